@@ -22,6 +22,17 @@ internal sealed unsafe class Operator(string schema)
 
     public static implicit operator Operator(string schema) => new(schema);
 
+    /// <summary>Whether this libtorch has the operator.</summary>
+    internal bool Exists
+    {
+        get
+        {
+            var (name, overload) = Parts();
+            nint found;
+            return handle != 0 || ts_find_operator($"aten::{name}", overload, &found) == 0;
+        }
+    }
+
     /// <summary>Calls an operator that returns one tensor.</summary>
     internal Tensor Call(params ReadOnlySpan<Argument> arguments)
     {
@@ -117,11 +128,16 @@ internal sealed unsafe class Operator(string schema)
 
     private void Find()
     {
-        var dot = schema.IndexOf('.', StringComparison.Ordinal);
-        var (name, overload) = dot < 0 ? (schema, "") : (schema[..dot], schema[(dot + 1)..]);
+        var (name, overload) = Parts();
         nint found;
         Check(ts_find_operator($"aten::{name}", overload, &found), $"libtorch has no operator {schema}");
         handle = found;
+    }
+
+    private (string Name, string Overload) Parts()
+    {
+        var dot = schema.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? (schema, "") : (schema[..dot], schema[(dot + 1)..]);
     }
 
     private static int CountWords(ReadOnlySpan<Argument> arguments)

@@ -16,6 +16,10 @@ public static partial class torch
         /// <summary>The sum along a dimension.</summary>
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Aten.sum_dim_IntList.Call(this, dim, keepdim, type);
 
+        /// <inheritdoc cref="sum(long, bool, ScalarType?)"/>
+        /// <remarks>TorchSharp lacks this overload, and its <c>sum(0)</c> takes the zero for a dtype: write <c>sum(dim: 0)</c>.</remarks>
+        public Tensor sum(int dim, bool keepdim = false, ScalarType? type = null) => sum((long)dim, keepdim, type);
+
         /// <summary>The mean of all elements.</summary>
         public Tensor mean() => Aten.mean.Call(this);
 
@@ -98,6 +102,10 @@ public static partial class torch
 
         /// <summary>The product along a dimension.</summary>
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.prod_dim_int.Call(this, dim, keepdim, type);
+
+        /// <inheritdoc cref="prod(long, bool, ScalarType?)"/>
+        /// <remarks>TorchSharp lacks this overload, and its <c>prod(0)</c> takes the zero for a dtype: write <c>prod(dim: 0)</c>.</remarks>
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => prod((long)dim, keepdim, type);
 
         /// <summary>The running sum along a dimension.</summary>
         public Tensor cumsum(long dim, ScalarType? type = null) => Aten.cumsum.Call(this, dim, type);

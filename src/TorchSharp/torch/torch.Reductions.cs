@@ -8,6 +8,8 @@ public static partial class torch
     public static Tensor sum(Tensor input, long[] dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     /// <inheritdoc cref="Tensor.sum(long, bool, ScalarType?)"/>
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    /// <inheritdoc cref="Tensor.sum(int, bool, ScalarType?)"/>
+    public static Tensor sum(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     /// <inheritdoc cref="Tensor.mean()"/>
     public static Tensor mean(Tensor input) => input.mean();
     /// <inheritdoc cref="Tensor.mean(long[], bool, ScalarType?)"/>
@@ -60,6 +62,8 @@ public static partial class torch
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
     /// <inheritdoc cref="Tensor.prod(long, bool, ScalarType?)"/>
     public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
+    /// <inheritdoc cref="Tensor.prod(int, bool, ScalarType?)"/>
+    public static Tensor prod(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
     /// <inheritdoc cref="Tensor.cumsum"/>
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
     /// <inheritdoc cref="Tensor.cumprod"/>
