@@ -137,6 +137,8 @@ public class MathTests
     {
         Assert.Equal([1L, 2, 3, 4], a.to(int64).data<long>().ToArray());
         Assert.Equal(ScalarType.Float64, a.to_type(float64).dtype);
+        Assert.Equal([1L, 2, 3, 4], a.@long().data<long>().ToArray());
+        Assert.Equal(ScalarType.BFloat16, a.bfloat16().dtype);
         Assert.Equal("cpu", a.cpu().device.ToString());
         Assert.Equal("[2x2], type = Float32, device = meta", a.to(META).ToString());
         Assert.Equal(ScalarType.Int16, a.type_as(zeros(1, int16)).dtype);

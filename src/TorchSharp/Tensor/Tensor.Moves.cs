@@ -35,6 +35,27 @@ public static partial class torch
         public Tensor to(Tensor other, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(other.dtype, other.device, copy, disposeAfter, non_blocking);
 
+        /// <summary>As truth values.</summary>
+        public Tensor @bool() => to_type(ScalarType.Bool);
+        /// <summary>As 8-bit unsigned integers.</summary>
+        public Tensor @byte() => to_type(ScalarType.Byte);
+        /// <summary>As 8-bit signed integers.</summary>
+        public Tensor @char() => to_type(ScalarType.Int8);
+        /// <summary>As 16-bit integers.</summary>
+        public Tensor @short() => to_type(ScalarType.Int16);
+        /// <summary>As 32-bit integers.</summary>
+        public Tensor @int() => to_type(ScalarType.Int32);
+        /// <summary>As 64-bit integers.</summary>
+        public Tensor @long() => to_type(ScalarType.Int64);
+        /// <summary>As 16-bit floating point.</summary>
+        public Tensor half() => to_type(ScalarType.Float16);
+        /// <summary>As 16-bit floating point with float32's exponent.</summary>
+        public Tensor bfloat16() => to_type(ScalarType.BFloat16);
+        /// <summary>As 32-bit floating point.</summary>
+        public Tensor @float() => to_type(ScalarType.Float32);
+        /// <summary>As 64-bit floating point.</summary>
+        public Tensor @double() => to_type(ScalarType.Float64);
+
         /// <summary>With the dtype of another tensor.</summary>
         public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
 
