@@ -28,7 +28,7 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
         int late = _events.Length - _next;
         AdvanceTo(double.PositiveInfinity);
 
-        var strangers = Enumerable.Range(0, _action.Length).Where(k => _action[k] < 0).ToList();
+        var strangers = Enumerable.Range(0, _action.Length).Where(k => _action[k] < 0 && _eventsOfKey[k] > 0).ToList();
         if (strangers.Count > 0)
         {
             yield return new LogWarning(log.File, 0,
