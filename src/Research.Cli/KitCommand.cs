@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Research.Cli;
+
+/// <summary>A verb whose help ends with examples.</summary>
+internal class KitCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    /// <summary>Adds the examples to the help of every <see cref="KitCommand"/> below a root command.</summary>
+    public static void ShowExamples(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = help.Invoke(parseResult);
+            if (parseResult.CommandResult.Command is KitCommand { Examples.Length: > 0 } command)
+            {
+                Console.WriteLine("Examples:");
+                foreach (string example in command.Examples)
+                {
+                    Console.WriteLine("  " + example);
+                }
+
+                Console.WriteLine();
+            }
+
+            return code;
+        }
+    }
+
+    private string[] Examples { get; } = examples;
+}
