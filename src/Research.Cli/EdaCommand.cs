@@ -12,7 +12,7 @@ internal sealed class EdaCommand : KitCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly Argument<string> _folder = new("DIR") { Description = "The folder of the session's files." };
+    private readonly Argument<string> _folder = PathArgument("DIR", "The folder of the session's files.");
     private readonly Option<string> _session = new("--session") { Description = "Name of the session: NAME_events.jsonl and NAME_frames.jsonl.", DefaultValueFactory = _ => "Train" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
     private readonly Option<bool> _skip = new("--skip-malformed") { Description = "Leave out lines of the event log that are no event, and list them, instead of refusing the log." };
@@ -44,7 +44,9 @@ internal sealed class EdaCommand : KitCommand
         }
         else
         {
-            AnsiConsole.Write(Table(session.Name, session.Balance()));
+            var balance = session.Balance();
+            Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and {balance.Windows:N0} windows of 10");
+            AnsiConsole.Write(Table(balance));
         }
 
         return ExitCode.Done;
@@ -66,13 +68,9 @@ internal sealed class EdaCommand : KitCommand
         }))),
     };
 
-    private static Table Table(string name, ClassBalance balance)
+    private static Table Table(ClassBalance balance)
     {
-        var table = new Table
-        {
-            Title = new TableTitle($"{Markup.Escape(name)}: {balance.Frames:N0} frames, {balance.Fights} fights with {balance.FightFrames:N0} frames and {balance.Windows:N0} windows of 10"),
-            Border = TableBorder.Simple,
-        };
+        var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("action");
         foreach (string column in (string[])["frames", "% of frames", "in fights", "at targets"])
         {

@@ -14,6 +14,20 @@ internal class KitCommand(string name, string description, params string[] examp
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
+    /// <summary>An argument for which a mistyped option is not taken.</summary>
+    protected static Argument<string> PathArgument(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: ['-', _, ..] option }])
+            {
+                result.AddError($"Unrecognized option '{option}'.");
+            }
+        });
+        return argument;
+    }
+
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)

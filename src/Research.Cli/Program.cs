@@ -1,5 +1,12 @@
 using System.CommandLine;
 using Research.Cli;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Width = 160;
+}
 
 var root = new RootCommand("A research kit for imitation learning from gameplay.")
 {

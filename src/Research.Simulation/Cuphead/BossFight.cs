@@ -15,10 +15,9 @@ public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases,
     /// <summary>How often each kind of threat comes, in seconds between two, by phase.</summary>
     private static readonly (HazardKind Kind, double[] MeanGap, double Flight)[] Attacks =
     [
-        (HazardKind.Low, [3.2, 4.6, 4.6], 1.3),
-        (HazardKind.Sweep, [11, 13, 14], 0.8),
-        (HazardKind.Falling, [7.0, 2.8, 3.4], 1.5),
-        (HazardKind.High, [16, 22, 30], 1.0),
+        (HazardKind.Low, [2.4, 3.0, 3.0], 1.3),
+        (HazardKind.Sweep, [9, 9, 10], 0.8),
+        (HazardKind.Falling, [4.5, 2.4, 2.8], 1.5),
         (HazardKind.Decoy, [2.4, 2.4, 2.4], 1.4),
     ];
 

@@ -12,9 +12,6 @@ public enum HazardKind
     /// <summary>Something that falls onto the player: answered with a step to the left or right, and often one back.</summary>
     Falling,
 
-    /// <summary>A shot at head height: answered, sometimes, by ducking.</summary>
-    High,
-
     /// <summary>A decoy: it flies past and needs no key.</summary>
     Decoy,
 }

@@ -11,8 +11,8 @@ public static class ScriptedPlayer
 {
     private const double ReactionTime = 0.25;
 
-    /// <summary>Shares of threats that are answered.</summary>
-    private const double Attention = 0.92, DuckInsteadOfWaiting = 0.9;
+    /// <summary>Share of threats that are answered.</summary>
+    private const double Attention = 0.92;
 
     /// <summary>The presses of one fight, by the time they begin; presses of one action never overlap.</summary>
     public static IReadOnlyList<KeyPress> Play(BossFight fight, Random random)
@@ -22,7 +22,7 @@ public static class ScriptedPlayer
         var presses = new List<KeyPress>();
         foreach (var phase in fight.Phases)
         {
-            Hold("SHOOT", phase.Start + Reaction(random) - 1.5, phase.End + Reaction(random) + 0.6);
+            Hold("SHOOT", phase.Start + Reaction(random), phase.End + Reaction(random));
             if (phase.IsAbove)
             {
                 Hold("UP", phase.Start + Reaction(random), phase.End + Reaction(random));
@@ -53,9 +53,6 @@ public static class ScriptedPlayer
                 case HazardKind.Sweep:
                     Hold("DASH", t, t + Distributions.LogNormal(random, 0.15, 0.15, 0.08, 0.25));
                     break;
-                case HazardKind.High when random.NextDouble() < DuckInsteadOfWaiting:
-                    Hold("DOWN", t, t + Distributions.LogNormal(random, 0.13, 0.25, 0.06, 0.3));
-                    break;
                 case HazardKind.Falling:
                     Sidestep(t);
                     break;
@@ -65,12 +62,12 @@ public static class ScriptedPlayer
         void Sidestep(double t)
         {
             string[] sides = random.Next(2) == 0 ? ["LEFT", "RIGHT"] : ["RIGHT", "LEFT"];
-            double stepped = t + Distributions.LogNormal(random, 0.24, 0.65, 0.06, 2.2);
+            double stepped = t + Distributions.LogNormal(random, 0.28, 0.65, 0.06, 2.2);
             Hold(sides[0], t, stepped);
             if (random.NextDouble() < 0.8)
             {
                 double back = stepped + Distributions.LogNormal(random, 0.5, 0.4, 0.1, 1.5);
-                Hold(sides[1], back, back + Distributions.LogNormal(random, 0.24, 0.65, 0.06, 2.2));
+                Hold(sides[1], back, back + Distributions.LogNormal(random, 0.28, 0.65, 0.06, 2.2));
             }
         }
 
@@ -81,6 +78,28 @@ public static class ScriptedPlayer
                 presses.Add(new KeyPress(action, down, up));
             }
         }
+    }
+
+    /// <summary>What is pressed in the menus and on the map between two fights: where all of DOWN comes from.</summary>
+    /// <param name="seconds">Time until the next fight starts.</param>
+    /// <param name="random">Source of chance.</param>
+    public static IReadOnlyList<KeyPress> Navigate(double seconds, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var presses = new List<KeyPress>();
+        double t = Distributions.LogNormal(random, 2.5, 0.3, 1, 5);
+        foreach (var (action, chance, times, median) in
+            ((string, double, int, double)[])[("DOWN", 0.95, 4, 0.13), ("UP", 0.6, 3, 0.15), ("LEFT", 0.5, 3, 0.5), ("RIGHT", 0.4, 2, 0.35)])
+        {
+            for (int i = random.NextDouble() < chance ? random.Next(1, times + 1) : 0; i > 0; i--)
+            {
+                double up = t + Distributions.LogNormal(random, median, 0.3, 0.06, 2);
+                presses.Add(new KeyPress(action, t, up));
+                t = up + Distributions.LogNormal(random, 0.5, 0.4, 0.2, 2);
+            }
+        }
+
+        return [.. presses.Where(p => p.Up < seconds - 0.5)];
     }
 
     private static double Reaction(Random random) => Distributions.LogNormal(random, ReactionTime, 0.2, 0.15, 0.6);

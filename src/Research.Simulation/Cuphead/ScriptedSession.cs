@@ -24,7 +24,15 @@ public static class ScriptedSession
         double firstFrame = t - Distributions.Normal(random, 3.5, 0.8, 1, 6);
         for (int fight = 0; fight < fights; fight++)
         {
-            t = WriteFight(events, t, random) + Distributions.LogNormal(random, 30, 0.4, 6, 100);
+            var course = BossFight.Draw(random);
+            WriteMarker(events, "fight_start", t);
+            WriteKeys(events, t, ScriptedPlayer.Play(course, random));
+            t += course.Duration;
+            WriteMarker(events, "fight_end", t);
+
+            double pause = Distributions.LogNormal(random, 30, 0.4, 6, 100);
+            WriteKeys(events, t, ScriptedPlayer.Navigate(pause, random));
+            t += pause;
         }
 
         double last = t;
@@ -35,31 +43,18 @@ public static class ScriptedSession
         }
     }
 
-    private static double WriteFight(StreamWriter events, double start, Random random)
+    private static void WriteMarker(StreamWriter events, string type, double t) =>
+        events.Write($"{{\"event\": \"marker\", \"type\": \"{type}\", \"t\": {t:R}}}\n");
+
+    private static void WriteKeys(StreamWriter events, double start, IEnumerable<KeyPress> presses)
     {
-        var fight = BossFight.Draw(random);
-        var lines = new List<(double Time, string Line)>
+        foreach (var (t, transition, action) in presses
+            .SelectMany(p => ((double, string, string)[])[(start + p.Down, "keydown", p.Action), (start + p.Up, "keyup", p.Action)])
+            .OrderBy(e => e.Item1))
         {
-            (start, Marker("fight_start", start)),
-            (start + fight.Duration, Marker("fight_end", start + fight.Duration)),
-        };
-        foreach (var press in ScriptedPlayer.Play(fight, random))
-        {
-            string key = ActionSet.Cuphead.Keys[ActionSet.Cuphead.IndexOf(press.Action)];
-            lines.Add((start + press.Down, Key("keydown", key, start + press.Down)));
-            lines.Add((start + press.Up, Key("keyup", key, start + press.Up)));
+            string key = ActionSet.Cuphead.Keys[ActionSet.Cuphead.IndexOf(action)];
+            events.Write($"{{\"event\": \"{transition}\", \"key\": \"{key}\", \"t\": {t:R}}}\n");
         }
-
-        foreach (var (_, line) in lines.OrderBy(l => l.Time))
-        {
-            events.Write(line);
-        }
-
-        return start + fight.Duration;
-
-        static string Marker(string type, double t) => $"{{\"event\": \"marker\", \"type\": \"{type}\", \"t\": {t:R}}}\n";
-
-        static string Key(string transition, string key, double t) => $"{{\"event\": \"{transition}\", \"key\": \"{key}\", \"t\": {t:R}}}\n";
     }
 
     private static StreamWriter Create(string folder, string name) => new(Path.Combine(folder, name)) { NewLine = "\n" };
