@@ -33,6 +33,7 @@ public sealed class CSharpEngine : IDisposable
         _locations = new SourceLocations(BaseDirectory);
         _traceback = new Traceback(_locations);
         ConsoleCapture.Install();
+        WarmUp.Start();
     }
 
     /// <summary>The notebook's folder.</summary>
@@ -99,7 +100,7 @@ public sealed class CSharpEngine : IDisposable
                 scope.Output.ShowResult(MimeBundle.Of(value), number);
             return new CellResult(number, CellStatus.Succeeded, value, Error: null);
         }
-        catch (OperationCanceledException e) when (scope.Interrupt.IsCancellationRequested)
+        catch (Exception e) when (scope.Interrupt.IsCancellationRequested && IsCancellation(e))
         {
             return Fail(_traceback.Describe(e, path), CellStatus.Interrupted);
         }
@@ -118,6 +119,10 @@ public sealed class CSharpEngine : IDisposable
             return new CellResult(number, status, Value: null, error);
         }
     }
+
+    /// <summary>A task that is waited for, not awaited, wraps its cancellation.</summary>
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException || exception is AggregateException several && several.InnerExceptions.Any(IsCancellation);
 
     private CellError CompilationError(ImmutableArray<Diagnostic> errors, string cellPath)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -60,10 +61,19 @@ internal sealed class SubmissionCompiler
     public static Func<object?[], Task<object?>>? Emit(
         Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
     {
+        errors = Errors(submission.Compilation.GetParseDiagnostics());
+        if (errors.Length > 0)
+            return null;
+        if (!submission.HasCode)
+        {
+            errors = Errors(submission.Compilation.GetDiagnostics());
+            return errors.Length > 0 ? null : static _ => Task.FromResult<object?>(null);
+        }
+
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
-        errors = [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        errors = Errors(result.Diagnostics);
         if (!result.Success)
             return null;
 
@@ -71,7 +81,14 @@ internal sealed class SubmissionCompiler
         var assembly = context.AddSubmission(image, symbols);
         var entry = submission.Compilation.GetEntryPoint(CancellationToken.None)!;
         return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
-            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
+
+    private static ImmutableArray<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(diagnostic => diagnostic.Location.GetMappedLineSpan().Path, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+    ];
 }

@@ -55,7 +55,11 @@ internal sealed partial class Traceback(SourceLocations locations)
     private static bool IsPlumbing(MethodBase method) =>
         method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
         || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true
+        || (IsFramework(method) && !(method.IsPublic && method.DeclaringType?.IsVisible == true))
         || method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices";
+
+    private static bool IsFramework(MethodBase method) =>
+        method.Module.Assembly.GetName().Name!.StartsWith("System.", StringComparison.Ordinal);
 
     private static bool IsFromCell(MethodBase method) => SubmissionType().IsMatch(method.DeclaringType?.FullName ?? "");
 
