@@ -70,9 +70,11 @@ internal static class FigureLayout
                 ["yanchor"] = "bottom",
             }
             : null,
-        ["bargap"] = figure.Panels.Any(panel => panel.Traces.Any(trace => trace is Bar)) ? 0.2 : 0.02,
-        ["barmode"] = figure.Panels.Any(panel => panel.Traces.Any(trace => trace is Histogram)) ? "overlay" : null,
+        ["bargap"] = Has<Bar>(figure) ? 0.2 : Has<Histogram>(figure) ? 0.02 : null,
+        ["barmode"] = Has<Histogram>(figure) ? "overlay" : null,
     };
+
+    private static bool Has<TTrace>(Figure figure) => figure.Panels.Any(panel => panel.Traces.Any(trace => trace is TTrace));
 
     private static JsonObject Place(Trace trace, PanelCell cell, PanelGrid grid, HashSet<string> named)
     {
@@ -117,7 +119,8 @@ internal static class FigureLayout
         if (panel.EqualAspect ?? panel.IsPicture)
         {
             y["scaleanchor"] = cell.X;
-            x["constrain"] = y["constrain"] = "domain";
+            x["constrain"] = "domain";
+            y["constrain"] = "domain";
         }
 
         if (figure.SharedX && cell.Row < figure.Rows - 1)

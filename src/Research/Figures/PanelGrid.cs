@@ -18,6 +18,7 @@ internal sealed class PanelGrid
 
     private const double CharacterWidth = Theme.TextSize * 0.58;
     private const double AxisTitleRoom = 30;
+    private const double HalfLabels = 22;
     private const double ColorBarRoom = 95;
     private const double ColorBarOffset = 12;
 
@@ -110,7 +111,8 @@ internal sealed class PanelGrid
     {
         var labels = Column(column).Max(panel => _figure.SharedY ? 0 : Labels(panel.YAxis.LongestLabel(panel.YData), panel.YAxis));
         var bar = Column(column - 1).Any(panel => panel.Traces.Any(trace => trace.ColorBarTitle is not null));
-        return 8 + labels + (bar ? ColorBarRoom : 0);
+        var labelledBelow = Column(column).Any(panel => !panel.XAxis.Hidden);
+        return (labelledBelow ? HalfLabels : 8) + labels + (bar ? ColorBarRoom : 0);
     }
 
     private double GapAbove(int row)

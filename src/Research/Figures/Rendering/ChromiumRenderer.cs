@@ -107,6 +107,18 @@ public sealed class ChromiumRenderer : IDisposable
 
     private PlotlyPage Start()
     {
+        var page = Open();
+        if (_disposed)
+        {
+            page.Dispose(); // disposed from another thread meanwhile, which found nothing to end
+        }
+
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return page;
+    }
+
+    private PlotlyPage Open()
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_executable is null)
         {
@@ -124,11 +136,7 @@ public sealed class ChromiumRenderer : IDisposable
         }
     }
 
-    private void EndBrowser()
-    {
-        _page?.Dispose();
-        _page = null;
-    }
+    private void EndBrowser() => Interlocked.Exchange(ref _page, null)?.Dispose();
 
     private static ChromiumRenderer StartShared()
     {

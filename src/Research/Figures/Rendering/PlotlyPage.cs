@@ -13,7 +13,8 @@ internal sealed class PlotlyPage : IDisposable
         document.close();
         const drawn = async (figure, take) => {
           const box = document.getElementById('figure');
-          const complaints = (Plotly.validate(figure.data, figure.layout) ?? []).map(complaint => complaint.msg);
+          const complaints = (Plotly.validate(figure.data, figure.layout) ?? [])
+            .filter(complaint => ['object', 'array', 'schema', 'value'].includes(complaint.code)).map(complaint => complaint.msg);
           if (complaints.length > 0) throw complaints.join('\n');
           try {
             await Plotly.newPlot(box, figure.data, figure.layout, { staticPlot: true });
@@ -27,7 +28,7 @@ internal sealed class PlotlyPage : IDisposable
         const textFaults = figure => drawn(figure, box => {
           const paper = box.querySelector('svg.main-svg').getBoundingClientRect();
           const texts = [...box.querySelectorAll('svg.main-svg text')].filter(text => text.textContent.trim() !== '')
-            .map(text => ({ name: `'${text.textContent}'`, place: text.getBoundingClientRect() }))
+            .map(text => ({ name: `'${text.textContent}'`, place: text.getBoundingClientRect(), turn: text.getScreenCTM() }))
             .filter(({ place }) => place.width > 0);
           const slack = 1, faults = [];
           for (const { name, place } of texts) {
@@ -36,7 +37,8 @@ internal sealed class PlotlyPage : IDisposable
             for (const side in over)
               if (over[side] > slack) faults.push(`${name} is cut off by ${Math.ceil(over[side])} px at the ${side}`);
           }
-          texts.forEach((one, index) => texts.slice(index + 1).forEach(other => {
+          const upright = ({ turn }) => Math.abs(turn.a * turn.b) < 0.01; // the box of slanted text is larger than the text
+          texts.filter(upright).forEach((one, index, texts) => texts.slice(index + 1).forEach(other => {
             const width = Math.min(one.place.right, other.place.right) - Math.max(one.place.left, other.place.left);
             const height = Math.min(one.place.bottom, other.place.bottom) - Math.max(one.place.top, other.place.top);
             if (width > slack && height > 3 * slack) faults.push(`${one.name} overlaps ${other.name}`);
