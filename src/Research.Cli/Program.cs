@@ -10,8 +10,10 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand("A research kit for imitation learning from gameplay.")
 {
+    new ReproduceCommand(),
     new TestCommand(),
     new EdaCommand(),
+    new NotebookCommand(),
     new BenchCommand(),
     new DoctorCommand(),
 };

@@ -25,6 +25,12 @@ public sealed class ActionTimeline
     /// <summary>Keys without an action, releases without a press, keys still down at the end, events past the last frame.</summary>
     public IReadOnlyList<LogWarning> Warnings { get; }
 
+    /// <summary>
+    /// How often each action was pressed according to the log. <see cref="Presses"/> may find fewer: a press that falls between two
+    /// frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed from a log.
+    /// </summary>
+    public IReadOnlyList<int> LoggedPresses { get; private init; } = [];
+
     /// <summary>Whether an action is held at a frame.</summary>
     public bool this[int frame, int action] => (_held[frame] >> action & 1) != 0;
 
@@ -51,7 +57,8 @@ public sealed class ActionTimeline
             held[i] = replay.AdvanceTo(times[i]);
         }
 
-        return new ActionTimeline(actions, held, replay.Finish(frames));
+        var warnings = replay.Finish(frames).ToList();
+        return new ActionTimeline(actions, held, warnings) { LoggedPresses = replay.Presses };
     }
 
     /// <summary>In how many of the given frames (by default all) each action is held.</summary>
@@ -63,6 +70,24 @@ public sealed class ActionTimeline
             for (uint bits = _held[frame]; bits != 0; bits &= bits - 1)
             {
                 counts[BitOperations.TrailingZeroCount(bits)]++;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>[A, A]: in how many frames two actions are held at once; on the diagonal those of one action.</summary>
+    public int[,] CountHeldTogether()
+    {
+        var counts = new int[Actions.Count, Actions.Count];
+        foreach (uint held in _held)
+        {
+            for (uint first = held; first != 0; first &= first - 1)
+            {
+                for (uint second = held; second != 0; second &= second - 1)
+                {
+                    counts[BitOperations.TrailingZeroCount(first), BitOperations.TrailingZeroCount(second)]++;
+                }
             }
         }
 

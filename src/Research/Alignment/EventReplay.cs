@@ -8,8 +8,12 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
     private readonly int[] _eventsOfKey = new int[log.KeyNames.Count];
     private readonly int[] _pressLine = new int[actions.Count];
     private readonly List<KeyEvent> _unmatched = [];
+    private readonly int[] _presses = new int[actions.Count];
     private int _next;
     private uint _held;
+
+    /// <summary>How often each action was pressed so far, auto-repeat left out.</summary>
+    public IReadOnlyList<int> Presses => _presses;
 
     /// <summary>The actions held after every event with time ≤ <paramref name="t"/>.</summary>
     public uint AdvanceTo(double t)
@@ -73,8 +77,12 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
         bool isHeld = (_held & bit) != 0;
         if (e.Transition == KeyTransition.Down)
         {
-            _pressLine[action] = isHeld ? _pressLine[action] : e.Line;
-            _held |= bit;
+            if (!isHeld)
+            {
+                _pressLine[action] = e.Line;
+                _presses[action]++;
+                _held |= bit;
+            }
         }
         else if (isHeld)
         {

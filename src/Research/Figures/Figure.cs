@@ -100,9 +100,14 @@ public sealed class Figure
     /// The figure as a fragment of an HTML page: it fills the page's width up to its own, and follows the reader's choice
     /// of a light or dark page. The page loads Plotly once, before or after (see <see cref="PlotlyScript"/>).
     /// </summary>
-    public string ToHtml() => FigureHtml.Fragment(this);
+    public string ToHtml() => FigureHtml.Fragment(Describe());
 
-    internal JsonObject Describe() => FigureLayout.Describe(this).WithoutNulls();
+    internal JsonObject Describe()
+    {
+        var json = FigureLayout.Describe(this).WithoutNulls();
+        json["layout"]!["meta"] = new JsonObject { ["name"] = Name, ["title"] = Title };
+        return json;
+    }
 
     private static string Slug(string title)
     {

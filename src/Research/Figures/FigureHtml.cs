@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Research.Figures;
 
 /// <summary>Figures inside HTML pages.</summary>
-internal static class FigureHtml
+public static class FigureHtml
 {
     /// <summary>
     /// Draws what the page holds and has not drawn yet, now or once Plotly has loaded, and again in other colours when the
@@ -29,12 +30,16 @@ internal static class FigureHtml
         })();
         """;
 
-    internal static string Fragment(Figure figure)
+    /// <summary>A fragment that draws a figure on a page which loads Plotly once (see <see cref="PlotlyScript"/>).</summary>
+    /// <param name="figure">What <see cref="Figure.ToJson"/> wrote, as notebooks store it.</param>
+    public static string Fragment(JsonObject figure)
     {
-        var json = new System.Text.Json.Nodes.JsonObject { ["figure"] = figure.Describe(), ["dark"] = Theme.Dark() };
+        ArgumentNullException.ThrowIfNull(figure);
+        var layout = figure["layout"];
+        var json = new JsonObject { ["figure"] = figure.DeepClone(), ["dark"] = Theme.Dark() };
         return $"""
-            <div class="research-figure" data-name="{WebUtility.HtmlEncode(figure.Name)}">
-            <div role="img" aria-label="{WebUtility.HtmlEncode(figure.Title)}" style="width: 100%; max-width: {figure.Width}px; height: {figure.Height}px"></div>
+            <div class="research-figure" data-name="{WebUtility.HtmlEncode((string?)layout?["meta"]?["name"])}">
+            <div role="img" aria-label="{WebUtility.HtmlEncode((string?)layout?["meta"]?["title"])}" style="width: 100%; max-width: {layout?["width"]}px; height: {layout?["height"]}px"></div>
             <script type="application/json">{json.ToJsonString(PlotlyJson.Html)}</script>
             <script>
             {Script}

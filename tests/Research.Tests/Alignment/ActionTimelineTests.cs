@@ -17,6 +17,7 @@ public class ActionTimelineTests
         Assert.Equal([0u, 1u, 3u, 2u, 0u], Held(timeline));
         Assert.Equal([0f, 0, 1, 0, 1, 1, 0, 1, 0, 0], timeline.ToMultiHot());
         Assert.Equal([2, 2], timeline.CountHeld());
+        Assert.Equal(new[,] { { 2, 1 }, { 1, 2 } }, timeline.CountHeldTogether());
         Assert.Equal([new FrameRange(1, 2)], timeline.Presses(0));
     }
 
@@ -34,6 +35,15 @@ public class ActionTimelineTests
 
         Assert.Equal([0u, 1u, 1u, 1u, 0u], Held(timeline));
         Assert.Empty(timeline.Warnings);
+    }
+
+    [Fact]
+    public void Presses_that_fall_between_two_frames_are_in_the_log_only()
+    {
+        var timeline = Replay([(1.1, 0, true), (1.2, 0, false), (3.5, 0, true), (4.1, 0, false), (4.2, 0, true), (4.3, 0, true), (5.5, 0, false)], [1, 2, 3, 4, 5, 6]);
+
+        Assert.Equal([new FrameRange(3, 2)], timeline.Presses(0));
+        Assert.Equal([3, 0], timeline.LoggedPresses);
     }
 
     [Fact]
