@@ -46,7 +46,7 @@ internal static class FigureLayout
             ["x"] = 0.5,
             ["xref"] = "container",
             ["xanchor"] = "center",
-            ["y"] = 1 - (14.0 / figure.Height),
+            ["y"] = 1 - (TitleTop(grid.Title) / figure.Height),
             ["yref"] = "container",
             ["yanchor"] = "top",
         },
@@ -54,10 +54,10 @@ internal static class FigureLayout
         ["height"] = figure.Height,
         ["margin"] = new JsonObject
         {
-            ["l"] = PanelGrid.Left,
+            ["l"] = grid.Left,
             ["r"] = PanelGrid.Right,
             ["t"] = grid.Top,
-            ["b"] = PanelGrid.Bottom,
+            ["b"] = grid.Bottom,
         },
         ["showlegend"] = grid.HasLegend,
         ["legend"] = figure.Legend == Legend.Top && grid.HasLegend
@@ -73,6 +73,10 @@ internal static class FigureLayout
         ["bargap"] = Has<Bar>(figure) ? 0.2 : Has<Histogram>(figure) ? 0.02 : null,
         ["barmode"] = Has<Histogram>(figure) ? "overlay" : null,
     };
+
+    /// <summary>Plotly hangs one line from its top, but the first of several from its baseline.</summary>
+    private static double TitleTop(string title) =>
+        PanelGrid.Edge + (title.Contains('\n', StringComparison.Ordinal) ? 0.7 * Theme.TitleSize : 0);
 
     private static bool Has<TTrace>(Figure figure) => figure.Panels.Any(panel => panel.Traces.Any(trace => trace is TTrace));
 
@@ -121,6 +125,7 @@ internal static class FigureLayout
             y["scaleanchor"] = cell.X;
             x["constrain"] = "domain";
             y["constrain"] = "domain";
+            x["constraintoward"] = panel.Traces.Any(trace => trace.ColorBarTitle is not null) ? "right" : "center";
         }
 
         if (figure.SharedX && cell.Row < figure.Rows - 1)

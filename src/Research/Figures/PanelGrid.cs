@@ -12,13 +12,12 @@ internal sealed record PanelCell(
 /// </summary>
 internal sealed class PanelGrid
 {
-    internal const int Left = 60;
+    internal const int Edge = 14;
     internal const int Right = 24;
-    internal const int Bottom = 50;
 
     private const double CharacterWidth = Theme.TextSize * 0.58;
     private const double AxisTitleRoom = 30;
-    private const double HalfLabels = 22;
+    private const double HalfLabels = 36;
     private const double ColorBarRoom = 95;
     private const double ColorBarOffset = 12;
 
@@ -32,7 +31,9 @@ internal sealed class PanelGrid
         PanelTitleHeight = TitleHeight(0);
         var titleHeight = Title.Length == 0 ? 0 : Title.Split('\n').Length * Theme.TitleSize * 1.3;
         var legendHeight = HasLegend && figure.Legend == Legend.Top ? 30 : 0;
-        Top = 14 + titleHeight + 8 + legendHeight + PanelTitleHeight;
+        Left = Column(0).All(panel => panel.YAxis.Hidden) ? Right : 60;
+        Bottom = Row(figure.Rows - 1).All(panel => panel.XAxis.Hidden) ? Right : 50;
+        Top = Edge + titleHeight + 8 + legendHeight + PanelTitleHeight;
         PlotHeight = Math.Max(figure.Height - Top - Bottom, 1);
         Cells = [.. Divide()];
     }
@@ -44,6 +45,10 @@ internal sealed class PanelGrid
 
     /// <summary>The height in pixels of the titles above the first row of panels.</summary>
     internal double PanelTitleHeight { get; }
+
+    internal int Left { get; }
+
+    internal int Bottom { get; }
 
     internal double Top { get; }
 
@@ -68,7 +73,14 @@ internal sealed class PanelGrid
         var (bottom, top) = whole ? (0, 1) : (cell.Bottom, cell.Top);
         return new()
         {
-            ["title"] = title.Length == 0 ? null : new JsonObject { ["text"] = PlotlyJson.Text(title), ["side"] = "right" },
+            ["title"] = title.Length == 0
+                ? null
+                : new JsonObject
+                {
+                    ["text"] = PlotlyJson.Text(title),
+                    ["side"] = "right",
+                    ["font"] = new JsonObject { ["size"] = Theme.TextSize },
+                },
             ["thickness"] = 16,
             ["outlinewidth"] = 0,
             ["x"] = cell.Right + (ColorBarOffset / PlotWidth),

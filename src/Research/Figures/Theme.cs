@@ -15,11 +15,11 @@ internal static class Theme
     /// <summary>Liberation Sans has Arial's widths: labels take the same room on every machine.</summary>
     private const string Font = "Arial, Liberation Sans, DejaVu Sans, sans-serif";
 
-    internal static JsonObject Light() => Template(paper: "#ffffff", ink: "#262626", grid: "#cccccc");
+    internal static JsonObject Light() => Template(paper: "#ffffff", ink: "#262626", grid: "#dedede", frame: "#c4c4c4");
 
-    internal static JsonObject Dark() => Template(paper: "#1b1b1d", ink: "#dcdcdc", grid: "#47474c");
+    internal static JsonObject Dark() => Template(paper: "#1b1b1d", ink: "#dcdcdc", grid: "#38383d", frame: "#5a5a60");
 
-    private static JsonObject Template(string paper, string ink, string grid) => new()
+    private static JsonObject Template(string paper, string ink, string grid, string frame) => new()
     {
         ["layout"] = new JsonObject
         {
@@ -27,21 +27,21 @@ internal static class Theme
             ["plot_bgcolor"] = paper,
             ["font"] = new JsonObject { ["family"] = Font, ["size"] = TextSize, ["color"] = ink },
             ["colorway"] = PlotlyJson.Texts(Palette.Categorical),
-            ["xaxis"] = Axis(grid),
-            ["yaxis"] = Axis(grid),
+            ["xaxis"] = Axis(grid, frame),
+            ["yaxis"] = Axis(grid, frame),
             ["legend"] = new JsonObject { ["bgcolor"] = "rgba(0, 0, 0, 0)" },
             ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = ink },
             ["hovermode"] = "closest",
         },
     };
 
-    private static JsonObject Axis(string grid) => new()
+    private static JsonObject Axis(string grid, string frame) => new()
     {
         ["automargin"] = true,
         ["gridcolor"] = grid,
         ["griddash"] = "solid",
         ["gridwidth"] = 1,
-        ["linecolor"] = grid,
+        ["linecolor"] = frame,
         ["mirror"] = true,
         ["showline"] = true,
         ["zeroline"] = false,

@@ -32,7 +32,7 @@ public class GalleryTests
         var pixels = Pixels.Decode(png);
         Assert.Equal((2 * figure.Width, 2 * figure.Height), (pixels.Width, pixels.Height));
         Assert.True(pixels.DistinctColors() > 10, "the picture is blank");
-        Assert.InRange(png.Length, 5_000, 250_000);
+        Assert.InRange(png.Length, 5_000, 300_000);
     }
 
     [SkippableTheory]

@@ -32,6 +32,7 @@ internal sealed class ChromiumProcess : IDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _lastWords = new();
+    private bool _disposed;
 
     internal ChromiumProcess(string executable, bool sandbox)
     {
@@ -64,9 +65,6 @@ internal sealed class ChromiumProcess : IDisposable
 
     internal Stream Answers => _process.StandardOutput.BaseStream;
 
-    /// <summary>The process at the root of Chromium's: the shell.</summary>
-    internal int Id => _process.Id;
-
     /// <summary>The last lines that Chromium wrote to its standard error, for error messages.</summary>
     internal string LastWords
     {
@@ -79,19 +77,34 @@ internal sealed class ChromiumProcess : IDisposable
         }
     }
 
-    /// <summary>How it ended, after a moment for that to be known.</summary>
+    /// <summary>How it ended, after a moment for that to be known and for its last words to arrive.</summary>
     internal string Ending()
     {
-        var known = _process.WaitForExit(TimeSpan.FromSeconds(2));
-        if (known)
+        lock (_process)
         {
-            _process.WaitForExit(); // without a limit: also waits for the last lines of standard error
-        }
+            if (_disposed)
+            {
+                return "Chromium was closed.";
+            }
 
-        return $"Chromium ended{(known ? $" with exit code {_process.ExitCode}" : "")}. {LastWords}";
+            _process.WaitForExitAsync().Wait(TimeSpan.FromSeconds(2));
+            return $"Chromium ended{(_process.HasExited ? $" with exit code {_process.ExitCode}" : "")}. {LastWords}";
+        }
     }
 
     public void Dispose()
+    {
+        lock (_process)
+        {
+            _disposed = true;
+            Close();
+            _process.Dispose();
+        }
+
+        RemoveProfile();
+    }
+
+    private void Close()
     {
         try
         {
@@ -107,9 +120,6 @@ internal sealed class ChromiumProcess : IDisposable
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit(TimeSpan.FromSeconds(3));
         }
-
-        _process.Dispose();
-        RemoveProfile();
     }
 
     /// <summary>Only where the shell was killed is there anything left; Chromium's children may write for a moment longer.</summary>

@@ -14,7 +14,6 @@ public sealed class ChromiumRenderer : IDisposable
 
     private readonly Lock _turn = new();
     private readonly string? _executable;
-    private bool _sandbox = !Environment.IsPrivilegedProcess;
     private volatile PlotlyPage? _page;
     private volatile bool _disposed;
 
@@ -35,8 +34,8 @@ public sealed class ChromiumRenderer : IDisposable
     /// <summary>How long the browser may take over one figure, or to start.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The running browser's root process; null while none runs.</summary>
-    internal int? BrowserId => _page?.BrowserId;
+    /// <summary>Whether Chromium confines its pages, which it cannot for root.</summary>
+    internal bool Sandbox { get; set; } = !Environment.IsPrivilegedProcess;
 
     /// <summary>The running browser's profile folder; null while none runs.</summary>
     internal string? Profile => _page?.Profile;
@@ -49,7 +48,7 @@ public sealed class ChromiumRenderer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(figure);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        return Convert.FromBase64String(Draw(figure.Name, page => page.Picture(figure.ToJson(), "png", scale)));
+        return Draw(figure.Name, page => page.Png(figure.ToJson(), figure.Width, figure.Height, scale));
     }
 
     /// <summary>The figure as an SVG document.</summary>
@@ -58,7 +57,7 @@ public sealed class ChromiumRenderer : IDisposable
     public string RenderSvg(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return Draw(figure.Name, page => page.Picture(figure.ToJson(), "svg", 1));
+        return Draw(figure.Name, page => page.Svg(figure.ToJson()));
     }
 
     /// <summary>What is wrong with a figure's text: cut off at the paper's edge, or written over other text.</summary>
@@ -127,12 +126,12 @@ public sealed class ChromiumRenderer : IDisposable
 
         try
         {
-            return new(_executable, _sandbox, Timeout);
+            return new(_executable, Sandbox, Timeout);
         }
-        catch (ChromiumEndedException ended) when (_sandbox && ended.Message.Contains("sandbox", StringComparison.OrdinalIgnoreCase))
+        catch (ChromiumEndedException ended) when (Sandbox && ended.Message.Contains("sandbox", StringComparison.OrdinalIgnoreCase))
         {
-            _sandbox = false; // containers often forbid it; the page holds nothing but what this process writes
-            return new(_executable, _sandbox, Timeout);
+            Sandbox = false; // containers often forbid it; the page holds nothing but what this process writes
+            return new(_executable, Sandbox, Timeout);
         }
     }
 

@@ -11,21 +11,19 @@ internal sealed class PlotlyPage : IDisposable
         document.open();
         document.write('<!doctype html><meta charset="utf-8"><style>body { margin: 0 }</style><div id="figure"></div>');
         document.close();
-        const drawn = async (figure, take) => {
+        const draw = async figure => {
           const box = document.getElementById('figure');
           const complaints = (Plotly.validate(figure.data, figure.layout) ?? [])
             .filter(complaint => ['object', 'array', 'schema', 'value'].includes(complaint.code)).map(complaint => complaint.msg);
           if (complaints.length > 0) throw complaints.join('\n');
-          try {
-            await Plotly.newPlot(box, figure.data, figure.layout, { staticPlot: true });
-            return await take(box);
-          } finally {
-            Plotly.purge(box);
-          }
+          Plotly.purge(box);
+          await Plotly.newPlot(box, figure.data, figure.layout, { staticPlot: true });
+          await Promise.all([...box.querySelectorAll('image')].map(image => image.decode())); // heat maps and frames
+          return box;
         };
-        const picture = (figure, format, scale) =>
-          drawn(figure, box => Plotly.toImage(box, { format, scale, imageDataOnly: true }));
-        const textFaults = figure => drawn(figure, box => {
+        const vector = async figure => Plotly.toImage(await draw(figure), { format: 'svg', imageDataOnly: true });
+        const textFaults = async figure => {
+          const box = await draw(figure);
           const paper = box.querySelector('svg.main-svg').getBoundingClientRect();
           const texts = [...box.querySelectorAll('svg.main-svg text')].filter(text => text.textContent.trim() !== '')
             .map(text => ({ name: `'${text.textContent}'`, place: text.getBoundingClientRect(), turn: text.getScreenCTM() }))
@@ -44,7 +42,7 @@ internal sealed class PlotlyPage : IDisposable
             if (width > slack && height > 3 * slack) faults.push(`${one.name} overlaps ${other.name}`);
           }));
           return faults;
-        });
+        };
         """;
 
     private readonly ChromiumProcess _browser;
@@ -74,13 +72,22 @@ internal sealed class PlotlyPage : IDisposable
         }
     }
 
-    internal int BrowserId => _browser.Id;
-
     internal string Profile => _browser.Profile;
 
-    /// <summary>The figure as a picture; PNG comes as base64.</summary>
-    internal string Picture(string figureJson, string format, double scale) =>
-        Evaluate(FormattableString.Invariant($"picture({figureJson}, '{format}', {scale})")).GetString()!;
+    internal byte[] Png(string figureJson, int width, int height, double scale)
+    {
+        Evaluate($"draw({figureJson}).then(() => true)");
+        Call("Emulation.setDeviceMetricsOverride", new()
+        {
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = scale,
+            ["mobile"] = false,
+        });
+        return Call("Page.captureScreenshot", new() { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64();
+    }
+
+    internal string Svg(string figureJson) => Evaluate($"vector({figureJson})").GetString()!;
 
     /// <summary>What is wrong with the figure's text: cut off at the paper's edge, or on top of other text.</summary>
     internal IReadOnlyList<string> TextFaults(string figureJson) =>
@@ -105,7 +112,7 @@ internal sealed class PlotlyPage : IDisposable
 
     public void Dispose() => _browser.Dispose();
 
-    private JsonElement Call(string method, JsonObject parameters)
+    internal JsonElement Call(string method, JsonObject parameters)
     {
         try
         {
