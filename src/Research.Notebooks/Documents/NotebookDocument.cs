@@ -139,7 +139,8 @@ public sealed class NotebookDocument
         catch (JsonException e)
         {
             var reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
-            throw new NotebookFormatException($"{file}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", $"malformed JSON ({reason})", "a notebook in JSON", e);
+            var place = e.LineNumber is { } line ? $"{file}, line {line + 1}, byte {e.BytePositionInLine + 1}" : file;
+            throw new NotebookFormatException(place, $"malformed JSON ({reason})", "a notebook in JSON", e);
         }
         catch (InvalidOperationException e)
         {

@@ -10,7 +10,8 @@ namespace Research.Notebooks;
 /// </summary>
 /// <remarks>
 /// Top-level <c>await</c>, redeclared variables and types, nullable annotations and the newest C# work. Assemblies that the
-/// process has itself are used as they are, whatever path <c>#r</c> gives. Cells run on one dedicated thread.
+/// process has itself are used as they are, whatever path <c>#r</c> gives. The usings of a loaded file hold for the cells after
+/// it (aliases do not). Cells run on one dedicated thread.
 /// </remarks>
 public sealed class CSharpEngine : IDisposable
 {

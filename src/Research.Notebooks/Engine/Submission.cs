@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,6 +8,17 @@ namespace Research.Notebooks;
 /// <summary>One cell's text, bound to all cells before it.</summary>
 internal sealed record Submission(CSharpCompilation Compilation, SyntaxTree Tree)
 {
+    /// <summary>What the next cell has in scope without saying so: Roslyn drops the usings of a loaded file at its end.</summary>
+    public ImmutableArray<string> ImportsForNext =>
+    [
+        .. Compilation.Options.Usings
+            .Concat(Compilation.SyntaxTrees.Where(tree => tree != Tree)
+                .SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings)
+                .Where(directive => directive.Alias is null)
+                .Select(directive => directive.NamespaceOrType.ToString()))
+            .Distinct(),
+    ];
+
     public CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
 
     public SemanticModel Model => Compilation.GetSemanticModel(Tree);

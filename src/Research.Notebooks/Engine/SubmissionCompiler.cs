@@ -31,7 +31,6 @@ internal sealed class SubmissionCompiler
     public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context) =>
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            usings: Imports,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             nullableContextOptions: NullableContextOptions.Enable,
@@ -51,7 +50,7 @@ internal sealed class SubmissionCompiler
             $"{_assemblyPrefix}-{number}",
             tree,
             previous is null ? HostAssemblies.Default : null,
-            _options.WithScriptClassName($"Submission#{number}"),
+            _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
         return new Submission(compilation, tree);

@@ -12,6 +12,8 @@ internal sealed partial class Traceback(SourceLocations locations)
     /// <param name="cellPath">The path that the cell was compiled under.</param>
     public CellError Describe(Exception exception, string cellPath)
     {
+        while (exception is TargetInvocationException { InnerException: { } thrown })
+            exception = thrown; // reflection's wrapper, when a formatter enumerated the cell's own sequence
         var lines = new List<string>();
         Add(lines, exception, prefix: "");
         var line = Exceptions(exception)
