@@ -35,7 +35,7 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException)
+catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
 {
     Console.Error.WriteLine(fault.Message);
     return ExitCode.Failed;

@@ -1,4 +1,6 @@
+using Research.Alignment;
 using Research.Figures;
+using Research.Metrics;
 
 namespace Research.Tests.Figures;
 
@@ -14,6 +16,7 @@ internal static class Gallery
         ["class-balance"] = ClassBalance,
         ["cooccurrence"] = Cooccurrence,
         ["run-length"] = RunLength,
+        ["policy-scores"] = PolicyScores,
         ["two-heatmaps"] = TwoHeatmaps,
         ["eight-heatmaps"] = EightHeatmaps,
         ["model-comparison"] = ModelComparison,
@@ -47,6 +50,18 @@ internal static class Gallery
         }
 
         return CooccurrenceFigure.Draw("Train", Actions, frames);
+    }
+
+    internal static Figure PolicyScores()
+    {
+        var truth = new ActionTimeline(ActionSet.Cuphead, Enumerable.Range(0, 600).Select(i => i % 40 == 0 ? 0b0110000u : i % 9 > 1 ? 0b0100000u : 0));
+        var fights = FightIntervals.Find(
+            EventLog.Of([], [new FightMarker(0, true, 1), new FightMarker(600, false, 2)], []),
+            FrameClock.Of(Enumerable.Range(0, 600).Select(i => (double)i)));
+        return PolicyScoresFigure.Draw(
+            "What policies score that never look at the screen",
+            Scoreboard.Of(truth, fights, ["JUMP", "SHOOT", "DASH"], seed: 1, ("a policy of ours", TrivialPolicies.RepeatPreviousFrame(truth))),
+            ["SHOOT", "JUMP", "DASH"]);
     }
 
     internal static Figure RunLength()
