@@ -105,6 +105,22 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public async Task Engines_that_start_together_do_not_disturb_each_others_names()
+    {
+        var logs = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            using var engine = new CSharpEngine(Path.GetTempPath());
+            var output = new TestOutput();
+            await engine.RunAsync("1", output);
+            await engine.RunAsync("display(2)", new TestOutput());
+            await engine.RunAsync("display(3);", output);
+            return output.Log;
+        }));
+
+        Assert.All(logs, log => Assert.Equal("[1]: 1\ndisplay: 3\n", log));
+    }
+
+    [Fact]
     public async Task What_a_failed_cell_did_until_then_stays() =>
         Assert.Equal("error: System.Exception: no\n[2]: 5\n", await Run("var x = 5; throw new Exception(\"no\"); x = 6;", "x"));
 

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
 
 namespace Research.Notebooks;
 
@@ -12,8 +10,6 @@ namespace Research.Notebooks;
 /// </remarks>
 internal static class HostAssemblies
 {
-    private static readonly ConcurrentDictionary<(string Path, DateTime Written), PortableExecutableReference> References = new();
-
     private static readonly Lazy<Dictionary<string, string>> Closure = new(() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -21,7 +17,7 @@ internal static class HostAssemblies
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>What every cell can use without <c>#r</c>: the base framework, this engine and its formatters.</summary>
-    public static ImmutableArray<MetadataReference> Default { get; } = DefaultReferences();
+    public static ImmutableArray<string> Default { get; } = DefaultPaths();
 
     /// <summary>The file of the process's assembly with that simple name, or null.</summary>
     public static string? Find(string simpleName) =>
@@ -30,11 +26,7 @@ internal static class HostAssemblies
             .Select(assembly => assembly.Location)
             .FirstOrDefault();
 
-    /// <summary>Metadata of a file. The same object for the same file, so that compilations share its symbols.</summary>
-    public static PortableExecutableReference Reference(string path) =>
-        References.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static file => MetadataReference.CreateFromFile(file.Path));
-
-    private static ImmutableArray<MetadataReference> DefaultReferences()
+    private static ImmutableArray<string> DefaultPaths()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
         Type[] ours =
@@ -46,8 +38,7 @@ internal static class HostAssemblies
         return
         [
             .. Closure.Value.Values.Where(path => Path.GetDirectoryName(path) == framework)
-                .Concat(ours.Select(type => type.Assembly.Location))
-                .Select(Reference),
+                .Concat(ours.Select(type => type.Assembly.Location)),
         ];
     }
 }

@@ -8,7 +8,7 @@ namespace Research.Notebooks;
 /// Finds what <c>#r</c> names: a path relative to the file that says it, or the name of an assembly that the process has.
 /// An assembly that the process has itself is never taken from anywhere else (<see cref="HostAssemblies"/>).
 /// </summary>
-internal sealed class ReferenceResolver(SubmissionLoadContext context) : MetadataReferenceResolver
+internal sealed class ReferenceResolver(AssemblyReferences references, SubmissionLoadContext context) : MetadataReferenceResolver
 {
     public override bool ResolveMissingAssemblies => true;
 
@@ -17,7 +17,7 @@ internal sealed class ReferenceResolver(SubmissionLoadContext context) : Metadat
     {
         var named = HostAssemblies.Find(reference);
         if (named is not null)
-            return [HostAssemblies.Reference(named)];
+            return [references.Get(named)];
 
         var folder = Path.GetDirectoryName(baseFilePath) ?? "";
         var path = Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', Path.DirectorySeparatorChar)));
@@ -27,7 +27,7 @@ internal sealed class ReferenceResolver(SubmissionLoadContext context) : Metadat
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (HostAssemblies.Find(referenceIdentity.Name) is { } ours)
-            return HostAssemblies.Reference(ours);
+            return references.Get(ours);
 
         var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
         var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
@@ -47,12 +47,12 @@ internal sealed class ReferenceResolver(SubmissionLoadContext context) : Metadat
         }
         catch (BadImageFormatException)
         {
-            return HostAssemblies.Reference(path); // the compiler says what is wrong with it, and at which #r
+            return MetadataReference.CreateFromFile(path); // the compiler says what is wrong with it, and at which #r
         }
 
         if (HostAssemblies.Find(name!) is { } ours)
-            return HostAssemblies.Reference(ours);
+            return references.Get(ours);
         context.AddReference(path);
-        return HostAssemblies.Reference(path);
+        return references.Get(path);
     }
 }

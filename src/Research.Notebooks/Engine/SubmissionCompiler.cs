@@ -26,6 +26,7 @@ internal sealed class SubmissionCompiler
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly string _assemblyPrefix = $"cell-{Guid.NewGuid():N}";
+    private readonly AssemblyReferences _references = new();
     private readonly CSharpCompilationOptions _options;
 
     public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context) =>
@@ -34,7 +35,7 @@ internal sealed class SubmissionCompiler
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
             nullableContextOptions: NullableContextOptions.Enable,
-            metadataReferenceResolver: new ReferenceResolver(context),
+            metadataReferenceResolver: new ReferenceResolver(_references, context),
             sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
@@ -49,7 +50,7 @@ internal sealed class SubmissionCompiler
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
-            previous is null ? HostAssemblies.Default : null,
+            previous is null ? HostAssemblies.Default.Select(_references.Get) : null,
             _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
