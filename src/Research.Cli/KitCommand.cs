@@ -7,11 +7,12 @@ namespace Research.Cli;
 /// <summary>A verb whose help ends with examples.</summary>
 internal class KitCommand(string name, string description, params string[] examples) : Command(name, description)
 {
-    /// <summary>Adds the examples to the help of every <see cref="KitCommand"/> below a root command.</summary>
-    public static void ShowExamples(RootCommand root)
+    /// <summary>The help option of the root command and all below it, which also shows the examples.</summary>
+    public static HelpOption Help()
     {
-        var help = root.Options.OfType<HelpOption>().Single();
+        var help = new HelpOption();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return help;
     }
 
     /// <summary>An argument for which a mistyped option is not taken.</summary>
@@ -30,6 +31,8 @@ internal class KitCommand(string name, string description, params string[] examp
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = help.Invoke(parseResult);

@@ -8,7 +8,7 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 160;
 }
 
-var root = new RootCommand("A research kit for imitation learning from gameplay.")
+var root = new KitCommand("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
 {
     new ReproduceCommand(),
     new TestCommand(),
@@ -17,17 +17,18 @@ var root = new RootCommand("A research kit for imitation learning from gameplay.
     new BenchCommand(),
     new DoctorCommand(),
 };
-KitCommand.ShowExamples(root);
+root.Options.Add(KitCommand.Help());
 
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
+    // "Required command was not provided" says nothing beside the word that is not a command.
+    foreach (var error in parsed.Errors.Where(e => parsed.Errors.Count == 1 || !e.Message.StartsWith("Required command", StringComparison.Ordinal)))
     {
         Console.Error.WriteLine(error.Message);
     }
 
-    Console.Error.WriteLine($"'research {string.Join(' ', PathOf(parsed.CommandResult.Command))}--help' shows the usage.");
+    Console.Error.WriteLine($"'{string.Join(' ', PathOf(parsed.CommandResult.Command))} --help' shows the usage.");
     return ExitCode.WrongUsage;
 }
 
@@ -47,4 +48,4 @@ catch (OperationCanceledException)
 }
 
 static IEnumerable<string> PathOf(Command command) =>
-    command is RootCommand ? [] : [.. command.Parents.OfType<Command>().SelectMany(PathOf), command.Name + " "];
+    [.. command.Parents.OfType<Command>().SelectMany(PathOf), command.Name];

@@ -1,7 +1,7 @@
 namespace Research.Notebooks;
 
 /// <summary>A file is not a notebook that can be read; the message names the file, what was found and what was expected.</summary>
-public sealed class NotebookFormatException : Exception
+public sealed class NotebookFormatException : FormatException
 {
     /// <summary>Creates the exception from its parts.</summary>
     /// <param name="file">The file, with line and byte where they are known.</param>
