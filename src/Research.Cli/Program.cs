@@ -1,6 +1,51 @@
-namespace Research.Cli;
+using System.CommandLine;
+using Research.Cli;
+using Spectre.Console;
 
-internal static class Program
+if (Console.IsOutputRedirected)
 {
-    private static int Main() => 0;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Width = 160;
 }
+
+var root = new KitCommand("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
+{
+    new ReproduceCommand(),
+    new TestCommand(),
+    new EdaCommand(),
+    new NotebookCommand(),
+    new BenchCommand(),
+    new DoctorCommand(),
+};
+root.Options.Add(KitCommand.Help());
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    // "Required command was not provided" says nothing beside the word that is not a command.
+    foreach (var error in parsed.Errors.Where(e => parsed.Errors.Count == 1 || !e.Message.StartsWith("Required command", StringComparison.Ordinal)))
+    {
+        Console.Error.WriteLine(error.Message);
+    }
+
+    Console.Error.WriteLine($"'{string.Join(' ', PathOf(parsed.CommandResult.Command))} --help' shows the usage.");
+    return ExitCode.WrongUsage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
+{
+    Console.Error.WriteLine(fault.Message);
+    return ExitCode.Failed;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted.");
+    return ExitCode.Failed;
+}
+
+static IEnumerable<string> PathOf(Command command) =>
+    [.. command.Parents.OfType<Command>().SelectMany(PathOf), command.Name];

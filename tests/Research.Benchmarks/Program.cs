@@ -1,6 +1,13 @@
-namespace Research.Benchmarks;
+using Research.Benchmarks;
 
-internal static class Program
+(string Name, Func<int> Run)[] benchmarks = [("alignment", AlignmentBenchmark.Run)];
+
+var chosen = benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)).ToList();
+var unknown = args.Except(benchmarks.Select(b => b.Name)).ToList();
+if (unknown.Count > 0)
 {
-    private static int Main() => 0;
+    Console.Error.WriteLine($"No benchmark is named '{unknown[0]}'; there are {string.Join(", ", benchmarks.Select(b => b.Name))}.");
+    return 2;
 }
+
+return chosen.Max(b => b.Run());

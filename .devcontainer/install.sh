@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# Installs, from Debian's archive, what the kit needs and this machine lacks.
+# ./research calls it before every run, the dev container once while it is built; a second call changes nothing.
+set -euo pipefail
+
+packages=(
+  chromium         # draws the figures as PNG
+  fonts-liberation # the figures' typeface
+)
+command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v dpkg-query >/dev/null; then
+  say "This is no Debian; ./research doctor tells what to install by hand."
+  exit 0
+fi
+
+installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
+missing=()
+for package in "${packages[@]}"; do
+  grep -qx "$package" <<<"$installed" || missing+=("$package")
+done
+[[ ${#missing[@]} -eq 0 ]] && exit 0
+
+as_root=()
+if [[ $(id -u) -ne 0 ]]; then
+  if ! sudo -n true 2>/dev/null && ! [[ -t 0 ]]; then
+    say "Not installed: ${missing[*]}. Run as root: apt-get install -y --no-install-recommends ${missing[*]}"
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+
+say "Installing ${missing[*]} …"
+log=$(mktemp)
+started=$SECONDS
+apt() { DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get -q -y "$@" >>"$log" 2>&1; }
+if ! { apt update && apt install --no-install-recommends "${missing[@]}"; }; then
+  say "apt-get could not install them:"
+  tail -n 20 "$log" >&2
+  say "The whole log is $log"
+  exit 1
+fi
+rm -f "$log"
+say "Installed in $((SECONDS - started)) s."

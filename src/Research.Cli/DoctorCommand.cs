@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research doctor</c>: what is installed, in which version, and how to get what is missing.</summary>
+internal sealed class DoctorCommand : KitCommand
+{
+    public DoctorCommand()
+        : base("doctor", "Shows what the kit uses on this machine, in which versions, and the command that installs what is missing.", "research doctor") =>
+        SetAction(_ => Run());
+
+    private static int Run()
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("", "what", "version", "for");
+        var findings = Finding.All().ToList();
+        foreach (var finding in findings)
+        {
+            table.AddRow(finding.Version is null ? "[red]missing[/]" : "[green]ok[/]", finding.What, Markup.Escape(finding.Version ?? "—"), finding.Purpose);
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
+            + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB memory; kit in {Repository.Root}");
+        foreach (var missing in findings.Where(f => f.Version is null))
+        {
+            AnsiConsole.WriteLine($"{missing.What} is missing: {missing.Remedy}");
+        }
+
+        return findings.All(f => f.Version is not null) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    /// <param name="What">A program or library.</param>
+    /// <param name="Version">Null where it is missing.</param>
+    /// <param name="Purpose">What it is for.</param>
+    /// <param name="Remedy">The command that installs it.</param>
+    private sealed record Finding(string What, string? Version, string Purpose, string Remedy)
+    {
+        public static IEnumerable<Finding> All()
+        {
+            yield return new("git", ChildProcess.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
+            yield return new(".NET SDK", ChildProcess.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
+            yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
+            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
+            yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
+            yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
+        }
+
+        private static string? Chromium() =>
+            Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen
+                ? ChildProcess.FirstLine(chosen, "--version")
+                : ((string[])["chromium", "chromium-browser", "google-chrome"]).Select(name => ChildProcess.FirstLine(name, "--version")).FirstOrDefault(v => v is not null);
+    }
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Research.Alignment;
+using Research.Data;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research eda</c>: class balance of one recorded session.</summary>
+internal sealed class EdaCommand : KitCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly Argument<string> _folder = PathArgument("DIR", "The folder of the session's files.");
+    private readonly Option<string> _session = new("--session") { Description = "Name of the session: NAME_events.jsonl and NAME_frames.jsonl.", DefaultValueFactory = _ => "Train" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
+    private readonly Option<bool> _skip = new("--skip-malformed") { Description = "Leave out lines of the event log that are no event, and list them, instead of refusing the log." };
+
+    public EdaCommand()
+        : base("eda", "Counts how often each action is held in a recorded session: over all frames, in fights, and at the windows' targets.",
+            "research eda ~/recordings --session Train",
+            "research eda ~/recordings --session Test --json | jq .actions.JUMP")
+    {
+        Arguments.Add(_folder);
+        Options.Add(_session);
+        Options.Add(_json);
+        Options.Add(_skip);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var session = SessionLogs.Open(parsed.GetValue(_folder)!, parsed.GetValue(_session)!,
+            malformed: parsed.GetValue(_skip) ? MalformedLines.Skip : MalformedLines.Refuse);
+        foreach (var warning in session.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            Console.WriteLine(Json(session.Name, session.Balance()).ToJsonString(Indented));
+        }
+        else
+        {
+            var balance = session.Balance();
+            Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and {balance.Windows:N0} windows of 10");
+            AnsiConsole.Write(Table(balance));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static JsonObject Json(string name, ClassBalance balance) => new()
+    {
+        ["session"] = name,
+        ["frames"] = balance.Frames,
+        ["fights"] = balance.Fights,
+        ["fight_frames"] = balance.FightFrames,
+        ["windows"] = balance.Windows,
+        ["actions"] = new JsonObject(balance.Actions.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Action, new JsonObject
+        {
+            ["frames"] = a.Frames,
+            ["percent"] = Math.Round(a.Percent, 4),
+            ["fight_frames"] = a.FightFrames,
+            ["window_support"] = a.WindowSupport,
+        }))),
+    };
+
+    private static Table Table(ClassBalance balance)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("action");
+        foreach (string column in (string[])["frames", "% of frames", "in fights", "at targets"])
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var a in balance.Actions.OrderByDescending(a => a.Frames))
+        {
+            table.AddRow(a.Action, $"{a.Frames:N0}", $"{a.Percent:0.00}", $"{a.FightFrames:N0}", $"{a.WindowSupport:N0}");
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Research.Notebooks;
+
+namespace Research.Cli;
+
+/// <summary><c>research notebook</c>: one notebook, without a front end.</summary>
+internal sealed class NotebookCommand : KitCommand
+{
+    public NotebookCommand()
+        : base("notebook", "Runs notebooks without a front end.", "research notebook run notebooks/01-eda-class-balance.ipynb -p session=Test") =>
+        Subcommands.Add(new RunCommand());
+
+    private sealed class RunCommand : KitCommand
+    {
+        private readonly Argument<string> _notebook = PathArgument("NOTEBOOK", "The notebook; it is left as it is.");
+        private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the executed copy goes; by default results/PROFILE/notebooks." };
+        private readonly Option<string[]> _parameters = new("--parameter", "-p")
+        {
+            Description = "A value for a variable of the cell tagged 'parameters'; can be given several times.",
+            HelpName = "NAME=VALUE",
+        };
+
+        private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
+
+        public RunCommand()
+            : base("run", "Runs a notebook's cells in order and writes a copy with their outputs; the first cell that fails ends the run.",
+                "research notebook run notebooks/01-eda-class-balance.ipynb",
+                "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o /tmp/eda.ipynb")
+        {
+            _parameters.Validators.Add(result =>
+            {
+                foreach (string given in result.Tokens.Select(t => t.Value).Where(value => value.IndexOf('=') < 1))
+                {
+                    result.AddError($"-p {given}: found no name and value, expected NAME=VALUE.");
+                }
+            });
+            Arguments.Add(_notebook);
+            Options.Add(_output);
+            Options.Add(_parameters);
+            Options.Add(_profile);
+            SetAction(RunAsync);
+        }
+
+        private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+        {
+            string notebook = parsed.GetValue(_notebook)!;
+            Profile.Current = parsed.GetValue(_profile);
+            string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks", Path.GetFileName(notebook));
+            var parameters = (parsed.GetValue(_parameters) ?? []).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+            var result = await NotebookRunner.RunAsync(
+                notebook, new RunOptions { Parameters = parameters, OutputPath = output, OnProgress = CellLines.Write }, cancellation);
+            if (result.Failure is { } failure)
+            {
+                Console.Error.WriteLine(string.Join('\n', failure.Error.Traceback));
+            }
+
+            Console.WriteLine($"{result.CellsRun} of {result.CellsTotal} cells in {result.Duration.TotalSeconds:0.0} s, written to {output}");
+            return result.Status == CellStatus.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Research.Notebooks;
+
+namespace Research.Cli;
+
+/// <summary><c>research reproduce</c>: every experiment, one after the other, and a page that shows them.</summary>
+internal sealed class ReproduceCommand : KitCommand
+{
+    private readonly Option<ProfileKind> _profile = ProfileOption();
+    private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
+    private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
+    private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
+
+    public ReproduceCommand()
+        : base("reproduce", "Runs the notebooks and writes executed copies, figures, summary.json and index.html.",
+            "research reproduce",
+            "research reproduce --only 01 --data ~/recordings --out /tmp/mine",
+            "research reproduce --profile report")
+    {
+        Options.Add(_profile);
+        Options.Add(_only);
+        Options.Add(_data);
+        Options.Add(_output);
+        SetAction(RunAsync);
+    }
+
+    /// <summary><c>--profile smoke|quick|report</c>.</summary>
+    public static Option<ProfileKind> ProfileOption()
+    {
+        var option = new Option<ProfileKind>("--profile")
+        {
+            Description = "How much to run: smoke (a check), quick (a CPU), report (the documents' sizes).",
+            HelpName = "smoke|quick|report",
+            DefaultValueFactory = _ => Profile.Current,
+            CustomParser = result =>
+            {
+                try
+                {
+                    return Profile.Parse(result.Tokens.Single().Value);
+                }
+                catch (ArgumentException e)
+                {
+                    result.AddError(e.Message);
+                    return default;
+                }
+            },
+        };
+        return option;
+    }
+
+    public static string DefaultOutput(ProfileKind profile) => Path.Combine(Repository.Results, profile.ToString().ToLowerInvariant());
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var profile = parsed.GetValue(_profile);
+        string output = Path.GetFullPath(parsed.GetValue(_output) ?? DefaultOutput(profile));
+        string? data = parsed.GetValue(_data);
+        if (data is not null && !Directory.Exists(data))
+        {
+            throw new DirectoryNotFoundException($"--data {data}: found no such folder; expected one with recorded sessions.");
+        }
+
+        var summary = await Reproduction.RunAsync(new ReproductionOptions
+        {
+            Profile = profile,
+            Notebooks = Path.Combine(Repository.Root, "notebooks"),
+            Output = output,
+            Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Data = data,
+            OnNotebook = start => Console.WriteLine($"[{start.Number}/{start.Total}] {start.Name}"),
+            OnCell = CellLines.Write,
+        }, cancellation);
+
+        foreach (var failed in summary.Notebooks.Where(n => n.Error is not null))
+        {
+            Console.Error.WriteLine($"{failed.Name} failed in {failed.Error}");
+        }
+
+        Console.WriteLine($"{summary.Notebooks.Count(n => n.Error is null)} of {summary.Notebooks.Count} notebooks in {summary.Seconds:0.0} s; see {Path.Combine(output, "index.html")}");
+        return summary.Succeeded ? ExitCode.Done : ExitCode.Failed;
+    }
+}

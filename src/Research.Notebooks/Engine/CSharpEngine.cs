@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// Runs C# cells one after the other in one script state: what a cell declares, the next ones see. <c>#load</c> and <c>#r</c>
+/// are relative to the notebook's folder; the last expression is the cell's result; <c>display(x)</c>, console output and
+/// errors go to the cell's <see cref="ICellOutput"/>.
+/// </summary>
+/// <remarks>
+/// Top-level <c>await</c>, redeclared variables and types, nullable annotations and the newest C# work. Assemblies that the
+/// process has itself are used as they are, whatever path <c>#r</c> gives. The usings of a loaded file hold for the cells after
+/// it (aliases do not). Cells run on one dedicated thread.
+/// </remarks>
+public sealed class CSharpEngine : IDisposable
+{
+    private readonly CellThread _thread = new("C# cells");
+    private readonly SubmissionLoadContext _context = new();
+    private readonly SubmissionCompiler _compiler;
+    private readonly SourceLocations _locations;
+    private readonly Traceback _traceback;
+    private Submission? _last;
+    private int _submissions;
+    private object?[] _states = new object?[16];
+    private int _isDisposed;
+
+    /// <summary>Starts an engine, and the compiler's warm-up in the background.</summary>
+    /// <param name="baseDirectory">The notebook's folder, which <c>#load</c> and <c>#r</c> start from.</param>
+    public CSharpEngine(string baseDirectory)
+    {
+        BaseDirectory = Path.GetFullPath(baseDirectory);
+        _compiler = new SubmissionCompiler(BaseDirectory, _context);
+        _locations = new SourceLocations(BaseDirectory);
+        _traceback = new Traceback(_locations);
+        ConsoleCapture.Install();
+        WarmUp.Start();
+    }
+
+    /// <summary>The notebook's folder.</summary>
+    public string BaseDirectory { get; }
+
+    /// <summary>The number of the cell that ran last; 0 before the first.</summary>
+    public int ExecutionCount { get; private set; }
+
+    /// <summary>Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="output">Takes what it writes, displays and returns.</param>
+    /// <param name="interrupt">
+    /// Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. A cell that never looks runs to its end.
+    /// </param>
+    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
+        return _thread.Run(() => Run(code, new CellScope(output, interrupt)));
+    }
+
+    /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
+    internal Task<IReadOnlyList<Submission>> BindAsync(IReadOnlyList<string> cells) => _thread.Run<IReadOnlyList<Submission>>(() =>
+    {
+        var bound = new List<Submission>();
+        foreach (var code in cells)
+        {
+            var path = _locations.AddCell($"cell {ExecutionCount + bound.Count + 1}");
+            bound.Add(_compiler.Bind(code, path, _submissions + bound.Count, bound.LastOrDefault() ?? _last));
+        }
+
+        return bound;
+    });
+
+    /// <summary>Names the place and the text of a compiler's message.</summary>
+    internal string Describe(Diagnostic diagnostic) => _locations.Describe(diagnostic);
+
+    /// <summary>Ends the engine's thread once the running cell has ended, and gives the console back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        ConsoleCapture.Release();
+        _thread.Dispose();
+    }
+
+    private CellResult Run(string code, CellScope scope)
+    {
+        var number = ++ExecutionCount;
+        var path = _locations.AddCell($"cell {number}");
+        CellScope.Current = scope;
+        try
+        {
+            var submission = _compiler.Bind(code, path, _submissions, _last);
+            var start = SubmissionCompiler.Emit(submission, _context, out var errors);
+            if (start is null)
+                return Fail(CompilationError(errors, path));
+
+            // The chain goes on from a cell that fails half-way: what it declared until then is there, as in any REPL.
+            _last = submission;
+            if (++_submissions + 1 >= _states.Length)
+                Array.Resize(ref _states, _states.Length * 2);
+            var value = start(_states).GetAwaiter().GetResult();
+            if (value is not null || submission.EndsWithValue)
+                scope.Output.ShowResult(MimeBundle.Of(value), number);
+            return new CellResult(number, CellStatus.Succeeded, value, Error: null);
+        }
+        catch (Exception e) when (scope.Interrupt.IsCancellationRequested && IsCancellation(e))
+        {
+            return Fail(_traceback.Describe(e, path), CellStatus.Interrupted);
+        }
+        catch (Exception e)
+        {
+            return Fail(_traceback.Describe(e, path));
+        }
+        finally
+        {
+            CellScope.Current = null;
+        }
+
+        CellResult Fail(CellError error, CellStatus status = CellStatus.Failed)
+        {
+            scope.Output.ShowError(error);
+            return new CellResult(number, status, Value: null, error);
+        }
+    }
+
+    /// <summary>A task that is waited for, not awaited, wraps its cancellation.</summary>
+    private static bool IsCancellation(Exception exception) =>
+        exception is OperationCanceledException || exception is AggregateException several && several.InnerExceptions.Any(IsCancellation);
+
+    private CellError CompilationError(ImmutableArray<Diagnostic> errors, string cellPath)
+    {
+        var lines = errors.Select(_locations.Describe).ToList();
+        var inCell = errors.Select(error => error.Location.GetMappedLineSpan()).FirstOrDefault(span => span.Path == cellPath);
+        int? line = inCell.Path is null ? null : inCell.StartLinePosition.Line + 1;
+        return new CellError(CellError.Compilation, lines[0], lines, line);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// The one thread that compiles and runs an engine's cells, in order. Cells always start on the same thread, which keeps
+/// thread-bound state (a gradient mode, a random generator) from cell to cell and gives an interrupt something to aim at.
+/// </summary>
+/// <remarks>
+/// It has no synchronization context on purpose: a cell may block on a task (<c>.Result</c>) without a deadlock; the code
+/// after an <c>await</c> continues on the thread pool.
+/// </remarks>
+internal sealed class CellThread : IDisposable
+{
+    // Roslyn recurses with the depth of an expression; so does research code.
+    private const int StackBytes = 16 << 20;
+
+    private readonly BlockingCollection<Action> _work = [];
+
+    public CellThread(string name)
+    {
+        var thread = new Thread(Loop, StackBytes) { Name = name, IsBackground = true };
+        // Without the creator's execution context: a cell's output must not go to a cell that made this engine.
+        thread.UnsafeStart();
+    }
+
+    public Task<T> Run<T>(Func<T> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            try
+            {
+                completion.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                completion.SetException(e);
+            }
+        });
+        return completion.Task;
+    }
+
+    public void Dispose() => _work.CompleteAdding();
+
+    private void Loop()
+    {
+        foreach (var work in _work.GetConsumingEnumerable())
+            work();
+        _work.Dispose();
+    }
+}

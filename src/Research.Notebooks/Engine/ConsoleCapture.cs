@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// Sends <see cref="Console"/> output of running cells to their outputs; everybody else keeps the real console.
+/// The console is one for the whole process, so engines share one redirection: the first installs it, the last restores.
+/// </summary>
+internal static class ConsoleCapture
+{
+    private static readonly Lock Gate = new();
+    private static int holders;
+    private static TextWriter? realOut, realError, ourOut, ourError;
+
+    public static void Install()
+    {
+        lock (Gate)
+        {
+            if (holders++ > 0)
+                return;
+            (realOut, realError) = (Console.Out, Console.Error);
+            Console.SetOut(new CellWriter("stdout", realOut));
+            Console.SetError(new CellWriter("stderr", realError));
+            (ourOut, ourError) = (Console.Out, Console.Error);
+        }
+    }
+
+    public static void Release()
+    {
+        lock (Gate)
+        {
+            if (--holders > 0)
+                return;
+            // Whoever redirected the console since then keeps it.
+            if (ReferenceEquals(Console.Out, ourOut))
+                Console.SetOut(realOut!);
+            if (ReferenceEquals(Console.Error, ourError))
+                Console.SetError(realError!);
+        }
+    }
+
+    private sealed class CellWriter(string stream, TextWriter real) : TextWriter
+    {
+        public override Encoding Encoding => real.Encoding;
+
+        public override void Write(char value) => Write([value]);
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+        public override void Write(string? value)
+        {
+            if (CellScope.Current is not { } cell)
+                real.Write(value);
+            else if (!string.IsNullOrEmpty(value))
+                cell.Output.WriteStream(stream, value);
+        }
+
+        public override void WriteLine() => Write("\n");
+
+        public override void WriteLine(string? value) => Write(value + "\n");
+
+        public override void WriteLine(ReadOnlySpan<char> buffer) => Write(buffer.ToString() + "\n");
+
+        public override void Flush()
+        {
+            if (CellScope.Current is null)
+                real.Flush();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// Finds what <c>#r</c> names: a path relative to the file that says it, or the name of an assembly that the process has.
+/// An assembly that the process has itself is never taken from anywhere else (<see cref="HostAssemblies"/>).
+/// </summary>
+internal sealed class ReferenceResolver(AssemblyReferences references, SubmissionLoadContext context) : MetadataReferenceResolver
+{
+    public override bool ResolveMissingAssemblies => true;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var named = HostAssemblies.Find(reference);
+        if (named is not null)
+            return [references.Get(named)];
+
+        var folder = Path.GetDirectoryName(baseFilePath) ?? "";
+        var path = Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', Path.DirectorySeparatorChar)));
+        return File.Exists(path) ? [Take(path)] : [];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        if (HostAssemblies.Find(referenceIdentity.Name) is { } ours)
+            return references.Get(ours);
+
+        var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
+        var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
+        return beside is not null && File.Exists(beside) ? Take(beside) : null;
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private PortableExecutableReference Take(string path)
+    {
+        string? name;
+        try
+        {
+            name = AssemblyName.GetAssemblyName(path).Name;
+        }
+        catch (BadImageFormatException)
+        {
+            return MetadataReference.CreateFromFile(path); // the compiler says what is wrong with it, and at which #r
+        }
+
+        if (HostAssemblies.Find(name!) is { } ours)
+            return references.Get(ours);
+        context.AddReference(path);
+        return references.Get(path);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Research.Notebooks;
+
+/// <summary>Where compiled cells live: they see each other, then the process's own assemblies, then what <c>#r</c> brought.</summary>
+internal sealed class SubmissionLoadContext() : AssemblyLoadContext("notebook")
+{
+    private readonly ConcurrentDictionary<string, Assembly> _submissions = new();
+    private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> _referenced = new();
+
+    /// <summary>Loads a compiled cell.</summary>
+    public Assembly AddSubmission(Stream image, Stream symbols)
+    {
+        var assembly = LoadFromStream(image, symbols);
+        _submissions[assembly.GetName().Name!] = assembly;
+        return assembly;
+    }
+
+    /// <summary>Makes a file that <c>#r</c> named, and what lies beside it, loadable.</summary>
+    public void AddReference(string path) => _referenced.GetOrAdd(path, static path => new AssemblyDependencyResolver(path));
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (_submissions.TryGetValue(assemblyName.Name!, out var submission))
+            return submission;
+        if (HostAssemblies.Find(assemblyName.Name!) is not null)
+            return null;
+        var path = _referenced.Keys.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name)
+            ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        Resolve(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName)) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+
+    private string? Resolve(Func<AssemblyDependencyResolver, string?> resolve) =>
+        _referenced.Values.Select(resolve).FirstOrDefault(path => path is not null);
+}

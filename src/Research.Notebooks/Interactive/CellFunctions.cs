@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Html;
+
+namespace Research.Notebooks.Interactive;
+
+/// <summary>The functions that every cell has, named as in .NET Interactive so that notebooks run in both.</summary>
+public static class CellFunctions
+{
+    /// <summary>Shows a value under the running cell.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The formats wanted; none means those of the value's type, and plain text.</param>
+    /// <returns>A handle to replace what is shown.</returns>
+    /// <exception cref="InvalidOperationException">No cell is running in the caller's context.</exception>
+    public static DisplayedValue display(object? value, params string[] mimeTypes)
+    {
+        var cell = CellScope.Current
+            ?? throw new InvalidOperationException("display(…) was called outside a running cell, so there is nowhere to show the value.");
+        var displayed = new DisplayedValue(cell.Output, Guid.NewGuid().ToString("N"), mimeTypes);
+        cell.Output.Display(MimeBundle.Of(value, mimeTypes), displayed.DisplayId);
+        return displayed;
+    }
+
+    /// <summary>Marks a text as HTML, to be displayed as such.</summary>
+    public static IHtmlContent HTML(string content) => new HtmlString(content);
+}

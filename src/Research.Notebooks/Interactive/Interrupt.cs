@@ -1,0 +1,12 @@
+namespace Research.Notebooks.Interactive;
+
+/// <summary>What a cell sees of a request to stop it.</summary>
+public static class Interrupt
+{
+    /// <summary>Cancelled when the running cell is to stop: pass it to whatever runs long. Outside a cell it never is.</summary>
+    public static CancellationToken Token => CellScope.Current?.Interrupt ?? CancellationToken.None;
+
+    /// <summary>Ends the cell here if it is to stop.</summary>
+    /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
+    public static void ThrowIfRequested() => Token.ThrowIfCancellationRequested();
+}

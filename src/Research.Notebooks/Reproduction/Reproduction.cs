@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Research.Notebooks;
+
+/// <summary>Runs the notebooks of the kit and lays out what they produced for a reader.</summary>
+public static class Reproduction
+{
+    /// <summary>
+    /// Runs the chosen notebooks one after the other. A notebook that fails does not keep the next from running. Files are
+    /// valid at any instant; <c>summary.json</c> is taken away first and written last.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="ReproductionOptions.Only"/> names no notebook.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
+    public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)
+    {
+        string[] notebooks = Choose(options);
+        Profile.Current = options.Profile;
+        string summaryFile = Path.Combine(options.Output, "summary.json");
+        Directory.CreateDirectory(options.Output);
+        File.Delete(summaryFile);
+
+        var started = DateTime.UtcNow;
+        var clock = Stopwatch.StartNew();
+        var summaries = new List<NotebookSummary>();
+        var executed = new List<NotebookDocument>();
+        foreach (var (index, notebook) in notebooks.Index())
+        {
+            options.OnNotebook?.Invoke(new NotebookStart(Path.GetFileNameWithoutExtension(notebook), index + 1, notebooks.Length));
+            var (summary, document) = await RunNotebookAsync(notebook, options, cancellation);
+            summaries.Add(summary);
+            executed.Add(document);
+        }
+
+        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), Revision(options.Notebooks),
+            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}", summaries);
+        AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed));
+        whole.Save(summaryFile);
+        return whole;
+    }
+
+    private static async Task<(NotebookSummary, NotebookDocument)> RunNotebookAsync(
+        string path, ReproductionOptions options, CancellationToken cancellation)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        var notebook = NotebookDocument.Load(path);
+        var parameters = new Dictionary<string, string>();
+        if (options.Data is { } data)
+        {
+            using var engine = new CSharpEngine(Path.GetDirectoryName(notebook.Path)!);
+            if ((await NotebookParameters.ListAsync(notebook, engine)).Any(p => p.Name == "data"))
+            {
+                parameters["data"] = Path.GetFullPath(data);
+            }
+        }
+
+        var result = await NotebookRunner.RunAsync(notebook, new RunOptions
+        {
+            Parameters = parameters,
+            OutputPath = Path.Combine(options.Output, "notebooks", name + ".ipynb"),
+            OnProgress = options.OnCell,
+        }, cancellation);
+        if (result.Status == CellStatus.Interrupted)
+        {
+            throw new OperationCanceledException($"{name} was interrupted.", cancellation);
+        }
+
+        var figures = SavedFigures.Write(result.Notebook, options.Output, name);
+        string? error = result.Failure is { } failure
+            ? $"cell {failure.ExecutionCount}{(failure.Error.Line is { } line ? $", line {line}" : "")}: {failure.Error.Name}: {failure.Error.Message}"
+            : null;
+        return (new NotebookSummary(name, ReportPage.TitleOf(notebook) ?? name, result.Status, result.CellsRun, result.CellsTotal,
+            Math.Round(result.Duration.TotalSeconds, 1), parameters, figures, error), result.Notebook);
+    }
+
+    private static string[] Choose(ReproductionOptions options)
+    {
+        string[] all = [.. Directory.EnumerateFiles(options.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)];
+        string[] names = [.. all.Select(file => Path.GetFileNameWithoutExtension(file))];
+        string? stranger = options.Only.FirstOrDefault(only => !names.Any(name => name.StartsWith(only, StringComparison.Ordinal)));
+        if (stranger is not null)
+        {
+            throw new ArgumentException($"No notebook's name starts with '{stranger}'; there are {string.Join(", ", names)}.");
+        }
+
+        return [.. all.Where((_, i) => options.Only.Count == 0 || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
+    }
+
+    /// <summary>The git revision of the kit, as far as git is there to tell.</summary>
+    private static string? Revision(string folder)
+    {
+        string? commit = Git("rev-parse", "--short", "HEAD");
+        return commit is null ? null : Git("status", "--porcelain") is { Length: > 0 } ? commit + "+changes" : commit;
+
+        string? Git(params string[] arguments)
+        {
+            try
+            {
+                using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                git.ErrorDataReceived += static (_, _) => { };
+                git.BeginErrorReadLine();
+                string output = git.StandardOutput.ReadToEnd().Trim();
+                git.WaitForExit();
+                return git.ExitCode == 0 ? output : null;
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                return null;
+            }
+        }
+    }
+}

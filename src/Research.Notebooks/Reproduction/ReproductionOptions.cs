@@ -1,0 +1,32 @@
+namespace Research.Notebooks;
+
+/// <summary>Which experiments to reproduce, on what, and where the results go.</summary>
+public sealed record ReproductionOptions
+{
+    /// <summary>How much of each experiment is run.</summary>
+    public required ProfileKind Profile { get; init; }
+
+    /// <summary>The folder of the notebooks.</summary>
+    public required string Notebooks { get; init; }
+
+    /// <summary>The folder for executed notebooks, figures, <c>summary.json</c> and <c>index.html</c>.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Only the notebooks whose name starts with one of these (<c>01</c>); empty means all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>A folder of recorded sessions, given to every notebook that has a parameter <c>data</c>; null leaves them their own.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Called when a notebook begins.</summary>
+    public Action<NotebookStart>? OnNotebook { get; init; }
+
+    /// <summary>Called before and after every cell.</summary>
+    public Action<CellProgress>? OnCell { get; init; }
+}
+
+/// <summary>A notebook that is about to run.</summary>
+/// <param name="Name">File name without ending.</param>
+/// <param name="Number">Which of the notebooks it is, from 1.</param>
+/// <param name="Total">How many there are.</param>
+public sealed record NotebookStart(string Name, int Number, int Total);

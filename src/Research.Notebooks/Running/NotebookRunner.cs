@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Research.Notebooks;
+
+/// <summary>Runs a notebook without a front end: its code cells in order, outputs into a copy of it.</summary>
+/// <remarks>
+/// Cells run with the notebook's folder as the working directory. That is one for the whole process: runs in the same folder
+/// may go on at the same time, runs in different folders take turns.
+/// </remarks>
+public static class NotebookRunner
+{
+    private static readonly HashSet<string> CSharpNames =
+        new(["C#", "csharp", ".net-csharp", "dotnet", "polyglot-notebook"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Loads and runs a notebook; the file changes only if it is also the output.</summary>
+    /// <inheritdoc cref="RunAsync(NotebookDocument, RunOptions, CancellationToken)"/>
+    /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
+    /// <exception cref="IOException">The notebook cannot be read, or the output not written.</exception>
+    public static Task<RunResult> RunAsync(string path, RunOptions options, CancellationToken cancellation = default) =>
+        RunAsync(NotebookDocument.Load(path), options, cancellation);
+
+    /// <summary>Runs a notebook. The document given stays as it is; the result has the executed copy.</summary>
+    /// <remarks>The first cell that fails ends the run, which then is a result with a failure, not an exception.</remarks>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="options">Parameters, output and progress.</param>
+    /// <param name="cancellation">Asks the running cell to stop, and runs no further one.</param>
+    /// <exception cref="ParameterException">A parameter does not fit the notebook; nothing has run.</exception>
+    /// <exception cref="NotSupportedException">The notebook is in another language.</exception>
+    public static async Task<RunResult> RunAsync(NotebookDocument notebook, RunOptions options, CancellationToken cancellation = default)
+    {
+        if (notebook.Language is { } language && !CSharpNames.Contains(language))
+            throw new NotSupportedException($"{notebook.Path ?? "The notebook"}: found a notebook in {language}, expected one in C#.");
+
+        var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
+        var copy = notebook.Clone();
+        using var engine = new CSharpEngine(folder);
+        await NotebookParameters.InjectAsync(copy, options.Parameters, engine);
+        copy.ClearOutputs();
+        using var directory = await WorkingDirectory.EnterAsync(folder, cancellation);
+        return await new Run(copy, options, engine).ToEndAsync(cancellation);
+    }
+
+    private sealed class Run(NotebookDocument notebook, RunOptions options, CSharpEngine engine)
+    {
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private readonly List<(NotebookCell Cell, RecordedOutput Output)> _recorded = [];
+
+        public async Task<RunResult> ToEndAsync(CancellationToken cancellation)
+        {
+            var cells = notebook.Cells.Index().Where(cell => cell.Item.IsCode && !string.IsNullOrWhiteSpace(cell.Item.Source)).ToList();
+            Save();
+            for (var number = 1; number <= cells.Count; number++)
+            {
+                var (index, cell) = cells[number - 1];
+                if (cancellation.IsCancellationRequested)
+                    return End(CellStatus.Interrupted, number - 1, cells.Count, failure: null);
+
+                options.OnProgress?.Invoke(new CellProgress(number, cells.Count, cell.FirstLine, Status: null, TimeSpan.Zero));
+                var start = _clock.Elapsed;
+                var result = await RunCellAsync(cell, cancellation);
+                Save();
+                options.OnProgress?.Invoke(new CellProgress(number, cells.Count, cell.FirstLine, result.Status, _clock.Elapsed - start));
+                if (result.Error is { } error)
+                    return End(result.Status, number, cells.Count, new CellFailure(index, result.ExecutionCount, error));
+            }
+
+            return End(CellStatus.Succeeded, cells.Count, cells.Count, failure: null);
+        }
+
+        private async Task<CellResult> RunCellAsync(NotebookCell cell, CancellationToken cancellation)
+        {
+            var output = new RecordedOutput();
+            _recorded.Add((cell, output));
+            var started = Now();
+            var result = await engine.RunAsync(cell.Source, output, cancellation);
+            cell.ExecutionCount = result.ExecutionCount;
+            var ended = Now();
+            NotebookJson.SetInOrder(cell.Metadata, "execution", new JsonObject
+            {
+                ["iopub.execute_input"] = started,
+                ["iopub.status.busy"] = started,
+                ["iopub.status.idle"] = ended,
+                ["shell.execute_reply"] = ended,
+            });
+            return result;
+        }
+
+        private RunResult End(CellStatus status, int run, int total, CellFailure? failure) =>
+            new(notebook, status, run, total, _clock.Elapsed, failure);
+
+        /// <summary>Takes over the outputs, also what earlier cells' tasks have written since, and writes the file.</summary>
+        private void Save()
+        {
+            foreach (var (cell, output) in _recorded)
+                cell.Outputs = output.ToJson();
+            if (options.OutputPath is { } path)
+                notebook.Save(path);
+        }
+
+        private static string Now() => DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Research.Notebooks;
+
+/// <summary>A cell's outputs as the notebook stores them. Output that comes after the cell's end still lands here.</summary>
+internal sealed class RecordedOutput : ICellOutput
+{
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+
+    public void WriteStream(string stream, string text)
+    {
+        lock (_gate)
+        {
+            if (_entries.LastOrDefault() is StreamEntry last && last.Name == stream)
+                last.Text.Append(text);
+            else
+                _entries.Add(new StreamEntry(stream, new StringBuilder(text)));
+        }
+    }
+
+    public void Display(MimeBundle content, string displayId) => Add(new DisplayEntry(displayId) { Content = content });
+
+    public void UpdateDisplay(MimeBundle content, string displayId)
+    {
+        lock (_gate)
+            _entries.OfType<DisplayEntry>().Single(entry => entry.DisplayId == displayId).Content = content;
+    }
+
+    public void ShowResult(MimeBundle content, int executionCount) => Add(new ResultEntry(content, executionCount));
+
+    public void ShowError(CellError error) => Add(new ErrorEntry(error));
+
+    /// <summary>The outputs so far, in the order they were begun.</summary>
+    public IReadOnlyList<JsonObject> ToJson()
+    {
+        lock (_gate)
+            return [.. _entries.Select(entry => entry.ToJson())];
+    }
+
+    private void Add(Entry entry)
+    {
+        lock (_gate)
+            _entries.Add(entry);
+    }
+
+    // nbformat stores texts as lists of lines, other data (base64, JSON) as it is.
+    private static JsonObject Stored(MimeBundle content)
+    {
+        var stored = content.ToJson();
+        foreach (var mimeType in content.MimeTypes.Where(IsText))
+            stored[mimeType] = NotebookJson.Lines(content[mimeType]!.GetValue<string>());
+        return stored;
+    }
+
+    private static bool IsText(string mimeType) =>
+        !MimeBundle.IsJson(mimeType)
+        && (mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "image/svg+xml" or "application/javascript");
+
+    private abstract record Entry
+    {
+        public abstract JsonObject ToJson();
+    }
+
+    private sealed record StreamEntry(string Name, StringBuilder Text) : Entry
+    {
+        public override JsonObject ToJson() => new()
+        {
+            ["name"] = Name,
+            ["output_type"] = "stream",
+            ["text"] = NotebookJson.Lines(Text.ToString()),
+        };
+    }
+
+    private sealed record DisplayEntry(string DisplayId) : Entry
+    {
+        public required MimeBundle Content { get; set; }
+
+        public override JsonObject ToJson() => new()
+        {
+            ["data"] = Stored(Content),
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        };
+    }
+
+    private sealed record ResultEntry(MimeBundle Content, int ExecutionCount) : Entry
+    {
+        public override JsonObject ToJson() => new()
+        {
+            ["data"] = Stored(Content),
+            ["execution_count"] = ExecutionCount,
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "execute_result",
+        };
+    }
+
+    private sealed record ErrorEntry(CellError Error) : Entry
+    {
+        public override JsonObject ToJson() => new()
+        {
+            ["ename"] = Error.Name,
+            ["evalue"] = Error.Message,
+            ["output_type"] = "error",
+            ["traceback"] = new JsonArray([.. Error.Traceback.Select(line => (JsonNode)line)]),
+        };
+    }
+}

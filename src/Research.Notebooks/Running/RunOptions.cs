@@ -1,0 +1,28 @@
+namespace Research.Notebooks;
+
+/// <summary>How to run a notebook.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Values for the notebook's parameters, as text; see <see cref="NotebookParameters"/>.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Where the executed notebook goes: written before the first cell and after every cell, each time whole, so that a run
+    /// that is killed leaves what it had. Null writes none.
+    /// </summary>
+    public string? OutputPath { get; init; }
+
+    /// <summary>The folder that cells run in, and that <c>#load</c> and <c>#r</c> start from; null means the notebook's.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Called before and after every cell, in order, on the runner's thread.</summary>
+    public Action<CellProgress>? OnProgress { get; init; }
+}
+
+/// <summary>A cell that is about to run, or has run.</summary>
+/// <param name="Number">Which of the code cells that are run it is, from 1.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="FirstLine">The first line of the cell that is not blank.</param>
+/// <param name="Status">How it ended; null while it is about to run.</param>
+/// <param name="Elapsed">How long it took; zero while it is about to run.</param>
+public sealed record CellProgress(int Number, int Total, string FirstLine, CellStatus? Status, TimeSpan Elapsed);

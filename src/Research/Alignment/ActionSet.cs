@@ -1,0 +1,50 @@
+namespace Research.Alignment;
+
+/// <summary>The actions an agent can take, in the order of the label columns, and the key that each one is bound to.</summary>
+public sealed class ActionSet
+{
+    private readonly string[] _keys;
+
+    /// <summary>Binds actions to keys.</summary>
+    /// <exception cref="ArgumentException">No action, more than 32, or a name or key twice.</exception>
+    public ActionSet(params (string Action, string Key)[] bindings)
+    {
+        ArgumentNullException.ThrowIfNull(bindings);
+        Names = [.. bindings.Select(b => b.Action)];
+        _keys = [.. bindings.Select(b => b.Key)];
+        if (bindings.Length is 0 or > 32)
+        {
+            throw new ArgumentException($"An action set has 1 to 32 actions, not {bindings.Length}.", nameof(bindings));
+        }
+
+        if (Names.Distinct().Count() != Names.Count || _keys.Distinct().Count() != _keys.Length)
+        {
+            throw new ArgumentException("Every action and every key stands once in an action set.", nameof(bindings));
+        }
+    }
+
+    /// <summary>The seven actions of the Cuphead report, in its order, with its keys.</summary>
+    public static ActionSet Cuphead { get; } = new(
+        ("UP", "Key.up"), ("DOWN", "Key.down"), ("LEFT", "Key.left"), ("RIGHT", "Key.right"),
+        ("JUMP", "Key.space"), ("SHOOT", "f"), ("DASH", "d"));
+
+    /// <summary>Names in the order of the label columns.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Keys in the same order.</summary>
+    public IReadOnlyList<string> Keys => _keys;
+
+    /// <summary>Number of actions.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>The label column of an action.</summary>
+    /// <exception cref="ArgumentException">There is no such action.</exception>
+    public int IndexOf(string action)
+    {
+        int index = Names.ToList().IndexOf(action);
+        return index >= 0 ? index : throw new ArgumentException($"No action is named '{action}'; there are {string.Join(", ", Names)}.", nameof(action));
+    }
+
+    /// <summary>The label column that a key drives, or −1.</summary>
+    public int OfKey(string key) => Array.IndexOf(_keys, key);
+}

@@ -1,0 +1,93 @@
+namespace Research.Alignment;
+
+/// <summary>The fights of a session and the frames in each: a frame is in a fight when start ≤ t ≤ end.</summary>
+public sealed class FightIntervals
+{
+    private FightIntervals(FrameRange[] ranges, LogWarning[] warnings)
+    {
+        Ranges = ranges;
+        Warnings = warnings;
+        FrameCount = ranges.Sum(r => r.Count);
+    }
+
+    /// <summary>One range of frames for each fight, in order, none sharing a frame.</summary>
+    public IReadOnlyList<FrameRange> Ranges { get; }
+
+    /// <summary>How many frames lie in a fight.</summary>
+    public int FrameCount { get; }
+
+    /// <summary>Fights that had no end, or no frame.</summary>
+    public IReadOnlyList<LogWarning> Warnings { get; }
+
+    /// <summary>Indices of all frames in a fight, in order: the rows of the report's datasets.</summary>
+    public IEnumerable<int> Frames => Ranges.SelectMany(r => r.Frames);
+
+    /// <summary>Finds the frames of every fight.</summary>
+    /// <exception cref="LogFormatException">
+    /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with a warning.
+    /// </exception>
+    public static FightIntervals Find(EventLog log, FrameClock frames)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(frames);
+        var ranges = new List<FrameRange>();
+        var warnings = new List<LogWarning>();
+        FightMarker? open = null;
+        foreach (var marker in log.Markers)
+        {
+            if (marker.IsStart)
+            {
+                open = open is not { } started ? marker : throw new LogFormatException(log.File, marker.Line,
+                    $"a fight_start inside the fight that line {started.Line} started", "its fight_end first");
+            }
+            else
+            {
+                var started = open ?? throw new LogFormatException(log.File, marker.Line, "a fight_end outside any fight", "a fight_start first");
+                Add(started, marker.Time);
+                open = null;
+            }
+        }
+
+        if (open is { } endless)
+        {
+            warnings.Add(new LogWarning(log.File, endless.Line, "the fight that starts here never ends; closed at the last frame."));
+            Add(endless, frames.Times[^1]);
+        }
+
+        return new FightIntervals([.. ranges], [.. warnings]);
+
+        void Add(FightMarker start, double end)
+        {
+            int first = Math.Max(FirstAtOrAfter(frames.TimeArray, start.Time), ranges.Count > 0 ? ranges[^1].End : 0);
+            int count = Math.Max(0, FirstAfter(frames.TimeArray, end) - first);
+            ranges.Add(new FrameRange(first, count));
+            if (count == 0)
+            {
+                warnings.Add(new LogWarning(log.File, start.Line, "the fight that starts here has no frame."));
+            }
+        }
+    }
+
+    private static int FirstAtOrAfter(double[] times, double t) => Partition(times, time => time < t);
+
+    private static int FirstAfter(double[] times, double t) => Partition(times, time => time <= t);
+
+    private static int Partition(double[] times, Func<double, bool> isBefore)
+    {
+        int low = 0, high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (isBefore(times[middle]))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Research.Figures;
+
+/// <summary>Colours, as <c>#rrggbb</c>.</summary>
+public static class Palette
+{
+    /// <summary>Blue of Okabe and Ito's set.</summary>
+    public const string Blue = "#0072b2";
+
+    /// <summary>Vermilion of Okabe and Ito's set.</summary>
+    public const string Vermilion = "#d55e00";
+
+    /// <summary>Bluish green of Okabe and Ito's set.</summary>
+    public const string Green = "#009e73";
+
+    /// <summary>Reddish purple of Okabe and Ito's set.</summary>
+    public const string Purple = "#cc79a7";
+
+    /// <summary>Orange of Okabe and Ito's set.</summary>
+    public const string Orange = "#e69f00";
+
+    /// <summary>Sky blue of Okabe and Ito's set.</summary>
+    public const string Sky = "#56b4e9";
+
+    /// <summary>A grey that reads on white and on black: for references, thresholds and trivial policies.</summary>
+    public const string Grey = "#8c8c8c";
+
+    /// <summary>
+    /// Seven colours that people with any common colour vision tell apart (Okabe and Ito 2008), the strongest first.
+    /// Their yellow is left out: it does not read on white.
+    /// </summary>
+    public static IReadOnlyList<string> Categorical { get; } = [Blue, Vermilion, Green, Purple, Orange, Sky, Grey];
+
+    private static readonly uint[] ViridisAnchors =
+    [
+        0x440154, 0x481a6c, 0x472f7d, 0x414487, 0x39568c, 0x31688e, 0x2a788e, 0x23888e, 0x1f988b,
+        0x22a884, 0x35b779, 0x54c568, 0x7ad151, 0xa5db36, 0xd2e21b, 0xfde725,
+    ];
+
+    /// <summary>
+    /// <paramref name="count"/> colours evenly spaced inside viridis, both ends left out (seaborn's
+    /// <c>color_palette("viridis", n)</c>).
+    /// </summary>
+    public static string[] Viridis(int count) =>
+        [.. Enumerable.Range(1, count).Select(step => ViridisAt(step / (count + 1.0)))];
+
+    /// <summary>The viridis colour at <paramref name="position"/> in [0, 1], from dark violet to yellow.</summary>
+    public static string ViridisAt(double position)
+    {
+        var scaled = Math.Clamp(position, 0, 1) * (ViridisAnchors.Length - 1);
+        var below = Math.Min((int)scaled, ViridisAnchors.Length - 2);
+        var share = scaled - below;
+        return $"#{Channel(16):x2}{Channel(8):x2}{Channel(0):x2}";
+
+        int Channel(int shift)
+        {
+            var from = (ViridisAnchors[below] >> shift) & 0xff;
+            var to = (ViridisAnchors[below + 1] >> shift) & 0xff;
+            return (int)Math.Round(from + (share * ((double)to - from)));
+        }
+    }
+
+    /// <summary>A <c>#rrggbb</c> colour that lets <c>1 − opacity</c> of what lies beneath shine through.</summary>
+    /// <exception cref="ArgumentException"><paramref name="color"/> is not <c>#rrggbb</c>.</exception>
+    public static string Translucent(string color, double opacity)
+    {
+        ArgumentNullException.ThrowIfNull(color);
+        if (color.Length != 7 || color[0] != '#'
+            || !uint.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb))
+        {
+            throw new ArgumentException($"'{color}' is not a colour of the form #rrggbb.", nameof(color));
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture, $"rgba({rgb >> 16}, {(rgb >> 8) & 0xff}, {rgb & 0xff}, {opacity:0.###})");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+using Research.Alignment;
+
+namespace Research.Metrics;
+
+/// <summary>Precision, recall and F1 of one action.</summary>
+/// <param name="Action">Name of the action.</param>
+/// <param name="Support">How often it truly occurs: tp + fn.</param>
+/// <param name="Predicted">How often it was predicted: tp + fp.</param>
+/// <param name="TruePositives">How often both agree (tp).</param>
+public sealed record ActionScore(string Action, int Support, int Predicted, int TruePositives)
+{
+    /// <summary>tp / (tp + fp); 0 where nothing was predicted; null where the action does not occur.</summary>
+    public double? Precision => Support == 0 ? null : Predicted == 0 ? 0 : (double)TruePositives / Predicted;
+
+    /// <summary>tp / (tp + fn); null where the action does not occur.</summary>
+    public double? Recall => Support == 0 ? null : (double)TruePositives / Support;
+
+    /// <summary>2 tp / (2 tp + fp + fn); null where the action does not occur.</summary>
+    public double? F1 => Support == 0 ? null : 2.0 * TruePositives / (Support + Predicted);
+}
+
+/// <summary>Frame-by-frame scores of predicted actions.</summary>
+/// <param name="Actions">One row an action, in the order of the label columns.</param>
+/// <param name="BinaryAccuracy">Share of all N × A bits that are right.</param>
+/// <param name="ExactMatch">Share of frames with every action right.</param>
+public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, double BinaryAccuracy, double ExactMatch)
+{
+    /// <summary>Compares two timelines over the given frames.</summary>
+    /// <exception cref="ArgumentException">The timelines differ in length or in their number of actions, or there is no frame.</exception>
+    public static ClassificationReport Of(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
+    {
+        int[] rows = RequireComparable(truth, predicted, frames);
+        int actions = truth.Actions.Count;
+        var truePositives = new int[actions];
+        long wrongBits = 0;
+        int exact = 0;
+        foreach (int frame in rows)
+        {
+            int wrong = BitOperations.PopCount(truth[frame] ^ predicted[frame]);
+            wrongBits += wrong;
+            exact += wrong == 0 ? 1 : 0;
+            for (int a = 0; a < actions; a++)
+            {
+                truePositives[a] += truth[frame, a] && predicted[frame, a] ? 1 : 0;
+            }
+        }
+
+        int[] support = truth.CountHeld(rows);
+        int[] positives = predicted.CountHeld(rows);
+        return new ClassificationReport(
+            [.. truth.Actions.Names.Select((name, a) => new ActionScore(name, support[a], positives[a], truePositives[a]))],
+            1 - (double)wrongBits / ((long)rows.Length * actions),
+            (double)exact / rows.Length);
+    }
+
+    /// <summary>Mean F1 of the named actions (the report's composite is JUMP, SHOOT, DASH); null where one of them does not occur.</summary>
+    public double? CompositeF1(params string[] actions)
+    {
+        double?[] scores = [.. actions.Select(name => Actions.Single(a => a.Action == name).F1)];
+        return scores.Contains(null) ? null : scores.Average();
+    }
+
+    internal static int[] RequireComparable(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(predicted);
+        if (truth.FrameCount != predicted.FrameCount || truth.Actions.Count != predicted.Actions.Count)
+        {
+            throw new ArgumentException(
+                $"Predictions of {predicted.FrameCount} frames × {predicted.Actions.Count} actions cannot be scored against "
+                + $"{truth.FrameCount} frames × {truth.Actions.Count} actions.", nameof(predicted));
+        }
+
+        int[] rows = [.. frames];
+        return rows.Length > 0 ? rows : throw new ArgumentException("There is no frame to score.", nameof(frames));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Research.Benchmarks;
+
+/// <summary>Durations of repeated runs.</summary>
+internal sealed record Timing(IReadOnlyList<double> Seconds)
+{
+    public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);
+
+    /// <summary>Runs the contenders in turn, so that a slow minute of the machine hits them alike; the first round warms up.</summary>
+    public static Timing[] Alternate(int rounds, params Action[] contenders)
+    {
+        var seconds = contenders.Select(_ => new List<double>()).ToArray();
+        for (int round = 0; round <= rounds; round++)
+        {
+            for (int i = 0; i < contenders.Length; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                contenders[i]();
+                if (round > 0)
+                {
+                    seconds[i].Add(watch.Elapsed.TotalSeconds);
+                }
+            }
+        }
+
+        return [.. seconds.Select(s => new Timing(s))];
+    }
+
+    public override string ToString() => $"{Median:0.000} s ({Seconds.Min():0.000} to {Seconds.Max():0.000})";
+}

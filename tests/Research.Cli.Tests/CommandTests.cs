@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using Research.Simulation.Cuphead;
+
+namespace Research.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("research-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData]
+    [InlineData("reproduce")]
+    [InlineData("test")]
+    [InlineData("eda")]
+    [InlineData("notebook")]
+    [InlineData("notebook", "run")]
+    [InlineData("bench")]
+    [InlineData("doctor")]
+    public void Every_verb_explains_itself_with_examples(params string[] verb)
+    {
+        var kit = Kit.Run([.. verb, "--help"]);
+
+        Assert.Equal(0, kit.ExitCode);
+        Assert.Contains("Usage:", kit.Output);
+        if (verb.Length > 0)
+        {
+            Assert.Contains($"Examples:\n  research {string.Join(' ', verb)}", kit.Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("Unrecognized command or argument 'fly'.\n'research --help' shows the usage.\n", "fly")]
+    [InlineData("Required argument missing for command: 'eda'.\n'research eda --help' shows the usage.\n", "eda")]
+    [InlineData("Unrecognized option '--fast'.\n'research eda --help' shows the usage.\n", "eda", "--fast")]
+    [InlineData("No profile is named 'huge'; there are smoke, quick and report.\n'research reproduce --help' shows the usage.\n", "reproduce", "--profile", "huge")]
+    [InlineData("-p epochs: found no name and value, expected NAME=VALUE.\n'research notebook run --help' shows the usage.\n", "notebook", "run", "a.ipynb", "-p", "epochs")]
+    public void Wrong_usage_is_explained_and_exits_with_2(string errors, params string[] arguments)
+    {
+        var kit = Kit.Run(arguments);
+
+        Assert.Equal((2, errors), (kit.ExitCode, kit.Errors));
+    }
+
+    [Fact]
+    public void Eda_prints_one_json_object()
+    {
+        ScriptedSession.Write(_folder, "Train", fights: 2, seed: 3);
+        var kit = Kit.Run("eda", _folder, "--session", "Train", "--json");
+        var json = JsonNode.Parse(kit.Output)!.AsObject();
+
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.Equal(["session", "frames", "fights", "fight_frames", "windows", "actions"], json.Select(p => p.Key));
+        Assert.Equal("Train", (string?)json["session"]);
+        Assert.Equal(2, (int)json["fights"]!);
+        Assert.Equal((int)json["fight_frames"]! - 10, (int)json["windows"]!);
+        Assert.Equal(["UP", "DOWN", "LEFT", "RIGHT", "JUMP", "SHOOT", "DASH"], json["actions"]!.AsObject().Select(p => p.Key));
+        var shoot = json["actions"]!["SHOOT"]!.AsObject();
+        Assert.Equal(["frames", "percent", "fight_frames", "window_support"], shoot.Select(p => p.Key));
+        Assert.Equal(100.0 * (int)shoot["frames"]! / (int)json["frames"]!, (double)shoot["percent"]!, 4);
+    }
+
+    [Fact]
+    public void Eda_prints_a_table_and_its_warnings_apart()
+    {
+        ScriptedSession.Write(_folder, "Train", fights: 1, seed: 3);
+        string events = Path.Combine(_folder, "Train_events.jsonl");
+        File.AppendAllText(events, "{\"event\": \"keyd");
+        int line = File.ReadAllLines(events).Length;
+        var kit = Kit.Run("eda", _folder);
+
+        Assert.Equal(0, kit.ExitCode);
+        Assert.Contains("1 fights with", kit.Output);
+        Assert.Matches(@"SHOOT\s+[\d,]+\s+\d+\.\d\d", kit.Output);
+        Assert.DoesNotContain("\u001b[", kit.Output);
+        Assert.Equal($"warning: {events}, line {line}: the last line is cut off ({{\"event\": \"keyd); left out.\n", kit.Errors);
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_read_is_one_line_on_the_error_stream()
+    {
+        ScriptedSession.Write(_folder, "Train", fights: 1, seed: 3);
+        File.AppendAllText(Path.Combine(_folder, "Train_frames.jsonl"), "{\"t\": 1}\n");
+        var kit = Kit.Run("eda", _folder, "--json");
+
+        Assert.Equal((1, ""), (kit.ExitCode, kit.Output));
+        Assert.Matches(@"^\S+Train_frames\.jsonl, line \d+: found t = 1, \d+(\.\d+)? s before the frame above; expected frame times that never run backwards\.\n$", kit.Errors);
+    }
+
+    [Fact]
+    public void Doctor_names_what_is_missing_and_the_remedy()
+    {
+        var kit = Kit.Run(new Dictionary<string, string?> { ["CHROMIUM"] = "/nowhere/chromium" }, "doctor");
+
+        Assert.Equal(1, kit.ExitCode);
+        Assert.Contains("Chromium is missing: apt-get install chromium", kit.Output);
+        Assert.Contains(".NET 10", kit.Output);
+    }
+}

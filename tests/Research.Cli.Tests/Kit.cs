@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Research.Cli.Tests;
+
+/// <summary>The research command as its user calls it: a process with arguments, output, errors and an exit code.</summary>
+internal sealed record Kit(int ExitCode, string Output, string Errors)
+{
+    public static Kit Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments);
+
+    public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        string command = Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["RESEARCH_HOME"] = Repository.Root;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Kit(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+}

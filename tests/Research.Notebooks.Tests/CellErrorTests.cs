@@ -1,0 +1,143 @@
+namespace Research.Notebooks.Tests;
+
+public sealed class CellErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CSharpEngine _engine;
+
+    public CellErrorTests() => _engine = new CSharpEngine(_folder.Path);
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<CellError> Fail(params string[] cells)
+    {
+        var output = new TestOutput();
+        foreach (var cell in cells)
+            await _engine.RunAsync(cell, output);
+        return Assert.Single(output.Errors);
+    }
+
+    private static string Text(CellError error) => string.Join('\n', error.Traceback);
+
+    [Fact]
+    public async Task Names_cells_functions_and_lines()
+    {
+        var error = await Fail("int Half(int n)\n{\n    return n / 0.CompareTo(0);\n}", "var x = 1;\n\nHalf(x)");
+
+        Assert.Equal("System.DivideByZeroException", error.Name);
+        Assert.Equal("Attempted to divide by zero.", error.Message);
+        Assert.Equal(3, error.Line);
+        Assert.Equal("System.DivideByZeroException: Attempted to divide by zero.\n   at Half in cell 1, line 3\n   at cell 2, line 3", Text(error));
+    }
+
+    [Fact]
+    public async Task Leaves_out_what_the_runtime_does_between_tasks_lambdas_and_iterators()
+    {
+        var error = await Fail(
+            """
+            class Reader
+            {
+                public async Task<int> Read()
+                {
+                    await Task.Yield();
+                    return Enumerable.Range(0, 2).Select(i => int.Parse("x")).ToList()[0];
+                }
+            }
+            await Task.Run(() =>
+                new Reader().Read());
+            """);
+
+        Assert.Equal(
+            "System.FormatException: The input string 'x' was not in a correct format.\n   at System.Int32.Parse\n"
+            + "   at Reader.a lambda of Read in cell 1, line 6\n   at Reader.Read in cell 1, line 6\n   at cell 1, line 9",
+            Text(error));
+    }
+
+    [Fact]
+    public async Task Shows_inner_errors_and_types_of_the_cell_by_their_own_names()
+    {
+        var error = await Fail(
+            "class Broken(string m, Exception e) : Exception(m, e);",
+            "try\n{\n    throw new IOException(\"disk\");\n}\ncatch (Exception e)\n{\n    throw new Broken(\"outer\", e);\n}");
+
+        Assert.Equal("Broken", error.Name);
+        Assert.Equal(7, error.Line);
+        Assert.Equal("Broken: outer\n   at cell 2, line 7\ncaused by System.IO.IOException: disk\n   at cell 2, line 3", Text(error));
+    }
+
+    [Fact]
+    public async Task Shows_all_errors_of_an_aggregate()
+    {
+        var error = await Fail("Task.WaitAll(Task.FromException(new Exception(\"a\")), Task.FromException(new Exception(\"b\")));");
+        Assert.Equal(
+            "System.AggregateException: One or more errors occurred. (a) (b)\n   at System.Threading.Tasks.Task.WaitAll\n   at cell 1, line 1\n"
+            + "caused by System.Exception: a\ncaused by System.Exception: b",
+            Text(error));
+    }
+
+    [Fact]
+    public async Task Names_file_and_line_in_a_loaded_file()
+    {
+        _folder.Write("lib/load.csx", "\nvoid Load(string path)\n{\n    throw new IOException(path);\n}\n");
+        var error = await Fail("#load \"lib/load.csx\"\n\nLoad(\"a.log\");");
+
+        Assert.Equal(3, error.Line);
+        Assert.Equal("System.IO.IOException: a.log\n   at Load in lib/load.csx, line 4\n   at cell 1, line 3", Text(error));
+    }
+
+    [Fact]
+    public async Task Shows_frames_of_libraries()
+    {
+        var error = await Fail($"#r \"{typeof(Faulty).Assembly.Location}\"\nResearch.Notebooks.Tests.Faulty.Read(\"x\");");
+        Assert.Equal(
+            "System.IO.InvalidDataException: x\n   at Research.Notebooks.Tests.Faulty.Read in Faulty.cs, line 6\n   at cell 1, line 2", Text(error));
+    }
+
+    [Fact]
+    public async Task An_error_while_showing_the_result_is_the_cells_error()
+    {
+        var error = await Fail("Enumerable.Range(0, 3).Select(i =>\n    1 / i)");
+        Assert.Equal("System.DivideByZeroException", error.Name);
+        Assert.Equal(2, error.Line);
+    }
+
+    [Fact]
+    public async Task Compilation_names_every_error_with_its_place()
+    {
+        var error = await Fail("int x = \"a\";\nvar z = y;");
+
+        Assert.Equal(CellError.Compilation, error.Name);
+        Assert.Equal("cell 1, line 1, column 9: CS0029 Cannot implicitly convert type 'string' to 'int'", error.Message);
+        Assert.Equal(1, error.Line);
+        Assert.Equal(
+            "cell 1, line 1, column 9: CS0029 Cannot implicitly convert type 'string' to 'int'\n"
+            + "cell 1, line 2, column 9: CS0103 The name 'y' does not exist in the current context",
+            Text(error));
+    }
+
+    [Fact]
+    public async Task Compilation_tells_only_of_syntax_while_that_is_wrong()
+    {
+        var error = await Fail("y = 1;\nvar z = (1;");
+        Assert.Equal("cell 1, line 2, column 11: CS1026 ) expected", Text(error));
+    }
+
+    [Fact]
+    public async Task Compilation_names_file_and_line_in_a_loaded_file()
+    {
+        _folder.Write("kit.csx", "using System.Text;\n\nvar x = y;\n");
+        var error = await Fail("#load \"kit.csx\"\n1");
+
+        Assert.Null(error.Line);
+        Assert.Equal("kit.csx, line 3, column 9: CS0103 The name 'y' does not exist in the current context", Text(error));
+    }
+
+    [Theory]
+    [InlineData("#load \"none.csx\"", "cell 1, line 1, column 7: CS1504 Source file 'none.csx' could not be opened -- Could not find file.")]
+    [InlineData("#r \"none.dll\"", "cell 1, line 1, column 1: CS0006 Metadata file 'none.dll' could not be found")]
+    public async Task Missing_files_are_named(string cell, string message) => Assert.Equal(message, Text(await Fail(cell)));
+}

@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Research.Notebooks.Tests;
+
+public sealed class FormattingTests
+{
+    private sealed record Plot(int Points);
+
+    private sealed record BadPlot(int Points);
+
+    private sealed record Score(string Action, double F1, int Support);
+
+    private sealed record Tagged(string Name)
+    {
+        public IHtmlContent Link { get; } = new HtmlString("<a>x</a>");
+
+        public int[] Sizes { get; } = [1, 2];
+
+        public string Broken => throw new InvalidOperationException($"{Name} is not there");
+    }
+
+    private static string Json(MimeBundle bundle) => bundle.ToJson().ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(1.5, "1.5")]
+    [InlineData(true, "True")]
+    [InlineData("a\n\"b\"", "a\n\"b\"")]
+    [InlineData(null, "<null>")]
+    [InlineData(DayOfWeek.Friday, "Friday")]
+    public void Plain_values_are_plain_text(object? value, string text)
+    {
+        var bundle = MimeBundle.Of(value);
+        Assert.Equal([MimeBundle.PlainText], bundle.MimeTypes);
+        Assert.Equal(text, (string?)bundle[MimeBundle.PlainText]);
+    }
+
+    [Fact]
+    public void All_preferred_formats_land_in_one_bundle_in_order()
+    {
+        Formatter.SetPreferredMimeTypesFor(typeof(Plot), "application/vnd.plotly.v1+json", "image/png");
+        Formatter.Register<Plot>(plot => $$"""{"data":[{{plot.Points}}]}""", "application/vnd.plotly.v1+json");
+        Formatter.Register<Plot>(_ => "iVBORw0KGgo=", "image/png");
+
+        Assert.Equal(
+            """{"application/vnd.plotly.v1+json":{"data":[7]},"image/png":"iVBORw0KGgo=","text/plain":"Plot { Points = 7 }"}""", Json(MimeBundle.Of(new Plot(7))));
+    }
+
+    [Fact]
+    public void A_formatter_that_writes_no_JSON_for_a_JSON_format_is_named()
+    {
+        Formatter.SetPreferredMimeTypesFor(typeof(BadPlot), "application/vnd.bad+json");
+        Formatter.Register<BadPlot>(_ => "{", "application/vnd.bad+json");
+
+        var error = Assert.Throws<FormatException>(() => MimeBundle.Of(new BadPlot(1)));
+
+        Assert.Equal(
+            "The application/vnd.bad+json formatter of BadPlot wrote no JSON: Expected depth to be zero at the end of the JSON payload. "
+            + "There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 1.",
+            error.Message);
+    }
+
+    [Fact]
+    public void Records_make_a_table()
+    {
+        var bundle = MimeBundle.Of(new List<Score> { new("SHOOT", 0.72, 8254), new("<UP>", 0.5, 60) });
+
+        Assert.Equal("Action    F1  Support\nSHOOT   0.72     8254\n<UP>     0.5       60", (string?)bundle[MimeBundle.PlainText]);
+        Assert.Equal(
+            "<table><thead><tr><th style=\"text-align:left\">Action</th><th style=\"text-align:right\">F1</th><th style=\"text-align:right\">Support</th></tr></thead>"
+            + "<tbody><tr><td style=\"text-align:left\">SHOOT</td><td style=\"text-align:right\">0.72</td><td style=\"text-align:right\">8254</td></tr>"
+            + "<tr><td style=\"text-align:left\">&lt;UP&gt;</td><td style=\"text-align:right\">0.5</td><td style=\"text-align:right\">60</td></tr></tbody></table>",
+            (string?)bundle[MimeBundle.Html]);
+    }
+
+    [Fact]
+    public void Tuples_and_anonymous_objects_make_tables_too()
+    {
+        Assert.Equal("Item1  Item2\n    1  a", (string?)MimeBundle.Of(new[] { (1, "a") })[MimeBundle.PlainText]);
+        Assert.Equal("N  S\n1  a", (string?)MimeBundle.Of(new[] { new { N = 1, S = "a" } })[MimeBundle.PlainText]);
+    }
+
+    [Fact]
+    public void Table_cells_may_be_HTML_sequences_or_properties_that_throw()
+    {
+        var bundle = MimeBundle.Of(new[] { new Tagged("n") });
+
+        Assert.Contains("<td style=\"text-align:left\"><a>x</a></td>", (string?)bundle[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains("[ 1, 2 ]", (string?)bundle[MimeBundle.PlainText], StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: n is not there", (string?)bundle[MimeBundle.PlainText], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_tables_say_what_is_cut_off()
+    {
+        var rows = Enumerable.Range(0, 1234).Select(i => new Score("a", i, i));
+
+        var counted = (string?)MimeBundle.Of(rows.ToList())[MimeBundle.PlainText];
+        var endless = (string?)MimeBundle.Of(Endless())[MimeBundle.Html];
+
+        Assert.EndsWith("\n… 1,184 more of 1,234 rows", counted, StringComparison.Ordinal);
+        Assert.Equal(1 + 50 + 1, counted!.Split('\n').Length);
+        Assert.EndsWith("</table><p><i>… and more: only the first 50 rows are shown</i></p>", endless, StringComparison.Ordinal);
+
+        static IEnumerable<Score> Endless()
+        {
+            while (true)
+                yield return new("a", 0, 0);
+        }
+    }
+
+    [Fact]
+    public void Long_sequences_of_numbers_say_what_is_cut_off() =>
+        Assert.EndsWith("48, 49 ... (10 more) ]", (string?)MimeBundle.Of(Enumerable.Range(0, 60).ToArray())[MimeBundle.PlainText], StringComparison.Ordinal);
+
+    [Fact]
+    public void HTML_is_shown_as_such()
+    {
+        var bundle = MimeBundle.Of(new HtmlString("<b>x</b>"));
+        Assert.Equal("""{"text/html":"<b>x</b>","text/plain":"<b>x</b>"}""", Json(bundle));
+    }
+}

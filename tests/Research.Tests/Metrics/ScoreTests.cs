@@ -1,0 +1,88 @@
+using Research.Alignment;
+using Research.Metrics;
+
+namespace Research.Tests.Metrics;
+
+public class ScoreTests
+{
+    private static readonly ActionSet Three = new(("JUMP", "j"), ("SHOOT", "s"), ("DASH", "d"));
+
+    [Fact]
+    public void Frame_scores_are_counted_per_action()
+    {
+        var truth = Timeline(0b01, 0b11, 0b10, 0b10, 0b00);
+        var report = ClassificationReport.Of(truth, Timeline(0b01, 0b10, 0b10, 0b00, 0b01), AllFrames(truth));
+
+        Assert.Equal([("JUMP", 2, 2, 1), ("SHOOT", 3, 2, 2), ("DASH", 0, 0, 0)],
+            report.Actions.Select(a => (a.Action, a.Support, a.Predicted, a.TruePositives)));
+        Assert.Equal((0.5, 0.5, 0.5), (report.Actions[0].Precision, report.Actions[0].Recall, report.Actions[0].F1));
+        Assert.Equal(12.0 / 15, report.BinaryAccuracy, 12);
+        Assert.Equal(2.0 / 5, report.ExactMatch);
+        Assert.Equal((0.5 + 0.8) / 2, report.CompositeF1("JUMP", "SHOOT")!.Value, 12);
+    }
+
+    [Fact]
+    public void An_action_that_never_occurs_has_no_score()
+    {
+        var truth = Timeline(0b010, 0b010);
+        var report = ClassificationReport.Of(truth, Timeline(0b110, 0b010), AllFrames(truth));
+
+        Assert.Null(report.Actions[2].F1);
+        Assert.Null(report.Actions[2].Precision);
+        Assert.Null(report.CompositeF1("JUMP", "SHOOT", "DASH"));
+    }
+
+    [Fact]
+    public void Repeating_the_previous_frame_is_nearly_right_on_frames_and_wrong_at_every_onset()
+    {
+        var truth = Timeline([.. Enumerable.Range(0, 400).Select(i => i % 20 < 10 ? 0b01u : 0b10u)]);
+        var repeat = TrivialPolicies.RepeatPreviousFrame(truth);
+
+        Assert.True(ClassificationReport.Of(truth, repeat, AllFrames(truth)).Actions[1].F1 > 0.89);
+        Assert.Equal(0, OnsetReport.Of(truth, repeat, [new FrameRange(0, 400)]).Actions[1].F1);
+        Assert.Equal(1, OnsetReport.Of(truth, repeat, [new FrameRange(0, 400)], toleranceFrames: 1).Actions[1].F1!.Value, 12);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    public void Onsets_are_matched_one_to_one_within_the_tolerance(int tolerance, int matched)
+    {
+        var truth = Timeline(0, 0, 0, 1, 0, 0, 1, 0, 0, 0);
+        var predicted = Timeline(0, 0, 1, 0, 1, 0, 0, 0, 1, 0);
+
+        Assert.Equal((2, 3, matched), Row(OnsetReport.Of(truth, predicted, [new FrameRange(0, 10)], tolerance)));
+
+        static (int, int, int) Row(OnsetReport report) =>
+            (report.Actions[0].Support, report.Actions[0].Predicted, report.Actions[0].TruePositives);
+    }
+
+    [Fact]
+    public void Trivial_policies_are_what_their_names_say()
+    {
+        var truth = Timeline([.. Enumerable.Range(0, 2000).Select(i => i % 4 == 0 ? 0b11u : 0b10u)]);
+        int[] frames = [.. AllFrames(truth)];
+
+        Assert.Equal([0, 0, 0], TrivialPolicies.AlwaysOff(truth).CountHeld());
+        Assert.Equal([0, 2000, 0], TrivialPolicies.AlwaysHold(truth, "SHOOT").CountHeld());
+        Assert.Equal([500, 2000, 0], TrivialPolicies.Shuffled(truth, frames, seed: 1).CountHeld());
+        Assert.InRange(TrivialPolicies.Prevalence(truth, frames, seed: 1).CountHeld()[0], 420, 580);
+        Assert.Equal(Held(TrivialPolicies.Shuffled(truth, frames, seed: 7)), Held(TrivialPolicies.Shuffled(truth, frames, seed: 7)));
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_refused()
+    {
+        Assert.Equal("Predictions of 1 frames × 3 actions cannot be scored against 2 frames × 3 actions. (Parameter 'predicted')",
+            Assert.Throws<ArgumentException>(() => ClassificationReport.Of(Timeline(1, 2), Timeline(1), [0])).Message);
+        Assert.Equal("There is no frame to score. (Parameter 'frames')",
+            Assert.Throws<ArgumentException>(() => ClassificationReport.Of(Timeline(1), Timeline(1), [])).Message);
+    }
+
+    private static ActionTimeline Timeline(params uint[] held) => new(Three, held);
+
+    private static IEnumerable<int> AllFrames(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount);
+
+    private static IEnumerable<uint> Held(ActionTimeline timeline) => AllFrames(timeline).Select(i => timeline[i]);
+}
