@@ -53,6 +53,11 @@ struct ts_info {
   int32_t is_sparse;
 };
 
+// The numbers of one step of Adam: see AdamStep.cs.
+struct ts_adam {
+  float sign, shrink, penalty, beta1, one_minus_beta1, beta2, one_minus_beta2, rate, correction, eps;
+};
+
 TS_API const char* ts_last_error();
 
 // Operators of the dispatcher, by schema name ("aten::add") and overload ("Tensor", or "").
@@ -84,6 +89,11 @@ TS_API void ts_set_grad_mode(int32_t enabled);
 TS_API int ts_begin_inference_mode(int32_t enabled, ts_inference_mode** mode);
 TS_API void ts_end_inference_mode(ts_inference_mode* mode);
 TS_API int32_t ts_is_inference_mode();
+
+// One step of Adam in one pass over memory. The tensors are parameter, gradient, the averages of the gradient and of its
+// square and, for AMSGrad, the largest of the latter. Returns 1; or 0, with nothing done, unless all are contiguous float32
+// on the CPU and of one size.
+TS_API int32_t ts_adam_step(const ts_tensor* tensors, int32_t tensor_count, const ts_adam* numbers) noexcept;
 
 // Random numbers.
 TS_API int ts_manual_seed(uint64_t seed);

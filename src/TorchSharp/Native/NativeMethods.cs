@@ -83,6 +83,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Shim)] internal static partial void ts_end_inference_mode(nint mode);
     [LibraryImport(Shim), SuppressGCTransition] internal static partial int ts_is_inference_mode();
 
+    [LibraryImport(Shim)] internal static partial int ts_adam_step(nint* tensors, int tensorCount, NativeAdamStep* numbers);
+
     [LibraryImport(Shim)] internal static partial int ts_manual_seed(ulong seed);
     [LibraryImport(Shim)] internal static partial int ts_default_generator(int deviceType, int deviceIndex, nint* generator);
     [LibraryImport(Shim)] internal static partial int ts_new_generator(ulong seed, nint* generator);
