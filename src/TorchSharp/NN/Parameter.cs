@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>A tensor that a module learns: as a field of a module it is found by <c>RegisterComponents</c>.</summary>
+    public class Parameter : Tensor
+    {
+        /// <summary>Takes a tensor over; <paramref name="data"/> is disposed, its memory lives on here.</summary>
+        /// <param name="data">A leaf.</param>
+        /// <param name="requires_grad">Whether it is learned.</param>
+        public Parameter(Tensor data, bool requires_grad = true)
+            : this(data.with_requires_grad(requires_grad), data.OwningDisposeScope) { }
+
+        private Parameter(Tensor data, DisposeScope? scope) : base(data.MoveHandle()) => MoveToOtherDisposeScope(scope);
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            /// <inheritdoc cref="Modules.Parameter(Tensor, bool)"/>
+            public static Modules.Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
+        }
+    }
+}
