@@ -230,7 +230,9 @@ namespace TorchSharp.Modules
                     weight_decay = weight_decay,
                     nesterov = nesterov,
                     maximize = maximize,
-                }) { }
+                })
+            {
+            }
 
             /// <inheritdoc/>
             public double Momentum

@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Research.Training;
+
+/// <summary>
+/// Tensors by name in one file, in the safetensors format (github.com/huggingface/safetensors), which Python reads too:
+/// <c>Safetensors.Save("model.safetensors", model.state_dict());</c>
+/// </summary>
+public static class Safetensors
+{
+    private const int BlockBytes = 1 << 28; // a span cannot hold more than 2 GB
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Writes tensors, as the reference implementation lays them out. The file is written beside its place, flushed to the
+    /// disk and renamed: at no time is there half a file under <paramref name="path"/>.
+    /// </summary>
+    /// <param name="path">The file, which is replaced where there is one.</param>
+    /// <param name="tensors">The tensors, on any device.</param>
+    /// <param name="metadata">Free text by key.</param>
+    /// <exception cref="ArgumentException">A dtype that the format lacks, or a name that it cannot hold.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var order = tensors.Select(pair => (pair.Key, pair.Value, Type: TypeOf(pair.Key, pair.Value)))
+            .OrderBy(item => item.Type).ThenBy(item => item.Key, StringComparer.Ordinal)
+            .Select(item => (Name: item.Key, Tensor: item.Value, item.Type)).ToList();
+        byte[] header = Header(order, metadata);
+        string beside = $"{path}.{Guid.NewGuid():n}.part";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(header);
+                foreach (var (_, tensor, type) in order)
+                {
+                    Write(stream, tensor, SafetensorsHeader.DataTypes[type].Bytes);
+                }
+
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Reads all tensors of a file, after all that its header says was checked.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device">Where the tensors go; the CPU where null.</param>
+    /// <returns>The tensors by name; they belong to the caller, or to the dispose scope that is open.</returns>
+    /// <exception cref="SafetensorsException">The file is malformed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Dictionary<string, Tensor> Load(string path, Device? device = null)
+    {
+        using FileStream stream = File.OpenRead(path);
+        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (SafetensorsEntry entry in header.Tensors)
+        {
+            Tensor tensor = empty([.. entry.Shape], entry.Type);
+            Read(stream, tensor, entry.End - entry.Begin);
+            tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
+        }
+
+        scope.MoveToOuter(tensors.Values);
+        return tensors;
+    }
+
+    /// <summary>The text that was saved beside the tensors.</summary>
+    /// <exception cref="SafetensorsException">The file is malformed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => SafetensorsHeader.Read(path).Metadata;
+
+    private static int TypeOf(string name, Tensor tensor)
+    {
+        if (name == SafetensorsHeader.MetadataKey)
+        {
+            throw new ArgumentException($"'{name}' is the format's own name; no tensor can have it.");
+        }
+
+        ScalarType dtype = tensor.dtype;
+        int type = Array.FindIndex(SafetensorsHeader.DataTypes, type => type.Type == dtype);
+        return type >= 0 ? type : throw new ArgumentException($"Tensor '{name}' is {dtype}, which safetensors files cannot hold.");
+    }
+
+    private static byte[] Header(List<(string Name, Tensor Tensor, int Type)> order, IReadOnlyDictionary<string, string>? metadata)
+    {
+        using var json = new MemoryStream();
+        json.Write(stackalloc byte[SafetensorsHeader.LengthBytes]);
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                writer.WriteStartObject(SafetensorsHeader.MetadataKey);
+                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                {
+                    writer.WriteString(Utf8.GetBytes(key), Utf8.GetBytes(value));
+                }
+
+                writer.WriteEndObject();
+            }
+
+            long begin = 0;
+            foreach (var (name, tensor, type) in order)
+            {
+                long end = begin + tensor.NumberOfElements * SafetensorsHeader.DataTypes[type].Bytes;
+                writer.WriteStartObject(Utf8.GetBytes(name));
+                writer.WriteString("dtype", SafetensorsHeader.DataTypes[type].Name);
+                WriteNumbers(writer, "shape", tensor.shape);
+                WriteNumbers(writer, "data_offsets", [begin, end]);
+                writer.WriteEndObject();
+                begin = end;
+            }
+
+            writer.WriteEndObject();
+        }
+
+        while (json.Length % 8 != 0)
+        {
+            json.WriteByte((byte)' ');
+        }
+
+        byte[] header = json.ToArray();
+        long length = header.Length - SafetensorsHeader.LengthBytes;
+        if (length > SafetensorsHeader.LongestHeader)
+        {
+            throw new ArgumentException($"The names and metadata take {length} bytes; a safetensors header has at most {SafetensorsHeader.LongestHeader}.");
+        }
+
+        BinaryPrimitives.WriteInt64LittleEndian(header, length);
+        return header;
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter writer, string name, long[] numbers)
+    {
+        writer.WriteStartArray(name);
+        foreach (long number in numbers)
+        {
+            writer.WriteNumberValue(number);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Stream stream, Tensor tensor, int elementBytes)
+    {
+        using var scope = NewDisposeScope();
+        foreach (Tensor block in Blocks(tensor.detach().cpu().contiguous(), elementBytes))
+        {
+            stream.Write(block.bytes);
+        }
+    }
+
+    private static void Read(Stream stream, Tensor tensor, long bytes)
+    {
+        using var scope = NewDisposeScope();
+        foreach (Tensor block in Blocks(tensor, tensor.NumberOfElements == 0 ? 1 : (int)(bytes / tensor.NumberOfElements)))
+        {
+            stream.ReadExactly(block.bytes);
+        }
+    }
+
+    /// <summary>A contiguous tensor's elements, in order, in parts small enough for a span.</summary>
+    private static IEnumerable<Tensor> Blocks(Tensor tensor, int elementBytes)
+    {
+        Tensor flat = tensor.view(-1);
+        long most = BlockBytes / elementBytes;
+        for (long start = 0; start < flat.NumberOfElements; start += most)
+        {
+            yield return flat.narrow(0, start, Math.Min(most, flat.NumberOfElements - start));
+        }
+    }
+}
