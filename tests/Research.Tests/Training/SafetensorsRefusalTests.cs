@@ -52,7 +52,7 @@ public sealed class SafetensorsRefusalTests : IDisposable
     [Fact]
     public void Sixty_five_dimensions_are_refused() =>
         AssertRefused(
-            File(Encoding.UTF8.GetBytes($$"""{"a":{"dtype":"U8","shape":[{{string.Join(',', Enumerable.Repeat(1, 65))}}],"data_offsets":[0,1]}}"""), 1),
+            File(Encoding.UTF8.GetBytes($$$"""{"a":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, 65))}}}],"data_offsets":[0,1]}}"""), 1),
             "65 dimensions of tensor 'a'");
 
     [Fact]
