@@ -6,6 +6,9 @@ set -euo pipefail
 packages=(
   chromium         # draws the figures as PNG
   fonts-liberation # the figures' typeface
+  libtorch-dev     # tensors and training
+  libopenblas0-pthread # matrix products; the reference BLAS that comes with libtorch takes many times as long
+  cmake g++        # build the shim over libtorch
 )
 command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
 

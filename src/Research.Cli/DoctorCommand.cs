@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Research.Training;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -44,7 +45,28 @@ internal sealed class DoctorCommand : KitCommand
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
             yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
+            foreach (var finding in Tensors())
+            {
+                yield return finding;
+            }
+
+            yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
+            yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
+        }
+
+        private static IEnumerable<Finding> Tensors()
+        {
+            if (TensorEngine.Fault is { } fault)
+            {
+                yield return new("libtorch", null, "tensors and training", $"apt-get install libtorch-dev ({fault})");
+                yield break;
+            }
+
+            yield return new("libtorch", TensorEngine.Version, "tensors and training", "apt-get install libtorch-dev");
+            yield return new("BLAS", TensorEngine.Blas ?? "part of libtorch", "matrix products", "apt-get install libopenblas0-pthread");
+            yield return new("tensor threads", TensorEngine.CpuCapability is { } kernels ? $"{TensorEngine.Threads}, {kernels} kernels" : $"{TensorEngine.Threads}", "one operator", "set OMP_NUM_THREADS");
+            yield return new("tensor devices", string.Join(", ", TensorEngine.Devices), "where models are trained", "install a driver for the GPU");
         }
 
         private static string? Chromium() =>
