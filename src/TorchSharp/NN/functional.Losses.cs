@@ -79,9 +79,9 @@ public static partial class torch
             {
                 using var scope = NewDisposeScope();
                 var (means, variances) = (input.shape, variance.shape);
-                if (means.Length > 0 && variances.SequenceEqual(means[..^1]))
+                if (means.Length > 0 && variances.AsSpan().SequenceEqual(means.AsSpan()[..^1]))
                     variance = variance.unsqueeze(-1);
-                else if (!variances.SequenceEqual(means) && !(means.Length > 0 && variances.SequenceEqual([.. means[..^1], 1])))
+                else if (!variances.SequenceEqual(means) && !(means.Length > 0 && variances.SequenceEqual(means.SkipLast(1).Append(1))))
                     throw new ArgumentException($"Variances [{string.Join(", ", variances)}] do not fit means [{string.Join(", ", means)}].");
                 if (variance.lt(0).any().item<bool>())
                     throw new ArgumentException("gaussian_nll_loss was given a variance below 0.");
