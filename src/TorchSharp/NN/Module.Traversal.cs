@@ -80,7 +80,7 @@ public static partial class torch
             private (Module? Child, string Inner) Below(string target)
             {
                 var dot = target.IndexOf('.', StringComparison.Ordinal);
-                return dot < 0 ? (null, "") : (submodules.GetValueOrDefault(target[..dot]), target[(dot + 1)..]);
+                return dot < 0 ? (null, "") : (named_children().FirstOrDefault(child => child.name == target[..dot]).module, target[(dot + 1)..]);
             }
         }
     }

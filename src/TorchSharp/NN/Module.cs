@@ -141,7 +141,7 @@ public static partial class torch
                     return;
                 foreach (var field in FieldsOf(GetType()))
                 {
-                    var component = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
+                    var component = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? OwnName(field);
                     if (submodules.ContainsKey(component) || ownParameters.ContainsKey(component) || ownBuffers.ContainsKey(component))
                         continue;
                     switch (field.GetValue(this))
@@ -184,6 +184,10 @@ public static partial class torch
                 if (string.IsNullOrEmpty(name) || name.Contains('.', StringComparison.Ordinal))
                     throw new ArgumentException($"'{name}' cannot be a component's name: it must not be empty or contain a dot.");
             }
+
+            /// <summary>The field's name, or the property's where the compiler made the field: <c>&lt;weight&gt;k__BackingField</c>.</summary>
+            private static string OwnName(FieldInfo field) =>
+                field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 
             private static IEnumerable<FieldInfo> FieldsOf(Type type)
             {

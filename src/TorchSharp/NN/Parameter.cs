@@ -11,6 +11,13 @@ namespace TorchSharp.Modules
         public Parameter(Tensor data, bool requires_grad = true)
             : this(data.with_requires_grad(requires_grad), data.OwningDisposeScope) { }
 
+        /// <summary>A parameter of its own with the same elements.</summary>
+        internal Parameter Copy()
+        {
+            using var _ = no_grad();
+            return new(clone(), requires_grad);
+        }
+
         private Parameter(Tensor data, DisposeScope? scope) : base(data.MoveHandle()) => MoveToOtherDisposeScope(scope);
     }
 }
