@@ -77,7 +77,7 @@ public class LossParityTests(ITestOutputHelper output)
     {
         using var loss = BCEWithLogitsLoss(ones(3), pos_weights: ones(3));
         using var whole = ModuleDict(("loss", loss));
-        Assert.Equal(["loss.weight", "loss.pos_weights"], whole.named_buffers().Select(b => b.name).OrderByDescending(n => n));
+        Assert.Equal(["loss.pos_weights", "loss.weight"], whole.named_buffers().Select(b => b.name).Order());
         whole.to(float64);
         Assert.Equal(float64, loss.weight!.dtype);
     }
