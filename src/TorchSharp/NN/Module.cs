@@ -160,6 +160,13 @@ public static partial class torch
                 componentsAreRegistered = true;
             }
 
+            /// <summary>A module with the components in its fields registered, as <see cref="register_module"/> does for its own.</summary>
+            private protected static T Registered<T>(T module) where T : Module
+            {
+                module.RegisterComponents();
+                return module;
+            }
+
             /// <summary>Disposes all parameters and buffers here and below.</summary>
             public void Dispose()
             {

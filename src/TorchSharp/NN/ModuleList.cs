@@ -10,13 +10,13 @@ namespace TorchSharp.Modules
         private readonly List<T> items;
 
         /// <summary>A list of modules.</summary>
-        public ModuleList(params T[] modules) : base(nameof(ModuleList<T>)) => items = [.. modules];
+        public ModuleList(params T[] modules) : base(nameof(ModuleList<T>)) => items = [.. modules.Select(Registered)];
 
         /// <summary>One of the modules.</summary>
         public T this[int index]
         {
             get => items[index];
-            set => items[index] = value;
+            set => items[index] = Registered(value);
         }
 
         /// <summary>The number of modules.</summary>
@@ -30,13 +30,13 @@ namespace TorchSharp.Modules
             items.Select((module, place) => (place.ToString(CultureInfo.InvariantCulture), (nn.Module)module));
 
         /// <summary>Adds modules at the end.</summary>
-        public void append(params T[] parameters) => items.AddRange(parameters);
+        public void append(params T[] parameters) => extend(parameters);
 
         /// <summary>Adds modules at the end.</summary>
-        public void extend(IEnumerable<T> modules) => items.AddRange(modules);
+        public void extend(IEnumerable<T> modules) => items.AddRange(modules.Select(Registered));
 
         /// <inheritdoc/>
-        public void Add(T item) => items.Add(item);
+        public void Add(T item) => items.Add(Registered(item));
 
         /// <inheritdoc/>
         public void Clear() => items.Clear();
@@ -51,7 +51,7 @@ namespace TorchSharp.Modules
         public int IndexOf(T item) => items.IndexOf(item);
 
         /// <inheritdoc/>
-        public void Insert(int index, T item) => items.Insert(index, item);
+        public void Insert(int index, T item) => items.Insert(index, Registered(item));
 
         /// <inheritdoc/>
         public bool Remove(T item) => items.Remove(item);
@@ -78,7 +78,7 @@ namespace TorchSharp.Modules
         public T this[string key]
         {
             get => modulesByName[key];
-            set => modulesByName[key] = value;
+            set => modulesByName[key] = Registered(value);
         }
 
         /// <summary>The module at a place, with its name.</summary>
@@ -96,7 +96,7 @@ namespace TorchSharp.Modules
             modulesByName.Select(item => (item.Key, (nn.Module)item.Value));
 
         /// <summary>Adds a module under a new name.</summary>
-        public void Add(string key, T value) => modulesByName.Add(key, value);
+        public void Add(string key, T value) => modulesByName.Add(key, Registered(value));
 
         /// <summary>Adds a module under a new name.</summary>
         public void Add((string, T) item) => Add(item.Item1, item.Item2);
