@@ -29,7 +29,13 @@ internal sealed class PythonWorker : IDisposable
         })!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        return process.StandardOutput.ReadLine() is { } greeting ? new(process, greeting) : null;
+        if (process.StandardOutput.ReadLine() is { } greeting)
+        {
+            return new(process, greeting);
+        }
+
+        process.Dispose();
+        return null;
     }
 
     /// <summary>Has a command done and waits.</summary>

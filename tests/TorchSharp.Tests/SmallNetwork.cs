@@ -4,25 +4,34 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
 
-/// <summary>A network, its optimizer and its own source of random batches.</summary>
+/// <summary>A network of a convolution, a GRU and linear layers, its optimizer and its own source of random batches.</summary>
 internal sealed class SmallNetwork : IDisposable
 {
-    private readonly Sequential layers = nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 3));
+    private readonly Sequential look = nn.Sequential(nn.Conv2d(1, 4, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten());
+    private readonly GRU remember = nn.GRU(36, 16, batchFirst: true);
+    private readonly Linear decide = nn.Linear(16, 3);
+    private readonly Parameter[] parameters;
     private readonly Adam optimizer;
     private readonly Generator source = new((ulong)randint(0, 1_000_000, [1]).item<long>());
 
-    internal SmallNetwork() => optimizer = optim.Adam(layers.parameters(), lr: 1e-3);
+    internal SmallNetwork()
+    {
+        parameters = [.. look.parameters(), .. remember.parameters(), .. decide.parameters()];
+        optimizer = optim.Adam(parameters, lr: 1e-3);
+    }
 
     internal void Train(int steps)
     {
         for (var i = 0; i < steps; i++)
         {
             using var scope = NewDisposeScope();
-            var inputs = randn(16, 20, generator: source);
+            var frames = randn([8 * 5, 1, 6, 6], generator: source);
+            var targets = randn(8, 3, generator: source);
             optimizer.zero_grad();
-            var loss = (layers.forward(inputs) - inputs.narrow(1, 0, 3)).pow(2).mean();
+            var (states, _) = remember.call(look.forward(frames).reshape(8, 5, 36));
+            var loss = nn.functional.mse_loss(decide.forward(states[.., -1]), targets);
             loss.backward();
-            nn.utils.clip_grad_norm_(layers.parameters(), 1);
+            nn.utils.clip_grad_norm_(parameters, 1);
             optimizer.step();
         }
     }
@@ -32,7 +41,7 @@ internal sealed class SmallNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var parameter in layers.parameters())
+        foreach (var parameter in parameters)
             hash.AppendData(parameter.detach().contiguous().bytes);
         return Convert.ToHexString(hash.GetCurrentHash());
     }
@@ -40,6 +49,8 @@ internal sealed class SmallNetwork : IDisposable
     public void Dispose()
     {
         optimizer.Dispose();
-        layers.Dispose();
+        look.Dispose();
+        remember.Dispose();
+        decide.Dispose();
     }
 }
