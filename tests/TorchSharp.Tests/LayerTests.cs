@@ -48,7 +48,8 @@ public class LayerTests
     public void Impossible_layers_are_refused()
     {
         Refused<ArgumentException>("Conv2d cannot split 3 input and 4 output channels into 2 groups.", () => nn.Conv2d(3, 4, 3, groups: 2));
-        Refused<ArgumentException>("Conv2d cannot keep the size with stride [2, 2]. (Parameter 'stride')", () => nn.Conv2d(3, 4, 3, Padding.Same, stride: 2));
+        Refused<ArgumentException>(
+            "Conv2d cannot keep the size with stride [2, 2]. (Parameter 'stride')", () => nn.Conv2d(3, 4, 3, Padding.Same, stride: 2));
         Assert.Throws<ArgumentException>(() => nn.ConvTranspose2d(3, 4, 3, padding_mode: PaddingModes.Reflect));
         Assert.Throws<ArgumentOutOfRangeException>(() => nn.Embedding(3, 2, padding_idx: 3));
         Assert.Throws<ArgumentException>(() => F.interpolate(ones(1, 1, 2, 2)));

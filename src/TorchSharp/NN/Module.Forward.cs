@@ -56,7 +56,9 @@ public static partial class torch
         /// <summary>A module that takes one input.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T, TResult>(string name)
-            : HookableModule<Func<Module<T, TResult>, T, T?>, Func<Module<T, TResult>, T, TResult, TResult?>>(name), IModule<T, TResult>
+            : HookableModule<
+                Func<Module<T, TResult>, T, T?>,
+                Func<Module<T, TResult>, T, TResult, TResult?>>(name), IModule<T, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T input);
@@ -89,7 +91,9 @@ public static partial class torch
         /// <summary>A module that takes two inputs.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T1, T2, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult?>>(name), IModule<T1, T2, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult?>>(name), IModule<T1, T2, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T1 input1, T2 input2);
@@ -122,7 +126,9 @@ public static partial class torch
         /// <summary>A module that takes three inputs.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T1, T2, T3, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult?>>(name), IModule<T1, T2, T3, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult?>>(name), IModule<T1, T2, T3, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T1 input1, T2 input2, T3 input3);
@@ -155,7 +161,9 @@ public static partial class torch
         /// <summary>A module that takes four inputs.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T1, T2, T3, T4, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4);
@@ -188,7 +196,9 @@ public static partial class torch
         /// <summary>A module that takes five inputs.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T1, T2, T3, T4, T5, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>, Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, T5, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>,
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, T5, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5);
@@ -221,7 +231,9 @@ public static partial class torch
         /// <summary>A module that takes six inputs.</summary>
         /// <param name="name">What <see cref="Module.GetName"/> returns.</param>
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>, Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, T5, T6, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult?>>(name), IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             /// <summary>The output; hooks are not called.</summary>
             public abstract TResult forward(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6);

@@ -6,7 +6,10 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>The parameters and persistent buffers by name: the tensors themselves, not copies. A shared one is under each of its names.</summary>
+            /// <summary>
+            /// The parameters and persistent buffers by name: the tensors themselves, not copies. A shared one is under each of its
+            /// names.
+            /// </summary>
             /// <param name="destination">Where to add them; a new dictionary where null.</param>
             /// <param name="prefix">What to put before each name, with a dot between.</param>
             public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)

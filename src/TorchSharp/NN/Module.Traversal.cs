@@ -17,8 +17,7 @@ public static partial class torch
 
             /// <summary>All modules below, under names such as <c>encoder.0</c>.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules() =>
-                named_children().Concat(
-                    named_children().SelectMany(child => child.module.named_modules(), (child, inner) => ($"{child.name}.{inner.name}", inner.module)));
+                named_children().Concat(Below(child => child.named_modules()));
 
             /// <summary>All modules below.</summary>
             public virtual IEnumerable<Module> modules() => named_modules().Select(module => module.module);
@@ -29,7 +28,7 @@ public static partial class torch
             {
                 var all = ownParameters.Select(own => (own.Key, own.Value));
                 if (recurse)
-                    all = all.Concat(named_children().SelectMany(child => child.module.named_parameters(), (child, inner) => ($"{child.name}.{inner.name}", inner.parameter)));
+                    all = all.Concat(Below(child => child.named_parameters()));
                 return all.DistinctBy(entry => entry.Item2, ReferenceEqualityComparer.Instance);
             }
 
@@ -45,7 +44,7 @@ public static partial class torch
             {
                 var all = ownBuffers.Where(own => own.Value.Persistent || include_nonpersistent).Select(own => (own.Key, own.Value.Tensor));
                 if (recurse)
-                    all = all.Concat(named_children().SelectMany(child => child.module.named_buffers(true, include_nonpersistent), (child, inner) => ($"{child.name}.{inner.name}", inner.buffer)));
+                    all = all.Concat(Below(child => child.named_buffers(true, include_nonpersistent)));
                 return all.DistinctBy(entry => entry.Item2, ReferenceEqualityComparer.Instance);
             }
 
@@ -60,7 +59,7 @@ public static partial class torch
             {
                 if (ownParameters.TryGetValue(target, out var own))
                     return own;
-                return Below(target) is ({ } child, var inner) ? child.get_parameter(inner) : null;
+                return Towards(target) is ({ } child, var inner) ? child.get_parameter(inner) : null;
             }
 
             /// <summary>The buffer of a name such as <c>encoder.1.running_mean</c>, null where there is none.</summary>
@@ -68,7 +67,7 @@ public static partial class torch
             {
                 if (ownBuffers.TryGetValue(target, out var own))
                     return own.Tensor;
-                return Below(target) is ({ } child, var inner) ? child.get_buffer(inner) : null;
+                return Towards(target) is ({ } child, var inner) ? child.get_buffer(inner) : null;
             }
 
             /// <summary>Whether there is a parameter of that name.</summary>
@@ -77,10 +76,18 @@ public static partial class torch
             /// <summary>Whether there is a buffer of that name.</summary>
             public virtual bool has_buffer(string target) => get_buffer(target) is not null;
 
-            private (Module? Child, string Inner) Below(string target)
+            /// <summary>What each child has, under the child's name, a dot, and its own.</summary>
+            private IEnumerable<(string, T)> Below<T>(Func<Module, IEnumerable<(string Name, T Item)>> having) =>
+                named_children().SelectMany(child => having(child.module), (child, own) => ($"{child.name}.{own.Name}", own.Item));
+
+            /// <summary>The child that a name leads to, and the name from there on.</summary>
+            private (Module? Child, string Inner) Towards(string target)
             {
                 var dot = target.IndexOf('.', StringComparison.Ordinal);
-                return dot < 0 ? (null, "") : (named_children().FirstOrDefault(child => child.name == target[..dot]).module, target[(dot + 1)..]);
+                if (dot < 0)
+                    return (null, "");
+                var first = target[..dot];
+                return (named_children().FirstOrDefault(child => child.name == first).module, target[(dot + 1)..]);
             }
         }
     }

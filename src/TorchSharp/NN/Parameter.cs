@@ -1,3 +1,4 @@
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -18,7 +19,14 @@ namespace TorchSharp.Modules
             return new(clone(), requires_grad);
         }
 
-        private Parameter(Tensor data, DisposeScope? scope) : base(data.MoveHandle()) => MoveToOtherDisposeScope(scope);
+        private Parameter(Tensor data, DisposeScope? scope) : base(Taken(data)) => MoveToOtherDisposeScope(scope);
+
+        /// <summary>The native tensor with its size in bytes, of which the garbage collector is told.</summary>
+        private static NativeValue Taken(Tensor data)
+        {
+            var bytes = data.numel() * data.dtype.ElementSize();
+            return new() { Payload = data.MoveHandle(), Length = bytes, Kind = ValueKind.Tensor };
+        }
     }
 }
 

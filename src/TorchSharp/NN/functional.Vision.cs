@@ -35,7 +35,9 @@ public static partial class torch
             /// <param name="mode">How values between elements are found.</param>
             /// <param name="align_corners">Whether the centres of the corner elements stay the corners.</param>
             /// <param name="recompute_scale_factor">Whether the factor is computed anew from the rounded size.</param>
-            /// <exception cref="ArgumentException">Unless either size or factors are given, one for each dimension of space that the mode can.</exception>
+            /// <exception cref="ArgumentException">
+            /// Unless either a size or factors are given, one for each dimension of space, for a mode that has so many.
+            /// </exception>
             public static Tensor interpolate(
                 Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
                 bool? align_corners = null, bool recompute_scale_factor = false)

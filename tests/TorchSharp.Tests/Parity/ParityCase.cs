@@ -38,7 +38,8 @@ internal sealed class ParityCase(JsonElement json, ITestOutputHelper? output = n
         }
         if (module is not null)
         {
-            Compare("gradient", module.named_parameters().Where(p => p.parameter.grad is not null).ToDictionary(p => p.name, p => p.parameter.grad!), Tensors("gradients"));
+            var gradients = module.named_parameters().Select(p => (p.name, p.parameter.grad)).Where(p => p.grad is not null);
+            Compare("gradient", gradients.ToDictionary(p => p.name, p => p.grad!), Tensors("gradients"));
             CompareState("after", module.state_dict());
         }
         output?.WriteLine($"worst error {worst:G2}");
@@ -69,7 +70,7 @@ internal sealed class ParityCase(JsonElement json, ITestOutputHelper? output = n
     {
         using var scope = NewDisposeScope();
         Assert.True(expected.dtype == found.dtype, $"{what}: {found.dtype}, expected {expected.dtype}");
-        Assert.True(expected.shape.SequenceEqual(found.shape), $"{what}: [{string.Join(", ", found.shape)}], expected [{string.Join(", ", expected.shape)}]");
+        Assert.Equal((what, string.Join(", ", expected.shape)), (what, string.Join(", ", found.shape)));
         if (expected.numel() == 0)
             return;
         var (a, b) = (found.detach().to(float64), expected.to(float64));
