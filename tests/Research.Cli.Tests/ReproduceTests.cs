@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Research.Notebooks;
 using Research.Simulation.Cuphead;
 
@@ -27,7 +29,8 @@ public sealed class ReproduceTests : IDisposable
 
         var summary = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "summary.json")))!;
         Assert.Equal(("smoke", "succeeded"), ((string?)summary["profile"], (string?)summary["notebooks"]![0]!["status"]));
-        Assert.Equal(data, (string?)summary["notebooks"]![0]!["parameters"]!["data"]);
+        string folder = Path.Combine(Repository.Root, "notebooks");
+        Assert.Equal(Path.GetRelativePath(folder, data), (string?)summary["notebooks"]![0]!["parameters"]!["data"]);
 
         var balance = Research.Data.SessionLogs.Open(data, "Train").Balance();
         string executed = File.ReadAllText(Path.Combine(output, "notebooks", "01-eda-class-balance.ipynb"));
@@ -37,7 +40,25 @@ public sealed class ReproduceTests : IDisposable
         {
             Assert.All(summary["notebooks"]![0]!["figures"]!.AsArray(), f => Assert.True(new FileInfo(Path.Combine(output, (string)f!)).Length > 10_000));
             Assert.Equal(4, summary["notebooks"]![0]!["figures"]!.AsArray().Count);
+            Assert.Equal(4, FiguresDrawnOn(Path.Combine(output, "index.html")));
         }
+    }
+
+    /// <summary>Opens the page in a real browser, without a network, and counts what Plotly has drawn.</summary>
+    private int FiguresDrawnOn(string page)
+    {
+        string browser = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen ? chosen : "chromium";
+        using var process = Process.Start(new ProcessStartInfo(browser,
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", $"--user-data-dir={Path.Combine(_folder, "browser")}",
+            "--virtual-time-budget=10000", "--dump-dom", new Uri(page).AbsoluteUri,
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        string dom = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return Regex.Count(dom, "class=\"gtitle\"");
     }
 
     [Fact]
@@ -46,11 +67,22 @@ public sealed class ReproduceTests : IDisposable
         string data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName, output = Path.Combine(_folder, "out");
         var kit = Kit.Run("reproduce", "--profile", "smoke", "--only", "01", "--data", data, "--out", output);
 
+        string given = Path.GetRelativePath(Path.Combine(Repository.Root, "notebooks"), data);
         Assert.Equal(1, kit.ExitCode);
-        Assert.Contains($"01-eda-class-balance failed in cell 4, line 2: System.IO.DirectoryNotFoundException: {data}: found no session 'Train' (there is none at all); "
+        Assert.Contains($"01-eda-class-balance failed in cell 4, line 2: System.IO.DirectoryNotFoundException: {given}: found no session 'Train' (there is none at all); "
             + "expected Train_events.jsonl and Train_frames.jsonl.", kit.Errors);
         Assert.Contains("found no session", File.ReadAllText(Path.Combine(output, "index.html")));
         Assert.Contains("\"failed\"", File.ReadAllText(Path.Combine(output, "summary.json")));
+    }
+
+    [Fact]
+    public void Interrupting_leaves_the_notebook_so_far_and_no_summary()
+    {
+        var kit = Kit.RunAndInterrupt("cell  1 of", "reproduce", "--profile", "smoke", "--only", "01", "--out", _folder);
+
+        Assert.Equal((1, "Interrupted.\n"), (kit.ExitCode, kit.Errors));
+        Assert.NotEmpty(NotebookDocument.Load(Path.Combine(_folder, "notebooks", "01-eda-class-balance.ipynb")).Cells);
+        Assert.False(File.Exists(Path.Combine(_folder, "summary.json")));
     }
 
     [Theory]

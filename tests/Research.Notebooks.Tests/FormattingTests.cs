@@ -82,6 +82,12 @@ public sealed class FormattingTests
     }
 
     [Fact]
+    public void Numbers_that_a_cell_has_formatted_line_up_to_the_right() =>
+        Assert.Equal(
+            "Action    F1  Share\nJUMP    0.50    12%\nDOWN     N/A     0%",
+            (string?)MimeBundle.Of(new[] { ("JUMP", "0.50", "12%"), ("DOWN", "N/A", "0%") }.Select(r => new { Action = r.Item1, F1 = r.Item2, Share = r.Item3 }))[MimeBundle.PlainText]);
+
+    [Fact]
     public void Table_cells_may_be_HTML_sequences_or_properties_that_throw()
     {
         var bundle = MimeBundle.Of(new[] { new Tagged("n") });

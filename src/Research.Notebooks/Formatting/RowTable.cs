@@ -44,7 +44,10 @@ internal sealed class RowTable
         var rest = !hasMore ? null
             : count is null ? $"… and more: only the first {rows.Count} rows are shown"
             : string.Create(CultureInfo.InvariantCulture, $"… {count - rows.Count:N0} more of {count:N0} rows");
-        return new RowTable([.. members.Select(member => member.Name)], [.. members.Select(member => IsNumber(member.Type))], rows, rest);
+        return new RowTable(
+            [.. members.Select(member => member.Name)],
+            [.. members.Select((member, column) => IsNumber(member.Type) || rows.All(row => ReadsAsNumber(row[column])))],
+            rows, rest);
     }
 
     public string ToHtml()
@@ -127,6 +130,10 @@ internal sealed class RowTable
     }
 
     private static bool IsTuple(Type type) => type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+
+    /// <summary>Numbers that a cell has formatted itself line up like any others.</summary>
+    private static bool ReadsAsNumber(object? value) =>
+        value is null or "N/A" || (value is string text && double.TryParse(text.TrimEnd('%'), CultureInfo.InvariantCulture, out _));
 
     private static bool IsNumber(Type type)
     {

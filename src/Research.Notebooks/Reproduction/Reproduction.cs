@@ -47,10 +47,11 @@ public static class Reproduction
         var parameters = new Dictionary<string, string>();
         if (options.Data is { } data)
         {
-            using var engine = new CSharpEngine(Path.GetDirectoryName(notebook.Path)!);
+            string folder = Path.GetDirectoryName(notebook.Path)!;
+            using var engine = new CSharpEngine(folder);
             if ((await NotebookParameters.ListAsync(notebook, engine)).Any(p => p.Name == "data"))
             {
-                parameters["data"] = Path.GetFullPath(data);
+                parameters["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data)); // results name no path of this machine
             }
         }
 

@@ -52,7 +52,7 @@ public sealed class Axis
             ["categoryorder"] = names ? "array" : null,
             ["categoryarray"] = names ? PlotlyJson.Texts(Names(data)) : null,
             ["range"] = PlottedRange(reversed),
-            ["autorange"] = Range is null && reversed ? "reversed" : null,
+            ["autorange"] = Range is null && Categories is null && reversed ? "reversed" : null,
             ["visible"] = Hidden ? false : null,
             ["showgrid"] = Grid ?? (gridByDefault && !names && !rowsRunDown),
             ["tickvals"] = Ticks is null ? null : PlotlyJson.Numbers(Ticks.Select(tick => tick.Position)),
@@ -78,9 +78,12 @@ public sealed class Axis
     /// <summary>Numbered rows and columns read best with a label each, up to where labels would touch.</summary>
     private static bool CountsFewRows(IReadOnlyList<Series> data) => data.Count > 0 && data.Max(series => series.Count) <= 20;
 
+    /// <summary>Chosen names keep their places also where there are no data for them.</summary>
+    private (double Min, double Max)? AllCategories => Categories is null ? null : (-0.5, Categories.Count - 0.5);
+
     private JsonArray? PlottedRange(bool reversed)
     {
-        if (Range is not var (min, max))
+        if ((Range ?? AllCategories) is not var (min, max))
         {
             return null;
         }

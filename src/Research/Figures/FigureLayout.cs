@@ -32,7 +32,7 @@ internal static class FigureLayout
         {
             ["data"] = data,
             ["layout"] = layout,
-            ["config"] = new JsonObject { ["displaylogo"] = false, ["responsive"] = true },
+            ["config"] = new JsonObject { ["displayModeBar"] = false, ["responsive"] = true },
         };
     }
 
@@ -55,7 +55,7 @@ internal static class FigureLayout
         ["margin"] = new JsonObject
         {
             ["l"] = grid.Left,
-            ["r"] = PanelGrid.Right,
+            ["r"] = grid.Right,
             ["t"] = grid.Top,
             ["b"] = grid.Bottom,
         },
@@ -120,12 +120,11 @@ internal static class FigureLayout
             x["dtick"] = 1;
         }
 
-        if (panel.EqualAspect ?? panel.IsPicture)
+        if (panel.HasEqualAspect)
         {
             y["scaleanchor"] = cell.X;
             x["constrain"] = "domain";
             y["constrain"] = "domain";
-            x["constraintoward"] = panel.Traces.Any(trace => trace.ColorBarTitle is not null) ? "right" : "center";
         }
 
         if (figure.SharedX && cell.Row < figure.Rows - 1)

@@ -39,6 +39,8 @@ public sealed record Heatmap(double[,] Values) : Trace
 
     internal override Series Vertical => Rows is null ? Series.Range(RowCount) : Series.Of(Rows);
 
+    internal override (int Width, int Height)? Raster => (ColumnCount, RowCount);
+
     internal override bool RowsRunDown => true;
 
     internal override string? ColorBarTitle => ColorBar;

@@ -40,6 +40,8 @@ public sealed record Image : Trace
     /// <exception cref="ArgumentException">The number of bytes is not width × height × 3.</exception>
     public static Image Rgb(ReadOnlySpan<byte> pixels, int width, int height) => new(pixels, width, height, 3);
 
+    internal override (int Width, int Height)? Raster => (Width, Height);
+
     internal override bool RowsRunDown => true;
 
     internal override JsonObject ToPlotly() => new()

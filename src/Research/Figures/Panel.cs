@@ -26,7 +26,9 @@ public sealed class Panel
 
     internal bool RowsRunDown => Traces.Any(trace => trace.RowsRunDown);
 
-    internal bool IsPicture => Traces.Any(trace => trace is Image);
+    internal bool HasEqualAspect => EqualAspect ?? Traces.Any(trace => trace is Image);
+
+    internal bool HasColorBar => Traces.Any(trace => trace.ColorBarTitle is not null);
 
     /// <summary>A place in the grid that nothing was said about: no axes are drawn there.</summary>
     internal bool IsUnused =>

@@ -13,8 +13,8 @@ internal sealed record PanelCell(
 internal sealed class PanelGrid
 {
     internal const int Edge = 14;
-    internal const int Right = 24;
 
+    private const int Bare = 24;
     private const double CharacterWidth = Theme.TextSize * 0.58;
     private const double AxisTitleRoom = 30;
     private const double HalfLabels = 36;
@@ -26,15 +26,19 @@ internal sealed class PanelGrid
     internal PanelGrid(Figure figure)
     {
         _figure = figure;
-        Title = Wrap(figure.Title, figure.Width - 60, Theme.TitleSize * 0.6);
+        Title = Wrap(figure.Title, figure.Width - 60, Theme.TitleSize * 0.54);
         HasLegend = figure.Legend != Legend.None && figure.Panels.Any(panel => panel.Traces.Any(trace => trace.Name is not null));
         PanelTitleHeight = TitleHeight(0);
         var titleHeight = Title.Length == 0 ? 0 : Title.Split('\n').Length * Theme.TitleSize * 1.3;
         var legendHeight = HasLegend && figure.Legend == Legend.Top ? 30 : 0;
-        Left = Column(0).All(panel => panel.YAxis.Hidden) ? Right : 60;
-        Bottom = Row(figure.Rows - 1).All(panel => panel.XAxis.Hidden) ? Right : 50;
+        Left = Column(0).All(panel => panel.YAxis.Hidden) ? Bare : 60;
+        Right = Bare;
+        Bottom = Row(figure.Rows - 1).All(panel => panel.XAxis.Hidden) ? Bare : 50;
         Top = Edge + titleHeight + 8 + legendHeight + PanelTitleHeight;
         PlotHeight = Math.Max(figure.Height - Top - Bottom, 1);
+        var spare = SpareWidth();
+        Left += spare;
+        Right += spare;
         Cells = [.. Divide()];
     }
 
@@ -46,7 +50,9 @@ internal sealed class PanelGrid
     /// <summary>The height in pixels of the titles above the first row of panels.</summary>
     internal double PanelTitleHeight { get; }
 
-    internal int Left { get; }
+    internal double Left { get; }
+
+    internal double Right { get; }
 
     internal int Bottom { get; }
 
@@ -93,6 +99,22 @@ internal sealed class PanelGrid
 
     private double PlotWidth => Math.Max(_figure.Width - Left - Right, 1);
 
+    /// <summary>
+    /// What a single panel of square cells leaves free at either side: as margin it keeps the colour bar beside the panel,
+    /// where Plotly would leave the bar behind at the edge.
+    /// </summary>
+    private double SpareWidth()
+    {
+        var panel = _figure[0, 0];
+        var raster = panel.Traces.Select(trace => trace.Raster).FirstOrDefault(size => size is not null);
+        if (_figure.Rows * _figure.Columns > 1 || !panel.HasEqualAspect || raster is not var (width, height) || height == 0)
+        {
+            return 0;
+        }
+
+        return Math.Max(0, (PlotWidth - (PlotHeight * width / height)) / 2);
+    }
+
     private IEnumerable<PanelCell> Divide()
     {
         var columnGap = LargestGap(_figure.Columns, GapLeftOf) / PlotWidth;
@@ -122,7 +144,7 @@ internal sealed class PanelGrid
     private double GapLeftOf(int column)
     {
         var labels = Column(column).Max(panel => _figure.SharedY ? 0 : Labels(panel.YAxis.LongestLabel(panel.YData), panel.YAxis));
-        var bar = Column(column - 1).Any(panel => panel.Traces.Any(trace => trace.ColorBarTitle is not null));
+        var bar = Column(column - 1).Any(panel => panel.HasColorBar);
         var labelledBelow = Column(column).Any(panel => !panel.XAxis.Hidden);
         return (labelledBelow ? HalfLabels : 8) + labels + (bar ? ColorBarRoom : 0);
     }

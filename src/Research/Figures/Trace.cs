@@ -17,6 +17,9 @@ public abstract record Trace
     /// <summary>True where row 0 belongs on top, as in matrices and images.</summary>
     internal virtual bool RowsRunDown => false;
 
+    /// <summary>Width and height in cells or pixels, where the trace is a raster.</summary>
+    internal virtual (int Width, int Height)? Raster => null;
+
     /// <summary>The title of the colour bar at the panel's side; empty for a bar without one, null for no bar.</summary>
     internal virtual string? ColorBarTitle => null;
 

@@ -17,6 +17,8 @@ internal static class Gallery
         ["cooccurrence"] = Cooccurrence,
         ["run-length"] = RunLength,
         ["policy-scores"] = PolicyScores,
+        ["no-presses"] = () => RunLengthFigure.Draw("Test", [("UP", []), ("DOWN", [])]),
+        ["many-presses"] = ManyPresses,
         ["two-heatmaps"] = TwoHeatmaps,
         ["eight-heatmaps"] = EightHeatmaps,
         ["model-comparison"] = ModelComparison,
@@ -74,6 +76,18 @@ internal static class Gallery
             [
                 .. Actions.Select((action, index) => (action, (IReadOnlyList<int>)[
                     .. Enumerable.Range(0, counts[index]).Select(_ => 1 + (int)(typical[index] * -Math.Log(1 - random.NextDouble())))])),
+            ]);
+    }
+
+    private static Figure ManyPresses()
+    {
+        var random = new Random(9);
+        return RunLengthFigure.Draw(
+            "Everything",
+            [
+                ("SHOOT", [.. Enumerable.Range(0, 5000).Select(_ => 1 + (int)(200 * Math.Exp(2 * random.NextDouble())))]),
+                ("DASH", [.. Enumerable.Range(0, 3000).Select(_ => random.Next(1, 6))]),
+                ("UP", [40_000, 3, 900]),
             ]);
     }
 
