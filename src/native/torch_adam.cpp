@@ -1,3 +1,4 @@
+// Adam in one pass over memory: seven streams instead of the dozens that the same step takes operator by operator.
 #include "torch_shim.h"
 
 #include <algorithm>
