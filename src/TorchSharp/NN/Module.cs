@@ -19,17 +19,21 @@ public static partial class torch
         /// A part of a network: it owns parameters, buffers and other modules, each under a name. A module of one's own
         /// puts them in fields, and its constructor ends with <see cref="RegisterComponents"/>.
         /// </summary>
-        /// <param name="name">What <see cref="GetName"/> returns.</param>
         /// <remarks>
         /// Moves and conversions change the parameters in place, as in PyTorch, so that fields and optimizers keep them.
         /// What is registered leaves its dispose scope: it lives until the module is disposed.
         /// </remarks>
-        public partial class Module(string name) : IDisposable
+        public partial class Module : IDisposable
         {
             private readonly OrderedDictionary<string, Module> submodules = [];
             private readonly OrderedDictionary<string, (Tensor Tensor, bool Persistent)> ownBuffers = [];
             private readonly OrderedDictionary<string, Parameter> ownParameters = [];
+            private readonly string name;
             private bool componentsAreRegistered;
+
+            /// <summary>A module without components yet.</summary>
+            /// <param name="name">What <see cref="GetName"/> returns.</param>
+            protected Module(string name) => this.name = name;
 
             /// <summary>The name of the kind of module.</summary>
             public virtual string GetName() => name;
