@@ -25,7 +25,7 @@ internal static unsafe partial class NativeMethods
         if (!File.Exists(path))
         {
             throw new DllNotFoundException(
-                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev libopencv-imgcodecs-dev cmake g++'.");
+                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev cmake g++'.");
         }
 
         try
@@ -35,7 +35,7 @@ internal static unsafe partial class NativeMethods
         catch (DllNotFoundException e)
         {
             throw new DllNotFoundException(
-                "OpenCV could not be loaded. Install it with 'apt-get install libopencv-videoio-dev libopencv-imgcodecs-dev', or name the folder of "
+                "OpenCV could not be loaded. Install it with 'apt-get install libopencv-videoio-dev', or name the folder of "
                 + $"another OpenCV 4 in OPENCV and build again. The loader said: {e.Message}", e);
         }
     }

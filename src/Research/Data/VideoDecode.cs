@@ -25,6 +25,9 @@ internal sealed class VideoDecode(
     /// <summary>The most threads that decode.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How many did, in the end.</summary>
+    internal int UsedThreads { get; private set; }
+
     /// <returns>Number of frames.</returns>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     internal int Run()
@@ -43,7 +46,7 @@ internal sealed class VideoDecode(
 
     private int FromFirstToLast()
     {
-        _done = 0;
+        (_done, UsedThreads) = (0, 1);
         var whole = new Stretch(0, int.MaxValue);
         Decode(whole, cancellation);
         return whole.Read == 0 ? throw new VideoException(video, -1, "no frame", "at least one") : whole.Read;
@@ -55,6 +58,7 @@ internal sealed class VideoDecode(
         int count = Math.Clamp(frames / ShortestStretch, 1, Math.Max(1, Threads));
         var stretches = Enumerable.Range(0, count)
             .Select(i => new Stretch((int)((long)frames * i / count), (int)((long)frames * (i + 1) / count))).ToArray();
+        UsedThreads = count;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var threads = stretches.Select(stretch => new Thread(() => Guard(stretch, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
         foreach (var thread in threads)

@@ -57,7 +57,8 @@ public sealed class FrameStoreTests : IDisposable
         string file = Path.Combine(_folder.Path, "frames");
         using (var handle = File.OpenHandle(file, FileMode.Create, FileAccess.ReadWrite))
         {
-            Assert.Equal(600, new VideoDecode(video, transform, handle, 0, null, default) { Threads = threads }.Run());
+            var decode = new VideoDecode(video, transform, handle, 0, null, default) { Threads = threads };
+            Assert.Equal((600, threads), (decode.Run(), decode.UsedThreads));
         }
 
         byte[] bytes = File.ReadAllBytes(file), expected = new byte[transform.FrameBytes];
