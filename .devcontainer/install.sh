@@ -7,6 +7,8 @@ packages=(
   chromium              # draws the figures as PNG
   fonts-liberation      # the figures' typeface
   libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
+  libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
+  libswscale-dev        # the same
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shim over OpenCV
 command -v g++ >/dev/null || packages+=(g++)

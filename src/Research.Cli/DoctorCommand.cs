@@ -45,7 +45,7 @@ internal sealed class DoctorCommand : KitCommand
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
             yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
-            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev cmake g++");
+            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
         }

@@ -7,8 +7,9 @@ namespace Research.Data;
 
 /// <summary>
 /// Decodes and transforms a video into a file, on all cores: each thread takes a stretch of it. That is right only if seeking finds
-/// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same pixels;
-/// where they have not, or the container does not number its frames, one thread decodes from the first frame to the last.
+/// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same pixels,
+/// and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one thread decodes
+/// from the first frame to the last, by OpenCV alone, and tells what is wrong with the video, if anything is.
 /// </summary>
 internal sealed class VideoDecode(
     string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<FillProgress>? progress, CancellationToken cancellation)
@@ -25,8 +26,8 @@ internal sealed class VideoDecode(
     /// <summary>The most threads that decode.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How many did, in the end.</summary>
-    internal int UsedThreads { get; private set; }
+    /// <summary>Stretches that the frames came from; 0: from the first to the last by OpenCV.</summary>
+    internal int Stretches { get; private set; }
 
     /// <returns>Number of frames.</returns>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
@@ -39,28 +40,28 @@ internal sealed class VideoDecode(
             _total = reader.EstimatedFrames;
         }
 
-        int count = declared is { } frames ? InStretches(frames) ?? FromFirstToLast() : FromFirstToLast();
+        int count = declared is { } frames && InStretches(frames) ? frames : FromFirstToLast();
         Report(count, always: true);
         return count;
     }
 
     private int FromFirstToLast()
     {
-        (_done, UsedThreads) = (0, 1);
+        (_done, Stretches) = (0, 0);
         var whole = new Stretch(0, int.MaxValue);
-        Decode(whole, cancellation);
-        return whole.Read == 0 ? throw new VideoException(video, -1, "no frame", "at least one") : whole.Read;
+        using var source = StretchSource.OpenSure(video);
+        Decode(whole, source, cancellation);
+        return source.NextFrame > 0 ? source.NextFrame : throw new VideoException(video, -1, "no frame", "at least one");
     }
 
-    /// <returns>Null: the stretches do not fit together.</returns>
-    private int? InStretches(int frames)
+    /// <returns>False: the stretches are not whole, or do not fit together.</returns>
+    private bool InStretches(int frames)
     {
-        int count = Math.Clamp(frames / ShortestStretch, 1, Math.Max(1, Threads));
-        var stretches = Enumerable.Range(0, count)
-            .Select(i => new Stretch((int)((long)frames * i / count), (int)((long)frames * (i + 1) / count))).ToArray();
-        UsedThreads = count;
+        Stretches = Math.Clamp(frames / ShortestStretch, 1, Math.Max(1, Threads));
+        var stretches = Enumerable.Range(0, Stretches)
+            .Select(i => new Stretch((int)((long)frames * i / Stretches), (int)((long)frames * (i + 1) / Stretches))).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var threads = stretches.Select(stretch => new Thread(() => Guard(stretch, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
+        var threads = stretches.Select(stretch => new Thread(() => Guard(stretch, frames, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
         foreach (var thread in threads)
         {
             thread.Start();
@@ -72,61 +73,65 @@ internal sealed class VideoDecode(
         }
 
         cancellation.ThrowIfCancellationRequested();
-        if (stretches.FirstOrDefault(s => s.Fault is not null and not OperationCanceledException) is { } failed)
+        if (stretches.FirstOrDefault(s => s.Fault is not (null or OperationCanceledException or VideoException)) is { } failed)
         {
-            if (failed.Fault is VideoException && count > 1)
-            {
-                return null; // told again, with the right frame, by the thread that decodes all of it
-            }
-
             ExceptionDispatchInfo.Throw(failed.Fault!);
         }
 
-        return stretches.Zip(stretches.Skip(1)).All(pair => pair.First.MeetsNext(pair.Second)) ? frames : null;
+        return stretches.All(s => s.IsWhole) && stretches.Zip(stretches.Skip(1)).All(pair => pair.First.MeetsNext(pair.Second));
     }
 
-    private void Guard(Stretch stretch, CancellationTokenSource stop)
+    private void Guard(Stretch stretch, int frames, CancellationTokenSource stop)
     {
         try
         {
-            Decode(stretch, stop.Token);
+            int threads = Math.Max(1, Environment.ProcessorCount / Stretches);
+            using var source = StretchSource.Open(video, transform, stretch.First, threads);
+            if (source is not null)
+            {
+                Decode(stretch, source, stop.Token);
+                stretch.IsWhole = source.NextFrame == stretch.End;
+                ReadOneMore(stretch, source, frames);
+            }
         }
         catch (Exception e)
         {
             stretch.Fault = e;
+        }
+
+        if (!stretch.IsWhole || stretch.Fault is not null)
+        {
             stop.Cancel();
         }
     }
 
-    private void Decode(Stretch stretch, CancellationToken stop)
+    private void Decode(Stretch stretch, StretchSource source, CancellationToken stop)
     {
-        using var reader = VideoReader.Open(video);
         using var frame = new Mat();
         var pixels = new byte[transform.FrameBytes];
-        if (stretch.First > 0)
-        {
-            reader.Seek(stretch.First);
-        }
-
-        while (reader.NextFrame < stretch.End && reader.TryRead(frame))
+        while (source.NextFrame < stretch.End && source.TryRead(frame))
         {
             stop.ThrowIfCancellationRequested();
-            int index = reader.NextFrame - 1;
+            int index = source.NextFrame - 1;
             transform.Apply(frame, pixels);
             RandomAccess.Write(file, pixels, offset + (long)index * pixels.Length);
             if (index == stretch.First)
             {
-                stretch.FirstSeen = (reader.Milliseconds, pixels.ToArray());
+                stretch.FirstSeen = (source.Milliseconds, pixels.ToArray());
             }
 
             Report(Interlocked.Increment(ref _done), always: false);
         }
+    }
 
-        stretch.Read = reader.NextFrame - stretch.First;
-        if (reader.NextFrame == stretch.End && reader.DeclaredFrames > stretch.End && reader.TryRead(frame))
+    private void ReadOneMore(Stretch stretch, StretchSource source, int frames)
+    {
+        using var frame = new Mat();
+        if (stretch.IsWhole && stretch.End < frames && source.TryRead(frame))
         {
+            var pixels = new byte[transform.FrameBytes];
             transform.Apply(frame, pixels);
-            stretch.NextSeen = (reader.Milliseconds, pixels);
+            stretch.NextSeen = (source.Milliseconds, pixels);
         }
     }
 
@@ -151,16 +156,15 @@ internal sealed class VideoDecode(
 
         internal int End { get; } = end;
 
-        /// <summary>How many were read.</summary>
-        internal int Read { get; set; }
+        internal bool IsWhole { get; set; }
 
         internal Exception? Fault { get; set; }
 
-        internal (double Milliseconds, byte[] Pixels) FirstSeen { get; set; }
+        internal (double Milliseconds, byte[]? Pixels) FirstSeen { get; set; }
 
-        internal (double Milliseconds, byte[] Pixels) NextSeen { get; set; }
+        internal (double Milliseconds, byte[]? Pixels) NextSeen { get; set; }
 
         internal bool MeetsNext(Stretch next) =>
-            NextSeen.Milliseconds == next.FirstSeen.Milliseconds && NextSeen.Pixels.AsSpan().SequenceEqual(next.FirstSeen.Pixels);
+            NextSeen.Pixels is not null && NextSeen.Milliseconds == next.FirstSeen.Milliseconds && NextSeen.Pixels.AsSpan().SequenceEqual(next.FirstSeen.Pixels);
     }
 }

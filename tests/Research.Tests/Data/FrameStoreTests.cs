@@ -58,7 +58,7 @@ public sealed class FrameStoreTests : IDisposable
         using (var handle = File.OpenHandle(file, FileMode.Create, FileAccess.ReadWrite))
         {
             var decode = new VideoDecode(video, transform, handle, 0, null, default) { Threads = threads };
-            Assert.Equal((600, threads), (decode.Run(), decode.UsedThreads));
+            Assert.Equal((600, threads), (decode.Run(), decode.Stretches));
         }
 
         byte[] bytes = File.ReadAllBytes(file), expected = new byte[transform.FrameBytes];
