@@ -65,9 +65,11 @@ internal sealed class DoctorCommand : KitCommand
         /// <summary>The backends that OpenCV's build information lists with YES; null without FFmpeg, which the kit asks for.</summary>
         private static string? VideoBackends()
         {
-            var lines = Cv2.GetBuildInformation().Split('\n').SkipWhile(line => !line.Contains("Video I/O:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Contains(':'));
-            var built = lines.Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(part => part[1].StartsWith("YES", StringComparison.Ordinal) && !part[0].StartsWith("av", StringComparison.Ordinal) && !part[0].StartsWith("sw", StringComparison.Ordinal));
-            string[] names = [.. built.Select(part => part[0])];
+            var listed = Cv2.GetBuildInformation().Split('\n')
+                .SkipWhile(line => !line.Contains("Video I/O:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Contains(':', StringComparison.Ordinal));
+            string[] names = [.. listed.Where(line => !line.StartsWith("      ", StringComparison.Ordinal)) // deeper: FFmpeg's own libraries
+                .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+                .Where(entry => entry[1].StartsWith("YES", StringComparison.Ordinal)).Select(entry => entry[0])];
             return names.Contains("FFMPEG") ? string.Join(", ", names) : null;
         }
 

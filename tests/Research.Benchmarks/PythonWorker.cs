@@ -9,6 +9,16 @@ internal sealed class PythonWorker : IDisposable
 
     private PythonWorker(Process process) => _process = process;
 
+    /// <summary>Of all its threads, since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <returns>Null where there is no Python with OpenCV.</returns>
     public static PythonWorker? Start(string script)
     {

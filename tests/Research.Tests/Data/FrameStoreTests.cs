@@ -46,12 +46,13 @@ public sealed class FrameStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mp4v", 3)]
-    [InlineData("avc1", 4)]
-    [InlineData("mp4v", 1)]
-    public void However_many_threads_decode_the_frames_are_the_same(string codec, int threads)
+    [InlineData("mp4v", 3, 160)]
+    [InlineData("avc1", 4, 160)]
+    [InlineData("mp4v", 1, 160)]
+    [InlineData("mp4v", 3, 150)] // no multiple of 16: by VideoReader alone
+    public void However_many_threads_decode_the_frames_are_the_same(string codec, int threads, int width)
     {
-        string video = RecordedVideo.Write(Path.Combine(_folder.Path, "long.mp4"), 600, codec);
+        string video = RecordedVideo.Write(Path.Combine(_folder.Path, "long.mp4"), 600, codec, width);
         using var reader = VideoReader.Open(video);
         var transform = new FrameTransform(32, 24, FrameColor.Gray);
         string file = Path.Combine(_folder.Path, "frames");
@@ -68,6 +69,37 @@ public sealed class FrameStoreTests : IDisposable
             transform.Apply(frame, expected);
             Assert.True(expected.AsSpan().SequenceEqual(bytes.AsSpan(index * expected.Length, expected.Length)), $"Frame {index} differs.");
         }
+    }
+
+    [Theory]
+    [InlineData(".mkv")] // its container does not number the frames
+    [InlineData(".avi")]
+    public void Other_containers_give_the_same_frames(string extension)
+    {
+        string video = RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 300, extension == ".avi" ? "XVID" : "mp4v");
+        using var reader = VideoReader.Open(video);
+        using var store = FrameStore.OfVideo(video, folder: Cache);
+        var expected = new byte[store.FrameBytes];
+        foreach (var (index, frame) in reader.ReadAll())
+        {
+            FrameTransform.Report.Apply(frame, expected);
+            Assert.True(store[index].SequenceEqual(expected), $"Frame {index} differs.");
+        }
+
+        Assert.Equal(300, store.Count);
+    }
+
+    [Fact]
+    public void A_video_that_breaks_off_is_told_by_the_frame_and_leaves_nothing_behind()
+    {
+        byte[] whole = File.ReadAllBytes(RecordedVideo.Write(Path.Combine(_folder.Path, "whole.avi"), 400, "MJPG"));
+        string cut = _folder.Write("cut.avi", whole[..(whole.Length / 2)]);
+
+        var error = Assert.Throws<VideoException>(() => FrameStore.OfVideo(cut, folder: Cache));
+
+        Assert.InRange(error.Frame, 100, 300);
+        Assert.Equal($"{cut}, frame {error.Frame}: found no more that can be decoded; expected 400 frames, as the container says.", error.Message);
+        Assert.Empty(Directory.GetFiles(Cache));
     }
 
     [Fact]
