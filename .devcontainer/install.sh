@@ -4,12 +4,16 @@
 set -euo pipefail
 
 packages=(
-  chromium         # draws the figures as PNG
-  fonts-liberation # the figures' typeface
-  libtorch-dev     # tensors and training
-  libopenblas0-pthread # matrix products; the reference BLAS that comes with libtorch takes many times as long
-  cmake g++        # build the shim over libtorch
+  chromium              # draws the figures as PNG
+  fonts-liberation      # the figures' typeface
+  libtorch-dev          # tensors and training
+  libopenblas0-pthread  # matrix products; the reference BLAS that comes with libtorch takes many times as long
+  libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
+  libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
+  libswscale-dev        # the same
 )
+command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
+command -v g++ >/dev/null || packages+=(g++)
 command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
 
 say() { printf '%s\n' "$*" >&2; }

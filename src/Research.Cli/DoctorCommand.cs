@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenCvSharp;
 using Research.Training;
 using Spectre.Console;
 
@@ -50,6 +51,8 @@ internal sealed class DoctorCommand : KitCommand
                 yield return finding;
             }
 
+            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++");
+            yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
             yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
@@ -67,6 +70,29 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("BLAS", TensorEngine.Blas ?? "part of libtorch", "matrix products", "apt-get install libopenblas0-pthread");
             yield return new("tensor threads", TensorEngine.CpuCapability is { } kernels ? $"{TensorEngine.Threads}, {kernels} kernels" : $"{TensorEngine.Threads}", "one operator", "set OMP_NUM_THREADS");
             yield return new("tensor devices", string.Join(", ", TensorEngine.Devices), "where models are trained", "install a driver for the GPU");
+        }
+
+        private static string? OpenCv(Func<string?> ask)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
+            {
+                return null;
+            }
+        }
+
+        /// <summary>The backends that OpenCV's build information lists with YES; null without FFmpeg, which the kit asks for.</summary>
+        private static string? VideoBackends()
+        {
+            var listed = Cv2.GetBuildInformation().Split('\n')
+                .SkipWhile(line => !line.Contains("Video I/O:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Contains(':', StringComparison.Ordinal));
+            string[] names = [.. listed.Where(line => !line.StartsWith("      ", StringComparison.Ordinal)) // deeper: FFmpeg's own libraries
+                .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+                .Where(entry => entry[1].StartsWith("YES", StringComparison.Ordinal)).Select(entry => entry[0])];
+            return names.Contains("FFMPEG") ? string.Join(", ", names) : null;
         }
 
         private static string? Chromium() =>

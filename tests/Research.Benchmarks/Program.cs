@@ -1,6 +1,7 @@
 using Research.Benchmarks;
 
-(string Name, Func<int> Run)[] benchmarks = [("alignment", AlignmentBenchmark.Run), ("tensors", TensorBenchmark.Run)];
+(string Name, Func<int> Run)[] benchmarks =
+    [("alignment", AlignmentBenchmark.Run), ("tensors", TensorBenchmark.Run), ("video", VideoBenchmark.Run)];
 
 var chosen = benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)).ToList();
 var unknown = args.Except(benchmarks.Select(b => b.Name)).ToList();

@@ -2,16 +2,26 @@ using System.Diagnostics;
 
 namespace Research.Benchmarks;
 
-/// <summary>A Python process that stays: it reads a command a line and answers when the work is done, so that its start is not timed.</summary>
+/// <summary>A Python process that stays: it greets, then answers a line for each line it is given, so that its start is not timed.</summary>
 internal sealed class PythonWorker : IDisposable
 {
     private const string Python = "/usr/bin/python3";
-    private readonly Process process;
+    private readonly Process _process;
 
-    private PythonWorker(Process process, string greeting) => (this.process, Greeting) = (process, greeting);
+    private PythonWorker(Process process, string greeting) => (_process, Greeting) = (process, greeting);
 
-    /// <summary>The first line that it wrote.</summary>
+    /// <summary>The first line that it wrote: the version of what it measures.</summary>
     public string Greeting { get; }
+
+    /// <summary>Of all its threads, since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>Starts a script that lies beside the benchmarks; null where this machine lacks Python or a module that the script needs.</summary>
     public static PythonWorker? Start(string script)
@@ -31,29 +41,26 @@ internal sealed class PythonWorker : IDisposable
         process.BeginErrorReadLine();
         if (process.StandardOutput.ReadLine() is { } greeting)
         {
-            return new(process, greeting);
+            return new PythonWorker(process, greeting);
         }
 
         process.Dispose();
         return null;
     }
 
-    /// <summary>Has a command done and waits.</summary>
-    /// <exception cref="InvalidOperationException">Python ended instead.</exception>
-    public void Do(string command, int argument)
+    /// <summary>Gives a line and waits for the answer.</summary>
+    /// <exception cref="InvalidOperationException">The script ended instead.</exception>
+    public string Ask(string question)
     {
-        process.StandardInput.WriteLine($"{command} {argument}");
-        process.StandardInput.Flush();
-        if (process.StandardOutput.ReadLine() is null)
-        {
-            throw new InvalidOperationException($"Python ended during '{command} {argument}'.");
-        }
+        _process.StandardInput.WriteLine(question);
+        _process.StandardInput.Flush();
+        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"Python ended during '{question}'.");
     }
 
     public void Dispose()
     {
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.Dispose();
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
     }
 }

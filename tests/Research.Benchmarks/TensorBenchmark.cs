@@ -42,8 +42,8 @@ internal static class TensorBenchmark
         }
 
         set_num_threads(threads);
-        python?.Do("threads", threads);
-        Timing[] timings = Timing.Alternate(rounds, python is null ? [Kit] : [Kit, () => python.Do(command, count)]);
+        python?.Ask($"threads {threads}");
+        Timing[] timings = Timing.Alternate(rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{command} {count}")]);
         Console.WriteLine($"  {what}, {threads} thread{(threads > 1 ? "s" : "")}");
         Console.WriteLine($"    kit     {Per(timings[0], count)}");
         if (python is null)
