@@ -107,7 +107,7 @@ public sealed class HazardTests(ITestOutputHelper output)
         int threats = 0, wouldHit = 0, hits = 0;
         foreach (var fight in scene.Fights)
         {
-            hits += fight.HitCount;
+            hits += fight.Hits.Count;
             foreach (var (frame, hazard) in fight.Keys)
             {
                 threats++;
@@ -124,13 +124,13 @@ public sealed class HazardTests(ITestOutputHelper output)
 
         output.WriteLine($"{session}: {wouldHit} of {threats} threats would hit, {hits} do");
         Assert.True(wouldHit >= 0.98 * threats, $"{wouldHit} of {threats}");
-        Assert.True(hits <= 0.1 * threats, $"{hits} of {threats}");
+        Assert.True(hits <= 0.03 * threats, $"{hits} of {threats}");
     }
 
-    /// <summary>What falls is dodged by walking: without the key the player stays where he is. The rest finds him wherever he walks.</summary>
+    /// <summary>Without a step or a dash the player stays where he is; a low thing finds him wherever he walks.</summary>
     private static double PlayerX(Scene scene, Hazard hazard, int frame, double t)
     {
-        int at = hazard.Kind == HazardKind.Falling ? frame : Math.Min(scene.FrameCount - 1, frame + (int)Math.Round((t - TimeOf(scene, frame)) * 10));
+        int at = hazard.Kind != HazardKind.Low ? frame : Math.Min(scene.FrameCount - 1, frame + (int)Math.Round((t - TimeOf(scene, frame)) * 10));
         return scene[at].Arena?.Player.X ?? double.PositiveInfinity;
     }
 

@@ -80,7 +80,6 @@ public sealed class ScenePainter
             }
         }
 
-        PaintPlayer(scene, arena, frame);
         foreach (var bullet in arena.Bullets)
         {
             At(bullet.Hits ? _hazards.Impact : _hazards.Bullet(HazardSprites.Sixteenths(Math.Atan2(-bullet.DirectionY, bullet.DirectionX))), bullet.X, bullet.Height);
@@ -91,6 +90,7 @@ public sealed class ScenePainter
             At(_hazards[HazardSprites.PoseOf(hazard, scene.Time)], hazard.X, hazard.Height);
         }
 
+        PaintPlayer(scene, arena, frame);
         foreach (var burst in arena.Bursts)
         {
             At(_hazards.Burst(burst.Boss, Math.Min(2, (int)(burst.Share * 3))), burst.X, 4);
@@ -119,7 +119,7 @@ public sealed class ScenePainter
         double gone = Math.Max(1 - boss.Emerged, boss.Beaten < 0.4 ? 0 : (boss.Beaten - 0.4) / 0.6);
         var (x, y) = boss.Kind switch
         {
-            BossKind.Potato => (1110.0, 590 + 330 * gone),
+            BossKind.Potato => (1096.0, 590 + 330 * gone),
             BossKind.Onion => (985, 588 + 420 * gone),
             _ => (640, 236 - 480 * gone + 6 * Math.Sin(scene.Time * 2.2)),
         };
@@ -127,11 +127,7 @@ public sealed class ScenePainter
         sprite.Draw(frame, (x + shake) * _scale.X, y * _scale.Y, bottom: bottom);
         if (boss.Kind != BossKind.Carrot)
         {
-            // Loose earth where it came up.
-            for (int i = -2; i <= 2; i++)
-            {
-                _hazards[new HazardPose(HazardKind.Low, BossKind.Potato, (i + 8) * 3 % 16, 0)].Draw(frame, (x + i * 58) * _scale.X, (604 + 7 * (i % 2)) * _scale.Y, bottom: (int)(614 * _scale.Y));
-            }
+            _bosses.Mound.Draw(frame, x * _scale.X, 606 * _scale.Y);
         }
 
         for (int i = 0; boss.Beaten is > 0 and < 0.8 && i < 4; i++)

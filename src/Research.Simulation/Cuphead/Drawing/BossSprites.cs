@@ -13,8 +13,12 @@ internal readonly record struct BossPose(BossKind Kind, int Step, Mood Mood, boo
 internal sealed class BossSprites(PixelScale scale)
 {
     private readonly SpriteCache<BossPose> _sprites = new(pose => Draw(scale, pose));
+    private readonly Lazy<Sprite> _mound = new(() => DrawMound(scale));
 
     public Sprite this[BossPose pose] => _sprites[pose];
+
+    /// <summary>Loose earth where a boss came up.</summary>
+    public Sprite Mound => _mound.Value;
 
     private static Sprite Draw(PixelScale scale, BossPose pose)
     {
@@ -41,12 +45,30 @@ internal sealed class BossSprites(PixelScale scale)
         return canvas.ToSprite();
     }
 
+    private static Sprite DrawMound(PixelScale scale)
+    {
+        Ink earth = new(168, 120, 76);
+        using var canvas = new SpriteCanvas(scale, 210, 50, 210, 22);
+        foreach (var (x, y, r) in ((double, double, double)[])[(-168, 2, 20), (168, 2, 20), (-128, -6, 28), (126, -6, 28), (-76, -2, 32), (78, -3, 31), (0, -4, 34), (-36, 4, 24), (40, 4, 24)])
+        {
+            canvas.Fill(Ellipse(x, y, r * 1.25, r * 0.8), earth, 4);
+        }
+
+        canvas.Fill(Blob((-190, 16), (-120, 2), (0, 4), (120, 2), (190, 16), (120, 19), (-120, 19)), earth, 0);
+        foreach (var (x, y) in ((double, double)[])[(-130, -12), (-70, -10), (4, -12), (84, -11), (132, -13)])
+        {
+            canvas.Line(Curve((x - 12, y), (x, y - 7), (x + 12, y - 2)), 4, earth.Towards(Ink.White, 0.35));
+        }
+
+        return canvas.ToSprite();
+    }
+
     private static void Potato(SpriteCanvas canvas, double breath, Mood mood)
     {
         Ink skin = new(204, 158, 92), shade = new(176, 128, 70), light = new(228, 190, 128);
         double b = 6 * breath;
-        canvas.Limb(Curve((96, -150 + b), (150, -170 - b), (166, -110)), 26, skin, 5);
-        canvas.Fill(Ellipse(166, -104, 26, 22), skin, 5);
+        canvas.Limb(Curve((96, -150 + b), (138, -168 - b), (148, -110)), 26, skin, 5);
+        canvas.Fill(Ellipse(148, -104, 25, 22), skin, 5);
         canvas.Fill(Blob((-128 - b, 40), (-132 - b, -110), (-92, -236 - b), (-6, -286 - b), (86, -246 - b), (128 + b, -120), (124 + b, 40)), skin, 7);
         canvas.Fill(Blob((118 + b, 30), (120 + b, -110), (84, -226 - b), (70, -150), (64, 30)), shade, 0);
         canvas.Fill(Ellipse(-38, -238 - b, 34, 16, -0.5), light, 0);

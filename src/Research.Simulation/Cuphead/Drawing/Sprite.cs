@@ -61,7 +61,7 @@ internal sealed record Sprite(byte[] Pixels, int Columns, int Rows, int AnchorX,
         {
             for (int c = 0; c < 3; c++)
             {
-                pixels[i + c] = (byte)(pixels[i + c] + (pixels[i + 3] - pixels[i + c]) * 45 / 100);
+                pixels[i + c] = (byte)(pixels[i + c] + (pixels[i + 3] - pixels[i + c]) * 28 / 100);
             }
         }
 

@@ -39,7 +39,7 @@ internal static class Decoys
             }
 
             var hazard = Fly(kind, BossPhase.BossAt(phases, appears), appears, arrives, player, random);
-            if (player.FirstHit(hazard) is null)
+            if (player.FirstTouch(hazard) is null)
             {
                 return hazard;
             }
@@ -47,23 +47,24 @@ internal static class Decoys
 
         // A player who is everywhere at all times: high above him there is always room.
         double last = In(phases, random);
-        return HazardFlight.Along(HazardKind.Low == kind ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, player.At(last).X, 470, random);
+        return HazardFlight.Along(HazardKind.Low == kind ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, player.At(last).X, 470, player.At(last).X < 640, random);
     }
 
     private static Hazard Fly(HazardKind kind, BossKind boss, double appears, double arrives, PlayerPath player, Random random)
     {
-        double x = player.At(arrives).X;
+        var (x, facing) = (player.At(arrives).X, player.At(arrives).Facing);
+        bool fromRight = kind == HazardKind.Sweep ? random.NextDouble() < 0.75 == facing > 0 : HazardFlight.FromRight(boss, x, random);
         bool over = random.NextDouble() < 0.6;
         switch (kind)
         {
             case HazardKind.Low when over:
-                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 190 + 90 * random.NextDouble(), random);
+                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 190 + 90 * random.NextDouble(), fromRight, random);
             case HazardKind.Low:
-                return HazardFlight.Short(boss, appears, arrives, x, 0.4 + 0.3 * random.NextDouble(), random);
+                return HazardFlight.Short(boss, appears, arrives, x, 0.4 + 0.3 * random.NextDouble(), fromRight, random);
             case HazardKind.Sweep when over:
-                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 205 + 80 * random.NextDouble(), random);
+                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 205 + 80 * random.NextDouble(), fromRight, random);
             case HazardKind.Sweep:
-                return HazardFlight.TurnsBack(boss, appears, arrives, x, 0.4 + 0.2 * random.NextDouble(), 44 + 14 * random.NextDouble(), random);
+                return HazardFlight.TurnsBack(boss, appears, arrives, x, 0.4 + 0.2 * random.NextDouble(), 44 + 14 * random.NextDouble(), fromRight, random);
             default:
                 int side = random.Next(2) == 0 ? 1 : -1;
                 double aside = 150 + 260 * random.NextDouble();

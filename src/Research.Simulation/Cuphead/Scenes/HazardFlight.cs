@@ -16,10 +16,11 @@ internal static class HazardFlight
     /// <param name="arrives">When it passes <paramref name="x"/>.</param>
     /// <param name="x">Where the player is then.</param>
     /// <param name="level">The height it comes to.</param>
-    /// <param name="random">Chooses where it comes from.</param>
-    public static Hazard Along(HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, Random random)
+    /// <param name="fromRight">Which edge it comes from, where it comes from one.</param>
+    /// <param name="random">Chooses how high it sets out.</param>
+    public static Hazard Along(HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, bool fromRight, Random random)
     {
-        var (fromX, fromHeight, fromEdge) = Origin(kind, boss, x, random);
+        var (fromX, fromHeight, fromEdge) = Origin(kind, boss, fromRight, random);
         int direction = Math.Sign(x - fromX);
         double speed = Math.Abs(x - fromX) / (arrives - appears), approach = Math.Min(170, 0.4 * Math.Abs(x - fromX));
         double edge = direction < 0 ? -Outside : Arena.Width + Outside;
@@ -38,9 +39,9 @@ internal static class HazardFlight
     }
 
     /// <summary>A decoy that sets out like a low one and falls to the ground before the player.</summary>
-    public static Hazard Short(BossKind boss, double appears, double arrives, double x, double share, Random random)
+    public static Hazard Short(BossKind boss, double appears, double arrives, double x, double share, bool fromRight, Random random)
     {
-        var (fromX, fromHeight, fromEdge) = Origin(HazardKind.Low, boss, x, random);
+        var (fromX, fromHeight, fromEdge) = Origin(HazardKind.Low, boss, fromRight, random);
         double lands = fromX + share * (x - fromX), speed = (x - fromX) / (arrives - appears);
         List<Waypoint> path = [new(appears, fromX, fromHeight), new(appears + share * (arrives - appears), lands, 16)];
         if (fromEdge)
@@ -52,9 +53,9 @@ internal static class HazardFlight
     }
 
     /// <summary>A decoy that comes on like a sweep, stops and draws back.</summary>
-    public static Hazard TurnsBack(BossKind boss, double appears, double arrives, double x, double share, double level, Random random)
+    public static Hazard TurnsBack(BossKind boss, double appears, double arrives, double x, double share, double level, bool fromRight, Random random)
     {
-        var (fromX, fromHeight, _) = Origin(HazardKind.Sweep, boss, x, random);
+        var (fromX, fromHeight, _) = Origin(HazardKind.Sweep, boss, fromRight, random);
         double turn = fromX + share * (x - fromX), speed = (x - fromX) / (arrives - appears), out1 = fromX - Math.Sign(speed) * Outside;
         double turns = appears + 1.25 * (turn - fromX) / speed;
         return new Hazard(HazardKind.Sweep, boss, isDecoy: true,
@@ -86,16 +87,15 @@ internal static class HazardFlight
         return new Hazard(HazardKind.Falling, boss, isDecoy, path, bursts: true);
     }
 
-    private static (double X, double Height, bool FromEdge) Origin(HazardKind kind, BossKind boss, double x, Random random)
+    /// <summary>The edge that a low thing comes from: the far one, or either where both are far.</summary>
+    public static bool FromRight(BossKind boss, double x, Random random) =>
+        boss != BossKind.Carrot || x < 480 || (x < 800 && random.Next(2) == 0);
+
+    private static (double X, double Height, bool FromEdge) Origin(HazardKind kind, BossKind boss, bool fromRight, Random random)
     {
         double height = kind == HazardKind.Low ? 90 + 90 * random.NextDouble() : 100 + 80 * random.NextDouble();
-        bool either = random.Next(2) == 0;
-        if (kind == HazardKind.Low && boss == BossKind.Potato)
-        {
-            return (Arena.Mouth(boss).X - 20, height + 20, false);
-        }
-
-        bool fromRight = boss == BossKind.Onion || x < 480 || (x < 800 && either);
-        return (fromRight ? Arena.Width : 0, height, true);
+        return kind == HazardKind.Low && boss == BossKind.Potato
+            ? (Arena.Mouth(boss).X - 20, height + 20, false)
+            : (fromRight ? Arena.Width : 0, height, true);
     }
 }

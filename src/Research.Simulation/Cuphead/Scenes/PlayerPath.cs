@@ -26,8 +26,11 @@ internal sealed class PlayerPath(double[] times, PlayerState[] states)
         return b with { X = a.X + share * (b.X - a.X), Height = a.Height + share * (b.Height - a.Height) };
     }
 
-    /// <summary>When a hazard first touches the player; null when it never does. A dash goes through everything.</summary>
-    public double? FirstHit(Hazard hazard)
+    /// <summary>When a hazard hits the player; null when it never does. What he dashes into, he comes out of unhurt.</summary>
+    public double? FirstHit(Hazard hazard) => FirstTouch(hazard) is var (time, isDashing) && !isDashing ? time : null;
+
+    /// <summary>When a hazard first touches the player, and whether he dashes then; null when it never does.</summary>
+    public (double Time, bool IsDashing)? FirstTouch(Hazard hazard)
     {
         const double Step = 1 / 60.0, Mercy = 8;
         var (start, end) = hazard.Flight;
@@ -36,11 +39,10 @@ internal sealed class PlayerPath(double[] times, PlayerState[] states)
         {
             var player = At(t);
             var (x, height) = hazard.PositionAt(t);
-            bool touches = Math.Abs(x - player.X) < halfWidth + 24 - Mercy
-                && height + halfHeight - Mercy > player.Height && height - halfHeight + Mercy < player.Height + player.Tall;
-            if (touches && !player.IsDashing)
+            if (Math.Abs(x - player.X) < halfWidth + 24 - Mercy
+                && height + halfHeight - Mercy > player.Height && height - halfHeight + Mercy < player.Height + player.Tall)
             {
-                return t;
+                return (t, player.IsDashing);
             }
         }
 

@@ -13,7 +13,7 @@ public sealed class StagedFight
     private const double HurtSeconds = 1.0;
 
     private readonly PlayerPath _player;
-    private readonly double[] _hits;
+    private readonly double[] _hitTimes;
     private readonly int[] _shots;
 
     internal StagedFight(
@@ -25,7 +25,10 @@ public sealed class StagedFight
         Keys = keys;
         Hazards = hazards;
         _player = player;
-        _hits = [.. Hits(hazards.Select(player.FirstHit).OfType<double>().Order())];
+        (double Time, Hazard Hazard)[] hits = [.. Felt(hazards.Select(h => (At: player.FirstHit(h), Hazard: h))
+            .Where(h => h.At is not null).Select(h => (h.At!.Value, h.Hazard)).OrderBy(h => h.Value))];
+        _hitTimes = [.. hits.Select(h => h.Time)];
+        Hits = [.. hits.Select(h => h.Hazard)];
         _shots = new int[onScreen.Count + 1];
         for (int i = 0; i < onScreen.Count; i++)
         {
@@ -48,8 +51,8 @@ public sealed class StagedFight
     /// <summary>Threats and decoys in the order in which they come into view.</summary>
     public IReadOnlyList<Hazard> Hazards { get; }
 
-    /// <summary>How often the player is hit.</summary>
-    public int HitCount => _hits.Length;
+    /// <summary>What the player is hit by.</summary>
+    public IReadOnlyList<Hazard> Hits { get; }
 
     /// <summary>What the arena shows at a frame of it.</summary>
     internal ArenaView At(int frame)
@@ -57,13 +60,13 @@ public sealed class StagedFight
         int i = frame - OnScreen.First;
         double t = _player.TimeOf(i);
         var boss = BossAt(i, t);
-        int hits = _hits.Count(h => h < t);
+        int hits = _hitTimes.Count(h => h < t);
         var (banner, seconds) = BannerAt(t);
         return new ArenaView(_player[i], boss,
             [.. Hazards.Where(h => h.Flight.Start <= t && t <= h.Flight.End).Select(h => View(h, t))],
             [.. Hazards.Where(h => h.Bursts && h.Flight.End < t && t < h.Flight.End + Hazard.BurstSeconds)
                 .Select(h => new Burst(h.PositionAt(t).X, h.Boss, (t - h.Flight.End) / Hazard.BurstSeconds))],
-            Bullets.At(_player, i, boss), Math.Max(1, 3 - hits), hits > 0 && t - _hits[hits - 1] < HurtSeconds, banner, seconds);
+            Bullets.At(_player, i, boss), Math.Max(1, 3 - hits), hits > 0 && t - _hitTimes[hits - 1] < HurtSeconds, banner, seconds);
     }
 
     private static HazardView View(Hazard hazard, double t)
@@ -111,14 +114,14 @@ public sealed class StagedFight
     }
 
     /// <summary>Who was hit is safe for a while.</summary>
-    private static IEnumerable<double> Hits(IEnumerable<double> touches)
+    private static IEnumerable<(double Time, Hazard Hazard)> Felt(IEnumerable<(double Time, Hazard Hazard)> touches)
     {
         double safeUntil = double.NegativeInfinity;
-        foreach (double t in touches)
+        foreach (var (t, hazard) in touches)
         {
             if (t >= safeUntil)
             {
-                yield return t;
+                yield return (t, hazard);
                 safeUntil = t + HurtSeconds;
             }
         }

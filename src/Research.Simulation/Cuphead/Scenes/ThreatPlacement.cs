@@ -13,24 +13,33 @@ internal static class ThreatPlacement
     /// <param name="random">Source of chance.</param>
     public static Hazard Place(Threat threat, BossKind boss, PlayerPath player, double? answered, Random random)
     {
-        double x = player.At(threat.Arrives).X;
         Hazard hazard;
         int tries = 0;
         do
         {
-            // What falls is aimed at where the player stands when he decides to step aside, on the side it comes from.
-            hazard = threat.Kind == HazardKind.Falling
-                ? HazardFlight.Falling(boss, false, threat.Appears, threat.Arrives,
-                    Math.Clamp(player.At(answered ?? threat.Arrives).X + threat.Side * Aside(tries, random), 20, Arena.Width - 20), threat.Side, random)
-                : HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, x, Level(threat.Kind, random), random);
+            hazard = threat.Kind switch
+            {
+                HazardKind.Low => Low(threat, boss, player.At(threat.Arrives).X, random),
+                HazardKind.Sweep => Sweep(threat, boss, player.At(answered ?? threat.Arrives), random),
+                _ => Falling(threat, boss, player.At(answered ?? threat.Arrives).X + threat.Side * Aside(tries, random), random),
+            };
         }
         while (answered is not null && ++tries < Tries && player.FirstHit(hazard) is not null);
 
         return hazard;
     }
 
+    private static Hazard Low(Threat threat, BossKind boss, double x, Random random) =>
+        HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(), HazardFlight.FromRight(boss, x, random), random);
+
+    /// <summary>It comes at his face: he dashes into it and out behind it.</summary>
+    private static Hazard Sweep(Threat threat, BossKind boss, PlayerState player, Random random) =>
+        HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, player.X, 44 + 14 * random.NextDouble(), player.Facing > 0, random);
+
+    /// <summary>It is aimed at where the player stands when he decides to step aside, a little towards the side it comes from.</summary>
+    private static Hazard Falling(Threat threat, BossKind boss, double aim, Random random) =>
+        HazardFlight.Falling(boss, false, threat.Appears, threat.Arrives, Math.Clamp(aim, 20, Arena.Width - 20), threat.Side, random);
+
     /// <summary>First close by; where that would still hit him after his step, at the edge of what hits.</summary>
     private static double Aside(int tries, Random random) => tries < Tries / 2 ? 8 + 44 * random.NextDouble() : 36 + 18 * random.NextDouble();
-
-    private static double Level(HazardKind kind, Random random) => (kind == HazardKind.Low ? 30 : 44) + 14 * random.NextDouble();
 }
