@@ -58,6 +58,30 @@ public sealed class SceneTests(ITestOutputHelper output)
             .Select(h => $"{h.Kind} {h.IsDecoy} {h.Flight} {h.PositionAt((h.Flight.Start + h.Flight.End) / 2)}"));
     }
 
+    [Theory]
+    [InlineData("UP")]
+    [InlineData("DOWN")]
+    [InlineData("LEFT")]
+    [InlineData("RIGHT")]
+    [InlineData("JUMP")]
+    [InlineData("SHOOT")]
+    [InlineData("DASH")]
+    public void Up_to_its_own_frame_a_key_leaves_no_trace_in_the_player(string action)
+    {
+        const int Onset = 60;
+        int key = ActionSet.Cuphead.IndexOf(action);
+        var frames = FrameClock.Of(Enumerable.Range(0, 100).Select(i => 100 + i / 10.0));
+        FightMarker[] markers = [new(103, true, 1), new(109, false, 9)];
+        KeyEvent[] press = [new(100 + Onset / 10.0 - 0.04, key, KeyTransition.Down, 2), new(106.5, key, KeyTransition.Up, 3)];
+        var with = Scene.Stage(EventLog.Of(press, markers, ActionSet.Cuphead.Keys), frames, seed: 1);
+        var without = Scene.Stage(EventLog.Of([], markers, ActionSet.Cuphead.Keys), frames, seed: 1);
+
+        Assert.Equal([false, true], (bool[])[with.Timeline[Onset - 1, key], with.Timeline[Onset, key]]);
+        Assert.All(Enumerable.Range(0, Onset + 1), i => Assert.Equal(without[i].Arena?.Player, with[i].Arena?.Player));
+        Assert.NotEqual(without[Onset + 1].Arena!.Player, with[Onset + 1].Arena!.Player);
+        Assert.Equal(without[Onset].Arena!.Bullets.Count, with[Onset].Arena!.Bullets.Count);
+    }
+
     [SkippableFact]
     public void Phases_of_a_real_log_follow_the_aim_and_the_pauses()
     {

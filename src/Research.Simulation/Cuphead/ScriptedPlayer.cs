@@ -43,7 +43,9 @@ public static class ScriptedPlayer
 
         void Answer(Threat threat)
         {
-            double t = threat.Arrives - Distributions.Normal(random, 0.31, 0.06, 0.14, 0.42);
+            double t = threat.Arrives - (threat.Kind == HazardKind.Sweep
+                ? Distributions.Normal(random, 0.15, 0.03, 0.10, 0.20)
+                : Distributions.Normal(random, 0.31, 0.06, 0.14, 0.42));
             t = Math.Max(t, threat.Appears + Reaction(random));
             switch (threat.Kind)
             {

@@ -117,8 +117,8 @@ internal sealed class HazardSprites
         double size = 26 + 14 * step;
         for (int i = 0; i < 7; i++)
         {
-            double angle = Math.PI * (1.05 + 0.15 * i), away = size * (1 + 0.25 * (i % 2));
-            canvas.Fill(Ellipse(away * Math.Cos(angle), away * Math.Sin(angle), 11 - 3 * step, 11 - 3 * step), colour, 3);
+            double angle = Math.PI * (1.05 + 0.15 * i), away = size * (1 + 0.4 * (i % 2)), radius = 13 - 5 * (i % 3) - 2 * step;
+            canvas.Fill(Ellipse(away * Math.Cos(angle), away * Math.Sin(angle), Math.Max(3, radius), Math.Max(3, radius)), colour, 3);
         }
 
         return canvas.ToSprite(step == 2 ? 0.6 : 1);

@@ -54,7 +54,7 @@ internal static class KeyThreats
         public static double Left(HazardKind kind, Random random) => kind switch
         {
             HazardKind.Low => Distributions.Normal(random, 0.29, 0.06, 0.16, 0.42),
-            HazardKind.Sweep => Distributions.Normal(random, 0.25, 0.03, 0.18, 0.32),
+            HazardKind.Sweep => Distributions.Normal(random, 0.13, 0.03, 0.06, 0.19),
             _ => Distributions.Normal(random, 0.40, 0.10, 0.22, 0.65),
         };
     }

@@ -32,9 +32,14 @@ internal static class ThreatPlacement
     private static Hazard Low(Threat threat, BossKind boss, double x, Random random) =>
         HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(), HazardFlight.FromRight(boss, x, random), random);
 
-    /// <summary>It comes at his face: he dashes into it and out behind it.</summary>
-    private static Hazard Sweep(Threat threat, BossKind boss, PlayerState player, Random random) =>
-        HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, player.X, 44 + 14 * random.NextDouble(), player.Facing > 0, random);
+    /// <summary>It comes at his face, unless that is too near an edge: he dashes into its front, and out behind it.</summary>
+    private static Hazard Sweep(Threat threat, BossKind boss, PlayerState player, Random random)
+    {
+        const double Front = 128, Least = 250;
+        bool fromRight = player.Facing > 0 ? player.X + Front + Least < Arena.Width : player.X - Front - Least <= 0;
+        return HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, player.X + (fromRight ? Front : -Front),
+            44 + 14 * random.NextDouble(), fromRight, random);
+    }
 
     /// <summary>It is aimed at where the player stands when he decides to step aside, a little towards the side it comes from.</summary>
     private static Hazard Falling(Threat threat, BossKind boss, double aim, Random random) =>
