@@ -10,8 +10,20 @@ internal sealed class PlayCommand : KitCommand
 {
     private readonly Option<int> _fights = new("--fights") { Description = "Number of fights.", DefaultValueFactory = _ => 15 };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of fights and player.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", Required = true };
-    private readonly Option<string> _session = new("--session") { Description = "Name of the session: NAME.mp4, NAME_events.jsonl and NAME_frames.jsonl.", HelpName = "NAME", DefaultValueFactory = _ => "Train" };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The folder to write to; made where it is absent.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<string> _session = new("--session")
+    {
+        Description = "Name of the session: NAME.mp4, NAME_events.jsonl and NAME_frames.jsonl.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "Train",
+    };
+
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
     public PlayCommand()

@@ -14,7 +14,8 @@ public sealed class StageTests : IDisposable
     {
         string played = Path.Combine(_folder, "played"), video = Path.Combine(_folder, "B.mp4");
         var play = Kit.Run("play", "--fights", "1", "--seed", "4", "-o", played, "--session", "A", "--size", "96x54");
-        var stage = Kit.Run("stage", "--events", Path.Combine(played, "A_events.jsonl"), "--frames", Path.Combine(played, "A_frames.jsonl"), "-o", video, "--size", "96x54", "--seed", "9");
+        var stage = Kit.Run("stage", "--events", Path.Combine(played, "A_events.jsonl"), "--frames", Path.Combine(played, "A_frames.jsonl"),
+            "-o", video, "--size", "96x54", "--seed", "9");
 
         int frames = SessionLogs.Open(played, "A").Frames.Count;
         Assert.Equal((0, ""), (play.ExitCode, play.Errors));

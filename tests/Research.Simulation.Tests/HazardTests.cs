@@ -26,7 +26,8 @@ public sealed class HazardTests(ITestOutputHelper output)
                 foreach (int onset in Onsets(scene, fight, action))
                 {
                     onsets++;
-                    var threat = fight.Keys.Where(k => k.Frame == onset && k.Hazard.Kind == Answers.Single(a => a.Action == action).Kind).Select(k => k.Hazard).FirstOrDefault();
+                    var kind = Answers.Single(a => a.Action == action).Kind;
+                    var threat = fight.Keys.FirstOrDefault(k => k.Frame == onset && k.Hazard.Kind == kind).Hazard;
                     int lead = 0;
                     while (threat is not null && onset - lead > 0 && threat.IsVisible(TimeOf(scene, onset - lead - 1)))
                     {
@@ -38,7 +39,8 @@ public sealed class HazardTests(ITestOutputHelper output)
             }
 
             int seen = leads.Count(l => l >= 5);
-            output.WriteLine($"{session} {action}: {seen} of {onsets} seen for 5 frames; leads {string.Join(" ", leads.GroupBy(l => l).OrderBy(g => g.Key).Select(g => $"{g.Key}:{g.Count()}"))}");
+            var spread = leads.GroupBy(l => l).OrderBy(g => g.Key).Select(g => $"{g.Key}:{g.Count()}");
+            output.WriteLine($"{session} {action}: {seen} of {onsets} seen for 5 frames; leads {string.Join(" ", spread)}");
             Assert.True(seen >= 0.95 * onsets, $"{action}: {seen} of {onsets}");
             if (onsets > 30)
             {
@@ -88,7 +90,8 @@ public sealed class HazardTests(ITestOutputHelper output)
                 var answered = fight.Keys.Where(k => onsets.Contains(k.Frame)).Select(k => k.Hazard).ToHashSet();
                 foreach (var hazard in alike)
                 {
-                    flights.Add(true, answered.Contains(hazard) && (kind != HazardKind.Falling || fight.Keys.Any(k => k.Hazard == hazard && scene.Timeline[k.Frame, column])));
+                    flights.Add(true, answered.Contains(hazard)
+                        && (kind != HazardKind.Falling || fight.Keys.Any(k => k.Hazard == hazard && scene.Timeline[k.Frame, column])));
                 }
             }
 

@@ -14,9 +14,11 @@ public sealed class PaintingTests
     {
         int[] frames = [.. Enumerable.Range(0, 40).Select(i => 3 + i * 15)];
         var size = new Size(320, 180);
-        string[] one = [.. frames.Select(Hashes(Scene.Of(Played), new ScenePainter(size)))];
-        string[] many = [.. frames.AsParallel().AsOrdered().WithDegreeOfParallelism(4).Select(Hashes(Scene.Of(ScriptedSession.Play(fights: 1, seed: 4)), new ScenePainter(size)))];
-        string[] other = [.. frames.Select(Hashes(Scene.Stage(Played.Events, Played.Frames, seed: 2), new ScenePainter(size)))];
+        using ScenePainter painter = new(size), another = new(size);
+        string[] one = [.. frames.Select(Hashes(Scene.Of(Played), painter))];
+        string[] many = [.. frames.AsParallel().AsOrdered().WithDegreeOfParallelism(4)
+            .Select(Hashes(Scene.Of(ScriptedSession.Play(fights: 1, seed: 4)), another))];
+        string[] other = [.. frames.Select(Hashes(Scene.Stage(Played.Events, Played.Frames, seed: 2), painter))];
 
         Assert.Equal(one, many);
         Assert.True(one.Distinct().Count() > 35);
@@ -30,7 +32,7 @@ public sealed class PaintingTests
     public void Frames_have_the_size_asked_for_and_show_the_player_where_he_is(int width, int height)
     {
         var scene = Scene.Of(Played);
-        var painter = new ScenePainter(new Size(width, height));
+        using var painter = new ScenePainter(new Size(width, height));
         int frame = scene.Fights[0].Frames.First + 30;
         using var with = new Mat();
         painter.Paint(scene[frame], with);

@@ -20,7 +20,7 @@ public sealed class SessionStageTests : IDisposable
         var calls = new List<(int, int)>();
         var scene = PlayedSession.Write(_folder, "Train", fights: 1, seed: 3, Small, (done, all) => calls.Add((done, all)));
 
-        Assert.Equal(["Train.mp4", "Train_events.jsonl", "Train_frames.jsonl"], Directory.EnumerateFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["Train.mp4", "Train_events.jsonl", "Train_frames.jsonl"], Files());
         var logs = SessionLogs.Open(_folder, "Train");
         Assert.Equal(logs.Frames.Count, FramesOf("Train.mp4", out double rate, out var size));
         Assert.Equal((10.0, Small), (rate, size));
@@ -30,7 +30,7 @@ public sealed class SessionStageTests : IDisposable
         // The video shows what the scene says.
         using var capture = new VideoCapture(Path.Combine(_folder, "Train.mp4"));
         using Mat decoded = new(), painted = new(), difference = new();
-        var painter = new ScenePainter(Small);
+        using var painter = new ScenePainter(Small);
         for (int i = 0; i < 60; i++)
         {
             Assert.True(capture.Read(decoded));
@@ -53,7 +53,7 @@ public sealed class SessionStageTests : IDisposable
                 stop.Cancel();
             }
         }, cancellation: stop.Token));
-        Assert.Equal(["A_events.jsonl", "A_frames.jsonl"], Directory.EnumerateFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["A_events.jsonl", "A_frames.jsonl"], Files());
 
         File.WriteAllText(video, "an older one");
         SessionStage.Write(Log("A_events.jsonl"), Log("A_frames.jsonl"), video, Small);
@@ -70,6 +70,8 @@ public sealed class SessionStageTests : IDisposable
             Assert.Throws<ArgumentException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "A.avi"), Small)).Message);
         Assert.Equal($"{_folder}/no/A.mp4: found no folder {_folder}/no; expected one to write the video to.",
             Assert.Throws<DirectoryNotFoundException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "no", "A.mp4"), Small)).Message);
+        Assert.Equal("/proc: OpenCV cannot write MPEG-4 video of 128×72 into this folder.",
+            Assert.Throws<IOException>(() => SessionStage.Write(events, frames, "/proc/A.mp4", Small)).Message);
         Assert.Equal($"{_folder}/B_events.jsonl: found no such file; expected one JSON event a line.",
             Assert.Throws<LogFormatException>(() => SessionStage.Write(Log("B_events.jsonl"), frames, Path.Combine(_folder, "A.mp4"), Small)).Message);
     }
@@ -118,6 +120,8 @@ public sealed class SessionStageTests : IDisposable
 
         static IEnumerable<string> Caches() => Directory.EnumerateFileSystemEntries(Path.Combine(Repository.Datasets, ".cache"));
     }
+
+    private IEnumerable<string> Files() => Directory.EnumerateFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
 
     private string Log(string name) => Path.Combine(_folder, name);
 

@@ -9,7 +9,7 @@ public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases,
     /// <summary>How often each kind of threat comes, in mean seconds between two, by phase, and how long it flies.</summary>
     private static readonly (HazardKind Kind, double[] MeanGap, double Flight, double Spread)[] Attacks =
     [
-        (HazardKind.Low, [1.3, 7, 8], 1.25, 0.2),
+        (HazardKind.Low, [1.15, 7, 7], 1.25, 0.2),
         (HazardKind.Sweep, [double.PositiveInfinity, 22, 6.5], 1.05, 0.08),
         (HazardKind.Falling, [4.5, 2.2, 2.4], 1.25, 0.15),
     ];

@@ -49,7 +49,8 @@ public static class DefaultSessions
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     public static string StagedFrom(
-        string logs, IReadOnlyList<string> names, Size size, int seed = 1, Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+        string logs, IReadOnlyList<string> names, Size size, int seed = 1,
+        Action<string, int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(logs);
         ArgumentNullException.ThrowIfNull(names);
@@ -66,8 +67,9 @@ public static class DefaultSessions
         {
             foreach (string name in names)
             {
-                SessionStage.Write(Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"), Path.Combine(folder, name + ".mp4"),
-                    size, seed, (done, all) => progress?.Invoke(name, done, all), cancellation);
+                SessionStage.Write(
+                    Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"), Path.Combine(folder, name + ".mp4"), size, seed,
+                    (done, all) => progress?.Invoke(name, done, all), cancellation);
             }
 
             foreach (string file in files)

@@ -7,7 +7,7 @@ namespace Research.Simulation.Cuphead;
 /// Paints frames of a <see cref="Scene"/> in colour. A frame depends on nothing but what it shows, so several threads may paint
 /// different frames with one painter, in any order, and always the same bytes.
 /// </summary>
-public sealed class ScenePainter
+public sealed class ScenePainter : IDisposable
 {
     private readonly PixelScale _scale;
     private readonly Backdrop _backdrop;
@@ -65,6 +65,13 @@ public sealed class ScenePainter
         }
     }
 
+    /// <summary>Frees the backgrounds. No frame may be in the making.</summary>
+    public void Dispose()
+    {
+        _backdrop.Dispose();
+        _island.Dispose();
+    }
+
     private void PaintArena(SceneFrame scene, ArenaView arena, Mat frame)
     {
         if (arena.Boss is { } boss)
@@ -82,7 +89,8 @@ public sealed class ScenePainter
 
         foreach (var bullet in arena.Bullets)
         {
-            At(bullet.Hits ? _hazards.Impact : _hazards.Bullet(HazardSprites.Sixteenths(Math.Atan2(-bullet.DirectionY, bullet.DirectionX))), bullet.X, bullet.Height);
+            int angle = HazardSprites.Sixteenths(Math.Atan2(-bullet.DirectionY, bullet.DirectionX));
+            At(bullet.Hits ? _hazards.Impact : _hazards.Bullet(angle), bullet.X, bullet.Height);
         }
 
         foreach (var hazard in arena.Hazards)
@@ -134,7 +142,8 @@ public sealed class ScenePainter
         {
             double angle = i * 1.7 + scene.Index * 2.1, away = 70 + 90 * boss.Beaten;
             var puff = i % 2 == 0 ? _hazards.Puff : _hazards.Impact;
-            puff.Draw(frame, (x + away * Math.Cos(angle)) * _scale.X, (y - (boss.Kind == BossKind.Carrot ? 0 : 150) + away * Math.Sin(angle)) * _scale.Y);
+            double middle = boss.Kind == BossKind.Carrot ? y : y - 150;
+            puff.Draw(frame, (x + away * Math.Cos(angle)) * _scale.X, (middle + away * Math.Sin(angle)) * _scale.Y);
         }
     }
 

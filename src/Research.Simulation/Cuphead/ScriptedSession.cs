@@ -37,7 +37,7 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
             t += course.Duration;
             log.Mark(t, isStart: false);
 
-            double pause = Distributions.LogNormal(random, 30, 0.4, 6, 100);
+            double pause = Distributions.LogNormal(random, 34, 0.4, 6, 110);
             log.Press(t, ScriptedPlayer.Navigate(pause, random));
             t += pause;
         }

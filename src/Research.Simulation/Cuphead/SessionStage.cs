@@ -20,7 +20,9 @@ public static class SessionStage
     /// <returns>What is on stage.</returns>
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or the two do not fit each other.</exception>
     /// <exception cref="IOException">The video cannot be written.</exception>
-    public static Scene Write(string events, string frames, string video, Size size, int seed = 1, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public static Scene Write(
+        string events, string frames, string video, Size size, int seed = 1,
+        Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         var scene = Scene.Stage(EventLog.Read(events), FrameClock.Read(frames), seed);
         Write(scene, video, size, progress, cancellation);
@@ -50,11 +52,12 @@ public static class SessionStage
             throw new DirectoryNotFoundException($"{video}: found no folder {folder}; expected one to write the video to.");
         }
 
-        var painter = new ScenePainter(size);
+        using var painter = new ScenePainter(size);
         string unfinished = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}.mp4");
         try
         {
             Encode(scene, painter, unfinished, progress, cancellation);
+            RequireWhole(unfinished, folder, scene.FrameCount);
             File.Move(unfinished, video, overwrite: true);
         }
         finally
@@ -73,7 +76,8 @@ public static class SessionStage
         using var writer = new VideoWriter(file, FourCC.FromString("mp4v"), FramesPerSecond(scene.Clock), painter.Size);
         if (!writer.IsOpened())
         {
-            throw new IOException($"{file}: the system's OpenCV cannot write MPEG-4 video of {painter.Size.Width}×{painter.Size.Height} there.");
+            throw new IOException(
+                $"{Path.GetDirectoryName(file)}: OpenCV cannot write MPEG-4 video of {painter.Size.Width}×{painter.Size.Height} into this folder.");
         }
 
         try
@@ -107,6 +111,17 @@ public static class SessionStage
             {
                 canvas.Dispose();
             }
+        }
+    }
+
+    /// <summary>OpenCV says nothing when a disk is full.</summary>
+    private static void RequireWhole(string file, string folder, int frames)
+    {
+        using var capture = new VideoCapture(file);
+        int written = capture.IsOpened() ? capture.FrameCount : 0;
+        if (written != frames)
+        {
+            throw new IOException($"{folder}: {written} of {frames} frames of the video could be written; is the disk full?");
         }
     }
 

@@ -5,7 +5,7 @@ using static Research.Simulation.Cuphead.Drawing.Outlines;
 namespace Research.Simulation.Cuphead.Drawing;
 
 /// <summary>The garden behind a fight: sky, hills, a hedge and furrows, which shift against each other as the player walks.</summary>
-internal sealed class Backdrop
+internal sealed class Backdrop : IDisposable
 {
     /// <summary>Places of the camera; a whole picture is kept for each that has been seen.</summary>
     private const int Places = 17;
@@ -29,6 +29,15 @@ internal sealed class Backdrop
     {
         int place = (int)Math.Round(Math.Clamp(x / Arena.Width, 0, 1) * (Places - 1));
         return _pictures.GetOrAdd(place, p => new Lazy<Mat>(() => Compose((double)p / (Places - 1)))).Value;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var picture in _pictures.Values.Where(p => p.IsValueCreated))
+        {
+            picture.Value.Dispose();
+        }
     }
 
     private Mat Compose(double camera)

@@ -4,7 +4,7 @@ using static Research.Simulation.Cuphead.Drawing.Outlines;
 namespace Research.Simulation.Cuphead.Drawing;
 
 /// <summary>The map between two fights: an island with paths, seen from above.</summary>
-internal sealed class Island(Size size, PixelScale scale)
+internal sealed class Island(Size size, PixelScale scale) : IDisposable
 {
     private readonly Lazy<Mat> _picture = new(() => Paint(size, scale));
     private readonly Lazy<Sprite> _flag = new(() => Flag(scale));
@@ -14,6 +14,15 @@ internal sealed class Island(Size size, PixelScale scale)
 
     /// <summary>Planted at every place that was fought for.</summary>
     public Sprite FlagOfVictory => _flag.Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_picture.IsValueCreated)
+        {
+            _picture.Value.Dispose();
+        }
+    }
 
     private static Mat Paint(Size size, PixelScale scale)
     {

@@ -4,7 +4,8 @@ namespace Research.Simulation.Cuphead;
 internal static class Decoys
 {
     /// <summary>Decoys for each threat of a kind.</summary>
-    private static readonly (HazardKind Kind, double PerThreat)[] Shares = [(HazardKind.Low, 2.1), (HazardKind.Sweep, 2.1), (HazardKind.Falling, 1.25)];
+    private static readonly (HazardKind Kind, double PerThreat)[] Shares =
+        [(HazardKind.Low, 2.1), (HazardKind.Sweep, 2.1), (HazardKind.Falling, 1.25)];
 
     private const int Tries = 60;
 
@@ -47,7 +48,9 @@ internal static class Decoys
 
         // A player who is everywhere at all times: high above him there is always room.
         double last = In(phases, random);
-        return HazardFlight.Along(HazardKind.Low == kind ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, player.At(last).X, 470, player.At(last).X < 640, random);
+        double x = player.At(last).X;
+        return HazardFlight.Along(
+            kind == HazardKind.Low ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, x, 470, x < 640, random);
     }
 
     private static Hazard Fly(HazardKind kind, BossKind boss, double appears, double arrives, PlayerPath player, Random random)

@@ -48,7 +48,8 @@ internal static class FightDirector
             int frame = arena.First + i;
             states[i] = i == 0
                 ? PlayerMotion.Start
-                : PlayerMotion.Step(states[i - 1], HeldKeys.ShownAt(timeline, frame), times[frame] - times[frame - 1], BossPhase.BossAt(phases, times[frame]));
+                : PlayerMotion.Step(
+                    states[i - 1], HeldKeys.ShownAt(timeline, frame), times[frame] - times[frame - 1], BossPhase.BossAt(phases, times[frame]));
         }
 
         return new PlayerPath(times[arena.First..arena.End], states);

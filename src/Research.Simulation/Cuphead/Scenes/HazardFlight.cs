@@ -18,7 +18,8 @@ internal static class HazardFlight
     /// <param name="level">The height it comes to.</param>
     /// <param name="fromRight">Which edge it comes from, where it comes from one.</param>
     /// <param name="random">Chooses how high it sets out.</param>
-    public static Hazard Along(HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, bool fromRight, Random random)
+    public static Hazard Along(
+        HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, bool fromRight, Random random)
     {
         var (fromX, fromHeight, fromEdge) = Origin(kind, boss, fromRight, random);
         int direction = Math.Sign(x - fromX);
@@ -80,7 +81,8 @@ internal static class HazardFlight
     {
         const double Top = Arena.GroundY - 4, Body = 70, Ground = 16;
         double away = boss == BossKind.Onion ? 60 + 120 * random.NextDouble() : 140 + 200 * random.NextDouble();
-        double fromX = Math.Clamp(aim + side * away, 30, Arena.Width - 30), curve = boss == BossKind.Carrot ? 1.8 : 1, gravity = boss == BossKind.Carrot ? 1 : 1.35;
+        double fromX = Math.Clamp(aim + side * away, 30, Arena.Width - 30);
+        var (curve, gravity) = boss == BossKind.Carrot ? (1.8, 1.0) : (1.0, 1.35);
         double body = Math.Pow((Top - Body) / (Top - Ground), 1 / gravity), lands = appears + (arrives - appears) / body;
         var path = Enumerable.Range(0, 13).Select(i => i / 12.0).Select(s => new Waypoint(
             appears + s * (lands - appears), aim + (fromX - aim) * Math.Pow(1 - s, curve), Top + (Ground - Top) * Math.Pow(s, gravity)));

@@ -5,7 +5,8 @@ namespace Research.Simulation.Cuphead;
 /// <summary>The actions that a frame reacts to: those held, and newly held, at the frame before it.</summary>
 internal readonly struct HeldKeys
 {
-    private static readonly int Up = Of("UP"), Down = Of("DOWN"), Left = Of("LEFT"), Right = Of("RIGHT"), Jump = Of("JUMP"), Shoot = Of("SHOOT"), Dash = Of("DASH");
+    private static readonly int
+        Up = Of("UP"), Down = Of("DOWN"), Left = Of("LEFT"), Right = Of("RIGHT"), Jump = Of("JUMP"), Shoot = Of("SHOOT"), Dash = Of("DASH");
 
     private readonly uint _held, _pressed;
 

@@ -30,7 +30,8 @@ internal static class PlayerMotion
         bool flies = keys.JumpPressed || from.Height > 0;
         double height = flies ? from.Height + rise * flight - Gravity * flight * flight / 2 : 0;
         bool lands = height <= 0;
-        return new PlayerState(x, Math.Max(0, height), lands ? 0 : rise - Gravity * flight, facing, Math.Max(0, dashLeft - seconds), from.Stride + Math.Abs(walked))
+        double speed = lands ? 0 : rise - Gravity * flight, stride = from.Stride + Math.Abs(walked);
+        return new PlayerState(x, Math.Max(0, height), speed, facing, Math.Max(0, dashLeft - seconds), stride)
         {
             TakesOff = keys.JumpPressed,
             IsDashing = dashes,

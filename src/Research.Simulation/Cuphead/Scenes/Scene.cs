@@ -23,8 +23,9 @@ public sealed class Scene
         _tokens[0] = MapToken.Start;
         for (int i = 1; i < times.Length; i++)
         {
-            bool onMap = FightOf(i) is null;
-            _tokens[i] = onMap ? _tokens[i - 1].Step(HeldKeys.ShownAt(timeline, i), times[i] - times[i - 1]) : _tokens[i - 1];
+            _tokens[i] = FightOf(i) is null
+                ? _tokens[i - 1].Step(HeldKeys.ShownAt(timeline, i), times[i] - times[i - 1])
+                : MapToken.Start;
         }
     }
 
@@ -78,7 +79,8 @@ public sealed class Scene
         double[] times = [.. frames.Times.Select(t => t - frames.Times[0])];
         var ranges = FightIntervals.Find(events, frames).Ranges;
         var arenas = Arenas([.. ranges.Where(r => r.Count > 0)], times);
-        var fights = arenas.Select((a, k) => FightDirector.Direct(timeline, times, a.Fight, a.Arena, courses?[k].Later(-frames.Times[0]), new Random(seed * 7919 + k)));
+        var fights = arenas.Select((a, k) => FightDirector.Direct(
+            timeline, times, a.Fight, a.Arena, courses?[k].Later(-frames.Times[0]), new Random(seed * 7919 + k)));
         return new Scene(frames, timeline, times, [.. fights]);
     }
 

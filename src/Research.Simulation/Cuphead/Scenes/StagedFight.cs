@@ -17,7 +17,8 @@ public sealed class StagedFight
     private readonly int[] _shots;
 
     internal StagedFight(
-        FrameRange frames, FrameRange onScreen, IReadOnlyList<BossPhase> phases, PlayerPath player, IReadOnlyList<ExplainedKey> keys, IReadOnlyList<Hazard> hazards)
+        FrameRange frames, FrameRange onScreen, IReadOnlyList<BossPhase> phases, PlayerPath player,
+        IReadOnlyList<ExplainedKey> keys, IReadOnlyList<Hazard> hazards)
     {
         Frames = frames;
         OnScreen = onScreen;

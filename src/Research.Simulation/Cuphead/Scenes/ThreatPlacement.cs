@@ -30,7 +30,8 @@ internal static class ThreatPlacement
     }
 
     private static Hazard Low(Threat threat, BossKind boss, double x, Random random) =>
-        HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(), HazardFlight.FromRight(boss, x, random), random);
+        HazardFlight.Along(
+            threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(), HazardFlight.FromRight(boss, x, random), random);
 
     /// <summary>It comes at his face, unless that is too near an edge: he dashes into its front, and out behind it.</summary>
     private static Hazard Sweep(Threat threat, BossKind boss, PlayerState player, Random random)
