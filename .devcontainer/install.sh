@@ -4,9 +4,14 @@
 set -euo pipefail
 
 packages=(
-  chromium         # draws the figures as PNG
-  fonts-liberation # the figures' typeface
+  chromium              # draws the figures as PNG
+  fonts-liberation      # the figures' typeface
+  libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
+  libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
+  libswscale-dev        # the same
 )
+command -v cmake >/dev/null || packages+=(cmake) # builds the shim over OpenCV
+command -v g++ >/dev/null || packages+=(g++)
 command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
 
 say() { printf '%s\n' "$*" >&2; }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpenCvSharp;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -44,7 +45,32 @@ internal sealed class DoctorCommand : KitCommand
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
             yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
+            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++");
+            yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
+        }
+
+        private static string? OpenCv(Func<string?> ask)
+        {
+            try
+            {
+                return ask();
+            }
+            catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
+            {
+                return null;
+            }
+        }
+
+        /// <summary>The backends that OpenCV's build information lists with YES; null without FFmpeg, which the kit asks for.</summary>
+        private static string? VideoBackends()
+        {
+            var listed = Cv2.GetBuildInformation().Split('\n')
+                .SkipWhile(line => !line.Contains("Video I/O:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Contains(':', StringComparison.Ordinal));
+            string[] names = [.. listed.Where(line => !line.StartsWith("      ", StringComparison.Ordinal)) // deeper: FFmpeg's own libraries
+                .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+                .Where(entry => entry[1].StartsWith("YES", StringComparison.Ordinal)).Select(entry => entry[0])];
+            return names.Contains("FFMPEG") ? string.Join(", ", names) : null;
         }
 
         private static string? Chromium() =>

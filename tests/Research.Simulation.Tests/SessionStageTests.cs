@@ -76,6 +76,17 @@ public sealed class SessionStageTests : IDisposable
             Assert.Throws<LogFormatException>(() => SessionStage.Write(Log("B_events.jsonl"), frames, Path.Combine(_folder, "A.mp4"), Small)).Message);
     }
 
+    [Fact]
+    public void A_played_session_opens_as_a_recorded_one()
+    {
+        PlayedSession.Write(_folder, "Train", fights: 1, seed: 3, new Size(256, 144));
+        var session = Session.Open(_folder, "Train");
+
+        Assert.Equal(Path.Combine(_folder, "Train.mp4"), session.VideoFile);
+        using var frames = session.LoadFrames(folder: _folder);
+        Assert.Equal((session.FrameCount, 72, 128, 1), (frames.Count, frames.Height, frames.Width, frames.Channels));
+    }
+
     [SkippableFact]
     public void A_stretch_of_the_real_test_session_is_staged()
     {

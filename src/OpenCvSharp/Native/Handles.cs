@@ -43,3 +43,13 @@ internal sealed class WriterHandle(nint value) : NativeHandle(value)
         return true;
     }
 }
+
+/// <summary>A cvs_sampled: a video of which some rows are converted.</summary>
+internal sealed class SampledHandle(nint value) : NativeHandle(value)
+{
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.cvs_sampled_free(handle);
+        return true;
+    }
+}

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace OpenCvSharp.Native;
 
-/// <summary>The C ABI of src/native/opencv/opencv_shim.h, which documents it.</summary>
+/// <summary>The C ABI of src/native/opencv/*.h, which document it.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Shim = "opencv_shim";
@@ -25,7 +25,7 @@ internal static unsafe partial class NativeMethods
         if (!File.Exists(path))
         {
             throw new DllNotFoundException(
-                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev libopencv-imgcodecs-dev cmake g++'.");
+                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++'.");
         }
 
         try
@@ -35,7 +35,7 @@ internal static unsafe partial class NativeMethods
         catch (DllNotFoundException e)
         {
             throw new DllNotFoundException(
-                "OpenCV could not be loaded. Install it with 'apt-get install libopencv-videoio-dev libopencv-imgcodecs-dev', or name the folder of "
+                "OpenCV could not be loaded. Install it with 'apt-get install libopencv-videoio-dev', or name the folder of "
                 + $"another OpenCV 4 in OPENCV and build again. The loader said: {e.Message}", e);
         }
     }
@@ -119,6 +119,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Shim)] internal static partial int cvs_capture_get(CaptureHandle capture, int property, out double value);
     [LibraryImport(Shim)] internal static partial int cvs_capture_set(CaptureHandle capture, int property, double value, out int accepted);
     [LibraryImport(Shim)] internal static partial int cvs_capture_backend(CaptureHandle capture, byte* name, int capacity);
+
+    [LibraryImport(Shim, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int cvs_sampled_open(string file, int rows, int threads, out nint video);
+    [LibraryImport(Shim)] internal static partial void cvs_sampled_free(nint video);
+    [LibraryImport(Shim)] internal static partial int cvs_sampled_read(SampledHandle video, MatHandle image, out int read);
+    [LibraryImport(Shim)] internal static partial int cvs_sampled_seek(SampledHandle video, int frame, out int found);
+    [LibraryImport(Shim)] internal static partial double cvs_sampled_milliseconds(SampledHandle video);
 
     [LibraryImport(Shim)] internal static partial int cvs_writer_new(out nint writer);
     [LibraryImport(Shim)] internal static partial void cvs_writer_free(nint writer);

@@ -9,31 +9,15 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "guarded.h"
+
 namespace {
 
-thread_local cv::Exception last_error;
 std::atomic<int64_t> live_mats{0};
 
 // Failures come up as exceptions or as "not opened"; OpenCV's own log would say them a second time on stderr.
 __attribute__((constructor)) void silence_log() {
   cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-}
-
-template <class Body>
-int guarded(Body&& body) noexcept {
-  try {
-    body();
-    return 0;
-  } catch (const cv::Exception& error) {
-    last_error = error;
-  } catch (const std::bad_alloc&) {
-    last_error = cv::Exception(cv::Error::StsNoMem, "out of memory", "", "", 0);
-  } catch (const std::exception& error) {
-    last_error = cv::Exception(cv::Error::StsError, error.what(), "", "", 0);
-  } catch (...) {
-    last_error = cv::Exception(cv::Error::StsError, "an exception that is no std::exception", "", "", 0);
-  }
-  return 1;
 }
 
 cv::Mat* give(cv::Mat mat) {
@@ -55,6 +39,8 @@ std::vector<std::vector<cv::Point>> contours(const cvs_point* points, const int*
 }
 
 }  // namespace
+
+thread_local cv::Exception last_error;
 
 void cvs_last_error(cvs_error* error) {
   *error = {last_error.code, last_error.line, last_error.func.c_str(), last_error.err.c_str(), last_error.file.c_str()};
