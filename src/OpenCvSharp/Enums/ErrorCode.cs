@@ -1,0 +1,45 @@
+#pragma warning disable CS1591 // the members are OpenCV's own constants
+
+namespace OpenCvSharp;
+
+/// <summary>Kinds of error that OpenCV raises (cv::Error::Code).</summary>
+public enum ErrorCode
+{
+    StsOk = 0,
+    StsBackTrace = -1,
+    StsError = -2,
+    StsInternal = -3,
+    StsNoMem = -4,
+    StsBadArg = -5,
+    StsBadFunc = -6,
+    StsNoConv = -7,
+    StsAutoTrace = -8,
+    HeaderIsNull = -9,
+    BadImageSize = -10,
+    BadOffset = -11,
+    BadDataPtr = -12,
+    BadStep = -13,
+    BadNumChannels = -15,
+    BadDepth = -17,
+    BadOrder = -19,
+    BadOrigin = -20,
+    BadAlign = -21,
+    BadCOI = -24,
+    BadROISize = -25,
+    StsNullPtr = -27,
+    StsVecLengthErr = -28,
+    StsBadSize = -201,
+    StsDivByZero = -202,
+    StsObjectNotFound = -204,
+    StsUnmatchedFormats = -205,
+    StsBadFlag = -206,
+    StsBadPoint = -207,
+    StsBadMask = -208,
+    StsUnmatchedSizes = -209,
+    StsUnsupportedFormat = -210,
+    StsOutOfRange = -211,
+    StsParseError = -212,
+    StsNotImplemented = -213,
+    StsBadMemBlock = -214,
+    StsAssert = -215,
+}

@@ -1,0 +1,2 @@
+// The count of native mats is the process's: a test that reads it must run alone.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
