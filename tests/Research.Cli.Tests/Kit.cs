@@ -7,7 +7,12 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
 {
     public static Kit Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments);
 
-    public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    /// <summary>Runs the command and presses Ctrl-C once it has written <paramref name="cue"/>.</summary>
+    public static Kit RunAndInterrupt(string cue, params string[] arguments) => Run(new Dictionary<string, string?>(), arguments, cue);
+
+    public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Run(environment, arguments, cue: null);
+
+    private static Kit Run(IReadOnlyDictionary<string, string?> environment, string[] arguments, string? cue)
     {
         string command = Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll");
         var start = new ProcessStartInfo("dotnet", [command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -19,7 +24,18 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
 
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        string output = "";
+        while (cue is not null && !output.Contains(cue) && process.StandardOutput.ReadLine() is { } line)
+        {
+            output += line + "\n";
+        }
+
+        if (cue is not null)
+        {
+            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        }
+
+        output += process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Kit(process.ExitCode, output, errors.GetAwaiter().GetResult());
     }

@@ -75,6 +75,16 @@ public sealed class ReproduceTests : IDisposable
         Assert.Contains("\"failed\"", File.ReadAllText(Path.Combine(output, "summary.json")));
     }
 
+    [Fact]
+    public void Interrupting_leaves_the_notebook_so_far_and_no_summary()
+    {
+        var kit = Kit.RunAndInterrupt("cell  1 of", "reproduce", "--profile", "smoke", "--only", "01", "--out", _folder);
+
+        Assert.Equal((1, "Interrupted.\n"), (kit.ExitCode, kit.Errors));
+        Assert.NotEmpty(NotebookDocument.Load(Path.Combine(_folder, "notebooks", "01-eda-class-balance.ipynb")).Cells);
+        Assert.False(File.Exists(Path.Combine(_folder, "summary.json")));
+    }
+
     [Theory]
     [InlineData("No notebook's name starts with '99'; there are ", "--only", "99")]
     [InlineData("--data /nowhere: found no such folder; expected one with recorded sessions.", "--data", "/nowhere")]
