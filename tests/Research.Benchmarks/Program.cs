@@ -1,6 +1,6 @@
 using Research.Benchmarks;
 
-(string Name, Func<int> Run)[] benchmarks = [("alignment", AlignmentBenchmark.Run)];
+(string Name, Func<int> Run)[] benchmarks = [("alignment", AlignmentBenchmark.Run), ("video", VideoBenchmark.Run)];
 
 var chosen = benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)).ToList();
 var unknown = args.Except(benchmarks.Select(b => b.Name)).ToList();

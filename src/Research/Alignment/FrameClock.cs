@@ -37,6 +37,9 @@ public sealed class FrameClock
 
     internal double[] TimeArray => (double[])Times;
 
+    /// <summary>The clock of the first frames alone.</summary>
+    internal FrameClock First(int count) => new(File, TimeArray[..count], [.. Warnings]);
+
     /// <summary>Reads a log in one pass.</summary>
     /// <param name="path">A <c>…_frames.jsonl</c> file.</param>
     /// <exception cref="LogFormatException">

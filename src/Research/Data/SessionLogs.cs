@@ -54,7 +54,14 @@ public sealed class SessionLogs
     public ClassBalance Balance(SlidingWindows? windows = null) =>
         ClassBalance.Of(Timeline, Fights, windows ?? SlidingWindows.Over(Fights, length: 10, crossFights: true));
 
-    private static void RequireSession(string folder, string name)
+    /// <summary>The same session, aligned over its first frames only.</summary>
+    internal SessionLogs Trim(int frames)
+    {
+        var clock = Frames.First(frames);
+        return new SessionLogs(Name, Events, clock, ActionTimeline.Replay(Events, clock, Timeline.Actions), FightIntervals.Find(Events, clock));
+    }
+
+    internal static void RequireSession(string folder, string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);

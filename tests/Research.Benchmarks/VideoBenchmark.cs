@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using OpenCvSharp;
+using Research.Data;
+
+namespace Research.Benchmarks;
+
+/// <summary>A 720p mp4 to 128×72 gray frames, beside the report's Python/OpenCV loop on the same file.</summary>
+internal static class VideoBenchmark
+{
+    private const int Frames = 1500;
+    private const int Rounds = 5;
+
+    public static int Run()
+    {
+        string folder = Directory.CreateTempSubdirectory("video-").FullName;
+        try
+        {
+            Console.WriteLine($"video: {Frames:N0} frames of 1280x720 mp4 to 128x72 gray, median of {Rounds}, {Environment.ProcessorCount} cores");
+            return ((string[])["mp4v", "avc1"]).Max(codec => Measure(folder, codec));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static int Measure(string folder, string codec)
+    {
+        string video = Path.Combine(folder, codec + ".mp4");
+        if (!Write(video, codec))
+        {
+            Console.WriteLine($"  {codec}: this OpenCV cannot write it, left out");
+            return 0;
+        }
+
+        string ours = "", theirs = "";
+        void Kit()
+        {
+            string cache = Path.Combine(folder, Guid.NewGuid().ToString("N"));
+            using var store = FrameStore.OfVideo(video, FrameTransform.Report, cache);
+            ours = $"{store.Count} {Sum(store)}";
+            Directory.Delete(cache, recursive: true);
+        }
+
+        using var python = PythonWorker.Start("video.py");
+        Action[] contenders = python is null ? [Kit] : [Kit, () => theirs = python.Ask(video)];
+        var processor = Process.GetCurrentProcess().TotalProcessorTime;
+        var timings = Timing.Alternate(Rounds, contenders);
+        double busy = (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds / (Rounds + 1);
+        Console.WriteLine($"  {codec}  kit     {timings[0]}   {Frames / timings[0].Median:N0} frames/s, {busy / timings[0].Median:0.0} cores used, "
+            + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB");
+        if (python is null)
+        {
+            Console.WriteLine("        Python  not installed (/usr/bin/python3 with cv2), no comparison");
+            return 0;
+        }
+
+        string[] answer = theirs.Split(' ');
+        Console.WriteLine($"        Python  {timings[1]}   {Frames / timings[1].Median:N0} frames/s, peak memory {answer[2]} MB; "
+            + $"kit is {timings[1].Median / timings[0].Median:0.00} times as fast");
+        if (ours != $"{answer[0]} {answer[1]}")
+        {
+            Console.WriteLine($"        the frames differ: kit {ours}, Python {theirs}");
+            return 1;
+        }
+
+        return 0;
+    }
+
+    private static long Sum(FrameStore store)
+    {
+        long sum = 0;
+        for (int i = 0; i < store.Count; i++)
+        {
+            foreach (byte value in store[i])
+            {
+                sum += value;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>A scene that scrolls, and things that move over it.</summary>
+    private static bool Write(string file, string codec)
+    {
+        var size = new Size(1280, 720);
+        using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString(codec), 10, size);
+        if (!writer.IsOpened())
+        {
+            return false;
+        }
+
+        using var scene = new Mat(size.Height, size.Width * 2, MatType.CV_8UC3, new Scalar(90, 60, 40));
+        var random = new Random(1);
+        for (int i = 0; i < 400; i++)
+        {
+            var color = new Scalar(random.Next(256), random.Next(256), random.Next(256));
+            Cv2.Circle(scene, random.Next(scene.Cols), random.Next(scene.Rows), random.Next(10, 60), color, Cv2.FILLED, LineTypes.AntiAlias);
+        }
+
+        Cv2.GaussianBlur(scene, scene, default, 2);
+        using var frame = new Mat();
+        for (int i = 0; i < Frames; i++)
+        {
+            using var window = scene[new Rect(i * 3 % size.Width, 0, size.Width, size.Height)];
+            window.CopyTo(frame);
+            for (int k = 1; k <= 8; k++)
+            {
+                var center = new Point(640 + 500 * Math.Sin(i * 0.03 * k), 360 + 300 * Math.Cos(i * 0.05 + k));
+                Cv2.Circle(frame, center, 30, new Scalar(30 * k, 255 - 30 * k, 128), Cv2.FILLED, LineTypes.AntiAlias);
+            }
+
+            writer.Write(frame);
+        }
+
+        return true;
+    }
+}
