@@ -14,6 +14,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new ReproduceCommand(),
     new TestCommand(),
     new EdaCommand(),
+    new StageCommand(),
+    new PlayCommand(),
     new NotebookCommand(),
     new BenchCommand(),
     new DoctorCommand(),

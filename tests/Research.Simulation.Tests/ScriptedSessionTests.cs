@@ -48,19 +48,16 @@ public sealed class ScriptedSessionTests : IDisposable
     }
 
     [Fact]
-    public void Every_jump_and_dash_follows_a_threat_and_many_threats_are_decoys()
+    public void Every_jump_and_dash_answers_a_threat_after_a_reaction_time()
     {
         var random = new Random(5);
         for (int i = 0; i < 20; i++)
         {
-            var fight = BossFight.Draw(random);
-            foreach (var press in ScriptedPlayer.Play(fight, random).Where(p => p.Action is "JUMP" or "DASH"))
+            foreach (var press in ScriptedPlayer.Play(BossFight.Draw(random), random).Where(p => p.Action is "JUMP" or "DASH"))
             {
-                var kind = press.Action == "JUMP" ? HazardKind.Low : HazardKind.Sweep;
-                Assert.Contains(fight.Hazards, h => h.Kind == kind && h.Appears < press.Down && press.Down < h.Arrives + 0.6);
+                Assert.Equal(press.Action, press.Answers!.Answer);
+                Assert.InRange(press.Down, press.Answers.Appears + 0.15, press.Answers.Arrives - 0.0999);
             }
-
-            Assert.True(fight.Hazards.Count(h => h.Kind == HazardKind.Decoy) >= 10);
         }
     }
 

@@ -1,25 +1,21 @@
 namespace Research.Simulation.Cuphead;
 
-/// <summary>One phase of a fight: the time in which the boss can be shot at, in seconds from the start of the fight.</summary>
-/// <param name="Start">When the boss of this phase is up.</param>
-/// <param name="End">When it is beaten.</param>
-/// <param name="IsAbove">The boss sits above the player, who must aim up.</param>
-public sealed record BossPhase(double Start, double End, bool IsAbove);
-
 /// <summary>The course of a fight against the three bosses of The Root Pack, settled before any player takes part.</summary>
 /// <param name="Duration">Seconds.</param>
-/// <param name="Phases">Three phases with a lull before each.</param>
-/// <param name="Hazards">Threats and decoys in the order of their arrival.</param>
-public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases, IReadOnlyList<Hazard> Hazards)
+/// <param name="Phases">Three phases, with a lull between two; the first boss is up when the fight begins.</param>
+/// <param name="Threats">What asks for a key, in the order of arrival, in seconds from the start of the fight.</param>
+public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases, IReadOnlyList<Threat> Threats)
 {
-    /// <summary>How often each kind of threat comes, in seconds between two, by phase.</summary>
-    private static readonly (HazardKind Kind, double[] MeanGap, double Flight)[] Attacks =
+    /// <summary>How often each kind of threat comes, in mean seconds between two, by phase, and how long it flies.</summary>
+    private static readonly (HazardKind Kind, double[] MeanGap, double Flight, double Spread)[] Attacks =
     [
-        (HazardKind.Low, [2.4, 3.0, 3.0], 1.3),
-        (HazardKind.Sweep, [9, 9, 10], 0.8),
-        (HazardKind.Falling, [4.5, 2.4, 2.8], 1.5),
-        (HazardKind.Decoy, [2.4, 2.4, 2.4], 1.4),
+        (HazardKind.Low, [1.15, 7, 7], 1.25, 0.2),
+        (HazardKind.Sweep, [double.PositiveInfinity, 22, 6.5], 1.05, 0.08),
+        (HazardKind.Falling, [4.5, 2.2, 2.4], 1.25, 0.15),
     ];
+
+    private static readonly (BossKind Boss, double Lull, double Seconds)[] Course =
+        [(BossKind.Potato, -0.5, 13.8), (BossKind.Onion, 4.2, 15), (BossKind.Carrot, 3.2, 26)];
 
     /// <summary>Draws a fight.</summary>
     public static BossFight Draw(Random random)
@@ -27,32 +23,35 @@ public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases,
         ArgumentNullException.ThrowIfNull(random);
         var phases = new List<BossPhase>();
         double t = 0;
-        foreach (var (seconds, isAbove) in ((double, bool)[])[(16, false), (14, false), (26, true)])
+        foreach (var (boss, lull, seconds) in Course)
         {
-            double start = t + Distributions.Normal(random, 3.0, 0.5, 1.5, 5);
-            t = start + Distributions.Normal(random, seconds, 2, seconds - 5, seconds + 5);
-            phases.Add(new BossPhase(start, t, isAbove));
+            double start = t + (lull < 0 ? lull : Distributions.Normal(random, lull, 0.4, 2, 6));
+            t = start + Distributions.Normal(random, seconds, 1.5, seconds - 4, seconds + 6);
+            phases.Add(new BossPhase(boss, start, t));
         }
 
-        double end = t + Distributions.Normal(random, 1.5, 0.3, 0.8, 3);
-        return new BossFight(end, phases, [.. Attacks.SelectMany(a => Attack(a.Kind, a.MeanGap, a.Flight)).OrderBy(h => h.Arrives)]);
+        double end = t + Distributions.Normal(random, 1.0, 0.15, 0.7, 1.5);
+        return new BossFight(end, phases, [.. Attacks.SelectMany(a => Attack(a.Kind, a.MeanGap, a.Flight, a.Spread)).OrderBy(h => h.Arrives)]);
 
-        IEnumerable<Hazard> Attack(HazardKind kind, double[] meanGap, double flight)
+        IEnumerable<Threat> Attack(HazardKind kind, double[] meanGap, double flight, double spread)
         {
+            int side = random.Next(2) == 0 ? 1 : -1;
             for (int phase = 0; phase < phases.Count; phase++)
             {
-                double shortest = 0.4 * meanGap[phase];
+                double shortest = Math.Min(1, 0.5 * meanGap[phase]);
                 double appears = phases[phase].Start;
-                while (true)
+                while (double.IsFinite(meanGap[phase]))
                 {
                     appears += shortest + Distributions.Exponential(random, meanGap[phase] - shortest);
-                    double arrives = appears + Distributions.Normal(random, flight, 0.15, 0.6, 2.5);
+                    double arrives = appears + Distributions.Normal(random, flight, spread, 0.95, 2);
                     if (arrives > phases[phase].End)
                     {
                         break;
                     }
 
-                    yield return new Hazard(kind, appears, arrives);
+                    // Mostly from the other side than the last one, so that the player is not driven into a corner.
+                    side = random.NextDouble() < 0.65 ? -side : side;
+                    yield return new Threat(kind, appears, arrives, kind == HazardKind.Falling ? side : 0);
                 }
             }
         }

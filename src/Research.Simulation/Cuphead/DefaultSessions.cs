@@ -1,36 +1,140 @@
+using System.Security.Cryptography;
+using OpenCvSharp;
+
 namespace Research.Simulation.Cuphead;
 
-/// <summary>The sessions that stand in where a researcher has none of her own: <c>Train</c> with several fights and <c>Test</c> with one.</summary>
+/// <summary>
+/// The sessions that stand in where a researcher has none of her own, or no videos of them: kept in <c>datasets/.cache</c>,
+/// made on first use, whole or not at all.
+/// </summary>
 public static class DefaultSessions
 {
     /// <summary>Changes with the rules of the simulation, so that an old cache is not taken for a new one.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
-    /// <summary>The folder of the sessions; written on first use to <c>datasets/.cache</c>, whole or not at all.</summary>
+    /// <summary>The folder of the logs of <c>Train</c> and <c>Test</c>, without videos: made in an instant.</summary>
     /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
     /// <param name="seed">Seed of fights and player.</param>
-    public static string Folder(int fights = 15, int seed = 1)
+    public static string Folder(int fights = 15, int seed = 1) =>
+        Filled($"cuphead-logs-v{Version}-{fights}-fights-seed-{seed}", folder =>
+        {
+            foreach (var (name, count, own) in Both(fights, seed))
+            {
+                ScriptedSession.Write(folder, name, count, own);
+            }
+        });
+
+    /// <summary>The folder of <c>Train</c> and <c>Test</c> with videos.</summary>
+    /// <param name="size">Of the frames.</param>
+    /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
+    /// <param name="seed">Seed of fights and player.</param>
+    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
+    public static string WithVideo(
+        Size size, int fights = 15, int seed = 1, Action<string, int, int>? progress = null, CancellationToken cancellation = default) =>
+        Filled($"cuphead-v{Version}-{fights}-fights-seed-{seed}-{size.Width}x{size.Height}", folder =>
+        {
+            foreach (var (name, count, own) in Both(fights, seed))
+            {
+                PlayedSession.Write(folder, name, count, own, size, (done, all) => progress?.Invoke(name, done, all), cancellation);
+            }
+        }, cancellation);
+
+    /// <summary>The folder of recorded sessions whose videos are not to be had: their logs, and the videos that were staged from them.</summary>
+    /// <param name="logs">The folder of the logs.</param>
+    /// <param name="names">The sessions, such as <c>Train</c> and <c>Test</c>.</param>
+    /// <param name="size">Of the frames.</param>
+    /// <param name="seed">Seed of all that the logs leave open.</param>
+    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
+    /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
+    public static string StagedFrom(
+        string logs, IReadOnlyList<string> names, Size size, int seed = 1,
+        Action<string, int, int>? progress = null, CancellationToken cancellation = default)
     {
-        string cache = Path.Combine(Repository.Datasets, ".cache");
-        string folder = Path.Combine(cache, $"cuphead-logs-v{Version}-{fights}-fights-seed-{seed}");
+        ArgumentException.ThrowIfNullOrEmpty(logs);
+        ArgumentNullException.ThrowIfNull(names);
+        string[] files = [.. names.SelectMany(name => (string[])[name + "_events.jsonl", name + "_frames.jsonl"])];
+        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in files.Where(f => File.Exists(Path.Combine(logs, f))))
+        {
+            content.AppendData(System.Text.Encoding.UTF8.GetBytes(file));
+            content.AppendData(File.ReadAllBytes(Path.Combine(logs, file)));
+        }
+
+        string key = Convert.ToHexStringLower(content.GetHashAndReset())[..16];
+        return Filled($"cuphead-staged-v{Version}-{key}-seed-{seed}-{size.Width}x{size.Height}", folder =>
+        {
+            foreach (string name in names)
+            {
+                SessionStage.Write(
+                    Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"), Path.Combine(folder, name + ".mp4"), size, seed,
+                    (done, all) => progress?.Invoke(name, done, all), cancellation);
+            }
+
+            foreach (string file in files)
+            {
+                File.Copy(Path.Combine(logs, file), Path.Combine(folder, file));
+            }
+        }, cancellation);
+    }
+
+    private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) => [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
+
+    /// <summary>A folder of the cache. Who finds it absent fills another one and renames it; what a killed process left is thrown away.</summary>
+    private static string Filled(string name, Action<string> fill, CancellationToken cancellation = default)
+    {
+        string cache = Path.Combine(Repository.Datasets, ".cache"), folder = Path.Combine(cache, name);
         if (Directory.Exists(folder))
         {
             return folder;
         }
 
-        string unfinished = Path.Combine(cache, $".unfinished-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(cache);
+        using var turn = Turn(Path.Combine(cache, $".{name}.lock"), cancellation);
+        if (Directory.Exists(folder))
+        {
+            return folder; // another process was at it
+        }
+
+        string unfinished = Path.Combine(cache, ".unfinished-" + name);
+        Discard(unfinished);
         Directory.CreateDirectory(unfinished);
-        ScriptedSession.Write(unfinished, "Train", fights, 2 * seed);
-        ScriptedSession.Write(unfinished, "Test", 1, 2 * seed + 1);
         try
         {
+            fill(unfinished);
             Directory.Move(unfinished, folder);
         }
-        catch (IOException) when (Directory.Exists(folder))
+        finally
         {
-            Directory.Delete(unfinished, recursive: true); // another process was faster, with the same bytes
+            Discard(unfinished);
         }
 
         return folder;
+    }
+
+    /// <summary>Waits until no other process fills the same folder. The system frees the lock of a process that dies.</summary>
+    private static FileStream Turn(string file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+            }
+        }
+    }
+
+    private static void Discard(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

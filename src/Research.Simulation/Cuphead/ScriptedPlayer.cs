@@ -1,11 +1,15 @@
 namespace Research.Simulation.Cuphead;
 
 /// <summary>An action held from one time to another, in seconds from the start of the fight.</summary>
-public sealed record KeyPress(string Action, double Down, double Up);
+/// <param name="Action">Name of the action.</param>
+/// <param name="Down">When its key goes down.</param>
+/// <param name="Up">When it comes up.</param>
+/// <param name="Answers">The threat it gets out of the way of, if any.</param>
+public sealed record KeyPress(string Action, double Down, double Up, Threat? Answers = null);
 
 /// <summary>
 /// Plays a fight as a person does: holds SHOOT while there is a boss to shoot at and UP while it sits above, and answers each
-/// threat a little before it arrives, sometimes late and sometimes not at all. No key is pressed without a reason on the screen.
+/// threat a little before it arrives, and some not at all. No key is pressed without a reason on the screen.
 /// </summary>
 public static class ScriptedPlayer
 {
@@ -22,60 +26,57 @@ public static class ScriptedPlayer
         var presses = new List<KeyPress>();
         foreach (var phase in fight.Phases)
         {
-            Hold("SHOOT", phase.Start + Reaction(random), phase.End + Reaction(random));
-            if (phase.IsAbove)
+            double start = Math.Max(0, phase.Start);
+            Hold("SHOOT", start + Reaction(random), phase.End + Reaction(random));
+            if (phase.Boss == BossKind.Carrot)
             {
-                Hold("UP", phase.Start + Reaction(random), phase.End + Reaction(random));
+                Hold("UP", start + Reaction(random), phase.End + Reaction(random));
             }
         }
 
-        foreach (var hazard in fight.Hazards)
+        foreach (var threat in fight.Threats.Where(_ => random.NextDouble() < Attention))
         {
-            Answer(hazard);
+            Answer(threat);
         }
 
         return WithoutOverlaps(presses);
 
-        void Answer(Hazard hazard)
+        void Answer(Threat threat)
         {
-            if (hazard.Kind == HazardKind.Decoy || random.NextDouble() > Attention)
-            {
-                return;
-            }
-
-            double lead = Distributions.Normal(random, 0.32, 0.09, 0.05, 0.6);
-            double t = Math.Max(hazard.Arrives - lead, hazard.Appears + Reaction(random));
-            switch (hazard.Kind)
+            double t = threat.Arrives - (threat.Kind == HazardKind.Sweep
+                ? Distributions.Normal(random, 0.15, 0.03, 0.10, 0.20)
+                : Distributions.Normal(random, 0.31, 0.06, 0.14, 0.42));
+            t = Math.Max(t, threat.Appears + Reaction(random));
+            switch (threat.Kind)
             {
                 case HazardKind.Low:
-                    Hold("JUMP", t, t + Distributions.LogNormal(random, 0.16, 0.3, 0.06, 0.45));
+                    Hold("JUMP", t, t + Distributions.LogNormal(random, 0.17, 0.3, 0.07, 0.45), threat);
                     break;
                 case HazardKind.Sweep:
-                    Hold("DASH", t, t + Distributions.LogNormal(random, 0.15, 0.15, 0.08, 0.25));
+                    Hold("DASH", t, t + Distributions.LogNormal(random, 0.15, 0.15, 0.1, 0.25), threat);
                     break;
                 case HazardKind.Falling:
-                    Sidestep(t);
+                    StepAside(t - 0.1, threat);
                     break;
             }
         }
 
-        void Sidestep(double t)
+        void StepAside(double t, Threat threat)
         {
-            string[] sides = random.Next(2) == 0 ? ["LEFT", "RIGHT"] : ["RIGHT", "LEFT"];
-            double stepped = t + Distributions.LogNormal(random, 0.28, 0.65, 0.06, 2.2);
-            Hold(sides[0], t, stepped);
+            double stepped = t + Distributions.LogNormal(random, 0.28, 0.6, 0.1, 2.2);
+            Hold(threat.Answer, t, stepped, threat);
             if (random.NextDouble() < 0.8)
             {
-                double back = stepped + Distributions.LogNormal(random, 0.5, 0.4, 0.1, 1.5);
-                Hold(sides[1], back, back + Distributions.LogNormal(random, 0.28, 0.65, 0.06, 2.2));
+                double back = stepped + Distributions.LogNormal(random, 0.5, 0.4, 0.2, 1.5);
+                Hold(threat.Answer == "LEFT" ? "RIGHT" : "LEFT", back, back + Distributions.LogNormal(random, 0.28, 0.6, 0.1, 2.2));
             }
         }
 
-        void Hold(string action, double down, double up)
+        void Hold(string action, double down, double up, Threat? answers = null)
         {
             if (down >= 0 && up <= fight.Duration)
             {
-                presses.Add(new KeyPress(action, down, up));
+                presses.Add(new KeyPress(action, down, up, answers));
             }
         }
     }

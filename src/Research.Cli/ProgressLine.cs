@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using OpenCvSharp;
+using Research.Simulation.Cuphead;
+
+namespace Research.Cli;
+
+/// <summary>How far a long job is: one line that is written over on a terminal, and a plain line now and then in a file.</summary>
+/// <param name="unit">What is counted, such as <c>frames</c>.</param>
+internal sealed class ProgressLine(string unit)
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly TimeSpan _every = TimeSpan.FromSeconds(Console.IsOutputRedirected ? 10 : 0.2);
+    private string? _name;
+    private TimeSpan _started, _shown;
+
+    /// <summary>Shows the line, if it is time for it.</summary>
+    public void Show(string name, int done, int total)
+    {
+        if (name != _name)
+        {
+            (_name, _started, _shown) = (name, _watch.Elapsed, Console.IsOutputRedirected ? _watch.Elapsed : TimeSpan.MinValue);
+        }
+
+        if (done == total || (_shown != TimeSpan.MinValue && _watch.Elapsed - _shown < _every))
+        {
+            return;
+        }
+
+        _shown = _watch.Elapsed;
+        string line = Text(name, done, total, _watch.Elapsed - _started);
+        if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine(line);
+        }
+        else
+        {
+            Console.Write($"\r\u001b[2K{line}");
+        }
+    }
+
+    /// <summary>Writes what was done in the place of the line.</summary>
+    public static void Finish(string line) => Console.WriteLine((Console.IsOutputRedirected ? "" : "\r\u001b[2K") + line);
+
+    /// <summary><c>665 frames, 1 fight, 1280x720, in 3.6 s (186 frames/s)</c>.</summary>
+    public static string Summary(Scene scene, Size size, TimeSpan taken) =>
+        $"{scene.FrameCount:N0} frames, {scene.Fights.Count} {(scene.Fights.Count == 1 ? "fight" : "fights")}, {size.Width}x{size.Height}, "
+        + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
+
+    /// <summary><c>Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left</c>.</summary>
+    internal string Text(string name, int done, int total, TimeSpan taken)
+    {
+        double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
+        var left = TimeSpan.FromSeconds(Math.Ceiling((total - done) / Math.Max(rate, 1e-9)));
+        string rest = left.TotalMinutes < 1 ? $"{left.Seconds} s" : $"{(int)left.TotalMinutes} min {left.Seconds} s";
+        return $"{name}  {done:N0} of {total:N0} {unit}  {rate:0} {unit}/s  {rest} left";
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Diagnostics;
+using OpenCvSharp;
+using Research.Simulation.Cuphead;
+
+namespace Research.Cli;
+
+/// <summary><c>research stage</c>: a video for a key log that has none.</summary>
+internal sealed class StageCommand : KitCommand
+{
+    private readonly Option<string> _events = new("--events") { Description = "The session's NAME_events.jsonl.", HelpName = "E.jsonl", Required = true };
+    private readonly Option<string> _frames = new("--frames") { Description = "Its NAME_frames.jsonl.", HelpName = "F.jsonl", Required = true };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The video to write.", HelpName = "NAME.mp4", Required = true };
+    private readonly Option<int> _seed = new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
+    private readonly Option<Size> _size = FrameSizeOption.Create();
+
+    public StageCommand()
+        : base("stage", "Renders a boss fight that explains a recorded session's keys: one video frame for every line of its frame log.",
+            "research stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
+            "research stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed 7")
+    {
+        foreach (var option in (Option[])[_events, _frames, _output, _seed, _size])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string output = parsed.GetValue(_output)!;
+        var size = parsed.GetValue(_size);
+        var progress = new ProgressLine("frames");
+        var watch = Stopwatch.StartNew();
+        var scene = SessionStage.Write(parsed.GetValue(_events)!, parsed.GetValue(_frames)!, output, size, parsed.GetValue(_seed),
+            (done, total) => progress.Show(output, done, total), cancellation);
+        ProgressLine.Finish($"{output}: {ProgressLine.Summary(scene, size, watch.Elapsed)}");
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,134 @@
+using OpenCvSharp;
+using Research.Alignment;
+
+namespace Research.Simulation.Cuphead;
+
+/// <summary>Renders the video that a key log lacks.</summary>
+public static class SessionStage
+{
+    /// <summary>The size that the report's videos have.</summary>
+    public static Size FullSize => new(1280, 720);
+
+    /// <summary>Stages a session and writes its video; one video frame for every line of the frame log.</summary>
+    /// <param name="events">A <c>…_events.jsonl</c> file.</param>
+    /// <param name="frames">Its <c>…_frames.jsonl</c>.</param>
+    /// <param name="video">The <c>.mp4</c> to write.</param>
+    /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
+    /// <param name="seed">Seed of all that the log leaves open.</param>
+    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="cancellation">Stops between two frames.</param>
+    /// <returns>What is on stage.</returns>
+    /// <exception cref="LogFormatException">A log is absent, empty or malformed, or the two do not fit each other.</exception>
+    /// <exception cref="IOException">The video cannot be written.</exception>
+    public static Scene Write(
+        string events, string frames, string video, Size size, int seed = 1,
+        Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        var scene = Scene.Stage(EventLog.Read(events), FrameClock.Read(frames), seed);
+        Write(scene, video, size, progress, cancellation);
+        return scene;
+    }
+
+    /// <summary>Writes the video of a scene: beside its place and then renamed, so that there is a whole video or none.</summary>
+    /// <param name="scene">What to show.</param>
+    /// <param name="video">The <c>.mp4</c> to write.</param>
+    /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
+    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="cancellation">Stops between two frames.</param>
+    /// <exception cref="ArgumentException">The video's name does not end in <c>.mp4</c>, or the size is none for a video.</exception>
+    /// <exception cref="IOException">The video cannot be written.</exception>
+    public static void Write(Scene scene, string video, Size size, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(scene);
+        ArgumentException.ThrowIfNullOrEmpty(video);
+        if (!video.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"{video}: found no name of a video; expected one that ends in .mp4.");
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(video))!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{video}: found no folder {folder}; expected one to write the video to.");
+        }
+
+        using var painter = new ScenePainter(size);
+        string unfinished = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}.mp4");
+        try
+        {
+            Encode(scene, painter, unfinished, progress, cancellation);
+            RequireWhole(unfinished, folder, scene.FrameCount);
+            File.Move(unfinished, video, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Paints on all cores, some frames ahead of the encoder, which takes them in order.</summary>
+    private static void Encode(Scene scene, ScenePainter painter, string file, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        int ahead = 4 * Environment.ProcessorCount;
+        var painting = new Queue<Task<Mat>>();
+        var free = new Stack<Mat>();
+        int next = 0;
+        using var writer = new VideoWriter(file, FourCC.FromString("mp4v"), FramesPerSecond(scene.Clock), painter.Size);
+        if (!writer.IsOpened())
+        {
+            throw new IOException(
+                $"{Path.GetDirectoryName(file)}: OpenCV cannot write MPEG-4 video of {painter.Size.Width}×{painter.Size.Height} into this folder.");
+        }
+
+        try
+        {
+            for (int done = 0; done < scene.FrameCount; done++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                while (next < scene.FrameCount && painting.Count < ahead)
+                {
+                    int frame = next++;
+                    var canvas = free.TryPop(out var used) ? used : new Mat(painter.Size, MatType.CV_8UC3);
+                    painting.Enqueue(Task.Run(
+                        () =>
+                        {
+                            painter.Paint(scene[frame], canvas);
+                            return canvas;
+                        }, CancellationToken.None));
+                }
+
+                var painted = painting.Dequeue().GetAwaiter().GetResult();
+                writer.Write(painted);
+                free.Push(painted);
+                progress?.Invoke(done + 1, scene.FrameCount);
+            }
+
+            writer.Release();
+        }
+        finally
+        {
+            foreach (var canvas in painting.Select(task => task.GetAwaiter().GetResult()).Concat(free))
+            {
+                canvas.Dispose();
+            }
+        }
+    }
+
+    /// <summary>OpenCV says nothing when a disk is full.</summary>
+    private static void RequireWhole(string file, string folder, int frames)
+    {
+        using var capture = new VideoCapture(file);
+        int written = capture.IsOpened() ? capture.FrameCount : 0;
+        if (written != frames)
+        {
+            throw new IOException($"{folder}: {written} of {frames} frames of the video could be written; is the disk full?");
+        }
+    }
+
+    /// <summary>The rate of a frame log, by the median of its gaps; ten where there is but one frame.</summary>
+    private static double FramesPerSecond(FrameClock clock)
+    {
+        double[] gaps = [.. clock.Times.Skip(1).Zip(clock.Times, (b, a) => b - a).Where(gap => gap > 0).Order()];
+        return gaps.Length > 0 ? Math.Clamp(Math.Round(1 / gaps[gaps.Length / 2], 2), 1, 240) : 10;
+    }
+}
