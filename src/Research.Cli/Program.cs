@@ -15,6 +15,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new TestCommand(),
     new EdaCommand(),
     new StageCommand(),
+    new OverlayCommand(),
     new PlayCommand(),
     new NotebookCommand(),
     new BenchCommand(),

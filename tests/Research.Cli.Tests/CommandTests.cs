@@ -19,6 +19,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("notebook")]
     [InlineData("notebook", "run")]
     [InlineData("bench")]
+    [InlineData("overlay")]
     [InlineData("doctor")]
     public void Every_verb_explains_itself_with_examples(params string[] verb)
     {

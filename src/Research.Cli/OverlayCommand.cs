@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Research.Data;
+using Research.Overlay;
+
+namespace Research.Cli;
+
+/// <summary><c>research overlay</c>: a session's video with what was pressed and what was predicted.</summary>
+internal sealed class OverlayCommand : KitCommand
+{
+    private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for NAME.mp4 and its two logs.");
+    private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The video to write.", HelpName = "OUT.mp4", Required = true };
+    private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<bool> _trim = new("--trim") { Description = "Where video and frame log differ in length, take the first frames of both instead of refusing." };
+
+    public OverlayCommand()
+        : base("overlay", "Writes a session's video with the player's keys and a model's beside it, and a timeline of both below.",
+            "research overlay ~/recordings/Test --predictions predictions.npy -o overlay.mp4")
+    {
+        Arguments.Add(_session);
+        foreach (var option in (Option[])[_predictions, _output, _threshold, _trim])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string path = Path.GetFullPath(parsed.GetValue(_session)!);
+        string name = Path.GetExtension(path) is ".mp4" or ".mkv" or ".avi" ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path);
+        var session = Session.Open(Path.GetDirectoryName(path)!, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
+        foreach (var warning in session.Logs.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
+
+        var model = PredictedActions.Read(parsed.GetValue(_predictions)!, session.Logs, parsed.GetValue(_threshold));
+        string output = parsed.GetValue(_output)!;
+        var line = new ProgressLine("frames");
+        var watch = Stopwatch.StartNew();
+        OverlayVideo.Write(session, model, output, new Reporting(p => line.Show(output, p.Done, p.Total)), cancellation);
+        ProgressLine.Finish($"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s ({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
+        return ExitCode.Done;
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, tells at once and in order.</summary>
+    private sealed class Reporting(Action<FillProgress> report) : IProgress<FillProgress>
+    {
+        public void Report(FillProgress value) => report(value);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using OpenCvSharp;
+using Research.Alignment;
+using Research.Data;
+
+namespace Research.Overlay;
+
+/// <summary>A session's video with what the player held and what a model would have held beside and below it.</summary>
+public static class OverlayVideo
+{
+    /// <summary>Renders every frame. The file appears when it is whole: a run that is stopped leaves none.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="model">What the model would have held at each of its frames.</param>
+    /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play.</param>
+    /// <param name="progress">Told after every frame.</param>
+    /// <param name="cancellation">Stops after the frame at hand.</param>
+    /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(
+        Session session, ActionTimeline model, string output, IProgress<FillProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
+        Directory.CreateDirectory(folder);
+        string beside = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}.mp4");
+        try
+        {
+            Render(session, model, beside, progress, cancellation);
+            File.Move(beside, output, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <summary>The overlay of one frame, for a notebook; the caller disposes it.</summary>
+    /// <exception cref="VideoException">The session's video cannot be decoded as far as that.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The session has no such frame.</exception>
+    public static Mat Still(Session session, ActionTimeline model, int frame)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, session.FrameCount);
+        using var video = VideoReader.Open(session.VideoFile);
+        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
+        using var game = new Mat();
+        while (video.NextFrame <= frame && video.TryRead(game))
+        {
+        }
+
+        return renderer.Draw(frame, game);
+    }
+
+    private static void Render(Session session, ActionTimeline model, string file, IProgress<FillProgress>? progress, CancellationToken cancellation)
+    {
+        using var video = VideoReader.Open(session.VideoFile);
+        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
+        using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), video.FramesPerSecond, renderer.Size);
+        if (!writer.IsOpened())
+        {
+            throw new IOException($"{file}: found no H.264 encoder for {renderer.Size.Width} × {renderer.Size.Height} pixels; expected an OpenCV with FFmpeg, and even numbers of pixels.");
+        }
+
+        var clock = Stopwatch.StartNew();
+        foreach (var (index, game) in video.ReadAll().Take(session.FrameCount))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var overlay = renderer.Draw(index, game);
+            writer.Write(overlay);
+            progress?.Report(new FillProgress(index + 1, session.FrameCount, clock.Elapsed));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Research.Alignment;
+using Research.Data;
+
+namespace Research.Overlay;
+
+/// <summary>Predictions from a file, laid onto the frames of a session.</summary>
+public static class PredictedActions
+{
+    /// <summary>Reads probabilities or 0/1 of shape [N, A].</summary>
+    /// <param name="path">An <c>.npy</c> file.</param>
+    /// <param name="session">
+    /// The session. N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses fights;
+    /// a frame without a prediction holds nothing.
+    /// </param>
+    /// <param name="threshold">An action is held where its value is above this.</param>
+    /// <exception cref="InvalidDataException">The file is no such array, or its shape fits neither frames nor windows.</exception>
+    public static ActionTimeline Read(string path, SessionLogs session, double threshold = 0.5)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var array = NpyArray.Read(path);
+        int actions = session.Timeline.Actions.Count, frames = session.Timeline.FrameCount;
+        int[] crossing = [.. SlidingWindows.Over(session.Fights, crossFights: true).TargetFrames];
+        int[] honest = [.. SlidingWindows.Over(session.Fights).TargetFrames];
+        IReadOnlyList<int>[] rowSets = [[.. Enumerable.Range(0, frames)], crossing, honest];
+        var rows = array.Shape is [var n, var a] && a == actions ? rowSets.FirstOrDefault(r => r.Count == n) : null;
+        if (rows is null)
+        {
+            throw new InvalidDataException($"{path}: found an array of shape ({string.Join(", ", array.Shape)}); expected "
+                + $"({frames}, {actions}) for every frame of {session.Name}, ({crossing.Length}, {actions}) for its windows, or ({honest.Length}, {actions}) for those that cross no fight.");
+        }
+
+        var held = new uint[frames];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            for (int action = 0; action < actions; action++)
+            {
+                held[rows[row]] |= array.Values[row * actions + action] > threshold ? 1u << action : 0;
+            }
+        }
+
+        return new ActionTimeline(session.Timeline.Actions, held);
+    }
+}

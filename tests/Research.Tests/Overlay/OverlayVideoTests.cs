@@ -1,0 +1,87 @@
+using OpenCvSharp;
+using Research.Alignment;
+using Research.Data;
+using Research.Overlay;
+
+namespace Research.Tests.Overlay;
+
+public sealed class OverlayVideoTests : IDisposable
+{
+    private const int Frames = 30;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_frame_of_the_session_is_in_the_overlay_with_its_lamps()
+    {
+        var session = Record();
+        string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
+        var seen = new List<FillProgress>();
+        OverlayVideo.Write(session, session.Logs.Timeline, output, new Reports(seen));
+
+        using var video = VideoReader.Open(output);
+        Assert.Equal((Frames, new Size(720, 340)), (video.DeclaredFrames, video.FrameSize));
+        Assert.Equal((Frames, Frames), (seen.Count, seen[^1].Done));
+        foreach (var (index, picture) in video.ReadAll())
+        {
+            var lamp = picture.At<Vec3b>(LampRow("SHOOT"), 320 + 20 + 20);
+            Assert.True(index is >= 10 and < 20 == lamp.Item1 > 150, $"frame {index}: {lamp.Item0}, {lamp.Item1}, {lamp.Item2}");
+        }
+
+        Assert.Equal(["overlay.mp4"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_still_is_the_same_picture_as_the_video_s_frame()
+    {
+        var session = Record();
+        using var still = OverlayVideo.Still(session, session.Logs.Timeline, 15);
+
+        Assert.Equal(new Vec3b(0, 255, 0), still.At<Vec3b>(LampRow("SHOOT"), 320 + 20 + 20));
+        Assert.Throws<ArgumentOutOfRangeException>(() => OverlayVideo.Still(session, session.Logs.Timeline, Frames));
+    }
+
+    [Fact]
+    public void What_is_stopped_leaves_no_file()
+    {
+        var session = Record();
+        string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
+        using var stop = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, new Reports([], () => stop.Cancel()), stop.Token));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")));
+    }
+
+    private static int LampRow(string action)
+    {
+        var layout = new OverlayLayout(320, 200, 7, Frames);
+        return layout.LampsTop + ActionSet.Cuphead.IndexOf(action) * layout.LampSpacing;
+    }
+
+    /// <summary>Thirty frames of 320 × 200 at 10 a second, SHOOT held in the second ten.</summary>
+    private Session Record()
+    {
+        using (var writer = new VideoWriter(Path.Combine(_folder.Path, "A.mp4"), FourCC.FromString("mp4v"), 10, new Size(320, 200)))
+        using (var frame = new Mat(200, 320, MatType.CV_8UC3, new Scalar(60, 90, 120)))
+        {
+            for (int i = 0; i < Frames; i++)
+            {
+                writer.Write(frame);
+            }
+        }
+
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
+        _folder.Write("A_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":19.5}\n");
+        return Session.Open(_folder.Path, "A");
+    }
+
+    private sealed class Reports(List<FillProgress> seen, Action? then = null) : IProgress<FillProgress>
+    {
+        public void Report(FillProgress value)
+        {
+            seen.Add(value);
+            then?.Invoke();
+        }
+    }
+}

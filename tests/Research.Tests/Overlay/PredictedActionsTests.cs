@@ -1,0 +1,62 @@
+using Research.Data;
+using Research.Overlay;
+
+namespace Research.Tests.Overlay;
+
+public sealed class PredictedActionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SessionLogs _session;
+
+    public PredictedActionsTests()
+    {
+        _folder.Write("A_events.jsonl", """
+            {"event":"marker","type":"fight_start","t":5}
+            {"event":"marker","type":"fight_end","t":19}
+            {"event":"marker","type":"fight_start","t":30}
+            {"event":"marker","type":"fight_end","t":49}
+            """);
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 60).Select(i => $"{{\"t\":{i}}}\n")));
+        _session = SessionLogs.Open(_folder.Path, "A");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void One_row_a_frame_is_taken_as_it_is()
+    {
+        var predicted = PredictedActions.Read(Write(60, row => row == 7 ? 0.9f : 0.5f), _session);
+
+        Assert.Equal([7], Enumerable.Range(0, 60).Where(i => predicted[i] != 0));
+    }
+
+    [Theory]
+    [InlineData(25, 14, 39)] // 35 fight frames less 10: windows run on into the next fight
+    [InlineData(15, 4, 19)] // 5 and 10: none crosses a fight
+    public void One_row_a_window_goes_to_the_window_s_target(int rows, int row, int target)
+    {
+        var predicted = PredictedActions.Read(Write(rows, r => r == 0 || r == row ? 1 : 0), _session);
+
+        Assert.Equal([15, target], Enumerable.Range(0, 60).Where(i => predicted[i] != 0));
+    }
+
+    [Fact]
+    public void The_threshold_is_the_caller_s() =>
+        Assert.Equal(60, PredictedActions.Read(Write(60, _ => 0.5f), _session, threshold: 0.4).CountHeld()[0]);
+
+    [Fact]
+    public void A_shape_that_fits_nothing_is_refused()
+    {
+        string file = Write(59, _ => 0);
+
+        Assert.Equal($"{file}: found an array of shape (59, 7); expected (60, 7) for every frame of A, (25, 7) for its windows, or (15, 7) for those that cross no fight.",
+            Assert.Throws<InvalidDataException>(() => PredictedActions.Read(file, _session)).Message);
+    }
+
+    private string Write(int rows, Func<int, float> value)
+    {
+        string file = Path.Combine(_folder.Path, "predictions.npy");
+        new NpyArray([rows, 7], [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(value(row), 7))]).Write(file);
+        return file;
+    }
+}
