@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using OpenCvSharp;
 using Research.Cli;
 using Spectre.Console;
 
@@ -14,8 +15,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new ReproduceCommand(),
     new TestCommand(),
     new EdaCommand(),
-    new StageCommand(),
     new OverlayCommand(),
+    new StageCommand(),
     new PlayCommand(),
     new NotebookCommand(),
     new BenchCommand(),
@@ -49,7 +50,8 @@ try
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
-catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException)
+catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
+    or OpenCVException or OpenCvSharpException or ExternalException)
 {
     Console.Error.WriteLine(fault.Message);
     return ExitCode.Failed;
