@@ -51,7 +51,7 @@ try
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
 catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
-    or OpenCVException or OpenCvSharpException or ExternalException)
+    or InvalidDataException or OpenCVException or OpenCvSharpException or ExternalException)
 {
     Console.Error.WriteLine(fault.Message);
     return ExitCode.Failed;
