@@ -14,6 +14,7 @@ packages=(
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)
+command -v make >/dev/null || packages+=(make)
 command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
 
 say() { printf '%s\n' "$*" >&2; }

@@ -51,7 +51,7 @@ internal sealed class DoctorCommand : KitCommand
                 yield return finding;
             }
 
-            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++");
+            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
             yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");

@@ -25,7 +25,7 @@ internal static unsafe partial class NativeMethods
         if (!File.Exists(path))
         {
             throw new DllNotFoundException(
-                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake g++'.");
+                $"{path} is missing. Build it with 'dotnet build src/OpenCvSharp'; that needs 'apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++'.");
         }
 
         try

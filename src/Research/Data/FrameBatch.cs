@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Research.Data;
 
 /// <summary>
@@ -49,6 +51,11 @@ public sealed class FrameBatch
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         return Array.AsSpan(index * _frameLength, _frameLength);
     }
+
+    /// <summary>The pixels as a tensor of their own, float32 [B, C, H, W]; the caller disposes it.</summary>
+    /// <param name="device">Where it goes; by default the CPU.</param>
+    public Tensor ToTensor(Device? device = null) =>
+        tensor(Pixels.Length == Array.Length ? Array : Pixels.ToArray(), Shape, device: device);
 
     internal void Begin(ReadOnlySpan<int> rows)
     {

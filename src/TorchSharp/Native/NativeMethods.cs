@@ -22,7 +22,7 @@ internal static unsafe partial class NativeMethods
         if (!File.Exists(path))
         {
             throw new DllNotFoundException(
-                $"{path} is missing. Build it with 'dotnet build src/TorchSharp'; that needs 'apt-get install libtorch-dev cmake g++'.");
+                $"{path} is missing. Build it with 'dotnet build src/TorchSharp'; that needs 'apt-get install libtorch-dev cmake make g++'.");
         }
         try
         {

@@ -1,4 +1,5 @@
 using Research.Data;
+using static TorchSharp.torch;
 
 namespace Research.Tests.Data;
 
@@ -37,6 +38,24 @@ public sealed class BatchLoaderTests : IDisposable
 
         Assert.Equal((70, 3), (row, loader.BatchCount));
         Assert.Equal(2, new BatchLoader(_store, Enumerable.Range(0, 70), 32, dropLast: true).Epoch().Count());
+    }
+
+    [Fact]
+    public void A_batch_becomes_a_tensor_that_outlives_it()
+    {
+        var loader = new BatchLoader(_store, Enumerable.Range(0, 40), batchSize: 32);
+        var tensors = new List<Tensor>();
+        var pixels = new List<float[]>();
+        foreach (var batch in loader.Epoch())
+        {
+            tensors.Add(batch.ToTensor());
+            pixels.Add(batch.Pixels.ToArray());
+        }
+
+        Assert.Equal([[32L, 3, 9, 16], [8L, 3, 9, 16]], tensors.Select(t => t.shape));
+        Assert.All(tensors, t => Assert.Equal(ScalarType.Float32, t.dtype));
+        Assert.All(tensors.Zip(pixels), pair => Assert.Equal(pair.Second, pair.First.data<float>().ToArray()));
+        tensors.ForEach(t => t.Dispose());
     }
 
     [Fact]
