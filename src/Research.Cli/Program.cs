@@ -37,13 +37,10 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-// The first Ctrl-C asks the work to stop at a whole place, the second ends the process.
+// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process.
 using var interrupt = new CancellationTokenSource();
-using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-{
-    signal.Cancel = !interrupt.IsCancellationRequested;
-    interrupt.Cancel();
-});
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 try
 {
@@ -60,6 +57,12 @@ catch (OperationCanceledException)
 {
     Console.Error.WriteLine("Interrupted.");
     return ExitCode.Failed;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !interrupt.IsCancellationRequested;
+    interrupt.Cancel();
 }
 
 static IEnumerable<string> PathOf(Command command) =>

@@ -7,7 +7,10 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
 {
     public static Kit Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments);
 
-    /// <summary>Runs the command and presses Ctrl-C once it has written <paramref name="cue"/>.</summary>
+    /// <summary>
+    /// Runs the command and sends SIGTERM, which it takes as Ctrl-C, once it has written <paramref name="cue"/>. (SIGINT itself is ignored
+    /// by every child of a shell's background job, and tests may run in one.)
+    /// </summary>
     public static Kit RunAndInterrupt(string cue, params string[] arguments) => Run(new Dictionary<string, string?>(), arguments, cue);
 
     public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Run(environment, arguments, cue: null);
@@ -32,7 +35,7 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
 
         if (cue is not null)
         {
-            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+            Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
         }
 
         output += process.StandardOutput.ReadToEnd();
