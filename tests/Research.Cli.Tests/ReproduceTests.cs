@@ -39,8 +39,8 @@ public sealed class ReproduceTests : IDisposable
         if (Research.Figures.ChromiumRenderer.IsAvailable)
         {
             Assert.All(summary["notebooks"]![0]!["figures"]!.AsArray(), f => Assert.True(new FileInfo(Path.Combine(output, (string)f!)).Length > 10_000));
-            Assert.Equal(4, summary["notebooks"]![0]!["figures"]!.AsArray().Count);
-            Assert.Equal(4, FiguresDrawnOn(Path.Combine(output, "index.html")));
+            Assert.Equal(5, summary["notebooks"]![0]!["figures"]!.AsArray().Count);
+            Assert.Equal(5, FiguresDrawnOn(Path.Combine(output, "index.html")));
         }
     }
 

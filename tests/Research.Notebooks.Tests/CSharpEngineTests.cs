@@ -25,6 +25,18 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public async Task A_progress_bar_moves_in_place_and_names_the_work_the_rate_and_the_time_left()
+    {
+        var log = await Run("var bar = new ProgressBar(\"frames\"); bar.Report(\"<Train>\", 500, 1000); bar.Report(\"<Train>\", 501, 1000); bar.Report(\"<Train>\", 1000, 1000);");
+        Assert.Matches(
+            """
+            ^display: <div><progress value="500" max="1000"></progress> &lt;Train&gt;: 500 of 1,000 frames, \d+ a second, 0:0\d left</div>
+            update: <div><progress value="1000" max="1000"></progress> &lt;Train&gt;: 1,000 frames in \d+\.\d s</div>
+            $
+            """.TrimEnd(), log);
+    }
+
+    [Fact]
     public async Task Variables_and_types_can_be_redefined()
     {
         var log = await Run("var x = 1; class A { public int V = 1; }", "var x = \"one\"; class A { public string V = \"two\"; }", "x + new A().V");

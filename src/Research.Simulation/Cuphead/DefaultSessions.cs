@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using OpenCvSharp;
+using Research.Data;
 
 namespace Research.Simulation.Cuphead;
 
@@ -77,6 +78,27 @@ public static class DefaultSessions
                 File.Copy(Path.Combine(logs, file), Path.Combine(folder, file));
             }
         }, cancellation);
+    }
+
+    /// <summary>A session with a video: one's own; else staged from one's logs; else the scripted player's.</summary>
+    /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
+    /// <param name="name">The session.</param>
+    /// <param name="size">Of the frames that are rendered where there is no video.</param>
+    /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
+    /// <param name="seed">Seed of fights and player, or of all that logs leave open.</param>
+    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
+    /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
+    /// <exception cref="VideoException">The video does not fit its log.</exception>
+    public static Session Open(
+        string data, string name, Size size, int fights = 15, int seed = 1, Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrEmpty(data))
+        {
+            return Session.Open(WithVideo(size, fights, seed, progress, cancellation), name);
+        }
+
+        return Session.Open(Session.HasVideo(data, name) ? data : StagedFrom(data, [name], size, seed, progress, cancellation), name);
     }
 
     private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) => [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];

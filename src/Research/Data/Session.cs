@@ -55,6 +55,9 @@ public sealed class Session
                 $"{logs.Frames.Count}, one for each line of {logs.Frames.File} (to take the first {shorter} of both, ask for FrameMismatch.Trim, or --trim)");
     }
 
+    /// <summary>Whether the session has a video beside its logs.</summary>
+    public static bool HasVideo(string folder, string name) => Extensions.Any(e => File.Exists(Path.Combine(folder, name + e)));
+
     /// <summary>The frames of the video, decoded on first use; see <see cref="FrameStore.OfVideo"/>.</summary>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

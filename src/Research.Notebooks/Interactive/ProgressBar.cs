@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Research.Notebooks.Interactive;
+
+/// <summary>How far long work in a cell has come: a bar that moves in place, with rate and time left.</summary>
+/// <param name="unit">What is counted, such as <c>frames</c>.</param>
+public sealed class ProgressBar(string unit)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private DisplayedValue? _shown;
+    private string? _name;
+    private TimeSpan _began, _drawn;
+
+    /// <summary>Shows how much is done, a few times a second at most, and always the end.</summary>
+    /// <param name="name">What is being worked on; another name starts the rate anew.</param>
+    /// <param name="done">How much of it is done.</param>
+    /// <param name="total">How much there is.</param>
+    /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
+    public void Report(string name, int done, int total)
+    {
+        Interrupt.ThrowIfRequested();
+        if (name != _name)
+        {
+            (_name, _began) = (name, _clock.Elapsed);
+        }
+        else if (done < total && _clock.Elapsed - _drawn < Pause)
+        {
+            return;
+        }
+
+        _drawn = _clock.Elapsed;
+        var html = CellFunctions.HTML(Html(name, done, total, _clock.Elapsed - _began));
+        if (_shown is null)
+        {
+            _shown = CellFunctions.display(html);
+        }
+        else
+        {
+            _shown.Update(html);
+        }
+    }
+
+    internal string Html(string name, int done, int total, TimeSpan taken)
+    {
+        double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
+        string state = done < total
+            ? string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}, {rate:0} a second, {TimeSpan.FromSeconds((total - done) / Math.Max(rate, 1e-3)):m\\:ss} left")
+            : string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {taken.TotalSeconds:0.0} s");
+        return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {state}</div>";
+    }
+}
