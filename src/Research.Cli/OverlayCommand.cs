@@ -41,14 +41,8 @@ internal sealed class OverlayCommand : KitCommand
         string output = parsed.GetValue(_output)!;
         var line = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
-        OverlayVideo.Write(session, model, output, new Reporting(p => line.Show(output, p.Done, p.Total)), cancellation);
+        OverlayVideo.Write(session, model, output, (done, total) => line.Show(output, done, total), cancellation);
         ProgressLine.Finish($"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s ({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
         return ExitCode.Done;
-    }
-
-    /// <summary>Unlike <see cref="Progress{T}"/>, tells at once and in order.</summary>
-    private sealed class Reporting(Action<FillProgress> report) : IProgress<FillProgress>
-    {
-        public void Report(FillProgress value) => report(value);
     }
 }

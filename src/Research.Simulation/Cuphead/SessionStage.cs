@@ -53,17 +53,11 @@ public static class SessionStage
         }
 
         using var painter = new ScenePainter(size);
-        string unfinished = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}.mp4");
-        try
+        AtomicFile.Write(video, beside =>
         {
-            Encode(scene, painter, unfinished, progress, cancellation);
-            RequireWhole(unfinished, folder, scene.FrameCount);
-            File.Move(unfinished, video, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+            Encode(scene, painter, beside, progress, cancellation);
+            RequireWhole(beside, folder, scene.FrameCount);
+        });
     }
 
     /// <summary>Paints on all cores, some frames ahead of the encoder, which takes them in order.</summary>

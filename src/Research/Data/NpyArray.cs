@@ -61,9 +61,7 @@ public sealed partial record NpyArray(IReadOnlyList<int> Shape, float[] Values)
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(10 + header.Length + 4 * i), Values[i]);
         }
 
-        string beside = path + ".unfinished";
-        File.WriteAllBytes(beside, bytes);
-        File.Move(beside, path, overwrite: true);
+        AtomicFile.Write(path, beside => File.WriteAllBytes(beside, bytes));
     }
 
     private static int[] ShapeOf(string path, string header)

@@ -55,15 +55,9 @@ public static class MomentFigure
     private static IEnumerable<Image> Read(string file, int first, int count)
     {
         using var video = VideoReader.Open(file);
-        using var frame = new Mat();
         using var small = new Mat();
-        while (video.NextFrame < first + count && video.TryRead(frame))
+        foreach (var (_, frame) in video.ReadAll().Skip(first).Take(count))
         {
-            if (video.NextFrame <= first)
-            {
-                continue;
-            }
-
             Cv2.Resize(frame, small, new Size(FrameWidth, FrameWidth * frame.Height / frame.Width), interpolation: InterpolationFlags.Area);
             Cv2.CvtColor(small, small, ColorConversionCodes.BGR2RGB);
             small.GetArray(out Vec3b[] pixels);

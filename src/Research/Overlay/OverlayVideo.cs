@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenCvSharp;
 using Research.Alignment;
 using Research.Data;
@@ -12,27 +11,17 @@ public static class OverlayVideo
     /// <param name="session">The session.</param>
     /// <param name="model">What the model would have held at each of its frames.</param>
     /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
-        Session session, ActionTimeline model, string output, IProgress<FillProgress>? progress = null, CancellationToken cancellation = default)
+        Session session, ActionTimeline model, string output, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
-        Directory.CreateDirectory(folder);
-        string beside = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}.mp4");
-        try
-        {
-            Render(session, model, beside, progress, cancellation);
-            File.Move(beside, output, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        AtomicFile.Write(output, beside => Render(session, model, beside, progress, cancellation), ending: ".mp4");
     }
 
     /// <summary>The overlay of one frame, for a notebook; the caller disposes it.</summary>
@@ -45,31 +34,30 @@ public static class OverlayVideo
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, session.FrameCount);
         using var video = VideoReader.Open(session.VideoFile);
         using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
-        using var game = new Mat();
-        while (video.NextFrame <= frame && video.TryRead(game))
+        foreach (var (_, game) in video.ReadAll().Skip(frame))
         {
+            return renderer.Draw(frame, game);
         }
 
-        return renderer.Draw(frame, game);
+        throw new VideoException(session.VideoFile, frame, "no more that can be decoded", $"{session.FrameCount} frames");
     }
 
-    private static void Render(Session session, ActionTimeline model, string file, IProgress<FillProgress>? progress, CancellationToken cancellation)
+    private static void Render(Session session, ActionTimeline model, string file, Action<int, int>? progress, CancellationToken cancellation)
     {
         using var video = VideoReader.Open(session.VideoFile);
         using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
         using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), video.FramesPerSecond, renderer.Size);
         if (!writer.IsOpened())
         {
-            throw new IOException($"{file}: found no H.264 encoder for {renderer.Size.Width} × {renderer.Size.Height} pixels; expected an OpenCV with FFmpeg, and even numbers of pixels.");
+            throw new IOException($"{Path.GetDirectoryName(file)}: found no H.264 encoder for {renderer.Size.Width} × {renderer.Size.Height} pixels; expected an OpenCV with FFmpeg, and even numbers of pixels.");
         }
 
-        var clock = Stopwatch.StartNew();
         foreach (var (index, game) in video.ReadAll().Take(session.FrameCount))
         {
             cancellation.ThrowIfCancellationRequested();
             using var overlay = renderer.Draw(index, game);
             writer.Write(overlay);
-            progress?.Report(new FillProgress(index + 1, session.FrameCount, clock.Elapsed));
+            progress?.Invoke(index + 1, session.FrameCount);
         }
     }
 }

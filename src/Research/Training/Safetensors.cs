@@ -31,27 +31,15 @@ public static class Safetensors
             .OrderBy(item => item.Type).ThenBy(item => item.Key, StringComparer.Ordinal)
             .Select(item => (Name: item.Key, Tensor: item.Value, item.Type)).ToList();
         byte[] header = Header(order, metadata);
-        string beside = $"{path}.{Guid.NewGuid():n}.part";
-        try
+        AtomicFile.Write(path, beside =>
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            using var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write);
+            stream.Write(header);
+            foreach (var (_, tensor, type) in order)
             {
-                stream.Write(header);
-                foreach (var (_, tensor, type) in order)
-                {
-                    Write(stream, tensor, SafetensorsHeader.DataTypes[type].Bytes);
-                }
-
-                stream.Flush(flushToDisk: true);
+                Write(stream, tensor, SafetensorsHeader.DataTypes[type].Bytes);
             }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        });
     }
 
     /// <summary>Reads all tensors of a file, after all that its header says was checked.</summary>

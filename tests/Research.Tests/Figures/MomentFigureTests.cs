@@ -1,6 +1,6 @@
-using OpenCvSharp;
 using Research.Data;
 using Research.Figures;
+using Research.Tests.Data;
 
 namespace Research.Tests.Figures;
 
@@ -38,15 +38,7 @@ public sealed class MomentFigureTests : IDisposable
     /// <summary>Forty frames, a fight from 10 to 30, JUMP pressed at 12 (too early for six frames of the fight before it) and at 20.</summary>
     private Session Record()
     {
-        using (var writer = new VideoWriter(Path.Combine(_folder.Path, "A.mp4"), FourCC.FromString("mp4v"), 10, new Size(320, 180)))
-        using (var frame = new Mat(180, 320, MatType.CV_8UC3, new Scalar(60, 90, 120)))
-        {
-            for (int i = 0; i < 40; i++)
-            {
-                writer.Write(frame);
-            }
-        }
-
+        RecordedVideo.Write(Path.Combine(_folder.Path, "A.mp4"), frames: 40, width: 320, height: 180);
         _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"t\":{i}}}\n")));
         _folder.Write("A_events.jsonl", """
             {"event":"marker","type":"fight_start","t":10}

@@ -2,6 +2,7 @@ using OpenCvSharp;
 using Research.Alignment;
 using Research.Data;
 using Research.Overlay;
+using Research.Tests.Data;
 
 namespace Research.Tests.Overlay;
 
@@ -17,8 +18,8 @@ public sealed class OverlayVideoTests : IDisposable
     {
         var session = Record();
         string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
-        var seen = new List<FillProgress>();
-        OverlayVideo.Write(session, session.Logs.Timeline, output, new Reports(seen));
+        var seen = new List<(int Done, int Total)>();
+        OverlayVideo.Write(session, session.Logs.Timeline, output, (done, total) => seen.Add((done, total)));
 
         using var video = VideoReader.Open(output);
         Assert.Equal((Frames, new Size(720, 340)), (video.DeclaredFrames, video.FrameSize));
@@ -49,7 +50,7 @@ public sealed class OverlayVideoTests : IDisposable
         string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, new Reports([], () => stop.Cancel()), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, (_, _) => stop.Cancel(), stop.Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")));
     }
 
@@ -62,26 +63,9 @@ public sealed class OverlayVideoTests : IDisposable
     /// <summary>Thirty frames of 320 × 200 at 10 a second, SHOOT held in the second ten.</summary>
     private Session Record()
     {
-        using (var writer = new VideoWriter(Path.Combine(_folder.Path, "A.mp4"), FourCC.FromString("mp4v"), 10, new Size(320, 200)))
-        using (var frame = new Mat(200, 320, MatType.CV_8UC3, new Scalar(60, 90, 120)))
-        {
-            for (int i = 0; i < Frames; i++)
-            {
-                writer.Write(frame);
-            }
-        }
-
+        RecordedVideo.Write(Path.Combine(_folder.Path, "A.mp4"), Frames, width: 320, height: 200);
         _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
         _folder.Write("A_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":19.5}\n");
         return Session.Open(_folder.Path, "A");
-    }
-
-    private sealed class Reports(List<FillProgress> seen, Action? then = null) : IProgress<FillProgress>
-    {
-        public void Report(FillProgress value)
-        {
-            seen.Add(value);
-            then?.Invoke();
-        }
     }
 }

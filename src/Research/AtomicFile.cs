@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Research;
+
+/// <summary>Files that are whole or not there: written beside their place, flushed to disk, and renamed.</summary>
+public static class AtomicFile
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Replaces the file's content in one step.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content to the path it is given; what it leaves when it throws is removed.</param>
+    /// <param name="ending">Of that path, for writers that go by it; by default the file's own.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Action<string> write, string? ending = null)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        string beside = Path.Combine(folder, $".unfinished-{Guid.NewGuid():N}{ending ?? Path.GetExtension(full)}");
+        try
+        {
+            write(beside);
+            using (var written = new FileStream(beside, FileMode.Open, FileAccess.ReadWrite))
+            {
+                written.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <summary>Replaces the file by text in UTF-8, in one step; the folder is created if need be.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Write(path, beside => File.WriteAllBytes(beside, Utf8.GetBytes(content)));
+    }
+}
