@@ -41,7 +41,7 @@ internal sealed class OverlayCommand : KitCommand
         string output = parsed.GetValue(_output)!;
         var line = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
-        OverlayVideo.Write(session, model, output, (done, total) => line.Show(output, done, total), cancellation);
+        OverlayVideo.Write(session, model, output, line, cancellation);
         ProgressLine.Finish($"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s ({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
         return ExitCode.Done;
     }

@@ -54,7 +54,7 @@ internal sealed class PlayCommand : KitCommand
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = PlayedSession.Write(folder, name, parsed.GetValue(_fights), parsed.GetValue(_seed), size,
-            (done, total) => progress.Show(name, done, total), cancellation);
+            progress, cancellation);
         ProgressLine.Finish($"{Path.Combine(folder, name)}: {ProgressLine.Summary(scene, size, watch.Elapsed)}");
         return ExitCode.Done;
     }

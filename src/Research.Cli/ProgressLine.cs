@@ -6,7 +6,7 @@ namespace Research.Cli;
 
 /// <summary>How far a long job is: one line that is written over on a terminal, and a plain line now and then in a file.</summary>
 /// <param name="unit">What is counted, such as <c>frames</c>.</param>
-internal sealed class ProgressLine(string unit)
+internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _every = TimeSpan.FromSeconds(Console.IsOutputRedirected ? 10 : 0.2);
@@ -14,8 +14,9 @@ internal sealed class ProgressLine(string unit)
     private TimeSpan _started, _shown;
 
     /// <summary>Shows the line, if it is time for it.</summary>
-    public void Show(string name, int done, int total)
+    public void Report(WorkProgress value)
     {
+        var (name, done, total, _) = value;
         if (name != _name)
         {
             (_name, _started, _shown) = (name, _watch.Elapsed, Console.IsOutputRedirected ? _watch.Elapsed : TimeSpan.MinValue);
@@ -27,7 +28,7 @@ internal sealed class ProgressLine(string unit)
         }
 
         _shown = _watch.Elapsed;
-        string line = Text(name, done, total, _watch.Elapsed - _started);
+        string line = Text(value, _watch.Elapsed - _started);
         if (Console.IsOutputRedirected)
         {
             Console.WriteLine(line);
@@ -47,11 +48,12 @@ internal sealed class ProgressLine(string unit)
         + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
 
     /// <summary><c>Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left</c>.</summary>
-    internal string Text(string name, int done, int total, TimeSpan taken)
+    internal string Text(WorkProgress progress, TimeSpan taken)
     {
+        var (name, done, total, detail) = progress;
         double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - done) / Math.Max(rate, 1e-9)));
         string rest = left.TotalMinutes < 1 ? $"{left.Seconds} s" : $"{(int)left.TotalMinutes} min {left.Seconds} s";
-        return $"{name}  {done:N0} of {total:N0} {unit}  {rate:0} {unit}/s  {rest} left";
+        return $"{name}  {done:N0} of {total:N0} {unit}  {rate:0.#} {unit}/s  {rest} left{(detail.Length > 0 ? "  " + detail : "")}";
     }
 }

@@ -34,7 +34,7 @@ internal sealed class StageCommand : KitCommand
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = SessionStage.Write(parsed.GetValue(_events)!, parsed.GetValue(_frames)!, output, size, parsed.GetValue(_seed),
-            (done, total) => progress.Show(output, done, total), cancellation);
+            progress, cancellation);
         ProgressLine.Finish($"{output}: {ProgressLine.Summary(scene, size, watch.Elapsed)}");
         return ExitCode.Done;
     }

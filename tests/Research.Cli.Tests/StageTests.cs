@@ -43,5 +43,5 @@ public sealed class StageTests : IDisposable
     [InlineData(1_234, 15, "Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left")]
     [InlineData(14_000, 100, "Train  14,000 of 14,791 frames  140 frames/s  6 s left")]
     public void The_progress_line_tells_rate_and_time_left(int done, int seconds, string line) =>
-        Assert.Equal(line, new ProgressLine("frames").Text("Train", done, 14_791, TimeSpan.FromSeconds(seconds)));
+        Assert.Equal(line, new ProgressLine("frames").Text(new("Train", done, 14_791), TimeSpan.FromSeconds(seconds)));
 }

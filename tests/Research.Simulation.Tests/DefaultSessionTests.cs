@@ -22,13 +22,13 @@ public sealed class DefaultSessionTests : IDisposable
     [Fact]
     public void Without_data_the_scripted_player_s_session_is_rendered_once()
     {
-        var told = new List<(string Name, int Done, int All)>();
-        var first = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, (name, done, all) => told.Add((name, done, all)));
-        var again = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, (_, _, _) => Assert.Fail("The cache is filled twice."));
+        var told = new List<WorkProgress>();
+        var first = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, new Heard(told.Add));
+        var again = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, new Heard(_ => Assert.Fail("The cache is filled twice.")));
 
         Assert.Equal(first.VideoFile, again.VideoFile);
         Assert.Equal(["Test", "Train"], told.Select(t => t.Name).Distinct().Order());
-        Assert.Contains(("Test", first.FrameCount, first.FrameCount), told);
+        Assert.Contains(new WorkProgress("Test", first.FrameCount, first.FrameCount), told);
     }
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class DefaultSessionTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => DefaultSessions.Open("", "Test", Size, fights: 1, Seed, (_, done, _) =>
+        Assert.Throws<OperationCanceledException>(() => DefaultSessions.Open("", "Test", Size, fights: 1, Seed, new Heard(told =>
         {
-            if (done == 50)
+            if (told.Done == 50)
             {
                 stop.Cancel();
             }
-        }, stop.Token));
+        }), stop.Token));
         Assert.DoesNotContain(Directory.EnumerateDirectories(Path.Combine(Repository.Datasets, ".cache")), f => f.Contains($"seed-{Seed}-160x90", StringComparison.Ordinal));
     }
 }

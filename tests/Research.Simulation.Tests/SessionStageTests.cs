@@ -17,14 +17,14 @@ public sealed class SessionStageTests : IDisposable
     [Fact]
     public void A_played_session_has_the_three_files_of_a_recorder_and_a_frame_for_every_line()
     {
-        var calls = new List<(int, int)>();
-        var scene = PlayedSession.Write(_folder, "Train", fights: 1, seed: 3, Small, (done, all) => calls.Add((done, all)));
+        var calls = new List<WorkProgress>();
+        var scene = PlayedSession.Write(_folder, "Train", fights: 1, seed: 3, Small, new Heard(calls.Add));
 
         Assert.Equal(["Train.mp4", "Train_events.jsonl", "Train_frames.jsonl"], Files());
         var logs = SessionLogs.Open(_folder, "Train");
         Assert.Equal(logs.Frames.Count, FramesOf("Train.mp4", out double rate, out var size));
         Assert.Equal((10.0, Small), (rate, size));
-        Assert.Equal(Enumerable.Range(1, logs.Frames.Count).Select(i => (i, logs.Frames.Count)), calls);
+        Assert.Equal(Enumerable.Range(1, logs.Frames.Count).Select(i => new WorkProgress("Train", i, logs.Frames.Count)), calls);
         Assert.Equal(logs.Timeline.CountHeld(), scene.Timeline.CountHeld());
 
         // The video shows what the scene says.
@@ -46,13 +46,13 @@ public sealed class SessionStageTests : IDisposable
         ScriptedSession.Write(_folder, "A", fights: 1, seed: 3);
         string video = Path.Combine(_folder, "A.mp4");
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => SessionStage.Write(Log("A_events.jsonl"), Log("A_frames.jsonl"), video, Small, progress: (done, _) =>
+        Assert.Throws<OperationCanceledException>(() => SessionStage.Write(Log("A_events.jsonl"), Log("A_frames.jsonl"), video, Small, progress: new Heard(told =>
         {
-            if (done == 50)
+            if (told.Done == 50)
             {
                 stop.Cancel();
             }
-        }, cancellation: stop.Token));
+        }), cancellation: stop.Token));
         Assert.Equal(["A_events.jsonl", "A_frames.jsonl"], Files());
 
         File.WriteAllText(video, "an older one");
@@ -103,13 +103,13 @@ public sealed class SessionStageTests : IDisposable
     {
         const int Seed = 98;
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => DefaultSessions.WithVideo(Small, fights: 1, Seed, (name, done, _) =>
+        Assert.Throws<OperationCanceledException>(() => DefaultSessions.WithVideo(Small, fights: 1, Seed, new Heard(told =>
         {
-            if (name == "Test" && done == 5)
+            if (told is { Name: "Test", Done: 5 })
             {
                 stop.Cancel();
             }
-        }, stop.Token));
+        }), stop.Token));
         Assert.DoesNotContain(Caches(), f => f.Contains($"seed-{Seed}-", StringComparison.Ordinal) && !f.EndsWith(".lock", StringComparison.Ordinal));
 
         string folder = DefaultSessions.WithVideo(Small, fights: 1, Seed);
@@ -117,11 +117,11 @@ public sealed class SessionStageTests : IDisposable
         {
             Assert.Equal(SessionLogs.Open(folder, "Train").Frames.Count, FramesOf(Path.Combine(folder, "Train.mp4"), out _, out _));
             Assert.Equal(SessionLogs.Open(folder, "Test").Frames.Count, FramesOf(Path.Combine(folder, "Test.mp4"), out _, out _));
-            Assert.Equal(folder, DefaultSessions.WithVideo(Small, fights: 1, Seed, (_, _, _) => Assert.Fail("made again")));
+            Assert.Equal(folder, DefaultSessions.WithVideo(Small, fights: 1, Seed, new Heard(_ => Assert.Fail("made again"))));
 
             string staged = DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed);
             Assert.Equal(SessionLogs.Open(folder, "Test").Frames.Count, FramesOf(Path.Combine(staged, "Test.mp4"), out _, out _));
-            Assert.Equal(staged, DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed, (_, _, _) => Assert.Fail("made again")));
+            Assert.Equal(staged, DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed, new Heard(_ => Assert.Fail("made again"))));
             Directory.Delete(staged, recursive: true);
         }
         finally

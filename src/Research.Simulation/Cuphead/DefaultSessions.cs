@@ -29,15 +29,15 @@ public static class DefaultSessions
     /// <param name="size">Of the frames.</param>
     /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
     /// <param name="seed">Seed of fights and player.</param>
-    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     public static string WithVideo(
-        Size size, int fights = 15, int seed = 1, Action<string, int, int>? progress = null, CancellationToken cancellation = default) =>
+        Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         Filled($"cuphead-v{Version}-{fights}-fights-seed-{seed}-{size.Width}x{size.Height}", folder =>
         {
             foreach (var (name, count, own) in Both(fights, seed))
             {
-                PlayedSession.Write(folder, name, count, own, size, (done, all) => progress?.Invoke(name, done, all), cancellation);
+                PlayedSession.Write(folder, name, count, own, size, progress, cancellation);
             }
         }, cancellation);
 
@@ -46,12 +46,12 @@ public static class DefaultSessions
     /// <param name="names">The sessions, such as <c>Train</c> and <c>Test</c>.</param>
     /// <param name="size">Of the frames.</param>
     /// <param name="seed">Seed of all that the logs leave open.</param>
-    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     public static string StagedFrom(
         string logs, IReadOnlyList<string> names, Size size, int seed = 1,
-        Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(logs);
         ArgumentNullException.ThrowIfNull(names);
@@ -70,7 +70,7 @@ public static class DefaultSessions
             {
                 SessionStage.Write(
                     Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"), Path.Combine(folder, name + ".mp4"), size, seed,
-                    (done, all) => progress?.Invoke(name, done, all), cancellation);
+                    progress, cancellation);
             }
 
             foreach (string file in files)
@@ -86,12 +86,12 @@ public static class DefaultSessions
     /// <param name="size">Of the frames that are rendered where there is no video.</param>
     /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
     /// <param name="seed">Seed of fights and player, or of all that logs leave open.</param>
-    /// <param name="progress">Called while the cache is filled, with the session's name, its frames done and its frames in all.</param>
+    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     /// <exception cref="VideoException">The video does not fit its log.</exception>
     public static Session Open(
-        string data, string name, Size size, int fights = 15, int seed = 1, Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+        string data, string name, Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (string.IsNullOrEmpty(data))
         {

@@ -11,11 +11,11 @@ public static class PlayedSession
     /// <param name="fights">Number of fights, at least 1.</param>
     /// <param name="seed">Seed of fights and player.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
-    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>What the video shows.</returns>
     public static Scene Write(
-        string folder, string name, int fights, int seed, Size size, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        string folder, string name, int fights, int seed, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -15,14 +15,14 @@ public static class SessionStage
     /// <param name="video">The <c>.mp4</c> to write.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
     /// <param name="seed">Seed of all that the log leaves open.</param>
-    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>What is on stage.</returns>
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or the two do not fit each other.</exception>
     /// <exception cref="IOException">The video cannot be written.</exception>
     public static Scene Write(
         string events, string frames, string video, Size size, int seed = 1,
-        Action<int, int>? progress = null, CancellationToken cancellation = default)
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var scene = Scene.Stage(EventLog.Read(events), FrameClock.Read(frames), seed);
         Write(scene, video, size, progress, cancellation);
@@ -33,11 +33,11 @@ public static class SessionStage
     /// <param name="scene">What to show.</param>
     /// <param name="video">The <c>.mp4</c> to write.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
-    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="ArgumentException">The video's name does not end in <c>.mp4</c>, or the size is none for a video.</exception>
     /// <exception cref="IOException">The video cannot be written.</exception>
-    public static void Write(Scene scene, string video, Size size, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public static void Write(Scene scene, string video, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentException.ThrowIfNullOrEmpty(video);
@@ -55,13 +55,13 @@ public static class SessionStage
         using var painter = new ScenePainter(size);
         AtomicFile.Write(video, beside =>
         {
-            Encode(scene, painter, beside, progress, cancellation);
+            Encode(scene, painter, beside, done => progress?.Report(new WorkProgress(Path.GetFileNameWithoutExtension(video), done, scene.FrameCount)), cancellation);
             RequireWhole(beside, folder, scene.FrameCount);
         });
     }
 
     /// <summary>Paints on all cores, some frames ahead of the encoder, which takes them in order.</summary>
-    private static void Encode(Scene scene, ScenePainter painter, string file, Action<int, int>? progress, CancellationToken cancellation)
+    private static void Encode(Scene scene, ScenePainter painter, string file, Action<int> painted, CancellationToken cancellation)
     {
         int ahead = 4 * Environment.ProcessorCount;
         var painting = new Queue<Task<Mat>>();
@@ -81,20 +81,20 @@ public static class SessionStage
                 cancellation.ThrowIfCancellationRequested();
                 while (next < scene.FrameCount && painting.Count < ahead)
                 {
-                    int frame = next++;
+                    int number = next++;
                     var canvas = free.TryPop(out var used) ? used : new Mat(painter.Size, MatType.CV_8UC3);
                     painting.Enqueue(Task.Run(
                         () =>
                         {
-                            painter.Paint(scene[frame], canvas);
+                            painter.Paint(scene[number], canvas);
                             return canvas;
                         }, CancellationToken.None));
                 }
 
-                var painted = painting.Dequeue().GetAwaiter().GetResult();
-                writer.Write(painted);
-                free.Push(painted);
-                progress?.Invoke(done + 1, scene.FrameCount);
+                var frame = painting.Dequeue().GetAwaiter().GetResult();
+                writer.Write(frame);
+                free.Push(frame);
+                painted(done + 1);
             }
 
             writer.Release();

@@ -12,7 +12,7 @@ internal static class FrameCache
     internal static string DefaultFolder => Path.Combine(Repository.Datasets, ".cache", "frames");
 
     internal static FrameStore OpenOrFill(
-        string video, FrameTransform transform, string folder, IProgress<FillProgress>? progress, CancellationToken cancellation)
+        string video, FrameTransform transform, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using (VideoReader.Open(video))
         {

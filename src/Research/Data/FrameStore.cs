@@ -79,7 +79,7 @@ public sealed unsafe class FrameStore : IDisposable
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static FrameStore OfVideo(
-        string video, FrameTransform? transform = null, string? folder = null, IProgress<FillProgress>? progress = null,
+        string video, FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default) =>
         FrameCache.OpenOrFill(video, transform ?? FrameTransform.Report, folder ?? FrameCache.DefaultFolder, progress, cancellation);
 

@@ -62,7 +62,7 @@ public sealed class Session
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public FrameStore LoadFrames(
-        FrameTransform? transform = null, string? folder = null, IProgress<FillProgress>? progress = null, CancellationToken cancellation = default)
+        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var store = FrameStore.OfVideo(VideoFile, transform, folder, progress, cancellation);
         if (store.Count >= FrameCount)
@@ -78,7 +78,7 @@ public sealed class Session
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public FrameDataset LoadFights(
-        FrameTransform? transform = null, string? folder = null, IProgress<FillProgress>? progress = null, CancellationToken cancellation = default) =>
+        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         new(LoadFrames(transform, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
 
     private static string FindVideo(string folder, string name)

@@ -12,7 +12,7 @@ namespace Research.Data;
 /// from the first frame to the last, by OpenCV alone, and tells what is wrong with the video, if anything is.
 /// </summary>
 internal sealed class VideoDecode(
-    string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<FillProgress>? progress, CancellationToken cancellation)
+    string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<WorkProgress>? progress, CancellationToken cancellation)
 {
     /// <summary>Below this many frames, a stretch costs more to seek than it saves.</summary>
     internal const int ShortestStretch = 128;
@@ -145,7 +145,7 @@ internal sealed class VideoDecode(
         lock (_report)
         {
             _reported = _watch.Elapsed;
-            progress.Report(new FillProgress(done, always ? done : Math.Max(done, _total), _reported));
+            progress.Report(new WorkProgress(Path.GetFileNameWithoutExtension(video), done, always ? done : Math.Max(done, _total)));
         }
     }
 

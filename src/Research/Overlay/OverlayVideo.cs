@@ -11,13 +11,13 @@ public static class OverlayVideo
     /// <param name="session">The session.</param>
     /// <param name="model">What the model would have held at each of its frames.</param>
     /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play.</param>
-    /// <param name="progress">Called after every frame with frames done and frames in all.</param>
+    /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
-        Session session, ActionTimeline model, string output, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        Session session, ActionTimeline model, string output, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
@@ -42,7 +42,7 @@ public static class OverlayVideo
         throw new VideoException(session.VideoFile, frame, "no more that can be decoded", $"{session.FrameCount} frames");
     }
 
-    private static void Render(Session session, ActionTimeline model, string file, Action<int, int>? progress, CancellationToken cancellation)
+    private static void Render(Session session, ActionTimeline model, string file, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var video = VideoReader.Open(session.VideoFile);
         using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
@@ -57,7 +57,7 @@ public static class OverlayVideo
             cancellation.ThrowIfCancellationRequested();
             using var overlay = renderer.Draw(index, game);
             writer.Write(overlay);
-            progress?.Invoke(index + 1, session.FrameCount);
+            progress?.Report(new WorkProgress(session.Name, index + 1, session.FrameCount));
         }
     }
 }

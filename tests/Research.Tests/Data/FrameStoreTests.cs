@@ -141,15 +141,12 @@ public sealed class FrameStoreTests : IDisposable
     }
 
     [Fact]
-    public void Progress_ends_with_all_frames_and_no_time_left()
+    public void Progress_ends_with_all_frames()
     {
-        var heard = new List<FillProgress>();
+        var heard = new List<WorkProgress>();
         using var store = FrameStore.OfVideo(RecordedVideo.Fixture, folder: Cache, progress: new Heard(heard.Add));
 
-        Assert.Equal((200, 200, TimeSpan.Zero), (heard[^1].Done, heard[^1].Total, heard[^1].Left));
-        Assert.True(heard[^1].FramesPerSecond > 0);
-        Assert.Equal((50.0, TimeSpan.FromSeconds(2)), (new FillProgress(100, 200, TimeSpan.FromSeconds(2)).FramesPerSecond, new FillProgress(100, 200, TimeSpan.FromSeconds(2)).Left));
-        Assert.Null(new FillProgress(0, 200, TimeSpan.Zero).Left);
+        Assert.Equal(new WorkProgress(Path.GetFileNameWithoutExtension(RecordedVideo.Fixture), 200, 200), heard[^1]);
     }
 
     [Fact]
@@ -186,10 +183,5 @@ public sealed class FrameStoreTests : IDisposable
         bool decoded = false;
         using var store = FrameStore.OfVideo(video, transform, Cache, new Heard(_ => decoded = true));
         return (store.Count, decoded);
-    }
-
-    private sealed class Heard(Action<FillProgress> hear) : IProgress<FillProgress>
-    {
-        public void Report(FillProgress value) => hear(value);
     }
 }

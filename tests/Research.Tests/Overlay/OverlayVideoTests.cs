@@ -18,8 +18,8 @@ public sealed class OverlayVideoTests : IDisposable
     {
         var session = Record();
         string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
-        var seen = new List<(int Done, int Total)>();
-        OverlayVideo.Write(session, session.Logs.Timeline, output, (done, total) => seen.Add((done, total)));
+        var seen = new List<WorkProgress>();
+        OverlayVideo.Write(session, session.Logs.Timeline, output, new Heard(seen.Add));
 
         using var video = VideoReader.Open(output);
         Assert.Equal((Frames, new Size(720, 340)), (video.DeclaredFrames, video.FrameSize));
@@ -50,7 +50,7 @@ public sealed class OverlayVideoTests : IDisposable
         string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, (_, _) => stop.Cancel(), stop.Token));
+        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, new Heard(_ => stop.Cancel()), stop.Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")));
     }
 
