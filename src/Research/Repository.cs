@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Research;
 
 /// <summary>Where the kit's folders are.</summary>
@@ -14,6 +16,33 @@ public static class Repository
 
     /// <summary><c>results/</c>.</summary>
     public static string Results => Path.Combine(Root, "results");
+
+    /// <summary>The git revision of the kit, with <c>+changes</c> where files differ from it; null where git cannot tell.</summary>
+    public static string? Revision
+    {
+        get
+        {
+            string? commit = Git("rev-parse", "--short", "HEAD");
+            return commit is null ? null : Git("status", "--porcelain") is { Length: > 0 } ? commit + "+changes" : commit;
+        }
+    }
+
+    private static string? Git(params string[] arguments)
+    {
+        try
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            git.ErrorDataReceived += static (_, _) => { };
+            git.BeginErrorReadLine();
+            string output = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? output : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
 
     private static string FindRoot()
     {

@@ -32,7 +32,7 @@ public static class Reproduction
             executed.Add(document);
         }
 
-        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), Revision(options.Notebooks),
+        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), Repository.Revision,
             $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}", summaries);
         AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed));
         whole.Save(summaryFile);
@@ -85,29 +85,5 @@ public static class Reproduction
         }
 
         return [.. all.Where((_, i) => options.Only.Count == 0 || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
-    }
-
-    /// <summary>The git revision of the kit, as far as git is there to tell.</summary>
-    private static string? Revision(string folder)
-    {
-        string? commit = Git("rev-parse", "--short", "HEAD");
-        return commit is null ? null : Git("status", "--porcelain") is { Length: > 0 } ? commit + "+changes" : commit;
-
-        string? Git(params string[] arguments)
-        {
-            try
-            {
-                using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-                git.ErrorDataReceived += static (_, _) => { };
-                git.BeginErrorReadLine();
-                string output = git.StandardOutput.ReadToEnd().Trim();
-                git.WaitForExit();
-                return git.ExitCode == 0 ? output : null;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return null;
-            }
-        }
     }
 }

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace Research.Training;
+
+/// <summary>What a run ran on, for its <c>config.json</c>.</summary>
+internal static class Environments
+{
+    /// <summary>The kit's build and revision, the engines, the machine, the time.</summary>
+    internal static JsonObject Describe() => new()
+    {
+        ["kit"] = typeof(Environments).Module.ModuleVersionId.ToString("N"),
+        ["revision"] = Repository.Revision,
+        ["libtorch"] = TensorEngine.Fault is null ? TensorEngine.Version : null,
+        ["blas"] = TensorEngine.Fault is null ? TensorEngine.Blas : null,
+        ["machine"] = $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}",
+        ["started"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The most memory this process has had so far, MiB.</summary>
+    internal static int PeakMemoryMiB
+    {
+        get
+        {
+            using var process = System.Diagnostics.Process.GetCurrentProcess();
+            return (int)(process.PeakWorkingSet64 >> 20);
+        }
+    }
+}

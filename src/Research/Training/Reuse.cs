@@ -1,0 +1,14 @@
+namespace Research.Training;
+
+/// <summary>What becomes of a run that is there already, with the same configuration and the same build of the kit.</summary>
+public enum Reuse
+{
+    /// <summary>It is thrown away.</summary>
+    Nothing,
+
+    /// <summary>One that was stopped goes on from its last epoch; a whole one is computed again.</summary>
+    Unfinished,
+
+    /// <summary>One that was stopped goes on from its last epoch; a whole one is taken as it is.</summary>
+    Everything,
+}

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Research.Training;
+
+/// <summary>
+/// The folder of one run: <c>config.json</c> (all that defines it), <c>metrics.jsonl</c> (a line an epoch),
+/// <c>model.safetensors</c>, whatever else the experiment keeps, and <c>summary.json</c>, written last: where it is, the run is
+/// whole.
+/// </summary>
+/// <remarks>
+/// The folder's name is the run's name and a hash of its configuration. One process at a time has it open. A run of another
+/// build of the kit is never continued: what it computed may no longer be what this one computes.
+/// </remarks>
+public sealed class RunDirectory : IDisposable
+{
+    private const string SummaryFile = "summary.json";
+
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private static string? _root;
+
+    private readonly FileStream _lock;
+
+    private RunDirectory(string folder, string name, JsonObject config, FileStream held) => (Folder, Name, Config, _lock) = (folder, name, config, held);
+
+    /// <summary>Where runs are kept unless the caller says otherwise: at first <c>results/</c> and the profile's name.</summary>
+    public static string Root
+    {
+        get => _root ?? Path.Combine(Repository.Results, Profile.Current.ToString().ToLowerInvariant());
+        set => _root = value;
+    }
+
+    /// <summary>The run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The run's name, without the hash.</summary>
+    public string Name { get; }
+
+    /// <summary>All that defines the run.</summary>
+    public JsonObject Config { get; }
+
+    /// <summary>What the run came to; null until it is whole.</summary>
+    public JsonObject? Summary { get; private set; }
+
+    /// <summary>Whether the run is whole: there is nothing left to compute.</summary>
+    public bool IsWhole => Summary is not null;
+
+    /// <summary>The weights: the best so far by the monitored metric, or the last.</summary>
+    public string ModelFile => this["model.safetensors"];
+
+    /// <summary>The lines of the epochs.</summary>
+    public string MetricsFile => this["metrics.jsonl"];
+
+    /// <summary>Path of a file of the run.</summary>
+    public string this[string file] => Path.Combine(Folder, file);
+
+    /// <summary>Opens a run: a new one, or by <paramref name="reuse"/> what there is of the same one.</summary>
+    /// <param name="experiment">Folder of the experiment, such as <c>cuphead</c>; may have several parts.</param>
+    /// <param name="name">Name of the run, for readers, such as <c>gru-512</c>.</param>
+    /// <param name="config">An object whose public properties are all that defines the run: sizes, rates, seed, data.</param>
+    /// <param name="reuse">What becomes of the same run if it is there.</param>
+    /// <param name="root">Where to keep it; by default <see cref="Root"/>.</param>
+    /// <exception cref="IOException">Another process has the run open, or the folder cannot be written.</exception>
+    public static RunDirectory Open(string experiment, string name, object config, Reuse reuse = Reuse.Unfinished, string? root = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(experiment);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var definition = JsonSerializer.SerializeToNode(config, Json)!.AsObject();
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
+        string folder = Path.Combine(root ?? Root, experiment, $"{name}-{hash}");
+        Directory.CreateDirectory(folder);
+        var run = new RunDirectory(folder, name, definition, Hold(folder));
+        try
+        {
+            run.Prepare(experiment, reuse);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Declares the run whole: writes <c>summary.json</c> and drops the checkpoint.</summary>
+    /// <param name="summary">What it came to: an object, or a dictionary, of scores and counts.</param>
+    public void Complete(object summary)
+    {
+        var node = JsonSerializer.SerializeToNode(summary, Json)!.AsObject();
+        AtomicFile.Write(this[SummaryFile], node.ToJsonString(Json) + "\n");
+        Summary = node;
+        Checkpoint.Delete(this);
+    }
+
+    /// <summary>Lets other processes open the run.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private void Prepare(string experiment, Reuse reuse)
+    {
+        var described = Environments.Describe();
+        described.Insert(0, "experiment", experiment);
+        described.Insert(1, "run", Name);
+        described.Insert(2, "config", Config.DeepClone());
+        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && JsonNode.DeepEquals(there["kit"], described["kit"]);
+        var summary = Read(SummaryFile);
+        if (isSame && (summary is null ? reuse != Reuse.Nothing : reuse == Reuse.Everything))
+        {
+            Summary = summary;
+            return;
+        }
+
+        File.Delete(this[SummaryFile]); // first: what is half deleted must not look whole
+        foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
+        {
+            File.Delete(file);
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(Folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
+    }
+
+    private JsonObject? Read(string file)
+    {
+        if (!File.Exists(this[file]))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(this[file])) as JsonObject;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{this[file]}: found no JSON ({e.Message}); expected an object. Delete the run's folder to compute it again.", e);
+        }
+    }
+
+    private static FileStream Hold(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(Path.Combine(folder, ".lock")))
+        {
+            throw new IOException($"{folder}: another process is at this run.", e);
+        }
+    }
+}
