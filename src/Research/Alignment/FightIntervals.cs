@@ -22,6 +22,14 @@ public sealed class FightIntervals
     /// <summary>Indices of all frames in a fight, in order: the rows of the report's datasets.</summary>
     public IEnumerable<int> Frames => Ranges.SelectMany(r => r.Frames);
 
+    /// <summary>Some of the fights, as if there were no others.</summary>
+    /// <param name="isKept">Whether a fight is kept, by its number from 0.</param>
+    public FightIntervals Where(Func<int, bool> isKept)
+    {
+        ArgumentNullException.ThrowIfNull(isKept);
+        return new FightIntervals([.. Ranges.Where((_, fight) => isKept(fight))], []);
+    }
+
     /// <summary>Finds the frames of every fight.</summary>
     /// <exception cref="LogFormatException">
     /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with a warning.

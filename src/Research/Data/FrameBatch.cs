@@ -1,3 +1,4 @@
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Data;
@@ -6,7 +7,7 @@ namespace Research.Data;
 /// A batch of frames as floats [B, C, H, W] in [0, 1]. Its array is pinned and the loader's own: a tensor can be made over it or
 /// copied from it at once, and must be done with it when the next batch is asked for.
 /// </summary>
-public sealed class FrameBatch
+public sealed class FrameBatch : ITrainingBatch
 {
     private readonly int[] _rows;
     private readonly int _frameLength;

@@ -6,6 +6,7 @@ namespace Research.Data;
 public sealed class FrameDataset : IDisposable
 {
     private readonly int[] _frames;
+    private DatasetFingerprint? _fingerprint;
 
     /// <summary>Chooses frames.</summary>
     /// <param name="store">Frames; the dataset owns it from now on.</param>
@@ -45,6 +46,9 @@ public sealed class FrameDataset : IDisposable
 
     /// <summary>The actions, in the order of the label columns.</summary>
     public ActionSet Actions => Timeline.Actions;
+
+    /// <summary>What is in the dataset, by which a run tells whether it saw the same.</summary>
+    public DatasetFingerprint Fingerprint => _fingerprint ??= DatasetFingerprint.Of(this);
 
     /// <summary>A row's frame: bytes [H, W] or [H, W, C].</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Research.Training;
 
 /// <summary>What a training came to. The model has the weights of <paramref name="BestEpoch"/>.</summary>
@@ -7,6 +9,26 @@ namespace Research.Training;
 /// <param name="PeakMemoryMiB">The most memory the process has had so far.</param>
 public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMiB)
 {
+    /// <summary>The result of a training whose run is whole, read back.</summary>
+    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and <c>peak_memory_mib</c>.</param>
+    public static TrainingResult Of(RunDirectory run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Of(run.Folder);
+    }
+
+    /// <inheritdoc cref="Of(RunDirectory)"/>
+    /// <param name="folder">The run's folder.</param>
+    /// <exception cref="InvalidDataException">The folder has no such run.</exception>
+    public static TrainingResult Of(string folder)
+    {
+        string file = Path.Combine(folder, "summary.json");
+        var summary = JsonNode.Parse(File.ReadAllText(file));
+        return summary?["best_epoch"] is { } best && summary["stopped_early"] is { } early && summary["peak_memory_mib"] is { } memory
+            ? new TrainingResult(RunLog.Read(Path.Combine(folder, "metrics.jsonl")), (int)best, (bool)early, (int)memory)
+            : throw new InvalidDataException($"{file}: found no best_epoch, stopped_early and peak_memory_mib; expected the summary of a training.");
+    }
+
     /// <summary>Time of all epochs, those before a resume too.</summary>
     public double Seconds => Epochs.Sum(e => e.Seconds);
 

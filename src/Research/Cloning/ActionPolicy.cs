@@ -1,0 +1,32 @@
+using Research.Training;
+
+namespace Research.Cloning;
+
+/// <summary>A trained policy: from the frames of fights to the keys.</summary>
+public abstract class ActionPolicy : IDisposable
+{
+    private protected ActionPolicy(string folder, TrainingResult training) => (Folder, Training) = (folder, training);
+
+    /// <summary>Its run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its curves.</summary>
+    public TrainingResult Training { get; }
+
+    /// <summary>How likely each action is, at every frame of the fights that has enough frames before it.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public abstract ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default);
+
+    /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
+    /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    public static ActionPolicy Load(string folder)
+    {
+        var config = SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind);
+        return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config) : SpatialPolicy.Load(folder, config);
+    }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

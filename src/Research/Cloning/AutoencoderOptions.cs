@@ -1,0 +1,34 @@
+using Research.Models;
+
+namespace Research.Cloning;
+
+/// <summary>All that an autoencoder's training is set by. The defaults are the report's, for its second autoencoder.</summary>
+public sealed record AutoencoderOptions
+{
+    /// <summary>Numbers in a frame's code; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).</summary>
+    public int? Latent { get; init; } = 512;
+
+    /// <summary>Most epochs to train.</summary>
+    public int Epochs { get; init; } = 8;
+
+    /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the last weights.</summary>
+    public int? Patience { get; init; } = 3;
+
+    /// <summary>Frames in a batch.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Train on every n-th frame only. At ten frames a second neighbours differ little.</summary>
+    public int Stride { get; init; } = 1;
+
+    /// <summary>How the weights begin.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>Seed of weights and batch orders.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>What the run is called: <c>autoencoder-512</c>, or <c>autoencoder-baseline</c>.</summary>
+    public string Name => Latent is { } latent ? $"autoencoder-{latent}" : "autoencoder-baseline";
+}

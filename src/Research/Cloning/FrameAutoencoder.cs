@@ -1,0 +1,181 @@
+using System.Text.Json;
+using Research.Data;
+using Research.Models;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Cloning;
+
+/// <summary>A trained autoencoder: reconstructs frames, and turns a session's frames into codes.</summary>
+public sealed class FrameAutoencoder : IDisposable
+{
+    private const int EncodingBatch = 64;
+
+    private readonly nn.Module<Tensor, Tensor> _network;
+
+    private FrameAutoencoder(AutoencoderOptions options, nn.Module<Tensor, Tensor> network, string folder, TrainingResult training) =>
+        (Options, _network, Folder, Training) = (options, network, folder, training);
+
+    /// <summary>What it was trained by.</summary>
+    public AutoencoderOptions Options { get; }
+
+    /// <summary>Its run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its curves.</summary>
+    public TrainingResult Training { get; }
+
+    /// <summary>Numbers in a frame's code.</summary>
+    public int LatentSize => ((IAutoencoder)_network).LatentSize;
+
+    /// <summary>Trains one on the mean squared error of the pixels, or takes it from a run.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="train">Frames to learn from.</param>
+    /// <param name="validation">Frames to validate on; the report's are the test session's.</param>
+    /// <param name="reuse">What becomes of the same run if it is there.</param>
+    /// <param name="experiment">Folder of the run.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    public static FrameAutoencoder Train(
+        AutoencoderOptions options, FrameDataset train, FrameDataset validation, Reuse reuse = Reuse.Unfinished, string experiment = "cuphead",
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        using var run = RunDirectory.Open(experiment, options.Name,
+            new { Kind = "autoencoder", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
+        var network = Create(options, train.Store.Height, train.Store.Width);
+        try
+        {
+            if (!run.IsWhole)
+            {
+                var result = Fit(options, network, train, validation, run, progress, cancellation);
+                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMiB, result.Seconds, Parameters = Parameters(network), result.Best.Values });
+                return new FrameAutoencoder(options, network, run.Folder, result);
+            }
+
+            Weights.Load(network, run.ModelFile);
+            network.eval();
+            return new FrameAutoencoder(options, network, run.Folder, TrainingResult.Of(run));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loads one from its run's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
+    public static FrameAutoencoder Load(string folder)
+    {
+        var config = SavedRun.ConfigOf(folder, "autoencoder");
+        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)!;
+        var size = config["train"]!["size"]!.AsArray();
+        var network = Create(options, (int)size[0]!, (int)size[1]!);
+        Weights.Load(network, Path.Combine(folder, "model.safetensors"));
+        network.eval();
+        return new FrameAutoencoder(options, network, folder, TrainingResult.Of(folder));
+    }
+
+    /// <summary>Codes of all rows of a dataset; kept in the run's folder for the next time.</summary>
+    /// <returns>[N, <see cref="LatentSize"/>]; the caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Tensor Encode(FrameDataset frames, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        string file = Path.Combine(Folder, $"codes-{frames.Fingerprint.Hash[..12]}.safetensors");
+        if (File.Exists(file))
+        {
+            return Safetensors.Load(file)["codes"];
+        }
+
+        var codes = empty([frames.Count, LatentSize]);
+        using var noGrad = no_grad();
+        int done = 0;
+        foreach (var batch in frames.Batches(EncodingBatch).Epoch(0, cancellation))
+        {
+            using var scope = NewDisposeScope();
+            codes.narrow(0, done, batch.Count).copy_(((IAutoencoder)_network).Encode(batch.ToTensor()));
+            done += batch.Count;
+            progress?.Report(new WorkProgress($"codes of {Options.Name}", done, frames.Count));
+        }
+
+        Safetensors.Save(file, new Dictionary<string, Tensor> { ["codes"] = codes });
+        return codes;
+    }
+
+    /// <summary>Makes rows of a dataset again from their codes.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="rows">Which of them.</param>
+    /// <returns>Row-major [rows, H, W], in (0, 1).</returns>
+    public float[] Reconstruct(FrameDataset frames, IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var chosen = new BatchLoader(frames.Store, rows.Select(row => frames.RowFrames[row]), EncodingBatch);
+        return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor()).flatten().data<float>().ToArray())];
+    }
+
+    /// <summary>Mean squared error of a dataset's pixels after encoding and decoding.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) => MeanSquaredError(_network, frames, cancellation);
+
+    /// <summary>Releases the weights.</summary>
+    public void Dispose() => _network.Dispose();
+
+    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width)
+    {
+        manual_seed(options.Seed);
+        return options.Latent is { } latent
+            ? new LatentAutoencoder(latent, height, width, options.Initialization)
+            : new BaselineAutoencoder(height, width, options.Initialization);
+    }
+
+    private static TrainingResult Fit(
+        AutoencoderOptions options, nn.Module<Tensor, Tensor> network, FrameDataset train, FrameDataset validation, RunDirectory run,
+        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
+        var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
+        using var optimizer = optim.Adam(network.parameters(), options.LearningRate, eps: 1e-7); // Keras's ε
+        return Trainer.Fit(new TrainingPlan<FrameBatch>
+        {
+            Model = network,
+            Optimizer = optimizer,
+            Epochs = options.Epochs,
+            Seed = options.Seed,
+            StepsPerEpoch = batches.BatchCount,
+            Batches = batches.Epoch,
+            Loss = batch =>
+            {
+                var frames = batch.ToTensor();
+                return nn.functional.mse_loss(network.call(frames), frames);
+            },
+            Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(network, validation, cancellation) },
+            EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
+            Threads = Math.Min(2, Environment.ProcessorCount),
+        }, run, progress, cancellation);
+    }
+
+    private static double MeanSquaredError(nn.Module<Tensor, Tensor> network, FrameDataset frames, CancellationToken cancellation)
+    {
+        using var noGrad = no_grad();
+        double sum = 0;
+        foreach (var batch in frames.Batches(EncodingBatch).Epoch(0, cancellation))
+        {
+            using var scope = NewDisposeScope();
+            var pixels = batch.ToTensor();
+            sum += nn.functional.mse_loss(network.call(pixels), pixels).item<float>() * batch.Count;
+        }
+
+        return sum / frames.Count;
+    }
+
+    private static long Parameters(nn.Module network) => network.parameters().Sum(p => p.numel());
+}

@@ -1,0 +1,99 @@
+using Research.Alignment;
+using static TorchSharp.torch;
+
+namespace Research.Cloning;
+
+/// <summary>
+/// Stretches of consecutive frames out of fights: spread evenly over each fight, and moved about from epoch to epoch. No stretch
+/// reaches from one fight into another.
+/// </summary>
+/// <param name="fights">The fights.</param>
+/// <param name="options">Length of a stretch, and what is looked at only.</param>
+public sealed class FrameStretches(RecordedFights fights, SpatialOptions options)
+{
+    private readonly (int FirstRow, int Rows)[] _fights = Rows(fights.Fights);
+
+    /// <summary>Stretches in an epoch: as many as cover every fight once.</summary>
+    public int Count => _fights.Sum(fight => PerFight(fight.Rows));
+
+    /// <summary>Batches in an epoch.</summary>
+    public int BatchCount => (Count + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>The stretches of an epoch, in batches; a function of the options' seed and the epoch alone.</summary>
+    public IEnumerable<StretchBatch> Epoch(int epoch)
+    {
+        var random = new Random(unchecked(options.Seed * 1_000_003 + epoch));
+        (int First, int End)[] stretches = [.. _fights.SelectMany(fight => Starts(fight.Rows, random.NextDouble)
+            .Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))];
+        random.Shuffle(stretches);
+        return stretches.Chunk(options.BatchSize).Select(Batch);
+    }
+
+    /// <summary>The same stretches whenever asked, without moving about.</summary>
+    public IEnumerable<StretchBatch> InOrder() =>
+        _fights.SelectMany(fight => Starts(fight.Rows, () => 0.5).Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))
+            .Chunk(options.BatchSize).Select(Batch);
+
+    /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
+    internal static Tensor Frames(RecordedFights fights, int firstRow, int rows)
+    {
+        var pixels = new float[rows * fights.Frames.Store.FrameBytes];
+        for (int row = 0; row < rows; row++)
+        {
+            Fill(fights.Frames.FrameOf(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes));
+        }
+
+        return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]);
+    }
+
+    /// <summary>First dataset row and number of rows of each fight.</summary>
+    internal static (int FirstRow, int Rows)[] Rows(FightIntervals fights)
+    {
+        int row = 0;
+        return [.. fights.Ranges.Select(fight => (row += fight.Count, fight.Count)).Select(end => (end.Item1 - end.Count, end.Count))];
+    }
+
+    private int PerFight(int rows) => (rows + options.StretchFrames - 1) / options.StretchFrames;
+
+    private IEnumerable<int> Starts(int rows, Func<double> jitter)
+    {
+        int count = PerFight(rows), room = Math.Max(0, rows - options.StretchFrames);
+        return Enumerable.Range(0, count).Select(i => (int)((i + jitter()) / count * (room + 1)));
+    }
+
+    private StretchBatch Batch((int First, int End)[] stretches)
+    {
+        int length = options.StretchFrames, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
+        var pixels = new float[stretches.Length * length * bytes];
+        var targets = new float[stretches.Length * length * actions];
+        var weights = new float[stretches.Length * length];
+        for (int s = 0; s < stretches.Length; s++)
+        {
+            var (first, end) = stretches[s];
+            for (int row = first; row < end; row++)
+            {
+                int at = s * length + row - first, target = options.IncludeCurrentFrame ? row : row + 1;
+                Fill(fights.Frames.FrameOf(row), pixels.AsSpan(at * bytes, bytes));
+                if (row - first >= options.WarmUpFrames && target < end)
+                {
+                    fights.Frames.LabelsOf(target).CopyTo(targets.AsSpan(at * actions));
+                    weights[at] = 1;
+                }
+            }
+        }
+
+        return new StretchBatch(
+            tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]),
+            tensor(targets, [stretches.Length, length, actions]),
+            tensor(weights, [stretches.Length, length]),
+            [.. stretches.Select(s => s.First)]);
+    }
+
+    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels)
+    {
+        for (int i = 0; i < frame.Length; i++)
+        {
+            pixels[i] = frame[i] / 255f;
+        }
+    }
+}

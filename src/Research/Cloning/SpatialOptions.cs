@@ -1,0 +1,40 @@
+using Research.Models;
+
+namespace Research.Cloning;
+
+/// <summary>All but the loss that the training of a policy on frames is set by.</summary>
+public sealed record SpatialOptions
+{
+    /// <summary>Frames of a stretch that is learned from at once.</summary>
+    public int StretchFrames { get; init; } = 40;
+
+    /// <summary>Frames at a stretch's beginning that are only looked at: what happened before them is not known.</summary>
+    public int WarmUpFrames { get; init; } = 10;
+
+    /// <summary>Whether the frame at which the keys are to be predicted is seen. Its picture shows the keys of the frame before.</summary>
+    public bool IncludeCurrentFrame { get; init; } = true;
+
+    /// <summary>Whether the network sees what changed since the frame before.</summary>
+    public bool Motion { get; init; } = true;
+
+    /// <summary>Probability that a number before the last layer is dropped in training.</summary>
+    public double Dropout { get; init; } = 0.3;
+
+    /// <summary>Most epochs to train.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Epochs without a better validation loss before training stops; null: all epochs, and the best weights.</summary>
+    public int? Patience { get; init; } = 8;
+
+    /// <summary>Stretches in a batch.</summary>
+    public int BatchSize { get; init; } = 8;
+
+    /// <summary>Adam's learning rate, which falls to 0 along a cosine over all epochs.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>How the weights begin.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>Seed of weights, dropout and stretches.</summary>
+    public int Seed { get; init; } = 42;
+}
