@@ -10,4 +10,24 @@ public readonly record struct FrameRange(int First, int Count)
 
     /// <summary>The frame indices, in order.</summary>
     public IEnumerable<int> Frames => Enumerable.Range(First, Count);
+
+    /// <summary>Frame indices as maximal runs of consecutive ones, in the given order.</summary>
+    public static IReadOnlyList<FrameRange> RunsOf(IEnumerable<int> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        var runs = new List<FrameRange>();
+        foreach (int frame in frames)
+        {
+            if (runs.Count > 0 && runs[^1].End == frame)
+            {
+                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
+            }
+            else
+            {
+                runs.Add(new FrameRange(frame, 1));
+            }
+        }
+
+        return runs;
+    }
 }

@@ -10,6 +10,12 @@ namespace Research.Metrics;
 /// <param name="TruePositives">How often both agree (tp).</param>
 public sealed record ActionScore(string Action, int Support, int Predicted, int TruePositives)
 {
+    /// <summary>How often it was predicted and does not occur (fp).</summary>
+    public int FalsePositives => Predicted - TruePositives;
+
+    /// <summary>How often it occurs and was not predicted (fn).</summary>
+    public int FalseNegatives => Support - TruePositives;
+
     /// <summary>tp / (tp + fp); 0 where nothing was predicted; null where the action does not occur.</summary>
     public double? Precision => Support == 0 ? null : Predicted == 0 ? 0 : (double)TruePositives / Predicted;
 
@@ -20,12 +26,27 @@ public sealed record ActionScore(string Action, int Support, int Predicted, int 
     public double? F1 => Support == 0 ? null : 2.0 * TruePositives / (Support + Predicted);
 }
 
+/// <summary>How the frames divide on one action, in scikit-learn's order.</summary>
+/// <param name="Action">Name of the action.</param>
+/// <param name="TrueNegatives">Neither occurs nor predicted.</param>
+/// <param name="FalsePositives">Predicted, does not occur.</param>
+/// <param name="FalseNegatives">Occurs, not predicted.</param>
+/// <param name="TruePositives">Occurs and predicted.</param>
+public sealed record ActionConfusion(string Action, int TrueNegatives, int FalsePositives, int FalseNegatives, int TruePositives);
+
 /// <summary>Frame-by-frame scores of predicted actions.</summary>
 /// <param name="Actions">One row an action, in the order of the label columns.</param>
 /// <param name="BinaryAccuracy">Share of all N × A bits that are right.</param>
 /// <param name="ExactMatch">Share of frames with every action right.</param>
 public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, double BinaryAccuracy, double ExactMatch)
 {
+    /// <summary>Number of frames that were compared (N).</summary>
+    public required int FrameCount { get; init; }
+
+    /// <summary>tn, fp, fn and tp of each action; they sum to <see cref="FrameCount"/>.</summary>
+    public IReadOnlyList<ActionConfusion> Confusions => [.. Actions.Select(a =>
+        new ActionConfusion(a.Action, FrameCount - a.Support - a.FalsePositives, a.FalsePositives, a.FalseNegatives, a.TruePositives))];
+
     /// <summary>Compares two timelines over the given frames.</summary>
     /// <exception cref="ArgumentException">The timelines differ in length or in their number of actions, or there is no frame.</exception>
     public static ClassificationReport Of(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
@@ -51,7 +72,10 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
         return new ClassificationReport(
             [.. truth.Actions.Names.Select((name, a) => new ActionScore(name, support[a], positives[a], truePositives[a]))],
             1 - (double)wrongBits / ((long)rows.Length * actions),
-            (double)exact / rows.Length);
+            (double)exact / rows.Length)
+        {
+            FrameCount = rows.Length,
+        };
     }
 
     /// <summary>Mean F1 of the named actions (the report's composite is JUMP, SHOOT, DASH); null where one of them does not occur.</summary>

@@ -17,14 +17,18 @@ public sealed record PolicyScores(
     IReadOnlyDictionary<string, double?> FrameF1,
     double? CompositeF1,
     IReadOnlyDictionary<string, double?> OnsetF1,
-    IReadOnlyDictionary<string, double?> OnsetF1Within1);
+    IReadOnlyDictionary<string, double?> OnsetF1Within1)
+{
+    /// <summary>The same, two frames early or late allowed.</summary>
+    public required IReadOnlyDictionary<string, double?> OnsetF1Within2 { get; init; }
+}
 
 /// <summary>Scores policies beside the trivial ones, without which no score can be judged.</summary>
 public static class Scoreboard
 {
-    /// <summary>Scores the given policies and, below them, those that know nothing of the game.</summary>
+    /// <summary>Scores the given policies over the frames of fights, and below them those that know nothing of the game.</summary>
     /// <param name="truth">What was pressed.</param>
-    /// <param name="fights">The frames to score.</param>
+    /// <param name="fights">The fights whose frames are scored.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the policies that draw.</param>
     /// <param name="policies">Predictions, each with its name.</param>
@@ -32,29 +36,51 @@ public static class Scoreboard
         ActionTimeline truth, FightIntervals fights, IReadOnlyList<string> compositeActions, int seed, params (string Name, ActionTimeline Predicted)[] policies)
     {
         ArgumentNullException.ThrowIfNull(fights);
+        return Of(truth, fights.Ranges, compositeActions, seed, policies);
+    }
+
+    /// <summary>
+    /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and loses
+    /// when, and those that know nothing of the game.
+    /// </summary>
+    /// <param name="truth">What was pressed.</param>
+    /// <param name="stretches">The frames to score, such as those that windows lead to (<see cref="FrameRange.RunsOf"/>).</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the policies that draw.</param>
+    /// <param name="policies">Predictions, each with its name.</param>
+    public static IReadOnlyList<PolicyScores> Of(
+        ActionTimeline truth, IReadOnlyList<FrameRange> stretches, IReadOnlyList<string> compositeActions, int seed,
+        params (string Name, ActionTimeline Predicted)[] policies)
+    {
         ArgumentNullException.ThrowIfNull(truth);
-        int[] held = truth.CountHeld(fights.Frames);
+        ArgumentNullException.ThrowIfNull(stretches);
+        int[] frames = [.. stretches.SelectMany(s => s.Frames)];
+        int[] held = truth.CountHeld(frames);
         string commonest = truth.Actions.Names[Array.IndexOf(held, held.Max())];
         (string, ActionTimeline)[] trivial =
         [
             ("always off", TrivialPolicies.AlwaysOff(truth)),
             ($"always {commonest}", TrivialPolicies.AlwaysHold(truth, commonest)),
             ("always everything", TrivialPolicies.AlwaysHold(truth, [.. truth.Actions.Names])),
-            ("by prevalence", TrivialPolicies.Prevalence(truth, fights.Frames, seed)),
-            ("shuffled", TrivialPolicies.Shuffled(truth, fights.Frames, seed)),
+            ("by prevalence", TrivialPolicies.Prevalence(truth, frames, seed)),
+            ("shuffled", TrivialPolicies.Shuffled(truth, frames, seed)),
             ("repeat previous frame", TrivialPolicies.RepeatPreviousFrame(truth)),
         ];
-        return [.. policies.Concat(trivial).Select(p => Score(p.Item1, p.Item2))];
+        var shuffled = policies.Select(p => ($"{p.Name}, shuffled", TrivialPolicies.Shuffled(p.Predicted, frames, seed)));
+        return [.. policies.Concat(shuffled).Concat(trivial).Select(p => Score(p.Item1, p.Item2))];
 
         PolicyScores Score(string name, ActionTimeline predicted)
         {
-            var report = ClassificationReport.Of(truth, predicted, fights.Frames);
+            var report = ClassificationReport.Of(truth, predicted, frames);
             return new PolicyScores(name, report.BinaryAccuracy, report.ExactMatch, ByAction(report.Actions),
-                report.CompositeF1([.. compositeActions]), Onsets(predicted, 0), Onsets(predicted, 1));
+                report.CompositeF1([.. compositeActions]), Onsets(predicted, 0), Onsets(predicted, 1))
+            {
+                OnsetF1Within2 = Onsets(predicted, 2),
+            };
         }
 
         Dictionary<string, double?> Onsets(ActionTimeline predicted, int tolerance) =>
-            ByAction(OnsetReport.Of(truth, predicted, fights.Ranges, tolerance).Actions);
+            ByAction(OnsetReport.Of(truth, predicted, stretches, tolerance).Actions);
     }
 
     private static Dictionary<string, double?> ByAction(IReadOnlyList<ActionScore> scores) => scores.ToDictionary(s => s.Action, s => s.F1);

@@ -29,7 +29,7 @@ public static class TrivialPolicies
         return Map(truth, _ => share.Select((p, a) => random.NextDouble() < p ? 1u << a : 0).Aggregate(0u, (x, y) => x | y));
     }
 
-    /// <summary>The true labels of <paramref name="frames"/> in another order: right totals, wrong times.</summary>
+    /// <summary>The labels, or predictions, of <paramref name="frames"/> in another order: right totals, wrong times.</summary>
     public static ActionTimeline Shuffled(ActionTimeline truth, IEnumerable<int> frames, int seed)
     {
         ArgumentNullException.ThrowIfNull(truth);

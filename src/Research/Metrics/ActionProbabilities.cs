@@ -1,0 +1,76 @@
+using Research.Alignment;
+
+namespace Research.Metrics;
+
+/// <summary>What a policy gives each action at some frames, before it is decided what is pressed.</summary>
+public sealed class ActionProbabilities
+{
+    private readonly float[] _values;
+
+    /// <summary>Probabilities of frames.</summary>
+    /// <param name="actions">The actions, in the order of the columns.</param>
+    /// <param name="frames">Frame index of each row.</param>
+    /// <param name="values">[N, A], row-major; the higher, the likelier.</param>
+    /// <exception cref="ArgumentException">There are not N × A values, or one is not a number.</exception>
+    public ActionProbabilities(ActionSet actions, IEnumerable<int> frames, IEnumerable<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        (Actions, Frames, _values) = (actions, [.. frames], [.. values]);
+        if (_values.Length != Frames.Count * actions.Count)
+        {
+            throw new ArgumentException($"{Frames.Count} frames × {actions.Count} actions need {Frames.Count * actions.Count} values; found {_values.Length}.", nameof(values));
+        }
+
+        int broken = Array.FindIndex(_values, float.IsNaN);
+        if (broken >= 0)
+        {
+            throw new ArgumentException($"The value of {actions.Names[broken % actions.Count]} at frame {Frames[broken / actions.Count]} is not a number.", nameof(values));
+        }
+    }
+
+    /// <summary>The actions, in the order of the columns.</summary>
+    public ActionSet Actions { get; }
+
+    /// <summary>Frame index of each row.</summary>
+    public IReadOnlyList<int> Frames { get; }
+
+    /// <summary>An action's value in a row.</summary>
+    public float this[int row, int action] => _values[row * Actions.Count + action];
+
+    /// <summary>One action's values, row by row: [N].</summary>
+    public float[] Of(int action) => [.. Enumerable.Range(0, Frames.Count).Select(row => this[row, action])];
+
+    /// <summary>What is pressed where each value above a threshold is a press; frames without a row hold nothing.</summary>
+    /// <param name="frameCount">Number of frames of the session.</param>
+    /// <param name="threshold">The threshold of all actions.</param>
+    public ActionTimeline Above(int frameCount, double threshold = 0.5) => Above(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
+
+    /// <summary>What is pressed where each action has a threshold of its own.</summary>
+    /// <param name="frameCount">Number of frames of the session.</param>
+    /// <param name="thresholds">One for each action.</param>
+    /// <exception cref="ArgumentException">There is not one threshold for each action, or a row's frame is not in the session.</exception>
+    public ActionTimeline Above(int frameCount, IReadOnlyList<double> thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (thresholds.Count != Actions.Count)
+        {
+            throw new ArgumentException($"{Actions.Count} actions need as many thresholds; found {thresholds.Count}.", nameof(thresholds));
+        }
+
+        var held = new uint[frameCount];
+        for (int row = 0; row < Frames.Count; row++)
+        {
+            if (Frames[row] < 0 || Frames[row] >= frameCount)
+            {
+                throw new ArgumentException($"Frame {Frames[row]} is not one of {frameCount}.", nameof(frameCount));
+            }
+
+            for (int action = 0; action < Actions.Count; action++)
+            {
+                held[Frames[row]] |= this[row, action] > thresholds[action] ? 1u << action : 0;
+            }
+        }
+
+        return new ActionTimeline(Actions, held);
+    }
+}

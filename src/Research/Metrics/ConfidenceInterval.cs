@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Research.Metrics;
+
+/// <summary>A score, and between which bounds it would lie had other fights been played.</summary>
+/// <param name="Estimate">The score itself; null where it is not defined, as the F1 of an action that does not occur.</param>
+/// <param name="Low">Lower bound; null with the estimate.</param>
+/// <param name="High">Upper bound; null with the estimate.</param>
+/// <param name="Level">Share of resamples between the bounds, such as 0.95.</param>
+/// <param name="Resamples">How many resamples were drawn.</param>
+/// <param name="Undefined">In how many of them the score was not defined; they do not count.</param>
+/// <param name="Method">What was resampled, in words for a caption.</param>
+public sealed record ConfidenceInterval(
+    double? Estimate, double? Low, double? High, double Level, int Resamples, int Undefined, string Method)
+{
+    /// <summary><c>0.67 [0.52, 0.80]</c>, or <c>N/A</c>; without bounds where no resample has a score.</summary>
+    public override string ToString() => (Estimate, Low) switch
+    {
+        (null, _) => "N/A",
+        (_, null) => string.Create(CultureInfo.InvariantCulture, $"{Estimate:0.00}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Estimate:0.00} [{Low:0.00}, {High:0.00}]"),
+    };
+}
+
+/// <summary>How a score varies over the seeds of otherwise equal runs.</summary>
+/// <param name="Mean">Mean.</param>
+/// <param name="StandardDeviation">Standard deviation of the sample (n − 1); null for a single run.</param>
+/// <param name="Count">Number of runs (n).</param>
+public sealed record SeedSpread(double Mean, double? StandardDeviation, int Count)
+{
+    /// <summary>The spread of one score, a number for each seed.</summary>
+    /// <exception cref="ArgumentException">There is no run.</exception>
+    public static SeedSpread Of(IReadOnlyCollection<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        if (scores.Count == 0)
+        {
+            throw new ArgumentException("There is no run to take the mean of.", nameof(scores));
+        }
+
+        double mean = scores.Average();
+        double squares = scores.Sum(score => (score - mean) * (score - mean));
+        return new SeedSpread(mean, scores.Count == 1 ? null : Math.Sqrt(squares / (scores.Count - 1)), scores.Count);
+    }
+
+    /// <summary><c>0.67 ± 0.04 (n = 5)</c>, or <c>0.67 (n = 1)</c>.</summary>
+    public override string ToString() => StandardDeviation is null
+        ? string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} (n = {Count})")
+        : string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} ± {StandardDeviation:0.00} (n = {Count})");
+}

@@ -1,0 +1,55 @@
+using Research.Alignment;
+
+namespace Research.Metrics;
+
+/// <summary>The probability above which an action is pressed.</summary>
+/// <param name="Action">Name of the action.</param>
+/// <param name="Threshold">An action is pressed where its probability is above this.</param>
+/// <param name="F1">F1 on the frames that it was chosen on, flattering by as much; null where the action does not occur there.</param>
+public sealed record ActionThreshold(string Action, double Threshold, double? F1);
+
+/// <summary>Thresholds from data. Those of a test session come from validation fights, never from the session itself.</summary>
+public static class ThresholdSearch
+{
+    /// <summary>
+    /// For each action the threshold with the highest F1; of several, the one nearest to 0.5. It lies halfway between two
+    /// probabilities. An action that does not occur keeps 0.5.
+    /// </summary>
+    /// <param name="truth">What was pressed.</param>
+    /// <param name="probabilities">What the policy gives at the validation frames.</param>
+    /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
+    public static IReadOnlyList<ActionThreshold> PerAction(ActionTimeline truth, ActionProbabilities probabilities)
+    {
+        RankingReport.RequireComparable(truth, probabilities);
+        return [.. truth.Actions.Names.Select((name, action) =>
+        {
+            bool[] labels = [.. probabilities.Frames.Select(frame => truth[frame, action])];
+            var (threshold, f1) = Best(labels, probabilities.Of(action));
+            return new ActionThreshold(name, threshold, f1);
+        })];
+    }
+
+    /// <summary>The threshold with the highest F1, and that F1; 0.5 and null where no label is true.</summary>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    public static (double Threshold, double? F1) Best(IReadOnlyList<bool> labels, IReadOnlyList<float> scores)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        int support = labels.Count(label => label);
+        if (support == 0)
+        {
+            return (0.5, null);
+        }
+
+        double[] distinct = [.. scores.Distinct().OrderDescending()];
+        return RankingReport.Steps(labels, scores)
+            .Select((step, i) => (Threshold: Below(distinct, i), F1: (double?)(2.0 * step.TruePositives / (support + step.Predicted))))
+            .OrderByDescending(candidate => candidate.F1)
+            .ThenBy(candidate => Math.Abs(candidate.Threshold - 0.5))
+            .First();
+    }
+
+    /// <summary>Where everything is pressed, below the lowest score, as far as the next one lies above it at most.</summary>
+    private static double Below(double[] descending, int index) => index + 1 < descending.Length
+        ? (descending[index] + descending[index + 1]) / 2
+        : Math.Min(0.5, Math.BitDecrement((float)descending[index]));
+}

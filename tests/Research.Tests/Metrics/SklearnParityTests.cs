@@ -1,0 +1,71 @@
+using Research.Alignment;
+using Research.Metrics;
+
+namespace Research.Tests.Metrics;
+
+/// <summary>300 made-up frames with an action that never occurs, one never predicted, ties, and nothing but ties, beside scikit-learn's scores.</summary>
+public class SklearnParityTests
+{
+    private const int Frames = 300;
+
+    private static readonly Research.Fixtures.NpyArchive Fixture = CupheadFixtures.Open("metrics");
+
+    private static readonly ActionTimeline Truth = new(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(frame =>
+        Enumerable.Range(0, 7).Aggregate(0u, (bits, a) => bits | (Fixture.Values<float>("labels")[7 * frame + a] > 0 ? 1u << a : 0))));
+
+    private static readonly ActionProbabilities Probabilities =
+        new(ActionSet.Cuphead, Enumerable.Range(0, Frames), Fixture.Values<float>("scores"));
+
+    [Fact]
+    public void Precision_recall_F1_and_support_are_those_of_scikit_learn()
+    {
+        var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
+        double[] support = Fixture.Values<double>("support");
+
+        Assert.Equal(support, report.Actions.Select(a => (double)a.Support));
+        Assert.Equal(0, support[1]);
+        for (int action = 0; action < 7; action++)
+        {
+            var score = report.Actions[action];
+            Same(support[action] == 0 ? null : Fixture.Values<double>("precision")[action], score.Precision);
+            Same(support[action] == 0 ? null : Fixture.Values<double>("recall")[action], score.Recall);
+            Same(support[action] == 0 ? null : Fixture.Values<double>("f1")[action], score.F1);
+        }
+
+        Assert.Equal(0, report.Actions[6].F1);
+        Assert.Equal(0, report.Actions[6].Predicted);
+    }
+
+    [Fact]
+    public void Confusions_are_those_of_scikit_learn()
+    {
+        var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
+
+        Assert.Equal(Fixture.Values<double>("confusion"), report.Confusions.SelectMany(c =>
+            new double[] { c.TrueNegatives, c.FalsePositives, c.FalseNegatives, c.TruePositives }));
+        Assert.All(report.Confusions, c => Assert.Equal(Frames, c.TrueNegatives + c.FalsePositives + c.FalseNegatives + c.TruePositives));
+    }
+
+    [Fact]
+    public void Average_precision_and_ROC_area_are_those_of_scikit_learn()
+    {
+        var rankings = RankingReport.Of(Truth, Probabilities);
+        for (int action = 0; action < 7; action++)
+        {
+            Same(Optional(Fixture.Values<double>("average_precision")[action]), rankings[action].AveragePrecision);
+            Same(Optional(Fixture.Values<double>("roc_auc")[action]), rankings[action].RocAuc);
+        }
+
+        Assert.Null(rankings[1].AveragePrecision);
+        Assert.Equal(rankings[3].Prevalence, rankings[3].AveragePrecision!.Value, 12);
+        Assert.Equal(0.5, rankings[3].RocAuc!.Value, 12);
+    }
+
+    private static double? Optional(double value) => double.IsNaN(value) ? null : value;
+
+    private static void Same(double? expected, double? found)
+    {
+        Assert.Equal(expected is null, found is null);
+        Assert.Equal(expected ?? 0, found ?? 0, 1e-9);
+    }
+}
