@@ -1,3 +1,4 @@
+using Research.Metrics;
 using Research.Training;
 
 namespace Research.Cloning;

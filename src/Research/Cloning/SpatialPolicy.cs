@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Research.Alignment;
 using Research.Losses;
+using Research.Metrics;
 using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
@@ -79,7 +79,7 @@ public sealed class SpatialPolicy : ActionPolicy
     public override ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fights);
-        var stretches = new List<FrameRange>();
+        var frames = new List<int>();
         var values = new List<float>();
         using var noGrad = no_grad();
         foreach (var ((firstRow, rows), range) in FrameStretches.Rows(fights.Fights).Zip(fights.Fights.Ranges).Where(f => f.Second.Count > FirstTarget))
@@ -94,10 +94,10 @@ public sealed class SpatialPolicy : ActionPolicy
                 values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().data<float>().ToArray());
             }
 
-            stretches.Add(new FrameRange(range.First + FirstTarget, rows - FirstTarget));
+            frames.AddRange(range.Frames.Skip(FirstTarget));
         }
 
-        return new ActionProbabilities(fights.Frames.Actions, stretches, [.. values]);
+        return new ActionProbabilities(fights.Frames.Actions, frames, values);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Losses;
+using Research.Metrics;
 using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
@@ -91,7 +92,7 @@ public sealed class WindowPolicy : ActionPolicy
             scope.DisposeEverything();
         }
 
-        return new ActionProbabilities(fights.Frames.Actions, windows.Windows.TargetRanges, [.. values]);
+        return new ActionProbabilities(fights.Frames.Actions, windows.Windows.TargetFrames, values);
     }
 
     /// <inheritdoc/>

@@ -15,14 +15,12 @@ public sealed class SlidingWindows
     private readonly int[] _frames;
     private readonly int[] _starts;
     private readonly int _targetOffset;
-    private readonly FightIntervals _fights;
 
-    private SlidingWindows(int length, int targetOffset, FightIntervals fights, int[] starts)
+    private SlidingWindows(int length, int targetOffset, int[] frames, int[] starts)
     {
         Length = length;
         _targetOffset = targetOffset;
-        _fights = fights;
-        _frames = [.. fights.Frames];
+        _frames = frames;
         _starts = starts;
     }
 
@@ -37,19 +35,6 @@ public sealed class SlidingWindows
 
     /// <summary>Frame index of every window's target, in order.</summary>
     public IEnumerable<int> TargetFrames => _starts.Select(start => _frames[start + _targetOffset]);
-
-    /// <summary>The targets of each fight as stretches of frames, in order; a fight without a target has none.</summary>
-    public IReadOnlyList<FrameRange> TargetRanges
-    {
-        get
-        {
-            int[] targets = [.. TargetFrames];
-            return [.. _fights.Ranges
-                .Select(fight => (First: Array.FindIndex(targets, frame => frame >= fight.First), End: Array.FindLastIndex(targets, frame => frame < fight.End) + 1))
-                .Where(of => of.First >= 0 && of.First < of.End)
-                .Select(of => new FrameRange(targets[of.First], of.End - of.First))];
-        }
-    }
 
     /// <summary>Lays the windows.</summary>
     /// <param name="fights">The fights of a session.</param>
@@ -72,7 +57,7 @@ public sealed class SlidingWindows
             row += rows;
         }
 
-        return new SlidingWindows(length, targetOffset, fights, [.. starts]);
+        return new SlidingWindows(length, targetOffset, [.. fights.Frames], [.. starts]);
     }
 
     /// <summary>First dataset row of a window.</summary>

@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Data;
 
 namespace Research.Metrics;
 
@@ -72,5 +73,19 @@ public sealed class ActionProbabilities
         }
 
         return new ActionTimeline(Actions, held);
+    }
+
+    /// <summary>Writes [frames of the session, A] as <c>.npy</c>, 0 at frames without a row; <c>research overlay</c> reads it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="frameCount">Number of frames of the session.</param>
+    public void Save(string path, int frameCount)
+    {
+        var all = new float[frameCount * Actions.Count];
+        for (int row = 0; row < Frames.Count; row++)
+        {
+            Array.Copy(_values, row * Actions.Count, all, Frames[row] * Actions.Count, Actions.Count);
+        }
+
+        new NpyArray([frameCount, Actions.Count], all).Write(path);
     }
 }
