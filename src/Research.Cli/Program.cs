@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Research.Cli;
+using Research.Training;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -15,6 +16,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new ReproduceCommand(),
     new TestCommand(),
     new EdaCommand(),
+    new SweepCommand(),
+    new EvaluateCommand(),
     new OverlayCommand(),
     new StageCommand(),
     new PlayCommand(),
@@ -48,14 +51,14 @@ try
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
 catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
-    or InvalidDataException or OpenCVException or OpenCvSharpException or ExternalException)
+    or InvalidDataException or InvalidOperationException or ArithmeticException or OpenCVException or OpenCvSharpException or ExternalException)
 {
     Console.Error.WriteLine(fault.Message);
     return ExitCode.Failed;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException fault)
 {
-    Console.Error.WriteLine("Interrupted.");
+    Console.Error.WriteLine(fault is TrainingInterruptedException ? fault.Message : "Interrupted.");
     return ExitCode.Failed;
 }
 

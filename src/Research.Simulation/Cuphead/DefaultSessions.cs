@@ -13,6 +13,12 @@ public static class DefaultSessions
     /// <summary>Changes with the rules of the simulation, so that an old cache is not taken for a new one.</summary>
     private const int Version = 2;
 
+    /// <summary>Fights in the scripted <c>Train</c> of the profile in force: the report's 15, or fewer.</summary>
+    public static int Fights => Profile.Pick(smoke: 2, quick: 5, report: 15);
+
+    /// <summary>Of frames that are only ever seen through <see cref="FrameTransform.Report"/>, 128×72: rendered in a quarter of the time.</summary>
+    public static Size TrainingSize { get; } = new(640, 360);
+
     /// <summary>The folder of the logs of <c>Train</c> and <c>Test</c>, without videos: made in an instant.</summary>
     /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
     /// <param name="seed">Seed of fights and player.</param>

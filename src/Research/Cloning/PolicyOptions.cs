@@ -40,4 +40,7 @@ public sealed record PolicyOptions
 
     /// <summary>Seed of weights, dropout and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>The report's options, in the profiles below it with fewer epochs.</summary>
+    public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 6, report: 20) };
 }

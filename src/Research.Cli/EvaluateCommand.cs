@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using Research.Cloning;
+using Research.Metrics;
+using Research.Reported;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research evaluate</c>: a trained policy's scores on a session.</summary>
+internal sealed class EvaluateCommand : KitCommand
+{
+    private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
+    private readonly Option<string> _session = new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
+    private readonly Option<string?> _thresholdsFrom = new("--thresholds-from") { Description = "A session whose fights choose the threshold of each action; never the one that is scored.", HelpName = "NAME" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npy.", HelpName = "P.npy" };
+    private readonly SessionOptions _sessions = new();
+
+    public EvaluateCommand()
+        : base("evaluate", "Scores a trained policy on a session, beside policies that know nothing of the game, and writes its predictions.",
+            "research evaluate results/quick/cuphead/focal-grid/gru-512-seed-42-* --session Test",
+            "research evaluate RUN --data ~/recordings --session Mine -o mine.npy")
+    {
+        Arguments.Add(_run);
+        Options.Add(_session);
+        Options.Add(_thresholdsFrom);
+        Options.Add(_output);
+        _sessions.AddTo(this);
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string name = parsed.GetValue(_session)!;
+        using var policy = ActionPolicy.Load(parsed.GetValue(_run)!);
+        double[]? thresholds = Thresholds(policy, parsed, name, cancellation);
+        using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
+        var probabilities = policy.Predict(fights, cancellation);
+        string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
+        var evaluation = PolicyEvaluation.Of(label, fights, probabilities, CupheadReport.CompositeActions, thresholds);
+        AnsiConsole.Write(Actions(evaluation));
+        AnsiConsole.Write(Policies(evaluation));
+        Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
+
+        string output = parsed.GetValue(_output) ?? Path.Combine(policy.Folder, $"predictions-{name}.npy");
+        probabilities.Save(output, fights.Timeline.FrameCount);
+        Console.WriteLine($"{output}: {fights.Timeline.FrameCount:N0} frames × {fights.Timeline.Actions.Count} actions, {probabilities.Frames.Count:N0} of them predicted");
+        return ExitCode.Done;
+    }
+
+    private double[]? Thresholds(ActionPolicy policy, ParseResult parsed, string scored, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_thresholdsFrom) is not { } from)
+        {
+            return null;
+        }
+
+        if (from == scored)
+        {
+            throw new ArgumentException($"--thresholds-from {from}: found the session that is scored; expected another one, or the scores flatter.");
+        }
+
+        using var fights = _sessions.Load(parsed, from, new ProgressLine("frames"), cancellation);
+        return [.. ThresholdSearch.PerAction(fights.Timeline, policy.Predict(fights, cancellation)).Select(t => t.Threshold)];
+    }
+
+    private static Table Actions(PolicyEvaluation evaluation)
+    {
+        var table = Columns("action", "support", "predicted", "precision", "recall", "F1", "average precision", "onset F1", "±1", "±2", "threshold");
+        foreach (var action in evaluation.Actions)
+        {
+            table.AddRow([action.Action, $"{action.Frames.Support:N0}", $"{action.Frames.Predicted:N0}",
+                Number(action.Frames.Precision), Number(action.Frames.Recall), Number(action.Frames.F1), Number(action.AveragePrecision),
+                .. action.Onsets.Select(o => Number(o.F1)), Number(action.Threshold)]);
+        }
+
+        table.Title = new TableTitle($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
+        return table;
+    }
+
+    private static Table Policies(PolicyEvaluation evaluation)
+    {
+        string[] actions = [.. CupheadReport.CompositeActions];
+        var table = Columns(["policy", "binary accuracy", "composite F1", .. actions.Select(a => a + " F1"), .. actions.Select(a => a + " onset ±0"), .. actions.Select(a => a + " onset ±1")]);
+        foreach (var scores in evaluation.Scoreboard)
+        {
+            table.AddRow([scores.Policy, scores.BinaryAccuracy.ToString("0.000", CultureInfo.InvariantCulture), Number(scores.CompositeF1),
+                .. actions.Select(a => Number(scores.FrameF1[a])), .. actions.Select(a => Number(scores.OnsetF1[a])), .. actions.Select(a => Number(scores.OnsetF1Within1[a]))]);
+        }
+
+        return table;
+    }
+
+    private static Table Columns(params string[] names)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn(names[0]);
+        foreach (string name in names.Skip(1))
+        {
+            table.AddColumn(new TableColumn(name).RightAligned());
+        }
+
+        return table;
+    }
+
+    private static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "N/A";
+}

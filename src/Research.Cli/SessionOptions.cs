@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Research.Cloning;
+using Research.Data;
+using Research.Simulation.Cuphead;
+
+namespace Research.Cli;
+
+/// <summary>Which sessions a command works on: <c>--data --fights --data-seed</c>.</summary>
+internal sealed class SessionOptions
+{
+    private readonly Option<string> _data = new("--data") { Description = "A folder of recorded sessions; without it the scripted player's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
+    private readonly Option<int?> _fights = new("--fights") { Description = "Fights in the scripted player's Train; by default as many as the profile's notebooks use." };
+    private readonly Option<int> _seed = new("--data-seed") { Description = "Seed of the scripted player, or of all that logs without a video leave open.", DefaultValueFactory = _ => 1 };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_fights);
+        command.Options.Add(_seed);
+    }
+
+    /// <summary>Opens a session, and makes it if it is a default one that is not there yet.</summary>
+    public RecordedFights Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    {
+        string data = parsed.GetValue(_data)!;
+        if (data.Length > 0)
+        {
+            SessionLogs.RequireSession(data, session);
+        }
+
+        int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights;
+        return RecordedFights.Load(
+            DefaultSessions.Open(data, session, DefaultSessions.TrainingSize, fights, parsed.GetValue(_seed), progress, cancellation), progress: progress, cancellation: cancellation);
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Research.Cloning;
+using Research.Metrics;
+using Research.Models;
+using Research.Reported;
+using Research.Training;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research sweep</c>: many trainings, each a run of its own.</summary>
+internal sealed class SweepCommand : KitCommand
+{
+    public SweepCommand()
+        : base("sweep", "Trains a grid of models. What was stopped goes on from where it was.", "research sweep focal-grid --profile quick") => Subcommands.Add(new FocalGridCommand());
+
+    private sealed class FocalGridCommand : KitCommand
+    {
+        private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
+        private readonly SessionOptions _sessions = new();
+        private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture), [128, 256, 512, 1024]);
+        private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true), [RecurrentCell.LSTM, RecurrentCell.GRU]);
+        private readonly Option<int> _seeds = new("--seeds") { Description = "Number of seeds of each policy.", DefaultValueFactory = _ => 1 };
+        private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
+        private readonly Option<bool> _resume = new("--resume") { Description = "Take whole runs as they are. Without it they are computed again; unfinished ones go on in any case." };
+        private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
+
+        public FocalGridCommand()
+            : base("focal-grid", "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and seed, by focal loss.",
+                "research sweep focal-grid",
+                "research sweep focal-grid --profile report --data ~/recordings --seeds 3 --resume",
+                "research sweep focal-grid --latents 256,512 --cells GRU")
+        {
+            _sessions.AddTo(this);
+            foreach (var option in (Option[])[_profile, _latents, _cells, _seeds, _holdOut, _resume, _output])
+            {
+                Options.Add(option);
+            }
+
+            SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        }
+
+        private int Run(ParseResult parsed, CancellationToken cancellation)
+        {
+            Profile.Current = parsed.GetValue(_profile);
+            RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
+            var watch = Stopwatch.StartNew();
+            using var train = _sessions.Load(parsed, "Train", new ProgressLine("frames"), cancellation);
+            using var test = _sessions.Load(parsed, "Test", new ProgressLine("frames"), cancellation);
+            var (learning, validation) = parsed.GetValue(_holdOut) ? train.HoldOut() : (train, test);
+            var grid = FocalGrid.Run(
+                new FocalGridOptions
+                {
+                    Latents = parsed.GetValue(_latents)!,
+                    Cells = parsed.GetValue(_cells)!,
+                    Seeds = [.. Enumerable.Range(42, parsed.GetValue(_seeds))],
+                    Autoencoder = AutoencoderOptions.OfProfile,
+                    Policy = PolicyOptions.OfProfile,
+                },
+                learning, validation, test, CupheadReport.CompositeActions, parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished,
+                policy => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
+                    $"{policy.Name}, seed {policy.Seed}: composite F1 {policy.Evaluation.Composite}, {policy.Training.Epochs.Count} epochs in {policy.Training.Seconds:0.0} s  {policy.Folder}")),
+                new ProgressLine("steps"), cancellation);
+            AnsiConsole.Write(Table(grid));
+            ProgressLine.Finish($"{grid.Policies.Count} policies on {grid.Autoencoders.Count} autoencoders in {watch.Elapsed.TotalMinutes:0.0} min; runs in {RunDirectory.Root}");
+            return ExitCode.Done;
+        }
+
+        /// <summary>Best composite first, seeds together.</summary>
+        private static Table Table(GridResult grid)
+        {
+            var table = new Table { Border = TableBorder.Simple };
+            table.AddColumn("policy");
+            foreach (string column in (string[])[.. CupheadReport.CompositeActions.Select(a => $"{a} F1"), "composite F1", "report", "onset F1 ±1: JUMP", "DASH", "binary accuracy"])
+            {
+                table.AddColumn(new TableColumn(column).RightAligned());
+            }
+
+            var rows = grid.Policies.GroupBy(p => p.Name)
+                .Select(seeds => (Name: seeds.Key, Evaluations: seeds.Select(p => p.Evaluation).ToList(), seeds.First().Cell, seeds.First().Latent))
+                .OrderByDescending(r => r.Evaluations.Average(e => e.Composite.Estimate ?? 0));
+            foreach (var (name, evaluations, cell, latent) in rows)
+            {
+                var reported = CupheadReport.FocalGrid.FirstOrDefault(g => g.Cell == cell.ToString() && g.Latent == latent);
+                table.AddRow([name,
+                    .. CupheadReport.CompositeActions.Select(action => Spread(evaluations, e => e[action].Frames.F1)),
+                    Spread(evaluations, e => e.Composite.Estimate),
+                    reported is null ? "" : reported.Composite.ToString("0.00", CultureInfo.InvariantCulture),
+                    Spread(evaluations, e => e["JUMP"].Onsets[1].F1), Spread(evaluations, e => e["DASH"].Onsets[1].F1), Spread(evaluations, e => e.BinaryAccuracy, "0.000")]);
+            }
+
+            return table;
+        }
+
+        private static string Spread(List<PolicyEvaluation> evaluations, Func<PolicyEvaluation, double?> score, string format = "0.00")
+        {
+            double[] scores = [.. evaluations.Select(score).OfType<double>()];
+            return scores.Length == 0 ? "N/A" : scores.Length == 1 ? scores[0].ToString(format, CultureInfo.InvariantCulture) : SeedSpread.Of(scores).ToString();
+        }
+
+        private static Option<T[]> List<T>(string name, string description, Func<string, T> parse, T[] all) => new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => all,
+            CustomParser = result =>
+            {
+                string given = string.Join(',', result.Tokens.Select(t => t.Value));
+                try
+                {
+                    return [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(parse)];
+                }
+                catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+                {
+                    result.AddError($"{name} {given}: expected some such as {string.Join(',', all)}.");
+                    return [];
+                }
+            },
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Research.Metrics;
+using Research.Models;
+using Research.Training;
+
+namespace Research.Cloning;
+
+/// <summary>One policy of the grid.</summary>
+/// <param name="Latent">Numbers in a frame's code.</param>
+/// <param name="Cell">The recurrent cell.</param>
+/// <param name="Seed">Seed of the policy.</param>
+/// <param name="Folder">Its run's folder.</param>
+/// <param name="Training">Its curves.</param>
+/// <param name="Probabilities">Its predictions of the test session.</param>
+/// <param name="Evaluation">Their scores at a threshold of 0.5.</param>
+public sealed record GridPolicy(
+    int Latent, RecurrentCell Cell, int Seed, string Folder, TrainingResult Training, ActionProbabilities Probabilities, PolicyEvaluation Evaluation)
+{
+    /// <summary><c>GRU 512</c>.</summary>
+    public string Name => $"{Cell} {Latent}";
+}
+
+/// <summary>What a grid came to.</summary>
+/// <param name="Policies">All policies, in the grid's order.</param>
+/// <param name="Autoencoders">The curves of the autoencoders by latent size.</param>
+public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> Autoencoders)
+{
+    /// <summary>The policies of the first seed, best composite first.</summary>
+    public IReadOnlyList<GridPolicy> Ranking =>
+        [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate ?? 0)];
+}
+
+/// <summary>
+/// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each cell
+/// and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from there.
+/// </summary>
+public static class FocalGrid
+{
+    /// <summary>Trains and evaluates the grid.</summary>
+    /// <param name="options">The grid.</param>
+    /// <param name="train">Fights to learn from.</param>
+    /// <param name="validation">Fights that say when to stop; the report's are the test session's.</param>
+    /// <param name="test">Fights to score on.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="reuse">What becomes of runs of the same grid.</param>
+    /// <param name="onPolicy">Told of each policy when it is whole.</param>
+    /// <param name="progress">Told of steps.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; whole runs stay, and the same call goes on from there.</exception>
+    public static GridResult Run(
+        FocalGridOptions options, RecordedFights train, RecordedFights validation, RecordedFights test, IReadOnlyList<string> compositeActions,
+        Reuse reuse = Reuse.Unfinished, Action<GridPolicy>? onPolicy = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        var policies = new List<GridPolicy>();
+        var autoencoders = new Dictionary<int, TrainingResult>();
+        foreach (int latent in options.Latents)
+        {
+            using var encoder = FrameAutoencoder.Train(
+                options.Autoencoder with { Latent = latent }, train.Frames, validation.Frames, reuse, progress: progress, cancellation: cancellation);
+            autoencoders[latent] = encoder.Training;
+            foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
+            {
+                string name = $"{cell.ToString().ToLowerInvariant()}-{latent}-seed-{seed}";
+                using var policy = WindowPolicy.Train(
+                    name, options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, train, validation, reuse, "cuphead/focal-grid", progress, cancellation);
+                var probabilities = policy.Predict(test, cancellation);
+                var evaluation = PolicyEvaluation.Of($"{cell} {latent}", test, probabilities, compositeActions);
+                Keep(policy.Folder, test, probabilities, evaluation);
+                policies.Add(new GridPolicy(latent, cell, seed, policy.Folder, policy.Training, probabilities, evaluation));
+                onPolicy?.Invoke(policies[^1]);
+            }
+        }
+
+        return new GridResult(policies, autoencoders);
+    }
+
+    /// <summary>Writes a policy's predictions of a session (<c>predictions-NAME.npy</c>) and their scores (<c>evaluation-NAME.json</c>) beside it.</summary>
+    public static void Keep(string folder, RecordedFights fights, ActionProbabilities probabilities, PolicyEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        ArgumentNullException.ThrowIfNull(evaluation);
+        probabilities.Save(Path.Combine(folder, $"predictions-{fights.Name}.npy"), fights.Timeline.FrameCount);
+        AtomicFile.Write(Path.Combine(folder, $"evaluation-{fights.Name}.json"), JsonSerializer.Serialize(evaluation.ToSummary(), RunDirectory.Json) + "\n");
+    }
+}
