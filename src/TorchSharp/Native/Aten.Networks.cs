@@ -28,6 +28,7 @@ internal static partial class Aten
     internal static readonly Operator layer_norm = "layer_norm";
     internal static readonly Operator leaky_relu = "leaky_relu";
     internal static readonly Operator leaky_relu_ = "leaky_relu_";
+    internal static readonly Operator linalg_eigh = "linalg_eigh";
     internal static readonly Operator linalg_qr = "linalg_qr";
     internal static readonly Operator linear = "linear";
     internal static readonly Operator lstm_input = "lstm.input";

@@ -5,7 +5,7 @@ using Research.Metrics;
 namespace Research.Tests.Figures;
 
 /// <summary>A figure of every kind that the reports have, from made-up but lifelike data.</summary>
-internal static class Gallery
+internal static partial class Gallery
 {
     private static readonly string[] Actions = ["UP", "DOWN", "LEFT", "RIGHT", "JUMP", "SHOOT", "DASH"];
     private static readonly int[] TrainFrames = [3980, 60, 869, 875, 434, 8254, 105];
@@ -20,20 +20,15 @@ internal static class Gallery
         ["no-presses"] = () => RunLengthFigure.Draw("Test", [("UP", []), ("DOWN", [])]),
         ["many-presses"] = ManyPresses,
         ["two-heatmaps"] = TwoHeatmaps,
-        ["eight-heatmaps"] = EightHeatmaps,
-        ["model-comparison"] = ModelComparison,
-        ["timeline"] = Timeline,
-        ["latent-pca"] = LatentPca,
         ["codebook-histogram"] = CodebookHistogram,
         ["codebook-map"] = CodebookMap,
         ["latent-activation"] = LatentActivation,
-        ["reconstructions"] = Reconstructions,
         ["loss-curves"] = LossCurves,
         ["histograms"] = Histograms,
         ["scores-with-intervals"] = ScoresWithIntervals,
         ["coloured-points"] = ColouredPoints,
         ["awkward-text"] = AwkwardText,
-    };
+    }.Concat(OfTheCupheadReport()).ToDictionary();
 
     internal static Figure ClassBalance() => ClassBalanceFigure.Draw("Train", [.. Actions.Zip(TrainFrames)], 14791);
 
@@ -108,106 +103,6 @@ internal static class Gallery
         return figure;
     }
 
-    private static Figure EightHeatmaps()
-    {
-        string[] models = ["GRU 512", "LSTM 512", "LSTM 256", "LSTM 1024", "LSTM 128", "GRU 128", "GRU 1024", "GRU 256"];
-        var figure = new Figure("All models", rows: 2, columns: 4) { Width = 1500, Height = 800, SharedY = true };
-        for (var index = 0; index < 8; index++)
-        {
-            var panel = figure[index / 4, index % 4];
-            panel.Title = $"{models[index]}\nWeighted score: 0.{67 - (4 * index)}";
-            panel.Add.Heatmap(Scores(3, index), Metrics, Actions, "0.00", null, ColorScale.YellowGreenBlue, (0, 1));
-        }
-
-        return figure;
-    }
-
-    private static Figure ModelComparison()
-    {
-        string[] models = ["GRU 512", "LSTM 512", "LSTM 256", "LSTM 1024", "LSTM 128", "GRU 128", "GRU 1024", "GRU 256"];
-        var scores = new double[8, 8];
-        var random = new Random(3);
-        for (var row = 0; row < 8; row++)
-        {
-            for (var column = 0; column < 8; column++)
-            {
-                scores[row, column] = column == 1 ? double.NaN : random.NextDouble();
-            }
-        }
-
-        return new Figure("Model comparison: F1 scores per class and weighted score")
-        {
-            Width = 1200,
-            Height = 700,
-            XAxis = { Title = "Action class / metric" },
-            YAxis = { Title = "Model architecture" },
-        }.Add.Trace(new Heatmap(scores)
-        {
-            Columns = [.. Actions, "Weighted F1"],
-            Rows = models,
-            Format = "0.00",
-            Range = (0, 1),
-            ColorBar = "F1",
-            Gap = 2,
-        });
-    }
-
-    private static Figure Timeline()
-    {
-        var random = new Random(4);
-        var figure = new Figure("Action timeline (top 3 models)", rows: 7)
-        {
-            Width = 1200,
-            Height = 900,
-            SharedX = true,
-            Legend = Legend.Top,
-        };
-        (string Name, string Color)[] models =
-            [("#1: GRU 512", Palette.Blue), ("#2: LSTM 512", Palette.Vermilion), ("#3: LSTM 256", Palette.Purple)];
-        for (var row = 0; row < 7; row++)
-        {
-            var panel = figure[row, 0];
-            panel.XAxis.Range = (-20, 600);
-            panel.XAxis.Grid = true;
-            panel.YAxis.Range = (0, 1);
-            panel.YAxis.Grid = false;
-            panel.YAxis.Ticks = [(0.5, Actions[row])];
-            var human = row == 1 ? [] : Stretches(random, row == 5 ? 3 : 9, row == 5 ? 150 : 8);
-            panel.Add.Intervals(human, 0.04, 0.96, "Human (test set)");
-            for (var model = 0; model < 3; model++)
-            {
-                var centre = 0.25 * (3 - model);
-                panel.Add.Intervals(
-                    human.Where((_, index) => (index + model) % 3 != 0), centre - 0.06, centre + 0.06,
-                    models[model].Name, models[model].Color, opacity: 1);
-            }
-        }
-
-        figure[6, 0].XAxis.Title = "Frame index";
-        return figure;
-    }
-
-    private static Figure LatentPca()
-    {
-        var random = new Random(5);
-        var figure = new Figure("Latent space of game states (PCA)")
-        {
-            Height = 700,
-            XAxis = { Title = "Principal component 1", Grid = true },
-            YAxis = { Title = "Principal component 2" },
-        };
-        foreach (var (action, count) in new[] { ("IDLE/MOVE", 90), ("SHOOT", 300), ("JUMP", 20), ("DASH", 5) })
-        {
-            var (x, y) = (10 * random.NextDouble(), 8 * random.NextDouble());
-            figure.Add.Points(
-                Enumerable.Range(0, count).Select(_ => x + random.NextDouble() + random.NextDouble()).ToArray(),
-                Enumerable.Range(0, count).Select(_ => (float)(y + (2 * random.NextDouble()))).ToArray(),
-                action);
-        }
-
-        return figure;
-    }
-
     private static Figure CodebookHistogram()
     {
         var random = new Random(6);
@@ -247,32 +142,6 @@ internal static class Gallery
             panel.Title = "Mean latent activations";
             panel.Add.Heatmap(
                 new[,] { { -0.01, 0.002, 0.003 }, { 0.0, 0.02, double.NaN } }, colorBar: "Mean activation");
-        }
-
-        return figure;
-    }
-
-    private static Figure Reconstructions()
-    {
-        const int Width = 128;
-        const int Height = 72;
-        var figure = new Figure("Reconstructions", rows: 2, columns: 5) { Width = 1000, Height = 340 };
-        for (var column = 0; column < 5; column++)
-        {
-            var frame = new byte[Width * Height];
-            var rebuilt = new float[Width * Height];
-            for (var index = 0; index < frame.Length; index++)
-            {
-                var (x, y) = (index % Width, index / Width);
-                var ball = Math.Pow(x - 20 - (20 * column), 2) + Math.Pow(y - 36, 2) < 100;
-                frame[index] = (byte)(ball ? 255 : 2 * y);
-                rebuilt[index] = ball ? 0.8f : y / 128f;
-            }
-
-            figure[0, column].Add.Image(Image.Gray(frame, Width, Height));
-            figure[1, column].Add.Image(Image.Gray(rebuilt, Width, Height));
-            figure[0, column].Title = $"frame {100 * column}";
-            figure[1, column].Title = $"{30 - column}.2 dB";
         }
 
         return figure;
@@ -375,10 +244,4 @@ internal static class Gallery
         return scores;
     }
 
-    private static (double Start, double End)[] Stretches(Random random, int count, int length) =>
-    [
-        .. Enumerable.Range(0, count)
-            .Select(index => index * (600 / count))
-            .Select(start => ((double)start, (double)start + random.Next(1, length))),
-    ];
 }
