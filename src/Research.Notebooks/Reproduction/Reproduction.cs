@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Research.Training;
 
 namespace Research.Notebooks;
 
@@ -16,6 +17,7 @@ public static class Reproduction
     {
         string[] notebooks = Choose(options);
         Profile.Current = options.Profile;
+        RunDirectory.Root = options.Output;
         string summaryFile = Path.Combine(options.Output, "summary.json");
         Directory.CreateDirectory(options.Output);
         File.Delete(summaryFile);

@@ -107,6 +107,25 @@ public static class DefaultSessions
         return Session.Open(Session.HasVideo(data, name) ? data : StagedFrom(data, [name], size, seed, progress, cancellation), name);
     }
 
+    /// <summary>What is on stage in a session that <see cref="Open"/> rendered; null where the video is a recording.</summary>
+    /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
+    /// <param name="name">The session.</param>
+    /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
+    /// <param name="seed">Seed of fights and player, or of all that logs leave open.</param>
+    public static Scene? SceneOf(string data, string name, int fights = 15, int seed = 1)
+    {
+        if (string.IsNullOrEmpty(data))
+        {
+            var (_, count, own) = Both(fights, seed).Single(session => session.Name == name);
+            return Scene.Of(ScriptedSession.Play(count, own));
+        }
+
+        return Session.HasVideo(data, name)
+            ? null
+            : Scene.Stage(
+                Alignment.EventLog.Read(Path.Combine(data, name + "_events.jsonl")), Alignment.FrameClock.Read(Path.Combine(data, name + "_frames.jsonl")), seed);
+    }
+
     private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) => [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
 
     /// <summary>A folder of the cache. Who finds it absent fills another one and renames it; what a killed process left is thrown away.</summary>

@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using Research.Alignment;
 using Research.Data;
 
@@ -7,11 +6,6 @@ namespace Research.Figures;
 /// <summary>What was on the screen before and after a key went down.</summary>
 public static class MomentFigure
 {
-    private const int Columns = 3;
-
-    /// <summary>Small, so that nine frames do not weigh a notebook down.</summary>
-    private const int FrameWidth = 300;
-
     /// <summary>The frames around the first press of an action in a fight that has enough frames of that fight around it.</summary>
     /// <param name="session">A session with a video.</param>
     /// <param name="action">The action.</param>
@@ -35,33 +29,10 @@ public static class MomentFigure
             };
         }
 
-        int count = before + 1 + after;
-        var figure = new Figure($"Before and after {action} goes down, frame {press.First} of '{session.Name}'", rows: (count + Columns - 1) / Columns, columns: Columns);
-        int panel = 0;
-        foreach (var image in Read(session.VideoFile, press.First - before, count))
-        {
-            int offset = panel - before;
-            figure[panel / Columns, panel % Columns].Title = offset == 0 ? $"0: {action} in the label" : $"{offset:+0;−0}";
-            figure[panel / Columns, panel % Columns].Add.Image(image);
-            panel++;
-        }
-
-        return figure;
+        return SessionFramesFigure.Draw($"Before and after {action} goes down, frame {press.First} of '{session.Name}'", session,
+            [.. Enumerable.Range(-before, before + 1 + after).Select(offset => (press.First + offset, offset == 0 ? $"0: {action} in the label" : $"{offset:+0;−0}"))]);
     }
 
     private static bool HasRoom(FightIntervals fights, int onset, int before, int after) =>
         fights.Ranges.Any(fight => fight.First <= onset - before && onset + after < fight.End);
-
-    private static IEnumerable<Image> Read(string file, int first, int count)
-    {
-        using var video = VideoReader.Open(file);
-        using var small = new Mat();
-        foreach (var (_, frame) in video.ReadAll().Skip(first).Take(count))
-        {
-            Cv2.Resize(frame, small, new Size(FrameWidth, FrameWidth * frame.Height / frame.Width), interpolation: InterpolationFlags.Area);
-            Cv2.CvtColor(small, small, ColorConversionCodes.BGR2RGB);
-            small.GetArray(out Vec3b[] pixels);
-            yield return Image.Rgb(System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()), small.Width, small.Height);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +27,9 @@ public sealed class RunDirectory : IDisposable
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
+
+    /// <summary>Runs that this process has completed.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Completed = new();
 
     private static string? _root;
 
@@ -77,7 +81,7 @@ public sealed class RunDirectory : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         var definition = JsonSerializer.SerializeToNode(config, Json)!.AsObject();
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
-        string folder = Path.Combine(root ?? Root, experiment, $"{name}-{hash}");
+        string folder = Path.GetFullPath(Path.Combine(root ?? Root, experiment, $"{name}-{hash}"));
         Directory.CreateDirectory(folder);
         var run = new RunDirectory(folder, name, definition, Hold(folder));
         try
@@ -100,6 +104,7 @@ public sealed class RunDirectory : IDisposable
         AtomicFile.Write(this[SummaryFile], node.ToJsonString(Json) + "\n");
         Summary = node;
         Checkpoint.Delete(this);
+        Completed[Folder] = true;
     }
 
     /// <summary>Lets other processes open the run.</summary>
@@ -113,7 +118,7 @@ public sealed class RunDirectory : IDisposable
         described.Insert(2, "config", Config.DeepClone());
         bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && JsonNode.DeepEquals(there["kit"], described["kit"]);
         var summary = Read(SummaryFile);
-        if (isSame && (summary is null ? reuse != Reuse.Nothing : reuse == Reuse.Everything))
+        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Completed.ContainsKey(Folder)))
         {
             Summary = summary;
             return;

@@ -34,8 +34,14 @@ public sealed class RunDirectoryTests : IDisposable
 
         using (var run = Open(Reuse.Unfinished))
         {
+            Assert.True(run.IsWhole); // this process has computed it
+        }
+
+        using (var run = Open(Reuse.Nothing))
+        {
             Assert.False(run.IsWhole);
             Assert.Equal(["config.json"], Files(run));
+            AtomicFile.Write(run["summary.json"], "{}"); // as another process leaves it
         }
     }
 
