@@ -9,7 +9,7 @@ public static class ActionTimelineFigure
 
     private static readonly string[] Colors = [Palette.Blue, Palette.Vermilion, Palette.Purple];
 
-    /// <summary>A panel an action: green bars for the player, above them a lane of ticks for each model.</summary>
+    /// <summary>A panel an action: green bars for the player, on them a lane of ticks for each model. A model that presses nothing is not in the legend.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="human">What was pressed.</param>
     /// <param name="frames">The frames to show, such as those that windows lead to; the axis counts them from 0.</param>
@@ -41,15 +41,13 @@ public static class ActionTimelineFigure
         return figure;
     }
 
-    /// <summary>A trace without stretches would take the legend's entry and show nothing there: it is left out.</summary>
+    /// <summary>A trace without stretches draws the panel's frame but must not take the legend's entry, which it would leave without a colour.</summary>
     private static void Add(
         Panel panel, ActionTimeline held, int action, IReadOnlyList<int> frames, (double Bottom, double Top) lane, string name, string color, double opacity)
     {
         var positions = FrameRange.RunsOf(Enumerable.Range(0, frames.Count).Where(position => held[frames[position], action]));
-        if (positions.Count > 0)
-        {
-            panel.Add.Intervals(positions.Select(run => (run.First - 0.5, run.End - 0.5)), lane.Bottom, lane.Top, name, color, opacity);
-        }
+        panel.Add.Intervals(
+            positions.Select(run => (run.First - 0.5, run.End - 0.5)), lane.Bottom, lane.Top, positions.Count > 0 ? name : null, color, opacity);
     }
 
     private static void Require(ActionTimeline human, IReadOnlyList<int> frames, IReadOnlyList<(string Name, ActionTimeline Predicted)> models)

@@ -16,7 +16,7 @@ public static class FocalLossCurveFigure
         double[] probabilities = [.. Enumerable.Range(1, Points).Select(step => step / (Points + 1.0))];
         var figure = new Figure("Focal loss: what is nearly right already costs next to nothing")
         {
-            XAxis = { Title = "Probability given to what is true (p_t)", Range = (0, 1), Grid = true },
+            XAxis = { Title = "Probability given to what is true", Range = (0, 1), Grid = true },
             YAxis = { Title = "Loss", Range = (0, 5) },
         };
         figure.Add.Rectangle(0.6, 1);

@@ -8,8 +8,9 @@ public static class LatentPcaFigure
 {
     private const string Other = "IDLE/MOVE";
 
-    private static readonly (string Action, string Color)[] Priority =
-        [("JUMP", Palette.Green), ("DASH", Palette.Vermilion), ("SHOOT", Palette.Orange)];
+    /// <summary>The rare ones are drawn larger.</summary>
+    private static readonly (string Action, string Color, double Size)[] Priority =
+        [("JUMP", Palette.Blue, 11), ("DASH", Palette.Vermilion, 12), ("SHOOT", Palette.Orange, 7)];
 
     /// <summary>A point a frame. Of several actions at once the rarest names the colour: JUMP before DASH before SHOOT before all others.</summary>
     /// <param name="title">What stands above it.</param>
@@ -39,14 +40,14 @@ public static class LatentPcaFigure
         };
         int[] indices = [.. Priority.Select(p => truth.Actions.IndexOf(p.Action))];
         string[] groups = [.. frames.Select(frame => Group(truth, frame, indices))];
-        foreach (var (name, color) in Priority.Append((Other, Palette.Blue)).OrderByDescending(group => groups.Count(g => g == group.Item1)))
+        foreach (var (name, color, size) in Priority.Append((Other, Palette.Grey, 7)).OrderByDescending(group => groups.Count(g => g == group.Item1)))
         {
             int[] rows = [.. Enumerable.Range(0, frames.Count).Where(row => groups[row] == name)];
             if (rows.Length > 0)
             {
                 figure.Add.Points(
                     rows.Select(row => places[row, 0]).ToArray(), rows.Select(row => places[row, 1]).ToArray(),
-                    $"{name} (n={rows.Length})", color, size: 8, opacity: 0.7);
+                    $"{name} (n={rows.Length})", color, size, opacity: 0.7);
             }
         }
 

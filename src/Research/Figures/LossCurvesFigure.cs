@@ -12,8 +12,8 @@ public static class LossCurvesFigure
     private const int FewEnoughForMarkers = 25;
 
     /// <summary>
-    /// A solid line for the training loss and a dashed one for the validation loss of each run, in the run's colour; a ring marks the
-    /// epoch with the lowest validation loss, whose weights are kept.
+    /// One run: a line for the training loss and one for the validation loss. Several: a colour a run, solid for training and dashed
+    /// for validation. A ring marks the epoch with the lowest validation loss, whose weights are kept.
     /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="runs">The runs, one or several.</param>
@@ -28,30 +28,33 @@ public static class LossCurvesFigure
             throw new ArgumentException("There is no run, or one without an epoch.", nameof(runs));
         }
 
+        bool single = runs.Count == 1;
         int epochs = runs.Max(run => Math.Max(run.Training.Count, run.Validation.Count));
         var figure = new Figure(title)
         {
             XAxis = { Title = "Epoch", Grid = true, TickStep = epochs <= 20 ? 1 : null, Range = (0.6, epochs + 0.4) },
-            YAxis = { Title = loss, Log = logarithmic },
+            YAxis = { Title = single || runs.All(run => run.Validation.Count == 0) ? loss : $"{loss} (dashed: validation)", Log = logarithmic },
         };
+        IReadOnlyList<string> colors = runs.Count <= Palette.Categorical.Count ? Palette.Categorical : Palette.Viridis(runs.Count);
+        bool markers = single && epochs <= FewEnoughForMarkers;
         for (int index = 0; index < runs.Count; index++)
         {
-            Add(figure, runs[index], Palette.Categorical[index % Palette.Categorical.Count], epochs <= FewEnoughForMarkers);
+            var run = runs[index];
+            figure.Add.Line(Epochs(run.Training), run.Training.ToArray(), single ? "training" : run.Run, colors[index], markers: markers);
+            AddValidation(figure, run, single ? "validation" : null, single ? Palette.Vermilion : colors[index], markers);
         }
 
         return figure;
     }
 
-    private static void Add(Figure figure, LossCurve run, string color, bool markers)
+    private static void AddValidation(Figure figure, LossCurve run, string? name, string color, bool markers)
     {
-        string prefix = run.Run.Length == 0 ? "" : run.Run + ", ";
-        figure.Add.Line(Epochs(run.Training), run.Training.ToArray(), prefix + "training", color, markers: markers);
         if (run.Validation.Count == 0)
         {
             return;
         }
 
-        figure.Add.Line(Epochs(run.Validation), run.Validation.ToArray(), prefix + "validation", color, Dash.Dash, markers);
+        figure.Add.Line(Epochs(run.Validation), run.Validation.ToArray(), name, color, name is null ? Dash.Dash : Dash.Solid, markers);
         double best = run.Validation.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         if (double.IsFinite(best))
         {

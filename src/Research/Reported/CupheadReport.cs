@@ -1,7 +1,7 @@
 namespace Research.Reported;
 
 /// <summary>Numbers printed in the Cuphead report, to stand beside ours.</summary>
-public static class CupheadReport
+public static partial class CupheadReport
 {
     /// <summary>Frames of the training session (appendix B).</summary>
     public const int TrainFrames = 14_791;
