@@ -25,7 +25,7 @@ internal sealed class SessionOptions
         string data = parsed.GetValue(_data)!;
         if (data.Length > 0)
         {
-            SessionLogs.RequireSession(data, session);
+            _ = SessionLogs.Open(data, session); // a log that is not there is named before anything is rendered
         }
 
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights;

@@ -83,11 +83,11 @@ internal sealed class SweepCommand : KitCommand
                 .OrderByDescending(r => r.Evaluations.Average(e => e.Composite.Estimate ?? 0));
             foreach (var (name, evaluations, cell, latent) in rows)
             {
-                var reported = CupheadReport.FocalGrid.FirstOrDefault(g => g.Cell == cell.ToString() && g.Latent == latent);
+                var reported = CupheadReport.Grid.FirstOrDefault(g => g.Cell == cell && g.Latent == latent);
                 table.AddRow([name,
                     .. CupheadReport.CompositeActions.Select(action => Spread(evaluations, e => e[action].Frames.F1)),
                     Spread(evaluations, e => e.Composite.Estimate),
-                    reported is null ? "" : reported.Composite.ToString("0.00", CultureInfo.InvariantCulture),
+                    reported is null ? "" : reported.CompositeF1.ToString("0.00", CultureInfo.InvariantCulture),
                     Spread(evaluations, e => e["JUMP"].Onsets[1].F1), Spread(evaluations, e => e["DASH"].Onsets[1].F1), Spread(evaluations, e => e.BinaryAccuracy, "0.000")]);
             }
 

@@ -18,13 +18,16 @@ public sealed class HazardMask(Scene scene, Size size, FrameTransform? transform
     /// <summary>The mask of a frame; nowhere true where no hazard is about.</summary>
     /// <param name="frame">Index of the frame.</param>
     /// <returns>Row-major [H, W].</returns>
-    public bool[] Of(int frame)
+    public bool[] Of(int frame) => PixelsOf(frame).Mask;
+
+    /// <summary>The mask of a frame, and the frame without its hazards.</summary>
+    internal HazardPixels PixelsOf(int frame)
     {
         var shown = scene[frame];
         var mask = new bool[_transform.FrameBytes];
         if (shown.Arena is not { Hazards.Count: > 0 } arena)
         {
-            return mask;
+            return new HazardPixels(mask, []);
         }
 
         byte[] with = Pixels(shown), without = Pixels(shown with { Arena = arena with { Hazards = [] } });
@@ -33,7 +36,7 @@ public sealed class HazardMask(Scene scene, Size size, FrameTransform? transform
             mask[i] = Math.Abs(with[i] - without[i]) >= Least;
         }
 
-        return mask;
+        return new HazardPixels(mask, without);
     }
 
     /// <summary>Frees the painter.</summary>
@@ -48,3 +51,8 @@ public sealed class HazardMask(Scene scene, Size size, FrameTransform? transform
         return pixels;
     }
 }
+
+/// <summary>The hazards of a frame.</summary>
+/// <param name="Mask">[H, W], true where a hazard is.</param>
+/// <param name="Without">[H, W], the frame without them; empty where there are none.</param>
+internal sealed record HazardPixels(bool[] Mask, byte[] Without);
