@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models;
 
+[Collection(DefaultGenerator.Name)]
 public class KerasInitializationTests
 {
     public KerasInitializationTests() => manual_seed(1);

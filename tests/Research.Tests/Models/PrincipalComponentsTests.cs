@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models;
 
+[Collection(DefaultGenerator.Name)]
 public class PrincipalComponentsTests
 {
     [Theory]
