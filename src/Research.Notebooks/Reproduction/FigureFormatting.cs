@@ -1,9 +1,10 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using Research.Figures;
+using Research.Overlay;
 
 namespace Research.Notebooks;
 
-/// <summary>Shows a <see cref="Figure"/> that a cell returns or displays: interactive where Plotly is understood, and as a picture.</summary>
+/// <summary>Shows what a cell returns or displays: a <see cref="Figure"/> interactive where Plotly is understood, and as a picture; a <see cref="VideoClip"/> in a player.</summary>
 public static class FigureFormatting
 {
     /// <summary>Plotly's own format: data, layout and config as JSON.</summary>
@@ -12,10 +13,12 @@ public static class FigureFormatting
     /// <summary>A picture, base64.</summary>
     public const string PngMimeType = "image/png";
 
-    /// <summary>Tells the formatter about figures. Without a Chromium there are no pictures, only the interactive form.</summary>
+    /// <summary>Tells the formatter about figures and videos. Without a Chromium there are no pictures, only the interactive form.</summary>
     public static void Register()
     {
         Formatter.Register<Figure>(figure => figure.ToJson(), PlotlyMimeType);
+        Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
         if (!ChromiumRenderer.IsAvailable)
         {
             Formatter.SetPreferredMimeTypesFor(typeof(Figure), PlotlyMimeType);
@@ -25,4 +28,7 @@ public static class FigureFormatting
         Formatter.Register<Figure>(figure => Convert.ToBase64String(ChromiumRenderer.Shared.RenderPng(figure)), PngMimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(Figure), PlotlyMimeType, PngMimeType);
     }
+
+    private static string Player(VideoClip clip) =>
+        $"<video controls loop muted style=\"max-width:100%\" src=\"data:video/mp4;base64,{Convert.ToBase64String(File.ReadAllBytes(clip.File))}\"></video>";
 }

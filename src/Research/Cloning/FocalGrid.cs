@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Research.Metrics;
 using Research.Models;
 using Research.Training;
 
@@ -11,10 +9,8 @@ namespace Research.Cloning;
 /// <param name="Seed">Seed of the policy.</param>
 /// <param name="Folder">Its run's folder.</param>
 /// <param name="Training">Its curves.</param>
-/// <param name="Probabilities">Its predictions of the test session.</param>
-/// <param name="Evaluation">Their scores at a threshold of 0.5.</param>
-public sealed record GridPolicy(
-    int Latent, RecurrentCell Cell, int Seed, string Folder, TrainingResult Training, ActionProbabilities Probabilities, PolicyEvaluation Evaluation)
+/// <param name="Evaluation">Its predictions of the test session and their scores at a threshold of 0.5.</param>
+public sealed record GridPolicy(int Latent, RecurrentCell Cell, int Seed, string Folder, TrainingResult Training, PolicyEvaluation Evaluation)
 {
     /// <summary><c>GRU 512</c>.</summary>
     public string Name => $"{Cell} {Latent}";
@@ -66,24 +62,13 @@ public static class FocalGrid
                 string name = $"{cell.ToString().ToLowerInvariant()}-{latent}-seed-{seed}";
                 using var policy = WindowPolicy.Train(
                     name, options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, train, validation, reuse, "cuphead/focal-grid", progress, cancellation);
-                var probabilities = policy.Predict(test, cancellation);
-                var evaluation = PolicyEvaluation.Of($"{cell} {latent}", test, probabilities, compositeActions);
-                Keep(policy.Folder, test, probabilities, evaluation);
-                policies.Add(new GridPolicy(latent, cell, seed, policy.Folder, policy.Training, probabilities, evaluation));
+                var evaluation = PolicyEvaluation.Of($"{cell} {latent}", test, policy.Predict(test, cancellation), compositeActions);
+                evaluation.Save(policy.Folder);
+                policies.Add(new GridPolicy(latent, cell, seed, policy.Folder, policy.Training, evaluation));
                 onPolicy?.Invoke(policies[^1]);
             }
         }
 
         return new GridResult(policies, autoencoders);
-    }
-
-    /// <summary>Writes a policy's predictions of a session (<c>predictions-NAME.npy</c>) and their scores (<c>evaluation-NAME.json</c>) beside it.</summary>
-    public static void Keep(string folder, RecordedFights fights, ActionProbabilities probabilities, PolicyEvaluation evaluation)
-    {
-        ArgumentNullException.ThrowIfNull(fights);
-        ArgumentNullException.ThrowIfNull(probabilities);
-        ArgumentNullException.ThrowIfNull(evaluation);
-        probabilities.Save(Path.Combine(folder, $"predictions-{fights.Name}.npy"), fights.Timeline.FrameCount);
-        AtomicFile.Write(Path.Combine(folder, $"evaluation-{fights.Name}.json"), JsonSerializer.Serialize(evaluation.ToSummary(), RunDirectory.Json) + "\n");
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Research.Alignment;
 using Research.Metrics;
+using Research.Training;
 
 namespace Research.Cloning;
 
@@ -25,6 +27,12 @@ public sealed record PolicyEvaluation(
 {
     /// <summary>Scores over frames, for a heat map.</summary>
     public required ClassificationReport Report { get; init; }
+
+    /// <summary>What the policy predicted.</summary>
+    public required ActionProbabilities Probabilities { get; init; }
+
+    /// <summary>What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.</summary>
+    public required ActionTimeline Held { get; init; }
 
     /// <summary>Scores a policy's predictions.</summary>
     /// <param name="name">What the policy is called.</param>
@@ -54,6 +62,8 @@ public sealed record PolicyEvaluation(
             Metrics.Scoreboard.Of(truth, stretches, compositeActions, seed, (name, held)))
         {
             Report = report,
+            Probabilities = probabilities,
+            Held = held,
         };
     }
 
@@ -62,8 +72,15 @@ public sealed record PolicyEvaluation(
     public ActionEvaluation this[string action] => Actions.FirstOrDefault(a => a.Action == action)
         ?? throw new KeyNotFoundException($"There is no action '{action}'; there are {string.Join(", ", Actions.Select(a => a.Action))}.");
 
-    /// <summary>The scores as plain numbers, for a file.</summary>
-    public object ToSummary() => new
+    /// <summary>Writes the predictions (<c>predictions-NAME.npy</c>) and their scores (<c>evaluation-NAME.json</c>).</summary>
+    /// <param name="folder">An existing folder, such as the run's.</param>
+    public void Save(string folder)
+    {
+        Probabilities.Save(Path.Combine(folder, $"predictions-{Session}.npy"), Held.FrameCount);
+        AtomicFile.Write(Path.Combine(folder, $"evaluation-{Session}.json"), JsonSerializer.Serialize(Summary(), RunDirectory.Json) + "\n");
+    }
+
+    private object Summary() => new
     {
         Session,
         FrameCount,

@@ -14,7 +14,7 @@ namespace Research.Models;
 /// does about a projectile depends on where it is.</para>
 /// <para>It is causal: logits at t know frames 0…t of the stretch. To predict before the key is on the screen, as the windows of
 /// the report's code do, set logits at t against the labels of t + 1.</para>
-/// <para>About 11 million multiplications a frame forwards, 489,463 parameters for 72×128 pixels.</para>
+/// <para>About 11 million multiplications a frame forwards, 489,815 parameters for 72×128 pixels.</para>
 /// </remarks>
 public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
 {
@@ -45,10 +45,10 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
         (Actions, Height, Width, SeesMotion) = (actions, height, width, motion);
         frameEncoder = nn.Sequential(
-            nn.Conv2d(motion ? 4 : 3, 16, 5, stride: 2, padding: 2), nn.ReLU(inplace: true),
-            nn.Conv2d(16, 32, 3, stride: 2, padding: 1), nn.ReLU(inplace: true),
-            nn.Conv2d(32, 64, 3, stride: 2, padding: 1), nn.ReLU(inplace: true),
-            nn.Conv2d(64, 64, 3, stride: 2, padding: 1), nn.ReLU(inplace: true),
+            nn.Conv2d(motion ? 4 : 3, 16, 5, stride: 2, padding: 2), nn.BatchNorm2d(16), nn.ReLU(inplace: true),
+            nn.Conv2d(16, 32, 3, stride: 2, padding: 1), nn.BatchNorm2d(32), nn.ReLU(inplace: true),
+            nn.Conv2d(32, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
+            nn.Conv2d(64, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
             nn.Flatten(), nn.Linear(64L * HalvedFourTimes(height) * HalvedFourTimes(width), Features), nn.ReLU(inplace: true));
         memory = nn.GRU(Features, Features, batchFirst: true);
         this.dropout = nn.Dropout(dropout);

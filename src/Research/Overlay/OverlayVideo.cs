@@ -20,8 +20,22 @@ public static class OverlayVideo
         Session session, ActionTimeline model, string output, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        Write(session, model, output, new FrameRange(0, session.FrameCount), progress, cancellation);
+    }
+
+    /// <summary>Renders some of the frames; the timeline below is the whole session's in any case.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="model">What the model would have held at each of its frames.</param>
+    /// <param name="output">The file to write, as above.</param>
+    /// <param name="only">The frames to show.</param>
+    /// <param name="progress">Told after every frame.</param>
+    /// <param name="cancellation">Stops after the frame at hand.</param>
+    public static void Write(
+        Session session, ActionTimeline model, string output, FrameRange only, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        AtomicFile.Write(output, beside => Render(session, model, beside, progress, cancellation), ending: ".mp4");
+        AtomicFile.Write(output, beside => Render(session, model, only, beside, progress, cancellation), ending: ".mp4");
     }
 
     /// <summary>The overlay of one frame, for a notebook; the caller disposes it.</summary>
@@ -42,7 +56,7 @@ public static class OverlayVideo
         throw new VideoException(session.VideoFile, frame, "no more that can be decoded", $"{session.FrameCount} frames");
     }
 
-    private static void Render(Session session, ActionTimeline model, string file, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static void Render(Session session, ActionTimeline model, FrameRange shown, string file, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var video = VideoReader.Open(session.VideoFile);
         using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
@@ -52,12 +66,17 @@ public static class OverlayVideo
             throw new IOException($"{Path.GetDirectoryName(file)}: found no H.264 encoder for {renderer.Size.Width} × {renderer.Size.Height} pixels; expected an OpenCV with FFmpeg, and even numbers of pixels.");
         }
 
-        foreach (var (index, game) in video.ReadAll().Take(session.FrameCount))
+        foreach (var (index, game) in video.ReadAll().Take(shown.End))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (index < shown.First)
+            {
+                continue;
+            }
+
             using var overlay = renderer.Draw(index, game);
             writer.Write(overlay);
-            progress?.Report(new WorkProgress(session.Name, index + 1, session.FrameCount));
+            progress?.Report(new WorkProgress(session.Name, index + 1 - shown.First, shown.Count));
         }
     }
 }
