@@ -94,7 +94,7 @@ internal sealed class EvaluateCommand : KitCommand
     private static Table Columns(params string[] names)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn(names[0]);
+        table.AddColumn(new TableColumn(names[0]).NoWrap());
         foreach (string name in names.Skip(1))
         {
             table.AddColumn(new TableColumn(name).RightAligned());

@@ -23,6 +23,9 @@ internal sealed class SweepCommand : KitCommand
         private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture), [128, 256, 512, 1024]);
         private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true), [RecurrentCell.LSTM, RecurrentCell.GRU]);
         private readonly Option<int> _seeds = new("--seeds") { Description = "Number of seeds of each policy.", DefaultValueFactory = _ => 1 };
+        private readonly Option<int?> _autoencoderEpochs = new("--autoencoder-epochs") { Description = "Most epochs of an autoencoder; by default the profile's." };
+        private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs of a policy; by default the profile's." };
+        private readonly Option<int?> _stride = new("--stride") { Description = "Autoencoders see every n-th frame; by default the profile's." };
         private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
         private readonly Option<bool> _resume = new("--resume") { Description = "Take whole runs as they are. Without it they are computed again; unfinished ones go on in any case." };
         private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
@@ -34,7 +37,7 @@ internal sealed class SweepCommand : KitCommand
                 "research sweep focal-grid --latents 256,512 --cells GRU")
         {
             _sessions.AddTo(this);
-            foreach (var option in (Option[])[_profile, _latents, _cells, _seeds, _holdOut, _resume, _output])
+            foreach (var option in (Option[])[_profile, _latents, _cells, _seeds, _autoencoderEpochs, _epochs, _stride, _holdOut, _resume, _output])
             {
                 Options.Add(option);
             }
@@ -47,6 +50,8 @@ internal sealed class SweepCommand : KitCommand
             Profile.Current = parsed.GetValue(_profile);
             RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
             var watch = Stopwatch.StartNew();
+            var autoencoder = AutoencoderOptions.OfProfile;
+            var policy = PolicyOptions.OfProfile;
             using var train = _sessions.Load(parsed, "Train", new ProgressLine("frames"), cancellation);
             using var test = _sessions.Load(parsed, "Test", new ProgressLine("frames"), cancellation);
             var (learning, validation) = parsed.GetValue(_holdOut) ? train.HoldOut() : (train, test);
@@ -56,12 +61,12 @@ internal sealed class SweepCommand : KitCommand
                     Latents = parsed.GetValue(_latents)!,
                     Cells = parsed.GetValue(_cells)!,
                     Seeds = [.. Enumerable.Range(42, parsed.GetValue(_seeds))],
-                    Autoencoder = AutoencoderOptions.OfProfile,
-                    Policy = PolicyOptions.OfProfile,
+                    Autoencoder = autoencoder with { Epochs = parsed.GetValue(_autoencoderEpochs) ?? autoencoder.Epochs, Stride = parsed.GetValue(_stride) ?? autoencoder.Stride },
+                    Policy = policy with { Epochs = parsed.GetValue(_epochs) ?? policy.Epochs },
                 },
                 learning, validation, test, CupheadReport.CompositeActions, parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished,
-                policy => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
-                    $"{policy.Name}, seed {policy.Seed}: composite F1 {policy.Evaluation.Composite}, {policy.Training.Epochs.Count} epochs in {policy.Training.Seconds:0.0} s  {policy.Folder}")),
+                whole => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
+                    $"{whole.Name}, seed {whole.Seed}: composite F1 {whole.Evaluation.Composite}, {whole.Training.Epochs.Count} epochs in {whole.Training.Seconds:0.0} s  {whole.Folder}")),
                 new ProgressLine("steps"), cancellation);
             AnsiConsole.Write(Table(grid));
             ProgressLine.Finish($"{grid.Policies.Count} policies on {grid.Autoencoders.Count} autoencoders in {watch.Elapsed.TotalMinutes:0.0} min; runs in {RunDirectory.Root}");

@@ -52,7 +52,7 @@ public sealed class FrameAutoencoder : IDisposable
             if (!run.IsWhole)
             {
                 var result = Fit(options, network, train, validation, run, progress, cancellation);
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMiB, result.Seconds, Parameters = Parameters(network), result.Best.Values });
+                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, Parameters = Parameters(network), result.Best.Values });
                 return new FrameAutoencoder(options, network, run.Folder, result);
             }
 

@@ -26,13 +26,13 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         (int First, int End)[] stretches = [.. _fights.SelectMany(fight => Starts(fight.Rows, random.NextDouble)
             .Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))];
         random.Shuffle(stretches);
-        return stretches.Chunk(options.BatchSize).Select(Batch);
+        return stretches.Chunk(options.BatchSize).Select(batch => Batch(batch, () => (Jitter(random), Jitter(random))));
     }
 
     /// <summary>The same stretches whenever asked, without moving about.</summary>
     public IEnumerable<StretchBatch> InOrder() =>
         _fights.SelectMany(fight => Starts(fight.Rows, () => 0.5).Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))
-            .Chunk(options.BatchSize).Select(Batch);
+            .Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
 
     /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
     internal static Tensor Frames(RecordedFights fights, int firstRow, int rows)
@@ -40,7 +40,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         var pixels = new float[rows * fights.Frames.Store.FrameBytes];
         for (int row = 0; row < rows; row++)
         {
-            Fill(fights.Frames.FrameOf(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes));
+            Fill(fights.Frames.FrameOf(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes), fights.Frames.Store.Width, (0, 0));
         }
 
         return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]);
@@ -61,7 +61,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         return Enumerable.Range(0, count).Select(i => (int)((i + jitter()) / count * (room + 1)));
     }
 
-    private StretchBatch Batch((int First, int End)[] stretches)
+    private StretchBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
     {
         int length = options.StretchFrames, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
         var pixels = new float[stretches.Length * length * bytes];
@@ -70,10 +70,11 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         for (int s = 0; s < stretches.Length; s++)
         {
             var (first, end) = stretches[s];
+            var by = shift();
             for (int row = first; row < end; row++)
             {
                 int at = s * length + row - first, target = options.IncludeCurrentFrame ? row : row + 1;
-                Fill(fights.Frames.FrameOf(row), pixels.AsSpan(at * bytes, bytes));
+                Fill(fights.Frames.FrameOf(row), pixels.AsSpan(at * bytes, bytes), fights.Frames.Store.Width, by);
                 if (row - first >= options.WarmUpFrames && target < end)
                 {
                     fights.Frames.LabelsOf(target).CopyTo(targets.AsSpan(at * actions));
@@ -89,11 +90,19 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
             [.. stretches.Select(s => s.First)]);
     }
 
-    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels)
+    private int Jitter(Random random) => random.Next(-options.Shift, options.Shift + 1);
+
+    /// <summary>Bytes to [0, 1]; shifted, what is at the edge is repeated.</summary>
+    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels, int width, (int X, int Y) shift)
     {
-        for (int i = 0; i < frame.Length; i++)
+        int height = frame.Length / width;
+        for (int y = 0; y < height; y++)
         {
-            pixels[i] = frame[i] / 255f;
+            var from = frame.Slice(Math.Clamp(y - shift.Y, 0, height - 1) * width, width);
+            for (int x = 0; x < width; x++)
+            {
+                pixels[y * width + x] = from[Math.Clamp(x - shift.X, 0, width - 1)] / 255f;
+            }
         }
     }
 }

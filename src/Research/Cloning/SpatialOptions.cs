@@ -18,7 +18,16 @@ public sealed record SpatialOptions
     public bool Motion { get; init; } = true;
 
     /// <summary>Probability that a number before the last layer is dropped in training.</summary>
-    public double Dropout { get; init; } = 0.3;
+    public double Dropout { get; init; } = 0.5;
+
+    /// <summary>
+    /// By how many pixels a stretch is shifted at most, up or down and left or right, in training. Where things are to each other counts,
+    /// not where they are: a few fights are not to be learned by heart.
+    /// </summary>
+    public int Shift { get; init; } = 4;
+
+    /// <summary>AdamW's decay of weights.</summary>
+    public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>Most epochs to train.</summary>
     public int Epochs { get; init; } = 30;

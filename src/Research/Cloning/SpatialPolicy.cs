@@ -60,7 +60,7 @@ public sealed class SpatialPolicy : ActionPolicy
             if (!run.IsWhole)
             {
                 var result = Fit(options, loss, network, train, validation, run, progress, cancellation);
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMiB, result.Seconds, result.Best.Values });
+                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
                 return new SpatialPolicy(options, network, run.Folder, result);
             }
 
@@ -125,7 +125,7 @@ public sealed class SpatialPolicy : ActionPolicy
     {
         var learning = new FrameStretches(train, options);
         var validating = new FrameStretches(validation, options);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         int steps = learning.BatchCount * options.Epochs;
         return Trainer.Fit(new TrainingPlan<StretchBatch>
         {

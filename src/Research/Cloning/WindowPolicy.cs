@@ -62,7 +62,7 @@ public sealed class WindowPolicy : ActionPolicy
             {
                 var result = Fit(options, loss, encoder, network, train, validation, run, progress, cancellation);
                 AtomicFile.Write(run["encoder.txt"], Path.GetRelativePath(run.Folder, encoder.Folder) + "\n");
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMiB, result.Seconds, result.Best.Values });
+                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
                 return new WindowPolicy(options, encoder, network, run.Folder, result, ownsEncoder: false);
             }
 

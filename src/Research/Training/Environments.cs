@@ -17,13 +17,13 @@ internal static class Environments
         ["started"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The most memory this process has had so far, MiB.</summary>
-    internal static int PeakMemoryMiB
+    /// <summary>The most memory this process has had so far, MB.</summary>
+    internal static int PeakMemoryMegabytes
     {
         get
         {
             using var process = System.Diagnostics.Process.GetCurrentProcess();
-            return (int)(process.PeakWorkingSet64 >> 20);
+            return (int)(process.PeakWorkingSet64 / 1_000_000);
         }
     }
 }

@@ -69,7 +69,7 @@ public static class Trainer
                 Weights.Load(plan.Model, run.ModelFile);
             }
 
-            return new TrainingResult(_state.Epoch > 0 ? RunLog.Read(run.MetricsFile) : [], BestEpoch, _state.IsStopped, Environments.PeakMemoryMiB);
+            return new TrainingResult(_state.Epoch > 0 ? RunLog.Read(run.MetricsFile) : [], BestEpoch, _state.IsStopped, Environments.PeakMemoryMegabytes);
         }
 
         private int BestEpoch => plan.EarlyStopping is null ? _state.Epoch : _state.BestEpoch;

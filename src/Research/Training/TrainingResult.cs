@@ -6,11 +6,11 @@ namespace Research.Training;
 /// <param name="Epochs">What was measured after each epoch, those before a resume too.</param>
 /// <param name="BestEpoch">The epoch whose weights are kept: the best by the monitored metric, or the last.</param>
 /// <param name="StoppedEarly">Whether there was no use in going on.</param>
-/// <param name="PeakMemoryMiB">The most memory the process has had so far.</param>
-public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMiB)
+/// <param name="PeakMemoryMegabytes">The most memory the process has had so far.</param>
+public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMegabytes)
 {
     /// <summary>The result of a training whose run is whole, read back.</summary>
-    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and <c>peak_memory_mib</c>.</param>
+    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and <c>peak_memory_megabytes</c>.</param>
     public static TrainingResult Of(RunDirectory run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -24,9 +24,9 @@ public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoc
     {
         string file = Path.Combine(folder, "summary.json");
         var summary = JsonNode.Parse(File.ReadAllText(file));
-        return summary?["best_epoch"] is { } best && summary["stopped_early"] is { } early && summary["peak_memory_mib"] is { } memory
+        return summary?["best_epoch"] is { } best && summary["stopped_early"] is { } early && summary["peak_memory_megabytes"] is { } memory
             ? new TrainingResult(RunLog.Read(Path.Combine(folder, "metrics.jsonl")), (int)best, (bool)early, (int)memory)
-            : throw new InvalidDataException($"{file}: found no best_epoch, stopped_early and peak_memory_mib; expected the summary of a training.");
+            : throw new InvalidDataException($"{file}: found no best_epoch, stopped_early and peak_memory_megabytes; expected the summary of a training.");
     }
 
     /// <summary>Time of all epochs, those before a resume too.</summary>

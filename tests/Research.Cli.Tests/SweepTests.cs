@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using OpenCvSharp;
+using Research.Data;
+using Research.Simulation.Cuphead;
+
+namespace Research.Cli.Tests;
+
+/// <summary>Real processes on real files: a sweep that is killed, and what becomes of it.</summary>
+public sealed class SweepTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("research-sweep-").FullName;
+
+    public SweepTests()
+    {
+        Record("Train", fights: 2, framesPerFight: 60, seed: 1);
+        Record("Test", fights: 1, framesPerFight: 50, seed: 2);
+    }
+
+    private string Data => Path.Combine(_folder, "sessions");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_sweep_that_is_killed_anywhere_resumes_to_what_an_uninterrupted_one_gives()
+    {
+        string whole = Path.Combine(_folder, "whole");
+        var kit = Sweep(whole);
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("2 policies on 2 autoencoders", kit.Output);
+        var expected = Results(whole);
+        Assert.Equal(4, expected.Count(r => r.Key.EndsWith("metrics.jsonl", StringComparison.Ordinal)));
+
+        KillWhen("in-an-epoch", root => Runs(root).Any(run => File.Exists(Path.Combine(run, "metrics.jsonl"))));
+        KillWhen("in-a-checkpoint", root => Runs(root).Any(run => Directory.Exists(Path.Combine(run, ".unfinished-checkpoint"))));
+        KillWhen("between-policies", root => Runs(root).Any(run => run.Contains("gru-8", StringComparison.Ordinal) && File.Exists(Path.Combine(run, "summary.json"))));
+
+        void KillWhen(string name, Func<string, bool> isTime)
+        {
+            string root = Path.Combine(_folder, name);
+            Assert.True(Kill(root, isTime), $"{name}: the sweep was over before it could be killed");
+            var resumed = Sweep(root);
+            Assert.Equal("", resumed.Errors);
+            Assert.Equal(0, resumed.ExitCode);
+            Assert.Equal(expected, Results(root));
+        }
+    }
+
+    [Fact]
+    public void A_policy_of_the_sweep_is_evaluated_and_a_run_of_another_kind_refused()
+    {
+        string root = Path.Combine(_folder, "runs"), predictions = Path.Combine(_folder, "p.npy");
+        Assert.Equal(0, Sweep(root, "8").ExitCode);
+        string policy = Runs(root).Single(run => run.Contains("gru-8", StringComparison.Ordinal)), autoencoder = Runs(root).Single(run => run.Contains("autoencoder-8", StringComparison.Ordinal));
+
+        var kit = Kit.Run("evaluate", policy, "--data", Data, "--session", "Test", "-o", predictions);
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("Test: 40 frames", kit.Output);
+        Assert.Contains("repeat previous frame", kit.Output);
+        Assert.Matches(@"composite F1 \S+.* \(95 % bootstrap over blocks of 30 frames of one fight, 1000 resamples\)", kit.Output);
+        var array = NpyArray.Read(predictions);
+        Assert.Equal([SessionLogs.Open(Data, "Test").Frames.Count, 7], array.Shape);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(policy, "predictions-Test.npy")), File.ReadAllBytes(predictions)); // what the sweep predicted itself
+
+        Assert.Equal((1, $"{Path.Combine(autoencoder, "config.json")}: found a run of kind 'autoencoder'; expected policy over codes or policy on frames.\n"), Error("evaluate", autoencoder));
+        Assert.Equal((1, $"{_folder}/none: found no such folder; expected that of a run.\n"), Error("evaluate", $"{_folder}/none"));
+        Assert.Equal((1, $"{_folder}: found no config.json; expected the folder of a run.\n"), Error("evaluate", _folder));
+        Assert.Equal((1, "--thresholds-from Test: found the session that is scored; expected another one, or the scores flatter.\n"),
+            Error("evaluate", policy, "--data", Data, "--thresholds-from", "Test"));
+        File.Delete(Path.Combine(policy, "summary.json"));
+        Assert.Equal((1, $"{policy}: found no summary.json; expected a run that is whole (resume it first).\n"), Error("evaluate", policy));
+    }
+
+    [Fact]
+    public void A_grid_that_makes_no_sense_is_refused()
+    {
+        var kit = Kit.Run("sweep", "focal-grid", "--latents", "many");
+        Assert.Equal(2, kit.ExitCode);
+        Assert.StartsWith("--latents many: expected some such as 128,256,512,1024.\n", kit.Errors);
+        Assert.StartsWith("--cells RNN: expected some such as LSTM,GRU.\n", Kit.Run("sweep", "focal-grid", "--cells", "RNN").Errors);
+    }
+
+    private static (int, string) Error(params string[] arguments)
+    {
+        var kit = Kit.Run(arguments);
+        return (kit.ExitCode, kit.Errors);
+    }
+
+    private Kit Sweep(string root, string latents = "8,16") => Kit.Run(Arguments(root, latents));
+
+    private string[] Arguments(string root, string latents = "8,16") =>
+    [
+        "sweep", "focal-grid", "--profile", "smoke", "--data", Data, "--latents", latents, "--cells", "GRU", "--autoencoder-epochs", "2", "--epochs", "2", "--stride", "1",
+        "--resume", "--out", root,
+    ];
+
+    private bool Kill(string root, Func<string, bool> isTime)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), .. Arguments(root)]) { RedirectStandardOutput = true };
+        start.Environment["RESEARCH_HOME"] = Repository.Root;
+        using var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        while (!process.HasExited && !isTime(root))
+        {
+            Thread.Sleep(1);
+        }
+
+        bool wasRunning = !process.HasExited;
+        process.Kill();
+        process.WaitForExit();
+        return wasRunning;
+    }
+
+    private static IEnumerable<string> Runs(string root) => Directory.Exists(root)
+        ? Directory.EnumerateFiles(root, "config.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!)
+        : [];
+
+    /// <summary>Everything that a run leaves but times: metrics, weights, predictions, scores.</summary>
+    private static Dictionary<string, string> Results(string root) => Runs(root).SelectMany(run => Directory.EnumerateFiles(run))
+        .Where(file => Path.GetFileName(file) is not ("config.json" or "summary.json" or ".lock"))
+        .ToDictionary(file => Path.GetRelativePath(root, file), file => file.EndsWith("metrics.jsonl", StringComparison.Ordinal)
+            ? string.Join("\n", File.ReadAllLines(file).Select(WithoutTimes))
+            : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+
+    private static string WithoutTimes(string line)
+    {
+        var epoch = JsonNode.Parse(line)!.AsObject();
+        epoch.Remove("seconds");
+        epoch.Remove("wait_share");
+        return epoch.ToJsonString();
+    }
+
+    /// <summary>A few seconds of a scripted session's first fights, staged in the size that is trained on.</summary>
+    private void Record(string name, int fights, int framesPerFight, int seed)
+    {
+        Directory.CreateDirectory(Data);
+        string played = Directory.CreateDirectory(Path.Combine(_folder, "played-" + name)).FullName;
+        ScriptedSession.Write(played, name, fights, seed);
+        var logs = SessionLogs.Open(played, name);
+        var times = logs.Fights.Ranges.SelectMany(fight => Enumerable.Range(fight.First, framesPerFight)).Select(frame => logs.Frames.Times[frame]).ToArray();
+        var ends = logs.Fights.Ranges.Select(fight => logs.Frames.Times[fight.First + framesPerFight - 1]).ToArray();
+        File.WriteAllLines(Path.Combine(Data, name + "_frames.jsonl"), times.Select(t => FormattableString.Invariant($"{{\"t\":{t:R}}}")));
+        File.WriteAllLines(Path.Combine(Data, name + "_events.jsonl"), logs.Fights.Ranges.SelectMany((fight, i) =>
+            File.ReadLines(Path.Combine(played, name + "_events.jsonl"))
+                .Where(line => (double)JsonNode.Parse(line)!["t"]! is var t && t >= logs.Frames.Times[fight.First] - 0.05 && t <= ends[i] && !line.Contains("fight_", StringComparison.Ordinal))
+                .Prepend(Marker("fight_start", logs.Frames.Times[fight.First]))
+                .Append(Marker("fight_end", ends[i]))));
+        SessionStage.Write(Path.Combine(Data, name + "_events.jsonl"), Path.Combine(Data, name + "_frames.jsonl"), Path.Combine(Data, name + ".mp4"), new Size(128, 72));
+    }
+
+    private static string Marker(string type, double time) => FormattableString.Invariant($"{{\"event\":\"marker\",\"type\":\"{type}\",\"t\":{time:R}}}");
+}
