@@ -52,8 +52,37 @@ public sealed class CSharpEngine : IDisposable
     public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        return _thread.Run(() => Run(code, new CellScope(output, interrupt)));
+        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + 1, label: null));
     }
+
+    /// <summary>The thread that cells run on.</summary>
+    internal CellThread Thread => _thread;
+
+    /// <summary>The database that <c>Sql</c> means in cells.</summary>
+    internal SqlDatabase? Database { get; init; }
+
+    /// <summary>Whether cells may take results of an earlier run; null leaves it to the environment.</summary>
+    internal bool? MayResume { get; set; }
+
+    /// <summary>What tells errors of this engine's thread.</summary>
+    internal Traceback Traceback => _traceback;
+
+    /// <summary>The NuGet packages that cells have asked for.</summary>
+    internal PackageReferences Packages => _compiler.Packages;
+
+    /// <summary>What the cells have declared, as it is between two cells.</summary>
+    internal IReadOnlyList<CellVariable> Variables => SubmissionVariables.Of(_states.Take(_submissions + 1));
+
+    /// <summary>Runs a part of a cell, or of a file that errors call by its label.</summary>
+    internal Task<CellResult> RunAsync(string code, PartRun part) =>
+        _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
+
+    /// <summary>What a cell of this engine sees around it.</summary>
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, Database) { MayResume = MayResume };
+
+    /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
+    internal Submission BindNext(string code) =>
+        _compiler.Bind(code, Path.Combine(BaseDirectory, "next cell"), _submissions, _last, mayRestore: false);
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
     internal Task<IReadOnlyList<Submission>> BindAsync(IReadOnlyList<string> cells) => _thread.Run<IReadOnlyList<Submission>>(() =>
@@ -80,10 +109,10 @@ public sealed class CSharpEngine : IDisposable
         _thread.Dispose();
     }
 
-    private CellResult Run(string code, CellScope scope)
+    private CellResult Run(string code, CellScope scope, int number, string? label)
     {
-        var number = ++ExecutionCount;
-        var path = _locations.AddCell($"cell {number}");
+        ExecutionCount = number;
+        var path = _locations.AddCell(label ?? $"cell {number}");
         CellScope.Current = scope;
         try
         {

@@ -54,7 +54,7 @@ internal static class ConsoleCapture
             if (CellScope.Current is not { } cell)
                 real.Write(value);
             else if (!string.IsNullOrEmpty(value))
-                cell.Output.WriteStream(stream, value);
+                cell.Output.WriteStream(stream, ConsoleColors.Apply(value));
         }
 
         public override void WriteLine() => Write("\n");

@@ -19,8 +19,8 @@ internal sealed class SubmissionCompiler
         "Research.Notebooks.Interactive", "Research.Notebooks.Interactive.CellFunctions",
     ];
 
-    private static readonly CSharpParseOptions ParseOptions =
-        new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    internal static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     // Plain IL offsets map to lines well enough to debug by, and a loop in a cell runs at full speed.
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -29,7 +29,9 @@ internal sealed class SubmissionCompiler
     private readonly AssemblyReferences _references = new();
     private readonly CSharpCompilationOptions _options;
 
-    public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context) =>
+    public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context)
+    {
+        Packages = new PackageReferences(baseDirectory, context);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -38,19 +40,28 @@ internal sealed class SubmissionCompiler
             metadataReferenceResolver: new ReferenceResolver(_references, context),
             sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    }
+
+    /// <summary>The NuGet packages that cells have asked for.</summary>
+    public PackageReferences Packages { get; }
 
     /// <summary>Binds a text to the chain; nothing is reported yet.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="path">The file that it stands for.</param>
     /// <param name="number">Its number in the chain: names its class.</param>
     /// <param name="previous">The cell before it.</param>
-    public Submission Bind(string code, string path, int number, Submission? previous)
+    /// <param name="mayRestore">Whether NuGet packages that it asks for are restored; else those restored so far are there.</param>
+    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
+    public Submission Bind(string code, string path, int number, Submission? previous, bool mayRestore = true)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
+        var text = PackageDirective.TakeSources(code, out var sources);
+        var tree = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
+        if (mayRestore)
+            Packages.Require(tree, sources);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
-            previous is null ? HostAssemblies.Default.Select(_references.Get) : null,
+            (previous is null ? HostAssemblies.Default : []).Concat(Packages.Compile).Select(_references.Get),
             _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
