@@ -1,5 +1,6 @@
 using FSharp.Compiler.Diagnostics;
 using Microsoft.FSharp.Core;
+using Research.Notebooks.Interactive;
 using static FSharp.Compiler.Interactive.Shell;
 
 namespace Research.Notebooks;
@@ -69,7 +70,20 @@ internal sealed class FSharpSession : IDisposable
                 + "it can take values of a library's types, and sequences of records.");
         }
 
-        _session.AddBoundValue(name, value);
+        if (TypeNames.FSharp(value.GetType()) is not { } type)
+        {
+            _session.AddBoundValue(name, value);
+            return;
+        }
+
+        // By code, not by AddBoundValue, whose int is another type to F# than its own int.
+        var references = TypeNames.Parts(value.GetType()).Select(part => part.Assembly)
+            .Where(assembly => !HostAssemblies.Default.Contains(assembly.Location))
+            .Select(assembly => $"#r @\"{assembly.Location}\"\n")
+            .Distinct();
+        var code = $"{string.Concat(references)}let ``{name}`` = unbox<{type}> (Research.Notebooks.Interactive.SharedValue.Take({SharedValue.Put(value)}L))";
+        if (Evaluate(code, "share") is { Errors: [var error, ..] })
+            throw new MagicException($"F# cannot take {name}: {error.Message}");
     }
 
     public void Dispose() => ((IDisposable)_session).Dispose();

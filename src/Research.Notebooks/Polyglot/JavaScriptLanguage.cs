@@ -28,7 +28,7 @@ internal sealed class JavaScriptLanguage : ICellLanguage
         var text = code.Text.Trim('\n');
         var id = $"javascript-{run.Number}-{++_cells}";
         var constants = string.Concat(_shared.Select(shared => $"const {shared.Key} = {shared.Value.Json};\n"));
-        var plotly = text.Contains("Plotly", StringComparison.Ordinal) ? $"<script>window.Plotly || {Bundles.Isolated(PlotlyScript.Text)};</script>" : "";
+        var plotly = text.Contains("Plotly", StringComparison.Ordinal) ? $"<script>{Bundles.Load("Plotly", PlotlyScript.Text)}</script>" : "";
         var html = $$"""
             <div id="{{id}}"></div>{{plotly}}<script>(async element => {
             {{constants}}{{text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}}

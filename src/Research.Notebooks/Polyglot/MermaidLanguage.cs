@@ -20,15 +20,14 @@ internal sealed class MermaidLanguage : ICellLanguage
     {
         var text = code.Text.Trim('\n');
         var id = $"mermaid-{run.Number}-{++_diagrams}";
-        if (!ChromiumRenderer.IsAvailable)
-        {
-            Show(Live(id, text));
-            return run.Done();
-        }
-
         try
         {
-            Show($"<div>{MermaidDrawing.Draw(id, text)}</div>");
+            Show(ChromiumRenderer.IsAvailable ? $"<div>{MermaidDrawing.Draw(id, text)}</div>" : Live(id, text));
+            return run.Done();
+        }
+        catch (FigureRenderException)
+        {
+            Show(Live(id, text)); // a browser that does not work is as good as none
             return run.Done();
         }
         catch (FormatException e)
@@ -47,7 +46,7 @@ internal sealed class MermaidLanguage : ICellLanguage
     /// <summary>An output that draws itself.</summary>
     internal static string Live(string id, string text) => $$"""
         <div id="{{id}}"><pre>{{WebUtility.HtmlEncode(text)}}</pre></div><script>(async element => {
-        window.mermaid || {{Bundles.Isolated(Bundles.Mermaid)}};
+        {{Bundles.Load("mermaid", Bundles.Mermaid)}}
         mermaid.initialize({ startOnLoad: false });
         element.innerHTML = (await mermaid.render("{{id}}-drawing", {{JsonSerializer.Serialize(text)}})).svg;
         })(document.getElementById("{{id}}"));</script>

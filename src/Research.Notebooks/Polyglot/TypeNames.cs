@@ -12,6 +12,12 @@ internal static class TypeNames
             ? Write(type, static type => type.IsNested ? $"{Full(type.DeclaringType!)}." : type.Namespace is null ? "global::" : $"global::{type.Namespace}.")
             : null;
 
+    /// <summary>The name for F# code; null for a type that it cannot name in this way.</summary>
+    public static string? FSharp(Type type) =>
+        type.IsVisible && Parts(type).All(part => part.Assembly.Location.Length > 0 && part.Assembly.GetName().Name != "FSharp.Core")
+            ? Write(type, static type => type.IsNested ? $"{FSharp(type.DeclaringType!)}." : type.Namespace is null ? "global." : $"global.{type.Namespace}.")
+            : null;
+
     /// <summary>The type and everything that its name is made of.</summary>
     public static IEnumerable<Type> Parts(Type type) => type.HasElementType
         ? Parts(type.GetElementType()!)
