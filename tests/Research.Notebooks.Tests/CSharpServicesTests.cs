@@ -120,7 +120,7 @@ public sealed class CSharpServicesTests(ITestOutputHelper log) : IDisposable
     [InlineData("Math.Cla|mp(1, 2, 3)", 0, "int Clamp(int value, int min, int max)    (Math)\n\nReturns value clamped to the inclusive range of min and max.")]
     [InlineData("\"a\".Contains(|", 0, "bool Contains(")]
     [InlineData("CellFunctions.displ|ay(1)", 1, "Returns: A handle to replace what is shown.")]
-    [InlineData("new List<st|ring>()", 0, "class string")]
+    [InlineData("new List<st|ring>()", 0, "Represents text as a sequence of UTF-16 code units.")]
     public async Task Inspection_tells_signature_and_documentation(string marked, int detailLevel, string expected)
     {
         await Run("using Research.Notebooks.Interactive;");

@@ -24,6 +24,7 @@ public sealed class CSharpEngine : IDisposable
     private int _submissions;
     private object?[] _states = new object?[16];
     private int _isDisposed;
+    private volatile NextCell? _next;
 
     /// <summary>Starts an engine, and the compiler's warm-up in the background.</summary>
     /// <param name="baseDirectory">The notebook's folder, which <c>#load</c> and <c>#r</c> start from.</param>
@@ -81,8 +82,17 @@ public sealed class CSharpEngine : IDisposable
     internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, Database) { MayResume = MayResume };
 
     /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
-    internal Submission BindNext(string code) =>
-        _compiler.Bind(code, Path.Combine(BaseDirectory, "next cell"), _submissions, _last, mayRestore: false);
+    internal Submission BindNext(string code)
+    {
+        var (last, number) = (_last, _submissions);
+        if (_next is not { } next || next.Previous != last)
+        {
+            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last, mayRestore: false);
+            _next = next = new(last, empty);
+        }
+
+        return SubmissionCompiler.Rebind(next.Empty, code);
+    }
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
     internal Task<IReadOnlyList<Submission>> BindAsync(IReadOnlyList<string> cells) => _thread.Run<IReadOnlyList<Submission>>(() =>
@@ -149,6 +159,9 @@ public sealed class CSharpEngine : IDisposable
             return new CellResult(number, status, Value: null, error);
         }
     }
+
+    /// <summary>An empty cell after the last one: a text put in its place has its references, whose reading takes long.</summary>
+    private sealed record NextCell(Submission? Previous, Submission Empty);
 
     /// <summary>A task that is waited for, not awaited, wraps its cancellation.</summary>
     private static bool IsCancellation(Exception exception) =>

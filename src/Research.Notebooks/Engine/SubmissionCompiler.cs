@@ -68,6 +68,13 @@ internal sealed class SubmissionCompiler
         return new Submission(compilation, tree);
     }
 
+    /// <summary>Binds another text in a submission's place.</summary>
+    public static Submission Rebind(Submission submission, string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(PackageDirective.TakeSources(code, out _), ParseOptions, submission.Tree.FilePath, System.Text.Encoding.UTF8);
+        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree);
+    }
+
     /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
     public static Func<object?[], Task<object?>>? Emit(
         Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)

@@ -15,10 +15,11 @@ internal static class CSharpCompletion
     ];
 
     /// <summary>The choices, in no order.</summary>
-    /// <param name="submission">The text up to the word that is being written.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <param name="submission">The text up to the word that is being written, and a name in its place.</param>
+    /// <param name="end">Where the word begins.</param>
+    /// <param name="typed">What is written of it.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static IEnumerable<CompletionItem> At(Submission submission, int end, CancellationToken cancellation)
+    public static IEnumerable<CompletionItem> At(Submission submission, int end, string typed, CancellationToken cancellation)
     {
         var text = submission.Tree.GetText(cancellation);
         var last = end;
@@ -30,8 +31,10 @@ internal static class CSharpCompletion
 
         var model = submission.Model;
         if (last > 0 && token.Kind() is SyntaxKind.DotToken or SyntaxKind.ColonColonToken or SyntaxKind.MinusGreaterThanToken)
-            return Items(Members(model, token, end, cancellation), model, end);
-        return Items(model.LookupSymbols(end), model, end).Concat(Keywords);
+            return Items(Members(model, token, end, cancellation).Where(IsWanted));
+        return Items(model.LookupSymbols(end).Where(IsWanted)).Concat(Keywords.Where(word => word.Text.StartsWith(typed, StringComparison.Ordinal)));
+
+        bool IsWanted(ISymbol symbol) => symbol.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>True in a comment, and in a literal that is not closed.</summary>
@@ -67,7 +70,7 @@ internal static class CSharpCompletion
         if (symbol is INamespaceSymbol space)
             return model.LookupNamespacesAndTypes(end, space);
         if (symbol is ITypeSymbol named)
-            return model.LookupSymbols(end, named).Where(member => member.IsStatic || member is ITypeSymbol);
+            return model.LookupSymbols(end, named).Where(member => named.TypeKind == TypeKind.Enum ? member is IFieldSymbol : member.IsStatic || member is ITypeSymbol);
         var type = model.GetTypeInfo(left, cancellation).Type;
         if (type is null or IErrorTypeSymbol)
             return [];
@@ -78,14 +81,14 @@ internal static class CSharpCompletion
         return model.LookupSymbols(end, type, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol);
     }
 
-    private static IEnumerable<CompletionItem> Items(IEnumerable<ISymbol> symbols, SemanticModel model, int position) => symbols
+    private static IEnumerable<CompletionItem> Items(IEnumerable<ISymbol> symbols) => symbols
         .Where(symbol => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !symbol.Name.StartsWith('<') && !IsHidden(symbol))
         .GroupBy(symbol => symbol.Name)
-        .Select(group => Item(group.First(), group.Count(), model, position));
+        .Select(group => Item(group.First(), group.Count()));
 
-    private static CompletionItem Item(ISymbol symbol, int overloads, SemanticModel model, int position)
+    private static CompletionItem Item(ISymbol symbol, int overloads)
     {
-        var signature = symbol.ToMinimalDisplayString(model, position, SymbolText.Line);
+        var signature = symbol.ToDisplayString(SymbolText.Line);
         return new CompletionItem(symbol.Name, Kind(symbol), overloads > 1 ? $"{signature} (+{overloads - 1} overloads)" : signature);
     }
 

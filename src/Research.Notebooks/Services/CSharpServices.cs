@@ -11,9 +11,9 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices
         {
             var (start, end) = Identifiers.At(code, cursor);
             // What follows the cursor is left out: a half-written line above a whole one would be read as one with it.
-            var submission = engine.BindNext(code[..start]);
-            var items = CSharpCompletion.At(submission, start, cancellation)
-                .Where(item => item.Text.StartsWith(code[start..cursor], StringComparison.OrdinalIgnoreCase))
+            // A name stands in for the one being written, so that the text ends inside what is still open.
+            var submission = engine.BindNext(code[..start] + "_");
+            var items = CSharpCompletion.At(submission, start, code[start..cursor], cancellation)
                 .OrderBy(item => item.Text, StringComparer.OrdinalIgnoreCase);
             return new CompletionList(start, end, [.. items]);
         },
