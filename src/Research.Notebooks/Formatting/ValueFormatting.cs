@@ -33,34 +33,47 @@ internal static class ValueFormatting
     private static string Title(torch.Tensor tensor) => tensor.IsInvalid ? "Tensor, disposed" :
         $"Tensor [{string.Join(", ", tensor.shape)}], {tensor.dtype}, {tensor.device}{(tensor.requires_grad ? ", requires grad" : "")}";
 
-    /// <summary>The first and last few values along each dimension.</summary>
+    /// <summary>The first and last few values along the last two dimensions, the first and last only along those before them.</summary>
     private static string Preview(torch.Tensor tensor)
     {
         if (tensor.IsInvalid)
             return "";
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        return tensor.numel() == 0 ? "[]" : tensor.is_complex() ? tensor.ToString(TensorStringStyle.Numpy) : Preview(tensor.detach(), indent: 1);
+        if (tensor.numel() == 0)
+            return "[]";
+        if (tensor.is_complex())
+            return tensor.ToString(TensorStringStyle.Numpy);
+        var values = tensor.detach().cpu();
+        return Write(values, indent: 1, Numbers(values).Max(number => number.Length));
     }
 
-    private static string Preview(torch.Tensor tensor, int indent)
+    private static IEnumerable<string> Numbers(torch.Tensor tensor) => tensor.dim() == 0
+        ? [Number(tensor)]
+        : Shown(tensor).OfType<long>().SelectMany(index => Numbers(tensor[index]));
+
+    private static string Write(torch.Tensor tensor, int indent, int width)
     {
         if (tensor.dim() == 0)
-            return Number(tensor);
-        var size = tensor.shape[0];
-        var shown = size <= 2 * ItemsAtEachEnd + 1
-            ? Enumerable.Range(0, (int)size).Select(index => (long?)index)
-            : Enumerable.Range(0, ItemsAtEachEnd).Select(index => (long?)index).Append(null)
-                .Concat(Enumerable.Range(0, ItemsAtEachEnd).Select(index => (long?)(size - ItemsAtEachEnd + index)));
-        var items = shown.Select(index => index is { } at ? Preview(tensor[at], indent + 1) : "…");
+            return Number(tensor).PadLeft(width);
+        var items = Shown(tensor).Select(index => index is { } at ? Write(tensor[at], indent + 1, width) : "…");
         return $"[{string.Join(tensor.dim() == 1 ? ", " : $",\n{new string(' ', indent)}", items)}]";
+    }
+
+    /// <summary>The indices to show along the first dimension; null stands for those left out.</summary>
+    private static IEnumerable<long?> Shown(torch.Tensor tensor)
+    {
+        var (size, atEachEnd) = (tensor.shape[0], tensor.dim() <= 2 ? ItemsAtEachEnd : 1);
+        return size <= 2 * atEachEnd + 1
+            ? Enumerable.Range(0, (int)size).Select(index => (long?)index)
+            : [.. Enumerable.Range(0, atEachEnd), null, .. Enumerable.Range(0, atEachEnd).Select(index => size - atEachEnd + index)];
     }
 
     private static string Number(torch.Tensor element)
     {
         if (element.dtype == torch.ScalarType.Bool)
             return element.item<bool>() ? "true" : "false";
-        var value = element.to(torch.ScalarType.Float64).cpu().item<double>();
+        var value = element.to(torch.ScalarType.Float64).item<double>();
         return value.ToString("G5", CultureInfo.InvariantCulture);
     }
 

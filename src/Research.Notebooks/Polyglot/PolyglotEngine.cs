@@ -20,7 +20,8 @@ public sealed class PolyglotEngine : INotebookEngine
     /// <exception cref="ArgumentException">There is no such language.</exception>
     public PolyglotEngine(string baseDirectory, string defaultLanguage = LanguageNames.CSharp)
     {
-        _defaultLanguage = Known(defaultLanguage);
+        _defaultLanguage = LanguageNames.Find(defaultLanguage) ?? throw new ArgumentException(
+            $"There is no language \"{defaultLanguage}\"; there are {string.Join(", ", LanguageNames.All)}.", nameof(defaultLanguage));
         CSharp = new CSharpEngine(baseDirectory) { Database = _database };
         var csharp = new CSharpLanguage(CSharp);
         var fsharp = new FSharpLanguage(CSharp);
@@ -89,8 +90,4 @@ public sealed class PolyglotEngine : INotebookEngine
         var number = ++ExecutionCount;
         return await new CellRun(this, new PartRun(number, $"cell {number}", output, interrupt)).RunAsync(code, language);
     }
-
-    private static string Known(string language) => LanguageNames.Find(language)
-        ?? throw new ArgumentException(
-            $"There is no language \"{language}\"; there are {string.Join(", ", LanguageNames.All)}.", nameof(language));
 }
