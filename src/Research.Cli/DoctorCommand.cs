@@ -44,7 +44,7 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("git", ChildProcess.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
             yield return new(".NET SDK", ChildProcess.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
-            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
+            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js and Mermaid", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
             foreach (var finding in Tensors())
             {

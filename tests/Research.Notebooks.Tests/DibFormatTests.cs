@@ -14,6 +14,13 @@ public sealed class DibFormatTests
     }
 
     [Fact]
+    public async Task Outputs_are_not_written_to_a_dib_file()
+    {
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() => NotebookRunner.RunAsync(NotebookDocument.Create(), new RunOptions { OutputPath = "out.dib" }));
+        Assert.Equal("out.dib: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.", error.Message);
+    }
+
+    [Fact]
     public void Metadata_that_are_no_JSON_are_named_with_their_place() =>
         Assert.Equal(
             "a.dib, line 3: found metadata that are no JSON, expected {\"kernelInfo\": …}.",

@@ -43,6 +43,27 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Assert.Equal("[1]: 33\n[2]: CsvWriter\n[1]: 1\n[2]: CsvReader\n", _output.Log);
     }
 
+    [SkippableTheory]
+    [InlineData("csharp")]
+    [InlineData("fsharp")]
+    public async Task Languages_share_values_of_a_packages_types_whoever_loads_it_first(string first)
+    {
+        using var engine = new PolyglotEngine(_folder.Path);
+        const string package = "#r \"nuget: MathNet.Numerics, 5.0.0\"\n";
+        string[] cells = first == "csharp"
+            ? [package + "var v = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense([3.0, 4.0]);", $"#!fsharp\n{package}#!share --from csharp v\nv.L2Norm()", "#!fsharp\nlet w = v.Multiply 2.0", "#!share --from fsharp w\nw.L2Norm()"]
+            : [$"#!fsharp\n{package}let v = MathNet.Numerics.LinearAlgebra.Vector<float>.Build.Dense([| 3.0; 4.0 |])", package + "#!share --from fsharp v\nv.L2Norm()", "var w = v.Multiply(2.0);", "#!fsharp\n#!share --from csharp w\nw.L2Norm()"];
+        foreach (var cell in cells)
+        {
+            var error = (await engine.RunAsync(cell, _output)).Error;
+            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+            Assert.Null(error?.Message);
+        }
+
+        Assert.Equal("[2]: 5\n[4]: 10\n", _output.Log);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "MathNet.Numerics"), assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
+    }
+
     [SkippableFact]
     public async Task A_package_that_does_not_exist_is_one_clear_error_and_the_engine_goes_on()
     {

@@ -82,6 +82,17 @@ public sealed class PolyglotEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task FSharp_completes_and_inspects_what_its_cells_declare()
+    {
+        await _engine.RunAsync("#!fsharp\nlet latents = [ 1.5 ]", _output);
+        async Task<IEnumerable<string>> At(string code) => (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
+
+        Assert.Equal(["latents"], await At("#!fsharp\nlate"));
+        Assert.Contains("sumBy", await At("1\n#!fsharp\nlatents |> List.su"));
+        Assert.Equal("latents : FSharpList<Double>", (string?)(await _engine.Services.InspectAsync("#!fsharp\nlatents", 12, 0))?[MimeBundle.PlainText]);
+    }
+
+    [Fact]
     public async Task FSharp_starts_with_its_first_cell_only()
     {
         await _engine.RunAsync("1 + 1", _output);

@@ -71,6 +71,9 @@ public sealed class CSharpEngine : IDisposable
     /// <summary>The NuGet packages that cells have asked for.</summary>
     internal PackageReferences Packages => _compiler.Packages;
 
+    /// <summary>Where assemblies are that cells refer to.</summary>
+    internal SubmissionLoadContext LoadContext => _context;
+
     /// <summary>What the cells have declared, as it is between two cells.</summary>
     internal IReadOnlyList<CellVariable> Variables => SubmissionVariables.Of(_states.Take(_submissions + 1));
 

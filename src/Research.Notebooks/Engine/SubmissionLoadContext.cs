@@ -37,8 +37,12 @@ internal sealed class SubmissionLoadContext() : AssemblyLoadContext("notebook")
     {
         if (_submissions.TryGetValue(assemblyName.Name!, out var submission))
             return submission;
-        if (HostAssemblies.Find(assemblyName.Name!) is not null)
-            return null;
+        return HostAssemblies.Find(assemblyName.Name!) is null ? LoadReferenced(assemblyName) : null;
+    }
+
+    /// <summary>Loads what a package or <c>#r</c> brought, once for all languages; null if it is none of these.</summary>
+    public Assembly? LoadReferenced(AssemblyName assemblyName)
+    {
         var path = _packaged.GetValueOrDefault(assemblyName.Name!)
             ?? _referenced.Keys.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name)
             ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));

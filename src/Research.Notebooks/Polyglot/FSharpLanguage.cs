@@ -66,7 +66,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         return run.Done(value.ReflectionValue);
     }
 
-    private FSharpSession Started() => _session ??= new FSharpSession(engine.BaseDirectory);
+    private FSharpSession Started() => _session ??= new FSharpSession(engine.BaseDirectory, engine.LoadContext);
 
     private static string Describe(FSharpDiagnostic error, string label) =>
         $"{label}, line {error.StartLine}, column {error.StartColumn + 1}: {error.ErrorNumberText} {error.Message}";

@@ -1,3 +1,4 @@
+using System.Reflection;
 using FSharp.Compiler.Diagnostics;
 using Microsoft.FSharp.Core;
 using Research.Notebooks.Interactive;
@@ -9,10 +10,15 @@ namespace Research.Notebooks;
 internal sealed class FSharpSession : IDisposable
 {
     private readonly FsiEvaluationSession _session;
+    private readonly SubmissionLoadContext _context;
 
     /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
-    public FSharpSession(string baseDirectory)
+    /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
+    public FSharpSession(string baseDirectory, SubmissionLoadContext context)
     {
+        _context = context;
+        // Before the session's own handler, which would load a second copy.
+        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
         _session = FsiEvaluationSession.Create(
             FsiEvaluationSession.GetDefaultConfiguration(),
             ["research", "--noninteractive", "--nologo", "--gui-", "--debug+", "--optimize+", $"--lib:{baseDirectory}"],
@@ -82,11 +88,18 @@ internal sealed class FSharpSession : IDisposable
             .Select(assembly => $"#r @\"{assembly.Location}\"\n")
             .Distinct();
         var code = $"{string.Concat(references)}let ``{name}`` = unbox<{type}> (Research.Notebooks.Interactive.SharedValue.Take({SharedValue.Put(value)}L))";
-        if (Evaluate(code, "share") is { Errors: [var error, ..] })
-            throw new MagicException($"F# cannot take {name}: {error.Message}");
+        var outcome = Evaluate(code, "share");
+        if ((outcome.Errors is [var error, ..] ? error.Message : outcome.Thrown?.Message) is { } problem)
+            throw new MagicException($"F# cannot take {name}: {problem}");
     }
 
-    public void Dispose() => ((IDisposable)_session).Dispose();
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+        ((IDisposable)_session).Dispose();
+    }
+
+    private Assembly? Resolve(object? sender, ResolveEventArgs request) => _context.LoadReferenced(new AssemblyName(request.Name));
 
     private bool IsOwn(Type type) => _session.DynamicAssemblies.Contains(type.Assembly);
 }

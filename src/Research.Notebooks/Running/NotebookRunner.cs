@@ -30,6 +30,9 @@ public static class NotebookRunner
         if (notebook.DefaultLanguage is not { } language)
             throw new NotSupportedException($"{notebook.Path ?? "The notebook"}: found a notebook in {notebook.Language}, expected one in C#.");
 
+        if (Path.GetExtension(options.OutputPath) is { } extension && extension.Equals(".dib", StringComparison.OrdinalIgnoreCase))
+            throw new NotSupportedException($"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
+
         var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
         var copy = notebook.Clone();
         using var engine = new PolyglotEngine(folder, language) { MayResume = options.Resume ? true : null };
