@@ -86,6 +86,13 @@ public sealed partial class FormattingTests
     }
 
     [Fact]
+    public void Dictionaries_make_a_table_of_their_keys()
+    {
+        var rows = new List<Dictionary<string, object?>> { new() { ["a"] = 1 }, new() { ["b"] = "x", ["a"] = 20 } };
+        Assert.Equal(" a  b\n 1\n20  x", (string?)MimeBundle.Of(rows)[MimeBundle.PlainText]);
+    }
+
+    [Fact]
     public void Numbers_that_a_cell_has_formatted_line_up_to_the_right() =>
         Assert.Equal(
             "Action    F1  Share\nJUMP    0.50    12%\nDOWN     N/A     0%",

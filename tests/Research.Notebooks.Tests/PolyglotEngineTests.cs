@@ -122,6 +122,24 @@ public sealed class PolyglotEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_formatter_that_throws_is_an_error_of_the_cell_in_any_language()
+    {
+        await _engine.RunAsync("#!fsharp\ntype Bad = { Value: int }\nMicrosoft.DotNet.Interactive.Formatting.Formatter.Register<Bad>((fun (_: Bad) -> (failwith \"no form\" : string)), \"text/html\")", _output);
+        var error = await Error("#!fsharp\n{ Value = 1 }");
+        Assert.Equal(("System.Exception", "no form"), (error.Name, error.Message));
+    }
+
+    [Fact]
+    public async Task Cells_asked_for_before_the_end_still_run()
+    {
+        var cell = _engine.RunAsync("#!fsharp\n40 + 2", _output);
+        _engine.Dispose();
+
+        Assert.Equal(42, (await cell).Value);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _engine.RunAsync("1", _output));
+    }
+
+    [Fact]
     public async Task The_languages_and_commands_are_listed()
     {
         await _engine.RunAsync("#!lsmagic", _output);

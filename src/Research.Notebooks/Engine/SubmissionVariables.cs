@@ -16,7 +16,7 @@ internal static class SubmissionVariables
                 if (field.Name.StartsWith('<'))
                     continue;
                 variables.Remove(field.Name);
-                variables.Add(field.Name, new CellVariable(field.Name, field.FieldType, field.GetValue(state)));
+                variables.Add(field.Name, new CellVariable(field.Name, field.FieldType, () => field.GetValue(state)));
             }
         }
 

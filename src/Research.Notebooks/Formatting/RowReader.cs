@@ -23,12 +23,14 @@ internal sealed class RowReader
         _sequence.Cast<object?>().Select(item => _members.Select(member => item is null ? null : member.Read(item)).ToArray());
 
     /// <summary>Reads a sequence; null if the value is none.</summary>
-    public static RowReader? TryRead(object? value) => value switch
+    /// <param name="value">The value.</param>
+    /// <param name="sample">Of dictionaries, only so many are looked at to tell the columns.</param>
+    public static RowReader? TryRead(object? value, int sample = int.MaxValue) => value switch
     {
         string or null => null,
         QueryResult result => new RowReader(result, [.. result.Columns.Select(column => Entry(column))]),
-        IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.SelectMany(row => row.Keys)),
-        IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.SelectMany(row => row.Keys)),
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
+        IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
         IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item => new RowReader(sequence, MembersOf(item)),
         _ => null,
     };

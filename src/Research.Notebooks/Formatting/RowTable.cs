@@ -32,7 +32,7 @@ internal sealed class RowTable
     /// <summary>Reads the first rows; null if the value is no sequence of records, anonymous objects, tuples or the like.</summary>
     public static RowTable? TryRead(object value)
     {
-        if (value is IDictionary || !IsOfRows(value) || RowReader.TryRead(value) is not { Columns.Count: > 0 } reader)
+        if (value is IDictionary || !IsOfRows(value) || RowReader.TryRead(value, MimeBundle.MaxItems) is not { Columns.Count: > 0 } reader)
             return null;
 
         var rows = reader.Rows.Take(MimeBundle.MaxItems + 1).ToList();

@@ -69,5 +69,10 @@ internal sealed class CellRun(PolyglotEngine engine, PartRun run)
             var message = $"{run.Label}, line {part.Line}: {e.Message}";
             return run.Fail(new CellError("MagicError", message, [message], part.Line));
         }
+        catch (Exception e) when (e is not ObjectDisposedException)
+        {
+            // A formatter of a value that F# or SQL gave, a shared value whose property throws.
+            return run.Fail(engine.CSharp.Traceback.Describe(e, run.Label));
+        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class FSharpSession : IDisposable
     [
         .. _session.GetBoundValues()
             .Where(bound => bound.Name != "it")
-            .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, bound.Value.ReflectionValue)),
+            .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, () => bound.Value.ReflectionValue)),
     ];
 
     /// <summary>The names that continue a text such as <c>List.ma</c>.</summary>

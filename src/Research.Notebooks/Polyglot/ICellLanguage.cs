@@ -20,8 +20,8 @@ internal interface ICellLanguage
 /// <summary>A variable of a cell.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its declared type.</param>
-/// <param name="Value">What it holds now.</param>
-internal sealed record CellVariable(string Name, Type Type, object? Value);
+/// <param name="Read">Reads what it holds now.</param>
+internal sealed record CellVariable(string Name, Type Type, Func<object?> Read);
 
 /// <summary>What a part of a cell runs with.</summary>
 /// <param name="Number">The cell's number.</param>

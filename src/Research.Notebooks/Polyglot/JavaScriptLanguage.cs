@@ -21,7 +21,7 @@ internal sealed class JavaScriptLanguage : ICellLanguage
     public string Name => LanguageNames.JavaScript;
 
     public IReadOnlyList<CellVariable> Variables =>
-        [.. _shared.Select(shared => new CellVariable(shared.Key, shared.Value.Value?.GetType() ?? typeof(object), shared.Value.Value))];
+        [.. _shared.Select(shared => new CellVariable(shared.Key, shared.Value.Value?.GetType() ?? typeof(object), () => shared.Value.Value))];
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {

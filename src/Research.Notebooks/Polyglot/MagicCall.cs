@@ -40,7 +40,7 @@ internal sealed record MagicCall(CellRun Cell, MagicPart Part, PartRun Run)
         // Between two cells of its thread, so that all of them are done.
         var variables = await Cell.Engine.CSharp.Thread.Run(() => from.Variables);
         return (variables.FirstOrDefault(found => found.Name == variable)
-            ?? throw new MagicException($"{name} has no variable \"{variable}\"; it has {Listed(variables)}.")).Value;
+            ?? throw new MagicException($"{name} has no variable \"{variable}\"; it has {Listed(variables)}.")).Read();
     }
 
     private string Shape => $"#!{Part.Name} {Magic.Find(Part.Name).Usage}".TrimEnd();

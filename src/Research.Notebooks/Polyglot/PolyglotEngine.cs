@@ -65,7 +65,7 @@ public sealed class PolyglotEngine : INotebookEngine
         }
     }
 
-    /// <summary>Ends the engine once the running cell has ended.</summary>
+    /// <summary>Takes no further cells, and ends the engine once those that were asked for have ended.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -73,15 +73,19 @@ public sealed class PolyglotEngine : INotebookEngine
             if (_isDisposed)
                 return;
             _isDisposed = true;
+            _tail.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
 
+    internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
+
+    private void End()
+    {
         CSharp.Dispose();
         foreach (var language in _languages.OfType<IDisposable>())
             language.Dispose();
         _database.Dispose();
     }
-
-    internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
 
     private async Task<CellResult> RunAfterAsync(
         Task previous, string code, string language, ICellOutput output, CancellationToken interrupt)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
@@ -8,7 +9,7 @@ internal static class VariableMagics
     public static void Who(MagicCall call) => call.Cell.Show(string.Join("\n", call.Language.Variables.Select(variable => variable.Name)));
 
     public static void Whos(MagicCall call) => call.Cell.Show(call.Language.Variables
-        .Select(variable => new { Variable = variable.Name, Type = TypeNames.Short(variable.Type), Value = Short(variable.Value) })
+        .Select(variable => new { Variable = variable.Name, Type = TypeNames.Short(variable.Type), Value = Short(variable.Read()) })
         .ToList());
 
     public static async Task<CellResult?> SetAsync(MagicCall call)
@@ -45,8 +46,7 @@ internal static class VariableMagics
 
     private static string Short(object? value)
     {
-        var text = (string?)MimeBundle.Of(value)[MimeBundle.PlainText] ?? "";
-        var line = text.ReplaceLineEndings(" ");
+        var line = (value as string ?? Formatter.ToDisplayString(value, MimeBundle.PlainText)).ReplaceLineEndings(" ");
         return line.Length > 80 ? line[..79] + "…" : line;
     }
 }

@@ -13,9 +13,9 @@ internal sealed class SqlLanguage(SqlDatabase database) : ICellLanguage
 
     public IReadOnlyList<CellVariable> Variables =>
     [
-        .. database.Tables.Where(table => !_named.ContainsKey(table)).Select(table => (Name: table, Rows: database.Rows(table)))
-            .Concat(_named.Select(named => (Name: named.Key, Rows: named.Value)))
-            .Select(found => new CellVariable(found.Name, typeof(QueryResult), found.Rows)),
+        .. database.Tables.Where(table => !_named.ContainsKey(table))
+            .Select(table => new CellVariable(table, typeof(QueryResult), () => database.Rows(table))),
+        .. _named.Select(named => new CellVariable(named.Key, typeof(QueryResult), () => named.Value)),
     ];
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
