@@ -51,7 +51,7 @@ public sealed class CSharpEngine : INotebookEngine
     /// <param name="output">Takes what it writes, displays and returns.</param>
     /// <param name="interrupt">
     /// Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. One that does not look is stopped within half a second,
-    /// unless native code keeps it; what it did until then stays.
+    /// unless code outside of it keeps it; what it did until then stays.
     /// </param>
     /// <param name="language">The cell's language; null means C#.</param>
     /// <exception cref="NotSupportedException">The cell is in another language.</exception>
@@ -60,7 +60,7 @@ public sealed class CSharpEngine : INotebookEngine
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         if (language is not (null or "csharp" or "C#"))
             throw new NotSupportedException($"Found a cell in {language}, expected one in C#.");
-        return _thread.Run(() => Run(code, new CellScope(new UninterruptedOutput(output), interrupt, output as ICellInput)));
+        return _thread.Run(() => Run(code, new CellScope(output, interrupt, output as ICellInput)));
     }
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
@@ -91,8 +91,10 @@ public sealed class CSharpEngine : INotebookEngine
     private CellResult Run(string code, CellScope scope)
     {
         using var interruption = new Interruption(scope.Interrupt);
-        var number = ++ExecutionCount;
-        var path = _locations.AddCell($"cell {number}");
+        scope = scope with { Interruption = interruption };
+        var isCounted = scope.Output is not IUncountedOutput;
+        var number = isCounted ? ++ExecutionCount : ExecutionCount;
+        var path = _locations.AddCell(isCounted ? $"cell {number}" : "an expression");
         CellScope.Current = scope;
         try
         {

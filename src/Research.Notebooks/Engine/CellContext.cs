@@ -2,12 +2,12 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// Where a cell's code goes on after an <c>await</c>: on the cell thread while that has nothing to do but wait for the cell,
-/// else on a spare one. So code that blocks on its own task (<c>.Result</c>) never waits for itself, and an interrupt
+/// else on the thread pool. So code that blocks on its own task (<c>.Result</c>) never waits for itself, and an interrupt
 /// finds the code on either.
 /// </summary>
 /// <remarks>
-/// Code that leaves this context (<c>ConfigureAwait(false)</c>, <c>Task.Run</c>) is out of an interrupt's reach unless it looks
-/// at the token; the cell then ends without it. What an interrupted cell had yet to run after an <c>await</c> never runs.
+/// Waits of code that leaves this context (<c>ConfigureAwait(false)</c>, <c>Task.Run</c>) are not cut short unless it passes the
+/// token; the cell then ends without it. What an interrupted cell had yet to run after an <c>await</c> never runs.
 /// </remarks>
 internal sealed class CellContext(Interruption interruption, ICellOutput output) : SynchronizationContext
 {
@@ -60,7 +60,7 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
             }
         }
 
-        SpareThreads.Run(() => RunBeside(() => d(state)));
+        ThreadPool.UnsafeQueueUserWorkItem(_ => RunBeside(() => d(state)), null);
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
         {
             work();
         }
-        catch (Exception e) when (e is not (ThreadAbortException or ThreadInterruptedException))
+        catch (Exception e) when (!CellInterruptedException.IsInterrupt(e))
         {
             output.WriteStream("stderr", $"Unhandled exception of a method that nothing awaits: {e}\n");
         }

@@ -7,9 +7,8 @@ namespace Research.Notebooks;
 /// thread-bound state (a gradient mode, a random generator) from cell to cell and gives an interrupt something to aim at.
 /// </summary>
 /// <remarks>
-/// After a cell that had to be aborted the next ones get a new thread, whose thread-bound state is the default one. The thread
-/// has no synchronization context of its own: each cell brings its <see cref="CellContext"/>, under which a cell may block on a
-/// task (<c>.Result</c>) without a deadlock.
+/// It has no synchronization context of its own: each cell brings its <see cref="CellContext"/>, under which a cell may block
+/// on a task (<c>.Result</c>) without a deadlock.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
@@ -18,12 +17,11 @@ internal sealed class CellThread : IDisposable
 
     private readonly BlockingCollection<Action> _work = [];
 
-    private readonly string _name;
-
     public CellThread(string name)
     {
-        _name = name;
-        Start();
+        var thread = new Thread(Loop, StackBytes) { Name = name, IsBackground = true };
+        // Without the creator's execution context: a cell's output must not go to a cell that made this engine.
+        thread.UnsafeStart();
     }
 
     public Task<T> Run<T>(Func<T> work)
@@ -45,20 +43,10 @@ internal sealed class CellThread : IDisposable
 
     public void Dispose() => _work.CompleteAdding();
 
-    // Without the creator's execution context: a cell's output must not go to a cell that made this engine.
-    private void Start() => new Thread(Loop, StackBytes) { Name = _name, IsBackground = true }.UnsafeStart();
-
     private void Loop()
     {
         foreach (var work in _work.GetConsumingEnumerable())
-        {
             work();
-            if (!GuardedCode.IsThreadSpent)
-                continue;
-            Start();
-            return;
-        }
-
         _work.Dispose();
     }
 }

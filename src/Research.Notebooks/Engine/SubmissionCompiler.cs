@@ -46,7 +46,8 @@ internal sealed class SubmissionCompiler
     /// <param name="previous">The cell before it.</param>
     public Submission Bind(string code, string path, int number, Submission? previous)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
+        var written = CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
+        var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
@@ -54,7 +55,7 @@ internal sealed class SubmissionCompiler
             _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
-        return new Submission(compilation, tree);
+        return new Submission(compilation, tree, written);
     }
 
     /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
@@ -75,7 +76,10 @@ internal sealed class SubmissionCompiler
         var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
         errors = Errors(result.Diagnostics);
         if (!result.Success)
-            return null;
+        {
+            // Messages are about the text as it was written.
+            return submission.IsAsWritten ? null : Emit(submission.AsWritten, context, out errors);
+        }
 
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);

@@ -24,10 +24,7 @@ internal sealed partial class Traceback(SourceLocations locations)
     /// <summary>Where it was stopped matters, not by what.</summary>
     private CellError Describe(CellInterruptedException stopped, string cellPath)
     {
-        // The compiler's own methods around the cell's text have no lines.
-        List<StackFrame> frames = stopped.Struck is { } struck
-            ? Frames(struck).FindAll(frame => !IsFromCell(frame.GetMethod()!) || frame.GetFileLineNumber() > 0)
-            : [];
+        var frames = Frames(stopped.Struck).FindAll(frame => frame.GetMethod()!.DeclaringType != typeof(Interactive.Interrupt));
         return new CellError(
             CellError.Interrupted,
             stopped.Message,
