@@ -40,7 +40,7 @@ internal sealed class KernelCommand : KitCommand
             });
         }
 
-        protected string Name(ParseResult parsed) => parsed.GetValue(_name)!;
+        protected string KernelName(ParseResult parsed) => parsed.GetValue(_name)!;
 
         protected string Folder(ParseResult parsed) => parsed.GetValue(_prefix) is { } prefix ? KernelSpec.FolderUnder(prefix) : KernelSpec.UserFolder;
     }
@@ -51,7 +51,7 @@ internal sealed class KernelCommand : KitCommand
             : base("install", "Registers the kernel, for this user or under a prefix.", "research kernel install", "research kernel install --prefix /usr/local") =>
             SetAction(parsed =>
             {
-                string folder = KernelSpec.Install(Folder(parsed), Name(parsed), Program, Repository.Root);
+                string folder = KernelSpec.Install(Folder(parsed), KernelName(parsed), Program, Repository.Root);
                 Console.WriteLine($"Installed: {folder}");
                 return ExitCode.Done;
             });
@@ -63,9 +63,9 @@ internal sealed class KernelCommand : KitCommand
             : base("uninstall", "Takes the kernel away again.", "research kernel uninstall") =>
             SetAction(parsed =>
             {
-                if (KernelSpec.Uninstall(Folder(parsed), Name(parsed)) is not { } folder)
+                if (KernelSpec.Uninstall(Folder(parsed), KernelName(parsed)) is not { } folder)
                 {
-                    Console.Error.WriteLine($"{Folder(parsed)}: found no kernel '{Name(parsed)}'.");
+                    Console.Error.WriteLine($"{Folder(parsed)}: found no kernel '{KernelName(parsed)}'.");
                     return ExitCode.Failed;
                 }
 

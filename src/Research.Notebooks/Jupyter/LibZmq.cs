@@ -19,7 +19,7 @@ internal static partial class LibZmq
     public struct PollItem
     {
         public nint Socket;
-        public nint Descriptor; // an int on Unix, of which the padding is part; a SOCKET on Windows
+        public int Descriptor; // as on Unix; on Windows it is wider
         public short Events, Ready;
     }
 
