@@ -92,6 +92,22 @@ public sealed class PolyglotEngineTests : IDisposable
         Assert.Equal("latents : FSharpList<Double>", (string?)(await _engine.Services.InspectAsync("#!fsharp\nlatents", 12, 0))?[MimeBundle.PlainText]);
     }
 
+    [Theory]
+    [InlineData("System.Threading.Thread.Sleep 60000")]
+    [InlineData("while true do System.Threading.Thread.Sleep 1")]
+    [InlineData("System.Threading.Tasks.Task.Delay(60000).Wait()")]
+    public async Task FSharp_that_waits_is_stopped_and_its_values_stay(string waiting)
+    {
+        await _engine.RunAsync("#!fsharp\nlet kept = 5", _output);
+        using var interrupt = new CancellationTokenSource(500);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var result = await _engine.RunAsync($"#!fsharp\n{waiting}", _output, interrupt.Token);
+
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3);
+        Assert.Equal(5, (await _engine.RunAsync("#!fsharp\nkept", _output)).Value);
+    }
+
     [Fact]
     public async Task FSharp_starts_with_its_first_cell_only()
     {
@@ -168,6 +184,8 @@ public sealed class PolyglotEngineTests : IDisposable
         public void UpdateDisplay(MimeBundle content, string displayId) { }
 
         public void ShowResult(MimeBundle content, int executionCount) { }
+
+        public void ClearOutput(bool wait) { }
 
         public void ShowError(CellError error) => Assert.Fail(error.Message);
     }

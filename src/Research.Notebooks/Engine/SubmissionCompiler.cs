@@ -55,9 +55,10 @@ internal sealed class SubmissionCompiler
     public Submission Bind(string code, string path, int number, Submission? previous, bool mayRestore = true)
     {
         var text = PackageDirective.TakeSources(code, out var sources);
-        var tree = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
+        var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
         if (mayRestore)
-            Packages.Require(tree, sources);
+            Packages.Require(written, sources);
+        var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
@@ -65,14 +66,14 @@ internal sealed class SubmissionCompiler
             _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
-        return new Submission(compilation, tree);
+        return new Submission(compilation, tree, written);
     }
 
     /// <summary>Binds another text in a submission's place.</summary>
     public static Submission Rebind(Submission submission, string code)
     {
         var tree = CSharpSyntaxTree.ParseText(PackageDirective.TakeSources(code, out _), ParseOptions, submission.Tree.FilePath, System.Text.Encoding.UTF8);
-        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree);
+        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree, tree);
     }
 
     /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
@@ -93,7 +94,10 @@ internal sealed class SubmissionCompiler
         var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
         errors = Errors(result.Diagnostics);
         if (!result.Success)
-            return null;
+        {
+            // Messages are about the text as it was written.
+            return submission.IsAsWritten ? null : Emit(submission.AsWritten, context, out errors);
+        }
 
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);

@@ -16,10 +16,15 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run) => engine.Thread.Run(() =>
     {
-        CellScope.Current = engine.Scope(run.Output, run.Interrupt);
+        using var interruption = new Interruption(run.Interrupt);
+        CellScope.Current = engine.Scope(run.Output, run.Interrupt) with { Interruption = interruption };
         try
         {
-            return Run(code.Text, run);
+            return interruption.Run(() => Run(code.Text, run));
+        }
+        catch (CellInterruptedException e)
+        {
+            return run.Fail(FSharpTraceback.Describe(e, run.Label), CellStatus.Interrupted);
         }
         finally
         {
@@ -56,7 +61,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
         if (outcome.Thrown is { } thrown)
         {
-            var isInterrupt = run.Interrupt.IsCancellationRequested && thrown is OperationCanceledException;
+            var isInterrupt = run.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(thrown);
             return run.Fail(FSharpTraceback.Describe(thrown, run.Label), isInterrupt ? CellStatus.Interrupted : CellStatus.Failed);
         }
 

@@ -91,7 +91,8 @@ public sealed class PolyglotEngine : INotebookEngine
         Task previous, string code, string language, ICellOutput output, CancellationToken interrupt)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        var number = ++ExecutionCount;
-        return await new CellRun(this, new PartRun(number, $"cell {number}", output, interrupt)).RunAsync(code, language);
+        var isCounted = output is not IUncountedOutput;
+        var number = isCounted ? ++ExecutionCount : ExecutionCount;
+        return await new CellRun(this, new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt)).RunAsync(code, language);
     }
 }
