@@ -115,7 +115,7 @@ public sealed class CSharpEngine : INotebookEngine
         }
         catch (Exception e) when (scope.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(e))
         {
-            return Fail(_traceback.Describe(e, path), CellStatus.Interrupted);
+            return Fail(_traceback.Describe(e is ThreadInterruptedException ? new CellInterruptedException(e) : e, path), CellStatus.Interrupted);
         }
         catch (Exception e)
         {
