@@ -99,7 +99,7 @@ public sealed class CSharpEngine : INotebookEngine
         try
         {
             var submission = _compiler.Bind(code, path, _submissions, _last);
-            var start = SubmissionCompiler.Emit(submission, _context, out var errors);
+            var start = SubmissionCompiler.Emit(ref submission, _context, out var errors);
             if (start is null)
                 return Fail(CompilationError(errors, path));
             scope.Interrupt.ThrowIfCancellationRequested();

@@ -33,6 +33,9 @@ internal sealed class BrowserPage : IDisposable
         return result.TryGetProperty("value", out var value) ? value : default;
     }
 
+    /// <summary>Runs JavaScript statements.</summary>
+    public void Do(string statements) => Evaluate(statements.TrimEnd(' ', '\n', ';') + "; null");
+
     /// <summary>Waits until an expression is true.</summary>
     public void Until(string expression, TimeSpan? patience = null)
     {

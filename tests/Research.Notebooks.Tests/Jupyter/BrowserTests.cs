@@ -37,35 +37,35 @@ public class BrowserTests
         Assert.Equal("C# (Research)", page.Evaluate("document.querySelector('#kernel_indicator .kernel_indicator_name').textContent").GetString());
         page.Screenshot("1-opened");
 
-        page.Evaluate("Jupyter.notebook.execute_all_cells()");
+        page.Do("Jupyter.notebook.execute_all_cells()");
         page.Until(AllRun, TimeSpan.FromMinutes(4));
         Assert.Equal(0, page.Evaluate("document.querySelectorAll('.output_error').length").GetInt32());
         page.Until("document.querySelectorAll('.output .js-plotly-plot svg.main-svg, .output img').length > 0");
-        page.Evaluate("document.querySelector('.output .js-plotly-plot, .output img').scrollIntoView({ block: 'center' })");
+        page.Do("document.querySelector('.output .js-plotly-plot, .output img').scrollIntoView({ block: 'center' })");
         page.Screenshot("2-figure");
 
-        page.Evaluate("window.added = Jupyter.notebook.insert_cell_at_bottom('code'); Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
-        page.Evaluate("added.set_text('var n = 0;\\nwhile (true)\\n{\\n    n++;\\n}'); added.execute()");
+        page.Do("window.added = Jupyter.notebook.insert_cell_at_bottom('code'); Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
+        page.Do("added.set_text('var n = 0;\\nwhile (true)\\n{\\n    n++;\\n}'); added.execute()");
         page.Until("added.element.hasClass('running')");
         Thread.Sleep(500);
-        page.Evaluate("Jupyter.notebook.kernel.interrupt()");
+        page.Do("Jupyter.notebook.kernel.interrupt()");
         page.Until("!added.element.hasClass('running') && added.output_area.outputs.some(o => o.ename === 'Interrupted')", TimeSpan.FromSeconds(5));
-        page.Evaluate("added.element[0].scrollIntoView({ block: 'center' })");
+        page.Do("added.element[0].scrollIntoView({ block: 'center' })");
         page.Screenshot("3-interrupted");
 
-        page.Evaluate("Jupyter.notebook.kernel.restart()");
+        page.Do("Jupyter.notebook.kernel.restart()");
         page.Until("Jupyter.notebook.kernel_busy !== true && " + Idle);
-        page.Evaluate("added.set_text('1 + 1'); added.execute()");
+        page.Do("added.set_text('1 + 1'); added.execute()");
         page.Until("added.output_area.outputs.some(o => o.output_type === 'execute_result' && o.data['text/plain'] === '2')");
         Assert.Equal(1, page.Evaluate("added.input_prompt_number").GetInt32());
         page.Screenshot("4-restarted");
 
-        page.Evaluate("""
+        page.Do("""
             added.set_text('Console.Wri'); Jupyter.notebook.edit_mode(); added.code_mirror.setCursor(0, 11);
             added.completer.startCompletion();
             """);
         page.Until("[...document.querySelectorAll('#complete option')].some(o => o.textContent.includes('WriteLine'))", TimeSpan.FromSeconds(15));
-        page.Evaluate("added.element[0].scrollIntoView({ block: 'center' })");
+        page.Do("added.element[0].scrollIntoView({ block: 'center' })");
         page.Screenshot("5-completion");
     }
 
