@@ -93,8 +93,16 @@ internal sealed class KernelProcess : IDisposable
         }
     }
 
-    /// <summary>Starts this kit's kernel.</summary>
+    /// <summary>Starts this kit's kernel and waits until it answers.</summary>
     public static KernelProcess StartKit(string? folder = null)
+    {
+        var kernel = Kit(folder);
+        kernel.WaitUntilReady();
+        return kernel;
+    }
+
+    /// <summary>Starts this kit's kernel.</summary>
+    public static KernelProcess Kit(string? folder = null)
     {
         string program = Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll");
         if (!File.Exists(program))
@@ -102,10 +110,8 @@ internal sealed class KernelProcess : IDisposable
             throw new FileNotFoundException($"{program} is missing: build src/Research.Cli first.");
         }
 
-        var kernel = new KernelProcess(["dotnet", program, "kernel", "run", "{connection_file}"], folder ?? Path.GetTempPath(),
+        return new KernelProcess(["dotnet", program, "kernel", "run", "{connection_file}"], folder ?? Path.GetTempPath(),
             new Dictionary<string, string> { ["RESEARCH_HOME"] = Repository.Root, ["DOTNET_TieredPGO"] = "0" });
-        kernel.WaitUntilReady();
-        return kernel;
     }
 
     /// <summary>Asks what it is until it answers and its outputs come through.</summary>
@@ -116,9 +122,13 @@ internal sealed class KernelProcess : IDisposable
             string id = Send(Shell, "kernel_info_request", []);
             var reply = Receive(Shell, id, TimeSpan.FromSeconds(Process.HasExited ? 0 : 30))
                 ?? throw new InvalidOperationException($"The kernel does not answer. {Log}");
-            if (Receive(Iopub, id, TimeSpan.FromMilliseconds(300)) is not null)
+            if (Receive(Iopub, id, TimeSpan.FromMilliseconds(300)) is { } state)
             {
-                ReceiveUntilIdle(id, TimeSpan.FromSeconds(5));
+                if ((string?)state.Content["execution_state"] == "busy")
+                {
+                    ReceiveUntilIdle(id, TimeSpan.FromSeconds(5));
+                }
+
                 return reply.Content;
             }
         }

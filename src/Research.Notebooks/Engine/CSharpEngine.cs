@@ -141,7 +141,7 @@ public sealed class CSharpEngine : INotebookEngine
         try
         {
             var submission = _compiler.Bind(code, path, _submissions, _last);
-            var start = SubmissionCompiler.Emit(submission, _context, out var errors);
+            var start = SubmissionCompiler.Emit(ref submission, _context, out var errors);
             if (start is null)
                 return Fail(CompilationError(errors, path));
             scope.Interrupt.ThrowIfCancellationRequested();
@@ -157,7 +157,7 @@ public sealed class CSharpEngine : INotebookEngine
         }
         catch (Exception e) when (scope.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(e))
         {
-            return Fail(_traceback.Describe(e, path), CellStatus.Interrupted);
+            return Fail(_traceback.Describe(e is ThreadInterruptedException ? new CellInterruptedException(e) : e, path), CellStatus.Interrupted);
         }
         catch (Exception e)
         {

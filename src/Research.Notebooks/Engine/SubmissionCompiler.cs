@@ -77,8 +77,9 @@ internal sealed class SubmissionCompiler
     }
 
     /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
+    /// <remarks>The submission becomes that without checkpoints where they do not compile, though the text does.</remarks>
     public static Func<object?[], Task<object?>>? Emit(
-        Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
+        ref Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
     {
         errors = Errors(submission.Compilation.GetParseDiagnostics());
         if (errors.Length > 0)
@@ -96,7 +97,10 @@ internal sealed class SubmissionCompiler
         if (!result.Success)
         {
             // Messages are about the text as it was written.
-            return submission.IsAsWritten ? null : Emit(submission.AsWritten, context, out errors);
+            if (submission.IsAsWritten)
+                return null;
+            submission = submission.AsWritten;
+            return Emit(ref submission, context, out errors);
         }
 
         image.Position = symbols.Position = 0;

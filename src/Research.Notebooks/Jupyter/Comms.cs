@@ -9,19 +9,22 @@ internal sealed class Comms(KernelLink link)
 {
     private readonly ConcurrentDictionary<string, (string Target, Interactive.Comm Comm)> _open = new();
 
+    private volatile JupyterMessage? _last;
+
     /// <summary>Takes a <c>comm_open</c>, <c>comm_msg</c> or <c>comm_close</c>.</summary>
     public void Receive(JupyterMessage message)
     {
+        _last = message;
         var id = (string?)message.Content["comm_id"] ?? "";
         var data = message.Content["data"] as JsonObject ?? [];
         switch (message.Type)
         {
             case "comm_open":
                 var target = (string?)message.Content["target_name"] ?? "";
-                if (Interactive.Comm.OpenTo(target, (type, sent) => Send(type, id, sent, message), data) is { } comm)
+                if (Interactive.Comm.OpenTo(target, (type, sent) => Send(type, id, sent), data) is { } comm)
                     _open[id] = (target, comm);
                 else
-                    Send("comm_close", id, [], message);
+                    Send("comm_close", id, []);
                 break;
             case "comm_msg" when _open.TryGetValue(id, out var open):
                 open.Comm.Receive(data);
@@ -44,10 +47,10 @@ internal sealed class Comms(KernelLink link)
         };
     }
 
-    private void Send(string type, string id, JsonObject data, JupyterMessage request)
+    private void Send(string type, string id, JsonObject data)
     {
         if (type == "comm_close")
             _open.TryRemove(id, out _);
-        link.Publish(type, new JsonObject { ["comm_id"] = id, ["data"] = data }, request);
+        link.Publish(type, new JsonObject { ["comm_id"] = id, ["data"] = data }, _last);
     }
 }

@@ -16,8 +16,13 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     }
 
     /// <summary>Runs one cell and replies.</summary>
-    /// <returns>True if the requests that wait behind it are to be dropped, because it failed.</returns>
-    public bool Run(JupyterMessage request)
+    /// <param name="request">The <c>execute_request</c>.</param>
+    /// <param name="queued">Tells how many requests wait behind it.</param>
+    /// <returns>
+    /// How many of them are to be dropped, because it failed: those that came before the reply. Who has seen the reply means what
+    /// he sends.
+    /// </returns>
+    public int Run(JupyterMessage request, Func<int> queued)
     {
         var content = request.Content;
         var code = (string?)content["code"] ?? "";
@@ -39,8 +44,9 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
 
         if (!isSilent && ((bool?)content["store_history"] ?? true))
             history.Add((int)reply["execution_count"]!, code, channel.Result);
+        var drops = channel.Error is not null && ((bool?)content["stop_on_error"] ?? true) ? queued() : 0;
         link.Reply(KernelChannel.Shell, request, reply);
-        return channel.Error is not null && ((bool?)content["stop_on_error"] ?? true);
+        return drops;
     }
 
     private JsonObject RunCell(string code, CellChannel channel, CancellationToken interrupt)

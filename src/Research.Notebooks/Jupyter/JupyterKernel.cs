@@ -85,11 +85,11 @@ public sealed class JupyterKernel : IDisposable
     private void Handle(KernelChannel channel, JupyterMessage request)
     {
         _link.PublishState("busy", request);
-        var drops = false;
+        var drops = 0;
         try
         {
             if (request.Type == "execute_request" && channel == KernelChannel.Shell)
-                drops = _execution.Run(request);
+                drops = _execution.Run(request, () => _shell.Count);
             else if (Answer(request) is { } content)
                 _link.Reply(channel, request, content);
         }
@@ -102,8 +102,7 @@ public sealed class JupyterKernel : IDisposable
         }
 
         _link.PublishState("idle", request);
-        if (drops)
-            DropQueued();
+        DropQueued(drops);
         if (request.Type == "shutdown_request")
             _end.TrySetResult();
     }
@@ -140,9 +139,9 @@ public sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>After a cell that failed, those that were sent with it do not run.</summary>
-    private void DropQueued()
+    private void DropQueued(int count)
     {
-        foreach (var _ in Enumerable.Range(0, _shell.Count))
+        for (; count > 0; count--)
         {
             if (!_shell.TryTake(out var request))
                 return;

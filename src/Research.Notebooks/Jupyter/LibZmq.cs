@@ -27,6 +27,9 @@ internal static partial class LibZmq
     public struct Message;
 
     [LibraryImport(Library)]
+    public static partial void zmq_version(out int major, out int minor, out int patch);
+
+    [LibraryImport(Library)]
     public static partial nint zmq_ctx_new();
 
     [LibraryImport(Library)]

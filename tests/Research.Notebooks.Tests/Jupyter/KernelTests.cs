@@ -228,7 +228,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_cell_that_crashes_the_process_is_a_death_that_the_front_end_sees_and_a_new_kernel_starts()
     {
-        _kernel.SendExecute("System.Runtime.InteropServices.Marshal.WriteInt32(new IntPtr(8), 1);");
+        _kernel.SendExecute("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern void abort();\nabort();");
         Assert.True(_kernel.Process.WaitForExit(20_000));
         Assert.NotEqual(0, _kernel.Process.ExitCode);
         _kernel.Heartbeat.Send([[1]]);
