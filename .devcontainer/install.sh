@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs, from Debian's archive, what the kit needs and this machine lacks.
 # ./research calls it before every run, the dev container once while it is built; a second call changes nothing.
+# With --tests it also installs what only the tests need.
 set -euo pipefail
 
 packages=(
@@ -11,6 +12,13 @@ packages=(
   libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
+  libzmq5               # the notebook kernel's sockets
+)
+[[ ${1-} == --tests ]] && packages+=(
+  jupyter-notebook            # the browser test's front end
+  python3-ipykernel           # the kernel that ours is measured beside
+  python3-jupyter-kernel-test # the protocol's conformance tests
+  python3-nbclient            # runs notebooks over the wire
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

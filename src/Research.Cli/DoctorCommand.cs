@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Research.Notebooks.Jupyter;
 using Research.Training;
 using Spectre.Console;
 
@@ -44,7 +45,7 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("git", ChildProcess.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
             yield return new(".NET SDK", ChildProcess.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
-            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js", "apt-get install npm");
+            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js and Mermaid", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
             foreach (var finding in Tensors())
             {
@@ -53,6 +54,7 @@ internal sealed class DoctorCommand : KitCommand
 
             yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
+            yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
             yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");

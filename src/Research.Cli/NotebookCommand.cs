@@ -12,7 +12,7 @@ internal sealed class NotebookCommand : KitCommand
 
     private sealed class RunCommand : KitCommand
     {
-        private readonly Argument<string> _notebook = PathArgument("NOTEBOOK", "The notebook; it is left as it is.");
+        private readonly Argument<string> _notebook = PathArgument("NOTEBOOK", "The notebook (.ipynb or .dib); it is left as it is.");
         private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the executed copy goes; by default results/PROFILE/notebooks." };
         private readonly Option<string[]> _parameters = new("--parameter", "-p")
         {
@@ -20,12 +20,18 @@ internal sealed class NotebookCommand : KitCommand
             HelpName = "NAME=VALUE",
         };
 
+        private readonly Option<bool> _resume = new("--resume")
+        {
+            Description = "Goes on with a run that ended early: training whose whole run directory is there is not done again.",
+        };
+
         private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
 
         public RunCommand()
             : base("run", "Runs a notebook's cells in order and writes a copy with their outputs; the first cell that fails ends the run.",
                 "research notebook run notebooks/01-eda-class-balance.ipynb",
-                "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o /tmp/eda.ipynb")
+                "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o /tmp/eda.ipynb",
+                "research notebook run notebooks/01-eda-class-balance.ipynb --resume")
         {
             _parameters.Validators.Add(result =>
             {
@@ -38,6 +44,7 @@ internal sealed class NotebookCommand : KitCommand
             Options.Add(_output);
             Options.Add(_parameters);
             Options.Add(_profile);
+            Options.Add(_resume);
             SetAction(RunAsync);
         }
 
@@ -45,10 +52,12 @@ internal sealed class NotebookCommand : KitCommand
         {
             string notebook = parsed.GetValue(_notebook)!;
             Profile.Current = parsed.GetValue(_profile);
-            string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks", Path.GetFileName(notebook));
+            string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks", Path.GetFileNameWithoutExtension(notebook) + ".ipynb");
             var parameters = (parsed.GetValue(_parameters) ?? []).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
             var result = await NotebookRunner.RunAsync(
-                notebook, new RunOptions { Parameters = parameters, OutputPath = output, OnProgress = CellLines.Write }, cancellation);
+                notebook,
+                new RunOptions { Parameters = parameters, OutputPath = output, OnProgress = CellLines.Write, Resume = parsed.GetValue(_resume) },
+                cancellation);
             if (result.Failure is { } failure)
             {
                 Console.Error.WriteLine(string.Join('\n', failure.Error.Traceback));

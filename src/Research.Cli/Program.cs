@@ -22,6 +22,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new StageCommand(),
     new PlayCommand(),
     new NotebookCommand(),
+    new KernelCommand(),
+    new LabCommand(),
     new BenchCommand(),
     new DoctorCommand(),
 };
@@ -42,7 +44,7 @@ if (parsed.Errors.Count > 0)
 
 // The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process.
 using var interrupt = new CancellationTokenSource();
-using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onInterrupt = parsed.CommandResult.Command is KernelRunCommand ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 try

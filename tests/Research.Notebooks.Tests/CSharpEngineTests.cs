@@ -209,5 +209,7 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
         public void ShowResult(MimeBundle content, int executionCount) => see(content);
 
         public void ShowError(CellError error) => see(null);
+
+        public void ClearOutput(bool wait) => see(null);
     }
 }

@@ -169,12 +169,13 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task A_cancelled_run_stops_the_cell_and_says_so()
     {
         using var cancellation = new CancellationTokenSource();
-        var source = _folder.Notebook("a.ipynb", "Console.Write(\"go\"); await Task.Delay(-1, Interrupt.Token);", "2");
+        var source = _folder.Notebook("a.ipynb", "Console.Write(\"go\"); File.WriteAllText(\"begun\", \"\"); await Task.Delay(-1, Interrupt.Token);", "2");
 
-        var result = await NotebookRunner.RunAsync(
-            source,
-            new RunOptions { OutputPath = _folder.At("out.ipynb"), OnProgress = _ => cancellation.CancelAfter(50) },
-            cancellation.Token);
+        var running = NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out.ipynb") }, cancellation.Token);
+        while (!File.Exists(_folder.At("begun")))
+            await Task.Delay(10);
+        await cancellation.CancelAsync();
+        var result = await running;
 
         Assert.Equal((CellStatus.Interrupted, 1, 2), (result.Status, result.CellsRun, result.CellsTotal));
         Assert.Equal("A task was canceled.", result.Failure!.Error.Message);

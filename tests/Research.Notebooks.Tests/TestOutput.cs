@@ -26,6 +26,8 @@ internal sealed class TestOutput : ICellOutput
 
     public void ShowResult(MimeBundle content, int executionCount) => Add($"[{executionCount}]: {content[MimeBundle.PlainText]}");
 
+    public void ClearOutput(bool wait) => Add($"clear: {wait}");
+
     public void ShowError(CellError error)
     {
         Errors.Add(error);

@@ -17,6 +17,9 @@ public sealed class NotebookCell
     /// <summary>True for a code cell.</summary>
     public bool IsCode => CellType == "code";
 
+    /// <summary>True for a code cell that has code in it.</summary>
+    internal bool IsRun => IsCode && !string.IsNullOrWhiteSpace(Source);
+
     /// <summary>The cell's id (nbformat 4.5), or null where the file gives none.</summary>
     public string? Id => (string?)Json["id"];
 
@@ -40,6 +43,12 @@ public sealed class NotebookCell
             return metadata;
         }
     }
+
+    /// <summary>
+    /// The language that the cell says it is in, as polyglot notebooks store it (<c>polyglot_notebook.kernelName</c>, or
+    /// <c>dotnet_interactive.language</c>); null where it says none.
+    /// </summary>
+    public string? Language => Name("polyglot_notebook", "kernelName") ?? Name("dotnet_interactive", "language");
 
     /// <summary>The cell's tags, in the file's order.</summary>
     public IReadOnlyList<string> Tags =>
@@ -81,6 +90,10 @@ public sealed class NotebookCell
         ExecutionCount = null;
         (Json["metadata"] as JsonObject)?.Remove("execution");
     }
+
+    private string? Name(string section, string key) =>
+        Json["metadata"] is JsonObject metadata && metadata[section] is JsonObject known
+        && known[key] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
 
     /// <summary>Joins a text that may be stored as a string or as a list of lines.</summary>
     internal static string Text(JsonNode? stored) => stored switch

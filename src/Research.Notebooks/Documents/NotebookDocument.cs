@@ -34,12 +34,18 @@ public sealed class NotebookDocument
     public string? Language =>
         Name(Json["metadata"]?["kernelspec"], "language") ?? Name(Json["metadata"]?["language_info"], "name");
 
-    /// <summary>Reads a notebook.</summary>
+    /// <summary>The language of cells that name none, as the engine calls it (<c>csharp</c>, <c>fsharp</c>); null where it knows none.</summary>
+    public string? DefaultLanguage =>
+        LanguageNames.Find(Name(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"], "defaultKernelName") ?? Language ?? LanguageNames.CSharp);
+
+    /// <summary>Reads a notebook: an <c>.ipynb</c>, or one of .NET Interactive's <c>.dib</c> files, which becomes one.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook of version 4.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static NotebookDocument Load(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
+        if (System.IO.Path.GetExtension(full).Equals(".dib", StringComparison.OrdinalIgnoreCase))
+            return new NotebookDocument(DibFormat.Read(File.ReadAllText(full), path).Json, full);
         return new NotebookDocument(Read(File.ReadAllBytes(full), path), full);
     }
 

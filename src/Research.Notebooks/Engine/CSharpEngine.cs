@@ -13,7 +13,7 @@ namespace Research.Notebooks;
 /// process has itself are used as they are, whatever path <c>#r</c> gives. The usings of a loaded file hold for the cells after
 /// it (aliases do not). Cells run on one dedicated thread.
 /// </remarks>
-public sealed class CSharpEngine : IDisposable
+public sealed class CSharpEngine : INotebookEngine
 {
     private readonly CellThread _thread = new("C# cells");
     private readonly SubmissionLoadContext _context = new();
@@ -24,6 +24,7 @@ public sealed class CSharpEngine : IDisposable
     private int _submissions;
     private object?[] _states = new object?[16];
     private int _isDisposed;
+    private volatile NextCell? _next;
 
     /// <summary>Starts an engine, and the compiler's warm-up in the background.</summary>
     /// <param name="baseDirectory">The notebook's folder, which <c>#load</c> and <c>#r</c> start from.</param>
@@ -43,16 +44,66 @@ public sealed class CSharpEngine : IDisposable
     /// <summary>The number of the cell that ran last; 0 before the first.</summary>
     public int ExecutionCount { get; private set; }
 
+    /// <inheritdoc/>
+    public ILanguageServices Services => new CSharpServices(this);
+
     /// <summary>Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Takes what it writes, displays and returns.</param>
     /// <param name="interrupt">
-    /// Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. A cell that never looks runs to its end.
+    /// Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. One that does not look is stopped within half a second,
+    /// unless code outside of it keeps it; what it did until then stays.
     /// </param>
-    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default)
+    /// <param name="language">The cell's language; null means C#.</param>
+    /// <exception cref="NotSupportedException">The cell is in another language.</exception>
+    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        return _thread.Run(() => Run(code, new CellScope(output, interrupt)));
+        if (language is not null && LanguageNames.Find(language) != LanguageNames.CSharp)
+            throw new NotSupportedException($"Found a cell in {language}, expected one in C#.");
+        var isCounted = output is not IUncountedOutput;
+        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + (isCounted ? 1 : 0), isCounted ? null : "an expression"));
+    }
+
+    /// <summary>The thread that cells run on.</summary>
+    internal CellThread Thread => _thread;
+
+    /// <summary>The database that <c>Sql</c> means in cells.</summary>
+    internal SqlDatabase? Database { get; init; }
+
+    /// <summary>Whether cells may take results of an earlier run; null leaves it to the environment.</summary>
+    internal bool? MayResume { get; set; }
+
+    /// <summary>What tells errors of this engine's thread.</summary>
+    internal Traceback Traceback => _traceback;
+
+    /// <summary>The NuGet packages that cells have asked for.</summary>
+    internal PackageReferences Packages => _compiler.Packages;
+
+    /// <summary>Where assemblies are that cells refer to.</summary>
+    internal SubmissionLoadContext LoadContext => _context;
+
+    /// <summary>What the cells have declared, as it is between two cells.</summary>
+    internal IReadOnlyList<CellVariable> Variables => SubmissionVariables.Of(_states.Take(_submissions + 1));
+
+    /// <summary>Runs a part of a cell, or of a file that errors call by its label.</summary>
+    internal Task<CellResult> RunAsync(string code, PartRun part) =>
+        _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
+
+    /// <summary>What a cell of this engine sees around it.</summary>
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume };
+
+    /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
+    internal Submission BindNext(string code)
+    {
+        var (last, number) = (_last, _submissions);
+        if (_next is not { } next || next.Previous != last)
+        {
+            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last, mayRestore: false);
+            _next = next = new(last, empty);
+        }
+
+        return SubmissionCompiler.Rebind(next.Empty, code);
     }
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
@@ -80,30 +131,33 @@ public sealed class CSharpEngine : IDisposable
         _thread.Dispose();
     }
 
-    private CellResult Run(string code, CellScope scope)
+    private CellResult Run(string code, CellScope scope, int number, string? label)
     {
-        var number = ++ExecutionCount;
-        var path = _locations.AddCell($"cell {number}");
+        using var interruption = new Interruption(scope.Interrupt);
+        scope = scope with { Interruption = interruption };
+        ExecutionCount = number;
+        var path = _locations.AddCell(label ?? $"cell {number}");
         CellScope.Current = scope;
         try
         {
             var submission = _compiler.Bind(code, path, _submissions, _last);
-            var start = SubmissionCompiler.Emit(submission, _context, out var errors);
+            var start = SubmissionCompiler.Emit(ref submission, _context, out var errors);
             if (start is null)
                 return Fail(CompilationError(errors, path));
+            scope.Interrupt.ThrowIfCancellationRequested();
 
             // The chain goes on from a cell that fails half-way: what it declared until then is there, as in any REPL.
             _last = submission;
             if (++_submissions + 1 >= _states.Length)
                 Array.Resize(ref _states, _states.Length * 2);
-            var value = start(_states).GetAwaiter().GetResult();
+            var value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
             if (value is not null || submission.EndsWithValue)
-                scope.Output.ShowResult(MimeBundle.Of(value), number);
+                scope.Output.ShowResult(interruption.Run(() => MimeBundle.Of(value)), number);
             return new CellResult(number, CellStatus.Succeeded, value, Error: null);
         }
-        catch (Exception e) when (scope.Interrupt.IsCancellationRequested && IsCancellation(e))
+        catch (Exception e) when (scope.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(e))
         {
-            return Fail(_traceback.Describe(e, path), CellStatus.Interrupted);
+            return Fail(_traceback.Describe(e is ThreadInterruptedException ? new CellInterruptedException(e) : e, path), CellStatus.Interrupted);
         }
         catch (Exception e)
         {
@@ -121,9 +175,8 @@ public sealed class CSharpEngine : IDisposable
         }
     }
 
-    /// <summary>A task that is waited for, not awaited, wraps its cancellation.</summary>
-    private static bool IsCancellation(Exception exception) =>
-        exception is OperationCanceledException || exception is AggregateException several && several.InnerExceptions.Any(IsCancellation);
+    /// <summary>An empty cell after the last one: a text put in its place has its references, whose reading takes long.</summary>
+    private sealed record NextCell(Submission? Previous, Submission Empty);
 
     private CellError CompilationError(ImmutableArray<Diagnostic> errors, string cellPath)
     {

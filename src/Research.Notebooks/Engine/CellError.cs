@@ -9,4 +9,7 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
 {
     /// <summary>The <see cref="Name"/> of errors that the compiler found; nothing of the cell ran.</summary>
     public const string Compilation = "CompilationError";
+
+    /// <summary>The <see cref="Name"/> where a cell was made to stop that did not stop by itself.</summary>
+    public const string Interrupted = "Interrupted";
 }

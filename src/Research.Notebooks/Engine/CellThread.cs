@@ -7,8 +7,8 @@ namespace Research.Notebooks;
 /// thread-bound state (a gradient mode, a random generator) from cell to cell and gives an interrupt something to aim at.
 /// </summary>
 /// <remarks>
-/// It has no synchronization context on purpose: a cell may block on a task (<c>.Result</c>) without a deadlock; the code
-/// after an <c>await</c> continues on the thread pool.
+/// It has no synchronization context of its own: each cell brings its <see cref="CellContext"/>, under which a cell may block
+/// on a task (<c>.Result</c>) without a deadlock.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {

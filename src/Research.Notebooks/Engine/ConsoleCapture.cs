@@ -3,7 +3,8 @@ using System.Text;
 namespace Research.Notebooks;
 
 /// <summary>
-/// Sends <see cref="Console"/> output of running cells to their outputs; everybody else keeps the real console.
+/// Sends <see cref="Console"/> output of running cells to their outputs, and asks their front ends for input; everybody else keeps
+/// the real console.
 /// The console is one for the whole process, so engines share one redirection: the first installs it, the last restores.
 /// </summary>
 internal static class ConsoleCapture
@@ -11,6 +12,7 @@ internal static class ConsoleCapture
     private static readonly Lock Gate = new();
     private static int holders;
     private static TextWriter? realOut, realError, ourOut, ourError;
+    private static TextReader? realIn, ourIn;
 
     public static void Install()
     {
@@ -22,6 +24,9 @@ internal static class ConsoleCapture
             Console.SetOut(new CellWriter("stdout", realOut));
             Console.SetError(new CellWriter("stderr", realError));
             (ourOut, ourError) = (Console.Out, Console.Error);
+            realIn = Console.In;
+            Console.SetIn(new CellReader(realIn));
+            ourIn = Console.In;
         }
     }
 
@@ -36,7 +41,32 @@ internal static class ConsoleCapture
                 Console.SetOut(realOut!);
             if (ReferenceEquals(Console.Error, ourError))
                 Console.SetError(realError!);
+            if (ReferenceEquals(Console.In, ourIn))
+                Console.SetIn(realIn!);
         }
+    }
+
+    /// <summary>Asks the front end of the running cell; everybody else reads the real console.</summary>
+    private sealed class CellReader(TextReader real) : TextReader
+    {
+        private static readonly AsyncLocal<StringBuilder?> Rest = new();
+
+        public override string? ReadLine() =>
+            CellScope.Current is { Input: { } input } cell ? input.ReadLine("", isPassword: false, cell.Interrupt) : real.ReadLine();
+
+        public override int Read()
+        {
+            if (CellScope.Current is not { Input: { } input } cell)
+                return real.Read();
+            var rest = Rest.Value ??= new StringBuilder();
+            if (rest.Length == 0)
+                rest.Append(input.ReadLine("", isPassword: false, cell.Interrupt)).Append('\n');
+            var first = rest[0];
+            rest.Remove(0, 1);
+            return first;
+        }
+
+        public override int Peek() => CellScope.Current is { Input: not null } ? -1 : real.Peek();
     }
 
     private sealed class CellWriter(string stream, TextWriter real) : TextWriter
@@ -54,7 +84,7 @@ internal static class ConsoleCapture
             if (CellScope.Current is not { } cell)
                 real.Write(value);
             else if (!string.IsNullOrEmpty(value))
-                cell.Output.WriteStream(stream, value);
+                cell.Output.WriteStream(stream, ConsoleColors.Apply(value));
         }
 
         public override void WriteLine() => Write("\n");

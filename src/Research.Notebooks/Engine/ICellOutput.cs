@@ -22,4 +22,8 @@ public interface ICellOutput
 
     /// <summary>The error that ended the cell.</summary>
     void ShowError(CellError error);
+
+    /// <summary>Takes away what the cell has shown so far.</summary>
+    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not flicker.</param>
+    void ClearOutput(bool wait);
 }

@@ -15,6 +15,10 @@ internal sealed class ReferenceResolver(AssemblyReferences references, Submissio
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
+        // Packages are in the compilation's references already (a directive could bring one file only); any file serves here.
+        if (reference.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            return [references.Get(typeof(object).Assembly.Location)];
+
         var named = HostAssemblies.Find(reference);
         if (named is not null)
             return [references.Get(named)];

@@ -6,8 +6,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Research.Notebooks;
 
 /// <summary>One cell's text, bound to all cells before it.</summary>
-internal sealed record Submission(CSharpCompilation Compilation, SyntaxTree Tree)
+/// <param name="Compilation">The cell and all before it.</param>
+/// <param name="Tree">The text, with its <see cref="Checkpoints"/>.</param>
+/// <param name="Written">The text as it was written.</param>
+internal sealed record Submission(CSharpCompilation Compilation, SyntaxTree Tree, SyntaxTree Written)
 {
+    /// <summary>True if no checkpoints were added.</summary>
+    public bool IsAsWritten => Tree == Written;
+
+    /// <summary>The same without checkpoints.</summary>
+    public Submission AsWritten => new(Compilation.ReplaceSyntaxTree(Tree, Written), Written, Written);
+
     /// <summary>What the next cell has in scope without saying so: Roslyn drops the usings of a loaded file at its end.</summary>
     public ImmutableArray<string> ImportsForNext =>
     [

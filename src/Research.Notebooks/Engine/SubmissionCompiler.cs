@@ -19,8 +19,8 @@ internal sealed class SubmissionCompiler
         "Research.Notebooks.Interactive", "Research.Notebooks.Interactive.CellFunctions",
     ];
 
-    private static readonly CSharpParseOptions ParseOptions =
-        new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    internal static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
     // Plain IL offsets map to lines well enough to debug by, and a loop in a cell runs at full speed.
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -29,7 +29,9 @@ internal sealed class SubmissionCompiler
     private readonly AssemblyReferences _references = new();
     private readonly CSharpCompilationOptions _options;
 
-    public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context) =>
+    public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context)
+    {
+        Packages = new PackageReferences(baseDirectory, context);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -38,28 +40,46 @@ internal sealed class SubmissionCompiler
             metadataReferenceResolver: new ReferenceResolver(_references, context),
             sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    }
+
+    /// <summary>The NuGet packages that cells have asked for.</summary>
+    public PackageReferences Packages { get; }
 
     /// <summary>Binds a text to the chain; nothing is reported yet.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="path">The file that it stands for.</param>
     /// <param name="number">Its number in the chain: names its class.</param>
     /// <param name="previous">The cell before it.</param>
-    public Submission Bind(string code, string path, int number, Submission? previous)
+    /// <param name="mayRestore">Whether NuGet packages that it asks for are restored; else those restored so far are there.</param>
+    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
+    public Submission Bind(string code, string path, int number, Submission? previous, bool mayRestore = true)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, ParseOptions, path, System.Text.Encoding.UTF8);
+        var text = PackageDirective.TakeSources(code, out var sources);
+        var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
+        if (mayRestore)
+            Packages.Require(written, sources);
+        var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
-            previous is null ? HostAssemblies.Default.Select(_references.Get) : null,
+            (previous is null ? HostAssemblies.Default : []).Concat(Packages.Compile).Select(_references.Get),
             _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
-        return new Submission(compilation, tree);
+        return new Submission(compilation, tree, written);
+    }
+
+    /// <summary>Binds another text in a submission's place.</summary>
+    public static Submission Rebind(Submission submission, string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(PackageDirective.TakeSources(code, out _), ParseOptions, submission.Tree.FilePath, System.Text.Encoding.UTF8);
+        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree, tree);
     }
 
     /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
+    /// <remarks>The submission becomes that without checkpoints where they do not compile, though the text does.</remarks>
     public static Func<object?[], Task<object?>>? Emit(
-        Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
+        ref Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
     {
         errors = Errors(submission.Compilation.GetParseDiagnostics());
         if (errors.Length > 0)
@@ -75,7 +95,13 @@ internal sealed class SubmissionCompiler
         var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
         errors = Errors(result.Diagnostics);
         if (!result.Success)
-            return null;
+        {
+            // Messages are about the text as it was written.
+            if (submission.IsAsWritten)
+                return null;
+            submission = submission.AsWritten;
+            return Emit(ref submission, context, out errors);
+        }
 
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);

@@ -14,15 +14,28 @@ internal sealed partial class Traceback(SourceLocations locations)
     {
         while (exception is TargetInvocationException { InnerException: { } thrown })
             exception = thrown; // reflection's wrapper, when a formatter enumerated the cell's own sequence
+        if (exception is CellInterruptedException stopped)
+            return Describe(stopped, cellPath);
         var lines = new List<string>();
         Add(lines, exception, prefix: "");
-        var line = Exceptions(exception)
-            .SelectMany(Frames)
-            .Where(frame => frame.GetFileName() == cellPath)
-            .Select(frame => (int?)frame.GetFileLineNumber())
-            .FirstOrDefault();
-        return new CellError(TypeName(exception.GetType()), exception.Message, lines, line);
+        return new CellError(TypeName(exception.GetType()), exception.Message, lines, LineIn(cellPath, Exceptions(exception).SelectMany(Frames)));
     }
+
+    /// <summary>Where it was stopped matters, not by what.</summary>
+    private CellError Describe(CellInterruptedException stopped, string cellPath)
+    {
+        var frames = Frames(stopped.Struck).FindAll(frame => frame.GetMethod()!.DeclaringType != typeof(Interactive.Interrupt));
+        return new CellError(
+            CellError.Interrupted,
+            stopped.Message,
+            [$"{CellError.Interrupted}: {stopped.Message}", .. frames.Select(frame => $"   at {Describe(frame)}")],
+            LineIn(cellPath, frames));
+    }
+
+    private static int? LineIn(string cellPath, IEnumerable<StackFrame> frames) => frames
+        .Where(frame => frame.GetFileName() == cellPath)
+        .Select(frame => (int?)frame.GetFileLineNumber())
+        .FirstOrDefault();
 
     private void Add(List<string> lines, Exception exception, string prefix)
     {

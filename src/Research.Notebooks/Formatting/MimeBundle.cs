@@ -67,6 +67,15 @@ public sealed class MimeBundle
         return bundle;
     }
 
+    /// <summary>A bundle of texts that are in their formats already.</summary>
+    internal static MimeBundle OfFormats(params ReadOnlySpan<(string MimeType, string Content)> formats)
+    {
+        var bundle = new MimeBundle();
+        foreach (var (mimeType, content) in formats)
+            bundle.Add(mimeType, content, content);
+        return bundle;
+    }
+
     /// <summary>A copy as JSON: formats to data, in order.</summary>
     public JsonObject ToJson() => new(_data.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value.DeepClone())));
 

@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
+using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
 
@@ -14,6 +14,13 @@ namespace Research.Notebooks;
 /// </summary>
 internal sealed class RowTable
 {
+    /// <summary>A click on a column's head sorts the rows by it, the next one the other way round; numbers by value, below them texts.</summary>
+    private const string SortByClick =
+        "var h=event.target.closest('th'),b=this.parentNode.tBodies[0],i=h.cellIndex,s=h.dataset.s=h.dataset.s==1?-1:1,"
+        + "v=r=>r.cells[i].textContent,n=t=>t.trim()===''?NaN:Number(t.replace(/%$/,''));"
+        + "[...b.rows].sort((p,q)=>{var x=v(p),y=v(q),k=n(x),l=n(y);return s*(isNaN(k)||isNaN(l)?isNaN(k)-isNaN(l)||x.localeCompare(y):k-l)})"
+        + ".forEach(r=>b.append(r))";
+
     private readonly List<string> _columns;
     private readonly List<bool> _areNumbers;
     private readonly List<object?[]> _rows;
@@ -25,34 +32,27 @@ internal sealed class RowTable
     /// <summary>Reads the first rows; null if the value is no sequence of records, anonymous objects, tuples or the like.</summary>
     public static RowTable? TryRead(object value)
     {
-        if (value is not IEnumerable sequence || value is IDictionary || RowType(value.GetType()) is not { } rowType)
-            return null;
-        var members = Members(rowType);
-        if (members.Count == 0)
+        if (value is IDictionary || !IsOfRows(value) || RowReader.TryRead(value, MimeBundle.MaxItems) is not { Columns.Count: > 0 } reader)
             return null;
 
-        var rows = new List<object?[]>();
-        var hasMore = false;
-        foreach (var item in sequence)
-        {
-            if (hasMore = rows.Count == MimeBundle.MaxItems)
-                break;
-            rows.Add([.. members.Select(member => item is null ? null : member.Read(item))]);
-        }
+        var rows = reader.Rows.Take(MimeBundle.MaxItems + 1).ToList();
+        var hasMore = rows.Count > MimeBundle.MaxItems;
+        if (hasMore)
+            rows.RemoveAt(MimeBundle.MaxItems);
 
-        int? count = value is ICollection collection ? collection.Count : null;
+        int? count = value is ICollection collection ? collection.Count : value is QueryResult result ? result.Count : null;
         var rest = !hasMore ? null
             : count is null ? $"… and more: only the first {rows.Count} rows are shown"
             : string.Create(CultureInfo.InvariantCulture, $"… {count - rows.Count:N0} more of {count:N0} rows");
         return new RowTable(
-            [.. members.Select(member => member.Name)],
-            [.. members.Select((member, column) => IsNumber(member.Type) || rows.All(row => ReadsAsNumber(row[column])))],
+            [.. reader.Columns],
+            [.. reader.Types.Select((type, column) => IsNumber(type) || rows.All(row => ReadsAsNumber(row[column])))],
             rows, rest);
     }
 
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><thead><tr>");
+        var html = new StringBuilder($"<table><thead onclick=\"{SortByClick}\" style=\"cursor:pointer\"><tr>");
         for (var column = 0; column < _columns.Count; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th{Alignment(column)}>{WebUtility.HtmlEncode(_columns[column])}</th>");
         html.Append("</tr></thead><tbody>");
@@ -93,47 +93,24 @@ internal sealed class RowTable
         _ => Formatter.ToDisplayString(value, MimeBundle.PlainText),
     };
 
-    /// <summary>What the sequence's items are, if they are objects to be taken apart.</summary>
-    private static Type? RowType(Type sequence)
+    /// <summary>True if the sequence's items are objects to be taken apart, and no formatter has its own way with them.</summary>
+    private static bool IsOfRows(object value)
     {
-        var item = sequence.GetInterfaces().Append(sequence)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            .Select(type => type.GetGenericArguments()[0])
-            .FirstOrDefault();
-        var isRow = item is not null
+        if (value is IEnumerable<IReadOnlyDictionary<string, object?>> or IEnumerable<IDictionary<string, object?>>)
+            return true;
+        var item = RowMembers.ItemType(value.GetType());
+        return item is not null
             && item != typeof(object) && !item.IsPrimitive && item != typeof(string)
             && !typeof(IEnumerable).IsAssignableFrom(item)
             && !typeof(IHtmlContent).IsAssignableFrom(item)
-            && (IsTuple(item) || !typeof(IFormattable).IsAssignableFrom(item))
+            && (RowMembers.IsTuple(item) || !typeof(IFormattable).IsAssignableFrom(item))
             && Formatter.GetPreferredMimeTypesFor(item).ToArray() is [MimeBundle.Html]
             && !Formatter.RegisteredFormatters(false).Any(formatter => formatter.Type.IsAssignableFrom(item));
-        return isRow ? item : null;
     }
-
-    private static List<(string Name, Type Type, Func<object, object?> Read)> Members(Type row) => IsTuple(row)
-        ? [.. row.GetFields().Select(field => (field.Name, field.FieldType, (Func<object, object?>)field.GetValue))]
-        : [.. row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike)
-            .Select(property => (property.Name, property.PropertyType, (Func<object, object?>)(item => Read(property, item))))];
-
-    /// <summary>A property that throws shows what it threw in its place; the rest of the table is still of use.</summary>
-    private static object? Read(PropertyInfo property, object item)
-    {
-        try
-        {
-            return property.GetValue(item);
-        }
-        catch (TargetInvocationException e)
-        {
-            return $"{e.InnerException!.GetType().Name}: {e.InnerException.Message}";
-        }
-    }
-
-    private static bool IsTuple(Type type) => type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
 
     /// <summary>Numbers that a cell has formatted itself line up like any others.</summary>
     private static bool ReadsAsNumber(object? value) =>
-        value is null or "N/A" || (value is string text && double.TryParse(text.TrimEnd('%'), CultureInfo.InvariantCulture, out _));
+        value is null or "N/A" || (value is not bool && IsNumber(value.GetType())) || (value is string text && double.TryParse(text.TrimEnd('%'), CultureInfo.InvariantCulture, out _));
 
     private static bool IsNumber(Type type)
     {

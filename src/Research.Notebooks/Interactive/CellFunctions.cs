@@ -19,6 +19,12 @@ public static class CellFunctions
         return displayed;
     }
 
+    /// <summary>Takes away what the running cell has shown so far.</summary>
+    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not flicker.</param>
+    /// <exception cref="InvalidOperationException">No cell is running in the caller's context.</exception>
+    public static void ClearOutput(bool wait = false) =>
+        (CellScope.Current ?? throw new InvalidOperationException("ClearOutput(…) was called outside a running cell.")).Output.ClearOutput(wait);
+
     /// <summary>Marks a text as HTML, to be displayed as such.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Research.Notebooks.Interactive;
 
 /// <summary>What a cell sees of a request to stop it.</summary>
@@ -6,7 +8,23 @@ public static class Interrupt
     /// <summary>Cancelled when the running cell is to stop: pass it to whatever runs long. Outside a cell it never is.</summary>
     public static CancellationToken Token => CellScope.Current?.Interrupt ?? CancellationToken.None;
 
+    /// <summary>Ends the cell here if it had its time to stop and did not. Every loop of a cell asks this by itself.</summary>
+    /// <exception cref="OperationCanceledException">The cell is made to stop.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Checkpoint()
+    {
+        if (Checkpoints.AreArmed)
+            EndIfMeant();
+    }
+
     /// <summary>Ends the cell here if it is to stop.</summary>
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public static void ThrowIfRequested() => Token.ThrowIfCancellationRequested();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void EndIfMeant()
+    {
+        if (CellScope.Current is { Interruption.EndsCode: true })
+            throw new CellInterruptedException(struck: null);
+    }
 }

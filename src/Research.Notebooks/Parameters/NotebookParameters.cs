@@ -89,8 +89,17 @@ public static class NotebookParameters
 
     private static Task<IReadOnlyList<Submission>> BindAsync(NotebookDocument notebook, int place, CSharpEngine engine) =>
         engine.BindAsync([.. notebook.Cells.Take(place + 1)
-            .Where((cell, index) => cell.IsCode && (index == place || !string.IsNullOrWhiteSpace(cell.Source)))
-            .Select(cell => cell.Source)]);
+            .Where((cell, index) => index == place || cell.IsRun)
+            .Select(cell => CSharpOf(cell, notebook))]);
+
+    /// <summary>The cell's C#, which is all of it as a rule; other languages' parts bind to nothing.</summary>
+    private static string CSharpOf(NotebookCell cell, NotebookDocument notebook)
+    {
+        var language = LanguageNames.Find(cell.Language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp);
+        return string.Join('\n', CellParser.Parse(cell.Source, language ?? "").OfType<CodePart>()
+            .Where(part => part.Language == LanguageNames.CSharp)
+            .Select(part => part.Text));
+    }
 
     private static List<(IFieldSymbol Field, string Default)> Declared(Submission cell) =>
     [

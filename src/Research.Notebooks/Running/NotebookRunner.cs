@@ -11,9 +11,6 @@ namespace Research.Notebooks;
 /// </remarks>
 public static class NotebookRunner
 {
-    private static readonly HashSet<string> CSharpNames =
-        new(["C#", "csharp", ".net-csharp", "dotnet", "polyglot-notebook"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Loads and runs a notebook; the file changes only if it is also the output.</summary>
     /// <inheritdoc cref="RunAsync(NotebookDocument, RunOptions, CancellationToken)"/>
     /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
@@ -30,26 +27,30 @@ public static class NotebookRunner
     /// <exception cref="NotSupportedException">The notebook is in another language.</exception>
     public static async Task<RunResult> RunAsync(NotebookDocument notebook, RunOptions options, CancellationToken cancellation = default)
     {
-        if (notebook.Language is { } language && !CSharpNames.Contains(language))
-            throw new NotSupportedException($"{notebook.Path ?? "The notebook"}: found a notebook in {language}, expected one in C#.");
+        if (notebook.DefaultLanguage is not { } language)
+            throw new NotSupportedException($"{notebook.Path ?? "The notebook"}: found a notebook in {notebook.Language}, expected one in C#.");
+
+        if (Path.GetExtension(options.OutputPath) is { } extension && extension.Equals(".dib", StringComparison.OrdinalIgnoreCase))
+            throw new NotSupportedException($"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
 
         var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
         var copy = notebook.Clone();
-        using var engine = new CSharpEngine(folder);
-        await NotebookParameters.InjectAsync(copy, options.Parameters, engine);
+        using var engine = new PolyglotEngine(folder, language) { MayResume = options.Resume ? true : null };
+        await NotebookParameters.InjectAsync(copy, options.Parameters, engine.CSharp);
         copy.ClearOutputs();
+        var earlier = options.Resume ? EarlierRun.CellsDone(copy, options.OutputPath) : 0;
         using var directory = await WorkingDirectory.EnterAsync(folder, cancellation);
-        return await new Run(copy, options, engine).ToEndAsync(cancellation);
+        return await new Run(copy, options, engine, earlier).ToEndAsync(cancellation);
     }
 
-    private sealed class Run(NotebookDocument notebook, RunOptions options, CSharpEngine engine)
+    private sealed class Run(NotebookDocument notebook, RunOptions options, PolyglotEngine engine, int earlier)
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly List<(NotebookCell Cell, RecordedOutput Output)> _recorded = [];
 
         public async Task<RunResult> ToEndAsync(CancellationToken cancellation)
         {
-            var cells = notebook.Cells.Index().Where(cell => cell.Item.IsCode && !string.IsNullOrWhiteSpace(cell.Item.Source)).ToList();
+            var cells = notebook.Cells.Index().Where(cell => cell.Item.IsRun).ToList();
             Save();
             for (var number = 1; number <= cells.Count; number++)
             {
@@ -57,11 +58,12 @@ public static class NotebookRunner
                 if (cancellation.IsCancellationRequested)
                     return End(CellStatus.Interrupted, number - 1, cells.Count, failure: null);
 
-                options.OnProgress?.Invoke(new CellProgress(number, cells.Count, cell.FirstLine, Status: null, TimeSpan.Zero));
+                var progress = new CellProgress(number, cells.Count, cell.FirstLine, Status: null, TimeSpan.Zero) { RanBefore = number <= earlier };
+                options.OnProgress?.Invoke(progress);
                 var start = _clock.Elapsed;
                 var result = await RunCellAsync(cell, cancellation);
                 Save();
-                options.OnProgress?.Invoke(new CellProgress(number, cells.Count, cell.FirstLine, result.Status, _clock.Elapsed - start));
+                options.OnProgress?.Invoke(progress with { Status = result.Status, Elapsed = _clock.Elapsed - start });
                 if (result.Error is { } error)
                     return End(result.Status, number, cells.Count, new CellFailure(index, result.ExecutionCount, error));
             }
@@ -74,7 +76,7 @@ public static class NotebookRunner
             var output = new RecordedOutput();
             _recorded.Add((cell, output));
             var started = Now();
-            var result = await engine.RunAsync(cell.Source, output, cancellation);
+            var result = await engine.RunAsync(cell.Source, output, cancellation, cell.Language);
             cell.ExecutionCount = result.ExecutionCount;
             var ended = Now();
             NotebookJson.SetInOrder(cell.Metadata, "execution", new JsonObject

@@ -8,11 +8,13 @@ internal sealed class RecordedOutput : ICellOutput
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
+    private bool _clearsNext;
 
     public void WriteStream(string stream, string text)
     {
         lock (_gate)
         {
+            ClearIfAsked();
             if (_entries.LastOrDefault() is StreamEntry last && last.Name == stream)
                 last.Text.Append(text);
             else
@@ -25,12 +27,26 @@ internal sealed class RecordedOutput : ICellOutput
     public void UpdateDisplay(MimeBundle content, string displayId)
     {
         lock (_gate)
-            _entries.OfType<DisplayEntry>().Single(entry => entry.DisplayId == displayId).Content = content;
+        {
+            // It may have been cleared away meanwhile.
+            if (_entries.OfType<DisplayEntry>().SingleOrDefault(entry => entry.DisplayId == displayId) is { } shown)
+                shown.Content = content;
+        }
     }
 
     public void ShowResult(MimeBundle content, int executionCount) => Add(new ResultEntry(content, executionCount));
 
     public void ShowError(CellError error) => Add(new ErrorEntry(error));
+
+    public void ClearOutput(bool wait)
+    {
+        lock (_gate)
+        {
+            _clearsNext = wait;
+            if (!wait)
+                _entries.Clear();
+        }
+    }
 
     /// <summary>The outputs so far, in the order they were begun.</summary>
     public IReadOnlyList<JsonObject> ToJson()
@@ -42,7 +58,17 @@ internal sealed class RecordedOutput : ICellOutput
     private void Add(Entry entry)
     {
         lock (_gate)
+        {
+            ClearIfAsked();
             _entries.Add(entry);
+        }
+    }
+
+    private void ClearIfAsked()
+    {
+        if (_clearsNext)
+            _entries.Clear();
+        _clearsNext = false;
     }
 
     // nbformat stores texts as lists of lines, other data (base64, JSON) as it is.

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// Writes into a cell's code, at the start of every loop's body and of every function that can call itself, the question
+/// whether the cell is to stop. It costs a read of a static field, and moves nothing to another line.
+/// </summary>
+internal sealed class Checkpoints : CSharpSyntaxRewriter
+{
+    private static readonly StatementSyntax Checkpoint = ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Checkpoint();");
+
+    /// <summary>True if any cell of this process was ever made to stop; until then no checkpoint looks further.</summary>
+    public static volatile bool AreArmed;
+
+    /// <summary>Lets checkpoints look whether it is they that are meant.</summary>
+    public static void Arm() => AreArmed = true;
+
+    /// <summary>The tree with its checkpoints; itself if it cannot be parsed.</summary>
+    public static SyntaxTree AddTo(SyntaxTree tree) =>
+        tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ? tree
+            : tree.WithRootAndOptions(new Checkpoints().Visit(tree.GetRoot()), tree.Options);
+
+    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) =>
+        base.VisitWhileStatement(node) is WhileStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+
+    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node) =>
+        base.VisitDoStatement(node) is DoStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) =>
+        base.VisitForStatement(node) is ForStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+
+    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node) =>
+        base.VisitForEachStatement(node) is ForEachStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+
+    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
+        base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+
+    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => Before(node);
+
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
+    {
+        if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax method)
+            return null;
+        if (method.Body is { } body)
+            return method.WithBody(Before(body));
+        return method.ExpressionBody is { } arrow && CanReturn(arrow, method.ReturnType, method.Modifiers)
+            ? method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken))
+            : method;
+    }
+
+    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
+    {
+        if (base.VisitLocalFunctionStatement(node) is not LocalFunctionStatementSyntax function)
+            return null;
+        if (function.Body is { } body)
+            return function.WithBody(Before(body));
+        return function.ExpressionBody is { } arrow && CanReturn(arrow, function.ReturnType, function.Modifiers)
+            ? function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken))
+            : function;
+    }
+
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
+        base.VisitParenthesizedLambdaExpression(node) is ParenthesizedLambdaExpressionSyntax lambda
+            ? lambda.Block is { } block ? lambda.WithBlock(Before(block)) : lambda
+            : null;
+
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
+        base.VisitSimpleLambdaExpression(node) is SimpleLambdaExpressionSyntax lambda
+            ? lambda.Block is { } block ? lambda.WithBlock(Before(block)) : lambda
+            : null;
+
+    private static BlockSyntax Before(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Checkpoint));
+
+    private static BlockSyntax Before(StatementSyntax statement) => statement is BlockSyntax block ? Before(block) : Block(Checkpoint, statement);
+
+    private static bool CanReturn(ArrowExpressionClauseSyntax arrow, TypeSyntax type, SyntaxTokenList modifiers) =>
+        type is not (RefTypeSyntax or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
+        && !modifiers.Any(SyntaxKind.AsyncKeyword)
+        && arrow.Expression is not (ThrowExpressionSyntax or RefExpressionSyntax);
+
+    private static BlockSyntax Returning(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) => Block(
+        Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia).WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
+        [Checkpoint, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, Token(SyntaxKind.SemicolonToken))],
+        Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace Research.Notebooks;
+
+/// <summary>What the columns of a table of objects are.</summary>
+internal static class RowMembers
+{
+    /// <summary>What the items of a sequence type are; null for a type that is no generic sequence.</summary>
+    public static Type? ItemType(Type sequence) => sequence.GetInterfaces().Append(sequence)
+        .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+        .Select(type => type.GetGenericArguments()[0])
+        .FirstOrDefault();
+
+    /// <summary>A column for each field of a tuple, or public property of anything else.</summary>
+    public static List<(string Name, Type Type, Func<object, object?> Read)> Of(Type row) => IsTuple(row)
+        ? [.. row.GetFields().Select(field => (field.Name, field.FieldType, (Func<object, object?>)field.GetValue))]
+        : [.. row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike)
+            .Select(property => (property.Name, property.PropertyType, (Func<object, object?>)(item => Read(property, item))))];
+
+    /// <summary>True for a value tuple.</summary>
+    public static bool IsTuple(Type type) => type.IsGenericType && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+
+    /// <summary>A property that throws shows what it threw in its place; the rest of the table is still of use.</summary>
+    private static object? Read(PropertyInfo property, object item)
+    {
+        try
+        {
+            return property.GetValue(item);
+        }
+        catch (TargetInvocationException e)
+        {
+            return $"{e.InnerException!.GetType().Name}: {e.InnerException.Message}";
+        }
+    }
+}

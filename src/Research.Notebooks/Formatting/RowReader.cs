@@ -1,0 +1,57 @@
+using System.Collections;
+using Research.Notebooks.Interactive;
+
+namespace Research.Notebooks;
+
+/// <summary>A sequence as rows: of records, anonymous objects, tuples or dictionaries by their members, of plain values by one column.</summary>
+internal sealed class RowReader
+{
+    private readonly IEnumerable _sequence;
+    private readonly List<(string Name, Type Type, Func<object, object?> Read)> _members;
+
+    private RowReader(IEnumerable sequence, List<(string Name, Type Type, Func<object, object?> Read)> members) =>
+        (_sequence, _members) = (sequence, members);
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<string> Columns => [.. _members.Select(member => member.Name)];
+
+    /// <summary>The columns' types.</summary>
+    public IReadOnlyList<Type> Types => [.. _members.Select(member => member.Type)];
+
+    /// <summary>The rows, read one after the other.</summary>
+    public IEnumerable<object?[]> Rows =>
+        _sequence.Cast<object?>().Select(item => _members.Select(member => item is null ? null : member.Read(item)).ToArray());
+
+    /// <summary>Reads a sequence; null if the value is none.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="sample">Of dictionaries, only so many are looked at to tell the columns.</param>
+    public static RowReader? TryRead(object? value, int sample = int.MaxValue) => value switch
+    {
+        string or null => null,
+        QueryResult result => new RowReader(result, [.. result.Columns.Select(column => Entry(column))]),
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
+        IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
+        IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item => new RowReader(sequence, MembersOf(item)),
+        _ => null,
+    };
+
+    /// <summary>The rows as a result of a query, which any language can read.</summary>
+    public QueryResult ToResult() => new(Columns, Rows);
+
+    private static RowReader OfDictionaries(IEnumerable rows, IEnumerable<string> keys) => new(rows, [.. keys.Distinct().Select(Entry)]);
+
+    private static (string Name, Type Type, Func<object, object?> Read) Entry(string key) => (key, typeof(object), row => row switch
+    {
+        IReadOnlyDictionary<string, object?> known => known.GetValueOrDefault(key),
+        IDictionary<string, object?> known when known.TryGetValue(key, out var value) => value,
+        _ => null,
+    });
+
+    private static List<(string Name, Type Type, Func<object, object?> Read)> MembersOf(Type item)
+    {
+        var isPlain = item.IsPrimitive || item.IsEnum || item == typeof(string) || item == typeof(object)
+            || Nullable.GetUnderlyingType(item) is not null
+            || (typeof(IFormattable).IsAssignableFrom(item) && !RowMembers.IsTuple(item));
+        return isPlain ? [("value", item, value => value)] : RowMembers.Of(item);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace Research.Notebooks.Jupyter;
+
+/// <summary>Runs the cells that front ends send, one after the other, on the caller's thread.</summary>
+internal sealed class Execution(INotebookEngine engine, KernelLink link, History history)
+{
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _running;
+
+    /// <summary>Makes the running cell stop; nothing happens if none runs.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+            _running?.Cancel();
+    }
+
+    /// <summary>Runs one cell and replies.</summary>
+    /// <param name="request">The <c>execute_request</c>.</param>
+    /// <param name="queued">Tells how many requests wait behind it.</param>
+    /// <returns>
+    /// How many of them are to be dropped, because it failed: those that came before the reply. Who has seen the reply means what
+    /// he sends.
+    /// </returns>
+    public int Run(JupyterMessage request, Func<int> queued)
+    {
+        var content = request.Content;
+        var code = (string?)content["code"] ?? "";
+        var isSilent = (bool?)content["silent"] ?? false;
+        var channel = isSilent
+            ? new SilentChannel(link, request, code)
+            : new CellChannel(link, request, code, (bool?)content["allow_stdin"] ?? false, isSilent: false);
+        if (!isSilent)
+            link.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + 1 }, request);
+
+        using var interrupt = new CancellationTokenSource();
+        lock (_gate)
+            _running = interrupt;
+        var reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
+        if ((string?)reply["status"] == "ok")
+            reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
+        lock (_gate)
+            _running = null;
+
+        if (!isSilent && ((bool?)content["store_history"] ?? true))
+            history.Add((int)reply["execution_count"]!, code, channel.Result);
+        var drops = channel.Error is not null && ((bool?)content["stop_on_error"] ?? true) ? queued() : 0;
+        link.Reply(KernelChannel.Shell, request, reply);
+        return drops;
+    }
+
+    private JsonObject RunCell(string code, CellChannel channel, CancellationToken interrupt)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+            return Done(engine.ExecutionCount);
+        var result = engine.RunAsync(code, channel, interrupt).GetAwaiter().GetResult();
+        channel.End();
+        if (channel.Error is not { } error)
+            return Done(result.ExecutionCount);
+        var reply = (JsonObject)error.DeepClone();
+        reply["status"] = "error";
+        reply["execution_count"] = result.ExecutionCount;
+        reply["user_expressions"] = new JsonObject();
+        return reply;
+    }
+
+    private static JsonObject Done(int number, params JsonNode[] payload) => new()
+    {
+        ["status"] = "ok",
+        ["execution_count"] = number,
+        ["user_expressions"] = new JsonObject(),
+        ["payload"] = new JsonArray(payload),
+    };
+
+    /// <summary><c>name?</c> on a line of its own asks what the name is, as in IPython.</summary>
+    private static bool IsQuestion(string code) => code.Trim() is { Length: > 1 } text && text[^1] == '?' && text[^2] != '?' && !text.AsSpan().ContainsAny("\n/'\"");
+
+    private JsonObject Page(string code)
+    {
+        var name = code.Trim()[..^1];
+        var known = engine.Services.InspectAsync(name, name.Length, detailLevel: 1).GetAwaiter().GetResult();
+        return Done(engine.ExecutionCount, new JsonObject
+        {
+            ["source"] = "page",
+            ["data"] = known?.ToJson() ?? new JsonObject { [MimeBundle.PlainText] = $"Nothing is known of '{name}'." },
+            ["start"] = 0,
+        });
+    }
+
+    private JsonObject Evaluate(JsonObject expressions, JupyterMessage request, CancellationToken interrupt)
+    {
+        var values = new JsonObject();
+        foreach (var (name, expression) in expressions)
+        {
+            var channel = new SilentChannel(link, request, (string?)expression ?? "");
+            var result = engine.RunAsync((string?)expression ?? "", channel, interrupt).GetAwaiter().GetResult();
+            JsonObject value;
+            if (channel.Error is { } error)
+            {
+                value = (JsonObject)error.DeepClone();
+                value["status"] = "error";
+            }
+            else
+            {
+                value = new JsonObject { ["status"] = "ok", ["data"] = MimeBundle.Of(result.Value).ToJson(), ["metadata"] = new JsonObject() };
+            }
+
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>For code that the front end runs for itself: it shows nothing and is not counted.</summary>
+    private sealed class SilentChannel(KernelLink link, JupyterMessage request, string code)
+        : CellChannel(link, request, code, allowsInput: false, isSilent: true), IUncountedOutput;
+}

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Research.Notebooks;
+
+/// <summary>The packages that a notebook's cells have asked for so far. They are restored together, so that they fit together.</summary>
+/// <remarks>Of an assembly that the process has itself, the process's own is taken, whatever a package brings.</remarks>
+internal sealed partial class PackageReferences(string baseDirectory, SubmissionLoadContext context)
+{
+    private readonly Dictionary<string, PackageDirective> _wanted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _sources = [];
+    private readonly Dictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private volatile IReadOnlyList<string> _compile = [];
+
+    /// <summary>The assemblies to compile against; the process's own are named by its files.</summary>
+    public IReadOnlyList<string> Compile => _compile;
+
+    /// <summary>Restores what a text asks for, and files that it loads.</summary>
+    /// <param name="tree">The text.</param>
+    /// <param name="sources">Feeds that it names.</param>
+    /// <exception cref="PackageRestoreException">A package is not to be had; those before it stay.</exception>
+    public void Require(SyntaxTree tree, IReadOnlyList<string> sources)
+    {
+        var asked = new List<PackageDirective>();
+        Collect(tree, asked, []);
+        Require(asked, sources);
+    }
+
+    /// <summary>Restores what F# code asks for, and writes its <c>#r</c> lines as F# reads them: with the files' paths.</summary>
+    /// <exception cref="PackageRestoreException">A package is not to be had; those before it stay.</exception>
+    public string PrepareFSharp(string code)
+    {
+        var rest = PackageDirective.TakeSources(code, out var sources);
+        var lines = PackageLine().Matches(rest).Select(match => PackageDirective.TryParse(match.Groups[1].Value)!).ToList();
+        if (lines.Count == 0)
+            return rest;
+        Require(lines, sources);
+        var paths = string.Join(" ", Compile.Select(path => $"@\"{path}\""));
+        return PackageLine().Replace(rest, $"#r {paths}".Replace("$", "$$", StringComparison.Ordinal));
+    }
+
+    private void Require(IReadOnlyList<PackageDirective> asked, IReadOnlyList<string> sources)
+    {
+        _sources.UnionWith(sources);
+        var wanted = new Dictionary<string, PackageDirective>(_wanted, StringComparer.OrdinalIgnoreCase);
+        foreach (var package in asked)
+        {
+            if (_wanted.TryGetValue(package.Id, out var before) && package.Version != "*" && before.Version != package.Version)
+                throw new PackageRestoreException($"{package.Id} {package.Version}: version {before.Version} is in use already; start the notebook anew for another.");
+            wanted.TryAdd(package.Id, package);
+        }
+
+        if (wanted.Count == _wanted.Count)
+            return;
+        var restored = PackageRestorer.Restore(
+            [.. wanted.Values.OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)], [.. _sources.Order()],
+            CellScope.Current?.Interrupt ?? CancellationToken.None);
+        Tell(asked, restored);
+        foreach (var (id, package) in wanted)
+            _wanted.TryAdd(id, package);
+        // What was taken before stays, even where the new packages would rather have a newer one: it may be loaded.
+        foreach (var file in restored.Compile)
+            _files.TryAdd(Path.GetFileNameWithoutExtension(file), HostAssemblies.Find(Path.GetFileNameWithoutExtension(file)) ?? file);
+        context.AddPackages(restored.Runtime, restored.Native);
+        _compile = [.. _files.Values];
+    }
+
+    /// <summary>NuGet takes the nearest higher version where the one asked for is not there; that is worth a word.</summary>
+    private static void Tell(IReadOnlyList<PackageDirective> asked, RestoredPackages restored)
+    {
+        foreach (var package in asked.Where(package => Version.TryParse(package.Version, out _)))
+        {
+            if (restored.Versions.TryGetValue(package.Id, out var version) && !IsSame(version, package.Version))
+                CellScope.Current?.Output.WriteStream("stderr", $"{package.Id} {package.Version} is not to be had; {version} is used.\n");
+        }
+    }
+
+    private static bool IsSame(string one, string other) =>
+        Version.TryParse(one, out var first) && Version.TryParse(other, out var second)
+            ? (first.Major, first.Minor, Math.Max(first.Build, 0), Math.Max(first.Revision, 0)) == (second.Major, second.Minor, Math.Max(second.Build, 0), Math.Max(second.Revision, 0))
+            : one == other;
+
+    private void Collect(SyntaxTree tree, List<PackageDirective> asked, HashSet<string> seen)
+    {
+        var root = (CompilationUnitSyntax)tree.GetRoot();
+        asked.AddRange(root.GetReferenceDirectives().Select(line => PackageDirective.TryParse(line.File.ValueText)).OfType<PackageDirective>());
+        foreach (var load in root.GetLoadDirectives())
+        {
+            var folder = Path.GetDirectoryName(tree.FilePath) is { Length: > 0 } known ? known : baseDirectory;
+            var path = Path.GetFullPath(load.File.ValueText.Replace('\\', Path.DirectorySeparatorChar), folder);
+            if (File.Exists(path) && seen.Add(path))
+                Collect(CSharpSyntaxTree.ParseText(File.ReadAllText(path), (CSharpParseOptions)tree.Options, path), asked, seen);
+        }
+    }
+
+    [GeneratedRegex(@"^[ \t]*#r[ \t]+@?""([ \t]*nuget:[^""\n]+)""[ \t]*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex PackageLine();
+}

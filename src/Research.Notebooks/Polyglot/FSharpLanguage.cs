@@ -1,0 +1,78 @@
+using FSharp.Compiler.Diagnostics;
+
+namespace Research.Notebooks;
+
+/// <summary>F# parts run in one interactive session on the thread of the C# cells. It starts with the first of them.</summary>
+internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisposable
+{
+    private FSharpSession? _session;
+
+    public string Name => LanguageNames.FSharp;
+
+    /// <summary>The session, once there is one.</summary>
+    public FSharpSession? Session => _session;
+
+    public IReadOnlyList<CellVariable> Variables => _session?.Variables ?? [];
+
+    public Task<CellResult> RunAsync(CodePart code, PartRun run) => engine.Thread.Run(() =>
+    {
+        using var interruption = new Interruption(run.Interrupt);
+        CellScope.Current = engine.Scope(run.Output, run.Interrupt) with { Interruption = interruption };
+        try
+        {
+            return interruption.Run(() => Run(code.Text, run));
+        }
+        catch (CellInterruptedException e)
+        {
+            return run.Fail(FSharpTraceback.Describe(e, run.Label), CellStatus.Interrupted);
+        }
+        finally
+        {
+            CellScope.Current = null;
+        }
+    });
+
+    public Task SetAsync(string name, object? value, PartRun run) => engine.Thread.Run(() =>
+    {
+        Started().Set(name, value);
+        return true;
+    });
+
+    public void Dispose() => _session?.Dispose();
+
+    private CellResult Run(string code, PartRun run)
+    {
+        string prepared;
+        try
+        {
+            prepared = engine.Packages.PrepareFSharp(code);
+        }
+        catch (PackageRestoreException e)
+        {
+            return run.Fail(engine.Traceback.Describe(e, run.Label));
+        }
+
+        var outcome = Started().Evaluate(prepared, run.Label);
+        if (outcome.Errors.Count > 0)
+        {
+            var lines = outcome.Errors.Select(error => Describe(error, run.Label)).ToList();
+            return run.Fail(new CellError(CellError.Compilation, lines[0], lines, outcome.Errors[0].StartLine));
+        }
+
+        if (outcome.Thrown is { } thrown)
+        {
+            var isInterrupt = run.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(thrown);
+            return run.Fail(FSharpTraceback.Describe(thrown, run.Label), isInterrupt ? CellStatus.Interrupted : CellStatus.Failed);
+        }
+
+        if (outcome.Value is not { } value)
+            return run.Done();
+        run.Output.ShowResult(MimeBundle.Of(value.ReflectionValue), run.Number);
+        return run.Done(value.ReflectionValue);
+    }
+
+    private FSharpSession Started() => _session ??= new FSharpSession(engine.BaseDirectory, engine.LoadContext);
+
+    private static string Describe(FSharpDiagnostic error, string label) =>
+        $"{label}, line {error.StartLine}, column {error.StartColumn + 1}: {error.ErrorNumberText} {error.Message}";
+}

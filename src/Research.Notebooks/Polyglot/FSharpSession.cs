@@ -1,0 +1,111 @@
+using System.Reflection;
+using FSharp.Compiler.Diagnostics;
+using Microsoft.FSharp.Core;
+using Research.Notebooks.Interactive;
+using static FSharp.Compiler.Interactive.Shell;
+
+namespace Research.Notebooks;
+
+/// <summary>An F# Interactive session in this process.</summary>
+internal sealed class FSharpSession : IDisposable
+{
+    private readonly FsiEvaluationSession _session;
+    private readonly SubmissionLoadContext _context;
+
+    /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
+    /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
+    public FSharpSession(string baseDirectory, SubmissionLoadContext context)
+    {
+        _context = context;
+        // Before the session's own handler, which would load a second copy.
+        AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+        _session = FsiEvaluationSession.Create(
+            FsiEvaluationSession.GetDefaultConfiguration(),
+            ["research", "--noninteractive", "--nologo", "--gui-", "--debug+", "--optimize+", $"--lib:{baseDirectory}"],
+            TextReader.Null, TextWriter.Null, TextWriter.Null, collectible: null, legacyReferenceResolver: null);
+        var formatting = typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location;
+        var setUp = Evaluate(
+            $"""
+            #r @"{typeof(FSharpSession).Assembly.Location}"
+            #r @"{formatting}"
+            open System
+            open System.IO
+            open type Research.Notebooks.Interactive.CellFunctions
+            """, "start");
+        if (setUp.Errors.Count > 0)
+            throw new InvalidOperationException($"F# does not start here: {setUp.Errors[0].Message}");
+    }
+
+    /// <summary>What the session's cells have declared; the unnamed last result is not among them.</summary>
+    public IReadOnlyList<CellVariable> Variables =>
+    [
+        .. _session.GetBoundValues()
+            .Where(bound => bound.Name != "it")
+            .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, () => bound.Value.ReflectionValue)),
+    ];
+
+    /// <summary>The names that continue a text such as <c>List.ma</c>.</summary>
+    public IReadOnlyList<string> Complete(string text) => [.. _session.GetCompletions(text).Distinct()];
+
+    /// <summary>Runs code.</summary>
+    public FSharpOutcome Evaluate(string code, string label)
+    {
+        var (choice, diagnostics) = _session.EvalInteractionNonThrowing(code, label, cancellationToken: null);
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity.IsError).ToList();
+        return choice switch
+        {
+            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice1Of2 { Item: { Value: var value } } when value.ReflectionType != typeof(Unit) =>
+                new FSharpOutcome(value, errors, Thrown: null),
+            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } => new FSharpOutcome(Value: null, errors, thrown),
+            _ => new FSharpOutcome(Value: null, errors, Thrown: null),
+        };
+    }
+
+    /// <summary>Declares a variable.</summary>
+    /// <exception cref="MagicException">The session cannot name the value's type, and it is no sequence of records.</exception>
+    public void Set(string name, object? value)
+    {
+        if (value is null)
+            throw new MagicException($"{name} is null, which F# cannot type.");
+        // A type that a C# cell declares lives in no file that F# could refer to.
+        var unknown = TypeNames.Parts(value.GetType()).FirstOrDefault(part => part.Assembly.Location.Length == 0 && !IsOwn(part));
+        if (unknown is not null)
+        {
+            value = RowReader.TryRead(value)?.ToResult() ?? throw new MagicException(
+                $"{name} is a {TypeNames.Short(value.GetType())}, and F# cannot see {TypeNames.Short(unknown)}, a type that a cell declares; "
+                + "it can take values of a library's types, and sequences of records.");
+        }
+
+        if (TypeNames.FSharp(value.GetType()) is not { } type)
+        {
+            _session.AddBoundValue(name, value);
+            return;
+        }
+
+        // By code, not by AddBoundValue, whose int is another type to F# than its own int.
+        var references = TypeNames.Parts(value.GetType()).Select(part => part.Assembly)
+            .Where(assembly => !HostAssemblies.Default.Contains(assembly.Location))
+            .Select(assembly => $"#r @\"{assembly.Location}\"\n")
+            .Distinct();
+        var code = $"{string.Concat(references)}let ``{name}`` = unbox<{type}> (Research.Notebooks.Interactive.SharedValue.Take({SharedValue.Put(value)}L))";
+        var outcome = Evaluate(code, "share");
+        if ((outcome.Errors is [var error, ..] ? error.Message : outcome.Thrown?.Message) is { } problem)
+            throw new MagicException($"F# cannot take {name}: {problem}");
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+        ((IDisposable)_session).Dispose();
+    }
+
+    private Assembly? Resolve(object? sender, ResolveEventArgs request) => _context.LoadReferenced(new AssemblyName(request.Name));
+
+    private bool IsOwn(Type type) => _session.DynamicAssemblies.Contains(type.Assembly);
+}
+
+/// <summary>What came of F# code.</summary>
+/// <param name="Value">The last expression's value; null for none, or the unit.</param>
+/// <param name="Errors">The compiler's errors.</param>
+/// <param name="Thrown">What ended it early.</param>
+internal sealed record FSharpOutcome(FsiValue? Value, IReadOnlyList<FSharpDiagnostic> Errors, Exception? Thrown);

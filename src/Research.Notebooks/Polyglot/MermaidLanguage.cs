@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+using Research.Figures;
+
+namespace Research.Notebooks;
+
+/// <summary>
+/// Mermaid parts are diagrams. Where there is a Chromium, the output is the finished drawing, which any page shows; else it
+/// carries Mermaid itself, which draws when the output is shown. Neither asks the network.
+/// </summary>
+internal sealed class MermaidLanguage : ICellLanguage
+{
+    private int _diagrams;
+
+    public string Name => LanguageNames.Mermaid;
+
+    public IReadOnlyList<CellVariable> Variables => [];
+
+    public Task<CellResult> RunAsync(CodePart code, PartRun run) => Task.Run(() =>
+    {
+        var text = code.Text.Trim('\n');
+        var id = $"mermaid-{run.Number}-{++_diagrams}";
+        try
+        {
+            Show(ChromiumRenderer.IsAvailable ? $"<div>{MermaidDrawing.Draw(id, text)}</div>" : Live(id, text));
+            return run.Done();
+        }
+        catch (FigureRenderException)
+        {
+            Show(Live(id, text)); // a browser that does not work is as good as none
+            return run.Done();
+        }
+        catch (FormatException e)
+        {
+            var message = $"{run.Label}, Mermaid from line {code.Line}: {e.Message}";
+            return run.Fail(new CellError("MermaidError", message, message.Split('\n'), code.Line));
+        }
+
+        void Show(string html) => run.Output.Display(
+            MimeBundle.OfFormats((MimeBundle.Html, html), (MimeBundle.PlainText, text)), Guid.NewGuid().ToString("N"));
+    });
+
+    public Task SetAsync(string name, object? value, PartRun run) =>
+        throw new MagicException($"{Name} has no variables, so it cannot take \"{name}\".");
+
+    /// <summary>An output that draws itself.</summary>
+    internal static string Live(string id, string text) => $$"""
+        <div id="{{id}}"><pre>{{WebUtility.HtmlEncode(text)}}</pre></div><script>(async element => {
+        {{Bundles.Load("mermaid", Bundles.Mermaid)}}
+        mermaid.initialize({ startOnLoad: false });
+        element.innerHTML = (await mermaid.render("{{id}}-drawing", {{JsonSerializer.Serialize(text)}})).svg;
+        })(document.getElementById("{{id}}"));</script>
+        """;
+}

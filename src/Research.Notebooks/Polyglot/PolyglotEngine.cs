@@ -1,0 +1,98 @@
+namespace Research.Notebooks;
+
+/// <summary>
+/// Runs cells in C#, F#, SQL, HTML, JavaScript, Markdown and Mermaid, which share variables with each other. A line
+/// <c>#!fsharp</c> changes the language for the lines below it; <c>#!lsmagic</c> lists what else there is.
+/// </summary>
+/// <remarks>A cell without such a line is C#, and costs nothing more than in a <see cref="CSharpEngine"/>.</remarks>
+public sealed class PolyglotEngine : INotebookEngine
+{
+    private readonly Lock _gate = new();
+    private readonly string _defaultLanguage;
+    private readonly List<ICellLanguage> _languages;
+    private readonly SqlDatabase _database = new();
+    private Task _tail = Task.CompletedTask;
+    private bool _isDisposed;
+
+    /// <summary>Starts an engine. Other languages than C# start with their first cell.</summary>
+    /// <param name="baseDirectory">The notebook's folder, which <c>#load</c>, <c>#r</c> and <c>#!import</c> start from.</param>
+    /// <param name="defaultLanguage">The language of cells that name none: <c>csharp</c>, <c>fsharp</c>, ….</param>
+    /// <exception cref="ArgumentException">There is no such language.</exception>
+    public PolyglotEngine(string baseDirectory, string defaultLanguage = LanguageNames.CSharp)
+    {
+        _defaultLanguage = LanguageNames.Find(defaultLanguage) ?? throw new ArgumentException(
+            $"There is no language \"{defaultLanguage}\"; there are {string.Join(", ", LanguageNames.All)}.", nameof(defaultLanguage));
+        CSharp = new CSharpEngine(baseDirectory) { Database = _database };
+        var csharp = new CSharpLanguage(CSharp);
+        var fsharp = new FSharpLanguage(CSharp);
+        _languages =
+        [
+            csharp, fsharp, new SqlLanguage(_database),
+            new TextLanguage(LanguageNames.Html, MimeBundle.Html), new JavaScriptLanguage(),
+            new TextLanguage(LanguageNames.Markdown, "text/markdown"), new MermaidLanguage(),
+        ];
+        Services = new PolyglotServices(_defaultLanguage, new CSharpServices(CSharp), new FSharpServices(fsharp), new SqlServices(_database));
+        ValueFormatting.Register();
+    }
+
+    /// <inheritdoc/>
+    public int ExecutionCount { get; private set; }
+
+    /// <inheritdoc/>
+    public ILanguageServices Services { get; }
+
+    /// <summary>The engine of the C# parts.</summary>
+    internal CSharpEngine CSharp { get; }
+
+    /// <summary>The language of cells that name none.</summary>
+    internal string DefaultLanguage => _defaultLanguage;
+
+    /// <summary>Whether cells may take results of an earlier run; null leaves it to the environment (<see cref="Resume"/>).</summary>
+    internal bool? MayResume
+    {
+        init => CSharp.MayResume = value;
+    }
+
+    /// <inheritdoc/>
+    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var run = RunAfterAsync(_tail, code, language ?? _defaultLanguage, output, interrupt);
+            _tail = run;
+            return run;
+        }
+    }
+
+    /// <summary>Takes no further cells, and ends the engine once those that were asked for have ended.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            _tail.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
+
+    private void End()
+    {
+        CSharp.Dispose();
+        foreach (var language in _languages.OfType<IDisposable>())
+            language.Dispose();
+        _database.Dispose();
+    }
+
+    private async Task<CellResult> RunAfterAsync(
+        Task previous, string code, string language, ICellOutput output, CancellationToken interrupt)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        var isCounted = output is not IUncountedOutput;
+        var number = isCounted ? ++ExecutionCount : ExecutionCount;
+        return await new CellRun(this, new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt)).RunAsync(code, language);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Research.Notebooks.Jupyter;
+
+namespace Research.Benchmarks;
+
+/// <summary>The notebook kernel as a front end feels it, beside Debian's ipykernel in the same run.</summary>
+internal static class KernelBenchmark
+{
+    private const int Rounds = 3, WarmCells = 100, ManyCells = 500;
+    private const string Python = "/usr/bin/python3";
+
+    public static int Run()
+    {
+        Console.WriteLine($"kernel: over its sockets; start and first cell median of {Rounds} processes, warm {WarmCells} cells, growth over {ManyCells} cells");
+        Show("kit", Measure(StartKit, "1+1", "Math.Sq", i => $"var v{i} = Enumerable.Range(0, {i + 1}).Sum(); v{i}"));
+        Console.WriteLine("  aims       start to idle 2.5 s, first cell 1.5 s, warm 1+1 15 ms, completion 150 ms, growth below 150 MB");
+        if (!HasIpykernel())
+        {
+            Console.WriteLine("  ipykernel is not installed (python3-ipykernel), no comparison");
+            return 0;
+        }
+
+        Show("ipykernel", Measure(StartPython, "1+1", "\"\".joi", i => $"v{i} = sum(range({i + 1})); v{i}"));
+        return 0;
+    }
+
+    private static Figures Measure(Func<KernelProcess> start, string cell, string partOfMember, Func<int, string> cells)
+    {
+        List<double> starts = [], firsts = [];
+        for (int round = 1; ; round++)
+        {
+            using var kernel = start();
+            kernel.WaitUntilReady();
+            starts.Add(kernel.Started.Elapsed.TotalSeconds);
+            firsts.Add(Seconds(() => kernel.Execute(cell)));
+            if (round < Rounds)
+            {
+                continue;
+            }
+
+            var warm = Enumerable.Range(0, WarmCells).Select(_ => Seconds(() => kernel.Execute(cell))).Order().ToList();
+            Complete(kernel, partOfMember); // what it reads first is read once
+            var completions = Enumerable.Range(0, 10).Select(_ => Seconds(() => Complete(kernel, partOfMember))).Order().ToList();
+            bool completes = Complete(kernel, partOfMember) > 0;
+            double before = Megabytes(kernel);
+            for (int i = 0; i < ManyCells; i++)
+            {
+                kernel.Execute(cells(i));
+            }
+
+            return new(starts.Order().ElementAt(Rounds / 2), firsts.Order().ElementAt(Rounds / 2), warm[WarmCells / 2], warm[WarmCells * 95 / 100],
+                completes ? completions[5] : double.NaN, before, Megabytes(kernel) - before);
+        }
+    }
+
+    private static int Complete(KernelProcess kernel, string code)
+    {
+        string id = kernel.Send(kernel.Shell, "complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length });
+        var reply = kernel.Receive(kernel.Shell, id, TimeSpan.FromSeconds(30)) ?? throw new TimeoutException("No completion came.");
+        kernel.ReceiveUntilIdle(id);
+        return reply.Content["matches"]!.AsArray().Count;
+    }
+
+    private static double Seconds(Action work)
+    {
+        var clock = Stopwatch.StartNew();
+        work();
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static double Megabytes(KernelProcess kernel)
+    {
+        kernel.Process.Refresh();
+        return kernel.Process.WorkingSet64 / 1048576.0;
+    }
+
+    private static KernelProcess StartKit() => KernelProcess.Kit();
+
+    private static KernelProcess StartPython() => new([Python, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"], Path.GetTempPath());
+
+    private static bool HasIpykernel()
+    {
+        if (!File.Exists(Python))
+        {
+            return false;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", "import ipykernel"]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static void Show(string name, Figures figures)
+    {
+        string completion = double.IsNaN(figures.Completion) ? "completes nothing" : string.Create(CultureInfo.InvariantCulture, $"{figures.Completion * 1e3:0.0} ms");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {name,-10} start to idle {figures.Start:0.00} s, first cell {figures.First:0.00} s, warm 1+1 {figures.Median * 1e3:0.0} ms (p95 {figures.P95 * 1e3:0.0} ms), completion {completion}, memory {figures.Memory:0} MB, growth {figures.Growth:+0;-0} MB"));
+    }
+
+    /// <summary>Times in seconds, memory in MB.</summary>
+    private sealed record Figures(double Start, double First, double Median, double P95, double Completion, double Memory, double Growth);
+}

@@ -1,0 +1,62 @@
+namespace Research.Cli.Tests;
+
+public sealed class NotebookCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("notebook-command-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    [Fact]
+    public void A_dib_file_runs_into_an_ipynb_and_a_CSharp_session_pays_for_no_other_language()
+    {
+        string dib = Write("a.dib", """
+            #!csharp
+
+            string.Join(", ", AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name).Where(name => name.Contains("FSharp") || name.Contains("Sqlite"))).Length
+
+            #!html
+
+            <b>done</b>
+            """);
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        string written = File.ReadAllText(Path.Combine(_folder, "out.ipynb"));
+        Assert.Contains("\"text/plain\": [\n       \"0\"\n", written, StringComparison.Ordinal);
+        Assert.Contains("<b>done</b>", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_died_is_resumed()
+    {
+        string dib = Write("a.dib", """
+            #!csharp
+
+            #r "Research"
+            Console.Write($"may take results: {Research.Resume.IsAllowed}");
+
+            #!csharp
+
+            if (!File.Exists("disk")) throw new IOException("disk");
+            """);
+        string output = Path.Combine(_folder, "out.ipynb");
+
+        var died = Kit.Run("notebook", "run", dib, "-o", output);
+        Assert.Equal(ExitCode.Failed, died.ExitCode);
+        Assert.Contains("may take results: False", File.ReadAllText(output), StringComparison.Ordinal);
+        Write("disk", "");
+        var resumed = Kit.Run("notebook", "run", dib, "-o", output, "--resume");
+
+        Assert.Equal((ExitCode.Done, ""), (resumed.ExitCode, resumed.Errors));
+        Assert.Matches(@"cell  1 of 2 +[\d.]+ s  #r ""Research""  \(as before\)\n +cell  2 of 2 +[\d.]+ s  if [^\n]*;\n", resumed.Output);
+        Assert.Contains("may take results: True", File.ReadAllText(output), StringComparison.Ordinal);
+    }
+}

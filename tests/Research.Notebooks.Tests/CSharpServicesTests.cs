@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Research.Notebooks.Tests;
+
+public sealed class CSharpServicesTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestOutput _output = new();
+    private PolyglotEngine? _engine;
+
+    private PolyglotEngine Engine => _engine ??= new PolyglotEngine(_folder.Path);
+
+    public void Dispose()
+    {
+        _engine?.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Completes at the bar.</summary>
+    private async Task<CompletionList> Complete(string marked)
+    {
+        var cursor = marked.IndexOf('|', StringComparison.Ordinal);
+        return await Engine.Services.CompleteAsync(marked.Remove(cursor, 1), cursor);
+    }
+
+    private async Task<string?> Inspect(string marked, int detailLevel = 0)
+    {
+        var cursor = marked.IndexOf('|', StringComparison.Ordinal);
+        return (string?)(await Engine.Services.InspectAsync(marked.Remove(cursor, 1), cursor, detailLevel))?[MimeBundle.PlainText];
+    }
+
+    private async Task Run(params string[] cells)
+    {
+        foreach (var cell in cells)
+            Assert.Null((await Engine.RunAsync(cell, _output)).Error?.Message);
+    }
+
+    [Theory]
+    [InlineData("var names = new List<string>();", "names.Ad|", "Add", "AddRange")]
+    [InlineData("var text = \"a\";", "text?.Trim|", "Trim", "TrimEnd", "TrimStart")]
+    [InlineData("record Boss(string Name); var bosses = new[] { new Boss(\"Rook\") };", "bosses.Where(boss => boss.Na|", "Name")]
+    [InlineData("1", "Math.Clam|p(1, 2, 3)", "Clamp")]
+    [InlineData("1", "System.Glob|", "Globalization")]
+    [InlineData("1", "DayOfWeek.T|", "Thursday", "Tuesday")]
+    [InlineData("using System.Text;", "StringBu|", "StringBuilder")]
+    [InlineData("int epochs = 3;", "var twice = 2 * epo|\nvar after = 1;", "epochs")]
+    [InlineData("int Twice(int n) => 2 * n;", "Twi|", "Twice")]
+    [InlineData("1", "whil|", "while")]
+    [InlineData("1", "var x = 1;\nforeach (var item in \"ab\") { ite|", "item")]
+    public async Task It_completes_what_earlier_cells_and_the_text_declare(string earlier, string marked, params string[] expected)
+    {
+        await Run(earlier);
+        Assert.Equal(expected, (await Complete(marked)).Items.Select(item => item.Text));
+    }
+
+    [Theory]
+    [InlineData("// Con|")]
+    [InlineData("var x = \"Con|")]
+    [InlineData("unknown.Con|")]
+    public async Task In_texts_comments_and_after_unknown_names_there_is_nothing(string marked) =>
+        Assert.Empty((await Complete(marked)).Items);
+
+    [Fact]
+    public async Task The_word_under_the_cursor_is_replaced_and_items_say_what_they_are()
+    {
+        await Run("var names = new List<string>();");
+        var list = await Complete("var n = names.Con|vert + 1;");
+
+        Assert.Equal((14, 21), (list.Start, list.End));
+        var item = Assert.Single(list.Items, item => item.Text == "ConvertAll");
+        Assert.Equal(new CompletionItem("ConvertAll", "function", "List<TOutput> ConvertAll<TOutput>(Converter<string, TOutput> converter)"), item);
+    }
+
+    [Fact]
+    public async Task Names_and_usings_of_loaded_files_are_there()
+    {
+        _folder.Write("kit.csx", "using System.Globalization;\nint Frames(double seconds) => (int)(60 * seconds);");
+        await Run("#load \"kit.csx\"");
+
+        Assert.Equal(["Frames"], (await Complete("Fram|")).Items.Select(item => item.Text));
+        Assert.Equal(["CultureInfo"], (await Complete("CultureIn|")).Items.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task A_cell_that_runs_does_not_keep_completion_waiting()
+    {
+        var release = new TaskCompletionSource();
+        Gates.Release = release.Task;
+        await Run("var text = \"\";", $"#r \"{typeof(Gates).Assembly.Location}\"");
+        var running = Engine.RunAsync("await Research.Notebooks.Tests.Gates.Release;", _output);
+        var list = await Complete("text.Len|");
+
+        Assert.Equal(["Length"], list.Items.Select(item => item.Text));
+        Assert.False(running.IsCompleted);
+        release.SetResult();
+        await running;
+    }
+
+    [Fact]
+    public async Task After_a_dot_it_takes_less_than_150_ms_once_warm()
+    {
+        await Run("using TorchSharp;\nvar t = torch.zeros(2, 3);", "record Run(string Model, double F1); var runs = new List<Run>();");
+        await Complete("t.su|");
+        await Complete("runs.Sel|");
+
+        var times = new List<double>();
+        foreach (var marked in new[] { "t.re|", "runs.Wh|", "torch.nn.|", "runs.Select(run => run.|", "var x = t.sum(0);\nx.me|" })
+        {
+            var clock = Stopwatch.StartNew();
+            Assert.NotEmpty((await Complete(marked)).Items);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        log.WriteLine($"completion after a dot: {string.Join(", ", times.Select(time => $"{time:0}"))} ms");
+        Assert.InRange(times.Order().ElementAt(times.Count / 2), 0, 150);
+    }
+
+    [Theory]
+    [InlineData("Math.Cla|mp(1, 2, 3)", 0, "int Clamp(int value, int min, int max)    (Math)\n\nReturns value clamped to the inclusive range of min and max.")]
+    [InlineData("\"a\".Contains(|", 0, "bool Contains(")]
+    [InlineData("CellFunctions.displ|ay(1)", 1, "Returns: A handle to replace what is shown.")]
+    [InlineData("new List<st|ring>()", 0, "Represents text as a sequence of UTF-16 code units.")]
+    public async Task Inspection_tells_signature_and_documentation(string marked, int detailLevel, string expected)
+    {
+        await Run("using Research.Notebooks.Interactive;");
+        Assert.Contains(expected, await Inspect(marked, detailLevel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspection_knows_variables_and_comments_of_earlier_cells()
+    {
+        await Run("/// <summary>Twice as much.</summary>\nint Twice(int n) => 2 * n;\nvar epochs = 3;");
+
+        Assert.Equal("int Twice(int n)\n\nTwice as much.", await Inspect("Twi|ce(1)"));
+        Assert.Equal("int epochs", await Inspect("epo|chs + 1"));
+        Assert.Null(await Inspect("1 +| 1"));
+    }
+
+    [Theory]
+    [InlineData("var x = 1;", CompletenessStatus.Complete, "")]
+    [InlineData("1 + 1", CompletenessStatus.Complete, "")]
+    [InlineData("if (true)\n{", CompletenessStatus.Incomplete, "    ")]
+    [InlineData("foreach (var x in y) {\n  F(", CompletenessStatus.Incomplete, "        ")]
+    [InlineData("var x = 1 1;", CompletenessStatus.Invalid, "")]
+    [InlineData("#!sql\nSELECT 1;", CompletenessStatus.Complete, "")]
+    [InlineData("#!fsharp\nlet f x =", CompletenessStatus.Incomplete, "    ")]
+    [InlineData("#!time", CompletenessStatus.Complete, "")]
+    public void Completeness_is_told(string code, CompletenessStatus status, string indent) =>
+        Assert.Equal(new CodeCompleteness(status, indent), Engine.Services.IsComplete(code));
+}
+
+/// <summary>Holds a cell until the test says.</summary>
+public static class Gates
+{
+    public static Task Release { get; set; } = Task.CompletedTask;
+}

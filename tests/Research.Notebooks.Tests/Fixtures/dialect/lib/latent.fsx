@@ -1,0 +1,1 @@
+let usage (codes: int[]) = codes |> Array.distinct |> Array.length

@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Research.Notebooks.Tests;
+
+public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    // Cells that block the thread pool's few threads would delay the test's own continuations, and the clock with them.
+    static InterruptTests() => ThreadPool.SetMinThreads(64, 64);
+
+    private readonly CSharpEngine _engine = new(Path.GetTempPath());
+    private readonly TestOutput _output = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    /// <summary>Each counts in <c>n</c> what it did, and none looks at the token.</summary>
+    private static readonly string[] Endless =
+    [
+        "n++; while (true) { }",
+        "n++; Thread.Sleep(Timeout.Infinite);",
+        "n++; new TaskCompletionSource().Task.Wait();",
+        "n++; while (true) await Task.Delay(10);",
+        "n++; for (var epoch = 0; ; epoch++) { x = x.matmul(x).softmax(1); }",
+    ];
+
+    private const string Tensors = """
+        #r "TorchSharp.System.dll"
+        using static TorchSharp.torch;
+        var n = 0;
+        var kept = new List<int> { 1, 2, 3 };
+        var x = rand(64, 64);
+        """;
+
+    [Fact]
+    public async Task A_hundred_cells_that_would_never_end_are_stopped_within_a_second_with_the_state_intact()
+    {
+        var first = await _engine.RunAsync(Tensors.Replace("TorchSharp.System.dll", Path.Combine(AppContext.BaseDirectory, "TorchSharp.System.dll")), _output);
+        Assert.True(first.Status == CellStatus.Succeeded, _output.Log);
+        var taken = new List<(string Cell, TimeSpan Time)>();
+        for (var trial = 0; trial < 100; trial++)
+        {
+            var cell = Endless[trial % Endless.Length];
+            taken.Add((cell, await Stop(cell)));
+            var check = await _engine.RunAsync("(n, kept.Sum(), x.shape[0])", _output);
+            Assert.Equal((trial + 1, 6, 64L), check.Value);
+        }
+
+        foreach (var kind in taken.GroupBy(trial => trial.Cell))
+            log.WriteLine($"{kind.Key}: {kind.Count()} stops, {kind.Average(trial => trial.Time.TotalMilliseconds):0} ms on average, {kind.Max(trial => trial.Time.TotalMilliseconds):0} ms at most");
+        Assert.All(taken, trial => Assert.True(trial.Time < Limit, $"{trial.Cell} took {trial.Time}."));
+    }
+
+    [Theory]
+    [InlineData("await Task.Yield(); while (true) { }")]
+    [InlineData("Task<int> F() => Task.Run(async () => { await Task.Delay(-1); return 1; }); F().Result.ToString()")]
+    [InlineData("try { while (true) { } } finally { Console.Write(\"finally\"); }")]
+    [InlineData("while (true) { try { Thread.Sleep(1000); } catch (Exception) { } }")]
+    [InlineData("while (true) { try { Thread.Sleep(1); await Task.Delay(1); } catch (Exception) { } }")]
+    [InlineData("while (true) Console.Write('.');")]
+    [InlineData("while (true) display(1);")]
+    [InlineData("lock (new object()) { while (true) { new List<int>(Enumerable.Range(0, 1000)).Sort(); } }")]
+    [InlineData("await Task.Run(() => { Thread.Sleep(3000); });")]
+    [InlineData("IEnumerable<int> Endless() { while (true) { } yield return 1; } Endless()")]
+    [InlineData("async Task Spin() { await Task.Yield(); while (true) { } } Spin().Wait();")]
+    [InlineData("Parallel.For(0, 2, _ => Thread.Sleep(3000));")]
+    [InlineData("throw new Exception(string.Concat(Enumerable.Repeat(\"a\", 3).Select(a => { while (true) { } return a; })));")]
+    public async Task Other_endless_cells_are_stopped_too(string cell)
+    {
+        await _engine.RunAsync("var kept = 5;", _output);
+        for (var trial = 0; trial < 3; trial++)
+        {
+            var time = await Stop(cell);
+            log.WriteLine($"{time.TotalMilliseconds:0} ms");
+            Assert.True(time < Limit, $"It took {time}.");
+        }
+
+        var next = await _engine.RunAsync("Thread.Sleep(20); await Task.Delay(20); Task.Run(() => kept).Result", _output);
+        Assert.Equal(5, next.Value);
+    }
+
+    [Fact]
+    public async Task The_error_names_the_line_that_was_running()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var running = _engine.RunAsync("var a = 1;\nwhile (a > 0)\n{\n}", _output, interrupt.Token);
+        await Task.Delay(1500);
+        await interrupt.CancelAsync();
+
+        var result = await running;
+
+        Assert.Equal((CellStatus.Interrupted, CellError.Interrupted, "The cell was stopped."), (result.Status, result.Error!.Name, result.Error.Message));
+        Assert.InRange(result.Error.Line!.Value, 2, 4);
+        Assert.StartsWith("   at cell 1, line ", result.Error.Traceback[1]);
+    }
+
+    [Fact]
+    public async Task Code_that_looks_at_the_token_may_finish_what_it_does()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var running = _engine.RunAsync(
+            "try { await Task.Delay(-1, Interrupt.Token); } catch (OperationCanceledException) { await Task.Delay(20); } \"saved\"", _output, interrupt.Token);
+        await Task.Delay(1000);
+        await interrupt.CancelAsync();
+
+        Assert.Equal((CellStatus.Succeeded, "saved"), ((await running).Status, (await running).Value));
+    }
+
+    [Fact]
+    public async Task What_an_interrupted_cell_awaits_does_not_go_on_later()
+    {
+        await _engine.RunAsync("var n = 0;", _output);
+        await Stop("while (true) { await Task.Delay(5); n++; }");
+        var before = (await _engine.RunAsync("n", _output)).Value;
+        await Task.Delay(200);
+
+        Assert.Equal(before, (await _engine.RunAsync("n", _output)).Value);
+    }
+
+    [Fact]
+    public async Task An_interrupt_that_comes_before_the_cell_starts_stops_it()
+    {
+        var result = await _engine.RunAsync("Console.Write(1);", _output, new CancellationToken(canceled: true));
+
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.DoesNotContain("stdout", _output.Log);
+    }
+
+    [Fact]
+    public async Task A_task_that_an_earlier_cell_left_running_outlives_an_interrupt()
+    {
+        await _engine.RunAsync("var n = 0; async Task Count() { while (true) { await Task.Delay(5); n++; } } var counting = Count();", _output);
+        await Stop("while (true) { }");
+        var before = (int)(await _engine.RunAsync("n", _output)).Value!;
+        await Task.Delay(200);
+
+        Assert.True((int)(await _engine.RunAsync("n", _output)).Value! > before);
+    }
+
+    [Fact]
+    public async Task An_exception_that_nothing_awaits_is_told_and_ends_nothing()
+    {
+        await _engine.RunAsync("async void Lost() { await Task.Yield(); throw new Exception(\"lost\"); } Lost(); await Task.Delay(100);", _output);
+
+        Assert.Contains("stderr: Unhandled exception of a method that nothing awaits: System.Exception: lost", _output.Log);
+    }
+
+    private async Task<TimeSpan> Stop(string cell)
+    {
+        using var interrupt = new CancellationTokenSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _engine.RunAsync("Console.Error.Write(\"go\");\n" + cell, new Cue(started), interrupt.Token);
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.Delay(30);
+        var clock = Stopwatch.StartNew();
+        await interrupt.CancelAsync();
+        var result = await running.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        return clock.Elapsed;
+    }
+
+    /// <summary>Tells when the cell has begun, and forgets the rest.</summary>
+    private sealed class Cue(TaskCompletionSource started) : ICellOutput
+    {
+        public void WriteStream(string stream, string text)
+        {
+            if (stream == "stderr")
+                started.TrySetResult();
+        }
+
+        public void Display(MimeBundle content, string displayId)
+        {
+        }
+
+        public void UpdateDisplay(MimeBundle content, string displayId)
+        {
+        }
+
+        public void ShowResult(MimeBundle content, int executionCount)
+        {
+        }
+
+        public void ShowError(CellError error)
+        {
+        }
+
+        public void ClearOutput(bool wait)
+        {
+        }
+    }
+}

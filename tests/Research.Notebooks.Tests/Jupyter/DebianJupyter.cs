@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Research.Notebooks.Jupyter;
+
+namespace Research.Notebooks.Tests.Jupyter;
+
+/// <summary>Debian's Jupyter with this kit's kernel registered for nobody else, and a copy of the notebooks to write to.</summary>
+internal sealed class DebianJupyter : IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+    private readonly TemporaryFolder _folder = new();
+
+    public DebianJupyter(params string[] modules)
+    {
+        Skip.IfNot(File.Exists(Python), $"{Python} is not installed.");
+        foreach (var module in modules)
+            Skip.IfNot(Run(["-c", $"import {module}"]).ExitCode == 0, $"Debian's Python has no module {module}: .devcontainer/install.sh --tests installs it.");
+        KernelSpec.Install(KernelSpec.FolderUnder(_folder.Path), KernelSpec.DefaultName,
+            Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll"), Repository.Root);
+
+        // Notebooks refer to ../src.
+        Directory.CreateDirectory(Notebooks);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks")))
+            File.Copy(file, Path.Combine(Notebooks, Path.GetFileName(file)));
+        Directory.CreateSymbolicLink(_folder.At("src"), Path.Combine(Repository.Root, "src"));
+    }
+
+    public string Notebooks => _folder.At("notebooks");
+
+    /// <summary>Starts Python with arguments, in a folder of its own settings.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        start.Environment["JUPYTER_PATH"] = Path.Combine(_folder.Path, "share", "jupyter");
+        start.Environment["JUPYTER_CONFIG_DIR"] = _folder.At("config");
+        start.Environment["JUPYTER_DATA_DIR"] = _folder.At("data");
+        start.Environment["JUPYTER_RUNTIME_DIR"] = _folder.At("runtime");
+        start.Environment["IPYTHONDIR"] = _folder.At("ipython");
+        start.Environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1";
+        start.Environment["RESEARCH_PROFILE"] = "smoke";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs Python to its end.</summary>
+    public (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.GetAwaiter().GetResult());
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Research.Notebooks.Jupyter;
+using Xunit.Abstractions;
+
+namespace Research.Notebooks.Tests.Jupyter;
+
+/// <summary>The kernel as a front end meets it: a process behind sockets.</summary>
+public sealed class KernelTests(ITestOutputHelper log) : IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly KernelProcess _kernel = KernelProcess.StartKit();
+
+    public void Dispose() => _kernel.Dispose();
+
+    private static string Text(IEnumerable<JupyterMessage> outputs, string stream = "stdout") =>
+        string.Concat(outputs.Where(output => output.Type == "stream" && (string?)output.Content["name"] == stream).Select(output => (string?)output.Content["text"]));
+
+    [Fact]
+    public void A_cell_is_busy_input_output_result_idle()
+    {
+        var (reply, outputs) = _kernel.Execute("Console.Write(\"a\"); display(HTML(\"<b>\")); 6 * 7");
+
+        Assert.Equal(["status", "execute_input", "stream", "display_data", "execute_result"], outputs.Select(output => output.Type));
+        Assert.Equal(("ok", 1), ((string?)reply["status"], (int?)reply["execution_count"]));
+        Assert.Equal("42", (string?)outputs[^1].Content["data"]!["text/plain"]);
+        Assert.False(string.IsNullOrEmpty((string?)outputs[3].Content["transient"]!["display_id"]));
+    }
+
+    [Fact]
+    public void Silent_code_and_expressions_are_not_counted_and_show_nothing()
+    {
+        _kernel.Execute("var x = 5;");
+        var id = _kernel.SendExecute("x = 6; Console.Write(1); x", silent: true, expressions: new JsonObject { ["twice"] = "2 * x", ["bad"] = "nothing" });
+        var reply = _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
+
+        Assert.Equal(["status"], _kernel.ReceiveUntilIdle(id).Select(output => output.Type));
+        Assert.Equal("12", (string?)reply["user_expressions"]!["twice"]!["data"]!["text/plain"]);
+        Assert.Equal(("error", "CompilationError"), ((string?)reply["user_expressions"]!["bad"]!["status"], (string?)reply["user_expressions"]!["bad"]!["ename"]));
+        Assert.Equal(2, (int?)_kernel.Execute("x").Reply["execution_count"]);
+    }
+
+    [Fact]
+    public void After_an_error_the_queued_cells_are_aborted_unless_they_may_go_on()
+    {
+        var failing = _kernel.SendExecute("Thread.Sleep(500); throw new Exception(\"no\");");
+        var queued = _kernel.SendExecute("1");
+        Assert.Equal("error", (string?)_kernel.Receive(_kernel.Shell, failing, Soon)!.Content["status"]);
+        Assert.Equal("aborted", (string?)_kernel.Receive(_kernel.Shell, queued, Soon)!.Content["status"]);
+
+        failing = _kernel.SendExecute("Thread.Sleep(500); throw new Exception(\"no\");", stopOnError: false);
+        queued = _kernel.SendExecute("1");
+        Assert.Equal("error", (string?)_kernel.Receive(_kernel.Shell, failing, Soon)!.Content["status"]);
+        Assert.Equal("ok", (string?)_kernel.Receive(_kernel.Shell, queued, Soon)!.Content["status"]);
+    }
+
+    [Fact]
+    public void A_cell_can_ask_for_lines_and_passwords()
+    {
+        var id = _kernel.SendExecute("var line = Console.ReadLine(); var secret = await Kernel.GetPasswordAsync(\"Key?\"); $\"{line}/{secret}\"", allowStdin: true);
+        foreach (var (prompt, isPassword, answer) in ((string, bool, string)[])[("", false, "ä"), ("Key?", true, "s3")])
+        {
+            var question = _kernel.Receive(_kernel.Stdin, id, Soon)!;
+            Assert.Equal((prompt, isPassword), ((string?)question.Content["prompt"], (bool?)question.Content["password"]));
+            _kernel.Send(_kernel.Stdin, "input_reply", new JsonObject { ["value"] = answer });
+        }
+
+        Assert.Equal("ä/s3", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        var error = _kernel.Execute("Console.ReadLine()").Reply;
+        Assert.Equal("Input was asked for, but this front end does not take questions.", (string?)error["evalue"]);
+    }
+
+    [Fact]
+    public void Displays_are_updated_and_cleared()
+    {
+        var outputs = _kernel.Execute("var d = display(1); d.Update(2); ClearOutput(wait: true);").Outputs;
+        Assert.Equal(["status", "execute_input", "display_data", "update_display_data", "clear_output"], outputs.Select(output => output.Type));
+        Assert.Equal((string?)outputs[2].Content["transient"]!["display_id"], (string?)outputs[3].Content["transient"]!["display_id"]);
+        Assert.True((bool?)outputs[4].Content["wait"]);
+    }
+
+    [Fact]
+    public void Output_of_background_work_belongs_to_the_cell_that_started_it()
+    {
+        var first = _kernel.SendExecute("var late = Task.Run(async () => { await Task.Delay(700); Console.Write(\"late\"); });");
+        _kernel.ReceiveUntilIdle(first);
+        _kernel.SendExecute("late.Wait(); Console.Write(\"second\");");
+
+        Assert.Equal("late", (string?)_kernel.Receive(_kernel.Iopub, first, Soon)!.Content["text"]);
+    }
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("Thread.Sleep(Timeout.Infinite);")]
+    [InlineData("new TaskCompletionSource().Task.Wait();")]
+    [InlineData("while (true) await Task.Delay(10);")]
+    public void An_interrupt_on_control_stops_a_cell_and_leaves_the_variables(string cell)
+    {
+        _kernel.Execute("var kept = 7;");
+        for (var trial = 0; trial < 3; trial++)
+        {
+            var id = _kernel.SendExecute("Console.Error.Write(\"go\");" + cell);
+            while (_kernel.Receive(_kernel.Iopub, id, Soon)!.Type != "stream")
+            {
+            }
+
+            var clock = Stopwatch.StartNew();
+            var interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
+            Assert.Equal("ok", (string?)_kernel.Receive(_kernel.Control, interrupt, Soon)!.Content["status"]);
+            var reply = _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
+            log.WriteLine($"{clock.ElapsedMilliseconds} ms");
+            Assert.Equal(("error", CellError.Interrupted), ((string?)reply["status"], (string?)reply["ename"]));
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"It took {clock.Elapsed}.");
+        }
+
+        Assert.Equal("7", _kernel.Evaluate("kept"));
+    }
+
+    [Fact]
+    public void SIGINT_interrupts_too_as_often_as_it_comes()
+    {
+        for (var trial = 0; trial < 3; trial++)
+        {
+            var id = _kernel.SendExecute("Console.Error.Write(\"go\"); while (true) { }");
+            while (_kernel.Receive(_kernel.Iopub, id, Soon)!.Type != "stream")
+            {
+            }
+
+            Process.Start("kill", ["-INT", $"{_kernel.Process.Id}"]).WaitForExit();
+            Assert.Equal(CellError.Interrupted, (string?)_kernel.Receive(_kernel.Shell, id, Soon)!.Content["ename"]);
+        }
+
+        Assert.Equal("2", _kernel.Evaluate("1 + 1"));
+    }
+
+    [Fact]
+    public void Wrong_keys_garbage_and_replays_are_dropped_and_logged_and_the_kernel_lives()
+    {
+        var wrong = new MessageWire(new MessageSignature("wrong"));
+        _kernel.Shell.Send(wrong.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "Environment.Exit(3);" })));
+        _kernel.Shell.Send([[1, 2, 3], [], [255]]);
+        _kernel.Control.Send([[]]);
+        _kernel.Shell.Send(new MessageWire(new MessageSignature("")).Write(_kernel.Create("kernel_info_request", [])));
+        var once = _kernel.Wire.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "var n = 1;" }));
+        _kernel.Shell.Send(once);
+        _kernel.Shell.Send(once);
+
+        Assert.Equal("1", _kernel.Evaluate("n"));
+        Assert.Equal(2, (int?)_kernel.Execute("n").Reply["execution_count"] - 1);
+        foreach (var expected in (string[])["Shell: its signature is wrong", "frames without <IDS|MSG>", "Shell: it is not signed", "Shell: it was received before", "on Control: found"])
+            Assert.Contains(expected, _kernel.Log);
+    }
+
+    [Fact]
+    public void A_hundred_megabytes_of_output_are_cut_and_counted_and_the_memory_is_bounded()
+    {
+        var id = _kernel.SendExecute("var line = new string('x', 999) + \"\\n\"; for (var i = 0; i < 100_000; i++) Console.Write(line);");
+        var outputs = _kernel.ReceiveUntilIdle(id);
+
+        Assert.Equal(StreamBatch.Limit, Text(outputs).Length);
+        Assert.Equal("\n… 96,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n", Text(outputs, "stderr"));
+        _kernel.Process.Refresh();
+        log.WriteLine($"{_kernel.Process.WorkingSet64 >> 20} MB");
+        Assert.True(_kernel.Process.WorkingSet64 < 600L << 20, $"The kernel holds {_kernel.Process.WorkingSet64 >> 20} MB.");
+        Assert.Equal("2", _kernel.Evaluate("1 + 1"));
+    }
+
+    [Fact]
+    public void Ten_thousand_small_prints_become_few_messages()
+    {
+        var outputs = _kernel.Execute("for (var i = 0; i < 10_000; i++) Console.WriteLine(i);").Outputs;
+
+        Assert.Equal(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}\n")), Text(outputs));
+        var messages = outputs.Count(output => output.Type == "stream");
+        log.WriteLine($"{messages} messages");
+        Assert.InRange(messages, 1, 100);
+    }
+
+    [Fact]
+    public void Two_hundred_queued_cells_run_in_their_order()
+    {
+        _kernel.Execute("var n = 0;");
+        var ids = Enumerable.Range(0, 200).Select(i => _kernel.SendExecute("n++")).ToList();
+        var replies = ids.Select(id => _kernel.Receive(_kernel.Shell, id, Soon)!.Content).ToList();
+
+        Assert.Equal(Enumerable.Range(2, 200), replies.Select(reply => (int)reply["execution_count"]!));
+        Assert.Equal("200", _kernel.Evaluate("n"));
+    }
+
+    [Fact]
+    public void Control_and_heartbeat_answer_while_a_cell_runs()
+    {
+        _kernel.SendExecute("Thread.Sleep(3000);");
+        var clock = Stopwatch.StartNew();
+        var info = _kernel.Send(_kernel.Control, "kernel_info_request", []);
+        Assert.Equal("C#", (string?)_kernel.Receive(_kernel.Control, info, Soon)!.Content["language_info"]!["name"]);
+        _kernel.Heartbeat.Send([[1, 2]]);
+        Assert.Equal([1, 2], _kernel.Heartbeat.Receive(Soon)!.Single());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public void A_comm_to_a_target_that_nobody_registered_is_closed()
+    {
+        _kernel.Send(_kernel.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "nobody", ["data"] = new JsonObject() });
+
+        JupyterMessage output;
+        while ((output = _kernel.Receive(_kernel.Iopub, Soon)!).Type != "comm_close")
+        {
+        }
+
+        Assert.Equal("c1", (string?)output.Content["comm_id"]);
+    }
+
+    [Fact]
+    public void A_comm_to_a_target_of_a_cell_talks_both_ways()
+    {
+        _kernel.Execute("Comm.RegisterTarget(\"echo\", (comm, data) => comm.OnMessage = sent => comm.Send(new System.Text.Json.Nodes.JsonObject { [\"got\"] = (int)sent[\"n\"]! }));");
+        _kernel.Send(_kernel.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "echo", ["data"] = new JsonObject() });
+        var message = _kernel.Send(_kernel.Shell, "comm_msg", new JsonObject { ["comm_id"] = "c1", ["data"] = new JsonObject { ["n"] = 3 } });
+
+        var answer = _kernel.ReceiveUntilIdle(message).Single(output => output.Type == "comm_msg");
+        Assert.Equal(3, (int?)answer.Content["data"]!["got"]);
+        var info = _kernel.Send(_kernel.Shell, "comm_info_request", []);
+        Assert.Equal("echo", (string?)_kernel.Receive(_kernel.Shell, info, Soon)!.Content["comms"]!["c1"]!["target_name"]);
+    }
+
+    [Fact]
+    public void A_cell_that_crashes_the_process_is_a_death_that_the_front_end_sees_and_a_new_kernel_starts()
+    {
+        _kernel.SendExecute("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern void abort();\nabort();");
+        Assert.True(_kernel.Process.WaitForExit(20_000));
+        Assert.NotEqual(0, _kernel.Process.ExitCode);
+        _kernel.Heartbeat.Send([[1]]);
+        Assert.Null(_kernel.Heartbeat.Receive(TimeSpan.FromMilliseconds(500)));
+
+        using var next = KernelProcess.StartKit();
+        Assert.Equal("2", next.Evaluate("1 + 1"));
+    }
+
+    [Fact]
+    public void A_shutdown_is_answered_and_ends_the_process_also_while_a_cell_spins()
+    {
+        _kernel.SendExecute("while (true) { }");
+        var id = _kernel.Send(_kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
+
+        Assert.True((bool?)_kernel.Receive(_kernel.Control, id, Soon)!.Content["restart"]);
+        Assert.True(_kernel.Process.WaitForExit(10_000));
+        Assert.Equal(0, _kernel.Process.ExitCode);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace Research.Notebooks.Tests;
+
+public sealed class PackageTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestOutput _output = new();
+    private CSharpEngine? _engine;
+
+    private CSharpEngine Engine => _engine ??= new CSharpEngine(_folder.Path);
+
+    public void Dispose()
+    {
+        _engine?.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<CellError?> Run(string cell)
+    {
+        var error = (await Engine.RunAsync(cell, _output)).Error;
+        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the packages are not in the cache.");
+        return error;
+    }
+
+    [SkippableFact]
+    public async Task A_package_is_there_for_the_cells_after_and_at_once_the_next_time()
+    {
+        var clock = Stopwatch.StartNew();
+        Assert.Null(await Run("#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper; typeof(CsvReader).Assembly.GetName().Version.Major"));
+        var first = clock.Elapsed;
+        Assert.Null(await Run("typeof(CsvWriter).Name"));
+        using var other = new CSharpEngine(_folder.Path);
+        await other.RunAsync("1", _output);
+
+        clock.Restart();
+        var again = await other.RunAsync("#r \"nuget: CsvHelper, 33.0.1\"\ntypeof(CsvHelper.CsvReader).Name", _output);
+
+        log.WriteLine($"first: {first.TotalSeconds:0.00} s, again in another engine: {clock.Elapsed.TotalSeconds:0.00} s");
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1.5);
+        Assert.Equal("CsvReader", again.Value);
+        Assert.Equal("[1]: 33\n[2]: CsvWriter\n[1]: 1\n[2]: CsvReader\n", _output.Log);
+    }
+
+    [SkippableTheory]
+    [InlineData("csharp")]
+    [InlineData("fsharp")]
+    public async Task Languages_share_values_of_a_packages_types_whoever_loads_it_first(string first)
+    {
+        using var engine = new PolyglotEngine(_folder.Path);
+        const string package = "#r \"nuget: MathNet.Numerics, 5.0.0\"\n";
+        string[] cells = first == "csharp"
+            ? [package + "var v = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense([3.0, 4.0]);", $"#!fsharp\n{package}#!share --from csharp v\nv.L2Norm()", "#!fsharp\nlet w = v.Multiply 2.0", "#!share --from fsharp w\nw.L2Norm()"]
+            : [$"#!fsharp\n{package}let v = MathNet.Numerics.LinearAlgebra.Vector<float>.Build.Dense([| 3.0; 4.0 |])", package + "#!share --from fsharp v\nv.L2Norm()", "var w = v.Multiply(2.0);", "#!fsharp\n#!share --from csharp w\nw.L2Norm()"];
+        foreach (var cell in cells)
+        {
+            var error = (await engine.RunAsync(cell, _output)).Error;
+            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+            Assert.Null(error?.Message);
+        }
+
+        Assert.Equal("[2]: 5\n[4]: 10\n", _output.Log);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "MathNet.Numerics"), assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
+    }
+
+    [SkippableFact]
+    public async Task A_package_that_does_not_exist_is_one_clear_error_and_the_engine_goes_on()
+    {
+        Assert.Null(await Run("var x = 1;"));
+        var error = await Run("#r \"nuget: No.Such.Package.Of.This.Kit, 1.2.3\"\nx = 2;");
+
+        Assert.Equal("Research.Notebooks.PackageRestoreException", error!.Name);
+        Assert.Matches("^No\\.Such\\.Package\\.Of\\.This\\.Kit 1\\.2\\.3: NU1101: Unable to find package No\\.Such\\.Package\\.Of\\.This\\.Kit\\. ", error.Message);
+        Assert.DoesNotContain(Path.GetTempPath(), error.Message, StringComparison.Ordinal);
+        Assert.Null(await Run("x"));
+        Assert.EndsWith("[3]: 1\n", _output.Log, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Another_version_beside_the_one_in_use_is_refused()
+    {
+        Assert.Null(await Run("#r \"nuget: CsvHelper, 33.0.1\""));
+        Assert.Equal("CsvHelper 30.0.1: version 33.0.1 is in use already; start the notebook anew for another.", (await Run("#r \"nuget: CsvHelper, 30.0.1\""))!.Message);
+        Assert.Null(await Run("#r \"nuget: CsvHelper\"\ntypeof(CsvHelper.CsvReader).Name"));
+    }
+
+    [SkippableFact]
+    public async Task A_loaded_file_may_ask_for_packages()
+    {
+        _folder.Write("lib/kit.csx", "#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper.Configuration;\nstring Name() => typeof(CsvConfiguration).Name;");
+        Assert.Null(await Run("#load \"lib/kit.csx\"\nName()"));
+        Assert.Equal("[1]: CsvConfiguration\n", _output.Log);
+    }
+
+    [SkippableFact]
+    public async Task Of_an_assembly_that_the_host_has_the_hosts_own_is_taken()
+    {
+        Assert.Null(await Run("#r \"nuget: Markdig, 1.6.0\"\ntypeof(Markdig.Markdown)"));
+        var type = await Engine.RunAsync("typeof(Markdig.Markdown)", _output);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.GetName().Name == "Markdig");
+        Assert.Equal(Path.Combine(AppContext.BaseDirectory, "Markdig.dll"), ((Type)type.Value!).Assembly.Location);
+    }
+
+    [SkippableFact]
+    public async Task A_source_that_is_a_folder_can_be_named()
+    {
+        Directory.CreateDirectory(_folder.At("feed"));
+        var error = await Run($"#i \"nuget: {_folder.At("feed")}\"\n#r \"nuget: No.Such.Package.Of.This.Kit\"\nunknown");
+        Assert.Contains(_folder.At("feed"), error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_read_says_what_one_looks_like() =>
+        Assert.Equal("found #r \"nuget: a b c\", expected #r \"nuget: PACKAGE, VERSION\".", (await Run("#r \"nuget: a b c\""))!.Message);
+}

@@ -1,0 +1,192 @@
+namespace Research.Notebooks.Tests;
+
+public sealed class PolyglotEngineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestOutput _output = new();
+    private readonly PolyglotEngine _engine;
+
+    public PolyglotEngineTests() => _engine = new PolyglotEngine(_folder.Path);
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<CellError> Error(string cell)
+    {
+        var result = await _engine.RunAsync(cell, _output);
+        Assert.Equal(CellStatus.Failed, result.Status);
+        return result.Error!;
+    }
+
+    [Theory]
+    [InlineData("#!tim", "cell 1, line 1: found #!tim, expected a language (#!csharp, #!fsharp, #!sql, #!html, #!javascript, #!markdown, #!mermaid) or a command (#!time, #!who, #!whos, #!set, #!share, #!import, #!lsmagic).")]
+    [InlineData("1\n#!share x", "cell 1, line 2: found #!share x without a value for --from, expected #!share --from fsharp x [--as y].")]
+    [InlineData("#!share --from fsharp", "cell 1, line 1: found #!share --from fsharp, expected #!share --from fsharp x [--as y].")]
+    [InlineData("#!share --from perl x", "cell 1, line 1: found the language \"perl\", expected one of csharp, fsharp, sql, html, javascript, markdown, mermaid.")]
+    [InlineData("var a = 1; var b = 2;\n#!sql\n#!share --from csharp c", "cell 1, line 3: csharp has no variable \"c\"; it has a, b.")]
+    [InlineData("#!share --from sql a b --as c", "cell 1, line 1: found 2 variables, expected one beside --as.")]
+    [InlineData("#!set --name x", "cell 1, line 1: found #!set --name x without a value for --value, expected #!set --name x --value @fsharp:y.")]
+    [InlineData("#!set --name 2x --value 1", "cell 1, line 1: found the name \"2x\", expected a C# identifier.")]
+    [InlineData("#!set --name x --value @input:How many?", "cell 1, line 1: found #!set --name x --value @input:How many?, expected #!set --name x --value @fsharp:y.")]
+    [InlineData("#!set --name x --value \"@input:How many?\"", "cell 1, line 1: found @input:How many?, which asks at a keyboard; expected @LANGUAGE:VARIABLE or a value.")]
+    [InlineData("#!time now", "cell 1, line 1: found #!time now, expected #!time.")]
+    [InlineData("#!html\n#!set --name x --value 1", "cell 1, line 2: html has no variables, so it cannot take \"x\".")]
+    [InlineData("var n = 3;\n#!sql\n#!share --from csharp n", "cell 1, line 3: SQL cannot take n: found Int32 for the table n, expected a sequence.")]
+    [InlineData("class Boss; var boss = new Boss();\n#!fsharp\n#!share --from csharp boss", "cell 1, line 3: boss is a Boss, and F# cannot see Boss, a type that a cell declares; it can take values of a library's types, and sequences of records.")]
+    [InlineData("#!sql --file x\nSELECT 1", "cell 1, line 2: found #!sql --file x, expected #!sql or #!sql --name RESULT.")]
+    public async Task A_line_that_cannot_be_carried_out_says_what_was_expected(string cell, string message)
+    {
+        var error = await Error(cell);
+        Assert.Equal(("MagicError", message), (error.Name, error.Message));
+    }
+
+    [Fact]
+    public async Task An_error_ends_the_cell_and_names_the_line_in_it()
+    {
+        var error = await Error("#!html\n<b>one</b>\n#!csharp\nvar x = 1;\nthrow new IOException(\"disk\");\n#!html\n<b>two</b>");
+
+        Assert.Equal((5, "System.IO.IOException: disk|   at cell 1, line 5"), (error.Line, string.Join('|', error.Traceback)));
+        Assert.Equal("display: <b>one</b>\nerror: System.IO.IOException: disk\n", _output.Log);
+    }
+
+    [Fact]
+    public async Task FSharp_errors_name_cell_line_and_column()
+    {
+        var compiler = await Error("#!fsharp\nlet x = 1\nlet y = unknown");
+        Assert.Equal((3, "cell 1, line 3, column 9: FS0039 The value or constructor 'unknown' is not defined."), (compiler.Line, compiler.Message.Split(" Maybe")[0]));
+
+        var thrown = await Error("#!fsharp\nlet rec fail n : int = if n = 0 then failwith \"no\" else 1 + fail (n - 1)\n\nfail 1 + 1");
+        Assert.Equal("System.Exception: no|   at cell 2, line 2|   at cell 2, line 4", string.Join('|', thrown.Traceback));
+        Assert.Equal(2, thrown.Line);
+    }
+
+    [Fact]
+    public async Task Records_of_a_CSharp_cell_come_to_FSharp_as_rows()
+    {
+        await _engine.RunAsync("record Run(string Model, double F1); var runs = new[] { new Run(\"cnn\", 0.5), new Run(\"gru\", 0.75) };", _output);
+        await _engine.RunAsync("#!fsharp\n#!share --from csharp runs\nruns |> Seq.sumBy (fun run -> run.Get<float>(\"F1\"))", _output);
+        Assert.Equal("[2]: 1.25\n", _output.Log);
+    }
+
+    [Fact]
+    public async Task Cells_asked_for_at_once_run_in_order_in_all_languages()
+    {
+        var cells = new[] { "var x = 1;", "#!fsharp\n#!share --from csharp x\nlet y = x + 1", "#!share --from fsharp y\ny + 1", "#!sql\nSELECT 4 AS n", "5" };
+        var results = await Task.WhenAll(cells.Select(cell => _engine.RunAsync(cell, _output)));
+
+        Assert.Equal([1, 2, 3, 4, 5], results.Select(result => result.ExecutionCount));
+        Assert.Equal("[3]: 3\n[4]: n\n4\n[5]: 5\n", _output.Log);
+    }
+
+    [Fact]
+    public async Task FSharp_completes_and_inspects_what_its_cells_declare()
+    {
+        await _engine.RunAsync("#!fsharp\nlet latents = [ 1.5 ]", _output);
+        async Task<IEnumerable<string>> At(string code) => (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
+
+        Assert.Equal(["latents"], await At("#!fsharp\nlate"));
+        Assert.Contains("sumBy", await At("1\n#!fsharp\nlatents |> List.su"));
+        Assert.Equal("latents : FSharpList<Double>", (string?)(await _engine.Services.InspectAsync("#!fsharp\nlatents", 12, 0))?[MimeBundle.PlainText]);
+    }
+
+    [Theory]
+    [InlineData("System.Threading.Thread.Sleep 60000")]
+    [InlineData("while true do System.Threading.Thread.Sleep 1")]
+    [InlineData("System.Threading.Tasks.Task.Delay(60000).Wait()")]
+    public async Task FSharp_that_waits_is_stopped_and_its_values_stay(string waiting)
+    {
+        await _engine.RunAsync("#!fsharp\nlet kept = 5", _output);
+        using var interrupt = new CancellationTokenSource(500);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var result = await _engine.RunAsync($"#!fsharp\n{waiting}", _output, interrupt.Token);
+
+        Assert.Equal(CellStatus.Interrupted, result.Status);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 3);
+        Assert.Equal(5, (await _engine.RunAsync("#!fsharp\nkept", _output)).Value);
+    }
+
+    [Fact]
+    public async Task FSharp_starts_with_its_first_cell_only()
+    {
+        await _engine.RunAsync("1 + 1", _output);
+        Assert.Null(((FSharpLanguage)_engine.Language("fsharp")).Session);
+    }
+
+    [Fact]
+    public async Task A_language_that_is_not_known_is_an_error_of_the_cell()
+    {
+        var result = await _engine.RunAsync("Get-Item", _output, language: "pwsh");
+        Assert.Equal("cell 1: found the language \"pwsh\", expected one of csharp, fsharp, sql, html, javascript, markdown, mermaid.", result.Error!.Message);
+        Assert.Equal("There is no language \"pwsh\"; there are csharp, fsharp, sql, html, javascript, markdown, mermaid. (Parameter 'defaultLanguage')", Assert.Throws<ArgumentException>(() => new PolyglotEngine(_folder.Path, "pwsh")).Message);
+    }
+
+    [Fact]
+    public async Task An_import_names_the_file_where_it_fails()
+    {
+        _folder.Write("lib/bad.csx", "var x = 1;\nthrow new Exception(\"no\");");
+        _folder.Write("a.dib", "#!csharp\n#!import b.dib");
+        _folder.Write("b.dib", "#!csharp\n#!import a.dib");
+        _folder.Write("c.ipynb", "{}");
+
+        Assert.Equal($"cell 1, line 1: found no file {_folder.At("none.csx")}, expected a notebook (.ipynb, .dib) or a source file.", (await Error("#!import none.csx")).Message);
+        Assert.Equal("System.Exception: no|   at lib/bad.csx, line 2", string.Join('|', (await Error("#!import lib/bad.csx")).Traceback));
+        Assert.Equal("b.dib, cell 1, line 1: a.dib imports itself: a.dib → b.dib → a.dib.", (await Error("#!import a.dib")).Message);
+        Assert.Equal($"cell 4, line 1: {_folder.At("c.ipynb")}, nbformat: found null, expected the number 4.", (await Error("#!import c.ipynb")).Message);
+    }
+
+    [Fact]
+    public async Task A_formatter_that_throws_is_an_error_of_the_cell_in_any_language()
+    {
+        await _engine.RunAsync("#!fsharp\ntype Bad = { Value: int }\nMicrosoft.DotNet.Interactive.Formatting.Formatter.Register<Bad>((fun (_: Bad) -> (failwith \"no form\" : string)), \"text/html\")", _output);
+        var error = await Error("#!fsharp\n{ Value = 1 }");
+        Assert.Equal(("System.Exception", "no form"), (error.Name, error.Message));
+    }
+
+    [Fact]
+    public async Task Cells_asked_for_before_the_end_still_run()
+    {
+        var cell = _engine.RunAsync("#!fsharp\n40 + 2", _output);
+        _engine.Dispose();
+
+        Assert.Equal(42, (await cell).Value);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _engine.RunAsync("1", _output));
+    }
+
+    [Fact]
+    public async Task The_languages_and_commands_are_listed()
+    {
+        await _engine.RunAsync("#!lsmagic", _output);
+        Assert.Contains("#!csharp #!c# #!cs", _output.Log, StringComparison.Ordinal);
+        Assert.Contains("#!share --from fsharp x [--as y]  Takes a variable over", _output.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JavaScript_gets_values_as_constants_and_Plotly_where_it_names_it()
+    {
+        string? html = null;
+        await _engine.RunAsync("var data = new[] { new { X = 1, Name = \"</script>\" } };", _output);
+        await _engine.RunAsync("#!js\n#!share --from csharp data\nPlotly.newPlot(element, data);", new Watch(bundle => html = (string?)bundle[MimeBundle.Html]));
+
+        Assert.Contains("const data = [{\"X\":1,\"Name\":\"\\u003C/script\\u003E\"}];\nPlotly.newPlot(element, data);", html, StringComparison.Ordinal);
+        Assert.Equal(2, html!.Split("</script>").Length - 1);
+        Assert.InRange(html.Length, 1_000_000, 3_000_000);
+    }
+
+    private sealed class Watch(Action<MimeBundle> shown) : ICellOutput
+    {
+        public void WriteStream(string stream, string text) { }
+
+        public void Display(MimeBundle content, string displayId) => shown(content);
+
+        public void UpdateDisplay(MimeBundle content, string displayId) { }
+
+        public void ShowResult(MimeBundle content, int executionCount) { }
+
+        public void ClearOutput(bool wait) { }
+
+        public void ShowError(CellError error) => Assert.Fail(error.Message);
+    }
+}
