@@ -9,6 +9,7 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<ProfileKind> _profile = ProfileOption();
     private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
     private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Take the trainings that an earlier run with these results has finished as they are." };
     private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
 
     public ReproduceCommand()
@@ -21,6 +22,7 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_only);
         Options.Add(_data);
         Options.Add(_output);
+        Options.Add(_resume);
         SetAction(RunAsync);
     }
 
@@ -67,6 +69,7 @@ internal sealed class ReproduceCommand : KitCommand
             Output = output,
             Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Data = data,
+            Resume = parsed.GetValue(_resume),
             OnNotebook = start => Console.WriteLine($"[{start.Number}/{start.Total}] {start.Name}"),
             OnCell = CellLines.Write,
         }, cancellation);

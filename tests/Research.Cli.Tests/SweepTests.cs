@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using OpenCvSharp;
 using Research.Data;
-using Research.Simulation.Cuphead;
 
 namespace Research.Cli.Tests;
 
@@ -13,8 +11,8 @@ public sealed class SweepTests : IDisposable
 
     public SweepTests()
     {
-        Record("Train", fights: 2, framesPerFight: 60, seed: 1);
-        Record("Test", fights: 1, framesPerFight: 50, seed: 2);
+        ShortSessions.Record(Data, "Train", fights: 2, framesPerFight: 60, seed: 1);
+        ShortSessions.Record(Data, "Test", fights: 1, framesPerFight: 50, seed: 2);
     }
 
     private string Data => Path.Combine(_folder, "sessions");
@@ -129,24 +127,4 @@ public sealed class SweepTests : IDisposable
         epoch.Remove("wait_share");
         return epoch.ToJsonString();
     }
-
-    /// <summary>A few seconds of a scripted session's first fights, staged in the size that is trained on.</summary>
-    private void Record(string name, int fights, int framesPerFight, int seed)
-    {
-        Directory.CreateDirectory(Data);
-        string played = Directory.CreateDirectory(Path.Combine(_folder, "played-" + name)).FullName;
-        ScriptedSession.Write(played, name, fights, seed);
-        var logs = SessionLogs.Open(played, name);
-        var times = logs.Fights.Ranges.SelectMany(fight => Enumerable.Range(fight.First, framesPerFight)).Select(frame => logs.Frames.Times[frame]).ToArray();
-        var ends = logs.Fights.Ranges.Select(fight => logs.Frames.Times[fight.First + framesPerFight - 1]).ToArray();
-        File.WriteAllLines(Path.Combine(Data, name + "_frames.jsonl"), times.Select(t => FormattableString.Invariant($"{{\"t\":{t:R}}}")));
-        File.WriteAllLines(Path.Combine(Data, name + "_events.jsonl"), logs.Fights.Ranges.SelectMany((fight, i) =>
-            File.ReadLines(Path.Combine(played, name + "_events.jsonl"))
-                .Where(line => (double)JsonNode.Parse(line)!["t"]! is var t && t >= logs.Frames.Times[fight.First] - 0.05 && t <= ends[i] && !line.Contains("fight_", StringComparison.Ordinal))
-                .Prepend(Marker("fight_start", logs.Frames.Times[fight.First]))
-                .Append(Marker("fight_end", ends[i]))));
-        SessionStage.Write(Path.Combine(Data, name + "_events.jsonl"), Path.Combine(Data, name + "_frames.jsonl"), Path.Combine(Data, name + ".mp4"), new Size(128, 72));
-    }
-
-    private static string Marker(string type, double time) => FormattableString.Invariant($"{{\"event\":\"marker\",\"type\":\"{type}\",\"t\":{time:R}}}");
 }

@@ -62,6 +62,7 @@ public static class Reproduction
             Parameters = parameters,
             OutputPath = Path.Combine(options.Output, "notebooks", name + ".ipynb"),
             OnProgress = options.OnCell,
+            Resume = options.Resume,
         }, cancellation);
         if (result.Status == CellStatus.Interrupted)
         {

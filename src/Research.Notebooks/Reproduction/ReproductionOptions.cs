@@ -21,6 +21,9 @@ public sealed record ReproductionOptions
     /// <summary>Called when a notebook begins.</summary>
     public Action<NotebookStart>? OnNotebook { get; init; }
 
+    /// <summary>Whether trainings that an earlier run has finished are taken as they are.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>Called before and after every cell.</summary>
     public Action<CellProgress>? OnCell { get; init; }
 }

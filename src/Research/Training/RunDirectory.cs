@@ -118,7 +118,7 @@ public sealed class RunDirectory : IDisposable
         described.Insert(2, "config", Config.DeepClone());
         bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && JsonNode.DeepEquals(there["kit"], described["kit"]);
         var summary = Read(SummaryFile);
-        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Completed.ContainsKey(Folder)))
+        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
             Summary = summary;
             return;
