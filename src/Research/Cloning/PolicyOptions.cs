@@ -42,5 +42,5 @@ public sealed record PolicyOptions
     public int Seed { get; init; } = 42;
 
     /// <summary>The report's options, in the profiles below it with fewer epochs.</summary>
-    public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 6, report: 20) };
+    public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 5, report: 20) };
 }

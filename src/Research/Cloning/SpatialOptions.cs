@@ -30,16 +30,16 @@ public sealed record SpatialOptions
     public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>Most epochs to train.</summary>
-    public int Epochs { get; init; } = 30;
+    public int Epochs { get; init; } = 50;
 
     /// <summary>Epochs without a better validation loss before training stops; null: all epochs, and the best weights.</summary>
-    public int? Patience { get; init; } = 8;
+    public int? Patience { get; init; } = 20;
 
     /// <summary>Stretches in a batch.</summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>Adam's learning rate, which falls to 0 along a cosine over all epochs.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>How the weights begin.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;

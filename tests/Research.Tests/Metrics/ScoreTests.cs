@@ -43,6 +43,17 @@ public class ScoreTests
         Assert.Equal(1, OnsetReport.Of(truth, repeat, [new FrameRange(0, 400)], toleranceFrames: 1).Actions[1].F1!.Value, 12);
     }
 
+    [Fact]
+    public void Every_onset_right_and_the_usual_length_is_perfect_at_onsets_only()
+    {
+        var truth = Timeline(0, 1, 1, 1, 0, 1, 0, 0, 1, 1);
+        var onTime = TrivialPolicies.PerfectOnsets(truth, [2, .. Enumerable.Repeat(0, truth.Actions.Count - 1)]);
+
+        Assert.Equal([0u, 1, 1, 0, 0, 1, 1, 0, 1, 1], Enumerable.Range(0, 10).Select(frame => onTime[frame]));
+        Assert.Equal(1, OnsetReport.Of(truth, onTime, [new FrameRange(0, 10)]).Actions[0].F1);
+        Assert.StartsWith($"{truth.Actions.Count} actions need as many lengths; found 1.", Assert.Throws<ArgumentException>(() => TrivialPolicies.PerfectOnsets(truth, [1])).Message);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
