@@ -38,10 +38,11 @@ public sealed class RunDirectory : IDisposable
     private RunDirectory(string folder, string name, JsonObject config, FileStream held) => (Folder, Name, Config, _lock) = (folder, name, config, held);
 
     /// <summary>Where runs are kept unless the caller says otherwise: at first <c>results/</c> and the profile's name.</summary>
+    [System.Diagnostics.CodeAnalysis.AllowNull]
     public static string Root
     {
         get => _root ?? Path.Combine(Repository.Results, Profile.Current.ToString().ToLowerInvariant());
-        set => _root = value;
+        set => _root = value; // null: back to the default
     }
 
     /// <summary>The run's folder.</summary>

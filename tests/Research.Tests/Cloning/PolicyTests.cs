@@ -26,7 +26,7 @@ public sealed class PolicyTests : IDisposable
     {
         _train.Dispose();
         _test.Dispose();
-        RunDirectory.Root = null!;
+        RunDirectory.Root = null;
         _folder.Dispose();
     }
 
