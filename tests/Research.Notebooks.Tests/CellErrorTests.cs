@@ -24,17 +24,6 @@ public sealed class CellErrorTests : IDisposable
     private static string Text(CellError error) => string.Join('\n', error.Traceback);
 
     [Fact]
-    public async Task Says_what_to_write_instead_of_a_using_declaration()
-    {
-        var error = await Fail("var a = 1;\nusing var text = new StringReader(\"\");");
-
-        Assert.Equal(
-            "cell 1, line 2, column 11: CS1002 ; expected: a cell's variables outlive it, so 'using var' has no place at its top; write 'var', or 'using (var …) { … }'",
-            error.Message);
-        Assert.EndsWith("CS1002 ; expected", (await Fail("using System\nvar a = 1;")).Message);
-    }
-
-    [Fact]
     public async Task Names_cells_functions_and_lines()
     {
         var error = await Fail("int Half(int n)\n{\n    return n / 0.CompareTo(0);\n}", "var x = 1;\n\nHalf(x)");

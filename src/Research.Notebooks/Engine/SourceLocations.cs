@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Research.Notebooks;
 
@@ -32,21 +31,9 @@ internal sealed class SourceLocations(string baseDirectory)
     public string Describe(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetMappedLineSpan();
-        var message = $"{diagnostic.Id} {diagnostic.GetMessage()}{Advice(diagnostic)}";
+        var message = $"{diagnostic.Id} {diagnostic.GetMessage()}";
         return span.IsValid
             ? $"{Describe(span.Path)}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: {message}"
             : message;
-    }
-
-    /// <summary>A script takes <c>using var x</c> for a directive, and the compiler says only that a semicolon is missing.</summary>
-    private static string Advice(Diagnostic diagnostic)
-    {
-        const string missingSemicolon = "CS1002";
-        if (diagnostic.Id != missingSemicolon || diagnostic.Location.SourceTree is not { } tree)
-            return "";
-        var before = tree.GetRoot().FindToken(diagnostic.Location.SourceSpan.Start).GetPreviousToken();
-        return before is { Text: "var", Parent.Parent: UsingDirectiveSyntax }
-            ? ": a cell's variables outlive it, so 'using var' has no place at its top; write 'var', or 'using (var …) { … }'"
-            : "";
     }
 }
