@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit.Abstractions;
 
@@ -39,7 +40,7 @@ public class WireTests(ITestOutputHelper log)
         Assert.Empty(differences);
     }
 
-    /// <summary>Every cell's outputs but progress bars, the names in them in order.</summary>
+    /// <summary>Every cell's outputs but progress bars, the names in them in order and the numbers as .NET writes them.</summary>
     private static List<List<string>> Outputs(NotebookDocument notebook) =>
         [.. notebook.Cells.Select(cell => cell.Outputs.Where(output => !IsBar(output)).Select(output => Ordered(output)!.ToJsonString()).ToList())];
 
@@ -59,6 +60,7 @@ public class WireTests(ITestOutputHelper log)
     {
         JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Ordered(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Ordered)]),
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => number.GetValue<double>(),
         _ => node?.DeepClone(),
     };
 }
