@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Research.Notebooks.Jupyter;
 
 namespace Research.Cli;
@@ -27,6 +28,8 @@ internal sealed class LabCommand : KitCommand
         }
 
         KernelSpec.Install(KernelSpec.UserFolder, KernelSpec.DefaultName, KernelCommand.Program, Repository.Root);
+        // Ctrl-C is Jupyter's: it asks whether to end, and a second one says yes.
+        using var left = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         return ChildProcess.Run("jupyter", [frontEnd, $"--notebook-dir={Path.Combine(Repository.Root, "notebooks")}", .. parsed.GetValue(_arguments)!]);
     }
 }

@@ -14,8 +14,9 @@ public static class Repository
     /// <summary><c>datasets/</c>.</summary>
     public static string Datasets => Path.Combine(Root, "datasets");
 
-    /// <summary><c>results/</c>.</summary>
-    public static string Results => Path.Combine(Root, "results");
+    /// <summary>What runs write: the folder that <c>RESEARCH_RESULTS</c> names, else <c>results/</c>.</summary>
+    public static string Results =>
+        Environment.GetEnvironmentVariable("RESEARCH_RESULTS") is { Length: > 0 } chosen ? Path.GetFullPath(chosen) : Path.Combine(Root, "results");
 
     /// <summary>The git revision of the kit, with <c>+changes</c> where files differ from it; null where git cannot tell.</summary>
     public static string? Revision

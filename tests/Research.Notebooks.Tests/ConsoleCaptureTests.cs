@@ -1,9 +1,6 @@
 namespace Research.Notebooks.Tests;
 
-[CollectionDefinition(nameof(ConsoleCaptureTests), DisableParallelization = true)]
-public sealed class Alone;
-
-[Collection(nameof(ConsoleCaptureTests))]
+[Collection(nameof(Alone))]
 public sealed class ConsoleCaptureTests
 {
     [Fact]

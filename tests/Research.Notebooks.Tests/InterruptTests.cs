@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 
 namespace Research.Notebooks.Tests;
 
+[Collection(nameof(Alone))]
 public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);

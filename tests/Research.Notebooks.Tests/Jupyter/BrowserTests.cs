@@ -4,6 +4,7 @@ using Research.Notebooks.Jupyter;
 namespace Research.Notebooks.Tests.Jupyter;
 
 /// <summary>A researcher at Debian's Jupyter Notebook.</summary>
+[Collection(nameof(Alone))]
 public class BrowserTests
 {
     private const string Idle = "window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel.info_reply.status";
@@ -45,29 +46,35 @@ public class BrowserTests
         page.Screenshot("2-figure");
 
         page.Do("window.added = Jupyter.notebook.insert_cell_at_bottom('code'); Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
+        Complete(page, "balance.F");
+        page.Until("['FightFrames', 'Fights', 'Frames'].every(name => [...document.querySelectorAll('#complete option')].some(o => o.textContent === name))", TimeSpan.FromSeconds(15));
+        Assert.Equal(3, page.Evaluate("document.querySelectorAll('#complete option').length").GetInt32());
+        page.Do("added.element[0].scrollIntoView({ block: 'center' })");
+        page.Screenshot("3-completion");
+        page.Do("added.completer.close()");
+        Complete(page, "balance.Act"); // there is one choice: it is taken
+        page.Until("added.get_text() === 'balance.Actions'", TimeSpan.FromSeconds(15));
+        page.Do("Jupyter.notebook.command_mode()");
+
         page.Do("added.set_text('var n = 0;\\nwhile (true)\\n{\\n    n++;\\n}'); added.execute()");
         page.Until("added.element.hasClass('running')");
         Thread.Sleep(500);
         page.Do("Jupyter.notebook.kernel.interrupt()");
         page.Until("!added.element.hasClass('running') && added.output_area.outputs.some(o => o.ename === 'Interrupted')", TimeSpan.FromSeconds(5));
         page.Do("added.element[0].scrollIntoView({ block: 'center' })");
-        page.Screenshot("3-interrupted");
+        page.Screenshot("4-interrupted");
 
         page.Do("Jupyter.notebook.kernel.restart()");
         page.Until("Jupyter.notebook.kernel_busy !== true && " + Idle);
         page.Do("added.set_text('1 + 1'); added.execute()");
         page.Until("added.output_area.outputs.some(o => o.output_type === 'execute_result' && o.data['text/plain'] === '2')");
         Assert.Equal(1, page.Evaluate("added.input_prompt_number").GetInt32());
-        page.Screenshot("4-restarted");
-
-        page.Do("""
-            added.set_text('Console.Wri'); Jupyter.notebook.edit_mode(); added.code_mirror.setCursor(0, 11);
-            added.completer.startCompletion();
-            """);
-        page.Until("[...document.querySelectorAll('#complete option')].some(o => o.textContent.includes('WriteLine'))", TimeSpan.FromSeconds(15));
-        page.Do("added.element[0].scrollIntoView({ block: 'center' })");
-        page.Screenshot("5-completion");
+        page.Screenshot("5-restarted");
     }
+
+    private static void Complete(BrowserPage page, string text) => page.Do($$"""
+        added.set_text('{{text}}'); Jupyter.notebook.edit_mode(); added.code_mirror.setCursor(0, {{text.Length}}); added.completer.startCompletion();
+        """);
 
     private static async Task UntilServed(string url)
     {

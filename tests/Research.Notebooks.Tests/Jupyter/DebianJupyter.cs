@@ -14,8 +14,7 @@ internal sealed class DebianJupyter : IDisposable
         Skip.IfNot(File.Exists(Python), $"{Python} is not installed.");
         foreach (var module in modules)
             Skip.IfNot(Run(["-c", $"import {module}"]).ExitCode == 0, $"Debian's Python has no module {module}: .devcontainer/install.sh --tests installs it.");
-        KernelSpec.Install(KernelSpec.FolderUnder(_folder.Path), KernelSpec.DefaultName,
-            Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll"), Repository.Root);
+        KernelSpec.Install(KernelSpec.FolderUnder(_folder.Path), KernelSpec.DefaultName, Program, Repository.Root);
 
         // Notebooks refer to ../src.
         Directory.CreateDirectory(Notebooks);
@@ -24,10 +23,16 @@ internal sealed class DebianJupyter : IDisposable
         Directory.CreateSymbolicLink(_folder.At("src"), Path.Combine(Repository.Root, "src"));
     }
 
+    /// <summary>The kit's command.</summary>
+    public static string Program => Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll");
+
     public string Notebooks => _folder.At("notebooks");
 
     /// <summary>Starts Python with arguments, in a folder of its own settings.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start(arguments, new Dictionary<string, string>());
+
+    /// <inheritdoc cref="Start(string[])"/>
+    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
         start.Environment["JUPYTER_PATH"] = Path.Combine(_folder.Path, "share", "jupyter");
@@ -37,13 +42,18 @@ internal sealed class DebianJupyter : IDisposable
         start.Environment["IPYTHONDIR"] = _folder.At("ipython");
         start.Environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1";
         start.Environment["RESEARCH_PROFILE"] = "smoke";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs Python to its end.</summary>
-    public (int ExitCode, string Output) Run(params string[] arguments)
+    public (int ExitCode, string Output) Run(params string[] arguments) => Run(arguments, new Dictionary<string, string>());
+
+    /// <inheritdoc cref="Run(string[])"/>
+    public (int ExitCode, string Output) Run(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, environment);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Research.Notebooks.Tests.Jupyter;
 
 /// <summary>The kernel as a front end meets it: a process behind sockets.</summary>
+[Collection(nameof(Alone))]
 public sealed class KernelTests(ITestOutputHelper log) : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

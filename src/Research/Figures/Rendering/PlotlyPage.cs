@@ -76,7 +76,7 @@ internal sealed class PlotlyPage : IDisposable
 
     internal byte[] Png(string figureJson, int width, int height, double scale)
     {
-        Evaluate($"draw({figureJson}).then(() => true)");
+        // Before it is drawn: text is measured a little differently at another scale, and Plotly remembers what it measured.
         Call("Emulation.setDeviceMetricsOverride", new()
         {
             ["width"] = width,
@@ -84,6 +84,7 @@ internal sealed class PlotlyPage : IDisposable
             ["deviceScaleFactor"] = scale,
             ["mobile"] = false,
         });
+        Evaluate($"draw({figureJson}).then(() => true)");
         return Call("Page.captureScreenshot", new() { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64();
     }
 
