@@ -29,8 +29,13 @@ public sealed record AutoencoderOptions
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;
 
-    /// <summary>The report's options, in the profiles below it with fewer epochs on fewer frames.</summary>
-    public static AutoencoderOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 3, report: 8), Stride = Profile.Pick(smoke: 20, quick: 8, report: 1) };
+    /// <summary>The report's options, in the profiles below it with fewer epochs on fewer frames, and smaller batches for more steps.</summary>
+    public static AutoencoderOptions OfProfile => new()
+    {
+        Epochs = Profile.Pick(smoke: 1, quick: 3, report: 8),
+        Stride = Profile.Pick(smoke: 20, quick: 8, report: 1),
+        BatchSize = Profile.Pick(smoke: 32, quick: 8, report: 32),
+    };
 
     /// <summary>What the run is called: <c>autoencoder-512</c>, or <c>autoencoder-baseline</c>.</summary>
     public string Name => Latent is { } latent ? $"autoencoder-{latent}" : "autoencoder-baseline";

@@ -20,7 +20,8 @@ public static class SessionFramesFigure
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(frames);
-        var figure = new Figure(title, rows: Math.Max(1, (frames.Count + Columns - 1) / Columns), columns: Columns);
+        int rows = Math.Max(1, (frames.Count + Columns - 1) / Columns);
+        var figure = new Figure(title, rows, Columns) { Height = 70 + 190 * rows };
         int panel = 0;
         using var video = VideoReader.Open(session.VideoFile);
         foreach (var (index, frame) in video.ReadAll())
