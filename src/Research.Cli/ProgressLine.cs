@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpenCvSharp;
 using Research.Simulation.Cuphead;
 
@@ -54,6 +55,6 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
         double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - done) / Math.Max(rate, 1e-9)));
         string rest = left.TotalMinutes < 1 ? $"{left.Seconds} s" : $"{(int)left.TotalMinutes} min {left.Seconds} s";
-        return $"{name}  {done:N0} of {total:N0} {unit}  {rate:0.#} {unit}/s  {rest} left{(detail.Length > 0 ? "  " + detail : "")}";
+        return $"{name}  {done:N0} of {total:N0} {unit}  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {rest} left{(detail.Length > 0 ? "  " + detail : "")}";
     }
 }

@@ -42,7 +42,8 @@ internal sealed class KernelProcess : IDisposable
         Stdin = Connect(ZmqKind.Dealer, ports[3], identity);
         Heartbeat = Connect(ZmqKind.Request, ports[4], identity);
 
-        var start = new ProcessStartInfo(command[0], command.Skip(1).Select(argument => argument.Replace("{connection_file}", file)))
+        // A shell's background job, such as CI may be, hands an ignored SIGINT down to all that it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command.Select(argument => argument.Replace("{connection_file}", file))])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,

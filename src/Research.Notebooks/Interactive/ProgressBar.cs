@@ -48,7 +48,7 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
         var (name, done, total, detail) = progress;
         double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
         string state = done < total
-            ? string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}, {rate:0.#} a second, {TimeSpan.FromSeconds((total - done) / Math.Max(rate, 1e-3)):m\\:ss} left")
+            ? string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}, {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} a second, {TimeSpan.FromSeconds((total - done) / Math.Max(rate, 1e-3)):m\\:ss} left")
             : string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {taken.TotalSeconds:0.0} s");
         return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {state}{(detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "")}</div>";
     }

@@ -160,6 +160,8 @@ public class CupheadModelTests
         using var scope = NewDisposeScope();
         using var moving = new ConvolutionalPolicy(height: 24, width: 32);
         using var still = new ConvolutionalPolicy(height: 24, width: 32, motion: false);
+        moving.eval(); // in training, batch normalisation lets every frame see all others
+        still.eval();
         var frames = rand([1, 2, 1, 24, 32]);
         var other = cat([rand([1, 1, 1, 24, 32]), frames.narrow(1, 1, 1)], 1);
 
