@@ -33,16 +33,8 @@ public sealed class CodeWindows : IDisposable
     /// <param name="batchSize">Windows in a batch; the last one may have fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="epoch">Number of the epoch: each has an order of its own.</param>
-    public IEnumerable<WindowBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0)
-    {
-        int[] order = [.. Enumerable.Range(0, Windows.Count)];
-        if (shuffleSeed is { } seed)
-        {
-            new Random(unchecked(seed * 1_000_003 + epoch)).Shuffle(order);
-        }
-
-        return order.Chunk(batchSize).Select(Batch);
-    }
+    public IEnumerable<PolicyBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0) =>
+        EpochOrder.Of(Windows.Count, shuffleSeed, epoch).Chunk(batchSize).Select(Batch);
 
     /// <summary>Releases codes and labels.</summary>
     public void Dispose()
@@ -52,7 +44,7 @@ public sealed class CodeWindows : IDisposable
         _weights.Dispose();
     }
 
-    private WindowBatch Batch(int[] windows)
+    private PolicyBatch Batch(int[] windows)
     {
         long[] rows = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length).Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
@@ -60,6 +52,6 @@ public sealed class CodeWindows : IDisposable
         var codes = _codes.index_select(0, tensor(rows)).view(windows.Length, Windows.Length, _codes.shape[1]);
         var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)]));
         var labels = _labels.index_select(0, tensor(targets));
-        return new WindowBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope(), windows);
+        return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope(), windows);
     }
 }

@@ -47,24 +47,9 @@ public sealed class FrameAutoencoder : IDisposable
         using var run = RunDirectory.Open(experiment, options.Name,
             new { Kind = "autoencoder", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
         var network = Create(options, train.Store.Height, train.Store.Width);
-        try
-        {
-            if (!run.IsWhole)
-            {
-                var result = Fit(options, network, train, validation, run, progress, cancellation);
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, Parameters = Parameters(network), result.Best.Values });
-                return new FrameAutoencoder(options, network, run.Folder, result);
-            }
-
-            Weights.Load(network, run.ModelFile);
-            network.eval();
-            return new FrameAutoencoder(options, network, run.Folder, TrainingResult.Of(run));
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, network, train, validation, run, progress, cancellation), result =>
+            new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, Parameters = Parameters(network), result.Best.Values });
+        return new FrameAutoencoder(options, network, run.Folder, training);
     }
 
     /// <summary>Loads one from its run's folder.</summary>
@@ -77,9 +62,7 @@ public sealed class FrameAutoencoder : IDisposable
         var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)!;
         var size = config["train"]!["size"]!.AsArray();
         var network = Create(options, (int)size[0]!, (int)size[1]!);
-        Weights.Load(network, Path.Combine(folder, "model.safetensors"));
-        network.eval();
-        return new FrameAutoencoder(options, network, folder, TrainingResult.Of(folder));
+        return new FrameAutoencoder(options, network, folder, SavedRun.Restore(network, folder));
     }
 
     /// <summary>Codes of all rows of a dataset; kept in the run's folder for the next time.</summary>

@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Data;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;
@@ -20,19 +21,17 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
     public int BatchCount => (Count + options.BatchSize - 1) / options.BatchSize;
 
     /// <summary>The stretches of an epoch, in batches; a function of the options' seed and the epoch alone.</summary>
-    public IEnumerable<StretchBatch> Epoch(int epoch)
+    public IEnumerable<PolicyBatch> Epoch(int epoch)
     {
-        var random = new Random(unchecked(options.Seed * 1_000_003 + epoch));
-        (int First, int End)[] stretches = [.. _fights.SelectMany(fight => Starts(fight.Rows, random.NextDouble)
-            .Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))];
+        var random = EpochOrder.Generator(options.Seed, epoch);
+        (int First, int End)[] stretches = [.. Stretches(random.NextDouble)];
         random.Shuffle(stretches);
         return stretches.Chunk(options.BatchSize).Select(batch => Batch(batch, () => (Jitter(random), Jitter(random))));
     }
 
     /// <summary>The same stretches whenever asked, without moving about.</summary>
-    public IEnumerable<StretchBatch> InOrder() =>
-        _fights.SelectMany(fight => Starts(fight.Rows, () => 0.5).Select(start => (fight.FirstRow + start, fight.FirstRow + Math.Min(fight.Rows, start + options.StretchFrames))))
-            .Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
+    public IEnumerable<PolicyBatch> InOrder() =>
+        Stretches(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
 
     /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
     internal static Tensor Frames(RecordedFights fights, int firstRow, int rows)
@@ -49,19 +48,27 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
     /// <summary>First dataset row and number of rows of each fight.</summary>
     internal static (int FirstRow, int Rows)[] Rows(FightIntervals fights)
     {
-        int row = 0;
-        return [.. fights.Ranges.Select(fight => (row += fight.Count, fight.Count)).Select(end => (end.Item1 - end.Count, end.Count))];
+        int end = 0;
+        return [.. fights.Ranges.Select(fight => ((end += fight.Count) - fight.Count, fight.Count))];
     }
 
     private int PerFight(int rows) => (rows + options.StretchFrames - 1) / options.StretchFrames;
 
-    private IEnumerable<int> Starts(int rows, Func<double> jitter)
+    /// <summary>First row and end of each stretch, fight after fight.</summary>
+    private IEnumerable<(int First, int End)> Stretches(Func<double> jitter)
     {
-        int count = PerFight(rows), room = Math.Max(0, rows - options.StretchFrames);
-        return Enumerable.Range(0, count).Select(i => (int)((i + jitter()) / count * (room + 1)));
+        foreach (var (firstRow, rows) in _fights)
+        {
+            int count = PerFight(rows), room = Math.Max(0, rows - options.StretchFrames);
+            for (int i = 0; i < count; i++)
+            {
+                int start = (int)((i + jitter()) / count * (room + 1));
+                yield return (firstRow + start, firstRow + Math.Min(rows, start + options.StretchFrames));
+            }
+        }
     }
 
-    private StretchBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
+    private PolicyBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
     {
         int length = options.StretchFrames, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
         var pixels = new float[stretches.Length * length * bytes];
@@ -83,7 +90,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
             }
         }
 
-        return new StretchBatch(
+        return new PolicyBatch(
             tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]),
             tensor(targets, [stretches.Length, length, actions]),
             tensor(weights, [stretches.Length, length]),
@@ -101,7 +108,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
             var from = frame.Slice(Math.Clamp(y - shift.Y, 0, height - 1) * width, width);
             for (int x = 0; x < width; x++)
             {
-                pixels[y * width + x] = from[Math.Clamp(x - shift.X, 0, width - 1)] / 255f;
+                pixels[y * width + x] = BatchLoader.UnitOf[from[Math.Clamp(x - shift.X, 0, width - 1)]];
             }
         }
     }

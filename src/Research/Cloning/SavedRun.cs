@@ -1,11 +1,47 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Research.Training;
+using static TorchSharp.torch;
 
 namespace Research.Cloning;
 
 /// <summary>A whole run of the past, read back.</summary>
 internal static class SavedRun
 {
+    /// <summary>Trains what is not whole and declares it so; takes what is. A network that cannot be had is disposed of.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="network">Gets the weights, and is in evaluation mode then.</param>
+    /// <param name="train">Trains it.</param>
+    /// <param name="summary">What the run came to; by default how the training went.</param>
+    internal static TrainingResult TrainOrRestore(
+        RunDirectory run, nn.Module network, Func<TrainingResult> train, Func<TrainingResult, object>? summary = null)
+    {
+        try
+        {
+            if (run.IsWhole)
+            {
+                return Restore(network, run.Folder);
+            }
+
+            var result = train();
+            run.Complete(summary?.Invoke(result) ?? new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
+            return result;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives a network the weights of a whole run, and takes it to evaluation mode.</summary>
+    internal static TrainingResult Restore(nn.Module network, string folder)
+    {
+        Weights.Load(network, Path.Combine(folder, "model.safetensors"));
+        network.eval();
+        return TrainingResult.Of(folder);
+    }
+
     /// <summary>The configuration of a whole run of a kind.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">It is no run, not whole, or of another kind.</exception>

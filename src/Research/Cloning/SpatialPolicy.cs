@@ -55,24 +55,8 @@ public sealed class SpatialPolicy : ActionPolicy
             Validation = validation.Frames.Fingerprint,
         }, reuse);
         var network = Create(options, train.Frames.Actions.Count, train.Frames.Store.Height, train.Frames.Store.Width);
-        try
-        {
-            if (!run.IsWhole)
-            {
-                var result = Fit(options, loss, network, train, validation, run, progress, cancellation);
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
-                return new SpatialPolicy(options, network, run.Folder, result);
-            }
-
-            Weights.Load(network, run.ModelFile);
-            network.eval();
-            return new SpatialPolicy(options, network, run.Folder, TrainingResult.Of(run));
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, loss, network, train, validation, run, progress, cancellation));
+        return new SpatialPolicy(options, network, run.Folder, training);
     }
 
     /// <inheritdoc/>
@@ -108,9 +92,7 @@ public sealed class SpatialPolicy : ActionPolicy
         var options = config["options"].Deserialize<SpatialOptions>(RunDirectory.Json)!;
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
-        Weights.Load(network, Path.Combine(folder, "model.safetensors"));
-        network.eval();
-        return new SpatialPolicy(options, network, folder, TrainingResult.Of(folder));
+        return new SpatialPolicy(options, network, folder, SavedRun.Restore(network, folder));
     }
 
     private static ConvolutionalPolicy Create(SpatialOptions options, int actions, int height, int width)
@@ -127,7 +109,7 @@ public sealed class SpatialPolicy : ActionPolicy
         var validating = new FrameStretches(validation, options);
         using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         int steps = learning.BatchCount * options.Epochs;
-        return Trainer.Fit(new TrainingPlan<StretchBatch>
+        return Trainer.Fit(new TrainingPlan<PolicyBatch>
         {
             Model = network,
             Optimizer = optimizer,
@@ -138,7 +120,7 @@ public sealed class SpatialPolicy : ActionPolicy
             Loss = batch =>
             {
                 using var _ = batch;
-                return loss.Of(network.call(batch.Frames), batch.Targets, batch.Weights);
+                return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
             },
             Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
             EarlyStopping = new EarlyStopping("val_loss", options.Patience),
@@ -154,7 +136,7 @@ public sealed class SpatialPolicy : ActionPolicy
         foreach (var batch in stretches.InOrder())
         {
             using var scope = NewDisposeScope();
-            sum += loss.Of(network.call(batch.Frames), batch.Targets, batch.Weights).item<float>() * batch.Rows.Length;
+            sum += loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Rows.Length;
             batch.Dispose();
         }
 

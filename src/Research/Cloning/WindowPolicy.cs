@@ -56,25 +56,13 @@ public sealed class WindowPolicy : ActionPolicy
             Validation = validation.Frames.Fingerprint,
         }, reuse);
         var network = Create(options, encoder.LatentSize, train.Frames.Actions.Count);
-        try
+        var training = SavedRun.TrainOrRestore(run, network, () =>
         {
-            if (!run.IsWhole)
-            {
-                var result = Fit(options, loss, encoder, network, train, validation, run, progress, cancellation);
-                AtomicFile.Write(run["encoder.txt"], Path.GetRelativePath(run.Folder, encoder.Folder) + "\n");
-                run.Complete(new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
-                return new WindowPolicy(options, encoder, network, run.Folder, result, ownsEncoder: false);
-            }
-
-            Weights.Load(network, run.ModelFile);
-            network.eval();
-            return new WindowPolicy(options, encoder, network, run.Folder, TrainingResult.Of(run), ownsEncoder: false);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+            var result = Fit(options, loss, encoder, network, train, validation, run, progress, cancellation);
+            AtomicFile.Write(run["encoder.txt"], Path.GetRelativePath(run.Folder, encoder.Folder) + "\n");
+            return result;
+        });
+        return new WindowPolicy(options, encoder, network, run.Folder, training, ownsEncoder: false);
     }
 
     /// <inheritdoc/>
@@ -88,7 +76,7 @@ public sealed class WindowPolicy : ActionPolicy
         foreach (var batch in windows.Batches(PredictionBatch))
         {
             cancellation.ThrowIfCancellationRequested();
-            values.AddRange(_network.call(batch.Codes).sigmoid().flatten().data<float>().ToArray());
+            values.AddRange(_network.call(batch.Inputs).sigmoid().flatten().data<float>().ToArray());
             scope.DisposeEverything();
         }
 
@@ -111,9 +99,7 @@ public sealed class WindowPolicy : ActionPolicy
         string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
         var encoder = FrameAutoencoder.Load(encoderFolder);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
-        Weights.Load(network, Path.Combine(folder, "model.safetensors"));
-        network.eval();
-        return new WindowPolicy(options, encoder, network, folder, TrainingResult.Of(folder), ownsEncoder: true);
+        return new WindowPolicy(options, encoder, network, folder, SavedRun.Restore(network, folder), ownsEncoder: true);
     }
 
     private static RecurrentPolicy Create(PolicyOptions options, int codeSize, int actions)
@@ -129,7 +115,7 @@ public sealed class WindowPolicy : ActionPolicy
         using var learning = new CodeWindows(train, encoder.Encode(train.Frames, progress, cancellation), options);
         using var validating = new CodeWindows(validation, encoder.Encode(validation.Frames, progress, cancellation), options);
         using var optimizer = optim.Adam(network.parameters(), options.LearningRate, eps: 1e-7); // Keras's ε
-        return Trainer.Fit(new TrainingPlan<WindowBatch>
+        return Trainer.Fit(new TrainingPlan<PolicyBatch>
         {
             Model = network,
             Optimizer = optimizer,
@@ -140,7 +126,7 @@ public sealed class WindowPolicy : ActionPolicy
             Loss = batch =>
             {
                 using var _ = batch;
-                return loss.Of(network.call(batch.Codes), batch.Targets, batch.Weights);
+                return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
             },
             Validate = () => Validate(network, loss, validating),
             EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
@@ -155,9 +141,9 @@ public sealed class WindowPolicy : ActionPolicy
         foreach (var batch in windows.Batches(PredictionBatch))
         {
             using var scope = NewDisposeScope();
-            var logits = network.call(batch.Codes);
-            sum += loss.Of(logits, batch.Targets, batch.Weights).item<float>() * batch.Windows.Length;
-            right += logits.gt(0).eq(batch.Targets.gt(0.5)).to_type(ScalarType.Float32).mean().item<float>() * batch.Windows.Length;
+            var logits = network.call(batch.Inputs);
+            sum += loss.Of(logits, batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
+            right += logits.gt(0).eq(batch.Targets.gt(0.5)).to_type(ScalarType.Float32).mean().item<float>() * batch.Numbers.Length;
             batch.Dispose();
         }
 

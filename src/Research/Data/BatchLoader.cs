@@ -11,7 +11,8 @@ public sealed class BatchLoader
 {
     private const int Ahead = 2;
 
-    private static readonly float[] UnitOf = [.. Enumerable.Range(0, 256).Select(b => b / 255f)];
+    /// <summary>A byte as a float in [0, 1].</summary>
+    internal static readonly float[] UnitOf = [.. Enumerable.Range(0, 256).Select(b => b / 255f)];
 
     private readonly FrameStore _store;
     private readonly int[] _frames;
@@ -77,17 +78,8 @@ public sealed class BatchLoader
         fault?.Throw();
     }
 
-    /// <summary>Rows of an epoch in order; Fisher and Yates's shuffle.</summary>
-    internal int[] Order(int epoch)
-    {
-        int[] rows = [.. Enumerable.Range(0, _frames.Length)];
-        if (_shuffleSeed is { } seed)
-        {
-            new Random(unchecked(seed * 1_000_003 + epoch)).Shuffle(rows);
-        }
-
-        return rows;
-    }
+    /// <summary>Rows of an epoch in order.</summary>
+    internal int[] Order(int epoch) => EpochOrder.Of(_frames.Length, _shuffleSeed, epoch);
 
     private ExceptionDispatchInfo? Fill(int[] order, BlockingCollection<FrameBatch> free, BlockingCollection<FrameBatch> ready, CancellationToken stop)
     {

@@ -6,10 +6,13 @@ namespace Research.Training;
 /// <summary>What a run ran on, for its <c>config.json</c>.</summary>
 internal static class Environments
 {
+    /// <summary>The kit's build: another one may compute something else.</summary>
+    internal static string Kit { get; } = typeof(Environments).Module.ModuleVersionId.ToString("N");
+
     /// <summary>The kit's build and revision, the engines, the machine, the time.</summary>
     internal static JsonObject Describe() => new()
     {
-        ["kit"] = typeof(Environments).Module.ModuleVersionId.ToString("N"),
+        ["kit"] = Kit,
         ["revision"] = Repository.Revision,
         ["libtorch"] = TensorEngine.Fault is null ? TensorEngine.Version : null,
         ["blas"] = TensorEngine.Fault is null ? TensorEngine.Blas : null,

@@ -113,11 +113,7 @@ public sealed class RunDirectory : IDisposable
 
     private void Prepare(string experiment, Reuse reuse)
     {
-        var described = Environments.Describe();
-        described.Insert(0, "experiment", experiment);
-        described.Insert(1, "run", Name);
-        described.Insert(2, "config", Config.DeepClone());
-        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && JsonNode.DeepEquals(there["kit"], described["kit"]);
+        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && (string?)there["kit"] == Environments.Kit;
         var summary = Read(SummaryFile);
         if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
@@ -136,6 +132,10 @@ public sealed class RunDirectory : IDisposable
             Directory.Delete(folder, recursive: true);
         }
 
+        var described = Environments.Describe();
+        described.Insert(0, "experiment", experiment);
+        described.Insert(1, "run", Name);
+        described.Insert(2, "config", Config.DeepClone());
         AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
     }
 

@@ -49,23 +49,23 @@ public sealed class BatchTests : IDisposable
         var seen = new List<int>();
         foreach (var batch in windows.Batches(32, shuffleSeed: 3, epoch: 2))
         {
-            float[] codes = batch.Codes.data<float>().ToArray(), labels = batch.Targets.data<float>().ToArray();
-            for (int i = 0; i < batch.Windows.Length; i++)
+            float[] codes = batch.Inputs.data<float>().ToArray(), labels = batch.Targets.data<float>().ToArray();
+            for (int i = 0; i < batch.Numbers.Length; i++)
             {
-                int target = windows.Windows.TargetRow(batch.Windows[i]), last = currentFrame ? target : target - 1;
+                int target = windows.Windows.TargetRow(batch.Numbers[i]), last = currentFrame ? target : target - 1;
                 Assert.Equal(Enumerable.Range(last - 5, 6).Select(row => (float)row), codes[(6 * i)..(6 * i + 6)]);
                 Assert.Equal(_fights.Frames.LabelsOf(target).ToArray(), labels[(7 * i)..(7 * i + 7)]);
                 Assert.True(crossFights || (last - 5) / 90 == target / 90);
             }
 
-            seen.AddRange(batch.Windows);
+            seen.AddRange(batch.Numbers);
             batch.Dispose();
         }
 
         Assert.Equal(Enumerable.Range(0, windows.Windows.Count), seen.Order());
         Assert.NotEqual(Enumerable.Range(0, windows.Windows.Count), seen);
-        Assert.Equal(seen, windows.Batches(32, 3, 2).SelectMany(b => b.Windows));
-        Assert.NotEqual(seen, windows.Batches(32, 3, 1).SelectMany(b => b.Windows));
+        Assert.Equal(seen, windows.Batches(32, 3, 2).SelectMany(b => b.Numbers));
+        Assert.NotEqual(seen, windows.Batches(32, 3, 1).SelectMany(b => b.Numbers));
         Assert.Equal((windows.Windows.Count + 31) / 32, windows.BatchCount(32));
     }
 
@@ -78,27 +78,27 @@ public sealed class BatchTests : IDisposable
         var firsts = new List<int>();
         foreach (var batch in stretches.Epoch(1))
         {
-            Assert.Equal([batch.Rows.Length, 40, 1, 48, 64], batch.Frames.shape);
+            Assert.Equal([batch.Rows.Length, 40, 1, 48, 64], batch.Inputs.shape);
             for (int s = 0; s < batch.Rows.Length; s++)
             {
-                int first = batch.FirstRows[s];
+                int first = batch.Numbers[s];
                 Assert.Equal(first / 90, (first + 39) / 90);
                 Assert.Equal(Enumerable.Range(0, 40).Select(i => i < 10 ? 0f : 1f), batch.Weights[s].data<float>().ToArray());
-                Assert.Equal(_fights.Frames.FrameOf(first + 20).ToArray().Select(b => b / 255f), batch.Frames[s][20].flatten().data<float>().ToArray());
+                Assert.Equal(_fights.Frames.FrameOf(first + 20).ToArray().Select(b => b / 255f), batch.Inputs[s][20].flatten().data<float>().ToArray());
                 Assert.Equal(_fights.Frames.LabelsOf(first + 20).ToArray(), batch.Targets[s][20].data<float>().ToArray());
             }
 
-            firsts.AddRange(batch.FirstRows);
+            firsts.AddRange(batch.Numbers);
             batch.Dispose();
         }
 
-        Assert.Equal(firsts, stretches.Epoch(1).SelectMany(b => b.FirstRows));
-        Assert.NotEqual(firsts.Order(), stretches.Epoch(2).SelectMany(b => b.FirstRows).Order());
-        Assert.Equal(stretches.InOrder().SelectMany(b => b.FirstRows), stretches.InOrder().SelectMany(b => b.FirstRows).Order());
+        Assert.Equal(firsts, stretches.Epoch(1).SelectMany(b => b.Numbers));
+        Assert.NotEqual(firsts.Order(), stretches.Epoch(2).SelectMany(b => b.Numbers).Order());
+        Assert.Equal(stretches.InOrder().SelectMany(b => b.Numbers), stretches.InOrder().SelectMany(b => b.Numbers).Order());
 
         // Without the current frame, a frame teaches the labels of the next, and the last none.
         var before = new FrameStretches(_fights, options with { IncludeCurrentFrame = false }).InOrder().First();
-        Assert.Equal(_fights.Frames.LabelsOf(before.FirstRows[0] + 21).ToArray(), before.Targets[0][20].data<float>().ToArray());
+        Assert.Equal(_fights.Frames.LabelsOf(before.Numbers[0] + 21).ToArray(), before.Targets[0][20].data<float>().ToArray());
         Assert.Equal(0, before.Weights[0][39].item<float>());
     }
 }

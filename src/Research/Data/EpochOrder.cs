@@ -1,0 +1,23 @@
+namespace Research.Data;
+
+/// <summary>What is drawn for an epoch: a function of a seed and the epoch's number alone, so that an epoch can be repeated.</summary>
+internal static class EpochOrder
+{
+    /// <summary>The generator of an epoch.</summary>
+    internal static Random Generator(int seed, int epoch) => new(unchecked(seed * 1_000_003 + epoch));
+
+    /// <summary>0 to <paramref name="count"/> − 1, in order or by Fisher and Yates's shuffle.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
+    /// <param name="epoch">Number of the epoch: each has an order of its own.</param>
+    internal static int[] Of(int count, int? shuffleSeed, int epoch)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        if (shuffleSeed is { } seed)
+        {
+            Generator(seed, epoch).Shuffle(order);
+        }
+
+        return order;
+    }
+}
