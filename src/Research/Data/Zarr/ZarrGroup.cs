@@ -113,7 +113,7 @@ public sealed class ZarrGroup
         foreach (string key in _store.Files(_key))
         {
             using var content = _store.Read(key)!.Value;
-            using var entry = zip.CreateEntry(_key.Length == 0 ? key : key[(_key.Length + 1)..], CompressionLevel.NoCompression).Open();
+            using var entry = zip.OpenNew(_key.Length == 0 ? key : key[(_key.Length + 1)..], CompressionLevel.NoCompression);
             entry.Write(content.Span);
         }
     });
