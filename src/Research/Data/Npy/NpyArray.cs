@@ -50,7 +50,7 @@ public sealed class NpyArray
         var values = new T[_elements.Length / DataType.Bytes()];
         return ExactConversion.Convert(_elements, DataType, MemoryMarshal.AsBytes(values.AsSpan()), asked) is var wrong and >= 0
             ? throw new InvalidDataException(
-                $"{Name}: found {FillValue.Format(_elements.AsSpan(wrong * DataType.Bytes()), DataType, ZarrFormat.V2)} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
+                $"{Name}: found {FillValue.Format(_elements.AsSpan(wrong * DataType.Bytes(), DataType.Bytes()), DataType, ZarrFormat.V2)} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
             : values;
     }
 
