@@ -50,7 +50,7 @@ public sealed class NpyArray
         var values = new T[_elements.Length / DataType.Bytes()];
         return ExactConversion.Convert(_elements, DataType, MemoryMarshal.AsBytes(values.AsSpan()), asked) is var wrong and >= 0
             ? throw new InvalidDataException(
-                $"{Name}: found {FillValue.Format(_elements.AsSpan(wrong * DataType.Bytes(), DataType.Bytes()), DataType, ZarrFormat.V2)} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
+                $"{Name}: found {DataType.Text(_elements.AsSpan(wrong * DataType.Bytes()))} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
             : values;
     }
 
@@ -61,6 +61,9 @@ public sealed class NpyArray
         using var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write);
         Write(stream);
     });
+
+    /// <summary>The first elements as text.</summary>
+    internal string[] First(int most) => DataType.Texts(_elements, most);
 
     internal static NpyArray Read(Stream stream, long length, string name)
     {
