@@ -10,7 +10,7 @@ internal static class ArrayFileContents
         var array = NpyArray.Read(path);
         return new ContentTree(
             $"{Path.GetFileName(path)}: NumPy array, {array.DataType.Name()} {ContentTree.Shape(array.Shape)}; {ContentTree.Size(new FileInfo(path).Length)}",
-            [ContentTree.First(array.First(ContentTree.FirstValues))]);
+            ContentTree.First(array.First(ContentTree.FirstValues)));
     }
 
     public static ContentTree OfNpz(string path)
@@ -23,5 +23,5 @@ internal static class ArrayFileContents
 
     private static ContentTree Of(string name, NpzEntry entry, NpyArray array) => new(
         $"{name}: {entry.DataType.Name()} {ContentTree.Shape(entry.Shape)}{(entry.BigEndian ? ", big-endian" : "")}{(entry.FortranOrder ? ", Fortran order" : "")}; {ContentTree.Size(entry.Bytes)}",
-        [ContentTree.First(array.First(ContentTree.FirstValues))]);
+        ContentTree.First(array.First(ContentTree.FirstValues)));
 }

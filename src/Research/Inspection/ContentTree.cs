@@ -58,7 +58,8 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
 
     internal static ContentTree Leaf(string line) => new(line, []);
 
-    internal static ContentTree First(IEnumerable<string> values) => Leaf($"first values: {string.Join(", ", values)}");
+    /// <summary>A line of first values; none where there are none.</summary>
+    internal static ContentTree[] First(string[] values) => values.Length == 0 ? [] : [Leaf($"first values: {string.Join(", ", values)}")];
 
     /// <summary>A line for each member of an object.</summary>
     internal static IEnumerable<ContentTree> Of(JsonObject values) => values.Select(member =>

@@ -20,7 +20,7 @@ internal static class SafetensorsContents
                 .. header.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => ContentTree.Leaf($"{pair.Key}: {pair.Value}")),
                 .. header.Tensors.Select(tensor => new ContentTree(
                     $"{tensor.Name}: {SafetensorsHeader.DataTypes.First(type => type.Type == tensor.Type).Name} [{string.Join(", ", tensor.Shape)}]; {ContentTree.Size(tensor.End - tensor.Begin)}",
-                    [ContentTree.First(First(file, data, tensor))])),
+                    ContentTree.First(First(file, data, tensor)))),
             ]);
     }
 

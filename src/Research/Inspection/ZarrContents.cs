@@ -45,7 +45,7 @@ internal static partial class ZarrContents
         return new ContentTree(
             $"{name}: {version}{array.DataType.Name()} {ContentTree.Shape(array.Shape)}{(array.BigEndian ? ", big-endian" : "")}{order}; {ContentTree.Counted(array.ChunkCount, "chunk")} of {ContentTree.Shape(array.Chunks)}, {codecs}; "
                 + $"{ContentTree.Size(uncompressed)}, on disk {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
-            [.. ContentTree.Of(array.Attributes), ContentTree.First(array.First(ContentTree.FirstValues))]);
+            [.. ContentTree.Of(array.Attributes), .. ContentTree.First(array.First(ContentTree.FirstValues))]);
     }
 
     private static string Text(ZarrCodec codec) => codec switch
