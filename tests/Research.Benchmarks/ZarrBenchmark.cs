@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Research.Data;
 
 namespace Research.Benchmarks;
@@ -6,7 +7,7 @@ namespace Research.Benchmarks;
 internal static class ZarrBenchmark
 {
     private const double Aim = 1.5;
-    private const int Frames = 320, Channels = 3, Height = 144, Width = 256, Window = 16, Windows = 20;
+    private const int Frames = 320, Channels = 3, Height = 144, Width = 256, Window = 16, Windows = 20, Rounds = 21;
     private const int FrameBytes = Channels * Height * Width;
 
     public static int Run()
@@ -43,17 +44,21 @@ internal static class ZarrBenchmark
         byte[] ours = [];
         string theirs = "";
         void Kit() => ours = read();
-        var timings = Timing.Alternate(rounds: 21, python is null ? [Kit] : [Kit, () => theirs = python.Ask($"{command} {array.Path}")]);
-        string Speed(Timing timing) => $"{frames * (double)FrameBytes / timing.Median / 1e6:N0} MB/s ({timing})";
+        using var self = Process.GetCurrentProcess();
+        var (busy, busyPython) = (self.TotalProcessorTime, python?.ProcessorTime ?? default);
+        var timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => theirs = python.Ask($"{command} {array.Path}")]);
+        self.Refresh();
+        string Speed(Timing timing, TimeSpan busy) =>
+            $"{frames * (double)FrameBytes / timing.Median / 1e6:N0} MB/s ({timing}), {busy.TotalMicroseconds / (Rounds + 1) / frames:0} µs of processor time a frame";
         Console.WriteLine($"  {what}");
-        Console.WriteLine($"    kit     {Speed(timings[0])}");
+        Console.WriteLine($"    kit     {Speed(timings[0], self.TotalProcessorTime - busy)}");
         if (python is null)
         {
             return 0;
         }
 
         double ratio = new Timing([.. timings[1].Seconds.Zip(timings[0].Seconds, (other, kit) => other / kit)]).Median;
-        Console.WriteLine($"    Python  {Speed(timings[1])}");
+        Console.WriteLine($"    Python  {Speed(timings[1], python.ProcessorTime - busyPython)}");
         Console.WriteLine($"    the kit is {ratio:0.00} times as fast, aim ≥ {Aim:0.0}: {(ratio >= Aim ? "reached" : "missed")}");
         string sum = $"{ours.Sum(value => (long)value)}";
         if (python.Ask($"sum {command} {array.Path}") is var expected && (sum != expected || theirs != "done"))

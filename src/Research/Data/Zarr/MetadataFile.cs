@@ -18,7 +18,7 @@ internal sealed class MetadataFile(string file, JsonObject root)
     /// <exception cref="InvalidDataException">It holds no JSON object.</exception>
     public static MetadataFile? Read(ZarrStore store, string key)
     {
-        if (store.Read(key) is not { } content)
+        if (!store.Contains(key) || store.Read(key) is not { } content)
         {
             return null;
         }

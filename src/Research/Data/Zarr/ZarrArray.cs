@@ -86,7 +86,7 @@ public sealed unsafe class ZarrArray
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
         RequireRoom(slice, sizeof(T));
-        var values = new T[slice.Count];
+        T[] values = GC.AllocateUninitializedArray<T>((int)slice.Count);
         Read(slice, values.AsSpan());
         return values;
     }

@@ -19,6 +19,34 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
     }
 
     [Fact]
+    public void Only_the_chunks_that_a_slice_touches_are_read()
+    {
+        string folder = stores.Path("v2.zarr/frames"), other = stores.Path("partial.zarr");
+        Directory.CreateDirectory(other);
+        foreach (string name in (string[])[".zarray", "2.0.0.0", "3.0.0.0"])
+        {
+            File.Copy(Path.Combine(folder, name), Path.Combine(other, name));
+        }
+
+        File.WriteAllText(Path.Combine(other, "4.0.0.0"), "no chunk");
+        byte[] frames = stores.Expected("v2/frames");
+
+        Assert.Equal(frames[(2 * 432)..(4 * 432)], ZarrArray.Open(other).Read<byte>(2..4));
+        Assert.Throws<InvalidDataException>(() => ZarrArray.Open(other).Read<byte>(2..5));
+    }
+
+    [Theory]
+    [InlineData("v2.zarr")]
+    [InlineData("v2.zip")]
+    public void Several_threads_read_at_once(string name)
+    {
+        var array = ZarrGroup.Open(stores.Path(name)).Array(name.EndsWith("zip", StringComparison.Ordinal) ? "episode_0/frames" : "frames");
+        byte[] frames = stores.Expected("v2/frames");
+
+        Parallel.For(0, 200, i => Assert.Equal(frames[(i % 6 * 432)..], array.Read<byte>((i % 6)..)));
+    }
+
+    [Fact]
     public void A_zip_store_reads_as_Python_wrote_it()
     {
         string file = stores.Path("v2.zip");
