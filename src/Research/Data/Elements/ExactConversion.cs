@@ -58,17 +58,26 @@ internal static class ExactConversion
         where TSource : unmanaged, INumberBase<TSource>
         where TDestination : unmanaged, INumberBase<TDestination>
     {
-        for (int i = 0; i < source.Length; i++)
+        int i = 0;
+        try
         {
-            var value = TDestination.CreateTruncating(source[i]);
-            destination[i] = value;
-            if (!always && !IsSame(source[i], value))
+            for (; i < source.Length; i++)
             {
-                return i;
+                // Checked there and back: 2^63 as a long is 2^63 − 1, which as a double is 2^63 again.
+                var value = always ? TDestination.CreateTruncating(source[i]) : TDestination.CreateChecked(source[i]);
+                destination[i] = value;
+                if (!always && TSource.CreateChecked(value) != source[i] && !TSource.IsNaN(source[i]))
+                {
+                    return i;
+                }
             }
-        }
 
-        return -1;
+            return -1;
+        }
+        catch (OverflowException)
+        {
+            return i;
+        }
     }
 
     private static int ToBool<TSource>(ReadOnlySpan<TSource> source, Span<byte> destination)
@@ -85,26 +94,6 @@ internal static class ExactConversion
         }
 
         return -1;
-    }
-
-    /// <summary>Whether the way back gives the value again: checked, for 2^63 as a float would come back as the largest long.</summary>
-    private static bool IsSame<TSource, TDestination>(TSource value, TDestination converted)
-        where TSource : INumberBase<TSource>
-        where TDestination : INumberBase<TDestination>
-    {
-        if (TSource.IsNaN(value))
-        {
-            return TDestination.IsNaN(converted);
-        }
-
-        try
-        {
-            return TSource.CreateChecked(converted) == value;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
     }
 
     /// <summary>Whether the type holds every value of the other.</summary>
