@@ -22,6 +22,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new OverlayCommand(),
     new StageCommand(),
     new PlayCommand(),
+    new ControlsCommand(),
+    new TrainControlsCommand(),
     new NotebookCommand(),
     new KernelCommand(),
     new LabCommand(),

@@ -52,6 +52,11 @@ public static class Trainer
         {
             _state = Checkpoint.Load(run, plan.Model, plan.Optimizer);
             RunLog.Truncate(run.MetricsFile, _state.Epoch);
+            foreach (var log in _state.Epoch > 0 ? RunLog.Read(run.MetricsFile) : [])
+            {
+                plan.EpochDone?.Invoke(log);
+            }
+
             try
             {
                 while (_state.Epoch < plan.Epochs && !_state.IsStopped)
@@ -103,6 +108,7 @@ public static class Trainer
             RunLog.Append(run.MetricsFile, log);
             next.Save(run, plan.Model, plan.Optimizer);
             _state = next;
+            plan.EpochDone?.Invoke(log);
         }
 
         /// <summary>Makes the epoch's steps and adds their mean losses to <paramref name="values"/>.</summary>

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Research.Control;
+using Research.Simulation.Control;
+
+namespace Research.Cli;
+
+/// <summary><c>research controls</c>: recordings of body, hands and controls.</summary>
+internal sealed class ControlsCommand : KitCommand
+{
+    private readonly Option<int> _recordings = new("--recordings") { Description = "How many recordings the folder is to have; those it has are kept.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _seed = new("--seed") { Description = "Seed of all recordings.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", Required = true };
+
+    public ControlsCommand()
+        : base("controls", "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it was.",
+            "research controls --recordings 20 --seed 1 -o recordings")
+    {
+        _recordings.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int recordings) && recordings < 1)
+            {
+                result.AddError($"--recordings {given}: expected at least 1.");
+            }
+        });
+        foreach (var option in (Option[])[_recordings, _seed, _output])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string folder = parsed.GetValue(_output)!;
+        int count = parsed.GetValue(_recordings);
+        var watch = Stopwatch.StartNew();
+        ControlFolder.Write(folder, count, parsed.GetValue(_seed), new ProgressLine("recordings"), cancellation);
+        var recordings = ControlDataset.Open(folder, count).Recordings;
+        ProgressLine.Finish($"{folder}: {count:N0} {(count == 1 ? "recording" : "recordings")}, {recordings.Sum(r => r.FrameCount):N0} frames, "
+            + $"{recordings.Sum(r => Enumerable.Range(0, r.FrameCount).Count(r.IsScreenOpen)):N0} of them with a screen, in {watch.Elapsed.TotalSeconds:0.0} s");
+        return ExitCode.Done;
+    }
+}

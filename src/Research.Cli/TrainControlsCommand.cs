@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using Research.Control;
+using Research.Training;
+
+namespace Research.Cli;
+
+/// <summary><c>research train-controls</c>: a control transformer from recordings.</summary>
+internal sealed class TrainControlsCommand : KitCommand
+{
+    private readonly Argument<string> _folder = PathArgument("DIR", "A folder with recordings (.npz).");
+    private readonly Option<string?> _config = new("--config") { Description = "Options of the training as JSON, such as {\"max_epochs\": 20, \"stride\": 5}; by default the document's.", HelpName = "C.json" };
+    private readonly Option<bool> _curriculum = new("--curriculum") { Description = "Trains in three stages: movement, combat, inventory." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Takes a whole run as it is. Without it, it is computed again; an unfinished one goes on in any case." };
+    private readonly Option<string?> _output = new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
+
+    public TrainControlsCommand()
+        : base("train-controls", "Trains the control transformer, and writes its weights, its configuration with thresholds, and its log.",
+            "research train-controls recordings",
+            "research train-controls recordings --config small.json --curriculum --out runs")
+    {
+        Arguments.Add(_folder);
+        foreach (var option in (Option[])[_config, _curriculum, _resume, _output])
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_output) is { } output)
+        {
+            RunDirectory.Root = Path.GetFullPath(output);
+        }
+
+        var options = parsed.GetValue(_config) is { } config ? ControlOptions.Read(config) : new ControlOptions();
+        var data = ControlDataset.Open(parsed.GetValue(_folder)!);
+        bool curriculum = parsed.GetValue(_curriculum);
+        string? stage = null;
+        void Show(ControlEpoch epoch)
+        {
+            if (epoch.Stage != stage)
+            {
+                ProgressLine.Finish(stage is null && !curriculum ? ControlTable.Head : $"{epoch.Stage}\n{ControlTable.Head}");
+                stage = epoch.Stage;
+            }
+
+            ProgressLine.Finish(ControlTable.Line(epoch));
+        }
+
+        using var trained = TrainedControls.Fit(
+            curriculum ? "curriculum" : "all-at-once", options, data, curriculum, parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished, Show, new ProgressLine("steps"), cancellation);
+        ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
+            $"Score {trained.AtHalf.CombinedScore:0.000} at thresholds of 0.5, {trained.AtThresholds.CombinedScore:0.000} at its own, which were chosen on the same recordings; {trained.Policy.Parameters:N0} parameters"));
+        ProgressLine.Finish($"{trained.Folder}: {ControlPolicy.WeightsFile}, {ControlPolicy.ConfigFile}, {ControlLog.FileName}");
+        return ExitCode.Done;
+    }
+}

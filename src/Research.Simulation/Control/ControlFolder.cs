@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Research.Simulation.Control;
+
+/// <summary>Writes recordings into a folder, each whole or not at all; what is there stays, so that it can be stopped and taken up.</summary>
+public static class ControlFolder
+{
+    /// <summary>Changes with the rules, so that no folder has recordings by two of them.</summary>
+    private const int Rules = 1;
+
+    private const string Manifest = "recordings.json";
+
+    /// <summary>Adds the recordings that the folder does not have yet, up to a number.</summary>
+    /// <param name="folder">The folder; made where it is absent.</param>
+    /// <param name="recordings">How many there are to be, at least 1.</param>
+    /// <param name="seed">Seed of all recordings.</param>
+    /// <param name="progress">Told of the recordings.</param>
+    /// <param name="cancellation">Stops it; whole recordings are kept.</param>
+    /// <exception cref="InvalidDataException">The folder has something else in it.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(string folder, int recordings, int seed, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
+        Prepare(folder, seed);
+        for (int number = 0; number < recordings; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string file = PathOf(folder, number);
+            if (!File.Exists(file))
+            {
+                ControlDemonstration.Act(seed, number).Recording.Write(file);
+            }
+
+            progress?.Report(new WorkProgress(Path.GetFileName(folder), number + 1, recordings));
+        }
+    }
+
+    private static string PathOf(string folder, int number) => Path.Combine(folder, $"recording_{number:0000}.npz");
+
+    private static void Prepare(string folder, int seed)
+    {
+        string manifest = Path.Combine(folder, Manifest);
+        var made = new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed };
+        if (!File.Exists(manifest))
+        {
+            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
+            {
+                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {Manifest}; expected an empty folder, or one that this command filled.");
+            }
+
+            AtomicFile.Write(manifest, made.ToJsonString() + "\n");
+            return;
+        }
+
+        var there = JsonNode.Parse(File.ReadAllText(manifest)) as JsonObject;
+        foreach (var (name, expected) in made)
+        {
+            if (!JsonNode.DeepEquals(there?[name], expected))
+            {
+                throw new InvalidDataException($"{manifest}: found {name} {there?[name]?.ToJsonString() ?? "missing"}; expected {expected!.ToJsonString()}, or no such folder. Recordings of two kinds do not go into one folder.");
+            }
+        }
+    }
+}

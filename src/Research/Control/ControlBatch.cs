@@ -1,0 +1,49 @@
+using Research.Models;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Control;
+
+/// <summary>Windows and what was pressed at their ends.</summary>
+public sealed class ControlBatch : ITrainingBatch
+{
+    private readonly int[] _rows;
+    private readonly float[] _inputs;
+    private readonly bool[] _padding;
+
+    internal ControlBatch(IReadOnlyList<int> rows, int frames, ControlTruth truth)
+    {
+        (_rows, Frames, Truth) = ([.. rows], frames, truth);
+        _inputs = new float[rows.Count * frames * ControlLayout.InputWidth];
+        _padding = new bool[rows.Count * frames];
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<int> Rows => _rows;
+
+    /// <summary>Number of windows (B).</summary>
+    public int Count => _rows.Length;
+
+    /// <summary>Frames in a window (T).</summary>
+    public int Frames { get; }
+
+    /// <summary>What was pressed at each window's end.</summary>
+    public ControlTruth Truth { get; }
+
+    /// <summary>A window's frames, row-major [T, 671].</summary>
+    public Span<float> Window(int row) => _inputs.AsSpan(row * Frames * ControlLayout.InputWidth, Frames * ControlLayout.InputWidth);
+
+    /// <summary>Which of a window's frames are padding: [T].</summary>
+    public Span<bool> PaddingOf(int row) => _padding.AsSpan(row * Frames, Frames);
+
+    /// <summary>The windows, [B, T, 671].</summary>
+    public Tensor ToTensor() => tensor(_inputs, [Count, Frames, ControlLayout.InputWidth]);
+
+    /// <summary>What is padding, Bool[B, T].</summary>
+    public Tensor ToPadding() => tensor(_padding, [Count, Frames]);
+
+    /// <summary>What was pressed.</summary>
+    public ControlTargets ToTargets() => new(
+        tensor(Truth.Actions, [Count, ControlLayout.Actions.Count]), tensor(Truth.Look, [Count, 2]), tensor([.. Truth.Hotbar.Select(slot => (long)slot)]),
+        tensor(Truth.Cursor, [Count, 2]), tensor(Truth.Inventory, [Count, ControlLayout.Inventory.Count]), tensor(Truth.IsScreenOpen));
+}
