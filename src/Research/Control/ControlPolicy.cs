@@ -16,8 +16,13 @@ public sealed class ControlPolicy : IDisposable
 
     private readonly ControlTransformer _network;
 
-    internal ControlPolicy(ControlTransformer network, ControlConfig config)
+    /// <summary>A policy of a network.</summary>
+    /// <param name="network">The network, which belongs to the policy from now on and is in evaluation mode.</param>
+    /// <param name="config">What it is.</param>
+    public ControlPolicy(ControlTransformer network, ControlConfig config)
     {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(config);
         (_network, Config) = (network, config);
         Statistics = new(config.FeatureMean, config.FeatureStd);
         Thresholds = [.. ControlLayout.Presses.Select(control => config.Thresholds[ControlLayout.Names[control]])];
