@@ -154,7 +154,7 @@ public sealed class ControlDataTests : IDisposable
                 {
                     float[] there = after[(531 + 28 * entry)..(559 + 28 * entry)];
                     bool isZero = there.All(v => v == 0);
-                    Assert.True(isZero || there.SequenceEqual(before[(531 + 28 * entry)..(559 + 28 * entry)]));
+                    Assert.True(isZero || there.AsSpan().SequenceEqual(before.AsSpan(531 + 28 * entry, 28)));
                     (entries, zeros) = (entries + 1, zeros + (isZero ? 1 : 0));
                 }
             }
