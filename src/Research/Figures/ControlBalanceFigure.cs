@@ -27,7 +27,7 @@ public static class ControlBalanceFigure
         var figure = new Figure(title)
         {
             Height = 520,
-            YAxis = { Title = "Share of the head's frames", Log = true, TickFormat = ".1%", Range = (0.0005, 1.2) },
+            YAxis = { Title = "Share of the head's frames", Log = true, TickFormat = "~%", Range = (0.0005, 1.2) },
         };
         return figure.Add.Bar(Series.Of(ControlLayout.Names), shares, colors: colors);
     }
