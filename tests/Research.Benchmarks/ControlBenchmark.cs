@@ -22,6 +22,7 @@ internal static class ControlBenchmark
         Console.WriteLine($"controls: {network.parameters().Sum(p => p.numel()):N0} parameters, {Environment.ProcessorCount} cores, {get_num_threads()} threads, beside "
             + (python is null ? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)" : python.Greeting));
 
+        python?.Ask($"threads {get_num_threads()}");
         Action Ask(string what, int count) => () => python!.Ask($"{what} {count}");
         var step = Training(network);
         var timings = Timing.Alternate(Rounds, python is null ? [step] : [step, Ask("train", 1)]);

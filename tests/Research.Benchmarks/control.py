@@ -1,4 +1,4 @@
-"""The control transformer in PyTorch, for timing: a line "train COUNT" or "live COUNT" in, the work done that often, a line out."""
+"""The control transformer in PyTorch, for timing: a line "train COUNT" or "live COUNT" in, the work done that often, a line out; "threads N" sets how many."""
 
 import sys
 
@@ -73,9 +73,13 @@ def live():
 
 WORK = {"train": train, "live": live}
 work = {}
-print(f"PyTorch {torch.__version__} (Python {sys.version.split()[0]}, {torch.get_num_threads()} threads)", flush=True)
+print(f"PyTorch {torch.__version__} (Python {sys.version.split()[0]})", flush=True)
 for line in sys.stdin:
     name, count = line.split()
+    if name == "threads":
+        torch.set_num_threads(int(count))
+        print("done", flush=True)
+        continue
     step = work.get(name) or work.setdefault(name, WORK[name]())
     for _ in range(int(count)):
         step()

@@ -1,4 +1,3 @@
-using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -41,9 +40,4 @@ public sealed class ControlBatch : ITrainingBatch
 
     /// <summary>What is padding, Bool[B, T].</summary>
     public Tensor ToPadding() => tensor(_padding, [Count, Frames]);
-
-    /// <summary>What was pressed.</summary>
-    public ControlTargets ToTargets() => new(
-        tensor(Truth.Actions, [Count, ControlLayout.Actions.Count]), tensor(Truth.Look, [Count, 2]), tensor([.. Truth.Hotbar.Select(slot => (long)slot)]),
-        tensor(Truth.Cursor, [Count, 2]), tensor(Truth.Inventory, [Count, ControlLayout.Inventory.Count]), tensor(Truth.IsScreenOpen));
 }

@@ -39,7 +39,7 @@ public sealed record ControlOptions
     /// <summary>The probability that an entry of history is dropped in training.</summary>
     public double ActionHistoryDropout { get; init; } = 0.3;
 
-    /// <summary>A window ends at every so many frames, to learn and to validate.</summary>
+    /// <summary>A window ends at every so many frames, and at each that newly chooses a slot, to learn and to validate.</summary>
     public int Stride { get; init; } = 1;
 
     /// <summary>Share of the recordings that are kept apart to validate with.</summary>

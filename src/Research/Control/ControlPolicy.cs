@@ -131,29 +131,35 @@ public sealed class ControlPolicy : IDisposable
     /// <summary>Releases the weights.</summary>
     public void Dispose() => _network.Dispose();
 
-    /// <summary>What a network says of windows, and the means of the loss's terms: <c>loss</c>, <c>loss_action</c>, …</summary>
+    /// <summary>What a network says of windows, and the loss of all of them together with its terms: <c>loss</c>, <c>loss_action</c>, …</summary>
     internal static (ControlPredictions Predictions, Dictionary<string, double> Losses) Measure(
         ControlTransformer network, ControlWindows windows, ControlLoss? loss, int batchSize, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
-        var parts = new List<ControlPredictions>();
-        var losses = new Dictionary<string, double>();
+        using var scope = NewDisposeScope();
+        var parts = new List<ControlOutputs>();
         foreach (var batch in windows.Epoch(batchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            var outputs = network.call(batch.ToTensor(), batch.ToPadding());
-            parts.Add(ControlPredictions.Of(outputs));
-            if (loss?.Of(outputs, batch.ToTargets()) is { } judged)
+            using var ofBatch = NewDisposeScope();
+            var said = network.call(batch.ToTensor(), batch.ToPadding());
+            ofBatch.MoveToOuter(said.Actions, said.Look, said.Hotbar, said.Cursor, said.Inventory);
+            parts.Add(said);
+        }
+
+        Tensor All(Func<ControlOutputs, Tensor> head) => cat([.. parts.Select(head)]);
+        var outputs = new ControlOutputs(All(p => p.Actions), All(p => p.Look), All(p => p.Hotbar), All(p => p.Cursor), All(p => p.Inventory));
+        var losses = new Dictionary<string, double>();
+        if (loss?.Of(outputs, windows.Truth.ToTargets()) is { } judged)
+        {
+            losses["loss"] = judged.Total.item<float>();
+            foreach (var (name, value) in judged.Terms)
             {
-                foreach (var (name, value) in judged.Terms.Select(t => ("loss_" + t.Name, t.Value)).Prepend(("loss", judged.Total)))
-                {
-                    losses[name] = losses.GetValueOrDefault(name) + value.item<float>() * batch.Count / windows.Count;
-                }
+                losses["loss_" + name] = value.item<float>();
             }
         }
 
-        return (ControlPredictions.Join(parts), losses);
+        return (ControlPredictions.Of(outputs), losses);
     }
 }
 

@@ -1,3 +1,6 @@
+using Research.Models;
+using static TorchSharp.torch;
+
 namespace Research.Control;
 
 /// <summary>What was really pressed at some frames, and which head may learn from which.</summary>
@@ -18,6 +21,11 @@ public sealed record ControlTruth(float[] Actions, float[] Look, int[] Hotbar, f
     /// <summary>Whether a frame is of play and its look is above the dead zone in either direction.</summary>
     public bool IsLooking(int row, double deadZone = ControlLayout.LookDeadZone) =>
         !IsScreenOpen[row] && (Math.Abs(Look[2 * row]) > (float)deadZone || Math.Abs(Look[2 * row + 1]) > (float)deadZone);
+
+    /// <summary>What was pressed, as a loss takes it.</summary>
+    public ControlTargets ToTargets() => new(
+        tensor(Actions, [Count, ControlLayout.Actions.Count]), tensor(Look, [Count, ControlLayout.Look.Count]), tensor([.. Hotbar.Select(slot => (long)slot)]),
+        tensor(Cursor, [Count, ControlLayout.Cursor.Count]), tensor(Inventory, [Count, ControlLayout.Inventory.Count]), tensor(IsScreenOpen));
 
     /// <summary>The truth of chosen frames.</summary>
     /// <param name="frames">Recordings and their frames.</param>

@@ -15,7 +15,7 @@ public sealed class ControlWindows
     /// <param name="recordings">Where they are cut from.</param>
     /// <param name="statistics">How sensed numbers are made comparable.</param>
     /// <param name="frames">Frames in a window (T), at least 1.</param>
-    /// <param name="stride">A window ends at every so many frames.</param>
+    /// <param name="stride">A window ends at every so many frames, and at each that newly chooses a slot: these are too rare to skip.</param>
     /// <param name="where">Takes the windows that end at such frames only; null: all.</param>
     public ControlWindows(
         IReadOnlyList<ControlRecording> recordings, FeatureStatistics statistics, int frames = ControlLayout.WindowFrames, int stride = 1, Func<ControlRecording, int, bool>? where = null)
@@ -27,7 +27,7 @@ public sealed class ControlWindows
         Frames = frames;
         _sources = [.. recordings.Select(recording => new Source(recording, statistics))];
         _windows = [.. _sources.SelectMany((source, i) => Enumerable.Range(0, source.Recording.FrameCount)
-            .Where(end => end % stride == stride - 1 && where?.Invoke(source.Recording, end) != false).Select(end => (i, end)))];
+            .Where(end => (end % stride == stride - 1 || source.Recording.SlotChange(end) >= 0) && where?.Invoke(source.Recording, end) != false).Select(end => (i, end)))];
         Ends = [.. _windows.Select(w => (_sources[w.Source].Recording, w.End))];
         Truth = ControlTruth.Of(Ends);
     }

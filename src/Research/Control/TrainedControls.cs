@@ -141,7 +141,7 @@ public sealed class TrainedControls : IDisposable
                 Seed = options.Seed,
                 StepsPerEpoch = steps,
                 Batches = (epoch, _) => train.Epoch(options.BatchSize, options.Seed, epoch, options.ActionHistoryDropout),
-                Loss = batch => loss.Of(network.call(batch.ToTensor(), batch.ToPadding()), batch.ToTargets()),
+                Loss = batch => loss.Of(network.call(batch.ToTensor(), batch.ToPadding()), batch.Truth.ToTargets()),
                 LearningRate = step => options.LearningRateOf(1 + step / steps, epochs),
                 GradientNorm = options.GradientClip,
                 EarlyStopping = new("val_score", options.EarlyStopPatience, Maximize: true),

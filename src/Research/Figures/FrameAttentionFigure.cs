@@ -16,7 +16,7 @@ public static class FrameAttentionFigure
         }
 
         int frames = weights[0].Length;
-        var figure = new Figure(title, rows: 1, columns: 1)
+        var figure = new Figure(title)
         {
             Height = 480,
             Legend = Legend.Top,
@@ -27,7 +27,7 @@ public static class FrameAttentionFigure
         for (int row = 0; row < weights.Length; row++)
         {
             bool isMean = row == weights.Length - 1;
-            figure.Add.Line(before, weights[row], isMean ? "mean over time" : $"layer {row + 1}", isMean ? Palette.Grey : Palette.Categorical[row % 6], isMean ? Dash.Dash : Dash.Solid);
+            figure.Add.Line(before, weights[row], isMean ? "mean over time" : $"layer {row + 1}", isMean ? Palette.Grey : Palette.Categorical[row % 6]);
         }
 
         return figure.Add.HorizontalLine(1.0 / frames);

@@ -17,7 +17,7 @@ public static class IdleAlarmsFigure
         ArgumentNullException.ThrowIfNull(thresholds);
         int actions = ControlLayout.Actions.Count;
         int[] idle = [.. Enumerable.Range(0, truth.Count).Where(truth.IsIdle)];
-        var figure = new Figure(title) { Height = 460, Legend = Legend.Top, YAxis = { Title = "Idle frames with a false alarm", TickFormat = ".0%" } };
+        var figure = new Figure(title) { Height = 460, Legend = Legend.Top, YAxis = { Title = "Idle frames with a false alarm", TickFormat = "~%" } };
         for (int i = 0; i < thresholds.Length; i++)
         {
             var (name, own) = thresholds[i];

@@ -107,7 +107,7 @@ public sealed class ControlDataTests : IDisposable
         ControlRecording[] recordings = [ControlFixtures.Recording(13, 1), ControlFixtures.Recording(9, 2)];
         var statistics = FeatureStatistics.Of(recordings);
         var windows = new ControlWindows(recordings, statistics, frames: 6, stride);
-        var ends = recordings.SelectMany(r => Enumerable.Range(0, r.FrameCount).Where(f => (f + 1) % stride == 0).Select(f => (r, f))).ToList();
+        var ends = recordings.SelectMany(r => Enumerable.Range(0, r.FrameCount).Where(f => (f + 1) % stride == 0 || (f > 0 && Enumerable.Range(14, 9).Any(slot => r[f, slot] == 1 && r[f - 1, slot] == 0))).Select(f => (r, f))).ToList();
         Assert.Equal(ends, windows.Ends);
 
         var batch = windows.Batch([.. Enumerable.Range(0, windows.Count)]);
