@@ -56,6 +56,23 @@ public sealed class ControlEvaluationTests
         Assert.True(alone < idle);
     }
 
+    [Fact]
+    public void Copying_is_right_about_no_onset_and_one_frame_late_about_all()
+    {
+        ControlRecording[] recordings = [ControlFixtures.Recording(80, 1), ControlFixtures.Recording(70, 2)];
+        var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings));
+        var truth = new ControlPredictions(windows.Truth.Actions, new float[300], new float[150 * 9], new float[300], new float[450]);
+        Assert.Equal(1, ControlOnsets.MeanF1(ControlOnsets.Of(windows.Ends, windows.Truth, truth)));
+        var exact = ControlOnsets.Of(windows.Ends, windows.Truth, TrivialControls.CopyPrevious(windows));
+        Assert.Equal(0, exact.Actions.Sum(a => a.TruePositives));
+
+        // Onsets by hand: in play, pressed now and not in the frame before, which is of play and of the same recording.
+        int byHand = recordings.Sum(r => Enumerable.Range(1, r.FrameCount - 1).Count(f => !r.IsScreenOpen(f) && !r.IsScreenOpen(f - 1) && r[f, 0] == 1 && r[f - 1, 0] == 0));
+        Assert.Equal(byHand, exact.Actions[0].Support);
+        Assert.StartsWith("Found 150 frames, the truth of 150 and predictions of 1; expected as many of each.",
+            Assert.Throws<ArgumentException>(() => ControlOnsets.Of(windows.Ends, windows.Truth, new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
