@@ -1,0 +1,49 @@
+namespace Research.Data;
+
+/// <summary>A chunk's codecs, one after another.</summary>
+internal static class CodecChain
+{
+    public static ReadOnlySpan<byte> Encode(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> chunk, int elementBytes)
+    {
+        foreach (var codec in codecs)
+        {
+            chunk = codec.Encode(chunk, elementBytes);
+        }
+
+        return chunk;
+    }
+
+    /// <exception cref="InvalidDataException">What is stored does not decode to as many bytes as the chunk has.</exception>
+    public static void Decode(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> stored, Span<byte> chunk, string name) =>
+        Decode(codecs, codecs.Count, stored, chunk, name);
+
+    private static void Decode(IReadOnlyList<ZarrCodec> codecs, int count, ReadOnlySpan<byte> stored, Span<byte> chunk, string name)
+    {
+        switch (count)
+        {
+            case 0:
+                if (stored.Length != chunk.Length)
+                {
+                    throw new InvalidDataException($"{name}: found {stored.Length} bytes; expected {chunk.Length}, as the array's chunks and data type take.");
+                }
+
+                stored.CopyTo(chunk);
+                break;
+            case 1:
+                codecs[0].Decode(stored, chunk, name);
+                break;
+            default:
+                // Before the compressor all sizes are known from the chunk's, behind it from the stored bytes'.
+                int length = codecs.Take(count - 1).All(codec => codec is Crc32cCodec)
+                    ? chunk.Length + (count - 1) * Crc32cCodec.ChecksumBytes
+                    : Math.Max(0, stored.Length - Crc32cCodec.ChecksumBytes);
+                using (var decoded = new PooledBytes(length))
+                {
+                    codecs[count - 1].Decode(stored, decoded.Span, name);
+                    Decode(codecs, count - 1, decoded.Span, chunk, name);
+                }
+
+                break;
+        }
+    }
+}

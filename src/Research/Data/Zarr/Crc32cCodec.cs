@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Research.Data;
+
+/// <summary>Four bytes behind the others: their CRC-32C checksum (Castagnoli). Zarr v3 only.</summary>
+public sealed record Crc32cCodec : ZarrCodec
+{
+    internal const int ChecksumBytes = 4;
+
+    internal override string? Id => null;
+
+    internal override string Name => "crc32c";
+
+    internal override byte[] Encode(ReadOnlySpan<byte> decoded, int elementBytes)
+    {
+        var encoded = new byte[decoded.Length + ChecksumBytes];
+        decoded.CopyTo(encoded);
+        BinaryPrimitives.WriteUInt32LittleEndian(encoded.AsSpan(decoded.Length), Checksum(decoded));
+        return encoded;
+    }
+
+    internal override void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk)
+    {
+        if (encoded.Length != decoded.Length + ChecksumBytes)
+        {
+            throw Fault(chunk, $"{encoded.Length} bytes", $"{decoded.Length + ChecksumBytes}: {decoded.Length} and their checksum");
+        }
+
+        var content = encoded[..decoded.Length];
+        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(encoded[decoded.Length..]), computed = Checksum(content);
+        if (stored != computed)
+        {
+            throw Fault(chunk, $"bytes with the CRC-32C checksum {computed:x8}", $"{stored:x8}, which is stored behind them");
+        }
+
+        content.CopyTo(decoded);
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        while (bytes.Length >= 8)
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[8..];
+        }
+
+        foreach (byte value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return ~crc;
+    }
+}

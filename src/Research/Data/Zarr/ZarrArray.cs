@@ -1,0 +1,374 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+
+namespace Research.Data;
+
+/// <summary>
+/// An array on disk in chunks, in the zarr format, version 2 or 3 (zarr-specs.readthedocs.io). Only the chunks that a slice touches are read, and
+/// several of them at once: <c>byte[] pixels = frames.Read&lt;byte&gt;(100..116);</c>
+/// </summary>
+/// <remarks>
+/// May be read by several threads at once; may be written by several if no two of them touch the same chunk. A chunk's file is written
+/// beside its place and renamed.
+/// </remarks>
+public sealed unsafe class ZarrArray
+{
+    private readonly ZarrStore _store;
+    private readonly string _key;
+    private readonly ArrayMetadata _metadata;
+    private readonly long[] _chunkStrides;
+
+    private ZarrArray(ZarrStore store, string key, ArrayMetadata metadata)
+    {
+        (_store, _key, _metadata) = (store, key, metadata);
+        _chunkStrides = new long[metadata.Shape.Length];
+        long stride = 1;
+        foreach (int axis in metadata.AxisOrder.Reverse())
+        {
+            _chunkStrides[axis] = stride;
+            stride *= metadata.Chunks[axis];
+        }
+    }
+
+    /// <summary>Where the array is: the path of its store, and its place in it.</summary>
+    public string Path => _store.Locate(_key);
+
+    /// <summary>Version of the format.</summary>
+    public ZarrFormat Format => _metadata.Format;
+
+    /// <summary>Length of each dimension.</summary>
+    public IReadOnlyList<int> Shape => _metadata.Shape;
+
+    /// <summary>The same of a chunk.</summary>
+    public IReadOnlyList<int> Chunks => _metadata.Chunks;
+
+    /// <summary>Of the elements.</summary>
+    public ElementType DataType => _metadata.Type;
+
+    /// <summary>Whether an element's highest byte comes first on disk.</summary>
+    public bool BigEndian => _metadata.BigEndian;
+
+    /// <summary>The dimensions in the order in which they lie in a chunk on disk, the last running fastest.</summary>
+    public IReadOnlyList<int> AxisOrder => _metadata.AxisOrder;
+
+    /// <summary>What is done to a chunk's bytes, first to last.</summary>
+    public IReadOnlyList<ZarrCodec> Codecs => _metadata.Codecs;
+
+    /// <summary>What elements of chunks that were never written are, as JSON; null where such chunks cannot be read.</summary>
+    public JsonNode? FillValue => _metadata.Fill is null ? null : Data.FillValue.Format(_metadata.Fill, DataType, Format);
+
+    /// <summary>Any JSON by name.</summary>
+    public JsonObject Attributes => _metadata.Attributes;
+
+    /// <summary>How many chunks the array has; those that were never written count too.</summary>
+    public long ChunkCount => _metadata.Grid.Aggregate(1L, (count, length) => count * length);
+
+    /// <summary>The files of the array's store and the bytes that they take, metadata among them.</summary>
+    public (int Files, long Bytes) Stored
+    {
+        get
+        {
+            string[] files = [.. _store.Files(_key)];
+            return (files.Length, files.Sum(_store.Size));
+        }
+    }
+
+    /// <summary>Opens an array by its path: <c>episodes.zarr/episode_0/frames</c>, <c>episodes.zip/episode_0/frames</c>.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
+    /// <exception cref="InvalidDataException">It is no zarr array, or its metadata cannot be read; the message names the file, what was found and what was expected.</exception>
+    public static ZarrArray Open(string path)
+    {
+        var (store, key) = ZarrStore.Open(path);
+        return Open(store, key);
+    }
+
+    /// <summary>All elements of a slice, the last dimension running fastest.</summary>
+    /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
+    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <exception cref="ArgumentException">A slice is not within its dimension.</exception>
+    /// <exception cref="InvalidDataException">A chunk cannot be decoded, or a value is none of <typeparamref name="T"/>; the message says which.</exception>
+    public T[] Read<T>(params Range[] slices)
+        where T : unmanaged
+    {
+        var slice = ArraySlice.Of(Path, Shape, slices);
+        RequireRoom(slice, sizeof(T));
+        var values = new T[slice.Count];
+        Read(slice, values.AsSpan());
+        return values;
+    }
+
+    /// <summary>Reads a slice into memory that is there.</summary>
+    /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
+    /// <param name="destination">Takes the elements, the last dimension running fastest; as many as the slice has.</param>
+    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <exception cref="ArgumentException">A slice is not within its dimension, or the destination is of another length.</exception>
+    /// <exception cref="InvalidDataException">A chunk cannot be decoded, or a value is none of <typeparamref name="T"/>; the message says which.</exception>
+    public void Read<T>(Span<T> destination, params Range[] slices)
+        where T : unmanaged
+    {
+        var slice = ArraySlice.Of(Path, Shape, slices);
+        RequireLength(slice, destination.Length);
+        RequireRoom(slice, sizeof(T));
+        Read(slice, destination);
+    }
+
+    /// <summary>Writes a slice; chunks that it covers in part are read first.</summary>
+    /// <typeparam name="T">The elements' type, or another of which the array's type holds every value that is written.</typeparam>
+    /// <param name="values">The elements, the last dimension running fastest; as many as the slice has.</param>
+    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <exception cref="ArgumentException">A slice is not within its dimension, there are more or fewer values, or one that the array cannot hold.</exception>
+    /// <exception cref="InvalidDataException">A chunk that is there cannot be decoded.</exception>
+    /// <exception cref="IOException">A chunk cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The store is a zip file.</exception>
+    public void Write<T>(ReadOnlySpan<T> values, params Range[] slices)
+        where T : unmanaged
+    {
+        var slice = ArraySlice.Of(Path, Shape, slices);
+        RequireLength(slice, values.Length);
+        RequireRoom(slice, Math.Max(sizeof(T), DataType.Bytes()));
+        var given = ElementTypes.Of<T>();
+        if (given == DataType)
+        {
+            WriteChunks(slice, MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        using var converted = new PooledBytes(values.Length * DataType.Bytes());
+        if (ExactConversion.Convert(MemoryMarshal.AsBytes(values), given, converted.Span, DataType) is var wrong and >= 0)
+        {
+            throw new ArgumentException($"{Path}: found {values[wrong]} for [{string.Join(", ", slice.IndexOf(wrong))}]; expected a value that {DataType.Name()} holds.");
+        }
+
+        WriteChunks(slice, converted.Span);
+    }
+
+    internal static ZarrArray Open(ZarrStore store, string key)
+    {
+        if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file)
+        {
+            return ZarrV3.IsArray(file) ? new(store, key, ZarrV3.Parse(file)) : throw file.Fault("a group", "an array");
+        }
+
+        if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.ArrayFile)) is not { } array)
+        {
+            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? "a zarr group" : $"neither {ZarrV2.ArrayFile} nor {ZarrV3.File}")}; expected a zarr array.");
+        }
+
+        return new(store, key, ZarrV2.Parse(array, MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.AttributeFile))?.Root ?? []));
+    }
+
+    internal static ZarrArray Create(ZarrStore store, string key, ZarrFormat format, ZarrArrayOptions options)
+    {
+        var metadata = ArrayMetadata.Of(options, format, (found, expected) => new ArgumentException($"{store.Locate(key)}: found {found}; expected {expected}."));
+        if (format == ZarrFormat.V3)
+        {
+            MetadataFile.Write(store, ZarrStore.Join(key, ZarrV3.File), ZarrV3.Format(metadata));
+        }
+        else
+        {
+            if (metadata.Attributes.Count > 0)
+            {
+                MetadataFile.Write(store, ZarrStore.Join(key, ZarrV2.AttributeFile), metadata.Attributes);
+            }
+
+            MetadataFile.Write(store, ZarrStore.Join(key, ZarrV2.ArrayFile), ZarrV2.Format(metadata));
+        }
+
+        return new(store, key, metadata);
+    }
+
+    private void Read<T>(ArraySlice slice, Span<T> destination)
+        where T : unmanaged
+    {
+        var asked = ElementTypes.Of<T>();
+        if (asked == DataType)
+        {
+            ReadChunks(slice, MemoryMarshal.AsBytes(destination));
+            return;
+        }
+
+        using var stored = new PooledBytes(destination.Length * DataType.Bytes());
+        ReadChunks(slice, stored.Span);
+        if (ExactConversion.Convert(stored.Span, DataType, MemoryMarshal.AsBytes(destination), asked) is var wrong and >= 0)
+        {
+            var element = stored.Span.Slice(wrong * DataType.Bytes(), DataType.Bytes());
+            throw new InvalidDataException(
+                $"{Path}: found {Data.FillValue.Format(element, DataType, Format)} at [{string.Join(", ", slice.IndexOf(wrong))}], of {DataType.Name()}; expected a value that {asked.Name()} holds.");
+        }
+    }
+
+    private void ReadChunks(ArraySlice slice, Span<byte> destination)
+    {
+        fixed (byte* first = destination)
+        {
+            byte* box = first;
+            ForEachChunk(slice, overlap => ReadChunk(overlap, box, slice));
+        }
+    }
+
+    private void ReadChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    {
+        int bytes = DataType.Bytes();
+        long[] strides = StridedCopy.RowMajor(slice.Length);
+        byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
+        string key = ZarrStore.Join(_key, _metadata.Keys.Of(overlap.Index));
+        if (_store.Read(key) is not { } stored)
+        {
+            byte[] fill = _metadata.Fill ?? throw new InvalidDataException($"{_store.Locate(key)}: found no such chunk; expected one, for the array has no fill value.");
+            fixed (byte* element = fill)
+            {
+                StridedCopy.Copy(element, new long[strides.Length], destination, strides, overlap.Length, bytes);
+            }
+
+            return;
+        }
+
+        using (stored)
+        {
+            if (overlap.Length.AsSpan().SequenceEqual(_metadata.Chunks) && StridedCopy.IsSame(_chunkStrides, strides, overlap.Length))
+            {
+                Decode(stored.Span, new Span<byte>(destination, _metadata.ChunkBytes), key);
+                return;
+            }
+
+            using var chunk = new PooledBytes(_metadata.ChunkBytes);
+            Decode(stored.Span, chunk.Span, key);
+            fixed (byte* decoded = chunk.Span)
+            {
+                StridedCopy.Copy(decoded + Offset(overlap.InChunk, _chunkStrides) * bytes, _chunkStrides, destination, strides, overlap.Length, bytes);
+            }
+        }
+    }
+
+    private void WriteChunks(ArraySlice slice, ReadOnlySpan<byte> values)
+    {
+        fixed (byte* first = values)
+        {
+            byte* box = first;
+            ForEachChunk(slice, overlap => WriteChunk(overlap, box, slice));
+        }
+    }
+
+    private void WriteChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    {
+        int bytes = DataType.Bytes();
+        long[] strides = StridedCopy.RowMajor(slice.Length);
+        string key = ZarrStore.Join(_key, _metadata.Keys.Of(overlap.Index));
+        using var chunk = new PooledBytes(_metadata.ChunkBytes);
+        if (!IsWholeInArray(overlap) && _store.Read(key) is { } stored)
+        {
+            using (stored)
+            {
+                Decode(stored.Span, chunk.Span, key);
+            }
+        }
+        else if (!overlap.Length.AsSpan().SequenceEqual(_metadata.Chunks))
+        {
+            Fill(chunk.Span);
+        }
+
+        fixed (byte* decoded = chunk.Span)
+        {
+            StridedCopy.Copy(box + Offset(overlap.InSlice, strides) * bytes, strides, decoded + Offset(overlap.InChunk, _chunkStrides) * bytes, _chunkStrides, overlap.Length, bytes);
+        }
+
+        Swap(chunk.Span);
+        _store.Write(key, _metadata.Codecs.Encode(chunk.Span, bytes));
+    }
+
+    /// <summary>Whether a slice covers all of a chunk that lies within the array: chunks at its end reach beyond it.</summary>
+    private bool IsWholeInArray(ChunkOverlap overlap)
+    {
+        for (int d = 0; d < overlap.Length.Length; d++)
+        {
+            if (overlap.Length[d] != Math.Min(_metadata.Chunks[d], Shape[d] - overlap.Index[d] * _metadata.Chunks[d]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Fill(Span<byte> chunk)
+    {
+        byte[] fill = _metadata.Fill ?? new byte[DataType.Bytes()];
+        for (int start = 0; start < chunk.Length; start += fill.Length)
+        {
+            fill.CopyTo(chunk[start..]);
+        }
+    }
+
+    private void Decode(ReadOnlySpan<byte> stored, Span<byte> chunk, string key)
+    {
+        _metadata.Codecs.Decode(stored, chunk, _store.Locate(key));
+        Swap(chunk);
+    }
+
+    private void Swap(Span<byte> chunk)
+    {
+        if (BigEndian == BitConverter.IsLittleEndian)
+        {
+            ElementTypes.ReverseEndianness(chunk, DataType.Bytes());
+        }
+    }
+
+    /// <summary>Several at once; of several faults, the first chunk's is thrown.</summary>
+    private void ForEachChunk(ArraySlice slice, Action<ChunkOverlap> act)
+    {
+        long count = ChunkOverlap.Count(slice, _metadata.Chunks);
+        if (count == 1)
+        {
+            act(ChunkOverlap.Number(0, slice, _metadata.Chunks));
+            return;
+        }
+
+        var faults = new SortedDictionary<long, ExceptionDispatchInfo>();
+        Parallel.For(0, count, (number, loop) =>
+        {
+            try
+            {
+                act(ChunkOverlap.Number(number, slice, _metadata.Chunks));
+            }
+            catch (Exception e)
+            {
+                lock (faults)
+                {
+                    faults[number] = ExceptionDispatchInfo.Capture(e);
+                }
+
+                loop.Break();
+            }
+        });
+        faults.Values.FirstOrDefault()?.Throw();
+    }
+
+    private void RequireLength(ArraySlice slice, int length)
+    {
+        if (slice.Count != length)
+        {
+            throw new ArgumentException($"{Path}: found room for {length} elements; expected {slice.Count}, as the slice [{string.Join(", ", slice.Length)}] has.");
+        }
+    }
+
+    private void RequireRoom(ArraySlice slice, int elementBytes)
+    {
+        long bytes = slice.Count * Math.Max(elementBytes, DataType.Bytes());
+        if (bytes > Array.MaxLength)
+        {
+            throw new ArgumentException($"{Path}: found a slice [{string.Join(", ", slice.Length)}] of {bytes} bytes; expected at most {Array.MaxLength} at a time.");
+        }
+    }
+
+    private static long Offset(int[] index, long[] strides)
+    {
+        long offset = 0;
+        for (int d = 0; d < index.Length; d++)
+        {
+            offset += index[d] * strides[d];
+        }
+
+        return offset;
+    }
+}

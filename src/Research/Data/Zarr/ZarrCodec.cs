@@ -1,0 +1,30 @@
+namespace Research.Data;
+
+/// <summary>What is done to the bytes of a chunk before they are stored: compression, or a checksum.</summary>
+/// <remarks>Zarr v2 has one compressor an array at most; v3 any number of checksums, and here one compressor too.</remarks>
+public abstract record ZarrCodec
+{
+    private protected ZarrCodec()
+    {
+    }
+
+    /// <summary>Its name in zarr v2; null where v2 lacks it.</summary>
+    internal abstract string? Id { get; }
+
+    /// <summary>Its name in zarr v3.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>Bytes as they are stored.</summary>
+    /// <param name="decoded">The chunk.</param>
+    /// <param name="elementBytes">Of one element, for shuffling.</param>
+    internal abstract byte[] Encode(ReadOnlySpan<byte> decoded, int elementBytes);
+
+    /// <summary>Undoes <see cref="Encode"/>.</summary>
+    /// <param name="encoded">What is stored.</param>
+    /// <param name="decoded">Takes the bytes; exactly as many as there must be.</param>
+    /// <param name="chunk">The chunk's place, for messages.</param>
+    /// <exception cref="InvalidDataException">The bytes are not what this codec writes, or decode to more or fewer.</exception>
+    internal abstract void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk);
+
+    private protected static InvalidDataException Fault(string chunk, string found, string expected) => new($"{chunk}: found {found}; expected {expected}.");
+}

@@ -1,0 +1,68 @@
+namespace Research.Data;
+
+/// <summary>Files by key, such as <c>episode_0/frames/.zarray</c>: what a zarr hierarchy is kept in. May be used by several threads at once.</summary>
+internal abstract class ZarrStore(string path)
+{
+    /// <summary>Where the store is.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Opens the store at a path, or the one that the path leads into.</summary>
+    /// <returns>The store and the key of the node in it; empty for its root.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
+    /// <exception cref="InvalidDataException">A file at this path is no zip store.</exception>
+    public static (ZarrStore Store, string Key) Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string trimmed = System.IO.Path.TrimEndingDirectorySeparator(path);
+        if (Directory.Exists(trimmed))
+        {
+            return (new FolderStore(trimmed), "");
+        }
+
+        for (string? file = trimmed; !string.IsNullOrEmpty(file); file = System.IO.Path.GetDirectoryName(file))
+        {
+            if (File.Exists(file))
+            {
+                return (new ZipStore(file), trimmed[file.Length..].Replace('\\', '/').Trim('/'));
+            }
+        }
+
+        throw new DirectoryNotFoundException($"{path}: found nothing there; expected a zarr store, which is a folder or a .zip file.");
+    }
+
+    /// <summary>Whether there is such a file.</summary>
+    public abstract bool Contains(string key);
+
+    /// <summary>A file's content; null where there is none.</summary>
+    public abstract PooledBytes? Read(string key);
+
+    /// <summary>Replaces a file in one step.</summary>
+    public abstract void Write(string key, ReadOnlySpan<byte> content);
+
+    /// <summary>The names of the folders in a folder, in order.</summary>
+    public abstract IEnumerable<string> Folders(string key);
+
+    /// <summary>The keys of all files in a folder and below it, in order.</summary>
+    public abstract IEnumerable<string> Files(string key);
+
+    /// <summary>The bytes that a file takes.</summary>
+    public abstract long Size(string key);
+
+    /// <summary>A key as messages name it.</summary>
+    public string Locate(string key) => key.Length == 0 ? Path : $"{Path}/{key}";
+
+    /// <summary>The key of a node below another.</summary>
+    /// <exception cref="ArgumentException">The name leads out of the store.</exception>
+    public string Child(string parent, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return IsInside(name)
+            ? Join(parent, name)
+            : throw new ArgumentException($"{Locate(parent)}: found the name '{name}'; expected one that stays in the store: parts with a / between them, none of them empty or of dots alone.");
+    }
+
+    public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+
+    protected static bool IsInside(string key) =>
+        !key.AsSpan().ContainsAny('\\', '\0') && key.Split('/').All(part => part.AsSpan().ContainsAnyExcept('.'));
+}

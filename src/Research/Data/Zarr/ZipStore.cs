@@ -1,0 +1,83 @@
+using System.IO.Compression;
+
+namespace Research.Data;
+
+/// <summary>A zarr store that is one zip file. It is only read: <see cref="ZarrGroup.SaveZip"/> writes one as a whole.</summary>
+internal sealed class ZipStore : ZarrStore
+{
+    private readonly Lock _lock = new(); // a ZipArchive has one position
+    private readonly SortedDictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
+
+    public ZipStore(string path)
+        : base(path)
+    {
+        var file = File.OpenRead(path);
+        try
+        {
+            foreach (var entry in new ZipArchive(file, ZipArchiveMode.Read).Entries.Where(entry => !entry.FullName.EndsWith('/')))
+            {
+                if (!IsInside(entry.FullName))
+                {
+                    throw new InvalidDataException($"{path}: found the entry '{entry.FullName}'; expected names that stay in the store.");
+                }
+
+                _entries[entry.FullName] = entry;
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            file.Dispose();
+            throw e.Message.StartsWith(path, StringComparison.Ordinal) ? e : new InvalidDataException($"{path}: found a file that is no zip ({e.Message}); expected a zarr store, which is a folder or a .zip file.", e);
+        }
+    }
+
+    public override bool Contains(string key) => _entries.ContainsKey(key);
+
+    public override PooledBytes? Read(string key)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            return null;
+        }
+
+        if (entry.Length > Array.MaxLength)
+        {
+            throw new InvalidDataException($"{Locate(key)}: found {entry.Length} bytes; expected at most {Array.MaxLength}.");
+        }
+
+        var content = new PooledBytes((int)entry.Length);
+        try
+        {
+            lock (_lock)
+            {
+                using var stream = entry.Open();
+                stream.ReadExactly(content.Span);
+            }
+
+            return content;
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            content.Dispose();
+            throw new InvalidDataException($"{Locate(key)}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
+        }
+    }
+
+    public override void Write(string key, ReadOnlySpan<byte> content) =>
+        throw new NotSupportedException($"{Path}: a zip store is only read; write a folder, and SaveZip makes one of it.");
+
+    public override IEnumerable<string> Folders(string key)
+    {
+        string prefix = key.Length == 0 ? "" : key + "/";
+        return _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.IndexOf('/', prefix.Length) >= 0)
+            .Select(name => name[prefix.Length..name.IndexOf('/', prefix.Length)]).Distinct();
+    }
+
+    public override IEnumerable<string> Files(string key)
+    {
+        string prefix = key.Length == 0 ? "" : key + "/";
+        return _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    public override long Size(string key) => _entries[key].CompressedLength;
+}
