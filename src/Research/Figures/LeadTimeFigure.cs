@@ -16,7 +16,7 @@ public static class LeadTimeFigure
             Height = 440,
             Legend = Legend.Top,
             XAxis = { Title = "Frames from the window's end to the onset", Reversed = true, TickStep = 1, Grid = true },
-            YAxis = { Title = "Accuracy (band: 95 % over episodes)", Range = (0.3, 1.02) },
+            YAxis = { Title = "Accuracy (band: 95 % over episodes)", Range = (0.2, 1.02) },
         };
         for (int i = 0; i < detectors.Length; i++)
         {
