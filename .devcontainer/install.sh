@@ -13,12 +13,15 @@ packages=(
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
   libzmq5               # the notebook kernel's sockets
+  libblosc1             # chunks of zarr arrays
+  libzstd1              # the same
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
   python3-ipykernel           # the kernel that ours is measured beside
   python3-jupyter-kernel-test # the protocol's conformance tests
   python3-nbclient            # runs notebooks over the wire
+  python3-zarr                # reads the arrays that ours writes
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

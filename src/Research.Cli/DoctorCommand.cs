@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Research.Data;
 using Research.Notebooks.Jupyter;
 using Research.Training;
 using Spectre.Console;
@@ -55,6 +56,8 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
             yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
+            yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
+            yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
             yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
             yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");

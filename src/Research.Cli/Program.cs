@@ -16,6 +16,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new ReproduceCommand(),
     new TestCommand(),
     new EdaCommand(),
+    new InspectCommand(),
     new SweepCommand(),
     new EvaluateCommand(),
     new OverlayCommand(),

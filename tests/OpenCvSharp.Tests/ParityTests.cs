@@ -1,4 +1,4 @@
-using Research.Fixtures;
+using Research.Data;
 
 namespace OpenCvSharp.Tests;
 
@@ -6,7 +6,7 @@ namespace OpenCvSharp.Tests;
 public sealed class ParityTests
 {
     private static readonly Scalar Blue = new(255, 64, 0), Green = new(0, 200, 30), Red = new(10, 20, 250), White = Scalar.White;
-    private static readonly NpyArchive Expected = new(Path.Combine(AppContext.BaseDirectory, "vision", "images.npz"));
+    private static readonly Npz Expected = Npz.Open(Path.Combine(AppContext.BaseDirectory, "vision", "images.npz"));
 
     [Fact]
     public void Resize()
@@ -49,7 +49,7 @@ public sealed class ParityTests
         Cv2.Absdiff(picture, flipped, result);
         AssertSame("absdiff", result);
         var mean = Cv2.Mean(picture);
-        Assert.Equal(Expected.Values<double>("mean"), new[] { mean.Val0, mean.Val1, mean.Val2, mean.Val3 });
+        Assert.Equal(Expected["mean"].Values<double>(), new[] { mean.Val0, mean.Val1, mean.Val2, mean.Val3 });
     }
 
     [Fact]
@@ -80,18 +80,18 @@ public sealed class ParityTests
         var size = Cv2.GetTextSize("JUMP (n=21)", HersheyFonts.HersheySimplex, 0.8, 2, out int baseLine);
 
         AssertSame("text", canvas);
-        Assert.Equal(Expected.Values<int>("text_size"), new[] { size.Width, size.Height, baseLine });
+        Assert.Equal(Expected["text_size"].Values<int>(), new[] { size.Width, size.Height, baseLine });
     }
 
     [Fact]
     public void Image_files()
     {
         using var picture = Load("picture");
-        using var decoded = Cv2.ImDecode(Expected.Bytes("png"), ImreadModes.Color);
+        using var decoded = Cv2.ImDecode(Expected["png"].Values<byte>(), ImreadModes.Color);
         AssertSame("picture", decoded);
 
         Assert.True(Cv2.ImEncode(".png", picture, out byte[] png));
-        Assert.Equal(Expected.Bytes("png"), png);
+        Assert.Equal(Expected["png"].Values<byte>(), png);
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".png");
         Assert.True(Cv2.ImWrite(file, picture, new ImageEncodingParam(ImwriteFlags.PngCompression, 9)));
         using var read = Cv2.ImRead(file);
@@ -102,13 +102,13 @@ public sealed class ParityTests
         Assert.InRange(poor.Length, 100, good.Length / 2);
     }
 
-    private static Mat Load(string name) => Mat.FromPixelData(Expected.Shape(name)[0], Expected.Shape(name)[1], MatType.CV_8UC3, Expected.Bytes(name));
+    private static Mat Load(string name) => Mat.FromPixelData(Expected[name].Shape[0], Expected[name].Shape[1], MatType.CV_8UC3, Expected[name].Values<byte>());
 
     private static void AssertSame(string name, Mat actual)
     {
-        int[] shape = Expected.Shape(name);
+        var shape = Expected[name].Shape;
         Assert.Equal((shape[0], shape[1], shape.ElementAtOrDefault(2) is var c and > 0 ? c : 1), (actual.Rows, actual.Cols, actual.Channels()));
         Assert.True(actual.GetArray(out byte[] pixels));
-        Assert.Equal(Expected.Bytes(name), pixels);
+        Assert.Equal(Expected[name].Values<byte>(), pixels);
     }
 }

@@ -14,6 +14,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("reproduce")]
     [InlineData("test")]
     [InlineData("eda")]
+    [InlineData("inspect")]
     [InlineData("stage")]
     [InlineData("play")]
     [InlineData("duel")]

@@ -70,7 +70,7 @@ public sealed class OverlayTests : IDisposable
     private string Predict(int rows)
     {
         string file = Path.Combine(_folder, "predictions.npy");
-        new NpyArray([rows, 7], new float[rows * 7]).Write(file);
+        NpyArray.Of<float>([rows, 7], new float[rows * 7]).Write(file);
         return file;
     }
 }

@@ -1,9 +1,9 @@
-using Research.Fixtures;
+using Research.Data;
 
 namespace Research.Tests;
 
 /// <summary>What tests/fixtures/cuphead_parity.py wrote.</summary>
 internal static class CupheadFixtures
 {
-    internal static NpyArchive Open(string name) => new(Path.Combine(AppContext.BaseDirectory, "cuphead", name + ".npz"));
+    internal static Npz Open(string name) => Npz.Open(Path.Combine(AppContext.BaseDirectory, "cuphead", name + ".npz"));
 }

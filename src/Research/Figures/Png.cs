@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Research.Data;
 
 namespace Research.Figures;
 
@@ -58,21 +59,7 @@ internal static class Png
         file.Write(word);
         file.Write(type);
         file.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(Crc(uint.MaxValue, type), content));
+        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Of(content, before: Crc32.Of(type)));
         file.Write(word);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
-            }
-        }
-
-        return crc;
     }
 }

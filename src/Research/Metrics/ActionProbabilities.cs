@@ -86,6 +86,6 @@ public sealed class ActionProbabilities
             Array.Copy(_values, row * Actions.Count, all, Frames[row] * Actions.Count, Actions.Count);
         }
 
-        new NpyArray([frameCount, Actions.Count], all).Write(path);
+        NpyArray.Of<float>([frameCount, Actions.Count], all).Write(path);
     }
 }

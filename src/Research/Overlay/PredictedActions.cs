@@ -29,12 +29,13 @@ public static class PredictedActions
                 + $"({frames}, {actions}) for every frame of {session.Name}, ({crossing.Length}, {actions}) for its windows, or ({honest.Length}, {actions}) for those that cross no fight.");
         }
 
+        double[] values = array.Values<double>();
         var held = new uint[frames];
         for (int row = 0; row < rows.Count; row++)
         {
             for (int action = 0; action < actions; action++)
             {
-                held[rows[row]] |= array.Values[row * actions + action] > threshold ? 1u << action : 0;
+                held[rows[row]] |= values[row * actions + action] > threshold ? 1u << action : 0;
             }
         }
 

@@ -46,14 +46,14 @@ public sealed class DuelDatasetTests : IDisposable
     [Fact]
     public void The_same_seed_writes_the_same_files_however_often_it_is_stopped()
     {
-        DuelDataset.Write(Store("whole.zarr"), 5, seed: 8, Small);
-        for (int stop = 0; stop < 4; stop++)
+        DuelDataset.Write(Store("whole.zarr"), 3, seed: 8, Small);
+        for (int stop = 0; stop < 2; stop++)
         {
             using var stopped = new CancellationTokenSource();
-            int told = 0, at = 300 + 500 * stop;
-            Assert.ThrowsAny<OperationCanceledException>(() => DuelDataset.Write(Store("stopped.zarr"), 5, seed: 8, Small, new Heard(p =>
+            int told = 0, at = 200 + 700 * stop;
+            Assert.ThrowsAny<OperationCanceledException>(() => DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small, new Heard(p =>
             {
-                if (++told == 1 + stop || p.Done > at)
+                if (++told == 40 || p.Done > at)
                 {
                     stopped.Cancel();
                 }
@@ -66,8 +66,8 @@ public sealed class DuelDatasetTests : IDisposable
             }
         }
 
-        DuelDataset.Write(Store("stopped.zarr"), 5, seed: 8, Small);
-        DuelDataset.Write(Store("stopped.zarr"), 5, seed: 8, Small, new Heard(_ => Assert.Fail("An episode is written twice.")));
+        DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small);
+        DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small, new Heard(_ => Assert.Fail("An episode is written twice.")));
         Assert.Equal(Files(Store("whole.zarr")), Files(Store("stopped.zarr")));
         Assert.Equal(["stopped.zarr", "whole.zarr"], Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order());
     }

@@ -31,7 +31,7 @@ public sealed class DuelRulesTests
             double seen = d.Press.Down - d.Press.Answers!.Start;
             Assert.True(seen >= DodgePress.LeastReaction - 1e-9, $"{seen} s after the wind-up began");
             var before = d.Episode.Frames[(int)(d.Press.Down / Frame) - 1];
-            Assert.True(before.Animation == (BossAnimation)(1 + (int)d.Press.Answers.Move) || (before.Animation == BossAnimation.Recovering && d.Press.Cause == DodgeCause.Late),
+            Assert.True(before.Animation == (BossAnimation)(1 + (int)d.Press.Answers.Move) || (d.Press.Down > d.Press.Answers.Lands && (d.Press.Cause == DodgeCause.Late || d.Press.Answers.Move == AttackMove.Jab)),
                 $"{before.Animation} before a dodge that answers a {d.Press.Answers.Move}");
         });
         var onSight = Dodges.Where(d => d.Press.Cause == DodgeCause.Early).Select(d => d.Press.Down - d.Press.Answers!.Start);

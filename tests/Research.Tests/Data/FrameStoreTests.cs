@@ -1,6 +1,5 @@
 using OpenCvSharp;
 using Research.Data;
-using Research.Fixtures;
 
 namespace Research.Tests.Data;
 
@@ -15,12 +14,12 @@ public sealed class FrameStoreTests : IDisposable
     [Fact]
     public void Every_pixel_is_the_one_of_the_reports_Python_loop()
     {
-        var expected = new NpyArchive(Path.Combine(AppContext.BaseDirectory, "vision", "loaded.npz"));
-        byte[] pixels = expected.Bytes("gray");
+        var expected = Npz.Open(Path.Combine(AppContext.BaseDirectory, "vision", "loaded.npz"));
+        byte[] pixels = expected["gray"].Values<byte>();
 
         using var store = FrameStore.OfVideo(RecordedVideo.Fixture, folder: Cache);
 
-        Assert.Equal(expected.Shape("gray"), new[] { store.Count, store.Height, store.Width });
+        Assert.Equal(expected["gray"].Shape, new[] { store.Count, store.Height, store.Width });
         for (int i = 0; i < store.Count; i++)
         {
             Assert.True(store[i].SequenceEqual(pixels.AsSpan(i * store.FrameBytes, store.FrameBytes)), $"Frame {i} differs.");

@@ -6,7 +6,7 @@ namespace Research.Tests.Dodge;
 /// <summary>Small stores of episodes. In a frame of a dodge's last half second a bright block comes nearer, so that it can be learned.</summary>
 internal static class EpisodeStore
 {
-    public const int Height = 12, Width = 16;
+    public const int Height = 12, Width = 16, ChunkFrames = 16;
 
     private static readonly string[] Keys = ["move_left", "move_right", "attack", "dodge_roll/dash"];
 
@@ -66,6 +66,6 @@ internal static class EpisodeStore
         var group = root.CreateGroup(name, attributes);
         group.CreateArray("actions", new([frames, 4], [100, 4], ElementType.UInt8)).Write<byte>(actions);
         group.CreateArray("state", new([frames, 2], [100, 2], ElementType.Float32)).Write<float>(state ?? known);
-        group.CreateArray("frames", new([frames, 3, Height, Width], [1, 3, Height, Width], ElementType.UInt8)).Write<byte>(pictures);
+        group.CreateArray("frames", new([frames, 3, Height, Width], [ChunkFrames, 3, Height, Width], ElementType.UInt8)).Write<byte>(pictures);
     }
 }

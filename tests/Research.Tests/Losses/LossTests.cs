@@ -43,16 +43,16 @@ public class LossTests
         using var scope = NewDisposeScope();
         var fixture = CupheadFixtures.Open("losses");
         string key = weighted ? name + "_weighted" : name;
-        var logits = tensor(fixture.Values<float>("logits")).view(24, 7).requires_grad_();
-        var targets = tensor(fixture.Values<float>("targets")).view(24, 7);
-        var weights = weighted ? tensor(fixture.Values<float>("weights")) : null;
+        var logits = tensor(fixture["logits"].Values<float>()).view(24, 7).requires_grad_();
+        var targets = tensor(fixture["targets"].Values<float>()).view(24, 7);
+        var weights = weighted ? tensor(fixture["weights"].Values<float>()) : null;
 
         var loss = Losses[name].Of(logits, targets, weights);
         loss.backward();
 
         Assert.Empty(loss.shape);
-        Assert.Equal(fixture.Values<float>(key)[0], loss.item<float>(), 1e-5);
-        float[] expected = fixture.Values<float>(key + "_gradient");
+        Assert.Equal(fixture[key].Values<float>()[0], loss.item<float>(), 1e-5);
+        float[] expected = fixture[key + "_gradient"].Values<float>();
         float[] found = [.. logits.grad!.data<float>()];
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, Math.Abs(pair.First))));
         Assert.Contains(expected, gradient => Math.Abs(gradient) > 1e-3);

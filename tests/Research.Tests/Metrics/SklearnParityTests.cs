@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Data;
 using Research.Metrics;
 
 namespace Research.Tests.Metrics;
@@ -8,28 +9,30 @@ public class SklearnParityTests
 {
     private const int Frames = 300;
 
-    private static readonly Research.Fixtures.NpyArchive Fixture = CupheadFixtures.Open("metrics");
+    private static readonly Npz Fixture = CupheadFixtures.Open("metrics");
+
+    private static readonly float[] Labels = Fixture["labels"].Values<float>();
 
     private static readonly ActionTimeline Truth = new(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(frame =>
-        Enumerable.Range(0, 7).Aggregate(0u, (bits, a) => bits | (Fixture.Values<float>("labels")[7 * frame + a] > 0 ? 1u << a : 0))));
+        Enumerable.Range(0, 7).Aggregate(0u, (bits, a) => bits | (Labels[7 * frame + a] > 0 ? 1u << a : 0))));
 
     private static readonly ActionProbabilities Probabilities =
-        new(ActionSet.Cuphead, Enumerable.Range(0, Frames), Fixture.Values<float>("scores"));
+        new(ActionSet.Cuphead, Enumerable.Range(0, Frames), Fixture["scores"].Values<float>());
 
     [Fact]
     public void Precision_recall_F1_and_support_are_those_of_scikit_learn()
     {
         var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
-        double[] support = Fixture.Values<double>("support");
+        double[] support = Fixture["support"].Values<double>();
 
         Assert.Equal(support, report.Actions.Select(a => (double)a.Support));
         Assert.Equal(0, support[1]);
         for (int action = 0; action < 7; action++)
         {
             var score = report.Actions[action];
-            Same(support[action] == 0 ? null : Fixture.Values<double>("precision")[action], score.Precision);
-            Same(support[action] == 0 ? null : Fixture.Values<double>("recall")[action], score.Recall);
-            Same(support[action] == 0 ? null : Fixture.Values<double>("f1")[action], score.F1);
+            Same(support[action] == 0 ? null : Fixture["precision"].Values<double>()[action], score.Precision);
+            Same(support[action] == 0 ? null : Fixture["recall"].Values<double>()[action], score.Recall);
+            Same(support[action] == 0 ? null : Fixture["f1"].Values<double>()[action], score.F1);
         }
 
         Assert.Equal(0, report.Actions[6].F1);
@@ -41,7 +44,7 @@ public class SklearnParityTests
     {
         var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
 
-        Assert.Equal(Fixture.Values<double>("confusion"), report.Confusions.SelectMany(c =>
+        Assert.Equal(Fixture["confusion"].Values<double>(), report.Confusions.SelectMany(c =>
             new double[] { c.TrueNegatives, c.FalsePositives, c.FalseNegatives, c.TruePositives }));
         Assert.All(report.Confusions, c => Assert.Equal(Frames, c.TrueNegatives + c.FalsePositives + c.FalseNegatives + c.TruePositives));
     }
@@ -52,8 +55,8 @@ public class SklearnParityTests
         var rankings = RankingReport.Of(Truth, Probabilities);
         for (int action = 0; action < 7; action++)
         {
-            Same(Optional(Fixture.Values<double>("average_precision")[action]), rankings[action].AveragePrecision);
-            Same(Optional(Fixture.Values<double>("roc_auc")[action]), rankings[action].RocAuc);
+            Same(Optional(Fixture["average_precision"].Values<double>()[action]), rankings[action].AveragePrecision);
+            Same(Optional(Fixture["roc_auc"].Values<double>()[action]), rankings[action].RocAuc);
         }
 
         Assert.Null(rankings[1].AveragePrecision);

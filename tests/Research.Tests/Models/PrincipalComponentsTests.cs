@@ -13,14 +13,14 @@ public class PrincipalComponentsTests
     {
         using var scope = NewDisposeScope();
         var fixture = CupheadFixtures.Open("components");
-        int[] shape = fixture.Shape($"{name}_data");
-        var samples = tensor(fixture.Values<float>($"{name}_data")).view(shape[0], shape[1]);
+        var shape = fixture[$"{name}_data"].Shape;
+        var samples = tensor(fixture[$"{name}_data"].Values<float>()).view(shape[0], shape[1]);
 
         var found = PrincipalComponents.Fit(samples, components: 3);
 
-        Close(fixture.Values<float>($"{name}_projected"), found.Project(samples).Cast<float>());
-        Close(fixture.Values<float>($"{name}_ratio"), found.ExplainedVarianceRatio.Select(ratio => (float)ratio));
-        Close(fixture.Values<float>($"{name}_variance"), found.ExplainedVariance.Select(variance => (float)variance));
+        Close(fixture[$"{name}_projected"].Values<float>(), found.Project(samples).Cast<float>());
+        Close(fixture[$"{name}_ratio"].Values<float>(), found.ExplainedVarianceRatio.Select(ratio => (float)ratio));
+        Close(fixture[$"{name}_variance"].Values<float>(), found.ExplainedVariance.Select(variance => (float)variance));
     }
 
     [Fact]

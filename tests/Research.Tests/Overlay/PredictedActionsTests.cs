@@ -56,7 +56,7 @@ public sealed class PredictedActionsTests : IDisposable
     private string Write(int rows, Func<int, float> value)
     {
         string file = Path.Combine(_folder.Path, "predictions.npy");
-        new NpyArray([rows, 7], [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(value(row), 7))]).Write(file);
+        NpyArray.Of<float>([rows, 7], [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(value(row), 7))]).Write(file);
         return file;
     }
 }

@@ -41,6 +41,36 @@ internal static class ElementTypes
     /// <summary>The NumPy type string.</summary>
     public static string Descr(this ElementType type, bool bigEndian) => (type.Bytes() == 1 ? "|" : bigEndian ? ">" : "<") + All[(int)type].Code;
 
+    /// <summary>An element as text.</summary>
+    public static string Text(this ElementType type, ReadOnlySpan<byte> element) => type switch
+    {
+        ElementType.Bool => element[0] != 0 ? "true" : "false",
+        ElementType.Int8 => $"{(sbyte)element[0]}",
+        ElementType.UInt8 => $"{element[0]}",
+        ElementType.Int16 => $"{MemoryMarshal.Read<short>(element)}",
+        ElementType.UInt16 => $"{MemoryMarshal.Read<ushort>(element)}",
+        ElementType.Int32 => $"{MemoryMarshal.Read<int>(element)}",
+        ElementType.UInt32 => $"{MemoryMarshal.Read<uint>(element)}",
+        ElementType.Int64 => $"{MemoryMarshal.Read<long>(element)}",
+        ElementType.UInt64 => $"{MemoryMarshal.Read<ulong>(element)}",
+        ElementType.Float16 => $"{MemoryMarshal.Read<Half>(element)}",
+        ElementType.Float32 => $"{MemoryMarshal.Read<float>(element)}",
+        _ => $"{MemoryMarshal.Read<double>(element)}",
+    };
+
+    /// <summary>The first elements as text.</summary>
+    public static string[] Texts(this ElementType type, ReadOnlySpan<byte> elements, int most)
+    {
+        int bytes = type.Bytes();
+        var texts = new string[Math.Min(most, elements.Length / bytes)];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = type.Text(elements.Slice(i * bytes, bytes));
+        }
+
+        return texts;
+    }
+
     /// <summary>Turns round the bytes of every element.</summary>
     public static void ReverseEndianness(Span<byte> elements, int bytes)
     {

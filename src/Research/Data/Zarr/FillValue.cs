@@ -15,7 +15,7 @@ internal static class FillValue
     /// <returns>The element's bytes; null where the type has no such value.</returns>
     public static byte[]? Parse(JsonNode node, ElementType type)
     {
-        if (node is JsonValue value && value.TryGetValue(out double special) && !double.IsFinite(special))
+        if (node is JsonValue value && Special(value) is { } special)
         {
             return Number(double.IsNaN(special) ? PositiveNaN : special, type);
         }
@@ -52,6 +52,11 @@ internal static class FillValue
                 return integer[0];
         }
     }
+
+    /// <summary>What C# gives where JSON has a name: NaN and the infinities.</summary>
+    private static double? Special(JsonValue value) =>
+        value.TryGetValue(out double number) && !double.IsFinite(number) ? number
+        : value.TryGetValue(out float single) && !float.IsFinite(single) ? single : null;
 
     private static JsonNode NaN(ReadOnlySpan<byte> element, ElementType type, ZarrFormat format) =>
         format == ZarrFormat.V2 || element.SequenceEqual(Number(PositiveNaN, type)) ? "NaN" : "0x" + string.Concat(element.ToArray().Reverse().Select(part => part.ToString("x2")));

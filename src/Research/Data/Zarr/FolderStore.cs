@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
 
 namespace Research.Data;
 
@@ -19,13 +20,12 @@ internal sealed class FolderStore : ZarrStore
 
     public override PooledBytes? Read(string key)
     {
-        string path = PathOf(key);
-        if (!File.Exists(path))
+        using var file = OpenFile(PathOf(key));
+        if (file is null)
         {
             return null;
         }
 
-        using var file = File.OpenHandle(path);
         long length = RandomAccess.GetLength(file);
         if (length > Array.MaxLength)
         {
@@ -65,6 +65,19 @@ internal sealed class FolderStore : ZarrStore
     }
 
     public override long Size(string key) => new FileInfo(PathOf(key)).Length;
+
+    /// <summary>Null where there is no such file. Opening it tells that in fewer calls of the system than asking first.</summary>
+    private static SafeFileHandle? OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete); // without a lock: what is written is renamed
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     /// <exception cref="InvalidDataException">A link on the way leads out of the store.</exception>
     private string PathOf(string key)

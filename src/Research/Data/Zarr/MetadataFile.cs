@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,7 +8,8 @@ namespace Research.Data;
 internal sealed class MetadataFile(string file, JsonObject root)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 4 };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 4, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The fields.</summary>
     public JsonObject Root => root;
@@ -16,7 +18,7 @@ internal sealed class MetadataFile(string file, JsonObject root)
     /// <exception cref="InvalidDataException">It holds no JSON object.</exception>
     public static MetadataFile? Read(ZarrStore store, string key)
     {
-        if (store.Read(key) is not { } content)
+        if (!store.Contains(key) || store.Read(key) is not { } content)
         {
             return null;
         }
@@ -76,12 +78,12 @@ internal sealed class MetadataFile(string file, JsonObject root)
             return (name, new MetadataFile(file, []));
         }
 
-        var entry = new MetadataFile(file, node as JsonObject ?? throw Fault($"{node?.ToJsonString() ?? "null"} as {what}", "an object with name and configuration"));
+        var entry = new MetadataFile(file, node as JsonObject ?? throw Fault($"{node?.ToJsonString(OneLine) ?? "null"} as {what}", "an object with name and configuration"));
         return (entry.Text("name", $"the name of {what}"), entry.ObjectOrEmpty("configuration"));
     }
 
     public InvalidDataException Wrong(string name, string expected) =>
-        Fault(root.TryGetPropertyValue(name, out var value) ? $"{name} = {value?.ToJsonString() ?? "null"}" : $"no {name}", expected);
+        Fault(root.TryGetPropertyValue(name, out var value) ? $"{name} = {value?.ToJsonString(OneLine) ?? "null"}" : $"no {name}", expected);
 
     private static InvalidDataException Fault(string file, string found, string expected, Exception? inner = null) =>
         new($"{file}: found {found}; expected {expected}.", inner);

@@ -64,15 +64,8 @@ public sealed unsafe class ZarrArray
     /// <summary>How many chunks the array has; those that were never written count too.</summary>
     public long ChunkCount => _metadata.Grid.Aggregate(1L, (count, length) => count * length);
 
-    /// <summary>The files of the array's store and the bytes that they take, metadata among them.</summary>
-    public (int Files, long Bytes) Stored
-    {
-        get
-        {
-            string[] files = [.. _store.Files(_key)];
-            return (files.Length, files.Sum(_store.Size));
-        }
-    }
+    /// <summary>The array's files, metadata among them, and the bytes that they take.</summary>
+    public (int Files, long Bytes) Stored => _store.Stored(_key);
 
     /// <summary>Opens an array by its path: <c>episodes.zarr/episode_0/frames</c>, <c>episodes.zip/episode_0/frames</c>.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
@@ -93,7 +86,7 @@ public sealed unsafe class ZarrArray
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
         RequireRoom(slice, sizeof(T));
-        var values = new T[slice.Count];
+        T[] values = GC.AllocateUninitializedArray<T>((int)slice.Count);
         Read(slice, values.AsSpan());
         return values;
     }
@@ -158,6 +151,15 @@ public sealed unsafe class ZarrArray
         return new(store, key, ZarrV2.Parse(array, MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.AttributeFile))?.Root ?? []));
     }
 
+    /// <summary>The first elements of the last dimension, at the others' first index, as text; one chunk is read.</summary>
+    internal string[] First(int most)
+    {
+        var slice = ArraySlice.Of(Path, Shape, [.. Shape.Select((length, d) => ..Math.Min(length, d == Shape.Count - 1 ? Math.Min(most, Chunks[d]) : 1))]);
+        var elements = new byte[slice.Count * DataType.Bytes()];
+        ReadChunks(slice, elements);
+        return DataType.Texts(elements, most);
+    }
+
     internal static ZarrArray Create(ZarrStore store, string key, ZarrFormat format, ZarrArrayOptions options)
     {
         var metadata = ArrayMetadata.Of(options, format, (found, expected) => new ArgumentException($"{store.Locate(key)}: found {found}; expected {expected}."));
@@ -192,9 +194,8 @@ public sealed unsafe class ZarrArray
         ReadChunks(slice, stored.Span);
         if (ExactConversion.Convert(stored.Span, DataType, MemoryMarshal.AsBytes(destination), asked) is var wrong and >= 0)
         {
-            var element = stored.Span.Slice(wrong * DataType.Bytes(), DataType.Bytes());
             throw new InvalidDataException(
-                $"{Path}: found {Data.FillValue.Format(element, DataType, Format)} at [{string.Join(", ", slice.IndexOf(wrong))}], of {DataType.Name()}; expected a value that {asked.Name()} holds.");
+                $"{Path}: found {DataType.Text(stored.Span[(wrong * DataType.Bytes())..])} at [{string.Join(", ", slice.IndexOf(wrong))}], of {DataType.Name()}; expected a value that {asked.Name()} holds.");
         }
     }
 

@@ -31,6 +31,9 @@ public sealed class ZarrGroup
     /// <summary>The arrays in this group, in the same order.</summary>
     public IReadOnlyList<string> ArrayNames => Names(isArray: true);
 
+    /// <summary>The files of the group and of all that is in it, and the bytes that they take.</summary>
+    public (int Files, long Bytes) Stored => _store.Stored(_key);
+
     /// <summary>Opens a group by its path: a folder, a zip file, or a path into one; the format's version is found from what is there.</summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
     /// <exception cref="InvalidDataException">It is no zarr group, or its metadata cannot be read; the message names the file, what was found and what was expected.</exception>
@@ -38,23 +41,6 @@ public sealed class ZarrGroup
     {
         var (store, key) = ZarrStore.Open(path);
         return Open(store, key);
-    }
-
-    /// <summary>Whether there is a zarr array or group at a path, which may lead into a store.</summary>
-    /// <exception cref="InvalidDataException">There is one whose metadata cannot be read.</exception>
-    public static bool IsThere(string path, out bool isArray)
-    {
-        isArray = false;
-        try
-        {
-            var (store, key) = ZarrStore.Open(path);
-            isArray = IsArray(store, key) is true;
-            return IsArray(store, key) is not null;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return false;
-        }
     }
 
     /// <summary>Makes a folder that is a zarr store, with this group as its root.</summary>
@@ -113,12 +99,12 @@ public sealed class ZarrGroup
         foreach (string key in _store.Files(_key))
         {
             using var content = _store.Read(key)!.Value;
-            using var entry = zip.CreateEntry(_key.Length == 0 ? key : key[(_key.Length + 1)..], CompressionLevel.NoCompression).Open();
+            using var entry = zip.OpenNew(_key.Length == 0 ? key : key[(_key.Length + 1)..], CompressionLevel.NoCompression);
             entry.Write(content.Span);
         }
     });
 
-    private static ZarrGroup Open(ZarrStore store, string key)
+    internal static ZarrGroup Open(ZarrStore store, string key)
     {
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file)
         {
@@ -155,7 +141,7 @@ public sealed class ZarrGroup
     }
 
     /// <summary>What a node is; null where there is none.</summary>
-    private static bool? IsArray(ZarrStore store, string key) =>
+    internal static bool? IsArray(ZarrStore store, string key) =>
         MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file ? ZarrV3.IsArray(file)
         : store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? true
         : store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? false : null;

@@ -48,6 +48,13 @@ internal abstract class ZarrStore(string path)
     /// <summary>The bytes that a file takes.</summary>
     public abstract long Size(string key);
 
+    /// <summary>How many files there are in a folder and below it, and the bytes that they take.</summary>
+    public (int Files, long Bytes) Stored(string key)
+    {
+        string[] files = [.. Files(key)];
+        return (files.Length, files.Sum(Size));
+    }
+
     /// <summary>A key as messages name it.</summary>
     public string Locate(string key) => key.Length == 0 ? Path : $"{Path}/{key}";
 

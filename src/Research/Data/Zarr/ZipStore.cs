@@ -40,27 +40,14 @@ internal sealed class ZipStore : ZarrStore
             return null;
         }
 
-        if (entry.Length > Array.MaxLength)
+        string name = Locate(key);
+        var content = new PooledBytes(entry.Bytes(name));
+        lock (_lock)
         {
-            throw new InvalidDataException($"{Locate(key)}: found {entry.Length} bytes; expected at most {Array.MaxLength}.");
+            entry.ReadWhole(content.Span, name);
         }
 
-        var content = new PooledBytes((int)entry.Length);
-        try
-        {
-            lock (_lock)
-            {
-                using var stream = entry.Open();
-                stream.ReadExactly(content.Span);
-            }
-
-            return content;
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            content.Dispose();
-            throw new InvalidDataException($"{Locate(key)}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
-        }
+        return content;
     }
 
     public override void Write(string key, ReadOnlySpan<byte> content) =>

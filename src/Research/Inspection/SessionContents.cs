@@ -1,0 +1,31 @@
+using Research.Data;
+
+namespace Research.Inspection;
+
+/// <summary>Folders of recorded sessions.</summary>
+internal static class SessionContents
+{
+    private const string Events = "_events.jsonl", Frames = "_frames.jsonl";
+
+    /// <summary>Null where the folder has no session.</summary>
+    public static ContentTree? Of(string folder)
+    {
+        string[] names = [.. ((string[])[Events, Frames]).SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]))
+            .Distinct().Order(StringComparer.Ordinal)];
+        return names.Length == 0 ? null : new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}", [.. names.Select(name => Of(folder, name))]);
+    }
+
+    private static ContentTree Of(string folder, string name)
+    {
+        var session = SessionLogs.Open(folder, name);
+        var balance = session.Balance();
+        string held = string.Join(", ", balance.Actions.Select(action => $"{action.Action} {action.Percent:0.0} %"));
+        return new ContentTree(
+            $"{name}: {ContentTree.Counted(balance.Frames, "frame")}, {ContentTree.Counted(balance.Fights, "fight")} with {ContentTree.Counted(balance.FightFrames, "frame")}",
+            [
+                ContentTree.Leaf($"held in: {held}"),
+                .. session.Warnings.Select(warning => ContentTree.Leaf($"warning: {warning}")),
+                .. Directory.EnumerateFiles(folder, name + "*").Order(StringComparer.Ordinal).Select(file => ContentTree.Leaf($"{Path.GetFileName(file)}: {ContentTree.Size(new FileInfo(file).Length)}")),
+            ]);
+    }
+}
