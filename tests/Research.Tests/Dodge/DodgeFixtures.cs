@@ -1,9 +1,9 @@
-using Research.Fixtures;
+using Research.Data;
 
 namespace Research.Tests.Dodge;
 
 /// <summary>What tests/fixtures/dodge_parity.py wrote.</summary>
 internal static class DodgeFixtures
 {
-    internal static NpyArchive Open(string name) => new(Path.Combine(AppContext.BaseDirectory, "dodge", name + ".npz"));
+    internal static Npz Open(string name) => Npz.Open(Path.Combine(AppContext.BaseDirectory, "dodge", name + ".npz"));
 }

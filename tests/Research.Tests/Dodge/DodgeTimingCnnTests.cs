@@ -25,7 +25,7 @@ public class DodgeTimingCnnTests
         var fixture = DodgeFixtures.Open("network");
         using var model = new DodgeTimingCnn(6);
         Prepare(model);
-        var frames = tensor(fixture.Values<float>("frames"), [3, 6, 18, 28]);
+        var frames = tensor(fixture["frames"].Values<float>(), [3, 6, 18, 28]);
 
         model.eval();
         var pixels = frames.clone().requires_grad_();
@@ -46,7 +46,7 @@ public class DodgeTimingCnnTests
 
         void Same(string name, Tensor found)
         {
-            float[] expected = fixture.Values<float>(name);
+            float[] expected = fixture[name].Values<float>();
             Assert.All(found.detach().contiguous().flatten().data<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 2e-5));
         }
     }

@@ -9,14 +9,14 @@ public class RankingCurveTests
     public void Curves_are_those_of_scikit_learn_and_enclose_the_areas()
     {
         var fixture = DodgeFixtures.Open("curves");
-        bool[] labels = [.. fixture.Values<float>("labels").Select(label => label > 0)];
-        float[] scores = fixture.Values<float>("scores");
+        bool[] labels = [.. fixture["labels"].Values<float>().Select(label => label > 0)];
+        float[] scores = fixture["scores"].Values<float>();
         var curve = RankingCurve.Of(labels, scores);
 
-        Same(fixture.Values<double>("true_positive_rate"), curve.Recall);
-        Same(fixture.Values<double>("false_positive_rate"), curve.FalsePositiveRate);
-        Same(fixture.Values<double>("recall"), curve.Recall.Reverse());
-        Same(fixture.Values<double>("precision"), curve.Precision.Reverse());
+        Same(fixture["true_positive_rate"].Values<double>(), curve.Recall);
+        Same(fixture["false_positive_rate"].Values<double>(), curve.FalsePositiveRate);
+        Same(fixture["recall"].Values<double>(), curve.Recall.Reverse());
+        Same(fixture["precision"].Values<double>(), curve.Precision.Reverse());
 
         var points = Enumerable.Range(1, curve.Recall.Count - 1);
         Assert.Equal(RankingReport.RocAuc(labels, scores)!.Value, points.Sum(i => (curve.FalsePositiveRate[i] - curve.FalsePositiveRate[i - 1]) * (curve.Recall[i] + curve.Recall[i - 1]) / 2), 12);
