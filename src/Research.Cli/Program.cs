@@ -22,6 +22,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new OverlayCommand(),
     new StageCommand(),
     new PlayCommand(),
+    new DuelCommand(),
     new NotebookCommand(),
     new KernelCommand(),
     new LabCommand(),
