@@ -1,4 +1,4 @@
-using Research.Fixtures;
+using Research.Data;
 using static TorchSharp.torch;
 
 namespace Research.Tests;
@@ -6,12 +6,12 @@ namespace Research.Tests;
 /// <summary>What tests/fixtures/vq_parity.py wrote.</summary>
 internal static class VqFixture
 {
-    private static readonly NpyArchive Archive = new(Path.Combine(AppContext.BaseDirectory, "vq", "vq.npz"));
+    private static readonly Npz Archive = Npz.Open(Path.Combine(AppContext.BaseDirectory, "vq", "vq.npz"));
 
-    internal static float[] Values(string name) => Archive.Values<float>(name);
+    internal static float[] Values(string name) => Archive[name].Values<float>();
 
     internal static Tensor Tensor(string name, bool requiresGrad = false) =>
-        tensor(Values(name), [.. Archive.Shape(name).Select(n => (long)n)], requires_grad: requiresGrad);
+        tensor(Values(name), [.. Archive[name].Shape.Select(n => (long)n)], requires_grad: requiresGrad);
 
     internal static void Same(string name, Tensor? found, double tolerance = 1e-5)
     {
