@@ -11,6 +11,7 @@ internal sealed class ClickPlayer(Random random)
     private readonly double _tempo = Distributions.LogNormal(random, 1, 0.15, 0.6, 1.7);
     private readonly List<InputAction> _actions = [];
     private (double X, double Y) _pointer = (0.5, 0.5);
+    private readonly List<double> _sorting = []; // when the things are clicked
     private double _freeAt;
     private int _firstWorkedTick = int.MaxValue;
     private bool _hasPlan;
@@ -18,8 +19,18 @@ internal sealed class ClickPlayer(Random random)
     /// <summary>What he has done, in order.</summary>
     public IReadOnlyList<InputAction> Actions => _actions;
 
+    /// <summary>Tells the game what he has done before a tick: which rock is worked, and what is sorted.</summary>
+    public void Tell(ClickWorld world, int tick)
+    {
+        world.IsWorked |= world.Task == ClickTask.Gather && tick >= _firstWorkedTick;
+        if (world.Task == ClickTask.Sort && !_hasPlan)
+        {
+            world.Left = _sorting.Count(time => time >= tick * InputSession.TickSeconds);
+        }
+    }
+
     /// <summary>What he does about a tick.</summary>
-    /// <param name="world">The game; that a rock is worked and a thing sorted it learns from him.</param>
+    /// <param name="world">The game as it is now.</param>
     /// <param name="tick">Number of the tick.</param>
     public void See(ClickWorld world, int tick)
     {
@@ -27,11 +38,6 @@ internal sealed class ClickPlayer(Random random)
         if (world.HasNewTarget || world.HasJustBegun)
         {
             (_hasPlan, _firstWorkedTick) = (true, int.MaxValue);
-        }
-
-        if (world.Task == ClickTask.Gather && tick >= _firstWorkedTick)
-        {
-            world.IsWorked = true;
         }
 
         if (_freeAt >= now + InputSession.TickSeconds)
@@ -50,8 +56,9 @@ internal sealed class ClickPlayer(Random random)
             case ClickTask.Fight:
                 Fight(world, begin);
                 break;
-            case ClickTask.Sort when world.Left > 0:
-                Sort(world, begin);
+            case ClickTask.Sort when _hasPlan:
+                _hasPlan = false;
+                Sort(world.Left, begin);
                 break;
             case ClickTask.Rest:
                 Rest(begin);
@@ -76,19 +83,19 @@ internal sealed class ClickPlayer(Random random)
     }
 
     /// <summary>All things, one after the other, without looking at ticks.</summary>
-    private void Sort(ClickWorld world, double begin)
+    private void Sort(int things, double begin)
     {
         Key(4, begin);
+        _sorting.Clear();
         double click = begin + _tempo * Distributions.LogNormal(random, 0.25, 0.15, 0.1, 0.6);
-        for (; world.Left > 0; world.Left--)
+        for (int thing = things - 1; thing >= 0; thing--)
         {
-            double interval = _tempo * Distributions.LogNormal(random, 0.19, 0.15, 0.10, 0.40);
-            double duration = Math.Min(0.10, 0.6 * interval);
-            var place = Aim(ClickWorld.PlaceOf(world.Left - 1), ThingWidth);
-            Move(place, click - duration - 0.02, duration);
+            double duration = Math.Min(0.10, 0.6 * (click - _freeAt));
+            Move(Aim(ClickWorld.PlaceOf(thing), ThingWidth), click - duration - 0.02, duration);
             _actions.Add(At(click, InputEvent.Click) with { Button = 1 });
+            _sorting.Add(click);
             _freeAt = click;
-            click += interval;
+            click += _tempo * Distributions.LogNormal(random, 0.19, 0.15, 0.10, 0.40);
         }
 
         Key(5, click);

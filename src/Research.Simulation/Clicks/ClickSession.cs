@@ -24,6 +24,7 @@ public static class ClickSession
         {
             if (tick > 0)
             {
+                player.Tell(world, tick);
                 world.Advance();
             }
 

@@ -43,7 +43,7 @@ internal sealed class ClickWorld
     /// <summary>The style of the next blow: 0 or 1.</summary>
     public int Style { get; private set; }
 
-    /// <summary>Things left to sort.</summary>
+    /// <summary>Things left to sort, the last first.</summary>
     public int Left { get; set; }
 
     /// <summary>True in the tick in which the task begins.</summary>
@@ -138,7 +138,7 @@ internal sealed class ClickWorld
                 NewRock();
                 break;
             case ClickTask.Fight:
-                (Target, HasNewTarget, TicksToBlow, Style, _enemyHealth) = (Somewhere(), true, BlowTicks, _random.Next(2), 1);
+                (Target, HasNewTarget, TicksToBlow, Style, _enemyHealth) = (Somewhere(), true, BlowTicks - 1, _random.Next(2), 1);
                 break;
             case ClickTask.Sort:
                 Left = 6 + _random.Next(15);

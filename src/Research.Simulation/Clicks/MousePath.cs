@@ -3,7 +3,7 @@ namespace Research.Simulation.Clicks;
 /// <summary>How a hand moves the pointer: rule 4 of the default clicks.</summary>
 internal static class MousePath
 {
-    /// <summary>Shortest share of the way at a share of the time: the movement with the least jerk (Flash and Hogan 1985).</summary>
+    /// <summary>Share of the way at a share of the time, [0, 1]: the movement with the least jerk (Flash and Hogan 1985).</summary>
     public static double MinimumJerk(double time) => time * time * time * (10 + time * (6 * time - 15));
 
     /// <summary>Time of a movement by Fitts's law, seconds.</summary>

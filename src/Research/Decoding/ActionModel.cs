@@ -96,6 +96,14 @@ public sealed class ActionModel : IDisposable
     public IReadOnlyList<ActionJudgement[]> Judge(ActionWindows windows, CancellationToken cancellation = default) =>
         Over(windows, (context, batch) => _network.Decoder.Judge(context, batch.Targets), progress: null, cancellation);
 
+    /// <summary>The loss of windows, the mean over them: <c>loss</c>, and its terms by their names.</summary>
+    public IReadOnlyDictionary<string, double> Loss(ActionWindows windows, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        using var noGrad = no_grad();
+        return MeanLoss(_network, windows, cancellation);
+    }
+
     /// <summary>What a parallel decoder says of lengths: by its length head, and by its times; null of one that has no length head.</summary>
     public (IReadOnlyList<float> Told, IReadOnlyList<int> ByTimes)? Lengths(ActionWindows windows, CancellationToken cancellation = default)
     {
@@ -159,14 +167,14 @@ public sealed class ActionModel : IDisposable
                 using var _ = batch;
                 return network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets);
             },
-            Validate = () => Validate(network, validation, cancellation),
+            Validate = () => MeanLoss(network, validation, cancellation).ToDictionary(term => "val_" + term.Key, term => term.Value),
             EarlyStopping = new EarlyStopping("val_loss", options.Patience),
             GradientNorm = options.GradientNorm,
             Threads = options.Width > 128 ? Math.Min(2, Environment.ProcessorCount) : 1, // small recurrent steps lose more to hand-overs than they win
         }, run, progress, cancellation);
     }
 
-    private static Dictionary<string, double> Validate(ActionNetwork network, ActionWindows windows, CancellationToken cancellation)
+    private static Dictionary<string, double> MeanLoss(ActionNetwork network, ActionWindows windows, CancellationToken cancellation)
     {
         var sums = new Dictionary<string, double>();
         foreach (var batch in windows.Batches(PredictionBatch))
@@ -177,7 +185,7 @@ public sealed class ActionModel : IDisposable
             var loss = network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets);
             foreach (var (name, value) in (loss.Terms ?? []).Prepend(("loss", loss.Total)))
             {
-                sums["val_" + name] = sums.GetValueOrDefault("val_" + name) + value.item<float>() * batch.Numbers.Length;
+                sums[name] = sums.GetValueOrDefault(name) + value.item<float>() * batch.Numbers.Length;
             }
         }
 

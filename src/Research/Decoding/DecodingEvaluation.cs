@@ -1,5 +1,5 @@
-using Research.Alignment;
 using Research.Metrics;
+using Research.Models;
 
 namespace Research.Decoding;
 
@@ -105,7 +105,7 @@ public sealed class DecodingEvaluation
     public static IEnumerable<double> Gaps(IEnumerable<InputAction[]> windows) =>
         windows.SelectMany(w => w.Skip(1).Zip(w, (action, before) => (action.Time - before.Time) * 1000));
 
-    private static IReadOnlyList<double> ParallelLevels => Models.ParallelActionDecoder.Quantiles;
+    private static IReadOnlyList<double> ParallelLevels => ParallelActionDecoder.Quantiles;
 
     private static double? Ratio(double sum, int count) => count == 0 ? null : sum / count;
 

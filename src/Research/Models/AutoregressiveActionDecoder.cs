@@ -68,7 +68,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             var increments = new double[rows];
             for (int row = 0; row < rows; row++)
             {
-                double remaining = InputSession.TickSeconds - (windows[row].Count > 0 ? windows[row][^1].Time : 0);
+                double remaining = InputSession.TickSeconds - Now(row);
                 var distribution = new IncrementDistribution(times.AsSpan(row * times.Length / rows, times.Length / rows));
                 increments[row] = (stopped[row] ? null : chance is null ? distribution.Likeliest(remaining) : distribution.Draw(remaining, chance[row])) ?? double.NaN;
                 stopped[row] |= double.IsNaN(increments[row]);
@@ -79,20 +79,22 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
                 break;
             }
 
-            float[] timing = [.. Enumerable.Range(0, rows).SelectMany(row => stopped[row] ? [0, 0] : Timing(slots, windows[row], increments[row]))];
+            float[] timing = [.. Enumerable.Range(0, rows).SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
             float[] outputs = what.call(cat([features, tensor(timing, [rows, 2])], -1)).data<float>().ToArray();
             for (int row = 0; row < rows; row++)
             {
                 if (!stopped[row])
                 {
                     var (x, y) = windows[row].Count > 0 ? (windows[row][^1].X, windows[row][^1].Y) : slots.Pointer(row);
-                    double time = Math.Min(InputSession.TickSeconds, (windows[row].Count > 0 ? windows[row][^1].Time : 0) + increments[row]);
+                    double time = Math.Min(InputSession.TickSeconds, Now(row) + increments[row]);
                     windows[row].Add(ActionOutputs.Read(outputs.AsSpan(row * ActionOutputs.Count, ActionOutputs.Count), time, x, y, chance?[row]));
                 }
             }
         }
 
         return [.. windows.Select(w => w.ToArray())];
+
+        double Now(int row) => windows[row].Count > 0 ? windows[row][^1].Time : 0;
     }
 
     /// <inheritdoc/>
@@ -128,12 +130,6 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 
     /// <summary>The same slot by slot: a function from one slot of every row to [B, C], which remembers the ones before.</summary>
     private protected abstract Func<ActionSlots, Tensor> Begin(ActionContext context);
-
-    private static float[] Timing(ActionSlots slots, List<InputAction> before, double increment)
-    {
-        double time = before.Count > 0 ? before[^1].Time : 0;
-        return TimingOf(increment, time + increment);
-    }
 
     /// <summary>What the outputs are told of an action's own time.</summary>
     private static float[] TimingOf(double increment, double time) =>

@@ -1,4 +1,3 @@
-using Research.Decoding;
 using static TorchSharp.torch;
 
 namespace Research.Models;
