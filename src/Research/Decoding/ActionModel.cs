@@ -70,31 +70,35 @@ public sealed class ActionModel : IDisposable
         return new ActionModel(options, network, folder, SavedRun.Restore(network, folder));
     }
 
-    /// <summary>Tells windows freely.</summary>
+    /// <summary>Tells windows freely, each by itself: what comes out does not depend on which others are told, bit for bit.</summary>
     /// <param name="windows">The windows.</param>
     /// <param name="seed">Seed of the draws, of which every window has its own; null: what is most likely at each step.</param>
+    /// <param name="rows">Which windows; null: all.</param>
     /// <param name="progress">Told of the windows.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Actions of each window; times from its beginning.</returns>
-    public IReadOnlyList<InputAction[]> Generate(ActionWindows windows, int? seed = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
-        Over(windows, (context, batch) => _network.Decoder.Generate(context, ChanceOf(batch.Numbers, seed)), progress, cancellation);
+    public IReadOnlyList<InputAction[]> Generate(
+        ActionWindows windows, int? seed = null, IReadOnlyList<int>? rows = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        EachRow(windows, rows, (context, row) => _network.Decoder.Generate(context, ChanceOf([row], seed))[0], progress, cancellation);
 
-    /// <summary>Tells the windows of a batch, however many there are: the same as each by itself, bit for bit.</summary>
-    /// <param name="inputs">What is known when they begin.</param>
-    /// <param name="numbers">A number of each window, which its draws are seeded by.</param>
+    /// <summary>What is most likely, and what is drawn: the same as by two calls, with each window encoded once.</summary>
+    internal IReadOnlyList<(InputAction[] Likeliest, InputAction[] Drawn)> GenerateBoth(ActionWindows windows, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        EachRow(windows, rows: null, (context, row) => (_network.Decoder.Generate(context)[0], _network.Decoder.Generate(context, ChanceOf([row], seed))[0]), progress, cancellation);
+
+    /// <summary>Tells the windows of a batch together, which takes less time. A matrix product of more rows may round otherwise, so that times and places differ in their last digits.</summary>
+    /// <param name="batch">The windows.</param>
     /// <param name="seed">Seed of the draws; null: what is most likely at each step.</param>
-    public IReadOnlyList<InputAction[]> Generate(DecodingInputs inputs, IReadOnlyList<int> numbers, int? seed = null)
+    public IReadOnlyList<InputAction[]> GenerateTogether(DecodingBatch batch, int? seed = null)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(numbers);
+        ArgumentNullException.ThrowIfNull(batch);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return _network.Decoder.Generate(_network.Encode(inputs), ChanceOf(numbers, seed));
+        return _network.Decoder.Generate(_network.Encode(batch.Inputs), ChanceOf(batch.Numbers, seed));
     }
 
     /// <summary>How the true actions look to the decoder, with the true ones before each at hand.</summary>
     public IReadOnlyList<ActionJudgement[]> Judge(ActionWindows windows, CancellationToken cancellation = default) =>
-        Over(windows, (context, batch) => _network.Decoder.Judge(context, batch.Targets), progress: null, cancellation);
+        Over(windows, batch => _network.Decoder.Judge(_network.Encode(batch.Inputs), batch.Targets), cancellation);
 
     /// <summary>The loss of windows, the mean over them: <c>loss</c>, and its terms by their names.</summary>
     public IReadOnlyDictionary<string, double> Loss(ActionWindows windows, CancellationToken cancellation = default)
@@ -112,11 +116,11 @@ public sealed class ActionModel : IDisposable
             return null;
         }
 
-        var both = Over<(float Told, int ByTimes)>(windows, (context, _) =>
+        var both = Over<(float Told, int ByTimes)>(windows, batch =>
         {
-            var (told, byTimes) = parallel.Lengths(context);
+            var (told, byTimes) = parallel.Lengths(_network.Encode(batch.Inputs));
             return [.. told.Zip(byTimes)];
-        }, progress: null, cancellation);
+        }, cancellation);
         return ([.. both.Select(b => b.Told)], [.. both.Select(b => b.ByTimes)]);
     }
 
@@ -132,7 +136,24 @@ public sealed class ActionModel : IDisposable
     private static Random[]? ChanceOf(IReadOnlyList<int> numbers, int? seed) =>
         seed is { } own ? [.. numbers.Select(number => new Random(unchecked((own * 1_000_003) ^ (number * 7_919 + 17))))] : null;
 
-    private List<T> Over<T>(ActionWindows windows, Func<ActionContext, DecodingBatch, IReadOnlyList<T>> each, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private T[] EachRow<T>(
+        ActionWindows windows, IReadOnlyList<int>? rows, Func<ActionContext, int, T> each, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        rows ??= [.. Enumerable.Range(0, windows.Count)];
+        var told = new T[rows.Count];
+        int done = 0;
+        Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            told[i] = each(_network.Encode(windows.Batch(rows[i]).Inputs), rows[i]);
+            progress?.Report(new WorkProgress($"{Options.Decoder}", Interlocked.Increment(ref done), rows.Count));
+        });
+        return told;
+    }
+
+    private static List<T> Over<T>(ActionWindows windows, Func<DecodingBatch, IReadOnlyList<T>> each, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(windows);
         using var noGrad = no_grad();
@@ -141,8 +162,7 @@ public sealed class ActionModel : IDisposable
         foreach (var batch in windows.Batches(PredictionBatch))
         {
             cancellation.ThrowIfCancellationRequested();
-            all.AddRange(each(_network.Encode(batch.Inputs), batch));
-            progress?.Report(new WorkProgress(Options.Decoder.ToString(), all.Count, windows.Count));
+            all.AddRange(each(batch));
             scope.DisposeEverything();
         }
 

@@ -21,6 +21,7 @@ public sealed record DecodedWindows(
         string name, ActionModel model, ActionWindows windows, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new DecodedWindows(name, model.Generate(windows, seed: null, progress, cancellation), model.Generate(windows, seed, progress, cancellation), model.Judge(windows, cancellation));
+        var both = model.GenerateBoth(windows, seed, progress, cancellation);
+        return new DecodedWindows(name, [.. both.Select(b => b.Likeliest)], [.. both.Select(b => b.Drawn)], model.Judge(windows, cancellation));
     }
 }

@@ -15,6 +15,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     private protected readonly Linear clock;
     private protected readonly Sequential what;
 
+    private const double StopAtFirst = -2; // the stop head's logit before anything is learnt: one chance in eight
+
     private readonly int _components;
     private readonly bool _useDensity;
 
@@ -30,6 +32,11 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         (_components, _useDensity) = (options.TimeScales, options.UseDensity);
         embedding = new ActionEmbedding();
         clock = nn.Linear(width, IncrementDistribution.OutputCount(_components));
+        using (no_grad())
+        {
+            clock.bias![0].fill_(StopAtFirst);
+        }
+
         what = nn.Sequential(nn.Linear(width + 2, width), nn.ReLU(), nn.Linear(width, ActionOutputs.Count));
     }
 

@@ -56,7 +56,7 @@ public sealed class DecodingEvaluationTests
         Assert.Equal(1000 * truth.SelectMany(w => w).Average(a => 0.6 - a.Time), empty.TimeError!.Value, 6);
         Assert.Equal(0, empty.EventAccuracy);
         var repeated = TrivialDecoders.RepeatLastWindow(windows);
-        Assert.Equal(windows.Target(3).ToArray(), repeated.Likeliest[4]);
+        Assert.Equal(windows.Target(2).ToArray(), repeated.Likeliest[3]);
     }
 
     [Fact]
