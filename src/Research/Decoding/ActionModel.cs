@@ -189,6 +189,7 @@ public sealed class ActionModel : IDisposable
             },
             Validate = () => MeanLoss(network, validation, cancellation).ToDictionary(term => "val_" + term.Key, term => term.Value),
             EarlyStopping = new EarlyStopping("val_loss", options.Patience),
+            LearningRate = step => options.LearningRate * (1 - 0.9 * step / (options.Epochs * train.BatchCount(options.BatchSize))),
             GradientNorm = options.GradientNorm,
             Threads = options.Width > 128 ? Math.Min(2, Environment.ProcessorCount) : 1, // small recurrent steps lose more to hand-overs than they win
         }, run, progress, cancellation);

@@ -18,7 +18,7 @@ internal static class ActionOutputs
 
     private const int ButtonCount = InputAction.ButtonCount - 1, KeyCount = InputAction.KeyCount - 1, NotchCount = 2; // without the code for none
     private const int Buttons = InputAction.EventCount, Keys = Buttons + ButtonCount, Notches = Keys + KeyCount, Places = Notches + NotchCount;
-    private const double SmallestDeviation = -6, LargestDeviation = 1;
+    private const double SmallestDeviation = -5, LargestDeviation = 1; // 0.7 % of the screen: who is surer is punished beyond all measure where he errs
 
     /// <summary>The losses of true actions, each summed over them.</summary>
     /// <param name="outputs">[N, <see cref="Count"/>].</param>

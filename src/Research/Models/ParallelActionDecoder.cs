@@ -60,8 +60,8 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         var pinball = zeros_like(mask);
         for (int q = 0; q < Quantiles.Count; q++)
         {
-            var short_ = increments - times.select(-1, q);
-            pinball = pinball + (short_ * Quantiles[q]).maximum(short_ * (Quantiles[q] - 1));
+            var excess = increments - times.select(-1, q);
+            pinball = pinball + (excess * Quantiles[q]).maximum(excess * (Quantiles[q] - 1));
         }
 
         double share = 1.0 / targets.Count;
