@@ -25,6 +25,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new PlayCommand(),
     new DuelCommand(),
     new MazeCommand(),
+    new ClicksCommand(),
     new NotebookCommand(),
     new KernelCommand(),
     new LabCommand(),
