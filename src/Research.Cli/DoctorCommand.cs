@@ -43,10 +43,10 @@ internal sealed class DoctorCommand : KitCommand
     {
         public static IEnumerable<Finding> All()
         {
-            yield return new("git", ChildProcess.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
-            yield return new(".NET SDK", ChildProcess.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
+            yield return new("git", ProgramOutput.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
+            yield return new(".NET SDK", ProgramOutput.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
-            yield return new("npm", ChildProcess.FirstLine("npm", "--version"), "fetching plotly.js and Mermaid", "apt-get install npm");
+            yield return new("npm", ProgramOutput.FirstLine("npm", "--version"), "fetching plotly.js and Mermaid", "apt-get install npm");
             yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
             foreach (var finding in Tensors())
             {
@@ -55,12 +55,12 @@ internal sealed class DoctorCommand : KitCommand
 
             yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
-            yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
             yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
             yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
-            yield return new("cmake", ChildProcess.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
-            yield return new("C++ compiler", ChildProcess.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
-            yield return new("fonts", ChildProcess.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
+            yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
+            yield return new("cmake", ProgramOutput.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
+            yield return new("C++ compiler", ProgramOutput.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
+            yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
         }
 
         private static IEnumerable<Finding> Tensors()
@@ -102,7 +102,7 @@ internal sealed class DoctorCommand : KitCommand
 
         private static string? Chromium() =>
             Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen
-                ? ChildProcess.FirstLine(chosen, "--version")
-                : ((string[])["chromium", "chromium-browser", "google-chrome"]).Select(name => ChildProcess.FirstLine(name, "--version")).FirstOrDefault(v => v is not null);
+                ? ProgramOutput.FirstLine(chosen, "--version")
+                : ((string[])["chromium", "chromium-browser", "google-chrome"]).Select(name => ProgramOutput.FirstLine(name, "--version")).FirstOrDefault(v => v is not null);
     }
 }

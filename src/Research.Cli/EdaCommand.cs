@@ -70,13 +70,7 @@ internal sealed class EdaCommand : KitCommand
 
     private static Table Table(ClassBalance balance)
     {
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn("action");
-        foreach (string column in (string[])["frames", "% of frames", "in fights", "at targets"])
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
+        var table = ScoreTable.Of("action", "frames", "% of frames", "in fights", "at targets");
         foreach (var a in balance.Actions.OrderByDescending(a => a.Frames))
         {
             table.AddRow(a.Action, $"{a.Frames:N0}", $"{a.Percent:0.00}", $"{a.FightFrames:N0}", $"{a.WindowSupport:N0}");

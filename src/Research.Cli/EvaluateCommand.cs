@@ -66,7 +66,7 @@ internal sealed class EvaluateCommand : KitCommand
 
     private static Table Actions(PolicyEvaluation evaluation)
     {
-        var table = Columns("action", "support", "predicted", "precision", "recall", "F1", "average precision", "onset F1", "±1", "±2", "threshold");
+        var table = ScoreTable.Of("action", "support", "predicted", "precision", "recall", "F1", "average precision", "onset F1", "±1", "±2", "threshold");
         foreach (var action in evaluation.Actions)
         {
             table.AddRow([action.Action, $"{action.Frames.Support:N0}", $"{action.Frames.Predicted:N0}",
@@ -81,23 +81,11 @@ internal sealed class EvaluateCommand : KitCommand
     private static Table Policies(PolicyEvaluation evaluation)
     {
         string[] actions = [.. CupheadReport.CompositeActions];
-        var table = Columns(["policy", "binary accuracy", "composite F1", .. actions.Select(a => a + " F1"), .. actions.Select(a => a + " onset ±0"), .. actions.Select(a => a + " onset ±1")]);
+        var table = ScoreTable.Of("policy", ["binary accuracy", "composite F1", .. actions.Select(a => a + " F1"), .. actions.Select(a => a + " onset ±0"), .. actions.Select(a => a + " onset ±1")]);
         foreach (var scores in evaluation.Scoreboard)
         {
             table.AddRow([scores.Policy, scores.BinaryAccuracy.ToString("0.000", CultureInfo.InvariantCulture), Number(scores.CompositeF1),
                 .. actions.Select(a => Number(scores.FrameF1[a])), .. actions.Select(a => Number(scores.OnsetF1[a])), .. actions.Select(a => Number(scores.OnsetF1Within1[a]))]);
-        }
-
-        return table;
-    }
-
-    private static Table Columns(params string[] names)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn(names[0]).NoWrap());
-        foreach (string name in names.Skip(1))
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
         }
 
         return table;

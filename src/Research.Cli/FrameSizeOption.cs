@@ -8,11 +8,13 @@ namespace Research.Cli;
 /// <summary><c>--size 1280x720</c>.</summary>
 internal static class FrameSizeOption
 {
-    public static Option<Size> Create() => new("--size")
+    public static Option<Size> Create() => Create(SessionStage.FullSize);
+
+    public static Option<Size> Create(Size unlessGiven) => new("--size")
     {
-        Description = "Width and height of the frames; 1280x720 unless given.",
+        Description = $"Width and height of the frames; {unlessGiven.Width}x{unlessGiven.Height} unless given.",
         HelpName = "WxH",
-        DefaultValueFactory = _ => SessionStage.FullSize,
+        DefaultValueFactory = _ => unlessGiven,
         CustomParser = result =>
         {
             string given = result.Tokens.Single().Value;

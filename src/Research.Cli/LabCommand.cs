@@ -20,7 +20,7 @@ internal sealed class LabCommand : KitCommand
 
     private int Run(ParseResult parsed)
     {
-        string? frontEnd = FrontEnds.FirstOrDefault(name => ChildProcess.FirstLine("jupyter", name, "--version") is not null);
+        string? frontEnd = FrontEnds.FirstOrDefault(name => ProgramOutput.FirstLine("jupyter", name, "--version") is not null);
         if (frontEnd is null)
         {
             Console.Error.WriteLine("Found neither JupyterLab nor Jupyter Notebook. Install one: apt-get install jupyter-notebook, or open the folder in VS Code.");

@@ -14,12 +14,7 @@ internal sealed class NotebookCommand : KitCommand
     {
         private readonly Argument<string> _notebook = PathArgument("NOTEBOOK", "The notebook (.ipynb or .dib); it is left as it is.");
         private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the executed copy goes; by default results/PROFILE/notebooks." };
-        private readonly Option<string[]> _parameters = new("--parameter", "-p")
-        {
-            Description = "A value for a variable of the cell tagged 'parameters'; can be given several times.",
-            HelpName = "NAME=VALUE",
-        };
-
+        private readonly ParameterOption _parameters = new();
         private readonly Option<bool> _resume = new("--resume")
         {
             Description = "Goes on with a run that ended early: training whose whole run directory is there is not done again.",
@@ -33,13 +28,6 @@ internal sealed class NotebookCommand : KitCommand
                 "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o /tmp/eda.ipynb",
                 "research notebook run notebooks/01-eda-class-balance.ipynb --resume")
         {
-            _parameters.Validators.Add(result =>
-            {
-                foreach (string given in result.Tokens.Select(t => t.Value).Where(value => value.IndexOf('=') < 1))
-                {
-                    result.AddError($"-p {given}: found no name and value, expected NAME=VALUE.");
-                }
-            });
             Arguments.Add(_notebook);
             Options.Add(_output);
             Options.Add(_parameters);
@@ -53,10 +41,9 @@ internal sealed class NotebookCommand : KitCommand
             string notebook = parsed.GetValue(_notebook)!;
             Profile.Current = parsed.GetValue(_profile);
             string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks", Path.GetFileNameWithoutExtension(notebook) + ".ipynb");
-            var parameters = (parsed.GetValue(_parameters) ?? []).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
             var result = await NotebookRunner.RunAsync(
                 notebook,
-                new RunOptions { Parameters = parameters, OutputPath = output, OnProgress = CellLines.Write, Resume = parsed.GetValue(_resume) },
+                new RunOptions { Parameters = _parameters.Values(parsed), OutputPath = output, OnProgress = CellLines.Write, Resume = parsed.GetValue(_resume) },
                 cancellation);
             if (result.Failure is { } failure)
             {

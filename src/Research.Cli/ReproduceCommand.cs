@@ -10,17 +10,20 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
     private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Take the trainings that an earlier run with these results has finished as they are." };
+    private readonly ParameterOption _parameters = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
 
     public ReproduceCommand()
         : base("reproduce", "Runs the notebooks and writes executed copies, figures, summary.json and index.html.",
             "research reproduce",
             "research reproduce --only 01 --data ~/recordings --out /tmp/mine",
-            "research reproduce --profile report")
+            "research reproduce --profile report",
+            "research reproduce --profile report --data ~/recordings -p stride=4 -p batchSize=8")
     {
         Options.Add(_profile);
         Options.Add(_only);
         Options.Add(_data);
+        Options.Add(_parameters);
         Options.Add(_output);
         Options.Add(_resume);
         SetAction(RunAsync);
@@ -69,6 +72,7 @@ internal sealed class ReproduceCommand : KitCommand
             Output = output,
             Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Data = data,
+            Parameters = _parameters.Values(parsed),
             Resume = parsed.GetValue(_resume),
             OnNotebook = start => Console.WriteLine($"[{start.Number}/{start.Total}] {start.Name}"),
             OnCell = CellLines.Write,

@@ -76,13 +76,7 @@ internal sealed class SweepCommand : KitCommand
         /// <summary>Best composite first, seeds together.</summary>
         private static Table Table(GridResult grid)
         {
-            var table = new Table { Border = TableBorder.Simple };
-            table.AddColumn("policy");
-            foreach (string column in (string[])[.. CupheadReport.CompositeActions.Select(a => $"{a} F1"), "composite F1", "report", "onset F1 ±1: JUMP", "DASH", "binary accuracy"])
-            {
-                table.AddColumn(new TableColumn(column).RightAligned());
-            }
-
+            var table = ScoreTable.Of("policy", [.. CupheadReport.CompositeActions.Select(a => $"{a} F1"), "composite F1", "report", "onset F1 ±1: JUMP", "DASH", "binary accuracy"]);
             var rows = grid.Policies.GroupBy(p => p.Name)
                 .Select(seeds => (Name: seeds.Key, Evaluations: seeds.Select(p => p.Evaluation).ToList(), seeds.First().Cell, seeds.First().Latent))
                 .OrderByDescending(r => r.Evaluations.Average(e => e.Composite.Estimate ?? 0));

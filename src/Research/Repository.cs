@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Research;
 
 /// <summary>Where the kit's folders are.</summary>
@@ -28,22 +26,7 @@ public static class Repository
         }
     }
 
-    private static string? Git(params string[] arguments)
-    {
-        try
-        {
-            using var git = Process.Start(new ProcessStartInfo("git", ["-C", Root, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            git.ErrorDataReceived += static (_, _) => { };
-            git.BeginErrorReadLine();
-            string output = git.StandardOutput.ReadToEnd().Trim();
-            git.WaitForExit();
-            return git.ExitCode == 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
+    private static string? Git(params string[] arguments) => ProgramOutput.FirstLine("git", ["-C", Root, .. arguments]);
 
     private static string FindRoot()
     {

@@ -1,7 +1,8 @@
 using Research.Benchmarks;
 
 (string Name, Func<int> Run)[] benchmarks =
-    [("alignment", AlignmentBenchmark.Run), ("controls", ControlBenchmark.Run), ("kernel", KernelBenchmark.Run), ("tensors", TensorBenchmark.Run), ("video", VideoBenchmark.Run), ("zarr", ZarrBenchmark.Run)];
+    [("alignment", AlignmentBenchmark.Run), ("controls", ControlBenchmark.Run), ("decoder", DecoderBenchmark.Run), ("kernel", KernelBenchmark.Run), ("tensors", TensorBenchmark.Run),
+        ("video", VideoBenchmark.Run), ("zarr", ZarrBenchmark.Run)];
 
 var chosen = benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)).ToList();
 var unknown = args.Except(benchmarks.Select(b => b.Name)).ToList();

@@ -17,12 +17,15 @@ public sealed class CommandTests : IDisposable
     [InlineData("inspect")]
     [InlineData("stage")]
     [InlineData("play")]
+    [InlineData("duel")]
     [InlineData("controls")]
     [InlineData("train-controls")]
     [InlineData("notebook")]
     [InlineData("notebook", "run")]
     [InlineData("bench")]
     [InlineData("overlay")]
+    [InlineData("maze")]
+    [InlineData("encode-latents")]
     [InlineData("doctor")]
     public void Every_verb_explains_itself_with_examples(params string[] verb)
     {
@@ -44,6 +47,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("-p epochs: found no name and value, expected NAME=VALUE.\n'research notebook run --help' shows the usage.\n", "notebook", "run", "a.ipynb", "-p", "epochs")]
     [InlineData("Option '--output' is required.\n'research play --help' shows the usage.\n", "play")]
     [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o", "/tmp")]
+    [InlineData("Option '--output' is required.\n'research duel --help' shows the usage.\n", "duel")]
+    [InlineData("--episodes 0: expected at least 1.\n'research duel --help' shows the usage.\n", "duel", "--episodes", "0", "-o", "/tmp/a.zarr")]
+    [InlineData("--frames 1: expected at least 2.\n'research maze --help' shows the usage.\n", "maze", "--frames", "1", "-o", "/tmp")]
     [InlineData("--recordings 0: expected at least 1.\n'research controls --help' shows the usage.\n", "controls", "--recordings", "0", "-o", "/tmp")]
     [InlineData("--size 720p: expected WIDTHxHEIGHT such as 1280x720, both even, from 16x16 to 7680x4320.\n'research stage --help' shows the usage.\n", "stage", "--events", "E", "--frames", "F", "-o", "A.mp4", "--size", "720p")]
     public void Wrong_usage_is_explained_and_exits_with_2(string errors, params string[] arguments)

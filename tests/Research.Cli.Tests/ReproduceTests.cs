@@ -17,7 +17,7 @@ public sealed class ReproduceTests : IDisposable
     {
         string data = Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName, output = Path.Combine(_folder, "out");
         ScriptedSession.Write(data, "Train", fights: 1, seed: 11);
-        var kit = Kit.Run("reproduce", "--profile", "smoke", "--only", "01", "--data", data, "--out", output);
+        var kit = Kit.Run("reproduce", "--profile", "smoke", "--only", "01", "--data", data, "--out", output, "-p", "seed=3");
 
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Contains("[1/1] 01-eda-class-balance\n  cell  1 of", kit.Output);
@@ -31,6 +31,8 @@ public sealed class ReproduceTests : IDisposable
         Assert.Equal(("smoke", "succeeded"), ((string?)summary["profile"], (string?)summary["notebooks"]![0]!["status"]));
         string folder = Path.Combine(Repository.Root, "notebooks");
         Assert.Equal(Path.GetRelativePath(folder, data), (string?)summary["notebooks"]![0]!["parameters"]!["data"]);
+
+        Assert.Equal("3", (string?)summary["notebooks"]![0]!["parameters"]!["seed"]);
 
         var balance = Research.Data.SessionLogs.Open(data, "Train").Balance();
         string executed = File.ReadAllText(Path.Combine(output, "notebooks", "01-eda-class-balance.ipynb"));
@@ -87,6 +89,7 @@ public sealed class ReproduceTests : IDisposable
 
     [Theory]
     [InlineData("No notebook's name starts with '99'; there are ", "--only", "99")]
+    [InlineData("-p depth: found no notebook with such a parameter; there are data, fights, ", "--only", "01", "-p", "depth=3")]
     [InlineData("--data /nowhere: found no such folder; expected one with recorded sessions.", "--data", "/nowhere")]
     public void What_cannot_be_run_is_refused_at_once(string error, params string[] arguments)
     {

@@ -33,6 +33,16 @@ public class MathTests
     }
 
     [Fact]
+    public void Softplus_is_smooth_and_straight_above_its_threshold()
+    {
+        double Softplus(double x, double beta) => Math.Log(1 + Math.Exp(beta * x)) / beta;
+        using var x = tensor(new[] { -30f, -1, 0, 2, 19 });
+        AssertClose([.. new[] { -30.0, -1, 0, 2, 19 }.Select(v => Softplus(v, 1))], nn.functional.softplus(x));
+        AssertClose([.. new[] { -30.0, -1, 0, 2, 19 }.Select(v => Softplus(v, 0.5))], nn.functional.softplus(x, beta: 0.5));
+        AssertClose([Softplus(-30, 1), Softplus(-1, 1), Softplus(0, 1), 2, 19], nn.functional.softplus(x, threshold: 1));
+    }
+
+    [Fact]
     public void In_place_operators_change_the_tensor_and_return_it()
     {
         var c = a.clone();

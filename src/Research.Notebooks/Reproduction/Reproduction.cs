@@ -11,11 +11,12 @@ public static class Reproduction
     /// Runs the chosen notebooks one after the other. A notebook that fails does not keep the next from running. Files are
     /// valid at any instant; <c>summary.json</c> is taken away first and written last.
     /// </summary>
-    /// <exception cref="ArgumentException"><see cref="ReproductionOptions.Only"/> names no notebook.</exception>
+    /// <exception cref="ArgumentException"><see cref="ReproductionOptions.Only"/> names no notebook, or none of them has a parameter of a name given.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
     public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)
     {
         string[] notebooks = Choose(options);
+        var parameters = await ParametersAsync(notebooks, options);
         Profile.Current = options.Profile;
         RunDirectory.Root = options.Output;
         string summaryFile = Path.Combine(options.Output, "summary.json");
@@ -29,7 +30,7 @@ public static class Reproduction
         foreach (var (index, notebook) in notebooks.Index())
         {
             options.OnNotebook?.Invoke(new NotebookStart(Path.GetFileNameWithoutExtension(notebook), index + 1, notebooks.Length));
-            var (summary, document) = await RunNotebookAsync(notebook, options, cancellation);
+            var (summary, document) = await RunNotebookAsync(notebook, parameters[index], options, cancellation);
             summaries.Add(summary);
             executed.Add(document);
         }
@@ -41,22 +42,45 @@ public static class Reproduction
         return whole;
     }
 
-    private static async Task<(NotebookSummary, NotebookDocument)> RunNotebookAsync(
-        string path, ReproductionOptions options, CancellationToken cancellation)
+    /// <summary>What each notebook takes of what is given.</summary>
+    private static async Task<IReadOnlyList<Dictionary<string, string>>> ParametersAsync(string[] notebooks, ReproductionOptions options)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
-        var notebook = NotebookDocument.Load(path);
-        var parameters = new Dictionary<string, string>();
-        if (options.Data is { } data)
+        var taken = new List<Dictionary<string, string>>();
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string path in notebooks)
         {
-            string folder = Path.GetDirectoryName(notebook.Path)!;
-            using var engine = new CSharpEngine(folder);
-            if ((await NotebookParameters.ListAsync(notebook, engine)).Any(p => p.Name == "data"))
+            taken.Add([]);
+            if (options.Data is null && options.Parameters.Count == 0)
             {
-                parameters["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data)); // results name no path of this machine
+                continue;
+            }
+
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            using var engine = new CSharpEngine(folder);
+            foreach (var parameter in await NotebookParameters.ListAsync(NotebookDocument.Load(path), engine))
+            {
+                known.Add(parameter.Name);
+                if (options.Parameters.TryGetValue(parameter.Name, out string? value))
+                {
+                    taken[^1][parameter.Name] = value;
+                }
+                else if (parameter.Name == "data" && options.Data is { } data)
+                {
+                    taken[^1]["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data)); // results name no path of this machine
+                }
             }
         }
 
+        return options.Parameters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger
+            ? throw new ArgumentException($"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
+            : taken;
+    }
+
+    private static async Task<(NotebookSummary, NotebookDocument)> RunNotebookAsync(
+        string path, Dictionary<string, string> parameters, ReproductionOptions options, CancellationToken cancellation)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        var notebook = NotebookDocument.Load(path);
         var result = await NotebookRunner.RunAsync(notebook, new RunOptions
         {
             Parameters = parameters,

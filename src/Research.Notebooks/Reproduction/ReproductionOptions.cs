@@ -18,6 +18,9 @@ public sealed record ReproductionOptions
     /// <summary>A folder of recorded sessions, given to every notebook that has a parameter <c>data</c>; null leaves them their own.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Values as text, given to every notebook that has a parameter of the name.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Called when a notebook begins.</summary>
     public Action<NotebookStart>? OnNotebook { get; init; }
 

@@ -138,7 +138,7 @@ public static class DefaultSessions
         }
 
         Directory.CreateDirectory(cache);
-        using var turn = Turn(Path.Combine(cache, $".{name}.lock"), cancellation);
+        using var turn = FolderTurn.Wait(Path.Combine(cache, $".{name}.lock"), cancellation);
         if (Directory.Exists(folder))
         {
             return folder; // another process was at it
@@ -158,23 +158,6 @@ public static class DefaultSessions
         }
 
         return folder;
-    }
-
-    /// <summary>Waits until no other process fills the same folder. The system frees the lock of a process that dies.</summary>
-    private static FileStream Turn(string file, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
-            }
-        }
     }
 
     private static void Discard(string folder)

@@ -16,7 +16,8 @@ public sealed record HazardLoss(int Frames, double PixelShare, double Inside, do
 /// <param name="scene">What is on stage in the session.</param>
 /// <param name="size">Of the frames of its video.</param>
 /// <param name="fights">Its fights, as the autoencoder sees them.</param>
-public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights) : IDisposable
+/// <param name="every">Only every n-th frame is measured.</param>
+public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights, int every = 1) : IDisposable
 {
     private const int Block = 64;
 
@@ -32,7 +33,7 @@ public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights) 
         ArgumentNullException.ThrowIfNull(autoencoder);
         var sums = new List<(int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels)>();
         int pixelCount = fights.Frames.Store.FrameBytes;
-        foreach (int[] rows in Enumerable.Range(0, fights.Frames.Count).Chunk(Block))
+        foreach (int[] rows in Enumerable.Range(0, fights.Frames.Count).Where(row => row % every == 0).Chunk(Block))
         {
             cancellation.ThrowIfCancellationRequested();
             float[] drawn = autoencoder.Reconstruct(fights.Frames, rows);

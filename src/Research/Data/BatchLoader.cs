@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
-
 namespace Research.Data;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace Research.Data;
 /// </summary>
 public sealed class BatchLoader
 {
-    private const int Ahead = 2;
-
     /// <summary>A byte as a float in [0, 1].</summary>
     internal static readonly float[] UnitOf = [.. Enumerable.Range(0, 256).Select(b => b / 255f)];
 
@@ -50,65 +45,18 @@ public sealed class BatchLoader
     public IEnumerable<FrameBatch> Epoch(int epoch = 0, CancellationToken cancellation = default)
     {
         int[] order = Order(epoch);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var free = new BlockingCollection<FrameBatch>();
-        using var ready = new BlockingCollection<FrameBatch>();
-        for (int i = 0; i <= Ahead; i++)
+        return Prefetch.Run(BatchCount, () => new FrameBatch(BatchSize, _store), (number, batch) =>
         {
-            free.Add(new FrameBatch(BatchSize, _store), CancellationToken.None);
-        }
-
-        ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(() => fault = Fill(order, free, ready, stop.Token)) { IsBackground = true, Name = "batches" };
-        thread.Start();
-        try
-        {
-            foreach (var batch in ready.GetConsumingEnumerable(cancellation))
+            batch.Begin(order.AsSpan(number * BatchSize, Math.Min(BatchSize, order.Length - number * BatchSize)));
+            for (int i = 0; i < batch.Count; i++)
             {
-                yield return batch;
-                free.Add(batch, CancellationToken.None);
+                ToUnit(_store[_frames[batch.Rows[i]]], batch.Frame(i), _store.Channels);
             }
-        }
-        finally
-        {
-            stop.Cancel();
-            thread.Join();
-        }
-
-        fault?.Throw();
+        }, cancellation);
     }
 
     /// <summary>Rows of an epoch in order.</summary>
     internal int[] Order(int epoch) => EpochOrder.Of(_frames.Length, _shuffleSeed, epoch);
-
-    private ExceptionDispatchInfo? Fill(int[] order, BlockingCollection<FrameBatch> free, BlockingCollection<FrameBatch> ready, CancellationToken stop)
-    {
-        try
-        {
-            for (int b = 0; b < BatchCount; b++)
-            {
-                var batch = free.Take(stop);
-                var rows = order.AsSpan(b * BatchSize, Math.Min(BatchSize, order.Length - b * BatchSize));
-                batch.Begin(rows);
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    ToUnit(_store[_frames[rows[i]]], batch.Frame(i), _store.Channels);
-                }
-
-                ready.Add(batch, stop);
-            }
-        }
-        catch (Exception e)
-        {
-            return ExceptionDispatchInfo.Capture(e);
-        }
-        finally
-        {
-            ready.CompleteAdding();
-        }
-
-        return null;
-    }
 
     /// <summary>[H, W, C] bytes to [C, H, W] floats.</summary>
     private static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats, int channels)

@@ -12,10 +12,14 @@ public sealed class FrameBatch : ITrainingBatch
     private readonly int[] _rows;
     private readonly int _frameLength;
 
-    internal FrameBatch(int capacity, FrameStore store)
+    internal FrameBatch(int capacity, FrameStore store) : this(capacity, store.Channels, store.Height, store.Width)
     {
-        (Channels, Height, Width) = (store.Channels, store.Height, store.Width);
-        _frameLength = store.FrameBytes;
+    }
+
+    internal FrameBatch(int capacity, int channels, int height, int width)
+    {
+        (Channels, Height, Width) = (channels, height, width);
+        _frameLength = channels * height * width;
         _rows = new int[capacity];
         Array = GC.AllocateUninitializedArray<float>(checked(capacity * _frameLength), pinned: true);
     }

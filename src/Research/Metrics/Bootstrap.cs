@@ -21,10 +21,12 @@ public static class Bootstrap
     /// <param name="resamples">Number of resamples, at least 1.</param>
     /// <param name="level">Share of resamples between the bounds, in (0, 1).</param>
     /// <param name="blockFrames">Length of the blocks of a single fight: 30 are three seconds of the report's sessions.</param>
+    /// <param name="units">What the stretches are, in the plural, for the interval's caption.</param>
+    /// <param name="parts">What they are made of, likewise.</param>
     /// <exception cref="ArgumentException">There is no fight, or one has no frame.</exception>
     public static ConfidenceInterval Of(
         IReadOnlyList<FrameRange> fights, Func<IReadOnlyList<FrameRange>, double?> score, int seed, int resamples = 1000,
-        double level = 0.95, int blockFrames = 30)
+        double level = 0.95, int blockFrames = 30, string units = "fights", string parts = "frames")
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(score);
@@ -42,7 +44,7 @@ public static class Bootstrap
         double[] scores = [.. Enumerable.Range(0, resamples)
             .Select(_ => score(fights.Count > 1 ? Fights(fights, random) : Blocks(fights[0], block, random)))
             .OfType<double>().Order()];
-        string what = fights.Count > 1 ? $"{fights.Count} fights" : $"blocks of {block} frames of one fight";
+        string what = fights.Count > 1 ? $"{fights.Count} {units}" : $"blocks of {block} {parts} of one {units.TrimEnd('s')}";
         string method = string.Create(CultureInfo.InvariantCulture, $"{100 * level:0.#} % bootstrap over {what}, {resamples} resamples");
         double? estimate = score(fights);
         return estimate is { } value && scores.Length > 0

@@ -28,10 +28,10 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
         (Height, Width) = (height, width);
         encoder = new ConvolutionalEncoder();
         decoder = nn.Sequential(
-            nn.ConvTranspose2d(128, 128, 3, padding: 1), nn.ReLU(inplace: true), nn.Upsample(scale_factor: [2, 2]),
-            nn.ConvTranspose2d(128, 64, 3, padding: 1), nn.ReLU(inplace: true), nn.Upsample(scale_factor: [2, 2]),
-            nn.ConvTranspose2d(64, 32, 3, padding: 1), nn.ReLU(inplace: true), nn.Upsample(scale_factor: [2, 2]),
-            nn.Conv2d(32, 1, 3, padding: 1), nn.Sigmoid());
+            nn.ConvTranspose2d(128, 128, 3, padding: 1), nn.ReLU(inplace: true),
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(inplace: true),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(inplace: true),
+            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1)), nn.Sigmoid());
         RegisterComponents();
         this.Begin(initialization);
     }

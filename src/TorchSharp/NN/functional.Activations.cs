@@ -21,6 +21,9 @@ public static partial class torch
             /// <summary>x / (1 + exp(-x)).</summary>
             public static Tensor silu(Tensor x, bool inplace = false) => inplace ? Aten.silu_.Mutate(x).alias() : Aten.silu.Call(x);
 
+            /// <summary>log(1 + exp(βx)) / β, and x itself where βx is above a threshold.</summary>
+            public static Tensor softplus(Tensor x, double beta = 1.0, double threshold = 20.0) => Aten.softplus.Call(x, beta, threshold);
+
             /// <summary>x above 0, a slope times x below.</summary>
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) => inplace
                 ? Aten.leaky_relu_.Mutate(input, negative_slope).alias()

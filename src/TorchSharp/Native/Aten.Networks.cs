@@ -41,6 +41,7 @@ internal static partial class Aten
     internal static readonly Operator silu = "silu";
     internal static readonly Operator silu_ = "silu_";
     internal static readonly Operator smooth_l1_loss = "smooth_l1_loss";
+    internal static readonly Operator softplus = "softplus";
     internal static readonly Operator upsample_bicubic2d_vec = "upsample_bicubic2d.vec";
     internal static readonly Operator upsample_bilinear2d_vec = "upsample_bilinear2d.vec";
     internal static readonly Operator upsample_linear1d_vec = "upsample_linear1d.vec";

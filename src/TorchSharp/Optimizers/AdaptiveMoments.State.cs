@@ -59,12 +59,7 @@ public abstract partial class AdaptiveMoments
         /// <inheritdoc/>
         public override bool ApproximatelyEquals(OptimizerState other) =>
             other is State state && step == state.step && exp_avg.allclose(state.exp_avg) && exp_avg_sq.allclose(state.exp_avg_sq)
-            && (max_exp_avg_sq, state.max_exp_avg_sq) switch
-            {
-                (null, null) => true,
-                ({ } mine, { } theirs) => mine.allclose(theirs),
-                _ => false,
-            };
+            && AreClose(max_exp_avg_sq, state.max_exp_avg_sq);
 
         /// <inheritdoc/>
         public override void to(Device device)

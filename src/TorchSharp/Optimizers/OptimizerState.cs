@@ -69,6 +69,10 @@ public abstract class OptimizerState
         target = copy;
     }
 
+    /// <summary>Whether two tensors are the same but for rounding, or both absent.</summary>
+    private protected static bool AreClose(Tensor? mine, Tensor? theirs) =>
+        mine is null || theirs is null ? mine is null && theirs is null : mine.allclose(theirs);
+
     /// <summary>Moves a tensor of the state to a device.</summary>
     private protected static void Move(ref Tensor? tensor, Device device)
     {

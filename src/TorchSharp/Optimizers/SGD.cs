@@ -136,12 +136,7 @@ namespace TorchSharp.Modules
 
             /// <inheritdoc/>
             public override bool ApproximatelyEquals(OptimizerState other) =>
-                other is State state && (momentum_buffer, state.momentum_buffer) switch
-                {
-                    (null, null) => true,
-                    ({ } mine, { } theirs) => mine.allclose(theirs),
-                    _ => false,
-                };
+                other is State state && AreClose(momentum_buffer, state.momentum_buffer);
 
             /// <inheritdoc/>
             public override void to(Device device) => Move(ref momentum_buffer, device);

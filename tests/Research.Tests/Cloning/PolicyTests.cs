@@ -91,7 +91,7 @@ public sealed class PolicyTests : IDisposable
     {
         using var encoder = Encoder(epochs: 6);
         Assert.True(encoder.Training.Best["val_loss"] < 0.5 * encoder.Training.Epochs[0]["train_loss"]);
-        Assert.Equal(encoder.Training.Best["val_loss"], encoder.MeanSquaredError(_test.Frames), 12);
+        Assert.Equal(encoder.Training.Best["val_loss"], encoder.MeanSquaredError(_test.Frames), 8); // another number of threads adds up in another order
         using var codes = encoder.Encode(_test.Frames);
         using var kept = encoder.Encode(_test.Frames);
         Assert.Equal([SquareGame.FramesPerFight, 8], codes.shape);

@@ -28,7 +28,7 @@ internal static partial class Gallery
         ["scores-with-intervals"] = ScoresWithIntervals,
         ["coloured-points"] = ColouredPoints,
         ["awkward-text"] = AwkwardText,
-    }.Concat(OfTheCupheadReport()).ToDictionary();
+    }.Concat(OfTheCupheadReport()).Concat(OfDodgeTiming()).ToDictionary();
 
     internal static Figure ClassBalance() => ClassBalanceFigure.Draw("Train", [.. Actions.Zip(TrainFrames)], 14791);
 

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Research.Cli;
+
+/// <summary><c>-p NAME=VALUE</c>: values for variables of notebooks' cells tagged <c>parameters</c>.</summary>
+internal sealed class ParameterOption : Option<string[]>
+{
+    public ParameterOption() : base("--parameter", "-p")
+    {
+        Description = "A value for a variable of the cell tagged 'parameters'; can be given several times.";
+        HelpName = "NAME=VALUE";
+        Validators.Add(result =>
+        {
+            foreach (string given in result.Tokens.Select(t => t.Value).Where(value => value.IndexOf('=') < 1))
+            {
+                result.AddError($"-p {given}: found no name and value, expected NAME=VALUE.");
+            }
+        });
+    }
+
+    /// <summary>The values by name.</summary>
+    public Dictionary<string, string> Values(ParseResult parsed) =>
+        (parsed.GetValue(this) ?? []).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+}

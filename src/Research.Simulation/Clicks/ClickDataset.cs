@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Research.Simulation.Clicks;
+
+/// <summary>Writes sessions into a folder, each when it is whole, so that the folder can be read at any time, and filling it can be stopped and taken up.</summary>
+public static class ClickDataset
+{
+    /// <summary>Changes with the rules, so that no folder has sessions by two of them.</summary>
+    private const int Rules = 1;
+
+    private const string RulesFile = "clicks.json";
+
+    /// <summary>Adds the sessions that a folder does not have yet, up to a number.</summary>
+    /// <param name="folder">The folder; made where it is absent.</param>
+    /// <param name="sessions">How many there are to be, at least 1: <c>session_0.npz</c> and on.</param>
+    /// <param name="seed">Seed of all sessions.</param>
+    /// <param name="ticks">Length of each.</param>
+    /// <param name="progress">Told of the sessions.</param>
+    /// <param name="cancellation">Stops it; whole sessions are kept.</param>
+    /// <exception cref="InvalidDataException">The folder has sessions that were made otherwise.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(
+        string folder, int sessions, int seed, int ticks = ClickSession.DefaultTicks, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
+        Prepare(folder, seed, ticks);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        int done = 0;
+        Parallel.For(0, sessions, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, number =>
+        {
+            string file = Path.Combine(folder, $"session_{number}.npz");
+            if (!File.Exists(file))
+            {
+                ClickSession.Play(seed, number, ticks).Write(file); // two processes at it write the same bytes
+            }
+
+            int sofar = Interlocked.Increment(ref done);
+            progress?.Report(new WorkProgress(name, sofar, sessions));
+        });
+    }
+
+    private static void Prepare(string folder, int seed, int ticks)
+    {
+        var made = new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks };
+        string file = Path.Combine(folder, RulesFile);
+        if (!File.Exists(file))
+        {
+            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
+            {
+                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {RulesFile}; expected a folder that research clicks made, or none.");
+            }
+
+            AtomicFile.Write(file, made.ToJsonString() + "\n");
+            return;
+        }
+
+        var there = Parse(file);
+        foreach (var (name, expected) in made)
+        {
+            if (!JsonNode.DeepEquals(there?[name], expected))
+            {
+                throw new InvalidDataException($"{file}: found {name} {there?[name]?.ToJsonString() ?? "missing"}; expected {expected!.ToJsonString()}, or another folder. "
+                    + "Sessions of two kinds do not go into one folder.");
+            }
+        }
+    }
+
+    private static JsonObject? Parse(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected what research clicks writes.", e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using OpenCvSharp;
+using Research.Data;
+
+namespace Research.Simulation.Duel;
+
+/// <summary>
+/// Writes duels as the document's dataset is laid out: a zarr v2 group with a group an episode. An episode is written beside the
+/// store and moved into it when it is whole, so that the store can be read at any time, and filling it can be stopped and taken up.
+/// </summary>
+public static class DuelDataset
+{
+    /// <summary>Changes with the rules, so that no store has episodes by two of them.</summary>
+    private const int Rules = 1;
+
+    private const int FramesAtOnce = 64;
+
+    /// <summary>Adds the episodes that the store does not have yet, up to a number.</summary>
+    /// <param name="store">The folder of the store; made where it is absent.</param>
+    /// <param name="episodes">How many there are to be, at least 1: <c>episode_0</c> and on.</param>
+    /// <param name="seed">Seed of all episodes.</param>
+    /// <param name="size">Of the frames, 16:9.</param>
+    /// <param name="progress">Told of the frames.</param>
+    /// <param name="cancellation">Stops it; whole episodes are kept.</param>
+    /// <exception cref="InvalidDataException">The store has something else in it.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(
+        string store, int episodes, int seed, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(store);
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        store = Path.TrimEndingDirectorySeparator(Path.GetFullPath(store));
+        string unfinished = store + ".unfinished", name = Path.GetFileName(store);
+        Directory.CreateDirectory(Path.GetDirectoryName(store)!);
+        using var turn = FolderTurn.Wait(store + ".lock", cancellation);
+        Discard(unfinished);
+        try
+        {
+            var there = Prepare(store, unfinished, seed, size);
+            DuelEpisode[] all = [.. Enumerable.Range(0, episodes).Select(number => DuelEpisode.Fight(seed, number))];
+            int total = all.Sum(e => e.Frames.Count), done = all.Where(e => there.Contains(NameOf(e))).Sum(e => e.Frames.Count);
+            var told = new Lock();
+            var missing = all.Where(e => !there.Contains(NameOf(e)));
+            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, episode =>
+            {
+                string beside = Path.Combine(unfinished, NameOf(episode));
+                WriteEpisode(beside, episode, size, frames =>
+                {
+                    lock (told)
+                    {
+                        done += frames;
+                        progress?.Report(new WorkProgress(name, done, total));
+                    }
+                }, cancellation);
+                Directory.Move(beside, Path.Combine(store, NameOf(episode)));
+            });
+        }
+        finally
+        {
+            Discard(unfinished);
+        }
+    }
+
+    private static string NameOf(DuelEpisode episode) => $"episode_{episode.Number}";
+
+    /// <summary>Names of the episodes that the store has; an absent store is made, without any.</summary>
+    private static HashSet<string> Prepare(string store, string unfinished, int seed, Size size)
+    {
+        var made = new JsonObject { ["made_by"] = "research duel", ["rules"] = Rules, ["seed"] = seed, ["width"] = size.Width, ["height"] = size.Height };
+        Directory.CreateDirectory(unfinished);
+        if (!Directory.Exists(store))
+        {
+            string root = Path.Combine(unfinished, "root");
+            ZarrGroup.Create(root, attributes: made);
+            Directory.Move(root, store);
+            return [];
+        }
+
+        var group = ZarrGroup.Open(store);
+        foreach (var (name, expected) in made)
+        {
+            if (!JsonNode.DeepEquals(group.Attributes[name], expected))
+            {
+                throw new InvalidDataException($"{store}: found {name} {group.Attributes[name]?.ToJsonString() ?? "missing"} in its attributes; "
+                    + $"expected {expected!.ToJsonString()}, or no such folder. Duels of two kinds do not go into one store.");
+            }
+        }
+
+        return [.. group.GroupNames];
+    }
+
+    private static void WriteEpisode(string folder, DuelEpisode episode, Size size, Action<int> onFrames, CancellationToken cancellation)
+    {
+        int frames = episode.Frames.Count, actions = DuelEpisode.ActionNames.Count, numbers = DuelFrame.StateNames.Count;
+        var group = ZarrGroup.Create(folder, attributes: new JsonObject
+        {
+            ["fps"] = DuelEpisode.FramesPerSecond,
+            ["action_keys"] = Names(DuelEpisode.ActionNames),
+            ["state_attributes"] = Names(DuelFrame.StateNames),
+        });
+        group.CreateArray("actions", new([frames, actions], [100, actions], ElementType.UInt8)).Write<byte>(episode.Actions.ToArray());
+        group.CreateArray("state", new([frames, numbers], [100, numbers], ElementType.Float32)).Write<float>([.. episode.Frames.SelectMany(f => f.State)]);
+        var pictures = group.CreateArray("frames", new([frames, 3, size.Height, size.Width], [1, 3, size.Height, size.Width], ElementType.UInt8));
+        using var painter = new DuelPainter(episode, size);
+        var block = new byte[FramesAtOnce * painter.FrameBytes];
+        for (int first = 0; first < frames; first += FramesAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(FramesAtOnce, frames - first);
+            for (int i = 0; i < count; i++)
+            {
+                painter.Paint(episode.Frames[first + i], block.AsSpan(i * painter.FrameBytes, painter.FrameBytes));
+            }
+
+            pictures.Write<byte>(block.AsSpan(0, count * painter.FrameBytes), first..(first + count));
+            onFrames(count);
+        }
+    }
+
+    private static JsonArray Names(IReadOnlyList<string> names) => [.. names.Select(name => (JsonNode)name)];
+
+    private static void Discard(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

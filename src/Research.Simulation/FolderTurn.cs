@@ -1,0 +1,24 @@
+namespace Research.Simulation;
+
+/// <summary>One process at a time fills a folder.</summary>
+internal static class FolderTurn
+{
+    /// <summary>Waits until no other process is at the same file. The system frees the lock of a process that dies.</summary>
+    /// <param name="file">The file that stands for the folder; made where it is absent.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static FileStream Wait(string file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Research.Models;
+using static TorchSharp.torch;
+
+namespace Research.Decoding;
+
+/// <summary>An encoder and a decoder.</summary>
+internal sealed class ActionNetwork : nn.Module
+{
+    private readonly ActionContextEncoder encoder;
+    private readonly nn.Module decoder;
+
+    public ActionNetwork(DecodingOptions options)
+        : base(nameof(ActionNetwork))
+    {
+        encoder = new ActionContextEncoder(options.Width, options.UseHistory);
+        var autoregressive = options.Autoregressive with { UseTemporalContext = options.Autoregressive.UseTemporalContext && options.UseHistory };
+        decoder = options.Decoder switch
+        {
+            DecoderKind.Sequential => new SequentialActionDecoder(options.Width, autoregressive),
+            DecoderKind.Attention => new AttentionActionDecoder(options.Width, autoregressive),
+            _ => new ParallelActionDecoder(options.Width, options.Decoder == DecoderKind.TimingAware),
+        };
+        RegisterComponents();
+    }
+
+    public IActionDecoder Decoder => (IActionDecoder)decoder;
+
+    public ActionContext Encode(DecodingInputs inputs) => encoder.call(inputs);
+}

@@ -1,0 +1,37 @@
+using Research.Models;
+
+namespace Research.Decoding;
+
+/// <summary>All that a decoder's training is set by, but the sessions.</summary>
+public sealed record DecodingOptions
+{
+    /// <summary>Which decoder.</summary>
+    public DecoderKind Decoder { get; init; } = DecoderKind.Sequential;
+
+    /// <summary>C: numbers of the context, and of every layer; a multiple of 32. The document's is 256.</summary>
+    public int Width { get; init; } = 256;
+
+    /// <summary>Whether the encoder looks at the six seconds before.</summary>
+    public bool UseHistory { get; init; } = true;
+
+    /// <summary>What a decoder that tells one action after the other is made by.</summary>
+    public AutoregressiveOptions Autoregressive { get; init; } = new();
+
+    /// <summary>Most epochs to train.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the best weights all the same.</summary>
+    public int? Patience { get; init; } = 4;
+
+    /// <summary>Windows in a batch.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Adam's learning rate at the first step; it falls in a straight line to a tenth at the last epoch's end.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>Largest norm of all gradients together.</summary>
+    public double GradientNorm { get; init; } = 5;
+
+    /// <summary>Seed of weights, dropout and batch orders.</summary>
+    public int Seed { get; init; } = 42;
+}

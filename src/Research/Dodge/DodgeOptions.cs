@@ -1,0 +1,20 @@
+namespace Research.Dodge;
+
+/// <summary>How the network is trained; the document's choices, but for the size of the frames.</summary>
+public sealed record DodgeOptions
+{
+    /// <summary>Passes over the windows.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Windows in a batch; as in the document, a last one that is not full is left out.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's learning rate.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.</summary>
+    public int Scale { get; init; } = 1;
+
+    /// <summary>Seed of weights, dropout and the order of windows.</summary>
+    public int Seed { get; init; } = 42;
+}

@@ -1,0 +1,41 @@
+using Research.Losses;
+using Research.Models.Quantization;
+
+namespace Research.LatentActions;
+
+/// <summary>All that a latent action model is trained by. The defaults are the Ms. Pac-Man report's, for its final model.</summary>
+public sealed record LatentActionOptions
+{
+    /// <summary>How vectors are quantized.</summary>
+    public QuantizerOptions Quantizer { get; init; } = new();
+
+    /// <summary>Channels after each halving of the frames.</summary>
+    public IReadOnlyList<int> Widths { get; init; } = [64, 128, 256, 512, 512];
+
+    /// <summary>Whether the current frame modulates the decoder.</summary>
+    public bool Film { get; init; }
+
+    /// <summary>Probability that a number before the encoder's projection is dropped in training: noise that codes are spent on.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>
+    /// Last epochs in which batch normalization goes by its running statistics, and nothing is dropped, as after training: so that the codebook meets the vectors
+    /// that it will be used on, without the noise of small batches.
+    /// </summary>
+    public int SettledEpochs { get; init; }
+
+    /// <summary>What a drawn frame is judged by.</summary>
+    public ReconstructionLoss Loss { get; init; } = new();
+
+    /// <summary>Epochs to train.</summary>
+    public int Epochs { get; init; } = 200;
+
+    /// <summary>Pairs in a batch.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's learning rate.</summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Seed of weights and batch orders.</summary>
+    public int Seed { get; init; } = 42;
+}

@@ -1,0 +1,80 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Research.Models;
+
+/// <summary>
+/// The mirror of <see cref="FramePairEncoder"/>: a 1×1 convolution, then transposed convolutions that double height and width, and tanh. No skip
+/// connections. Under FiLM each stage's channels are scaled and shifted by what a second encoder sees in the current frame.
+/// </summary>
+/// <remarks>Source: the Ms. Pac-Man report, "Final Implemented Architecture"; FiLM: Perez et al. 2018, for each place of the grid.</remarks>
+public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
+{
+    private const int FrameChannels = 3;
+
+    private readonly ModuleList<Sequential> stages;
+    private readonly ModuleList<Conv2d>? modulations;
+    private readonly ConvTranspose2d last;
+
+    /// <summary>A decoder.</summary>
+    /// <param name="inputs">Channels of its input.</param>
+    /// <param name="widths">The encoder's widths, in the encoder's order.</param>
+    /// <param name="height">Rows of the frames it draws.</param>
+    /// <param name="width">Columns of the frames it draws.</param>
+    /// <param name="condition">Channels of the condition of FiLM; 0: no FiLM.</param>
+    public FrameDecoder(int inputs, IReadOnlyList<int> widths, int height, int width, int condition = 0) : base(nameof(FrameDecoder))
+    {
+        ArgumentNullException.ThrowIfNull(widths);
+        int count = widths.Count;
+        stages = nn.ModuleList(Stage(nn.Conv2d(inputs, widths[^1], 1, bias: false), widths[^1]));
+        for (int i = count - 1; i > 0; i--)
+        {
+            stages.append(Stage(Doubling(widths[i], widths[i - 1], height, width, i, bias: false), widths[i - 1]));
+        }
+
+        last = Doubling(widths[0], FrameChannels, height, width, 0, bias: true);
+        modulations = condition == 0 ? null : nn.ModuleList([.. widths.Reverse().Select(w => nn.Conv2d(condition, 2 * w, 1))]);
+        RegisterComponents();
+    }
+
+    /// <summary>Draws frames.</summary>
+    /// <param name="input1">Codes, [B, inputs, h, w].</param>
+    /// <param name="input2">The condition of FiLM, [B, condition, h, w]; null without FiLM.</param>
+    /// <returns>[B, 3, H, W] in (−1, 1).</returns>
+    public override Tensor forward(Tensor input1, Tensor? input2)
+    {
+        using var scope = NewDisposeScope();
+        var features = input1;
+        for (int i = 0; i < stages.Count; i++)
+        {
+            features = stages[i].call(features);
+            if (modulations is not null)
+            {
+                features = Modulated(features, modulations[i].call(input2 ?? throw new ArgumentNullException(nameof(input2))));
+            }
+        }
+
+        return last.call(features).tanh().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Scales by 1 + γ and shifts by β, each place of the grid for all the pixels that it has become.</summary>
+    private static Tensor Modulated(Tensor features, Tensor modulation)
+    {
+        long[] size = features.shape;
+        if (modulation.shape[2] != size[2])
+        {
+            modulation = nn.functional.interpolate(modulation, [size[2], size[3]]);
+        }
+
+        var parts = modulation.chunk(2, 1);
+        return features * (parts[0] + 1) + parts[1];
+    }
+
+    private static Sequential Stage(nn.Module<Tensor, Tensor> convolution, int width) =>
+        nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU(inplace: true));
+
+    /// <summary>Doubles the size that is left after <paramref name="halvings"/> + 1 halvings to the one after <paramref name="halvings"/>.</summary>
+    private static ConvTranspose2d Doubling(int from, int to, int height, int width, int halvings, bool bias) => nn.ConvTranspose2d(
+        from, to, (3, 3), stride: (2, 2), padding: (1, 1),
+        output_padding: ((FramePairEncoder.Halved(height, halvings) + 1) % 2, (FramePairEncoder.Halved(width, halvings) + 1) % 2), bias: bias);
+}

@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+
+namespace Research.Models.Quantization;
+
+/// <summary>Lloyd's k-means, as a beginning for a codebook.</summary>
+internal static class KMeans
+{
+    private const int Rounds = 10;
+
+    /// <summary>Centres of vectors: [N, D] to [K, D]. Begins with vectors drawn by lot; a centre that loses all of its vectors stays where it is.</summary>
+    internal static Tensor Centres(Tensor vectors, int count)
+    {
+        using var scope = NewDisposeScope();
+        var centres = vectors.index_select(0, Draw(vectors.shape[0], count));
+        for (int round = 0; round < Rounds; round++)
+        {
+            var nearest = VectorQuantizer.Nearest(vectors, centres);
+            var sizes = nearest.bincount(minlength: count).to(ScalarType.Float32).unsqueeze(1);
+            var sums = zeros_like(centres).index_add_(0, nearest, vectors, 1);
+            centres = where(sizes.gt(0), sums / sizes.clamp_min(1), centres);
+        }
+
+        return centres.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Rows drawn by lot: each once, as long as there are enough.</summary>
+    internal static Tensor Draw(long rows, long count)
+    {
+        using var scope = NewDisposeScope();
+        var drawn = randperm(rows);
+        while (drawn.shape[0] < count)
+        {
+            drawn = cat([drawn, randperm(rows)]);
+        }
+
+        return drawn.narrow(0, 0, count).clone().MoveToOuterDisposeScope();
+    }
+}
