@@ -40,9 +40,32 @@ public class WireTests(ITestOutputHelper log)
         Assert.Empty(differences);
     }
 
-    /// <summary>Every cell's outputs but progress bars, the names in them in order and the numbers as .NET writes them.</summary>
+    /// <summary>
+    /// Every cell's outputs but progress bars, the names in them in order and the numbers as .NET writes them. Texts that only a bar
+    /// parts are one: a training that is taken as it is shows none.
+    /// </summary>
     private static List<List<string>> Outputs(NotebookDocument notebook) =>
-        [.. notebook.Cells.Select(cell => cell.Outputs.Where(output => !IsBar(output)).Select(output => Ordered(output)!.ToJsonString()).ToList())];
+        [.. notebook.Cells.Select(cell => cell.Outputs.Where(output => !IsBar(output)).Aggregate(new List<JsonObject>(), Joined).Select(output => Ordered(output)!.ToJsonString()).ToList())];
+
+    private static List<JsonObject> Joined(List<JsonObject> outputs, JsonObject next)
+    {
+        next = (JsonObject)next.DeepClone();
+        if (next["text"] is { } text)
+        {
+            next["text"] = text is JsonArray lines ? string.Concat(lines) : (string?)text;
+        }
+
+        if (outputs.LastOrDefault() is { } last && next["name"] is { } name && (string?)last["name"] == (string?)name)
+        {
+            last["text"] = (string?)last["text"] + (string?)next["text"];
+        }
+        else
+        {
+            outputs.Add(next);
+        }
+
+        return outputs;
+    }
 
     /// <summary>Both texts where they part: a picture is long.</summary>
     private static string Difference(string one, string other)
