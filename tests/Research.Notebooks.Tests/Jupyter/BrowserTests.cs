@@ -68,6 +68,7 @@ public class BrowserTests
         page.Until("Jupyter.notebook.kernel_busy !== true && " + Idle);
         page.Do("added.set_text('1 + 1'); added.execute()");
         page.Until("added.output_area.outputs.some(o => o.output_type === 'execute_result' && o.data['text/plain'] === '2')");
+        page.Until("added.input_prompt_number !== '*'"); // the reply comes after the output
         Assert.Equal(1, page.Evaluate("added.input_prompt_number").GetInt32());
         page.Screenshot("5-restarted");
     }
