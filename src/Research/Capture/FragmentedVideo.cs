@@ -72,6 +72,7 @@ internal static class FragmentedVideo
     private static int CountFrames(FileStream video, long end)
     {
         int frames = 0;
+        Span<byte> counted = stackalloc byte[8];
         while (TryReadHeader(video, end, out string type, out long boxEnd))
         {
             if (type == "traf")
@@ -80,7 +81,6 @@ internal static class FragmentedVideo
             }
             else if (type == "trun")
             {
-                Span<byte> counted = stackalloc byte[8];
                 video.ReadExactly(counted);
                 frames += BinaryPrimitives.ReadInt32BigEndian(counted[4..]);
             }

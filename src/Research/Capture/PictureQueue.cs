@@ -8,8 +8,7 @@ namespace Research.Capture;
 /// </summary>
 internal sealed class PictureQueue
 {
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _changed = new(0);
+    private readonly object _lock = new(); // waited on for a picture
     private readonly int _pictureBytes;
     private readonly Stack<byte[]> _free = new();
     private readonly byte[][] _pictures;
@@ -53,9 +52,8 @@ internal sealed class PictureQueue
         {
             int place = (_first + _waiting++) % _pictures.Length;
             (_pictures[place], _frames[place]) = (picture, frames);
+            Monitor.Pulse(_lock);
         }
-
-        _changed.Release();
     }
 
     /// <summary>Shows the newest picture in more frames.</summary>
@@ -80,9 +78,8 @@ internal sealed class PictureQueue
         lock (_lock)
         {
             _isComplete = true;
+            Monitor.Pulse(_lock);
         }
-
-        _changed.Release();
     }
 
     /// <summary>Waits for the oldest picture.</summary>
@@ -96,30 +93,23 @@ internal sealed class PictureQueue
             if (picture is not null)
             {
                 _free.Push(picture);
-                picture = null;
             }
-        }
 
-        while (true)
-        {
-            lock (_lock)
+            while (_waiting == 0 && !_isComplete)
             {
-                if (_waiting > 0)
-                {
-                    (picture, frames) = (_pictures[_first], _frames[_first]);
-                    _first = (_first + 1) % _pictures.Length;
-                    _waiting--;
-                    return true;
-                }
-
-                if (_isComplete)
-                {
-                    frames = 0;
-                    return false;
-                }
+                Monitor.Wait(_lock);
             }
 
-            _changed.Wait();
+            if (_waiting == 0)
+            {
+                (picture, frames) = (null, 0);
+                return false;
+            }
+
+            (picture, frames) = (_pictures[_first], _frames[_first]);
+            _first = (_first + 1) % _pictures.Length;
+            _waiting--;
+            return true;
         }
     }
 }

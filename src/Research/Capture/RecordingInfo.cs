@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Research.Training;
@@ -65,8 +64,6 @@ public sealed record RecordingInfo
     /// <summary>What of the recording was lost, if anything.</summary>
     public IReadOnlyList<string>? Losses { get; init; }
 
-    internal static string ThisMachine => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
-
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static RecordingInfo Read(string path)
@@ -81,22 +78,17 @@ public sealed record RecordingInfo
         }
     }
 
-    /// <summary>
-    /// Writes the file in one step. On a disk that has no room for a second copy it is written over in place, which needs none: it is
-    /// padded so that it does not grow.
-    /// </summary>
+    /// <summary>Writes the file in one step; where the disk has no room for a second copy, over the first, in the block that it has.</summary>
     internal void Write(string path)
     {
-        const int Room = 4096;
-        string json = JsonSerializer.Serialize(this, RunDirectory.Json);
-        string text = json + new string(' ', Math.Max(0, Room - 1 - Encoding.UTF8.GetByteCount(json))) + "\n";
+        string text = JsonSerializer.Serialize(this, RunDirectory.Json) + "\n";
         try
         {
             AtomicFile.Write(path, text);
         }
         catch (IOException) when (File.Exists(path))
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
             stream.Write(Encoding.UTF8.GetBytes(text));
             stream.SetLength(stream.Position);
         }

@@ -18,6 +18,8 @@ public sealed class SessionRecorder : IDisposable
 {
     private static readonly JsonEncodedText Down = JsonEncodedText.Encode("keydown"), Up = JsonEncodedText.Encode("keyup");
 
+    private const long FullDisk = 1_000_000;
+
     private readonly IScreenSource _screen;
     private readonly RecorderOptions _options;
     private readonly SessionFiles _files;
@@ -27,18 +29,23 @@ public sealed class SessionRecorder : IDisposable
     private readonly RecordingInfo _info;
     private readonly FrameSchedule _schedule;
     private readonly Lock _events = new(), _ending = new();
-    private readonly ManualResetEventSlim _ended = new();
+    private readonly ManualResetEventSlim _ended = new(initialState: false, spinCount: 0);
     private readonly TaskCompletionSource<RecordedSession> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly double _clockOffset;
     private int _due, _written, _pictures, _duplicates, _overflowed, _eventCount;
-    private long _freeBytes = long.MaxValue;
+    private long _freeBytes;
     private double _longestDelay;
     private string? _endReason;
-    private bool _isFault;
+    private bool _isFault, _isEventLogClosed;
 
     private SessionRecorder(IScreenSource screen, SessionFiles files, RecorderOptions options)
     {
         (_screen, _files, _options) = (screen, files, options);
+        if (FreeBytes() is var free && free < options.KeepFree)
+        {
+            throw new IOException($"{files.Folder}: found {Megabytes(free)} left on its disk; expected at least {Megabytes(options.KeepFree)}, which a recording keeps free.");
+        }
+
         _queue = new PictureQueue(screen.Width * screen.Height * 3 / 2, options.QueueMemory);
         _schedule = new FrameSchedule(UtcClock.Now, options.FramesPerSecond); // refuses a wrong rate before there is a file
         string ffmpeg = FfmpegProcess.RequireVersion();
@@ -78,7 +85,7 @@ public sealed class SessionRecorder : IDisposable
             throw;
         }
 
-        new Thread(Capture) { IsBackground = true, Name = "capture", Priority = ThreadPriority.AboveNormal }.Start();
+        new Thread(Capture) { IsBackground = true, Name = "capture" }.Start();
         new Thread(Write) { IsBackground = true, Name = "recording" }.Start();
     }
 
@@ -137,7 +144,7 @@ public sealed class SessionRecorder : IDisposable
     /// <summary>How far the system's clock is ahead of the recording's, in seconds.</summary>
     private static double SystemClockOffset() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - UtcClock.Now;
 
-    private void End(string reason, bool isFault)
+    internal void End(string reason, bool isFault)
     {
         lock (_ending)
         {
@@ -156,7 +163,7 @@ public sealed class SessionRecorder : IDisposable
         {
             lock (_events)
             {
-                if (!_completion.Task.IsCompleted && !_eventsAreClosed)
+                if (!_isEventLogClosed)
                 {
                     _eventLog.Append(Encoding.UTF8.GetBytes(line));
                     _eventCount++;
@@ -189,13 +196,9 @@ public sealed class SessionRecorder : IDisposable
                 }
             }
         }
-        catch (IOException fault)
-        {
-            End(fault.Message, isFault: true);
-        }
         catch (Exception fault)
         {
-            End($"the screen could not be captured: {fault.Message}", isFault: true);
+            End(fault.Message, isFault: true);
         }
         finally
         {
@@ -239,7 +242,7 @@ public sealed class SessionRecorder : IDisposable
         {
             WriteFrames();
         }
-        catch (IOException fault)
+        catch (Exception fault)
         {
             End(fault.Message, isFault: true);
         }
@@ -271,7 +274,10 @@ public sealed class SessionRecorder : IDisposable
             if (UtcClock.Now >= nextLook)
             {
                 nextLook = UtcClock.Now + 1;
-                LookAtDisk();
+                if (FreeBytes() < _options.KeepFree)
+                {
+                    End($"{Megabytes(_freeBytes)} are left on the disk of {_files.Folder}; {Megabytes(_options.KeepFree)} are kept free", isFault: true);
+                }
             }
         }
     }
@@ -284,16 +290,14 @@ public sealed class SessionRecorder : IDisposable
         return digits + 7;
     }
 
-    private void LookAtDisk()
+    private long FreeBytes()
     {
         string folder = Path.GetFullPath(_files.Folder);
-        long free = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
-        Volatile.Write(ref _freeBytes, free);
-        if (free < _options.KeepFree)
-        {
-            End($"only {free / 1e6:N0} MB are left on the disk of {_files.Folder}, and {_options.KeepFree / 1e6:N0} MB are kept free", isFault: true);
-        }
+        _freeBytes = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace;
+        return _freeBytes;
     }
+
+    private static string Megabytes(long bytes) => $"{bytes / 1e6:N0} MB";
 
     private RecordedSession Close()
     {
@@ -307,22 +311,33 @@ public sealed class SessionRecorder : IDisposable
         lock (_events)
         {
             _eventLog.Dispose();
-            _eventsAreClosed = true;
+            _isEventLogClosed = true;
         }
 
         _encoder.Dispose();
-        var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond);
-        double step = SystemClockOffset() - _clockOffset;
-        (_info with
+        if (_isFault && FreeBytes() < FullDisk)
+        {
+            _endReason = $"the disk of {_files.Folder} is full";
+        }
+
+        var info = _info with
         {
             EndReason = _endReason,
-            Frames = settled.Frames,
             Duplicates = _duplicates,
             Overflowed = _overflowed,
             LongestDelay = Math.Round(_longestDelay * 1000, 3),
-            ClockStep = Math.Round(step, 3),
-            Losses = settled.Losses,
-        }).Write(_files.Info);
-        return new RecordedSession(_files, settled.Frames, settled.Seconds, _eventCount, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
+            ClockStep = Math.Round(SystemClockOffset() - _clockOffset, 3),
+        };
+        try
+        {
+            var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond);
+            (info with { Frames = settled.Frames, Losses = settled.Losses }).Write(_files.Info);
+            return new RecordedSession(_files, settled.Frames, settled.Seconds, _eventCount, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
+        }
+        catch (InvalidDataException)
+        {
+            (info with { Frames = 0 }).Write(_files.Info);
+            throw new IOException($"{_files.Video}: found no whole frame when the recording ended ({_endReason}); expected at least one.");
+        }
     }
 }

@@ -33,8 +33,10 @@ internal sealed class VideoEncoder : IDisposable
     /// <param name="framesPerSecond">Frames a second.</param>
     /// <exception cref="IOException">FFmpeg is not installed.</exception>
     public static VideoEncoder Start(string file, int width, int height, int framesPerSecond) => new(FfmpegProcess.Start(
+    [
         "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", $"{width}x{height}", "-framerate", $"{framesPerSecond}", "-i", "pipe:0",
-        .. Encoding, "-g", $"{framesPerSecond}", "-n", file));
+        .. Encoding, "-g", $"{framesPerSecond}", "-n", file,
+    ]));
 
     /// <summary>Adds a frame.</summary>
     /// <param name="picture">Planes of 8 bits: [H, W] of luminance, [H/2, W/2] of blue and of red difference.</param>
