@@ -18,6 +18,7 @@ namespace Research.Training;
 public sealed class RunDirectory : IDisposable
 {
     private const string SummaryFile = "summary.json";
+    private const string ErrorFile = "error.txt";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
     {
@@ -108,6 +109,13 @@ public sealed class RunDirectory : IDisposable
         Completed[Folder] = true;
     }
 
+    /// <summary>Leaves word of the error that ended the run, for <see cref="RunRecord"/>, until it is opened again.</summary>
+    public void Fail(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        AtomicFile.Write(this[ErrorFile], error.Message + "\n");
+    }
+
     /// <summary>Lets other processes open the run.</summary>
     public void Dispose() => _lock.Dispose();
 
@@ -117,6 +125,7 @@ public sealed class RunDirectory : IDisposable
         var summary = Read(SummaryFile);
         if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
+            File.Delete(this[ErrorFile]);
             Summary = summary;
             return;
         }

@@ -60,7 +60,9 @@ public static class RunLog
         AtomicFile.Write(file, string.Concat(kept.Select(line => line + "\n")));
     }
 
-    private static EpochLog Parse(string file, int number, string line)
+    /// <summary>One line as an epoch.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    internal static EpochLog Parse(string file, int number, string line)
     {
         try
         {

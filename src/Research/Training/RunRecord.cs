@@ -1,0 +1,298 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Research.Training;
+
+/// <summary>
+/// What a run's folder holds at this moment, for whoever only looks: tables, comparisons, pages. The run may be written, deleted
+/// or damaged meanwhile: what cannot be read is left out, and <see cref="Problem"/> says why.
+/// </summary>
+public sealed record RunRecord
+{
+    private static readonly EnumerationOptions Unhidden = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
+
+    private RunRecord(string folder, string name) => (Folder, Name) = (folder, name);
+
+    /// <summary>The run's folder, a full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>The run's name, without the hash; the folder's where <c>config.json</c> cannot be read.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>Folder of the experiment, such as <c>cuphead/focal-grid</c>; may be empty.</summary>
+    public string Experiment { get; private init; } = "";
+
+    /// <summary>How the run stands.</summary>
+    public RunState State { get; private init; }
+
+    /// <summary>When it was started; null where it does not say.</summary>
+    public DateTimeOffset? Started { get; private init; }
+
+    /// <summary>When one of its files was last written.</summary>
+    public DateTimeOffset Changed { get; private init; }
+
+    /// <summary>All that defines the run, by name: <c>options.learning_rate</c> → <c>0.001</c>.</summary>
+    public IReadOnlyDictionary<string, string> Config { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>What it ran on: kit, revision, libtorch, blas, machine.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>The epochs that are on disk; a last line that is half written is left out.</summary>
+    public IReadOnlyList<EpochLog> Epochs { get; private init; } = [];
+
+    /// <summary>
+    /// The numbers that the run came to, by name: those of <c>summary.json</c> (<c>seconds</c>, <c>val_loss</c>), and those of each
+    /// <c>evaluation-NAME.json</c> (<c>Test.composite_f1</c>). Empty until it is whole.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Scores { get; private init; } = new Dictionary<string, double>();
+
+    /// <summary>Which file cannot be read, and why, or the error that the run ended by; null where there is none.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>The seed, where the configuration has one.</summary>
+    public int? Seed => Config.TryGetValue("options.seed", out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int seed) ? seed : null;
+
+    /// <summary>Reads a run's folder. Never throws for what is in it.</summary>
+    /// <returns>The run; null where the folder is none, or no longer there.</returns>
+    public static RunRecord? Read(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return new Reading(folder).Run();
+    }
+
+    /// <summary>All runs below a folder, by path.</summary>
+    public static IReadOnlyList<RunRecord> All(string root) => [.. Folders(root).Select(Read).OfType<RunRecord>()];
+
+    /// <summary>The folders of the runs below a folder, by path: those with a <c>config.json</c>. Links are not followed.</summary>
+    public static IReadOnlyList<string> Folders(string root)
+    {
+        var found = new List<string>();
+        Search(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), found);
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private static void Search(string folder, List<string> found)
+    {
+        if (File.Exists(Path.Combine(folder, "config.json")))
+        {
+            found.Add(folder); // no run is inside another
+            return;
+        }
+
+        try
+        {
+            foreach (string inside in Directory.EnumerateDirectories(folder, "*", Unhidden))
+            {
+                Search(inside, found);
+            }
+        }
+        catch (IOException)
+        {
+            // deleted meanwhile: it has no runs
+        }
+    }
+
+    /// <summary>One look at a folder, whose files may be gone or half there.</summary>
+    private sealed class Reading(string folder)
+    {
+        private readonly List<string> _problems = [];
+        private DateTime _changed = DateTime.UnixEpoch;
+
+        public RunRecord? Run()
+        {
+            if (Text("config.json") is not { } config)
+            {
+                return _problems.Count == 0 ? null : new RunRecord(folder, Path.GetFileName(folder)) { State = RunState.Damaged, Problem = _problems[0] };
+            }
+
+            var described = Flat<string>("config.json", config, AsText);
+            string? summary = Text("summary.json");
+            string? error = summary is null ? Text("error.txt") : null;
+            bool isHeld = summary is null && IsHeld();
+            var epochs = Epochs();
+            var scores = summary is null ? [] : Scores(summary);
+            return new RunRecord(folder, described.GetValueOrDefault("run", Path.GetFileName(folder)))
+            {
+                Experiment = described.GetValueOrDefault("experiment", ""),
+                Started = DateTimeOffset.TryParse(described.GetValueOrDefault("started"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
+                Config = Below("config.", described),
+                Environment = described.Where(p => p.Key is "kit" or "revision" or "libtorch" or "blas" or "machine").ToDictionary(),
+                Epochs = epochs,
+                Scores = scores,
+                State = _problems.Count > 0 ? RunState.Damaged : summary is not null ? RunState.Whole : isHeld ? RunState.Running : error is not null ? RunState.Failed : RunState.Stopped,
+                Problem = _problems.Count > 0 ? string.Join("\n", _problems) : isHeld ? null : error?.Trim(),
+                Changed = new DateTimeOffset(_changed, TimeSpan.Zero),
+            };
+        }
+
+        private List<EpochLog> Epochs()
+        {
+            string[] lines = [.. (Text("metrics.jsonl") ?? "").Split('\n').SkipLast(1)];
+            var epochs = new List<EpochLog>(lines.Length);
+            for (int i = 0; i < lines.Length; i++)
+            {
+                try
+                {
+                    epochs.Add(RunLog.Parse(Path.Combine(folder, "metrics.jsonl"), i + 1, lines[i]));
+                }
+                catch (InvalidDataException e)
+                {
+                    _problems.Add(e.Message);
+                    break;
+                }
+            }
+
+            return epochs;
+        }
+
+        private Dictionary<string, double> Scores(string summary)
+        {
+            var numbers = Flat<double>("summary.json", summary, IsNumber);
+            var scores = new Dictionary<string, double>();
+            foreach (var (name, number) in numbers)
+            {
+                scores[name.StartsWith("values.", StringComparison.Ordinal) ? name["values.".Length..] : name] = number;
+            }
+
+            foreach (string file in Evaluations())
+            {
+                string session = Path.GetFileNameWithoutExtension(file)["evaluation-".Length..];
+                foreach (var (name, number) in Text(file) is { } text ? Flat<double>(file, text, IsNumber) : [])
+                {
+                    if (!name.StartsWith("trivial.", StringComparison.Ordinal)) // those of policies that know nothing
+                    {
+                        scores[$"{session}.{name}"] = number;
+                    }
+                }
+            }
+
+            return scores;
+        }
+
+        private List<string> Evaluations()
+        {
+            try
+            {
+                return [.. Directory.EnumerateFiles(folder, "evaluation-*.json").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+            }
+            catch (IOException)
+            {
+                return [];
+            }
+        }
+
+        private string? Text(string file)
+        {
+            string path = Path.Combine(folder, file);
+            try
+            {
+                if (!File.Exists(path))
+                {
+                    return null;
+                }
+
+                var written = File.GetLastWriteTimeUtc(path);
+                _changed = written > _changed ? written : _changed;
+                using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+                return reader.ReadToEnd();
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _problems.Add($"{path}: {e.Message}");
+                return null;
+            }
+        }
+
+        /// <summary>A killed process leaves the file but not the lock on it.</summary>
+        private bool IsHeld()
+        {
+            string path = Path.Combine(folder, ".lock");
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+
+            try
+            {
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1).Dispose();
+                return false;
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+
+        private delegate bool Take<T>(JsonElement value, out T taken);
+
+        private static bool AsText(JsonElement value, out string text)
+        {
+            text = value.ToString(); // null: nothing
+            return true;
+        }
+
+        private static bool IsNumber(JsonElement value, out double number)
+        {
+            number = double.NaN;
+            return value.ValueKind == JsonValueKind.Number
+                ? value.TryGetDouble(out number)
+                : value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity"
+                    && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number);
+        }
+
+        private Dictionary<string, T> Flat<T>(string file, string text, Take<T> take)
+        {
+            var flat = new Dictionary<string, T>();
+            try
+            {
+                using var document = JsonDocument.Parse(text);
+                if (document.RootElement.ValueKind != JsonValueKind.Object)
+                {
+                    throw new JsonException($"a {document.RootElement.ValueKind}");
+                }
+
+                Add("", document.RootElement);
+            }
+            catch (JsonException e)
+            {
+                _problems.Add($"{Path.Combine(folder, file)}: found no JSON object ({e.Message}).");
+            }
+
+            return flat;
+
+            void Add(string name, JsonElement value)
+            {
+                if (value.ValueKind == JsonValueKind.Object)
+                {
+                    foreach (var property in value.EnumerateObject())
+                    {
+                        Add(name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
+                    }
+                }
+                else if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+                {
+                    foreach (var (i, element) in value.EnumerateArray().Index())
+                    {
+                        Add(string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"), element);
+                    }
+                }
+                else if (take(value, out var taken))
+                {
+                    flat[name] = taken;
+                }
+            }
+        }
+
+        private static Dictionary<string, string> Below(string prefix, Dictionary<string, string> all) =>
+            all.Where(p => p.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(p => p.Key[prefix.Length..], p => p.Value);
+    }
+}
