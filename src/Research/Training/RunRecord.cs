@@ -106,10 +106,10 @@ public sealed record RunRecord
                 return _problems.Count == 0 ? null : new RunRecord(folder, Path.GetFileName(folder)) { State = RunState.Damaged, Problem = _problems[0] };
             }
 
-            var described = Flat<string>("config.json", config, AsText);
+            var described = Parsed("config.json", config) is { } json ? JsonText.Flat(json, value => value.ToString()) : [];
             string? summary = Text("summary.json");
             string? error = summary is null ? Text("error.txt") : null;
-            bool isHeld = summary is null && IsHeld();
+            bool isHeld = summary is null && FileLock.IsHeld(Path.Combine(folder, ".lock"));
             var epochs = Epochs();
             var scores = summary is null ? [] : Scores(summary);
             return new RunRecord(folder, described.GetValueOrDefault("run", Path.GetFileName(folder)))
@@ -148,9 +148,8 @@ public sealed record RunRecord
 
         private Dictionary<string, double> Scores(string summary)
         {
-            var numbers = Flat<double>("summary.json", summary, IsNumber);
             var scores = new Dictionary<string, double>();
-            foreach (var (name, number) in numbers)
+            foreach (var (name, number) in Numbers("summary.json", summary))
             {
                 scores[name.StartsWith("values.", StringComparison.Ordinal) ? name["values.".Length..] : name] = number;
             }
@@ -158,7 +157,7 @@ public sealed record RunRecord
             foreach (string file in Evaluations())
             {
                 string session = Path.GetFileNameWithoutExtension(file)["evaluation-".Length..];
-                foreach (var (name, number) in Text(file) is { } text ? Flat<double>(file, text, IsNumber) : [])
+                foreach (var (name, number) in Numbers(file, Text(file)))
                 {
                     if (!name.StartsWith("trivial.", StringComparison.Ordinal)) // those of policies that know nothing
                     {
@@ -169,6 +168,9 @@ public sealed record RunRecord
 
             return scores;
         }
+
+        private Dictionary<string, double> Numbers(string file, string? text) =>
+            Parsed(file, text) is { } json ? JsonText.Flat<double?>(json, Number).ToDictionary(p => p.Key, p => p.Value!.Value) : [];
 
         private List<string> Evaluations()
         {
@@ -208,87 +210,29 @@ public sealed record RunRecord
             }
         }
 
-        /// <summary>A killed process leaves the file but not the lock on it.</summary>
-        private bool IsHeld()
+        private static double? Number(JsonElement value) => value.ValueKind switch
         {
-            string path = Path.Combine(folder, ".lock");
-            if (!File.Exists(path))
-            {
-                return false;
-            }
+            JsonValueKind.Number => value.GetDouble(),
+            JsonValueKind.String when value.GetString() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
+        private JsonElement? Parsed(string file, string? text)
+        {
             try
             {
-                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1).Dispose();
-                return false;
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-            catch (IOException)
-            {
-                return true;
-            }
-        }
-
-        private delegate bool Take<T>(JsonElement value, out T taken);
-
-        private static bool AsText(JsonElement value, out string text)
-        {
-            text = value.ToString(); // null: nothing
-            return true;
-        }
-
-        private static bool IsNumber(JsonElement value, out double number)
-        {
-            number = double.NaN;
-            return value.ValueKind == JsonValueKind.Number
-                ? value.TryGetDouble(out number)
-                : value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity"
-                    && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number);
-        }
-
-        private Dictionary<string, T> Flat<T>(string file, string text, Take<T> take)
-        {
-            var flat = new Dictionary<string, T>();
-            try
-            {
-                using var document = JsonDocument.Parse(text);
-                if (document.RootElement.ValueKind != JsonValueKind.Object)
+                if (text is null)
                 {
-                    throw new JsonException($"a {document.RootElement.ValueKind}");
+                    return null;
                 }
 
-                Add("", document.RootElement);
+                using var document = JsonDocument.Parse(text);
+                return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException($"a {document.RootElement.ValueKind}");
             }
             catch (JsonException e)
             {
                 _problems.Add($"{Path.Combine(folder, file)}: found no JSON object ({e.Message}).");
-            }
-
-            return flat;
-
-            void Add(string name, JsonElement value)
-            {
-                if (value.ValueKind == JsonValueKind.Object)
-                {
-                    foreach (var property in value.EnumerateObject())
-                    {
-                        Add(name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
-                    }
-                }
-                else if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
-                {
-                    foreach (var (i, element) in value.EnumerateArray().Index())
-                    {
-                        Add(string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"), element);
-                    }
-                }
-                else if (take(value, out var taken))
-                {
-                    flat[name] = taken;
-                }
+                return null;
             }
         }
 
