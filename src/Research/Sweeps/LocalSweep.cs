@@ -15,7 +15,7 @@ public static class LocalSweep
     /// <param name="cancellation">Stops all processes after the step at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(
-        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<TaskStatus>? onChange = null, CancellationToken cancellation = default)
+        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<RunStatus>? onChange = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);

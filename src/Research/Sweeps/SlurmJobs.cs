@@ -84,7 +84,7 @@ public static class SlurmJobs
     /// <summary>How every run stands, by what their processes have written and what is in Slurm's queue.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="problem">Why Slurm's queue is not known; null where it is, or nothing was submitted.</param>
-    public static IReadOnlyList<TaskStatus> Status(SweepFolder sweep, out string? problem)
+    public static IReadOnlyList<RunStatus> Status(SweepFolder sweep, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var elements = new Dictionary<int, string>();
@@ -137,6 +137,7 @@ public static class SlurmJobs
     private static string WriteScript(SweepFolder sweep, IReadOnlyList<string> command)
     {
         var script = new StringBuilder("#!/bin/sh\n# One run of the sweep: the line of plan.jsonl that is the array's element and $1.\n");
+        script.Append(CultureInfo.InvariantCulture, $"export RESEARCH_HOME={Quoted(Repository.Root)}\n");
         foreach (string name in SweepTask.Threads)
         {
             script.Append(CultureInfo.InvariantCulture, $"export {name}=\"$SLURM_CPUS_PER_TASK\"\n");

@@ -76,10 +76,10 @@ public sealed class SweepFolder
     public static bool Exists(string root, string name) => File.Exists(PlanOf(root, name));
 
     /// <summary>How every run stands, by what their processes have written.</summary>
-    public IReadOnlyList<TaskStatus> Status() => [.. Plan.Tasks.Select(Status)];
+    public IReadOnlyList<RunStatus> Status() => [.. Plan.Tasks.Select(Status)];
 
     /// <summary>How a run stands.</summary>
-    public TaskStatus Status(SweepTask task)
+    public RunStatus Status(SweepTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
         var record = TaskRecord.Read(RecordFile(task));
@@ -91,7 +91,7 @@ public sealed class SweepFolder
             [.., { End: AttemptEnd.Failed }] => TaskState.Failed,
             _ => TaskState.Stopped,
         };
-        return new TaskStatus(task, state, record, isHeld ? Progress(task) : null);
+        return new RunStatus(task, state, record, isHeld ? Progress(task) : null);
     }
 
     /// <summary>The record of a run; null where it was never begun.</summary>

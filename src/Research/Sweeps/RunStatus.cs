@@ -28,7 +28,7 @@ public enum TaskState
 /// <param name="Record">What became of it so far.</param>
 /// <param name="Progress">How far its process has come; null where none is at it.</param>
 /// <param name="Job">Its element of a job array of Slurm that is in the queue, such as <c>12_3</c>.</param>
-public sealed record TaskStatus(SweepTask Task, TaskState State, TaskRecord? Record, WorkProgress? Progress, string? Job = null)
+public sealed record RunStatus(SweepTask Task, TaskState State, TaskRecord? Record, WorkProgress? Progress, string? Job = null)
 {
     /// <summary>The last error.</summary>
     public string? Error => State == TaskState.Failed ? Record?.Attempts.LastOrDefault(a => a.Error is not null)?.Error : null;
