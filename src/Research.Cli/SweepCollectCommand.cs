@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Research.Simulation.Experiments;
 using Research.Sweeps;
 using Spectre.Console;

@@ -65,7 +65,7 @@ internal sealed class SweepStatusCommand : KitCommand
         table.AddColumns("state", "attempts", "on", "");
         foreach (var status in statuses)
         {
-            var last = status.Record?.Attempts.LastOrDefault();
+            var last = status.Record?.Attempts is [.., var latest] ? latest : null;
             table.AddRow(
                 new Text(status.Task.Run), new Text(SweepText.Of(status.State)), new Text($"{status.Record?.Attempts.Count ?? 0}"),
                 new Text(last is null ? "" : $"{last.Host}{((status.Job ?? last.Job) is { } job ? $", job {job}" : "")}"),
