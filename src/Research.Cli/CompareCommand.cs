@@ -20,9 +20,7 @@ internal sealed class CompareCommand : KitCommand
             "research compare RUN RUN --scores composite,val_loss -o /tmp/curves.html")
     {
         Arguments.Add(_runs);
-        Options.Add(_scores);
-        Options.Add(_output);
-        SetAction(Run);
+        Does((parsed, _) => Run(parsed), _scores, _output);
     }
 
     private int Run(ParseResult parsed)

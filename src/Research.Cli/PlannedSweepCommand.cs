@@ -16,10 +16,10 @@ internal enum SweepPlace
 internal abstract class PlannedSweepCommand : KitCommand
 {
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
-    private readonly Option<int> _seeds = AtLeastOne("--seeds", "Number of seeds of each variant.", 1);
+    private readonly Option<int> _seeds = AtLeast("--seeds", "Number of seeds of each variant.", 1, 1);
     private readonly Option<SweepPlace?> _on;
     private readonly Option<int?> _maxParallel = new("--max-parallel") { Description = "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by default all." };
-    private readonly Option<int> _cores = AtLeastOne("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 2);
+    private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
     private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
     private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: a GPU for each run." };
@@ -37,12 +37,7 @@ internal abstract class PlannedSweepCommand : KitCommand
             Description = $"Where: local (processes of this machine) or slurm (job arrays). By default {withoutPlace ?? "local"}.",
             HelpName = "local|slurm",
         };
-        foreach (var option in (Option[])[_on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _output])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _output);
     }
 
     /// <summary>The runs.</summary>
@@ -50,20 +45,6 @@ internal abstract class PlannedSweepCommand : KitCommand
 
     /// <summary>What happens without <c>--on</c>.</summary>
     protected virtual int RunHere(ParseResult parsed, int seeds, bool resume, CancellationToken cancellation) => RunPlan(parsed, SweepPlace.Local, cancellation);
-
-    /// <summary>A number that is at least 1.</summary>
-    protected static Option<int> AtLeastOne(string name, string description, int usual)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int count) && count < 1)
-            {
-                result.AddError($"{name} {given}: expected at least 1.");
-            }
-        });
-        return option;
-    }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
@@ -133,7 +114,7 @@ internal abstract class PlannedSweepCommand : KitCommand
         {
             if (status.State != TaskState.Running)
             {
-                Console.WriteLine($"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} {SweepText.Of(status.State)}");
+                Console.WriteLine($"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} {SweepText.Of(status.State)}{(status.State == TaskState.Whole ? "" : "; see " + sweep.LogFile(status.Task))}");
             }
         }, cancellation);
         return SweepCollectCommand.Write(sweep);

@@ -24,12 +24,7 @@ internal sealed class RunsCommand : KitCommand
             "research runs --where state=failed --show problem")
     {
         Arguments.Add(_folder);
-        foreach (var option in (Option[])[_where, _sort, _ascending, _show, _columns])
-        {
-            Options.Add(option);
-        }
-
-        SetAction(Run);
+        Does((parsed, _) => Run(parsed), _where, _sort, _ascending, _show, _columns);
     }
 
     private int Run(ParseResult parsed)

@@ -18,9 +18,7 @@ internal sealed class SweepStatusCommand : KitCommand
             "research sweep status focal-grid --watch")
     {
         _name.AddTo(this);
-        Options.Add(_all);
-        Options.Add(_watch);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _all, _watch);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -15,7 +15,7 @@ internal sealed class SweepTaskCommand : KitCommand
         Hidden = true;
         Arguments.Add(_plan);
         Arguments.Add(_line);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -38,7 +38,7 @@ public static class LocalSweep
                     {
                         whole.Add(child.Task.Run);
                     }
-                    else if (status.State == TaskState.Stopped && child.Starts < SweepRunner.Attempts)
+                    else if (status.State is TaskState.Stopped or TaskState.Waiting && child.Starts < SweepRunner.Attempts)
                     {
                         running.Add(Child.Start(sweep, child.Task, command, child.Starts + 1)); // it was killed
                         continue;
