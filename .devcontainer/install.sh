@@ -22,6 +22,10 @@ packages=(
   python3-jupyter-kernel-test # the protocol's conformance tests
   python3-nbclient            # runs notebooks over the wire
   python3-zarr                # reads the arrays that ours writes
+  munge                       # the scheduler that a sweep is submitted to
+  slurm-client                # the same
+  slurmctld                   # the same
+  slurmd                      # the same
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

@@ -77,6 +77,7 @@ public sealed record SweepTask
     public T DataAs<T>() => Data.Deserialize<T>(RunDirectory.Json)!;
 
     /// <summary>The environment variables of a process that computes it: threads of .NET, of tensors and of matrix products.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, string> Environment => Threads.ToDictionary(name => name, _ => $"{Cores}");
 
     internal static IReadOnlyList<string> Threads { get; } = ["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"];
