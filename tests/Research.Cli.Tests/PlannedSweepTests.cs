@@ -58,7 +58,7 @@ public sealed class PlannedSweepTests : IDisposable
     {
         Assert.Equal(0, Sweep("--epochs", "1").ExitCode);
         File.AppendAllText(Plan, File.ReadLines(Plan).First().Replace("parallel-seed-42", "broken", StringComparison.Ordinal).Replace("\"width\":32", "\"width\":33", StringComparison.Ordinal) + "\n");
-        var kit = Sweep("--resume");
+        var kit = Kit.Run("sweep", "decoder-comparison", "--resume", "--out", _folder); // by the plan as it is
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith("broken failed: ", kit.Errors);
         Assert.Contains("4 of 5 runs are whole", kit.Output);

@@ -55,10 +55,9 @@ internal sealed class SlurmCluster : IDisposable
         }
 
         string munge = Path.Combine(_folder, "munge"), key = Path.Combine(munge, "key");
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-        File.SetUnixFileMode(munge, (UnixFileMode)0b111_101_101);
         File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(1024));
-        File.SetUnixFileMode(key, UnixFileMode.UserRead);
+        Process.Start("chmod", ["755", _folder, munge]).WaitForExit(); // munge asks for it
+        Process.Start("chmod", ["400", key]).WaitForExit();
         Start("munged", "--foreground", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--seed-file={munge}/seed", $"--log-file={munge}/log", "--num-threads=2");
         Wait(() => File.Exists(Path.Combine(munge, "socket")), "munged");
         _controller = Start("slurmctld", "-D");
