@@ -37,6 +37,13 @@ internal abstract class PlannedSweepCommand : KitCommand
             Description = $"Where: local (processes of this machine) or slurm (job arrays). By default {withoutPlace ?? "local"}.",
             HelpName = "local|slurm",
         };
+        _maxParallel.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int most) && most < 1)
+            {
+                result.AddError($"--max-parallel {given}: expected at least 1.");
+            }
+        });
         Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _output);
     }
 

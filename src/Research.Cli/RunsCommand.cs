@@ -36,7 +36,7 @@ internal sealed class RunsCommand : KitCommand
         }
 
         RunFilter[] filters = [.. (parsed.GetValue(_where) ?? []).Select(RunFilter.Parse)];
-        var all = RunRecord.All(root).Select(RunTable.Row).ToList();
+        var all = RunRecord.All(root, epochs: false).Select(RunTable.Row).ToList();
         string[] names = [.. all.SelectMany(row => row.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         string? sort = parsed.GetValue(_sort);
         string[] wanted = [.. filters.Select(f => f.Name), .. sort is null ? [] : (string[])[sort], .. parsed.GetValue(_show) ?? []];
@@ -51,29 +51,29 @@ internal sealed class RunsCommand : KitCommand
             return ExitCode.Done;
         }
 
-        var rows = all.Where(row => filters.All(f => f.IsMet(row))).ToList();
+        string[] columns = [.. Usual, .. wanted.Where(name => !Usual.Contains(name)).Distinct()];
+        var rows = all.Where(row => filters.All(f => f.IsMet(row))).Select(row => columns.Select(column => Value(row, column)).ToArray()).ToList();
         if (sort is not null)
         {
-            var order = parsed.GetValue(_ascending) ? 1 : -1;
-            rows.Sort((a, b) => Compare(Value(a, sort), Value(b, sort), order));
+            int by = Array.IndexOf(columns, sort), order = parsed.GetValue(_ascending) ? 1 : -1;
+            rows = [.. rows.Order(Comparer<object?[]>.Create((a, b) => Compare(a[by], b[by], order)))]; // equal ones stay as they are
         }
 
-        AnsiConsole.Write(Table(rows, wanted));
+        AnsiConsole.Write(Table(columns, rows));
         Console.WriteLine($"{rows.Count:N0} of {all.Count:N0} runs in {root}");
         return ExitCode.Done;
     }
 
-    private static Table Table(IEnumerable<IReadOnlyDictionary<string, object?>> rows, IEnumerable<string> wanted)
+    private static Table Table(string[] columns, IEnumerable<object?[]> rows)
     {
-        string[] columns = [.. Usual, .. wanted.Where(name => !Usual.Contains(name)).Distinct()];
         var table = ScoreTable.Of(columns[0], columns[1..]);
-        foreach (var row in rows)
+        foreach (object?[] row in rows)
         {
-            table.AddRow(columns.Select(column => new Text(Value(row, column) switch
+            table.AddRow(row.Select(value => new Text(value switch
             {
                 null => "",
                 double number => SweepText.Of(number),
-                var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             })));
         }
 

@@ -73,6 +73,7 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.Equal((1, "", $"{_folder}/sweeps/focal-grid/plan.jsonl: found no such file; expected the plan of a sweep that was begun (there is none).\n"), Result(Kit.Run("sweep", "collect", "focal-grid", "--out", _folder)));
         Assert.Equal((1, "", $"{_folder}/plan.jsonl: found no such file; expected the plan of a sweep.\n"), Result(Kit.Run("sweep", "task", Path.Combine(_folder, "plan.jsonl"), "1")));
         Assert.Equal(2, Kit.Run("sweep", "dodge-seeds", "--on", "cloud").ExitCode);
+        Assert.StartsWith("--max-parallel 0: expected at least 1.\n", Kit.Run("sweep", "dodge-seeds", "--max-parallel", "0").Errors);
         Assert.Equal((1, "", "found the variant '65'; expected some of 128, 128-with-film, 512, 256, 64, k-means-start, moving-average, revival, cosine, rotation, linear-map, finite-scalars, 512-codes, "
             + "no-dropout, settled, motion, gradient, cure, cure-settled, cure-motion.\n"), Result(Kit.Run("sweep", "vqvae-variants", "--variants", "64,65", "--out", _folder)));
         Assert.Equal((1, "", $"{_folder}/nowhere: found no such folder; expected one with runs.\n"), Result(Kit.Run("runs", Path.Combine(_folder, "nowhere"))));

@@ -53,9 +53,15 @@ public static class LocalSweep
 
                 lost.UnionWith(waiting.Where(task => task.After.Any(lost.Contains)).Select(task => task.Run));
                 waiting.RemoveAll(task => lost.Contains(task.Run));
-                foreach (var task in waiting.Where(task => task.After.All(whole.Contains)).Take(maxParallel - running.Count).ToList())
+                foreach (var task in waiting.Where(task => task.After.All(whole.Contains) && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
                 {
                     waiting.Remove(task);
+                    if (sweep.Taken(task) is not null) // a process of an earlier call was still at it
+                    {
+                        whole.Add(task.Run);
+                        continue;
+                    }
+
                     running.Add(Child.Start(sweep, task, command, starts: 1));
                     onChange?.Invoke(sweep.Status(task) with { State = TaskState.Running });
                 }
@@ -65,11 +71,8 @@ public static class LocalSweep
         }
         finally
         {
-            foreach (var child in running)
-            {
-                child.Stop();
-                child.Dispose();
-            }
+            running.ForEach(child => child.Stop());
+            running.ForEach(child => child.Dispose());
         }
     }
 
@@ -109,7 +112,7 @@ public static class LocalSweep
             }
         }
 
-        /// <summary>Asks it to stop at a whole place, and waits.</summary>
+        /// <summary>Asks it to stop at a whole place.</summary>
         public void Stop()
         {
             if (!process.HasExited)

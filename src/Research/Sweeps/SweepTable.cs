@@ -41,7 +41,7 @@ public sealed class SweepTable
         return new SweepTable([.. sweep.Status().Select(status =>
         {
             string? folder = status.State == TaskState.Whole ? status.Record!.Folder : null;
-            var run = folder is null ? null : RunRecord.Read(Path.Combine(sweep.Root, folder));
+            var run = folder is null ? null : RunRecord.Read(Path.Combine(sweep.Root, folder), epochs: false);
             return new SweepRow(status.Task, status.State, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
         })]);
     }

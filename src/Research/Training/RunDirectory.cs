@@ -111,7 +111,7 @@ public sealed class RunDirectory : IDisposable
 
     /// <summary>Whether a folder has a whole run, and one that this build of the kit would take as it is.</summary>
     public static bool IsWholeHere(string folder) =>
-        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder) is { State: RunState.Whole } run && run.Environment.GetValueOrDefault("kit") == Environments.Kit;
+        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder, epochs: false) is { State: RunState.Whole } run && run.Environment.GetValueOrDefault("kit") == Environments.Kit;
 
     /// <summary>Writes scores of the run on data of a name, <c>evaluation-NAME.json</c>, in one step.</summary>
     /// <param name="folder">The run's folder.</param>

@@ -16,7 +16,7 @@ public static class RunTable
             ["experiment"] = run.Experiment,
             ["state"] = run.State.ToString().ToLowerInvariant(),
             ["seed"] = (long?)run.Seed,
-            ["epochs"] = (long)run.Epochs.Count,
+            ["epochs"] = (long)run.EpochCount,
             ["started"] = run.Started?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             ["folder"] = run.Folder,
             ["problem"] = run.Problem,
@@ -37,7 +37,7 @@ public static class RunTable
     /// <summary>All runs below a folder, for a table of a database: every row has every column, names in one spelling.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows(string root)
     {
-        var rows = RunRecord.All(root).Select(Row).ToList();
+        var rows = RunRecord.All(root, epochs: false).Select(Row).ToList();
         string[] columns = [.. rows.SelectMany(row => row.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         return [.. rows.Select(row => columns.ToDictionary(column => column, row.GetValueOrDefault))];
     }
@@ -49,9 +49,24 @@ public static class RunTable
     /// <returns>Its name; null where there is none.</returns>
     public static string? Column(IEnumerable<string> columns, string name)
     {
-        string[] all = [.. columns.OrderBy(column => column.Count(c => c == '.'))];
-        return all.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? all.FirstOrDefault(column => ("." + column).EndsWith("." + name, StringComparison.OrdinalIgnoreCase))
-            ?? all.FirstOrDefault(column => column[(column.LastIndexOf('.') + 1)..].StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string? best = null;
+        int least = int.MaxValue;
+        foreach (string column in columns)
+        {
+            int last = column.LastIndexOf('.') + 1;
+            int tier = column.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0
+                : column.EndsWith(name, StringComparison.OrdinalIgnoreCase) && column.Length > name.Length && column[^(name.Length + 1)] == '.' ? 1
+                : column.AsSpan(last).StartsWith(name, StringComparison.OrdinalIgnoreCase) ? 2
+                : 3;
+            int rank = tier * 1000 + column.Count(c => c == '.');
+            if (tier < 3 && rank < least)
+            {
+                (best, least) = (column, rank);
+            }
+        }
+
+        return best;
     }
 }
