@@ -28,6 +28,7 @@ internal sealed class SweepCommand : KitCommand
         private readonly Option<int?> _stride = new("--stride") { Description = "Autoencoders see every n-th frame; by default the profile's." };
         private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
         private readonly Option<bool> _resume = new("--resume") { Description = "Take whole runs as they are. Without it they are computed again; unfinished ones go on in any case." };
+        private readonly TensorBoardOption _tensorBoard = new();
         private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
 
         public FocalGridCommand()
@@ -37,7 +38,7 @@ internal sealed class SweepCommand : KitCommand
                 "research sweep focal-grid --latents 256,512 --cells GRU")
         {
             _sessions.AddTo(this);
-            foreach (var option in (Option[])[_profile, _latents, _cells, _seeds, _autoencoderEpochs, _epochs, _stride, _holdOut, _resume, _output])
+            foreach (var option in (Option[])[_profile, _latents, _cells, _seeds, _autoencoderEpochs, _epochs, _stride, _holdOut, _resume, _tensorBoard, _output])
             {
                 Options.Add(option);
             }
@@ -47,6 +48,7 @@ internal sealed class SweepCommand : KitCommand
 
         private int Run(ParseResult parsed, CancellationToken cancellation)
         {
+            _tensorBoard.Take(parsed);
             Profile.Current = parsed.GetValue(_profile);
             RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
             var watch = Stopwatch.StartNew();

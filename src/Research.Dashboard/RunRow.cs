@@ -1,0 +1,22 @@
+using Research.Training;
+
+namespace Research.Dashboard;
+
+/// <summary>What the list of runs shows, and what it is filtered and sorted by.</summary>
+/// <param name="Id">The run's folder below the results.</param>
+/// <param name="Values">What it came to, and what it measured last.</param>
+internal sealed record RunRow(
+    string Id, string Name, string Experiment, RunState State, DateTimeOffset? Started, DateTimeOffset Changed, int Epochs, string? Problem,
+    IReadOnlyDictionary<string, string> Config, IReadOnlyDictionary<string, double> Values)
+{
+    public static RunRow Of(string id, RunRecord run)
+    {
+        var values = new Dictionary<string, double>(run.Epochs.Count > 0 ? run.Epochs[^1].Values : run.Scores);
+        foreach (var (name, score) in run.Scores)
+        {
+            values[name] = score;
+        }
+
+        return new RunRow(id, run.Name, run.Experiment, run.State, run.Started, run.Changed, run.Epochs.Count, run.Problem, run.Config, values);
+    }
+}
