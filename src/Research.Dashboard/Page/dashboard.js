@@ -323,7 +323,7 @@ const lookOf = i => ({ color: theme.colors[i % theme.colors.length], dash: dashe
 function sideBySide(compared) {
   const names = kind => [...new Set(compared.flatMap(run => Object.keys(run[kind])))];
   const differing = names('config').filter(name => new Set(compared.map(run => run.config[name])).size > 1);
-  const row = (name, cells, className) => element('tr', {}, element('th', { scope: 'row', textContent: name }), ...cells.map(text => element('td', { className, textContent: text })));
+  const row = (name, cells) => element('tr', {}, element('th', { scope: 'row', textContent: name }), ...cells.map(text => element('td', { textContent: text })));
   const head = element('tr', {}, element('th', { scope: 'col', textContent: '' }), ...compared.map(run => element('th', { scope: 'col' },
     key(lookOf(shown.indexOf(run.id))), element('a', { href: `#${new URLSearchParams({ run: run.id })}`, textContent: run.name, title: run.id }))));
   const same = names('config').length - differing.length;
@@ -332,7 +332,7 @@ function sideBySide(compared) {
       row('state', compared.map(run => `${marks[run.state]} ${run.state}`)),
       row('epochs', compared.map(run => run.epochs)),
       ...differing.map(name => row(name, compared.map(run => run.config[name] ?? '–'))),
-      ...names('values').map(name => row(name, compared.map(run => number(run.values[name])), 'number'))))),
+      ...names('values').map(name => row(name, compared.map(run => number(run.values[name]))))))),
     element('p', { className: 'faint', textContent: `${same} settings are the same.` }),
   ];
 }
@@ -353,11 +353,12 @@ function key({ color, dash }) {
 const chartOf = name => name.replace(/^(train|val)_/, '');
 
 function showCharts(box, drawn) {
-  if (!box.firstChild) box.append(element('h3', { textContent: 'Curves' }), element('div', { className: 'charts' }));
+  if (!box.firstChild) box.append(element('h3', { textContent: 'Curves' }), element('p', { className: 'faint', textContent: 'The faint ones are of the training data.' }), element('div', { className: 'charts' }));
   const grid = box.lastElementChild, groups = new Map();
   for (const run of drawn)
     for (const name of Object.keys(run.detail.curves)) groups.set(chartOf(name), (groups.get(chartOf(name)) ?? new Set()).add(name));
   box.hidden = groups.size === 0;
+  box.children[1].hidden = !drawn[1] || ![...groups.values()].some(names => names.size > 1);
   for (const chart of [...grid.children]) if (!groups.has(chart.dataset.chart)) { Plotly.purge(chart); chart.remove(); }
   for (const [group, names] of groups) {
     let chart = [...grid.children].find(other => other.dataset.chart === group);
@@ -371,19 +372,19 @@ function showCharts(box, drawn) {
 }
 
 function drawChart(chart, title, names, drawn) {
-  const alone = drawn.length === 1;
+  const alone = drawn.length === 1, last = Math.max(...drawn.map(run => run.detail.epochs.at(-1) ?? 0));
   const traces = drawn.flatMap(run => names.filter(name => run.detail.curves[name]).map(name => {
     const isTraining = name.startsWith('train_');
     const color = alone ? theme.colors[isTraining ? 0 : 1] : run.look.color;
     return {
-      type: 'scatter', mode: run.detail.epochs.length < 40 ? 'lines+markers' : 'lines', name: alone ? name : `${run.name}: ${name}`,
+      type: 'scatter', mode: run.detail.epochs.length < (alone ? 40 : 3) ? 'lines+markers' : 'lines', name: alone ? name : `${run.name}: ${name}`,
       x: run.detail.epochs, y: run.detail.curves[name].map(value => typeof value === 'number' ? value : null),
       line: { color, width: 2, dash: alone ? 'solid' : run.look.dash }, opacity: !alone && isTraining && names.length > 1 ? 0.45 : 1, marker: { size: 5 },
     };
   }));
   Plotly.react(chart, traces, {
     template: night.matches ? theme.dark : theme.light, title: { text: escape(title), font: { size: 15 }, y: 0.97, yanchor: 'top' }, margin: { l: 50, r: 12, t: 36, b: 40 },
-    xaxis: { title: { text: 'epoch', font: { size: 13 }, standoff: 4 }, tickformat: 'd', rangemode: 'tozero' }, yaxis: { exponentformat: 'power' },
+    xaxis: { title: { text: 'epoch', font: { size: 13 }, standoff: 4 }, rangemode: 'tozero', dtick: last <= 10 ? 1 : undefined }, yaxis: { exponentformat: 'power' },
     showlegend: alone && traces.length > 1, legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' }, uirevision: title, autosize: true,
   }, { displayModeBar: false, responsive: true });
 }
