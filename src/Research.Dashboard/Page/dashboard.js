@@ -177,7 +177,7 @@ function showList() {
   }
   $('none').hidden = rows.length > 0;
   $('none').textContent = runs.size === 0 ? `There are no runs below ${$('results').textContent} yet. They appear here when a training begins.` : 'No run has all of these words.';
-  const total = rows.length === runs.size ? `${runs.size} runs` : `${rows.length} of ${runs.size} runs`;
+  const all = `${runs.size} ${runs.size === 1 ? 'run' : 'runs'}`, total = rows.length === runs.size ? all : `${rows.length} of ${all}`;
   set($('count'), 'textContent', chosen.size === 0 ? total : `${total}, ${chosen.size} chosen`);
   $('clear').hidden = chosen.size === 0;
   $('compare').hidden = chosen.size < 2;
@@ -383,7 +383,7 @@ function drawChart(chart, title, names, drawn) {
     };
   }));
   Plotly.react(chart, traces, {
-    template: night.matches ? theme.dark : theme.light, title: { text: escape(title), font: { size: 15 }, y: 0.97, yanchor: 'top' }, margin: { l: 50, r: 12, t: 36, b: 40 },
+    template: night.matches ? theme.dark : theme.light, title: { text: escape(title), font: { size: 15 }, x: 0, xref: 'paper', xanchor: 'left', y: 0.97, yanchor: 'top' }, margin: { l: 50, r: 12, t: 36, b: 40 },
     xaxis: { title: { text: 'epoch', font: { size: 13 }, standoff: 4 }, rangemode: 'tozero', dtick: last <= 10 ? 1 : undefined }, yaxis: { exponentformat: 'power' },
     showlegend: alone && traces.length > 1, legend: { orientation: 'h', x: 1, xanchor: 'right', y: 1, yanchor: 'bottom' }, uirevision: title, autosize: true,
   }, { displayModeBar: false, responsive: true });
