@@ -24,6 +24,10 @@ packages=(
   python3-nbclient            # runs notebooks over the wire
   python3-protobuf            # reads TensorBoard files
   python3-zarr                # reads the arrays that ours writes
+  munge                       # the scheduler that a sweep is submitted to
+  slurm-client                # the same
+  slurmctld                   # the same
+  slurmd                      # the same
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

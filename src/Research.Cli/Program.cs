@@ -18,6 +18,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new EdaCommand(),
     new InspectCommand(),
     new SweepCommand(),
+    new RunsCommand(),
+    new CompareCommand(),
     new EvaluateCommand(),
     new EncodeLatentsCommand(),
     new OverlayCommand(),

@@ -25,6 +25,6 @@ internal sealed record RunRow(
             values[name] = score;
         }
 
-        return new RunRow(id, run.Name, run.Experiment, run.State, run.Started, run.Changed, run.Epochs.Count, run.Problem, run.Config, values);
+        return new RunRow(id, run.Name, run.Experiment, run.State, run.Started, run.Changed, run.EpochCount, run.Problem, run.Config, values);
     }
 }

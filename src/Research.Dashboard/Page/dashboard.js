@@ -103,7 +103,7 @@ function showMetrics() {
   const usual = [/composite_f1$/, /^val_score$/, /f1$/, /average_precision/, /^val_loss$/, /loss/, /./];
   if (!names.includes(metric)) metric = usual.map(kind => names.find(name => kind.test(name))).find(name => name) ?? null;
   $('metric').value = metric ?? '';
-  $('metric-name').textContent = metric ?? 'Metric';
+  $('metric-name').textContent = (metric ?? 'Metric').replace(/[._]/g, '$&\u200b'); // where it may be broken
 }
 
 const valueOf = {
@@ -279,7 +279,7 @@ function section(name, fill, ...from) {
 }
 
 const facts = pairs => element('table', { className: 'facts' }, element('tbody', {}, ...pairs.map(([name, value]) =>
-  element('tr', {}, element('th', { scope: 'row', textContent: name }), element('td', { textContent: value })))));
+  element('tr', {}, element('th', { scope: 'row', textContent: name }), element('td', { textContent: value === '' ? '–' : value })))));
 
 function titled(box, title, ...content) {
   box.replaceChildren(...content.length > 0 ? [element('h3', { textContent: title }), ...content] : []);
@@ -312,29 +312,34 @@ function showComparison() {
     element('h2', { textContent: `${compared.length} runs` }),
     ...total > mostCompared ? [element('p', { className: 'problem', textContent: `Of the ${total} that are chosen, the first ${mostCompared} are shown.` })] : [],
     ...compared.length < shown.length ? [element('p', { className: 'problem', textContent: `${shown.length - compared.length} of them are no longer there.` })] : []), compared.length, total);
-  section('differences', box => titled(box, 'Differences', ...sideBySide(compared)), compared.map(run => [run.id, run.config, run.values, run.state, run.epochs]), night.matches);
+  section('differences', box => titled(box, 'Differences', ...differences(compared)), compared.map(run => [run.id, run.config, run.state, run.epochs]));
   section('curves', box => showCharts(box, compared.filter(run => details.has(run.id)).map(run => ({ name: run.name, detail: details.get(run.id), look: lookOf(shown.indexOf(run.id)) }))),
     compared.map(run => [run.id, details.get(run.id)?.curves]), night.matches);
+  section('values', box => titled(box, 'What they came to', sideBySide(compared, namesOf(compared, 'values').map(name => [name, run => number(run.values[name])]))), compared.map(run => [run.id, run.values]));
 }
 
 /** A colour for each run, and another dash where the colours begin again. */
 const lookOf = i => ({ color: theme.colors[i % theme.colors.length], dash: dashes[Math.floor(i / theme.colors.length) % dashes.length] });
 
-function sideBySide(compared) {
-  const names = kind => [...new Set(compared.flatMap(run => Object.keys(run[kind])))];
-  const differing = names('config').filter(name => new Set(compared.map(run => run.config[name])).size > 1);
-  const row = (name, cells) => element('tr', {}, element('th', { scope: 'row', textContent: name }), ...cells.map(text => element('td', { textContent: text })));
-  const head = element('tr', {}, element('th', { scope: 'col', textContent: '' }), ...compared.map(run => element('th', { scope: 'col' },
-    key(lookOf(shown.indexOf(run.id))), element('a', { href: `#${new URLSearchParams({ run: run.id })}`, textContent: run.name, title: run.id }))));
-  const same = names('config').length - differing.length;
+const namesOf = (compared, kind) => [...new Set(compared.flatMap(run => Object.keys(run[kind])))];
+
+function differences(compared) {
+  const names = namesOf(compared, 'config'), differing = names.filter(name => new Set(compared.map(run => run.config[name])).size > 1);
   return [
-    element('div', { className: 'wide' }, element('table', { className: 'side' }, element('thead', {}, head), element('tbody', {},
-      row('state', compared.map(run => `${marks[run.state]} ${run.state}`)),
-      row('epochs', compared.map(run => run.epochs)),
-      ...differing.map(name => row(name, compared.map(run => run.config[name] ?? '–'))),
-      ...names('values').map(name => row(name, compared.map(run => number(run.values[name]))))))),
-    element('p', { className: 'faint', textContent: `${same} settings are the same.` }),
+    sideBySide(compared, [
+      ['state', run => `${marks[run.state]} ${run.state}`],
+      ['epochs', run => run.epochs],
+      ...differing.map(name => [name, run => run.config[name] || '–']),
+    ]),
+    element('p', { className: 'faint', textContent: `${names.length - differing.length} settings are the same.` }),
   ];
+}
+
+function sideBySide(compared, rows) {
+  const head = element('tr', {}, element('td'), ...compared.map(run => element('th', { scope: 'col' },
+    key(lookOf(shown.indexOf(run.id))), element('a', { href: `#${new URLSearchParams({ run: run.id })}`, textContent: run.name, title: run.id }))));
+  const body = rows.map(([name, cell]) => element('tr', {}, element('th', { scope: 'row', textContent: name }), ...compared.map(run => element('td', { textContent: cell(run) }))));
+  return element('div', { className: 'wide' }, element('table', { className: 'side' }, element('thead', {}, head), element('tbody', {}, ...body)));
 }
 
 /** The line by which a run's curves are drawn. */

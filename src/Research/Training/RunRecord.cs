@@ -40,6 +40,9 @@ public sealed record RunRecord
     /// <summary>The epochs that are on disk; a last line that is half written is left out.</summary>
     public IReadOnlyList<EpochLog> Epochs { get; private init; } = [];
 
+    /// <summary>How many epochs are on disk.</summary>
+    public int EpochCount { get; private init; }
+
     /// <summary>
     /// The numbers that the run came to, by name: those of <c>summary.json</c> (<c>seconds</c>, <c>val_loss</c>), and those of each
     /// <c>evaluation-NAME.json</c> (<c>Test.composite_f1</c>). Empty until it is whole.
@@ -54,14 +57,20 @@ public sealed record RunRecord
 
     /// <summary>Reads a run's folder. Never throws for what is in it.</summary>
     /// <returns>The run; null where the folder is none, or no longer there.</returns>
-    public static RunRecord? Read(string folder)
-    {
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return new Reading(folder).Run();
-    }
+    public static RunRecord? Read(string folder) => Read(folder, epochs: true);
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="folder">The folder.</param>
+    /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted, which takes half the time.</param>
+    public static RunRecord? Read(string folder, bool epochs) => new Reading(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).Run(epochs);
 
     /// <summary>All runs below a folder, by path.</summary>
-    public static IReadOnlyList<RunRecord> All(string root) => [.. Folders(root).Select(Read).OfType<RunRecord>()];
+    public static IReadOnlyList<RunRecord> All(string root) => All(root, epochs: true);
+
+    /// <inheritdoc cref="All(string)"/>
+    /// <param name="root">The folder.</param>
+    /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted.</param>
+    public static IReadOnlyList<RunRecord> All(string root, bool epochs) => [.. Folders(root).Select(folder => Read(folder, epochs)).OfType<RunRecord>()];
 
     /// <summary>The folders of the runs below a folder, by path: those with a <c>config.json</c>. Links are not followed.</summary>
     public static IReadOnlyList<string> Folders(string root)
@@ -99,18 +108,19 @@ public sealed record RunRecord
         private readonly List<string> _problems = [];
         private DateTime _changed = DateTime.UnixEpoch;
 
-        public RunRecord? Run()
+        public RunRecord? Run(bool withEpochs)
         {
             if (Text("config.json") is not { } config)
             {
                 return _problems.Count == 0 ? null : new RunRecord(folder, Path.GetFileName(folder)) { State = RunState.Damaged, Problem = _problems[0] };
             }
 
-            var described = Flat<string>("config.json", config, AsText);
+            var described = Parsed("config.json", config) is { } json ? JsonText.Flat(json, value => value.ToString()) : [];
             string? summary = Text("summary.json");
             string? error = summary is null ? Text("error.txt") : null;
-            bool isHeld = summary is null && IsHeld();
-            var epochs = Epochs();
+            bool isHeld = summary is null && FileLock.IsHeld(Path.Combine(folder, ".lock"));
+            string[] lines = [.. (Text("metrics.jsonl") ?? "").Split('\n').SkipLast(1)];
+            var epochs = withEpochs ? Epochs(lines) : [];
             var scores = summary is null ? [] : Scores(summary);
             return new RunRecord(folder, described.GetValueOrDefault("run", Path.GetFileName(folder)))
             {
@@ -119,6 +129,7 @@ public sealed record RunRecord
                 Config = Below("config.", described),
                 Environment = described.Where(p => p.Key is "kit" or "revision" or "libtorch" or "blas" or "machine").ToDictionary(),
                 Epochs = epochs,
+                EpochCount = withEpochs ? epochs.Count : lines.Length,
                 Scores = scores,
                 State = _problems.Count > 0 ? RunState.Damaged : summary is not null ? RunState.Whole : isHeld ? RunState.Running : error is not null ? RunState.Failed : RunState.Stopped,
                 Problem = _problems.Count > 0 ? string.Join("\n", _problems) : isHeld ? null : error?.Trim(),
@@ -126,9 +137,8 @@ public sealed record RunRecord
             };
         }
 
-        private List<EpochLog> Epochs()
+        private List<EpochLog> Epochs(string[] lines)
         {
-            string[] lines = [.. (Text("metrics.jsonl") ?? "").Split('\n').SkipLast(1)];
             var epochs = new List<EpochLog>(lines.Length);
             for (int i = 0; i < lines.Length; i++)
             {
@@ -148,9 +158,8 @@ public sealed record RunRecord
 
         private Dictionary<string, double> Scores(string summary)
         {
-            var numbers = Flat<double>("summary.json", summary, IsNumber);
             var scores = new Dictionary<string, double>();
-            foreach (var (name, number) in numbers)
+            foreach (var (name, number) in Numbers("summary.json", summary))
             {
                 scores[name.StartsWith("values.", StringComparison.Ordinal) ? name["values.".Length..] : name] = number;
             }
@@ -158,7 +167,7 @@ public sealed record RunRecord
             foreach (string file in Evaluations())
             {
                 string session = Path.GetFileNameWithoutExtension(file)["evaluation-".Length..];
-                foreach (var (name, number) in Text(file) is { } text ? Flat<double>(file, text, IsNumber) : [])
+                foreach (var (name, number) in Numbers(file, Text(file)))
                 {
                     if (!name.StartsWith("trivial.", StringComparison.Ordinal)) // those of policies that know nothing
                     {
@@ -169,6 +178,9 @@ public sealed record RunRecord
 
             return scores;
         }
+
+        private Dictionary<string, double> Numbers(string file, string? text) =>
+            Parsed(file, text) is { } json ? JsonText.Flat<double?>(json, Number).ToDictionary(p => p.Key, p => p.Value!.Value) : [];
 
         private List<string> Evaluations()
         {
@@ -208,87 +220,29 @@ public sealed record RunRecord
             }
         }
 
-        /// <summary>A killed process leaves the file but not the lock on it.</summary>
-        private bool IsHeld()
+        private static double? Number(JsonElement value) => value.ValueKind switch
         {
-            string path = Path.Combine(folder, ".lock");
-            if (!File.Exists(path))
-            {
-                return false;
-            }
+            JsonValueKind.Number => value.GetDouble(),
+            JsonValueKind.String when value.GetString() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
+        private JsonElement? Parsed(string file, string? text)
+        {
             try
             {
-                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1).Dispose();
-                return false;
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-            catch (IOException)
-            {
-                return true;
-            }
-        }
-
-        private delegate bool Take<T>(JsonElement value, out T taken);
-
-        private static bool AsText(JsonElement value, out string text)
-        {
-            text = value.ToString(); // null: nothing
-            return true;
-        }
-
-        private static bool IsNumber(JsonElement value, out double number)
-        {
-            number = double.NaN;
-            return value.ValueKind == JsonValueKind.Number
-                ? value.TryGetDouble(out number)
-                : value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity"
-                    && double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out number);
-        }
-
-        private Dictionary<string, T> Flat<T>(string file, string text, Take<T> take)
-        {
-            var flat = new Dictionary<string, T>();
-            try
-            {
-                using var document = JsonDocument.Parse(text);
-                if (document.RootElement.ValueKind != JsonValueKind.Object)
+                if (text is null)
                 {
-                    throw new JsonException($"a {document.RootElement.ValueKind}");
+                    return null;
                 }
 
-                Add("", document.RootElement);
+                using var document = JsonDocument.Parse(text);
+                return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw new JsonException($"a {document.RootElement.ValueKind}");
             }
             catch (JsonException e)
             {
                 _problems.Add($"{Path.Combine(folder, file)}: found no JSON object ({e.Message}).");
-            }
-
-            return flat;
-
-            void Add(string name, JsonElement value)
-            {
-                if (value.ValueKind == JsonValueKind.Object)
-                {
-                    foreach (var property in value.EnumerateObject())
-                    {
-                        Add(name.Length == 0 ? property.Name : $"{name}.{property.Name}", property.Value);
-                    }
-                }
-                else if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
-                {
-                    foreach (var (i, element) in value.EnumerateArray().Index())
-                    {
-                        Add(string.Create(CultureInfo.InvariantCulture, $"{name}.{i}"), element);
-                    }
-                }
-                else if (take(value, out var taken))
-                {
-                    flat[name] = taken;
-                }
+                return null;
             }
         }
 
