@@ -85,13 +85,11 @@ internal sealed class SlurmCluster : IDisposable
         return (process.ExitCode, output);
     }
 
-    /// <summary>Ends the controller; jobs go on without it.</summary>
+    /// <summary>Ends the controller as its service would, so that it saves its state; jobs go on without it.</summary>
     public void StopController()
     {
-        _controller!.Kill();
-        _controller.WaitForExit();
-        _daemons.Remove(_controller);
-        _controller.Dispose();
+        End(_controller!);
+        _daemons.Remove(_controller!);
         _controller = null;
     }
 
@@ -110,16 +108,21 @@ internal sealed class SlurmCluster : IDisposable
         Run("scancel", "--user=root");
         foreach (var daemon in Enumerable.Reverse(_daemons))
         {
-            Process.Start("kill", ["-TERM", $"{daemon.Id}"]).WaitForExit();
-            if (!daemon.WaitForExit(5000))
-            {
-                daemon.Kill();
-            }
-
-            daemon.Dispose();
+            End(daemon);
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void End(Process daemon)
+    {
+        Process.Start("kill", ["-TERM", $"{daemon.Id}"]).WaitForExit();
+        if (!daemon.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            daemon.Kill();
+        }
+
+        daemon.Dispose();
     }
 
     private static int FreePort()

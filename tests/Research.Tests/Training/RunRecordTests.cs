@@ -106,7 +106,7 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void Comparison_groups_seeds_and_tells_what_differs()
     {
-        var runs = new[] { (Rate: 0.001, Seed: 1), (0.001, 2), (0.01, 1), (0.01, 2) }.Select(r => RunRecord.Read(Whole($"rate-{r.Rate}-seed-{r.Seed}", r.Seed, r.Rate, loss: r.Rate * 10 + r.Seed + (r.Seed - 1) * r.Rate))!).ToList();
+        var runs = new (double Rate, int Seed)[] { (0.001, 1), (0.001, 2), (0.01, 1), (0.01, 2) }.Select(r => RunRecord.Read(Whole($"rate-{r.Rate}-seed-{r.Seed}", r.Seed, r.Rate, loss: r.Rate * 10 + r.Seed + (r.Seed - 1) * r.Rate))!).ToList();
         var comparison = RunComparison.Of(runs);
         Assert.Equal(["rate-0.001", "rate-0.01"], comparison.Variants.Select(v => v.Name));
         Assert.Equal([2, 2], comparison.Variants.Select(v => v.Runs.Count));
