@@ -30,6 +30,8 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
             page.Until(Points(1));
             Results.Log(run, 2);
             page.Until(Points(2));
+            _results.WriteImage(run["samples/epoch-0002.png"]);
+            page.Until("document.querySelector('#part-images img')?.naturalWidth === 1");
             File.AppendAllText(run.MetricsFile, "{\"epoch\":3,\"train_lo"); // as it is while a line is written
             Thread.Sleep(1500);
             Assert.True(page.Evaluate(Points(2)).GetBoolean());
