@@ -18,9 +18,11 @@ packages=(
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
+  python3-crcmod              # checks the checksums of TensorBoard files
   python3-ipykernel           # the kernel that ours is measured beside
   python3-jupyter-kernel-test # the protocol's conformance tests
   python3-nbclient            # runs notebooks over the wire
+  python3-protobuf            # reads TensorBoard files
   python3-zarr                # reads the arrays that ours writes
   munge                       # the scheduler that a sweep is submitted to
   slurm-client                # the same

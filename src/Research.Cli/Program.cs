@@ -33,6 +33,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new NotebookCommand(),
     new KernelCommand(),
     new LabCommand(),
+    new DashboardCommand(),
     new BenchCommand(),
     new DoctorCommand(),
 };
