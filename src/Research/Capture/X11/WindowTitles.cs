@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Research.Capture.X11;
+
+/// <summary>The windows that a person sees, by their titles.</summary>
+internal sealed unsafe class WindowTitles(XConnection x)
+{
+    private readonly nuint _utf8Name = x.Atom("_NET_WM_NAME");
+    private readonly List<(nuint Window, string Title)> _windows = [];
+
+    /// <summary>The window whose title holds a text.</summary>
+    /// <exception cref="IOException">There is none, or several and not exactly one whose title is nothing but the text.</exception>
+    public (nuint Window, string Title) Find(string text)
+    {
+        _windows.Clear();
+        if (x.Windows(x.Root, x.Atom("_NET_CLIENT_LIST")) is { } clients)
+        {
+            _windows.AddRange(clients.Select(window => (window, Title(window))).Where(w => w.Item2.Length > 0));
+        }
+        else
+        {
+            Walk(x.Root);
+        }
+
+        var found = _windows.Where(w => w.Title.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        var exact = found.Where(w => w.Title == text).ToList();
+        x.RequireAlive();
+        return found.Count == 1 ? found[0] : exact.Count == 1 ? exact[0]
+            : throw new IOException(found.Count == 0
+                ? $"{x.Name}: found no window whose title holds '{text}' ({(_windows.Count == 0 ? "none has a title" : "there is " + List(_windows))}); expected one."
+                : $"{x.Name}: found {found.Count} windows whose titles hold '{text}', {List(found)}; expected one: give more of its title.");
+    }
+
+    private static string List(IEnumerable<(nuint Window, string Title)> windows) => string.Join(", ", windows.Select(w => $"'{w.Title}'").Order(StringComparer.Ordinal));
+
+    /// <summary>Without a window manager that lists them: the outermost windows that are shown and have a title.</summary>
+    private void Walk(nuint parent)
+    {
+        if (LibX11.XQueryTree(x.Display, parent, out _, out _, out nuint* children, out uint count) == 0 || children == null)
+        {
+            return;
+        }
+
+        for (uint i = 0; i < count; i++)
+        {
+            if (LibX11.XGetWindowAttributes(x.Display, children[i], out var attributes) == 0 || attributes.MapState != LibX11.Viewable)
+            {
+                continue;
+            }
+
+            if (Title(children[i]) is { Length: > 0 } title)
+            {
+                _windows.Add((children[i], title));
+            }
+            else
+            {
+                Walk(children[i]);
+            }
+        }
+
+        _ = LibX11.XFree(children);
+    }
+
+    private string Title(nuint window) =>
+        x.Bytes(window, _utf8Name) is { } utf8 ? Encoding.UTF8.GetString(utf8)
+        : x.Bytes(window, LibX11.WindowName) is { } latin ? Encoding.Latin1.GetString(latin)
+        : "";
+}
