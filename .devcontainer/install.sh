@@ -15,6 +15,9 @@ packages=(
   libzmq5               # the notebook kernel's sockets
   libblosc1             # chunks of zarr arrays
   libzstd1              # the same
+  libx11-6              # the recorder: windows
+  libxext6              # the recorder: the screen's pixels
+  libxi6                # the recorder: keys
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
@@ -22,6 +25,8 @@ packages=(
   python3-jupyter-kernel-test # the protocol's conformance tests
   python3-nbclient            # runs notebooks over the wire
   python3-zarr                # reads the arrays that ours writes
+  xvfb                        # the screen that the recorder's tests capture
+  xdotool                     # the keys that they press
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

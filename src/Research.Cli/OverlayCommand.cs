@@ -29,9 +29,8 @@ internal sealed class OverlayCommand : KitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string path = Path.GetFullPath(parsed.GetValue(_session)!);
-        string name = Path.GetExtension(path) is ".mp4" or ".mkv" or ".avi" ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path);
-        var session = Session.Open(Path.GetDirectoryName(path)!, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
+        var (folder, name) = SessionPath.Of(parsed.GetValue(_session)!);
+        var session = Session.Open(folder, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
         foreach (var warning in session.Logs.Warnings)
         {
             Console.Error.WriteLine($"warning: {warning}");

@@ -21,6 +21,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new EvaluateCommand(),
     new EncodeLatentsCommand(),
     new OverlayCommand(),
+    new CheckSyncCommand(),
     new StageCommand(),
     new PlayCommand(),
     new DuelCommand(),

@@ -1,3 +1,4 @@
+using Research.Capture.Windows;
 using Research.Capture.X11;
 
 namespace Research.Capture;
@@ -10,5 +11,6 @@ public static class KeySource
     /// <exception cref="NotSupportedException">The session is Wayland's, the X server is older than XInput 2.1, or the system is neither Linux nor Windows.</exception>
     public static IKeySource Open() =>
         OperatingSystem.IsLinux() ? X11KeySource.Open(DisplayName.OfThisSession())
+            : OperatingSystem.IsWindows() ? new HookKeySource()
             : throw new PlatformNotSupportedException("Recording works on Linux with X11, and on Windows.");
 }

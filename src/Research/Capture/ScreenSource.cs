@@ -1,3 +1,4 @@
+using Research.Capture.Windows;
 using Research.Capture.X11;
 
 namespace Research.Capture;
@@ -17,6 +18,7 @@ public static class ScreenSource
     {
         ArgumentNullException.ThrowIfNull(area);
         return OperatingSystem.IsLinux() ? X11ScreenSource.Open(area, DisplayName.OfThisSession())
+            : OperatingSystem.IsWindows() ? GdiScreenSource.Open(area)
             : throw new PlatformNotSupportedException("Recording works on Linux with X11, and on Windows.");
     }
 }

@@ -81,7 +81,7 @@ public sealed class Session
         FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         new(LoadFrames(transform, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
 
-    private static string FindVideo(string folder, string name)
+    internal static string FindVideo(string folder, string name)
     {
         string[] found = [.. Extensions.Select(e => Path.Combine(folder, name + e)).Where(File.Exists)];
         if (found.Length == 1)

@@ -8,7 +8,9 @@ internal static unsafe partial class LibX11
     private const string Name = "libX11.so.6";
 
     public const int MappingNotify = 34, PropertyNotify = 28, GenericEvent = 35;
-    public const nint PropertyChangeMask = 1 << 22;
+    public const int KeyPress = 2, KeyRelease = 3;
+    public const nint KeyPressMask = 1 << 0, KeyReleaseMask = 1 << 1, PropertyChangeMask = 1 << 22;
+    public const nuint OverrideRedirect = 1 << 9;
     public const int ZPixmap = 2, LeastSignificantFirst = 0, Viewable = 2, PropertyAppend = 2;
     public const byte BadMatch = 8;
     public const nuint String = 31, Window = 33, WindowName = 39; // predefined atoms
@@ -110,7 +112,65 @@ internal static unsafe partial class LibX11
     public static partial nuint XkbKeycodeToKeysym(nint display, byte keycode, int group, int level);
 
     [LibraryImport(Name)]
+    public static partial byte XKeysymToKeycode(nint display, nuint symbol);
+
+    [LibraryImport(Name)]
     public static partial nint XKeysymToString(nuint symbol);
+
+    [LibraryImport(Name)]
+    public static partial int XChangeWindowAttributes(nint display, nuint window, nuint mask, XSetWindowAttributes* attributes);
+
+    [LibraryImport(Name)]
+    public static partial int XMapRaised(nint display, nuint window);
+
+    [LibraryImport(Name)]
+    public static partial int XUnmapWindow(nint display, nuint window);
+
+    [LibraryImport(Name)]
+    public static partial int XMoveResizeWindow(nint display, nuint window, int x, int y, uint width, uint height);
+
+    [LibraryImport(Name)]
+    public static partial int XDestroyWindow(nint display, nuint window);
+
+    [LibraryImport(Name)]
+    public static partial int XSetWindowBackground(nint display, nuint window, nuint pixel);
+
+    [LibraryImport(Name)]
+    public static partial int XSetWindowBackgroundPixmap(nint display, nuint window, nuint pixmap);
+
+    [LibraryImport(Name)]
+    public static partial int XClearWindow(nint display, nuint window);
+
+    [LibraryImport(Name)]
+    public static partial int XSetInputFocus(nint display, nuint window, int revertTo, nuint time);
+
+    [LibraryImport(Name)]
+    public static partial int XGrabKeyboard(nint display, nuint window, int ownerEvents, int pointerMode, int keyboardMode, nuint time);
+
+    [LibraryImport(Name)]
+    public static partial nuint XCreatePixmap(nint display, nuint drawable, uint width, uint height, uint depth);
+
+    [LibraryImport(Name)]
+    public static partial nint XCreateGC(nint display, nuint drawable, nuint mask, nint values);
+
+    [LibraryImport(Name)]
+    public static partial int XSetForeground(nint display, nint context, nuint pixel);
+
+    [LibraryImport(Name)]
+    public static partial int XFillRectangles(nint display, nuint drawable, nint context, XRectangle* rectangles, int count);
+
+    [LibraryImport(Name)]
+    public static partial int XCopyArea(nint display, nuint from, nuint to, nint context, int x, int y, uint width, uint height, int toX, int toY);
+
+    [LibraryImport(Name)]
+    public static partial XImage* XCreateImage(
+        nint display, nint visual, uint depth, int format, int offset, byte* data, uint width, uint height, int pad, int bytesPerLine);
+
+    [LibraryImport(Name)]
+    public static partial int XPutImage(nint display, nuint drawable, nint context, XImage* image, int fromX, int fromY, int toX, int toY, uint width, uint height);
+
+    [LibraryImport(Name)]
+    public static partial int XkbSetDetectableAutoRepeat(nint display, int detectable, nint supported);
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -133,10 +193,26 @@ internal struct XEvent
     public int Type;
 
     [FieldOffset(0)]
+    public XKeyEvent Key;
+
+    [FieldOffset(0)]
     public XPropertyEvent Property;
 
     [FieldOffset(0)]
     public XGenericEventCookie Cookie;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct XKeyEvent
+{
+    public int Type;
+    public nuint Serial;
+    public int SendEvent;
+    public nint Display;
+    public nuint Window, Root, SubWindow, Time;
+    public int X, Y, RootX, RootY;
+    public uint State, KeyCode;
+    public int SameScreen;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -180,6 +256,21 @@ internal struct XWindowAttributes
     public int OverrideRedirect;
     public nint Screen;
 }
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct XSetWindowAttributes
+{
+    public nuint BackgroundPixmap, BackgroundPixel, BorderPixmap, BorderPixel;
+    public int BitGravity, WinGravity, BackingStore;
+    public nuint BackingPlanes, BackingPixel;
+    public int SaveUnder;
+    public nint EventMask, DoNotPropagateMask;
+    public int OverrideRedirect;
+    public nuint Colormap, Cursor;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal record struct XRectangle(short X, short Y, ushort Width, ushort Height);
 
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct XImage

@@ -6,7 +6,7 @@ namespace Research.Capture.X11;
 internal sealed unsafe class PixelGrab : IDisposable
 {
     private const int PixelBytes = 4;
-    private const nuint AllPlanes = nuint.MaxValue;
+    private static readonly nuint AllPlanes = nuint.MaxValue;
 
     private readonly XConnection _x;
     private readonly XShmSegmentInfo* _segment;

@@ -22,16 +22,9 @@ internal sealed unsafe class WindowTitles(XConnection x)
             Walk(x.Root);
         }
 
-        var found = _windows.Where(w => w.Title.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
-        var exact = found.Where(w => w.Title == text).ToList();
         x.RequireAlive();
-        return found.Count == 1 ? found[0] : exact.Count == 1 ? exact[0]
-            : throw new IOException(found.Count == 0
-                ? $"{x.Name}: found no window whose title holds '{text}' ({(_windows.Count == 0 ? "none has a title" : "there is " + List(_windows))}); expected one."
-                : $"{x.Name}: found {found.Count} windows whose titles hold '{text}', {List(found)}; expected one: give more of its title.");
+        return WindowChoice.Of(_windows, text, x.Name);
     }
-
-    private static string List(IEnumerable<(nuint Window, string Title)> windows) => string.Join(", ", windows.Select(w => $"'{w.Title}'").Order(StringComparer.Ordinal));
 
     /// <summary>Without a window manager that lists them: the outermost windows that are shown and have a title.</summary>
     private void Walk(nuint parent)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Research.Alignment;
 
 namespace Research.Capture.X11;

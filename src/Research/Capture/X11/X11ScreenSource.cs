@@ -22,15 +22,7 @@ internal sealed class X11ScreenSource : IScreenSource
         }
 
         _size = (attributes.Width, attributes.Height);
-        var all = new PixelRectangle(0, 0, attributes.Width, attributes.Height);
-        var asked = part is null ? all : new PixelRectangle(part.X, part.Y, part.Width, part.Height);
-        _taken = asked with { Width = asked.Width & ~1, Height = asked.Height & ~1 };
-        if (_taken.IsEmpty || asked.Intersect(all) != asked)
-        {
-            throw new IOException($"{x.Name}: found {(part is null ? $"a {what} of" : $"the region {asked.X},{asked.Y},{asked.Width},{asked.Height} on a screen of")} "
-                + $"{attributes.Width}×{attributes.Height} pixels; expected {(part is null ? "two pixels" : "a region within it, of two pixels")} at least each way.");
-        }
-
+        _taken = PixelRectangle.Taken(part, attributes.Width, attributes.Height, x.Name, what);
         _grab = new PixelGrab(x, attributes, _taken.Width, _taken.Height);
     }
 

@@ -105,11 +105,11 @@ internal sealed unsafe class XConnection : IDisposable
     public nuint Atom(string name) => LibX11.XInternAtom(Display, name, 0);
 
     /// <summary>The 8-bit value of a window's property; null where it has none.</summary>
-    public byte[]? Bytes(nuint window, nuint property) => Property(window, property, 8, sizeof(byte), out byte* value, out int count) ? Take<byte>(value, count) : null;
+    public byte[]? Bytes(nuint window, nuint property) => Property(window, property, 8, out byte* value, out int count) ? Take<byte>(value, count) : null;
 
     /// <summary>Windows that a property lists; null where there is no such property.</summary>
     public nuint[]? Windows(nuint window, nuint property) =>
-        Property(window, property, 32, sizeof(nuint), out byte* value, out int count) ? Take<nuint>(value, count) : null;
+        Property(window, property, 32, out byte* value, out int count) ? Take<nuint>(value, count) : null;
 
     public void Dispose()
     {
@@ -117,7 +117,7 @@ internal sealed unsafe class XConnection : IDisposable
         NativeMemory.Free(_gone);
     }
 
-    private bool Property(nuint window, nuint property, int wantedFormat, int size, out byte* value, out int count)
+    private bool Property(nuint window, nuint property, int wantedFormat, out byte* value, out int count)
     {
         const int enough = 1 << 16;
         int status = LibX11.XGetWindowProperty(Display, window, property, 0, enough, 0, 0, out _, out int format, out nuint items, out _, out value);
