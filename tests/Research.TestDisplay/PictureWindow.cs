@@ -86,9 +86,5 @@ public sealed unsafe class PictureWindow : IDisposable
     }
 
     /// <summary>Closes it.</summary>
-    public void Dispose()
-    {
-        _window.Dispose();
-        _x.Dispose();
-    }
+    public void Dispose() => _x.Dispose();
 }

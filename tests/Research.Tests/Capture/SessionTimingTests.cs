@@ -32,7 +32,7 @@ public sealed class SessionTimingTests
 
     [Fact]
     public void A_single_frame_has_no_rate() =>
-        Assert.Equal("frames:1: found a single frame; expected two at least, to measure a rate.",
+        Assert.Equal("frames, line 1: found a single frame; expected two at least, to measure a rate.",
             Assert.Throws<LogFormatException>(() => SessionTiming.Of(FrameClock.Of([Start]), 1, 10)).Message);
 
     [Fact]

@@ -8,24 +8,6 @@ namespace Research.Tests.Capture;
 
 public sealed class X11KeyTests
 {
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["f"] = "f",
-        ["d"] = "d",
-        ["1"] = "1",
-        ["semicolon"] = ";",
-        ["space"] = "Key.space",
-        ["Up"] = "Key.up",
-        ["Down"] = "Key.down",
-        ["Left"] = "Key.left",
-        ["Right"] = "Key.right",
-        ["Shift_L"] = "Key.shift",
-        ["Control_R"] = "Key.ctrl_r",
-        ["F5"] = "Key.f5",
-        ["Return"] = "Key.enter",
-        ["KP_Home"] = "KP_Home",
-    };
-
     [SkippableFact]
     public void A_long_sequence_typed_into_another_window_is_heard_whole_and_in_order()
     {
@@ -34,28 +16,12 @@ public sealed class X11KeyTests
         game.Focus();
         using var listener = new Listener(display);
 
-        const int strokes = 1600;
-        var random = new Random(7);
-        var held = new List<string>();
-        var script = new List<string>();
-        var expected = new List<(string, KeyTransition)>();
-        while (script.Count < 2 * strokes || held.Count > 0)
-        {
-            bool press = script.Count < 2 * strokes && (held.Count == 0 || held.Count < 4 && random.Next(2) == 0);
-            string key = press ? Names.Keys.Except(held).ElementAt(random.Next(Names.Count - held.Count)) : held[random.Next(held.Count)];
-            (press ? () => held.Add(key) : (Action)(() => held.Remove(key)))();
-            script.AddRange([press ? "keydown" : "keyup", key]);
-            expected.Add((Names[key], press ? KeyTransition.Down : KeyTransition.Up));
-            if (random.Next(3) == 0)
-            {
-                script.AddRange(["sleep", $"{random.Next(30) / 1000.0:0.000}"]);
-            }
-        }
+        var script = KeyScript.Random(seed: 7, seconds: 15, longestPause: 0.03);
+        display.Xdotool(script.Commands);
 
-        display.Xdotool([.. script]);
-
-        var heard = listener.Take(expected.Count);
-        Assert.Equal(expected, heard.Select(s => (s.Key, s.Transition)));
+        var heard = listener.Take(script.Strokes.Count);
+        Assert.True(script.Strokes.Count > 1000, $"Only {script.Strokes.Count} strokes.");
+        Assert.Equal(script.Strokes, heard.Select(s => (s.Key, s.Transition)));
         Assert.All(heard.Zip(heard.Skip(1)), pair => Assert.True(pair.First.Time <= pair.Second.Time));
     }
 

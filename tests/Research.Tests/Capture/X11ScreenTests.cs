@@ -90,6 +90,16 @@ public sealed class X11ScreenTests
     }
 
     [SkippableFact]
+    public void A_source_that_is_disposed_is_not_used_again()
+    {
+        using var display = Displays.Start();
+        var source = X11ScreenSource.Open(new CaptureArea.WholeScreen(), display.Name);
+        source.Dispose();
+        source.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => Capture(source));
+    }
+
+    [SkippableFact]
     public void An_X_server_that_ends_does_not_end_the_process()
     {
         using var display = Displays.Start();

@@ -9,7 +9,7 @@ internal sealed unsafe class PixelGrab : IDisposable
     private static readonly nuint AllPlanes = nuint.MaxValue;
 
     private readonly XConnection _x;
-    private readonly XShmSegmentInfo* _segment;
+    private XShmSegmentInfo* _segment;
     private XImage* _shared;
 
     /// <param name="x">The connection.</param>
@@ -73,9 +73,11 @@ internal sealed unsafe class PixelGrab : IDisposable
             _ = LibXext.XShmDetach(_x.Display, _segment);
             _ = LibC.shmdt((nint)_segment->Address);
             _ = LibX11.XDestroyImage(_shared);
+            _shared = null;
         }
 
         NativeMemory.Free(_segment);
+        _segment = null;
     }
 
     private void Share(in XWindowAttributes attributes, int width, int height)

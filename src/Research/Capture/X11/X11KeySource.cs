@@ -50,6 +50,7 @@ internal sealed unsafe class X11KeySource : IKeySource
     public void Listen(Action<KeyStroke> heard, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(heard);
+        _x.RequireOpen();
         for (int i = 0; i < FirstProbes; i++)
         {
             AskTime();

@@ -59,6 +59,7 @@ internal sealed class X11ScreenSource : IScreenSource
 
     public void Capture(Span<byte> pixels)
     {
+        _x.RequireOpen();
         int stride = Width * PixelBytes;
         if (pixels.Length != stride * Height)
         {

@@ -9,6 +9,7 @@ internal sealed unsafe class XConnection : IDisposable
     private static XErrorEvent? t_error;
 
     private readonly int* _gone;
+    private bool _closed;
 
     static XConnection()
     {
@@ -111,10 +112,17 @@ internal sealed unsafe class XConnection : IDisposable
     public nuint[]? Windows(nuint window, nuint property) =>
         Property(window, property, 32, out byte* value, out int count) ? Take<nuint>(value, count) : null;
 
+    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    public void RequireOpen() => ObjectDisposedException.ThrowIf(_closed, this);
+
     public void Dispose()
     {
-        _ = LibX11.XCloseDisplay(Display);
-        NativeMemory.Free(_gone);
+        if (!_closed)
+        {
+            _closed = true;
+            _ = LibX11.XCloseDisplay(Display);
+            NativeMemory.Free(_gone);
+        }
     }
 
     private bool Property(nuint window, nuint property, int wantedFormat, out byte* value, out int count)
