@@ -8,39 +8,16 @@ namespace Research.Cli;
 /// <summary><c>research clicks</c>: sessions of mouse and keyboard.</summary>
 internal sealed class ClicksCommand : KitCommand
 {
-    private readonly Option<int> _sessions = Count("--sessions", "How many sessions the folder is to have; those it has are kept.", 24);
-    private readonly Option<int> _ticks = Count("--ticks", "Length of a session in ticks of 600 ms.", ClickSession.DefaultTicks);
+    private readonly Option<int> _sessions = AtLeast("--sessions", "How many sessions the folder is to have; those it has are kept.", 1, 24);
+    private readonly Option<int> _ticks = AtLeast("--ticks", "Length of a session in ticks of 600 ms.", 1, ClickSession.DefaultTicks);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all sessions.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The folder to write to; made where it is absent.",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string> _output = OutputOption();
 
     public ClicksCommand()
         : base("clicks", "Plays sessions of mouse and keyboard as a person might, and writes actions and game states as npz. What was stopped goes on where it was.",
             "research clicks --sessions 24 --seed 1 -o clicks")
     {
-        foreach (var option in (Option[])[_sessions, _seed, _output, _ticks])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
-    }
-
-    private static Option<int> Count(string name, string description, int usual)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int count) && count < 1)
-            {
-                result.AddError($"{name} {given}: expected at least 1.");
-            }
-        });
-        return option;
+        Does(Run, _sessions, _seed, _output, _ticks);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -8,27 +8,15 @@ namespace Research.Cli;
 /// <summary><c>research controls</c>: recordings of body, hands and controls.</summary>
 internal sealed class ControlsCommand : KitCommand
 {
-    private readonly Option<int> _recordings = new("--recordings") { Description = "How many recordings the folder is to have; those it has are kept.", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> _recordings = AtLeast("--recordings", "How many recordings the folder is to have; those it has are kept.", 1, 20);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all recordings.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _output = OutputOption();
 
     public ControlsCommand()
         : base("controls", "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it was.",
             "research controls --recordings 20 --seed 1 -o recordings")
     {
-        _recordings.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int recordings) && recordings < 1)
-            {
-                result.AddError($"--recordings {given}: expected at least 1.");
-            }
-        });
-        foreach (var option in (Option[])[_recordings, _seed, _output])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _recordings, _seed, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

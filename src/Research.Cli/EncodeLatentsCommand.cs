@@ -9,12 +9,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
 {
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the model's run.");
     private readonly Argument<string> _dataset = PathArgument("DATASET", "Folder of the episodes.");
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "Where the codes go; made where it is absent. Episodes that are encoded already are kept.",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string> _output = OutputOption("Where the codes go; made where it is absent. Episodes that are encoded already are kept.");
 
     public EncodeLatentsCommand()
         : base("encode-latents", "Encodes every pair of consecutive frames of a dataset with a trained model, and writes the codes, an array an episode.",
@@ -22,8 +17,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
     {
         Arguments.Add(_run);
         Arguments.Add(_dataset);
-        Options.Add(_output);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

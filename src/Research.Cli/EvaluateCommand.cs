@@ -22,11 +22,8 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npy")
     {
         Arguments.Add(_run);
-        Options.Add(_session);
-        Options.Add(_thresholdsFrom);
-        Options.Add(_output);
+        Does(Run, _session, _thresholdsFrom, _output);
         _sessions.AddTo(this);
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -29,6 +29,35 @@ internal class KitCommand(string name, string description, params string[] examp
         return argument;
     }
 
+    /// <summary>A whole number with a least value.</summary>
+    protected static Option<int> AtLeast(string name, string description, int least, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && number < least)
+            {
+                result.AddError($"{name} {given}: expected at least {least}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary><c>--output</c>, which must be given.</summary>
+    protected static Option<string> OutputOption(string description = "The folder to write to; made where it is absent.", string helpName = "DIR") =>
+        new("--output", "-o") { Description = description, HelpName = helpName, Required = true };
+
+    /// <summary>Takes options, in the order of the help, and runs the work on a thread of the pool.</summary>
+    protected void Does(Func<ParseResult, CancellationToken, int> work, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
+    }
+
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;

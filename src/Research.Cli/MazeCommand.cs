@@ -9,24 +9,14 @@ internal sealed class MazeCommand : KitCommand
     private readonly Option<int> _episodes = AtLeast("--episodes", "Number of episodes.", 1, 20);
     private readonly Option<int> _frames = AtLeast("--frames", "Frames in each episode.", 2, 100);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of games and player.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The folder to write to; made where it is absent. Episodes that are there already are kept.",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string> _output = OutputOption("The folder to write to; made where it is absent. Episodes that are there already are kept.");
 
     public MazeCommand()
         : base("maze", "Lets a scripted player run through a maze with four ghosts, and writes every frame as a PNG file, with the true moves beside them.",
             "research maze --episodes 20 --frames 100 --seed 1 -o ~/maze",
             "research maze --episodes 300 --frames 1500 -o ~/maze-full")
     {
-        foreach (var option in (Option[])[_episodes, _frames, _seed, _output])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _episodes, _frames, _seed, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -36,18 +26,5 @@ internal sealed class MazeCommand : KitCommand
         int written = MazeEpisodes.Write(folder, episodes, frames, parsed.GetValue(_seed), new ProgressLine("frames"), cancellation);
         ProgressLine.Finish($"{folder}: {episodes:N0} episodes of {frames:N0} frames, {written:N0} of them new");
         return ExitCode.Done;
-    }
-
-    private static Option<int> AtLeast(string name, string description, int least, int usual)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && number < least)
-            {
-                result.AddError($"{name} {given}: expected at least {least}.");
-            }
-        });
-        return option;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class OverlayCommand : KitCommand
 {
     private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for NAME.mp4 and its two logs.");
     private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The video to write.", HelpName = "OUT.mp4", Required = true };
+    private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
     private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
     private readonly Option<bool> _trim = new("--trim") { Description = "Where video and frame log differ in length, take the first frames of both instead of refusing." };
 
@@ -19,12 +19,7 @@ internal sealed class OverlayCommand : KitCommand
             "research overlay ~/recordings/Test --predictions predictions.npy -o overlay.mp4")
     {
         Arguments.Add(_session);
-        foreach (var option in (Option[])[_predictions, _output, _threshold, _trim])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _predictions, _output, _threshold, _trim);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -8,14 +8,9 @@ namespace Research.Cli;
 /// <summary><c>research play</c>: a session of the scripted player.</summary>
 internal sealed class PlayCommand : KitCommand
 {
-    private readonly Option<int> _fights = new("--fights") { Description = "Number of fights.", DefaultValueFactory = _ => 15 };
+    private readonly Option<int> _fights = AtLeast("--fights", "Number of fights.", 1, 15);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of fights and player.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = new("--output", "-o")
-    {
-        Description = "The folder to write to; made where it is absent.",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string> _output = OutputOption();
 
     private readonly Option<string> _session = new("--session")
     {
@@ -31,19 +26,7 @@ internal sealed class PlayCommand : KitCommand
             "research play --fights 15 --seed 1 -o ~/recordings",
             "research play --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
     {
-        _fights.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int fights) && fights < 1)
-            {
-                result.AddError($"--fights {given}: expected at least 1.");
-            }
-        });
-        foreach (var option in (Option[])[_fights, _seed, _output, _session, _size])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _fights, _seed, _output, _session, _size);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -10,7 +10,7 @@ internal sealed class StageCommand : KitCommand
 {
     private readonly Option<string> _events = new("--events") { Description = "The session's NAME_events.jsonl.", HelpName = "E.jsonl", Required = true };
     private readonly Option<string> _frames = new("--frames") { Description = "Its NAME_frames.jsonl.", HelpName = "F.jsonl", Required = true };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The video to write.", HelpName = "NAME.mp4", Required = true };
+    private readonly Option<string> _output = OutputOption("The video to write.", "NAME.mp4");
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
@@ -19,12 +19,7 @@ internal sealed class StageCommand : KitCommand
             "research stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
             "research stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed 7")
     {
-        foreach (var option in (Option[])[_events, _frames, _output, _seed, _size])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _events, _frames, _output, _seed, _size);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -20,12 +20,7 @@ internal sealed class TrainControlsCommand : KitCommand
             "research train-controls recordings --config small.json --curriculum --out runs")
     {
         Arguments.Add(_folder);
-        foreach (var option in (Option[])[_config, _curriculum, _resume, _output])
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
+        Does(Run, _config, _curriculum, _resume, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

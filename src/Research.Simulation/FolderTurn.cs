@@ -1,6 +1,6 @@
 namespace Research.Simulation;
 
-/// <summary>One process at a time fills a folder.</summary>
+/// <summary>One process at a time fills a folder, beside its place.</summary>
 internal static class FolderTurn
 {
     /// <summary>Waits until no other process is at the same file. The system frees the lock of a process that dies.</summary>
@@ -19,6 +19,15 @@ internal static class FolderTurn
             {
                 cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
             }
+        }
+    }
+
+    /// <summary>Removes what was left unfinished, if anything was.</summary>
+    public static void Discard(string unfinished)
+    {
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
         }
     }
 }

@@ -1,65 +1,46 @@
+using System.Globalization;
 using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
 
-/// <summary>Tensor work beside PyTorch in Python, by turns in one run, with the same number of threads.</summary>
+/// <summary>What a call of an operator costs, one plus one, beside PyTorch in Python, by turns in one run on one thread.</summary>
 internal static class TensorBenchmark
 {
     private const double Aim = 1.0;
+    private const int Count = 30_000, Rounds = 41;
 
     public static int Run()
     {
-        using var python = PythonWorker.Start("tensors.py");
-        Console.WriteLine($"tensors: libtorch {TensorEngine.Version}, {TensorEngine.Blas ?? "its own BLAS"}, beside "
-            + (python is null ? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)" : $"PyTorch {python.Greeting}")
-            + "; medians and spread; ratio: the median of kit ÷ Python over runs side by side");
-
-        int[] threads = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
-        Measure(python, "1-element add", "add", TensorWork.Add(), count: 30_000, rounds: 41, threads: 1);
-        Action autoencoder = TensorWork.Autoencoder(), gru = TensorWork.Gru();
-        foreach (int number in threads)
-        {
-            Measure(python, "autoencoder step", "autoencoder", autoencoder, count: 1, rounds: 7, number);
-        }
-
-        foreach (int number in threads)
-        {
-            Measure(python, "GRU step", "gru", gru, count: 5, rounds: 41, number);
-        }
-
-        return 0;
-    }
-
-    private static void Measure(PythonWorker? python, string what, string command, Action work, int count, int rounds, int threads)
-    {
+        using var python = PythonWorker.Start("training.py");
+        Console.WriteLine($"tensors: libtorch {TensorEngine.Version}, beside "
+            + (python?.Greeting ?? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)") + "; medians and spread");
+        int usual = get_num_threads();
+        set_num_threads(1);
+        python?.Ask("threads 1");
+        using Tensor a = ones(1), b = ones(1);
         void Kit()
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < Count; i++)
             {
-                work();
+                (a + b).Dispose();
             }
         }
 
-        set_num_threads(threads);
-        python?.Ask($"threads {threads}");
-        Timing[] timings = Timing.Alternate(rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{command} {count}")]);
-        Console.WriteLine($"  {what}, {threads} thread{(threads > 1 ? "s" : "")}");
-        Console.WriteLine($"    kit     {Per(timings[0], count)}");
+        Timing[] timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => python.Ask($"add {Count}")]);
+        set_num_threads(usual);
+        Console.WriteLine($"  1-element add\n    kit     {Microseconds(timings[0])}");
         if (python is null)
         {
-            return;
+            return 0;
         }
 
         double ratio = new Timing([.. timings[0].Seconds.Zip(timings[1].Seconds, (kit, other) => kit / other)]).Median;
-        Console.WriteLine($"    Python  {Per(timings[1], count)}");
-        Console.WriteLine($"    ratio   {ratio:0.00}, aim ≤ {Aim:0.0}: {(ratio <= Aim ? "reached" : "missed")}");
+        Console.WriteLine($"    Python  {Microseconds(timings[1])}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    ratio   {ratio:0.00}, aim ≤ {Aim:0.0}: {(ratio <= Aim ? "reached" : "missed")}"));
+        return 0;
     }
 
-    private static string Per(Timing timing, int count)
-    {
-        (double scale, string unit) = timing.Median / count < 1e-4 ? (1e6, "µs") : (1e3, "ms");
-        string Number(double seconds) => (seconds / count * scale).ToString(unit == "µs" ? "0.00" : "0.0");
-        return $"{Number(timing.Median)} {unit} ({Number(timing.Seconds.Min())} to {Number(timing.Seconds.Max())})";
-    }
+    private static string Microseconds(Timing timing) => string.Create(CultureInfo.InvariantCulture,
+        $"{1e6 * timing.Median / Count:0.00} µs ({1e6 * timing.Seconds.Min() / Count:0.00} to {1e6 * timing.Seconds.Max() / Count:0.00})");
 }

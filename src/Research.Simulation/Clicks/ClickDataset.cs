@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Research.Simulation.Clicks;
@@ -26,7 +25,9 @@ public static class ClickDataset
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
-        Prepare(folder, seed, ticks);
+        FolderManifest.Require(
+            folder, RulesFile, new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
+            "a folder that research clicks made, or none", "another folder. Sessions of two kinds do not go into one folder.");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         int done = 0;
         Parallel.For(0, sessions, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, number =>
@@ -40,43 +41,5 @@ public static class ClickDataset
             int sofar = Interlocked.Increment(ref done);
             progress?.Report(new WorkProgress(name, sofar, sessions));
         });
-    }
-
-    private static void Prepare(string folder, int seed, int ticks)
-    {
-        var made = new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks };
-        string file = Path.Combine(folder, RulesFile);
-        if (!File.Exists(file))
-        {
-            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
-            {
-                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {RulesFile}; expected a folder that research clicks made, or none.");
-            }
-
-            AtomicFile.Write(file, made.ToJsonString() + "\n");
-            return;
-        }
-
-        var there = Parse(file);
-        foreach (var (name, expected) in made)
-        {
-            if (!JsonNode.DeepEquals(there?[name], expected))
-            {
-                throw new InvalidDataException($"{file}: found {name} {there?[name]?.ToJsonString() ?? "missing"}; expected {expected!.ToJsonString()}, or another folder. "
-                    + "Sessions of two kinds do not go into one folder.");
-            }
-        }
-    }
-
-    private static JsonObject? Parse(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject;
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected what research clicks writes.", e);
-        }
     }
 }

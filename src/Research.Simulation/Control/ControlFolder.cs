@@ -22,7 +22,9 @@ public static class ControlFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
-        Prepare(folder, seed);
+        FolderManifest.Require(
+            folder, Manifest, new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed },
+            "an empty folder, or one that this command filled", "no such folder. Recordings of two kinds do not go into one folder.");
         for (int number = 0; number < recordings; number++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -37,29 +39,4 @@ public static class ControlFolder
     }
 
     private static string PathOf(string folder, int number) => Path.Combine(folder, $"recording_{number:0000}.npz");
-
-    private static void Prepare(string folder, int seed)
-    {
-        string manifest = Path.Combine(folder, Manifest);
-        var made = new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed };
-        if (!File.Exists(manifest))
-        {
-            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
-            {
-                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {Manifest}; expected an empty folder, or one that this command filled.");
-            }
-
-            AtomicFile.Write(manifest, made.ToJsonString() + "\n");
-            return;
-        }
-
-        var there = JsonNode.Parse(File.ReadAllText(manifest)) as JsonObject;
-        foreach (var (name, expected) in made)
-        {
-            if (!JsonNode.DeepEquals(there?[name], expected))
-            {
-                throw new InvalidDataException($"{manifest}: found {name} {there?[name]?.ToJsonString() ?? "missing"}; expected {expected!.ToJsonString()}, or no such folder. Recordings of two kinds do not go into one folder.");
-            }
-        }
-    }
 }

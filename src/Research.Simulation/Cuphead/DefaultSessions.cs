@@ -14,7 +14,7 @@ public static class DefaultSessions
     private const int Version = 2;
 
     /// <summary>Fights in the scripted <c>Train</c> of the profile in force: the report's 15, or fewer.</summary>
-    public static int Fights => Profile.Pick(smoke: 2, quick: 5, report: 15);
+    public static int Fights => Profile.Pick(smoke: 2, quick: 4, report: 15);
 
     /// <summary>Of frames that are only ever seen through <see cref="FrameTransform.Report"/>, 128×72: rendered in a quarter of the time.</summary>
     public static Size TrainingSize { get; } = new(640, 360);
@@ -145,7 +145,7 @@ public static class DefaultSessions
         }
 
         string unfinished = Path.Combine(cache, ".unfinished-" + name);
-        Discard(unfinished);
+        FolderTurn.Discard(unfinished);
         Directory.CreateDirectory(unfinished);
         try
         {
@@ -154,17 +154,9 @@ public static class DefaultSessions
         }
         finally
         {
-            Discard(unfinished);
+            FolderTurn.Discard(unfinished);
         }
 
         return folder;
-    }
-
-    private static void Discard(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

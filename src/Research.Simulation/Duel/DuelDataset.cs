@@ -22,9 +22,10 @@ public static class DuelDataset
     /// <param name="size">Of the frames, 16:9.</param>
     /// <param name="progress">Told of the frames.</param>
     /// <param name="cancellation">Stops it; whole episodes are kept.</param>
+    /// <returns>All of its episodes.</returns>
     /// <exception cref="InvalidDataException">The store has something else in it.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(
+    public static IReadOnlyList<DuelEpisode> Write(
         string store, int episodes, int seed, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(store);
@@ -33,7 +34,7 @@ public static class DuelDataset
         string unfinished = store + ".unfinished", name = Path.GetFileName(store);
         Directory.CreateDirectory(Path.GetDirectoryName(store)!);
         using var turn = FolderTurn.Wait(store + ".lock", cancellation);
-        Discard(unfinished);
+        FolderTurn.Discard(unfinished);
         try
         {
             var there = Prepare(store, unfinished, seed, size);
@@ -54,10 +55,11 @@ public static class DuelDataset
                 }, cancellation);
                 Directory.Move(beside, Path.Combine(store, NameOf(episode)));
             });
+            return all;
         }
         finally
         {
-            Discard(unfinished);
+            FolderTurn.Discard(unfinished);
         }
     }
 
@@ -77,16 +79,9 @@ public static class DuelDataset
         }
 
         var group = ZarrGroup.Open(store);
-        foreach (var (name, expected) in made)
-        {
-            if (!JsonNode.DeepEquals(group.Attributes[name], expected))
-            {
-                throw new InvalidDataException($"{store}: found {name} {group.Attributes[name]?.ToJsonString() ?? "missing"} in its attributes; "
-                    + $"expected {expected!.ToJsonString()}, or no such folder. Duels of two kinds do not go into one store.");
-            }
-        }
-
-        return [.. group.GroupNames];
+        return FolderManifest.Difference(made, group.Attributes) is var (name, found, expected)
+            ? throw new InvalidDataException($"{store}: found {name} {found} in its attributes; expected {expected}, or no such folder. Duels of two kinds do not go into one store.")
+            : [.. group.GroupNames];
     }
 
     private static void WriteEpisode(string folder, DuelEpisode episode, Size size, Action<int> onFrames, CancellationToken cancellation)
@@ -118,12 +113,4 @@ public static class DuelDataset
     }
 
     private static JsonArray Names(IReadOnlyList<string> names) => [.. names.Select(name => (JsonNode)name)];
-
-    private static void Discard(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 }

@@ -90,7 +90,7 @@ public static class MazeEpisodes
     private static void WriteEpisode(string place, MazeGame game, int frames, Action<int> painted)
     {
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(place))!, $".unfinished-{Path.GetFileName(place)}");
-        Discard(beside);
+        FolderTurn.Discard(beside);
         Directory.CreateDirectory(beside);
         try
         {
@@ -110,7 +110,7 @@ public static class MazeEpisodes
         }
         finally
         {
-            Discard(beside);
+            FolderTurn.Discard(beside);
         }
     }
 
@@ -121,13 +121,5 @@ public static class MazeEpisodes
         Cv2.CvtColor(picture, turned, ColorConversionCodes.RGB2BGR);
         Cv2.ImEncode(".png", turned, out byte[] file, new ImageEncodingParam(ImwriteFlags.PngCompression, 6));
         return file;
-    }
-
-    private static void Discard(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

@@ -142,7 +142,7 @@ public sealed class FrameAutoencoder : IDisposable
             },
             Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(network, validation, cancellation) },
             EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
-            Threads = Math.Min(2, Environment.ProcessorCount),
+            Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 

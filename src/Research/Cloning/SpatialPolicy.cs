@@ -126,7 +126,7 @@ public sealed class SpatialPolicy : ActionPolicy
             EarlyStopping = new EarlyStopping("val_loss", options.Patience),
             LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
             GradientNorm = 1,
-            Threads = Math.Min(2, Environment.ProcessorCount),
+            Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 

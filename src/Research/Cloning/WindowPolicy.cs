@@ -130,7 +130,7 @@ public sealed class WindowPolicy : ActionPolicy
             },
             Validate = () => Validate(network, loss, validating),
             EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
-            Threads = encoder.LatentSize > 4096 ? Math.Min(2, Environment.ProcessorCount) : 1, // a small recurrent step loses more to hand-overs than it wins
+            Threads = encoder.LatentSize > 4096 ? StepThreads.Large : StepThreads.Small,
         }, run, progress, cancellation);
     }
 

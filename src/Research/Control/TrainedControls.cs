@@ -1,4 +1,3 @@
-using Research.Cloning;
 using Research.Losses;
 using Research.Models;
 using Research.Training;
@@ -147,7 +146,7 @@ public sealed class TrainedControls : IDisposable
                 EarlyStopping = new("val_score", options.EarlyStopPatience, Maximize: true),
                 Validate = () => Validate(network, validation, loss, options.BatchSize, optimizer.ParamGroups.First().LearningRate, cancellation),
                 EpochDone = epochDone,
-                Threads = Math.Min(2, Environment.ProcessorCount),
+                Threads = StepThreads.Large,
             }, run, progress, cancellation);
         }
         finally

@@ -20,4 +20,10 @@ internal static class EpochOrder
 
         return order;
     }
+
+    /// <summary>What a batch takes of an order; the last may be smaller.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="number">Number of the batch.</param>
+    /// <param name="size">Of a batch.</param>
+    internal static ReadOnlySpan<int> Batch(int[] order, int number, int size) => order.AsSpan(number * size, Math.Min(size, order.Length - number * size));
 }

@@ -144,7 +144,7 @@ public sealed class FramePairs
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         int[] order = EpochOrder.Of(Count, shuffleSeed, epoch);
         return Prefetch.Run(BatchCount(batchSize), () => new FramePairBatch(batchSize, Height, Width), (number, batch) =>
-            Fill(batch, order.AsSpan(number * batchSize, Math.Min(batchSize, order.Length - number * batchSize))), cancellation);
+            Fill(batch, EpochOrder.Batch(order, number, batchSize)), cancellation);
     }
 
     /// <summary>Batches in an epoch.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Research.Cloning;
 using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
@@ -191,7 +190,7 @@ public sealed class ActionModel : IDisposable
             EarlyStopping = new EarlyStopping("val_loss", options.Patience),
             LearningRate = step => options.LearningRate * (1 - 0.9 * step / (options.Epochs * train.BatchCount(options.BatchSize))),
             GradientNorm = options.GradientNorm,
-            Threads = options.Width > 128 ? Math.Min(2, Environment.ProcessorCount) : 1, // small recurrent steps lose more to hand-overs than they win
+            Threads = options.Width > 128 ? StepThreads.Large : StepThreads.Small,
         }, run, progress, cancellation);
     }
 

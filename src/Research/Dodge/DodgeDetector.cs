@@ -1,4 +1,3 @@
-using Research.Cloning;
 using Research.Data;
 using Research.Models;
 using Research.Training;
@@ -116,7 +115,7 @@ public sealed class DodgeDetector : IDisposable
                 return new StepLoss(loss, ("accuracy", accuracy));
             },
             Validate = () => Validate(network, validating, samples.Validation, cancellation),
-            Threads = Math.Min(2, Environment.ProcessorCount),
+            Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 

@@ -1,4 +1,3 @@
-using Research.Cloning;
 using Research.Data;
 using Research.Training;
 using static TorchSharp.torch;

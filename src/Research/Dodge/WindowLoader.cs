@@ -61,7 +61,7 @@ public sealed class WindowLoader
         var bytes = new byte[planes * height * width];
         return Prefetch.Run(BatchCount, () => new FrameBatch(Math.Min(_batchSize, _windows.Count), planes, height / _scale, width / _scale), (number, batch) =>
         {
-            batch.Begin(order.AsSpan(number * _batchSize, Math.Min(_batchSize, order.Length - number * _batchSize)));
+            batch.Begin(EpochOrder.Batch(order, number, _batchSize));
             for (int i = 0; i < batch.Count; i++)
             {
                 var window = _windows[batch.Rows[i]];

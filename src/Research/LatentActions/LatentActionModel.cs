@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Research.Cloning;
 using Research.Data;
-using Research.Losses;
 using Research.Metrics;
 using Research.Models;
 using Research.Training;
@@ -167,21 +165,19 @@ public sealed class LatentActionModel : IDisposable
     public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        double squares = 0, moving = 0, structure = 0, ratio = 0;
+        double structure = 0, ratio = 0;
         int unequal = 0;
+        var moving = new MovingPixels();
         foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
         {
             using var scope = NewDisposeScope();
             var (current, next) = (batch.Current, batch.Next);
             double[] psnr = [.. ImageQuality.Psnr(current, next).Where(double.IsFinite)]; // equal frames have no ratio
             (ratio, unequal, structure) = (ratio + psnr.Sum(), unequal + psnr.Length, structure + ImageQuality.Ssim(current, next).Sum());
-            var error = (current - next).square();
-            var moved = ReconstructionLoss.Moving(current, next).expand_as(error);
-            squares += (error * moved).sum(ScalarType.Float64).item<double>();
-            moving += moved.sum(ScalarType.Float64).item<double>();
+            moving.Add((current - next).square(), current, next);
         }
 
-        return (ratio / unequal, structure / pairs.Count, moving > 0 ? ImageQuality.FromError(squares / moving) : null);
+        return (ratio / unequal, structure / pairs.Count, moving.Psnr);
     }
 
     /// <inheritdoc/>
@@ -192,7 +188,8 @@ public sealed class LatentActionModel : IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         var usage = new CodebookUsage(network.Quantizer.Codes);
         var (psnr, ssim, perplexity) = (new List<double>(), new List<double>(), new List<double>());
-        double squares = 0, movingSquares = 0, moving = 0;
+        var moving = new MovingPixels();
+        double squares = 0;
         using var noGrad = no_grad();
         foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
         {
@@ -203,15 +200,13 @@ public sealed class LatentActionModel : IDisposable
             ssim.AddRange(ImageQuality.Ssim(output.Frames, next));
             perplexity.Add(usage.Add(output.Codes.Indices));
             var error = (output.Frames - next).square();
-            var moved = ReconstructionLoss.Moving(current, next).expand_as(error);
             squares += error.mean([1, 2, 3]).sum().item<float>();
-            movingSquares += (error * moved).sum(ScalarType.Float64).item<double>();
-            moving += moved.sum(ScalarType.Float64).item<double>();
+            moving.Add(error, current, next);
             progress?.Report(new WorkProgress("scores", psnr.Count, pairs.Count));
         }
 
         return new LatentActionEvaluation(
-            squares / psnr.Count, psnr.Average(), ssim.Average(), moving > 0 ? ImageQuality.FromError(movingSquares / moving) : null, perplexity.Average(), usage);
+            squares / psnr.Count, psnr.Average(), ssim.Average(), moving.Psnr, perplexity.Average(), usage);
     }
 
     /// <summary>[B, 3, H, W] in [−1, 1] to bytes [H, W, 3] each.</summary>

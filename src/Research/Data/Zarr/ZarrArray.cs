@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
@@ -12,24 +12,15 @@ namespace Research.Data;
 /// May be read by several threads at once; may be written by several if no two of them touch the same chunk. A chunk's file is written
 /// beside its place and renamed.
 /// </remarks>
-public sealed unsafe class ZarrArray
+public sealed class ZarrArray
 {
     private readonly ZarrStore _store;
     private readonly string _key;
     private readonly ArrayMetadata _metadata;
-    private readonly long[] _chunkStrides;
+    private readonly ZarrChunks _chunks;
 
-    private ZarrArray(ZarrStore store, string key, ArrayMetadata metadata)
-    {
-        (_store, _key, _metadata) = (store, key, metadata);
-        _chunkStrides = new long[metadata.Shape.Length];
-        long stride = 1;
-        foreach (int axis in metadata.AxisOrder.Reverse())
-        {
-            _chunkStrides[axis] = stride;
-            stride *= metadata.Chunks[axis];
-        }
-    }
+    private ZarrArray(ZarrStore store, string key, ArrayMetadata metadata) =>
+        (_store, _key, _metadata, _chunks) = (store, key, metadata, new ZarrChunks(store, key, metadata));
 
     /// <summary>Where the array is: the path of its store, and its place in it.</summary>
     public string Path => _store.Locate(_key);
@@ -85,7 +76,7 @@ public sealed unsafe class ZarrArray
         where T : unmanaged
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
-        RequireRoom(slice, sizeof(T));
+        RequireRoom(slice, Unsafe.SizeOf<T>());
         T[] values = GC.AllocateUninitializedArray<T>((int)slice.Count);
         Read(slice, values.AsSpan());
         return values;
@@ -102,7 +93,7 @@ public sealed unsafe class ZarrArray
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
         RequireLength(slice, destination.Length);
-        RequireRoom(slice, sizeof(T));
+        RequireRoom(slice, Unsafe.SizeOf<T>());
         Read(slice, destination);
     }
 
@@ -119,11 +110,11 @@ public sealed unsafe class ZarrArray
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
         RequireLength(slice, values.Length);
-        RequireRoom(slice, Math.Max(sizeof(T), DataType.Bytes()));
+        RequireRoom(slice, Math.Max(Unsafe.SizeOf<T>(), DataType.Bytes()));
         var given = ElementTypes.Of<T>();
         if (given == DataType)
         {
-            WriteChunks(slice, MemoryMarshal.AsBytes(values));
+            _chunks.Write(slice, MemoryMarshal.AsBytes(values));
             return;
         }
 
@@ -133,7 +124,7 @@ public sealed unsafe class ZarrArray
             throw new ArgumentException($"{Path}: found {values[wrong]} for [{string.Join(", ", slice.IndexOf(wrong))}]; expected a value that {DataType.Name()} holds.");
         }
 
-        WriteChunks(slice, converted.Span);
+        _chunks.Write(slice, converted.Span);
     }
 
     internal static ZarrArray Open(ZarrStore store, string key)
@@ -156,7 +147,7 @@ public sealed unsafe class ZarrArray
     {
         var slice = ArraySlice.Of(Path, Shape, [.. Shape.Select((length, d) => ..Math.Min(length, d == Shape.Count - 1 ? Math.Min(most, Chunks[d]) : 1))]);
         var elements = new byte[slice.Count * DataType.Bytes()];
-        ReadChunks(slice, elements);
+        _chunks.Read(slice, elements);
         return DataType.Texts(elements, most);
     }
 
@@ -186,163 +177,17 @@ public sealed unsafe class ZarrArray
         var asked = ElementTypes.Of<T>();
         if (asked == DataType)
         {
-            ReadChunks(slice, MemoryMarshal.AsBytes(destination));
+            _chunks.Read(slice, MemoryMarshal.AsBytes(destination));
             return;
         }
 
         using var stored = new PooledBytes(destination.Length * DataType.Bytes());
-        ReadChunks(slice, stored.Span);
+        _chunks.Read(slice, stored.Span);
         if (ExactConversion.Convert(stored.Span, DataType, MemoryMarshal.AsBytes(destination), asked) is var wrong and >= 0)
         {
             throw new InvalidDataException(
                 $"{Path}: found {DataType.Text(stored.Span[(wrong * DataType.Bytes())..])} at [{string.Join(", ", slice.IndexOf(wrong))}], of {DataType.Name()}; expected a value that {asked.Name()} holds.");
         }
-    }
-
-    private void ReadChunks(ArraySlice slice, Span<byte> destination)
-    {
-        fixed (byte* first = destination)
-        {
-            byte* box = first;
-            ForEachChunk(slice, overlap => ReadChunk(overlap, box, slice));
-        }
-    }
-
-    private void ReadChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
-    {
-        int bytes = DataType.Bytes();
-        long[] strides = StridedCopy.RowMajor(slice.Length);
-        byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
-        string key = ZarrStore.Join(_key, _metadata.Keys.Of(overlap.Index));
-        if (_store.Read(key) is not { } stored)
-        {
-            byte[] fill = _metadata.Fill ?? throw new InvalidDataException($"{_store.Locate(key)}: found no such chunk; expected one, for the array has no fill value.");
-            fixed (byte* element = fill)
-            {
-                StridedCopy.Copy(element, new long[strides.Length], destination, strides, overlap.Length, bytes);
-            }
-
-            return;
-        }
-
-        using (stored)
-        {
-            if (overlap.Length.AsSpan().SequenceEqual(_metadata.Chunks) && StridedCopy.IsSame(_chunkStrides, strides, overlap.Length))
-            {
-                Decode(stored.Span, new Span<byte>(destination, _metadata.ChunkBytes), key);
-                return;
-            }
-
-            using var chunk = new PooledBytes(_metadata.ChunkBytes);
-            Decode(stored.Span, chunk.Span, key);
-            fixed (byte* decoded = chunk.Span)
-            {
-                StridedCopy.Copy(decoded + Offset(overlap.InChunk, _chunkStrides) * bytes, _chunkStrides, destination, strides, overlap.Length, bytes);
-            }
-        }
-    }
-
-    private void WriteChunks(ArraySlice slice, ReadOnlySpan<byte> values)
-    {
-        fixed (byte* first = values)
-        {
-            byte* box = first;
-            ForEachChunk(slice, overlap => WriteChunk(overlap, box, slice));
-        }
-    }
-
-    private void WriteChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
-    {
-        int bytes = DataType.Bytes();
-        long[] strides = StridedCopy.RowMajor(slice.Length);
-        string key = ZarrStore.Join(_key, _metadata.Keys.Of(overlap.Index));
-        using var chunk = new PooledBytes(_metadata.ChunkBytes);
-        if (!IsWholeInArray(overlap) && _store.Read(key) is { } stored)
-        {
-            using (stored)
-            {
-                Decode(stored.Span, chunk.Span, key);
-            }
-        }
-        else if (!overlap.Length.AsSpan().SequenceEqual(_metadata.Chunks))
-        {
-            Fill(chunk.Span);
-        }
-
-        fixed (byte* decoded = chunk.Span)
-        {
-            StridedCopy.Copy(box + Offset(overlap.InSlice, strides) * bytes, strides, decoded + Offset(overlap.InChunk, _chunkStrides) * bytes, _chunkStrides, overlap.Length, bytes);
-        }
-
-        Swap(chunk.Span);
-        _store.Write(key, _metadata.Codecs.Encode(chunk.Span, bytes));
-    }
-
-    /// <summary>Whether a slice covers all of a chunk that lies within the array: chunks at its end reach beyond it.</summary>
-    private bool IsWholeInArray(ChunkOverlap overlap)
-    {
-        for (int d = 0; d < overlap.Length.Length; d++)
-        {
-            if (overlap.Length[d] != Math.Min(_metadata.Chunks[d], Shape[d] - overlap.Index[d] * _metadata.Chunks[d]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void Fill(Span<byte> chunk)
-    {
-        byte[] fill = _metadata.Fill ?? new byte[DataType.Bytes()];
-        for (int start = 0; start < chunk.Length; start += fill.Length)
-        {
-            fill.CopyTo(chunk[start..]);
-        }
-    }
-
-    private void Decode(ReadOnlySpan<byte> stored, Span<byte> chunk, string key)
-    {
-        _metadata.Codecs.Decode(stored, chunk, _store.Locate(key));
-        Swap(chunk);
-    }
-
-    private void Swap(Span<byte> chunk)
-    {
-        if (BigEndian == BitConverter.IsLittleEndian)
-        {
-            ElementTypes.ReverseEndianness(chunk, DataType.Bytes());
-        }
-    }
-
-    /// <summary>Several at once; of several faults, the first chunk's is thrown.</summary>
-    private void ForEachChunk(ArraySlice slice, Action<ChunkOverlap> act)
-    {
-        long count = ChunkOverlap.Count(slice, _metadata.Chunks);
-        if (count == 1)
-        {
-            act(ChunkOverlap.Number(0, slice, _metadata.Chunks));
-            return;
-        }
-
-        var faults = new SortedDictionary<long, ExceptionDispatchInfo>();
-        Parallel.For(0, count, (number, loop) =>
-        {
-            try
-            {
-                act(ChunkOverlap.Number(number, slice, _metadata.Chunks));
-            }
-            catch (Exception e)
-            {
-                lock (faults)
-                {
-                    faults[number] = ExceptionDispatchInfo.Capture(e);
-                }
-
-                loop.Break();
-            }
-        });
-        faults.Values.FirstOrDefault()?.Throw();
     }
 
     private void RequireLength(ArraySlice slice, int length)
@@ -360,16 +205,5 @@ public sealed unsafe class ZarrArray
         {
             throw new ArgumentException($"{Path}: found a slice [{string.Join(", ", slice.Length)}] of {bytes} bytes; expected at most {Array.MaxLength} at a time.");
         }
-    }
-
-    private static long Offset(int[] index, long[] strides)
-    {
-        long offset = 0;
-        for (int d = 0; d < index.Length; d++)
-        {
-            offset += index[d] * strides[d];
-        }
-
-        return offset;
     }
 }

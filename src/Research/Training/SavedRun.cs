@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Research.Training;
 using static TorchSharp.torch;
 
-namespace Research.Cloning;
+namespace Research.Training;
 
 /// <summary>A whole run of the past, read back.</summary>
 internal static class SavedRun

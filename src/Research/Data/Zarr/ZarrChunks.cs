@@ -1,0 +1,182 @@
+using System.Runtime.ExceptionServices;
+
+namespace Research.Data;
+
+/// <summary>The chunks of an array on disk: slices of them as bytes, several chunks at once.</summary>
+internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetadata metadata)
+{
+    private readonly long[] _strides = StridesOf(metadata);
+
+    /// <summary>Reads a slice, the last dimension running fastest.</summary>
+    public void Read(ArraySlice slice, Span<byte> destination)
+    {
+        fixed (byte* first = destination)
+        {
+            byte* box = first;
+            ForEachChunk(slice, overlap => ReadChunk(overlap, box, slice));
+        }
+    }
+
+    private void ReadChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    {
+        int bytes = metadata.Type.Bytes();
+        long[] strides = StridedCopy.RowMajor(slice.Length);
+        byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
+        string place = ZarrStore.Join(key, metadata.Keys.Of(overlap.Index));
+        if (store.Read(place) is not { } stored)
+        {
+            byte[] fill = metadata.Fill ?? throw new InvalidDataException($"{store.Locate(place)}: found no such chunk; expected one, for the array has no fill value.");
+            fixed (byte* element = fill)
+            {
+                StridedCopy.Copy(element, new long[strides.Length], destination, strides, overlap.Length, bytes);
+            }
+
+            return;
+        }
+
+        using (stored)
+        {
+            if (overlap.Length.AsSpan().SequenceEqual(metadata.Chunks) && StridedCopy.IsSame(_strides, strides, overlap.Length))
+            {
+                Decode(stored.Span, new Span<byte>(destination, metadata.ChunkBytes), place);
+                return;
+            }
+
+            using var chunk = new PooledBytes(metadata.ChunkBytes);
+            Decode(stored.Span, chunk.Span, place);
+            fixed (byte* decoded = chunk.Span)
+            {
+                StridedCopy.Copy(decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, destination, strides, overlap.Length, bytes);
+            }
+        }
+    }
+
+    /// <summary>Writes a slice; chunks that it covers in part are read first.</summary>
+    public void Write(ArraySlice slice, ReadOnlySpan<byte> values)
+    {
+        fixed (byte* first = values)
+        {
+            byte* box = first;
+            ForEachChunk(slice, overlap => WriteChunk(overlap, box, slice));
+        }
+    }
+
+    private void WriteChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    {
+        int bytes = metadata.Type.Bytes();
+        long[] strides = StridedCopy.RowMajor(slice.Length);
+        string place = ZarrStore.Join(key, metadata.Keys.Of(overlap.Index));
+        using var chunk = new PooledBytes(metadata.ChunkBytes);
+        if (!IsWholeInArray(overlap) && store.Read(place) is { } stored)
+        {
+            using (stored)
+            {
+                Decode(stored.Span, chunk.Span, place);
+            }
+        }
+        else if (!overlap.Length.AsSpan().SequenceEqual(metadata.Chunks))
+        {
+            Fill(chunk.Span);
+        }
+
+        fixed (byte* decoded = chunk.Span)
+        {
+            StridedCopy.Copy(box + Offset(overlap.InSlice, strides) * bytes, strides, decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, overlap.Length, bytes);
+        }
+
+        Swap(chunk.Span);
+        store.Write(place, metadata.Codecs.Encode(chunk.Span, bytes));
+    }
+
+    /// <summary>Whether a slice covers all of a chunk that lies within the array: chunks at its end reach beyond it.</summary>
+    private bool IsWholeInArray(ChunkOverlap overlap)
+    {
+        for (int d = 0; d < overlap.Length.Length; d++)
+        {
+            if (overlap.Length[d] != Math.Min(metadata.Chunks[d], metadata.Shape[d] - overlap.Index[d] * metadata.Chunks[d]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Fill(Span<byte> chunk)
+    {
+        byte[] fill = metadata.Fill ?? new byte[metadata.Type.Bytes()];
+        for (int start = 0; start < chunk.Length; start += fill.Length)
+        {
+            fill.CopyTo(chunk[start..]);
+        }
+    }
+
+    private void Decode(ReadOnlySpan<byte> stored, Span<byte> chunk, string place)
+    {
+        metadata.Codecs.Decode(stored, chunk, store.Locate(place));
+        Swap(chunk);
+    }
+
+    private void Swap(Span<byte> chunk)
+    {
+        if (metadata.BigEndian == BitConverter.IsLittleEndian)
+        {
+            ElementTypes.ReverseEndianness(chunk, metadata.Type.Bytes());
+        }
+    }
+
+    /// <summary>Several at once; of several faults, the first chunk's is thrown.</summary>
+    private void ForEachChunk(ArraySlice slice, Action<ChunkOverlap> act)
+    {
+        long count = ChunkOverlap.Count(slice, metadata.Chunks);
+        if (count == 1)
+        {
+            act(ChunkOverlap.Number(0, slice, metadata.Chunks));
+            return;
+        }
+
+        var faults = new SortedDictionary<long, ExceptionDispatchInfo>();
+        Parallel.For(0, count, (number, loop) =>
+        {
+            try
+            {
+                act(ChunkOverlap.Number(number, slice, metadata.Chunks));
+            }
+            catch (Exception e)
+            {
+                lock (faults)
+                {
+                    faults[number] = ExceptionDispatchInfo.Capture(e);
+                }
+
+                loop.Break();
+            }
+        });
+        faults.Values.FirstOrDefault()?.Throw();
+    }
+
+    private static long Offset(int[] index, long[] strides)
+    {
+        long offset = 0;
+        for (int d = 0; d < index.Length; d++)
+        {
+            offset += index[d] * strides[d];
+        }
+
+        return offset;
+    }
+
+    /// <summary>Elements from one index to the next of each dimension, as they lie in a chunk.</summary>
+    private static long[] StridesOf(ArrayMetadata metadata)
+    {
+        var strides = new long[metadata.Shape.Length];
+        long stride = 1;
+        foreach (int axis in metadata.AxisOrder.Reverse())
+        {
+            strides[axis] = stride;
+            stride *= metadata.Chunks[axis];
+        }
+
+        return strides;
+    }
+}

@@ -1,0 +1,87 @@
+using Research.Models;
+using Research.Models.Quantization;
+using static TorchSharp.torch;
+
+namespace Research.Benchmarks;
+
+/// <summary>A training step of one of the documents' models on one batch; training.py has the same as the documents write it.</summary>
+/// <param name="Name">What it is called in the table.</param>
+/// <param name="Command">What training.py calls it.</param>
+/// <param name="Threads">That the kit trains it with.</param>
+/// <param name="Count">Steps that are timed together.</param>
+/// <param name="Begin">Makes model and batch; what it gives does a step.</param>
+/// <param name="Work">What a step takes.</param>
+internal sealed record TrainingStep(string Name, string Command, int Threads, int Count, Func<(Action Step, long Parameters)> Begin, StepWork Work)
+{
+    private const int Batch = 32, PairBatch = 8;
+
+    public static IReadOnlyList<TrainingStep> All { get; } =
+    [
+        .. ((int[])[128, 256, 512, 1024]).Select(latent => Autoencoder(
+            $"autoencoder, latent {latent}", $"autoencoder-{latent}", () => new LatentAutoencoder(latent),
+            [StepWork.Dense(18_432, latent), StepWork.Dense(latent, 18_432)])),
+        Autoencoder("autoencoder of phase 1", "baseline", () => new BaselineAutoencoder(), [StepWork.Convolution(128, 128, 9, 144)]),
+        .. from cell in (RecurrentCell[])[RecurrentCell.GRU, RecurrentCell.LSTM] from size in (int[])[512, 18_432] select Recurrent(cell, size),
+        new("VQ-VAE, 8 pairs of 210×160", "vqvae", 2, 1, LatentActions, StepWork.Of(PairBatch,
+            StepWork.Convolution(6, 64, 9, 8400), StepWork.Convolution(64, 128, 9, 2120), StepWork.Convolution(128, 256, 9, 540), StepWork.Convolution(256, 512, 9, 140),
+            StepWork.Convolution(512, 512, 9, 35), StepWork.Convolution(512, 64, 1, 35), StepWork.Dense(64, 256, 35), StepWork.Convolution(64, 512, 1, 35),
+            StepWork.Convolution(512, 512, 9, 35, 512 * 140), StepWork.Convolution(512, 256, 9, 140, 256 * 540), StepWork.Convolution(256, 128, 9, 540, 128 * 2120),
+            StepWork.Convolution(128, 64, 9, 2120, 64 * 8400), StepWork.Convolution(64, 3, 9, 8400, 3 * 33_600))),
+        new("dodge CNN, 32 windows of 48×144×256", "dodge", 2, 1, Dodge, StepWork.Of(Batch,
+            StepWork.Convolution(48, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
+            StepWork.Convolution(128, 256, 9, 9 * 16), StepWork.Dense(256, 128))),
+    ];
+
+    private static TrainingStep Autoencoder(
+        string name, string command, Func<nn.Module<Tensor, Tensor>> create, ReadOnlySpan<(long, long)> middle) =>
+        new(name, command, 2, 1, () => Learning(create(), rand([Batch, 1, 72, 128]), static (model, frames) => nn.functional.mse_loss(model.call(frames), frames)),
+            StepWork.Of(Batch, [StepWork.Convolution(1, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
+                .. middle, StepWork.Upsampled(128, 64, 9, 16), StepWork.Upsampled(64, 32, 18, 32), StepWork.Upsampled(32, 1, 36, 64)]));
+
+    private static TrainingStep Recurrent(RecurrentCell cell, int size)
+    {
+        const int Frames = 10, First = RecurrentPolicy.FirstStates, Second = RecurrentPolicy.SecondStates, Actions = 7;
+        int gates = cell == RecurrentCell.LSTM ? 4 : 3;
+        return new($"{cell}, 32 windows of 10 codes of {size:N0}", $"{cell}-{size}".ToLowerInvariant(), size > 4096 ? 2 : 1, size > 4096 ? 1 : 5,
+            () =>
+            {
+                Tensor keys = rand([Batch, Actions]).round();
+                return Learning(new RecurrentPolicy(size, cell), rand([Batch, Frames, size]), (model, windows) => nn.functional.binary_cross_entropy_with_logits(model.call(windows), keys));
+            },
+            StepWork.Of(Batch,
+                StepWork.Dense(size, gates * First, Frames), StepWork.Dense(First, gates * First, Frames), StepWork.Dense(First + Second, gates * Second, Frames), StepWork.Dense(Second, Actions)));
+    }
+
+    private static (Action Step, long Parameters) LatentActions()
+    {
+        var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 64 }, [64, 128, 256, 512, 512], 210, 160);
+        var optimizer = optim.Adam(model.parameters(), 3e-4);
+        Tensor current = rand([PairBatch, 3, 210, 160]) * 2 - 1, next = rand([PairBatch, 3, 210, 160]) * 2 - 1;
+        return (() =>
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            var output = model.call(current, next);
+            (nn.functional.mse_loss(output.Frames, next) + output.Codes.Loss).backward();
+            optimizer.step();
+        }, model.parameters().Sum(p => p.numel()));
+    }
+
+    private static (Action Step, long Parameters) Dodge()
+    {
+        Tensor labels = rand([Batch]).round();
+        return Learning(new DodgeTimingCnn(), rand([Batch, 48, 144, 256]), (model, frames) => nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
+    }
+
+    private static (Action Step, long Parameters) Learning(nn.Module<Tensor, Tensor> model, Tensor batch, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> loss)
+    {
+        var optimizer = optim.Adam(model.parameters(), 1e-3);
+        return (() =>
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            loss(model, batch).backward();
+            optimizer.step();
+        }, model.parameters().Sum(p => p.numel()));
+    }
+}
