@@ -12,6 +12,7 @@ packages=(
   libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
+  ffmpeg                # encodes what is recorded
   libzmq5               # the notebook kernel's sockets
   libblosc1             # chunks of zarr arrays
   libzstd1              # the same

@@ -12,7 +12,7 @@ internal sealed class CheckSyncCommand : KitCommand
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Also write the video with a lamp for each key, as logged and beside it moved by --offset.", HelpName = "OUT.mp4" };
     private readonly Option<double> _offset = new("--offset") { Description = "Milliseconds that the second lamps come later than logged; negative for earlier.", HelpName = "MS" };
     private readonly Option<bool> _flash = new("--flash") { Description = "Instead of a session: record a window that flashes when a key is pressed, and measure how late the video shows it." };
-    private readonly Option<int> _rate = new("--fps") { Description = "Frames a second of the flash test.", DefaultValueFactory = _ => 60 };
+    private readonly Option<int> _rate = AtLeast("--fps", "Frames a second of the flash test.", least: 1, usual: 60);
 
     public CheckSyncCommand()
         : base("check-sync", "Measures how well a session's video and its logs agree in time, and shows it by lamps; or measures the recorder on this display.",
@@ -20,11 +20,6 @@ internal sealed class CheckSyncCommand : KitCommand
     {
         _session.Arity = ArgumentArity.ZeroOrOne;
         Arguments.Add(_session);
-        foreach (var option in (Option[])[_output, _offset, _flash, _rate])
-        {
-            Options.Add(option);
-        }
-
         Validators.Add(result =>
         {
             if (result.GetValue(_flash) == result.GetValue(_session) is { Length: > 0 })
@@ -32,7 +27,23 @@ internal sealed class CheckSyncCommand : KitCommand
                 result.AddError("check-sync takes either a SESSION or --flash.");
             }
         });
-        SetAction((parsed, cancellation) => Task.Run(() => Check(parsed, cancellation), CancellationToken.None));
+        Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation), _output, _offset, _flash, _rate);
+    }
+
+    private int Flash(ParseResult parsed, CancellationToken cancellation)
+    {
+        const int flashes = 25;
+        int rate = parsed.GetValue(_rate);
+        double[] late = [.. FlashTest.Run(rate, flashes, new ProgressLine("flashes"), cancellation).Order()];
+        ProgressLine.Finish($"{flashes} flashes at {rate} frames a second, from the key to the first frame that shows it:");
+        var table = ScoreTable.Of("latency", "ms");
+        foreach (var (name, value) in ((string, double)[])[("median", late[flashes / 2]), ("half of them from", late[flashes / 4]), ("to", late[flashes * 3 / 4]), ("least", late[0]), ("most", late[^1])])
+        {
+            table.AddRow(name, $"{value:0.0}");
+        }
+
+        AnsiConsole.Write(table);
+        return ExitCode.Done;
     }
 
     private int Check(ParseResult parsed, CancellationToken cancellation)

@@ -56,6 +56,7 @@ internal sealed class DoctorCommand : KitCommand
 
             yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
+            yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0], "recording sessions", "apt-get install ffmpeg");
             yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
             yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
             if (OperatingSystem.IsLinux())

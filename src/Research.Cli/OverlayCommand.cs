@@ -8,7 +8,7 @@ namespace Research.Cli;
 /// <summary><c>research overlay</c>: a session's video with what was pressed and what was predicted.</summary>
 internal sealed class OverlayCommand : KitCommand
 {
-    private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for NAME.mp4 and its two logs.");
+    private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
     private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
     private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
     private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
