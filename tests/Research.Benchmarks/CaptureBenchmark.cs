@@ -22,6 +22,11 @@ internal static class CaptureBenchmark
         try
         {
             using var display = VirtualDisplay.Start(Width, Height);
+            foreach (var (name, value) in display.Variables)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+
             using var scene = MovingScene.Start(display);
             Console.WriteLine($"capture: {Width}x{Height} at {Rate} frames/s for {Seconds} s, libx264 ultrafast crf 18, {Environment.ProcessorCount} cores");
             for (int round = 0; round < 2; round++)
@@ -40,8 +45,7 @@ internal static class CaptureBenchmark
 
     private static void Kit(VirtualDisplay display, string folder, string name)
     {
-        Environment.SetEnvironmentVariable("DISPLAY", display.Name);
-        var before = ProcessorTime.Now();
+        double before = ProcessorTime.Now();
         using var screen = ScreenSource.Open(new CaptureArea.WholeScreen());
         using var recorder = SessionRecorder.Begin(screen, folder, name, new RecorderOptions { FramesPerSecond = Rate });
         double begun = UtcClock.Now;
@@ -50,14 +54,14 @@ internal static class CaptureBenchmark
         double elapsed = UtcClock.Now - begun;
         recorder.End("the benchmark is over");
         var session = recorder.Completion.GetAwaiter().GetResult();
-        var spent = ProcessorTime.Now() - before;
+        double spent = ProcessorTime.Now() - before;
         Console.WriteLine($"  kit      {pictures / elapsed:0.0} pictures/s, {session.Frames / session.Seconds:0.0} frames/s; "
             + $"{session.Duplicates} frames repeated, {session.Overflowed} by a full queue; processor {Share(spent, elapsed)}");
     }
 
     private static void Grab(VirtualDisplay display, string file)
     {
-        var before = ProcessorTime.Now();
+        double before = ProcessorTime.Now();
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("ffmpeg",
         [

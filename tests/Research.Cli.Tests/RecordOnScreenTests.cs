@@ -33,7 +33,7 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.InRange(session.FrameCount, Math.Floor((earliest - start) * 10) - 1, Math.Floor((latest - start) * 10) + 1);
         Assert.Contains($"{session.FrameCount} frames", output);
         Assert.Equal(script.Strokes, Strokes(session.Logs.Events));
-        Assert.Single(session.Logs.Fights.Intervals);
+        Assert.Single(session.Logs.Fights.Ranges);
 
         Assert.Contains($"S: {session.FrameCount} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
         string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"), lamps = Path.Combine(_folder, "lamps.mp4");
@@ -81,7 +81,7 @@ public sealed class RecordOnScreenTests : IDisposable
     {
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
         using var display = VirtualDisplay.Start(320, 240);
-        var kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = display.Name }, "check-sync", "--flash", "--fps", "60");
+        var kit = Kit.Run(display.Variables, "check-sync", "--flash", "--fps", "60");
 
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.InRange(double.Parse(System.Text.RegularExpressions.Regex.Match(kit.Output, @"median +(-?[\d.]+)").Groups[1].Value), -5, 150);
@@ -95,11 +95,11 @@ public sealed class RecordOnScreenTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "DISPLAY: found no value; expected an X server such as :0.")]
-    [InlineData("wayland-0", "Found a Wayland session; expected an X11 one.")]
-    public void Without_an_X_server_nothing_is_recorded(string wayland, string error)
+    [InlineData("", "", "DISPLAY: found no value; expected an X server such as :0.")]
+    [InlineData(":0", "wayland-0", "Found a Wayland session; expected an X11 one.")]
+    public void Without_an_X11_session_nothing_is_recorded(string display, string wayland, string error)
     {
-        var kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = wayland, ["XDG_SESSION_TYPE"] = "" }, "record", "--now", "-o", _folder);
+        var kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = display, ["WAYLAND_DISPLAY"] = wayland, ["XDG_SESSION_TYPE"] = "" }, "record", "--now", "-o", _folder);
 
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith(error, kit.Errors);
@@ -130,9 +130,8 @@ public sealed class RecordOnScreenTests : IDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.Environment["DISPLAY"] = display.Name;
             start.Environment["RESEARCH_HOME"] = Repository.Root;
-            var recorder = new Recorder(Process.Start(start)!);
+            var recorder = new Recorder(display.Start(start));
             var log = new FileInfo(new SessionFiles(folder, "S").Events);
             for (int i = 0; !log.Exists || log.Length == 0; log.Refresh(), i++)
             {

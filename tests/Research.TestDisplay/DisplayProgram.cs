@@ -14,8 +14,7 @@ public sealed class DisplayProgram : IDisposable
     {
         ArgumentNullException.ThrowIfNull(display);
         var start = new ProcessStartInfo("dotnet", [typeof(DisplayProgram).Assembly.Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["DISPLAY"] = display.Name;
-        _process = Process.Start(start)!;
+        _process = display.Start(start);
         if (_process.StandardOutput.ReadLine() != "ready")
         {
             throw new InvalidOperationException($"{string.Join(' ', arguments)} did not start.");

@@ -23,6 +23,9 @@ public sealed class VirtualDisplay : IDisposable
     /// <summary>What DISPLAY is for it: <c>:3</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The environment of a program that is to use it, whatever session the tests run in.</summary>
+    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?> { ["DISPLAY"] = Name, ["WAYLAND_DISPLAY"] = null, ["XDG_SESSION_TYPE"] = "x11" };
+
     /// <summary>Starts a server.</summary>
     /// <param name="width">Of its screen.</param>
     /// <param name="height">Of its screen.</param>
@@ -62,7 +65,18 @@ public sealed class VirtualDisplay : IDisposable
     public Process StartXdotool(params string[] arguments)
     {
         var start = new ProcessStartInfo("xdotool", arguments) { RedirectStandardError = true };
-        start.Environment["DISPLAY"] = Name;
+        return Start(start);
+    }
+
+    /// <summary>Starts any program on it.</summary>
+    public Process Start(ProcessStartInfo start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

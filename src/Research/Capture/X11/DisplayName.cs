@@ -8,18 +8,17 @@ internal static class DisplayName
 
     public static string OfThisSession() => Of(Environment.GetEnvironmentVariable);
 
-    /// <exception cref="NotSupportedException">The session is Wayland's, without an X server.</exception>
+    /// <exception cref="NotSupportedException">The session is Wayland's; an X server in it sees only its own windows and their keys.</exception>
     /// <exception cref="IOException">There is no display.</exception>
     public static string Of(Func<string, string?> variable)
     {
-        if (variable("DISPLAY") is { Length: > 0 } name)
+        if (variable("WAYLAND_DISPLAY") is { Length: > 0 } || variable("XDG_SESSION_TYPE") == "wayland")
         {
-            return name;
+            throw new NotSupportedException($"Found a Wayland session; expected an X11 one. {WayOut}");
         }
 
-        bool wayland = variable("WAYLAND_DISPLAY") is { Length: > 0 } || variable("XDG_SESSION_TYPE") == "wayland";
-        throw wayland ? new NotSupportedException($"Found a Wayland session; expected an X11 one. {WayOut}")
-            : new IOException("DISPLAY: found no value; expected an X server such as :0. Record from a terminal of the desktop that the game runs on.");
+        return variable("DISPLAY") is { Length: > 0 } name ? name
+            : throw new IOException("DISPLAY: found no value; expected an X server such as :0. Record from a terminal of the desktop that the game runs on.");
     }
 
     /// <summary>What is said of an X server that runs inside a Wayland session, and sees only its own windows and their keys.</summary>

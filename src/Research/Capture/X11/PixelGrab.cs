@@ -70,7 +70,7 @@ internal sealed unsafe class PixelGrab : IDisposable
     {
         if (_shared != null)
         {
-            _ = LibXext.XShmDetach(_x.Display, _segment);
+            _ = _x.IsGone ? 0 : LibXext.XShmDetach(_x.Display, _segment);
             _ = LibC.shmdt((nint)_segment->Address);
             _ = LibX11.XDestroyImage(_shared);
             _shared = null;

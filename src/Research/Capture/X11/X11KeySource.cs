@@ -55,6 +55,7 @@ internal sealed unsafe class X11KeySource : IKeySource
         {
             AskTime();
             _ = LibX11.XSync(_x.Display, 0);
+            _x.RequireAlive();
             HandOn(static _ => { });
         }
 
@@ -71,6 +72,7 @@ internal sealed unsafe class X11KeySource : IKeySource
             }
 
             _ = LibX11.XFlush(_x.Display);
+            _x.RequireAlive();
             var socket = new PollDescriptor { File = LibX11.XConnectionNumber(_x.Display), Events = LibC.Readable };
             _ = LibC.poll(&socket, 1, WaitMilliseconds);
         }

@@ -69,6 +69,7 @@ internal sealed class X11ScreenSource : IScreenSource
         // A window may move or shrink between asking where it is and copying it.
         for (int attempt = 0; attempt < 3; attempt++)
         {
+            _x.RequireAlive();
             XConnection.ForgetError();
             if (LibX11.XGetGeometry(_x.Display, _window, out _, out _, out _, out uint width, out uint height, out _, out _) == 0)
             {
@@ -85,7 +86,7 @@ internal sealed class X11ScreenSource : IScreenSource
                 return;
             }
 
-            if (!XConnection.FailedBy(LibX11.BadMatch))
+            if (_x.IsGone || !XConnection.FailedBy(LibX11.BadMatch))
             {
                 break;
             }
@@ -96,6 +97,7 @@ internal sealed class X11ScreenSource : IScreenSource
             }
         }
 
+        _x.RequireAlive();
         throw new IOException($"{Description}: found no pixels ({_x.Fault()}); expected {Width}×{Height}.");
     }
 

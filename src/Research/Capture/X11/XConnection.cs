@@ -35,6 +35,7 @@ internal sealed unsafe class XConnection : IDisposable
     public nuint Root { get; }
 
     /// <summary>Whether the server ended the connection, or ended itself.</summary>
+    /// <remarks>From then on Xlib must not be called with it: some functions would never return.</remarks>
     public bool IsGone => *_gone != 0;
 
     /// <exception cref="IOException">There is no such server, or it lets nobody in.</exception>
@@ -117,10 +118,16 @@ internal sealed unsafe class XConnection : IDisposable
 
     public void Dispose()
     {
-        if (!_closed)
+        if (_closed)
         {
-            _closed = true;
-            _ = LibX11.XCloseDisplay(Display);
+            return;
+        }
+
+        _closed = true;
+        _ = IsGone ? 0 : LibX11.XSync(Display, 0); // notices an end that nobody has noticed
+        if (!IsGone)
+        {
+            _ = LibX11.XCloseDisplay(Display); // would wait forever for a server that is gone
             NativeMemory.Free(_gone);
         }
     }

@@ -52,7 +52,10 @@ internal sealed unsafe class XWindow : IDisposable
 
     public void Dispose()
     {
-        _ = LibX11.XDestroyWindow(Connection.Display, Id);
-        _ = LibX11.XSync(Connection.Display, 0);
+        if (!Connection.IsGone)
+        {
+            _ = LibX11.XDestroyWindow(Connection.Display, Id);
+            _ = LibX11.XSync(Connection.Display, 0);
+        }
     }
 }
