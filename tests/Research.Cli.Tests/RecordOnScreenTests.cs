@@ -3,6 +3,7 @@ using Research.Alignment;
 using Research.Capture;
 using Research.Data;
 using Research.TestDisplay;
+using EventLog = Research.Alignment.EventLog;
 
 namespace Research.Cli.Tests;
 

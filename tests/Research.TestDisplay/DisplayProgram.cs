@@ -9,25 +9,29 @@ public sealed class DisplayProgram : IDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ManualResetEventSlim _ready = new();
 
     private DisplayProgram(VirtualDisplay display, string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(display);
         var start = new ProcessStartInfo("dotnet", [typeof(DisplayProgram).Assembly.Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         _process = display.Start(start);
-        if (_process.StandardOutput.ReadLine() != "ready")
-        {
-            throw new InvalidOperationException($"{string.Join(' ', arguments)} did not start.");
-        }
-
         _process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is not null)
+            if (line.Data == "ready")
+            {
+                _ready.Set();
+            }
+            else if (line.Data is not null)
             {
                 _lines.Enqueue(line.Data);
             }
         };
         _process.BeginOutputReadLine();
+        if (!_ready.Wait(TimeSpan.FromSeconds(30)))
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} did not start.");
+        }
     }
 
     /// <summary>What it has written.</summary>
@@ -61,6 +65,7 @@ public sealed class DisplayProgram : IDisposable
         }
 
         _process.Dispose();
+        _ready.Dispose();
     }
 
     private void Signal(string name)

@@ -11,7 +11,7 @@ public sealed record KeyScript(string[] Commands, IReadOnlyList<(string Key, Key
     private static readonly (string Xdotool, string Log)[] Keys =
     [
         ("f", "f"), ("d", "d"), ("space", "Key.space"), ("Up", "Key.up"), ("Down", "Key.down"), ("Left", "Key.left"), ("Right", "Key.right"), ("Shift_L", "Key.shift"),
-        ("2", "2"), ("semicolon", ";"), ("Control_R", "Key.ctrl_r"), ("F5", "Key.f5"), ("Return", "Key.enter"), ("KP_Home", "KP_Home"),
+        ("2", "2"), ("semicolon", ";"), ("Tab", "Key.tab"), ("F5", "Key.f5"), ("Return", "Key.enter"), ("KP_Home", "KP_Home"),
     ];
 
     /// <summary>The eight that a ground truth window shows: the report's seven, and Shift.</summary>

@@ -14,7 +14,7 @@ public sealed class RecordedTruthTests
         const int rate = 200, frames = 10_000;
         using var folder = new TemporaryFolder();
         using var display = Displays.Start();
-        var script = KeyScript.Random(seed: 3, frames / (double)rate, longestPause: 0.15, onlyShown: true);
+        var script = KeyScript.Random(seed: 3, seconds: 0.9 * frames / rate, longestPause: 0.15, onlyShown: true);
         var session = TruthRecording.Record(display, folder.Path, "truth", rate, script);
         var truth = TruthReport.Of(folder.Path, "truth", KeyScript.Shown);
 
