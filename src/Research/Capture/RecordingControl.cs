@@ -197,7 +197,7 @@ public sealed class RecordingControl : IDisposable
         {
             if (_recorder is { } recorder)
             {
-                recorder.Log(stroke);
+                recorder.Log(stroke with { Time = Math.Max(stroke.Time, recorder.Start) }); // it may have happened while FFmpeg started
                 _lastAction = $"{stroke.Key} {(stroke.Transition == KeyTransition.Down ? "down" : "up")}";
             }
         }
@@ -228,7 +228,7 @@ public sealed class RecordingControl : IDisposable
         {
             _isFighting = !_isFighting;
             _fights += _isFighting ? 1 : 0;
-            _recorder.Mark(_isFighting, stroke.Time);
+            _recorder.Mark(_isFighting, Math.Max(stroke.Time, _recorder.Start));
             _lastAction = _isFighting ? "fight start" : "fight end";
         }
     }

@@ -183,7 +183,7 @@ public sealed class SessionRecorder : IDisposable
         {
             var shot = new byte[_screen.Width * _screen.Height * 4];
             using var bgra = Mat.FromPixelData(_screen.Height, _screen.Width, MatType.CV_8UC4, shot);
-            while (!_ended.IsSet)
+            while (!_ended.IsSet || _due == 0) // frame 0 is due at once, and is always there
             {
                 double ahead = _schedule.TimeOf(_due) - UtcClock.Now;
                 if (ahead > 0)

@@ -25,14 +25,12 @@ public static class SessionRepair
     {
         SessionLogs.RequireSession(folder, name);
         var files = new SessionFiles(folder, name);
-        string video = Session.FindVideo(folder, name);
         foreach (string log in (string[])[files.Frames, files.Events])
         {
-            if (!File.Exists(log))
-            {
-                throw new FileNotFoundException($"{log}: found no such file; expected the log beside {Path.GetFileName(video)}.");
-            }
+            OpenAlone(log).Dispose(); // a recorder holds both
         }
+
+        string video = Session.FindVideo(folder, name);
 
         var info = File.Exists(files.Info) ? RecordingInfo.Read(files.Info) : null;
         WaitForEncoder(info);
@@ -100,11 +98,16 @@ public static class SessionRepair
 
     private static FileStream OpenAlone(string log)
     {
+        if (!File.Exists(log))
+        {
+            throw new FileNotFoundException($"{log}: found no such file; expected the log of keys and the log of frames beside a video.");
+        }
+
         try
         {
             return new FileStream(log, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists(log))
+        catch (IOException)
         {
             throw new IOException($"{log}: found that another process has it open; expected a session that is no longer being recorded.");
         }

@@ -3,10 +3,14 @@ using Research.Capture;
 namespace Research.Tests.Capture;
 
 /// <summary>A screen on which a program draws a bar code: a number, and what is held.</summary>
-/// <param name="number">Asked when the screen is captured.</param>
-/// <param name="held">The same.</param>
-internal sealed class DrawnScreen(Func<int> number, Func<uint>? held = null) : IScreenSource
+/// <param name="shown">Asked when the screen is captured.</param>
+internal sealed class DrawnScreen(Func<(int Number, uint Held)> shown) : IScreenSource
 {
+    public DrawnScreen(Func<int> number)
+        : this(() => (number(), 0))
+    {
+    }
+
     public string Description => "a drawn bar code";
 
     public int Width => BarCode.Width;
@@ -19,7 +23,8 @@ internal sealed class DrawnScreen(Func<int> number, Func<uint>? held = null) : I
     public void Capture(Span<byte> pixels)
     {
         BeforeCapture();
-        BarCode.Draw(pixels, number(), held?.Invoke() ?? 0);
+        var (number, held) = shown();
+        BarCode.Draw(pixels, number, held);
     }
 
     public void Dispose()

@@ -13,6 +13,9 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
     /// <summary>What was pressed and released, with the times that the keyboard gave.</summary>
     public ConcurrentQueue<KeyStroke> Played { get; } = new();
 
+    /// <summary>Held by whoever looks at the keys and the clock at once.</summary>
+    public Lock Moment { get; } = new();
+
     public bool IsHeld(string key) => _held.ContainsKey(key);
 
     /// <summary>Plays a stroke now.</summary>
@@ -38,12 +41,18 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
                 return;
             }
 
-            Hear(new KeyStroke(key, transition, UtcClock.Now), heard);
+            KeyStroke stroke;
+            lock (Moment)
+            {
+                stroke = Change(new KeyStroke(key, transition, UtcClock.Now));
+            }
+
+            heard(stroke);
         }
 
         foreach (var stroke in _asked.GetConsumingEnumerable(cancellation))
         {
-            Hear(stroke, heard);
+            heard(Change(stroke));
         }
 
         throw new IOException("the keyboard was pulled out");
@@ -51,7 +60,7 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
 
     public void Dispose() => _asked.Dispose();
 
-    private void Hear(KeyStroke stroke, Action<KeyStroke> heard)
+    private KeyStroke Change(KeyStroke stroke)
     {
         if (stroke.Transition == KeyTransition.Down)
         {
@@ -63,6 +72,6 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
         }
 
         Played.Enqueue(stroke);
-        heard(stroke);
+        return stroke;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RecorderProcess : IDisposable
         try
         {
             using var keys = new PlayedKeys(Script(seed));
-            using var screen = new DrawnScreen(() => NumberAt(UtcClock.Now, rate), () => Held(keys));
+            using var screen = new DrawnScreen(() => Show(keys, rate));
             using var control = new RecordingControl(keys, HotKeys.Report, () => SessionRecorder.Begin(screen, folder, name, new RecorderOptions { FramesPerSecond = rate, KeepFree = 0 }));
             control.Begin();
             while (control.Recorder is null && !control.Completion.IsCompleted)
@@ -67,10 +67,16 @@ internal sealed class RecorderProcess : IDisposable
         return new RecorderProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits until it records.</summary>
+    /// <summary>Waits until the first frame and the first key are logged.</summary>
     public void AwaitRecording(SessionFiles files)
     {
         Assert.True(Process.StandardOutput.ReadLine() == "recording", "the recorder ended");
+        while (new FileInfo(files.Frames).Length == 0 || new FileInfo(files.Events).Length == 0)
+        {
+            Assert.False(Process.HasExited, "the recorder ended");
+            Thread.Sleep(5);
+        }
+
         Encoder = RecordingInfo.Read(files.Info).FfmpegProcess;
     }
 
@@ -99,16 +105,19 @@ internal sealed class RecorderProcess : IDisposable
         Process.Dispose();
     }
 
-    /// <summary>Bits in the order of Cuphead's actions.</summary>
-    private static uint Held(PlayedKeys keys)
+    /// <summary>The time and, in the order of Cuphead's actions, the keys.</summary>
+    private static (int, uint) Show(PlayedKeys keys, int rate)
     {
-        uint held = 0;
-        for (int action = 0; action < ActionSet.Cuphead.Count; action++)
+        lock (keys.Moment)
         {
-            held |= keys.IsHeld(ActionSet.Cuphead.Keys[action]) ? 1u << action : 0;
-        }
+            uint held = 0;
+            for (int action = 0; action < ActionSet.Cuphead.Count; action++)
+            {
+                held |= keys.IsHeld(ActionSet.Cuphead.Keys[action]) ? 1u << action : 0;
+            }
 
-        return held;
+            return (NumberAt(UtcClock.Now, rate), held);
+        }
     }
 
     /// <summary>Keys of the game, pressed one after another without a pause in between, from the first moment on.</summary>

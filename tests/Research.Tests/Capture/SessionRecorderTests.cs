@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Research.Alignment;
 using Research.Capture;
-using Research.Data;
 
 namespace Research.Tests.Capture;
 
@@ -91,7 +89,7 @@ public class SessionRecorderTests
         var screen = new DrawnScreen(() => RecorderProcess.NumberAt(UtcClock.Now, rate));
         var recorder = SessionRecorder.Begin(screen, folder.Path, "Train",
             new RecorderOptions { FramesPerSecond = rate, KeepFree = 0, QueueMemory = 4 * BarCode.Width * BarCode.Height });
-        recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
+        recorder.Log(new KeyStroke("q", KeyTransition.Down, recorder.Start)); // a key that the screen does not draw
         int encoder = RecordingInfo.Read(Path.Combine(folder.Path, "Train_session.json")).FfmpegProcess;
         RecorderProcess.Signal("STOP", encoder);
         while (recorder.Status.Overflowed == 0 && UtcClock.Now - recorder.Start < 30)
