@@ -47,7 +47,7 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
         }
 
         var status = recorder.Status;
-        return $"{Clock(status.Seconds)}  {status.Frames:N0} frames, {Rate(status):0.0} pictures a second, {Duplicated(status)}, {control.Fights} fights, "
+        return $"{Clock(status.Seconds)}  {status.Frames:N0} frames, {Rate(status):0.0} pictures a second, {Duplicated(status)}, {control.Fights} fight{(control.Fights == 1 ? "" : "s")}, "
             + $"last action: {control.LastAction}, {Gigabytes(status.FreeBytes)} left";
     }
 

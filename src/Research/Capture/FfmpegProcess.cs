@@ -25,10 +25,8 @@ internal sealed class FfmpegProcess : IDisposable
 
     /// <summary>Starts it; it says nothing but what went wrong.</summary>
     /// <remarks>It gets a terminal session of its own: Ctrl-C, which goes to every process of a terminal, must not end the video before the recorder does.</remarks>
-    /// <exception cref="IOException">It is not installed.</exception>
     public static FfmpegProcess Start(params string[] arguments)
     {
-        RequireVersion();
         string[] command = ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", .. arguments];
         bool alone = OperatingSystem.IsLinux() && File.Exists(Setsid);
         var start = new ProcessStartInfo(alone ? Setsid : command[0], alone ? command : command[1..])

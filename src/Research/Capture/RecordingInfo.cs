@@ -22,8 +22,8 @@ public sealed record RecordingInfo
     /// <summary>How the video is encoded.</summary>
     public required string Codec { get; init; }
 
-    /// <summary>UTC seconds of frame 0.</summary>
-    public required double Start { get; init; }
+    /// <summary>UTC, to the second; the frame log has the time of frame 0.</summary>
+    public required string Started { get; init; }
 
     /// <summary>Name of the machine.</summary>
     public required string Host { get; init; }

@@ -47,14 +47,13 @@ public sealed class SessionRecorder : IDisposable
         }
 
         _queue = new PictureQueue(screen.Width * screen.Height * 3 / 2, options.QueueMemory);
-        _schedule = new FrameSchedule(UtcClock.Now, options.FramesPerSecond); // refuses a wrong rate before there is a file
+        _ = new FrameSchedule(UtcClock.Now, options.FramesPerSecond); // refuses a wrong rate before there is a file
         string ffmpeg = FfmpegProcess.RequireVersion();
         try
         {
             _frameLog = new LineLog(files.Frames);
             _eventLog = new LineLog(files.Events);
             _encoder = VideoEncoder.Start(files.Video, screen.Width, screen.Height, options.FramesPerSecond);
-            _schedule = new FrameSchedule(UtcClock.Now, options.FramesPerSecond);
             _clockOffset = SystemClockOffset();
             _info = new RecordingInfo
             {
@@ -63,7 +62,7 @@ public sealed class SessionRecorder : IDisposable
                 Height = screen.Height,
                 FramesPerSecond = options.FramesPerSecond,
                 Codec = VideoEncoder.Codec,
-                Start = _schedule.Start,
+                Started = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 Host = Environment.MachineName,
                 Machine = Environments.Machine,
                 Kit = Environments.Kit,
@@ -74,17 +73,21 @@ public sealed class SessionRecorder : IDisposable
         }
         catch
         {
-            _frameLog?.Dispose();
-            _eventLog?.Dispose();
             _encoder?.Dispose();
-            foreach (string file in files.Existing)
+            _eventLog?.Dispose();
+            if (_frameLog is not null) // without it another recorder was faster, and the files are its own
             {
-                File.Delete(file);
+                _frameLog.Dispose();
+                foreach (string file in files.Existing)
+                {
+                    File.Delete(file);
+                }
             }
 
             throw;
         }
 
+        _schedule = new FrameSchedule(UtcClock.Now, options.FramesPerSecond);
         new Thread(Capture) { IsBackground = true, Name = "capture" }.Start();
         new Thread(Write) { IsBackground = true, Name = "recording" }.Start();
     }

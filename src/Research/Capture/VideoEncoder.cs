@@ -26,12 +26,11 @@ internal sealed class VideoEncoder : IDisposable
     /// <summary>FFmpeg's process.</summary>
     public int ProcessId => _ffmpeg.Id;
 
-    /// <summary>Starts FFmpeg.</summary>
+    /// <summary>Starts FFmpeg, which must be installed: <see cref="FfmpegProcess.RequireVersion"/>.</summary>
     /// <param name="file">The <c>.mp4</c> to write; it must not be there.</param>
     /// <param name="width">Pixels in a row, even.</param>
     /// <param name="height">Rows, even.</param>
     /// <param name="framesPerSecond">Frames a second.</param>
-    /// <exception cref="IOException">FFmpeg is not installed.</exception>
     public static VideoEncoder Start(string file, int width, int height, int framesPerSecond) => new(FfmpegProcess.Start(
     [
         "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", $"{width}x{height}", "-framerate", $"{framesPerSecond}", "-i", "pipe:0",

@@ -33,9 +33,9 @@ public class CrashTests
             {
                 report = SessionRepair.Run(files.Folder, files.Name);
             }
-            catch (InvalidDataException) when (killed - RecordingInfo.Read(files.Info).Start < 1)
+            catch (InvalidDataException) when (moment.Seconds < 1)
             {
-                return; // killed within its first second, the machine being busy: nothing was in the video yet
+                return; // killed within its first second on a busy machine: nothing was in the video yet
             }
 
             Assert.Contains($"{files.Name}_session.json: the recording did not come to its end", report.Losses);
@@ -76,7 +76,7 @@ public class CrashTests
         var frames = RecordedFrames.Open(files);
         Assert.InRange(frames.CheckAgainst(Rate), 1, info.Duplicates.Value + info.Overflowed!.Value);
         Assert.Equal(info.Frames, frames.Codes.Count);
-        Assert.InRange(ended - frames.Session.Logs.Frames.Times[^1], -0.05, 5); // FFmpeg ends the file in between
+        Assert.InRange(ended - frames.Session.Logs.Frames.Times[^1], -0.05, 10); // FFmpeg ends the file in between
         Assert.True(SessionRepair.Run(files.Folder, files.Name).WasWhole);
     }
 
