@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Research.Capture.X11;
 using Research.Data;
 using Research.Notebooks.Jupyter;
 using Research.Training;
@@ -58,6 +59,11 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0], "recording sessions", "apt-get install ffmpeg");
             yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
             yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
+            if (OperatingSystem.IsLinux())
+            {
+                yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys", "apt-get install libx11-6 libxext6 libxi6");
+            }
+
             yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
             yield return new("cmake", ProgramOutput.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ProgramOutput.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Research.Cloning;
 using Research.Data;
 using Research.Simulation.Cuphead;
+using Research.Simulation.Experiments;
 
 namespace Research.Cli;
 
@@ -18,6 +19,12 @@ internal sealed class SessionOptions
         command.Options.Add(_fights);
         command.Options.Add(_seed);
     }
+
+    /// <summary>The same for the lines of a plan.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="holdOut">Whether fights of Train say when to stop.</param>
+    public SessionData Describe(ParseResult parsed, bool holdOut) => new(
+        parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut);
 
     /// <summary>Opens a session, and makes it if it is a default one that is not there yet.</summary>
     public RecordedFights Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)

@@ -1,14 +1,17 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Research.Notebooks.Interactive;
+using Research.Training;
 using SQLitePCL;
 
 namespace Research.Notebooks;
 
 /// <summary>A notebook's database, in memory. It opens at its first use.</summary>
-internal sealed class SqlDatabase : IDisposable
+internal sealed partial class SqlDatabase : IDisposable
 {
     private readonly Lock _gate = new();
     private SqliteConnection? _connection;
+    private bool _hasOffered; // the table runs is ours
 
     /// <summary>The tables and views.</summary>
     public IReadOnlyList<string> Tables => _connection is null
@@ -31,6 +34,7 @@ internal sealed class SqlDatabase : IDisposable
         lock (_gate)
         {
             var connection = Open();
+            OfferRuns(sql);
             using var stop = interrupt.Register(() => raw.sqlite3_interrupt(connection.Handle));
             using var command = connection.CreateCommand();
             command.CommandText = sql;
@@ -56,6 +60,7 @@ internal sealed class SqlDatabase : IDisposable
             throw new ArgumentException($"found a sequence without columns for the table {table}: its items have no public properties.", nameof(value));
         lock (_gate)
         {
+            _hasOffered &= !table.Equals("runs", StringComparison.OrdinalIgnoreCase);
             using var transaction = Open().BeginTransaction();
             Execute($"DROP TABLE IF EXISTS {Quote(table)}");
             Execute($"CREATE TABLE {Quote(table)} ({string.Join(", ", rows.Columns.Zip(rows.Types, (column, type) => $"{Quote(column)} {SqlValue.Affinity(type)}".TrimEnd()))})");
@@ -69,6 +74,24 @@ internal sealed class SqlDatabase : IDisposable
         lock (_gate)
             _connection?.Dispose();
     }
+
+    /// <summary>Statements that speak of a table <c>runs</c> find the runs of the results folder in it, as they are now, unless the notebook has one of its own.</summary>
+    private void OfferRuns(string sql)
+    {
+        if (!SpeaksOfRuns().IsMatch(sql) || MakesRuns().IsMatch(sql) || (!_hasOffered && Tables.Contains("runs", StringComparer.OrdinalIgnoreCase)))
+            return;
+        var rows = RunTable.Rows(RunDirectory.Root);
+        if (rows.Count == 0)
+            return;
+        Register("runs", rows);
+        _hasOffered = true;
+    }
+
+    [GeneratedRegex(@"\bruns\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SpeaksOfRuns();
+
+    [GeneratedRegex(@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*\bruns\b", RegexOptions.IgnoreCase)]
+    private static partial Regex MakesRuns();
 
     private void Insert(string table, RowReader rows, SqliteTransaction transaction)
     {

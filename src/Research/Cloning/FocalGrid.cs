@@ -1,3 +1,4 @@
+using Research.Losses;
 using Research.Models;
 using Research.Training;
 
@@ -59,16 +60,37 @@ public static class FocalGrid
             autoencoders[latent] = encoder.Training;
             foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
             {
-                string name = $"{cell.ToString().ToLowerInvariant()}-{latent}-seed-{seed}";
-                using var policy = WindowPolicy.Train(
-                    name, options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, train, validation, reuse, "cuphead/focal-grid", progress, cancellation);
-                var evaluation = PolicyEvaluation.Of($"{cell} {latent}", test, policy.Predict(test, cancellation), compositeActions);
-                evaluation.Save(policy.Folder);
-                policies.Add(new GridPolicy(latent, cell, seed, policy.Folder, policy.Training, evaluation));
+                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, train, validation, test, compositeActions, reuse, progress, cancellation));
                 onPolicy?.Invoke(policies[^1]);
             }
         }
 
         return new GridResult(policies, autoencoders);
+    }
+
+    /// <summary>Trains and evaluates one policy of the grid.</summary>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="loss">What it minimises.</param>
+    /// <param name="encoder">The autoencoder of its latent size; stays the caller's.</param>
+    /// <param name="train">Fights to learn from.</param>
+    /// <param name="validation">Fights that say when to stop.</param>
+    /// <param name="test">Fights to score on.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="reuse">What becomes of the same run if it is there.</param>
+    /// <param name="progress">Told of steps.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    public static GridPolicy Policy(
+        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, RecordedFights train, RecordedFights validation, RecordedFights test,
+        IReadOnlyList<string> compositeActions, Reuse reuse = Reuse.Unfinished, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(encoder);
+        int latent = encoder.LatentSize;
+        using var policy = WindowPolicy.Train(
+            $"{options.Cell.ToString().ToLowerInvariant()}-{latent}-seed-{options.Seed}", options, loss, encoder, train, validation, reuse, "cuphead/focal-grid", progress, cancellation);
+        var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", test, policy.Predict(test, cancellation), compositeActions);
+        evaluation.Save(policy.Folder);
+        return new GridPolicy(latent, options.Cell, options.Seed, policy.Folder, policy.Training, evaluation);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Research.Alignment;
 using Research.Metrics;
 using Research.Training;
@@ -77,7 +76,7 @@ public sealed record PolicyEvaluation(
     public void Save(string folder)
     {
         Probabilities.Save(Path.Combine(folder, $"predictions-{Session}.npy"), Held.FrameCount);
-        AtomicFile.Write(Path.Combine(folder, $"evaluation-{Session}.json"), JsonSerializer.Serialize(Summary(), RunDirectory.Json) + "\n");
+        RunDirectory.SaveEvaluation(folder, Session, Summary());
     }
 
     private object Summary() => new

@@ -36,7 +36,7 @@ public static class LossCurvesFigure
             YAxis = { Title = single || runs.All(run => run.Validation.Count == 0) ? loss : $"{loss} (dashed: validation)", Log = logarithmic },
         };
         IReadOnlyList<string> colors = runs.Count <= Palette.Categorical.Count ? Palette.Categorical : Palette.Viridis(runs.Count);
-        bool markers = single && epochs <= FewEnoughForMarkers;
+        bool markers = epochs == 1 || (single && epochs <= FewEnoughForMarkers); // a single point has no line
         for (int index = 0; index < runs.Count; index++)
         {
             var run = runs[index];

@@ -18,6 +18,7 @@ namespace Research.Training;
 public sealed class RunDirectory : IDisposable
 {
     private const string SummaryFile = "summary.json";
+    private const string ErrorFile = "error.txt";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
     {
@@ -84,7 +85,7 @@ public sealed class RunDirectory : IDisposable
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
         string folder = Path.GetFullPath(Path.Combine(root ?? Root, experiment, $"{name}-{hash}"));
         Directory.CreateDirectory(folder);
-        var run = new RunDirectory(folder, name, definition, Hold(folder));
+        var run = new RunDirectory(folder, name, definition, FileLock.Hold(Path.Combine(folder, ".lock"), $"{folder}: another process is at this run."));
         try
         {
             run.Prepare(experiment, reuse);
@@ -108,6 +109,24 @@ public sealed class RunDirectory : IDisposable
         Completed[Folder] = true;
     }
 
+    /// <summary>Whether a folder has a whole run, and one that this build of the kit would take as it is.</summary>
+    public static bool IsWholeHere(string folder) =>
+        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder, epochs: false) is { State: RunState.Whole } run && run.Environment.GetValueOrDefault("kit") == Environments.Kit;
+
+    /// <summary>Writes scores of the run on data of a name, <c>evaluation-NAME.json</c>, in one step.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">Of the data, such as <c>Test</c>.</param>
+    /// <param name="scores">An object of scores and counts.</param>
+    public static void SaveEvaluation(string folder, string name, object scores) =>
+        AtomicFile.Write(Path.Combine(folder, $"evaluation-{name}.json"), JsonSerializer.Serialize(scores, Json) + "\n");
+
+    /// <summary>Leaves word of the error that ended the run, for <see cref="RunRecord"/>, until it is opened again.</summary>
+    public void Fail(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        AtomicFile.Write(this[ErrorFile], error.Message + "\n");
+    }
+
     /// <summary>Lets other processes open the run.</summary>
     public void Dispose() => _lock.Dispose();
 
@@ -117,6 +136,7 @@ public sealed class RunDirectory : IDisposable
         var summary = Read(SummaryFile);
         if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
+            File.Delete(this[ErrorFile]);
             Summary = summary;
             return;
         }
@@ -153,18 +173,6 @@ public sealed class RunDirectory : IDisposable
         catch (JsonException e)
         {
             throw new InvalidDataException($"{this[file]}: found no JSON ({e.Message}); expected an object. Delete the run's folder to compute it again.", e);
-        }
-    }
-
-    private static FileStream Hold(string folder)
-    {
-        try
-        {
-            return new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException e) when (File.Exists(Path.Combine(folder, ".lock")))
-        {
-            throw new IOException($"{folder}: another process is at this run.", e);
         }
     }
 }

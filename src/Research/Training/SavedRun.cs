@@ -26,9 +26,14 @@ internal static class SavedRun
             run.Complete(summary?.Invoke(result) ?? new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
             return result;
         }
-        catch
+        catch (Exception e)
         {
             network.Dispose();
+            if (e is not OperationCanceledException)
+            {
+                run.Fail(e);
+            }
+
             throw;
         }
     }

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Net;
+using Research.Figures;
+using Research.Metrics;
+using Research.Training;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research compare</c>: runs side by side.</summary>
+internal sealed class CompareCommand : KitCommand
+{
+    private readonly Argument<string[]> _runs = new("RUN") { Description = "Folders of runs. Those that differ by the seed alone are taken together.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> _scores = new("--scores") { Description = "Only these scores, such as composite,val_loss.", HelpName = "NAMES", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the curves go; by default comparison.html in results/, and a PNG beside it where there is a Chromium.", HelpName = "FILE.html" };
+
+    public CompareCommand()
+        : base("compare", "Compares runs: what their configurations differ in, how far apart their scores are, their curves on one figure.",
+            "research compare results/quick/cuphead/focal-grid/gru-512-* results/quick/cuphead/focal-grid/lstm-512-*",
+            "research compare RUN RUN --scores composite,val_loss -o /tmp/curves.html")
+    {
+        Arguments.Add(_runs);
+        Does((parsed, _) => Run(parsed), _scores, _output);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var comparison = RunComparison.Of([.. parsed.GetValue(_runs)!.Select(folder => RunRecord.Read(folder) ?? throw new InvalidDataException($"{folder}: found no run; expected a folder with a config.json."))]);
+        foreach (var run in comparison.Variants.SelectMany(v => v.Runs).Where(run => run.State != RunState.Whole))
+        {
+            Console.Error.WriteLine($"warning: {run.Folder} is {SweepText.Of(run.State)}; its scores are not known.{(run.Problem is null ? "" : " " + run.Problem)}");
+        }
+
+        AnsiConsole.Write(Settings(comparison));
+        AnsiConsole.Write(Scores(comparison, Chosen(comparison, parsed.GetValue(_scores) ?? [])));
+        if (comparison.Variants.Any(v => v.Runs.Count > 1))
+        {
+            Console.WriteLine("In brackets: 95 % t intervals over seeds; of differences over pairs of seeds where both have the same.");
+        }
+
+        if (comparison.Variants.Any(v => v.Runs.Any(run => run.Epochs.Count > 0)))
+        {
+            Console.WriteLine(string.Join('\n', Draw(comparison.Draw(), Path.GetFullPath(parsed.GetValue(_output) ?? Path.Combine(Repository.Results, "comparison.html")))));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static Table Settings(RunComparison comparison)
+    {
+        var table = ScoreTable.Of("", [.. comparison.Variants.Select(v => Markup.Escape(v.Name))]);
+        table.AddRow([new Text("runs"), .. comparison.Variants.Select(v => new Text($"{v.Runs.Count}"))]);
+        foreach (var (name, values) in comparison.Differences)
+        {
+            table.AddRow([new Text(name), .. values.Select(value => new Text(value))]);
+        }
+
+        return table;
+    }
+
+    private static Table Scores(RunComparison comparison, IEnumerable<string> scores)
+    {
+        var table = ScoreTable.Of("", [.. comparison.Variants.Select(v => Markup.Escape(v.Name)), .. comparison.Variants.Skip(1).Select(v => Markup.Escape($"{v.Name} − {comparison.Variants[0].Name}"))]);
+        foreach (string name in scores)
+        {
+            var compared = comparison.Score(name);
+            table.AddRow([new Text(name), .. compared.Select(c => new Text(Interval(c.Mean))), .. compared.Skip(1).Select(c => new Text(Interval(c.Difference!)))]);
+        }
+
+        return table;
+    }
+
+    private static string[] Chosen(RunComparison comparison, string[] names) => names.Length == 0
+        ? [.. comparison.Scores]
+        : [.. names.Select(name => RunTable.Column(comparison.Scores, name)
+            ?? throw new ArgumentException($"found the score '{name}', which not every run has; expected some of {string.Join(", ", comparison.Scores)}."))];
+
+    private static string Interval(ConfidenceInterval interval) => interval switch
+    {
+        { Estimate: { } estimate, Low: { } low, High: { } high } => $"{SweepText.Of(estimate)} [{SweepText.Of(low)}, {SweepText.Of(high)}]",
+        { Estimate: { } estimate } => SweepText.Of(estimate),
+        _ => "N/A",
+    };
+
+    private static IEnumerable<string> Draw(Figure figure, string file)
+    {
+        AtomicFile.Write(file, $"""
+            <!doctype html>
+            <meta charset="utf-8">
+            <title>{WebUtility.HtmlEncode(figure.Title)}</title>
+            <script>{PlotlyScript.Text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>
+            {figure.ToHtml()}
+            """);
+        yield return file;
+        if (ChromiumRenderer.IsAvailable)
+        {
+            string picture = Path.ChangeExtension(file, ".png");
+            File.WriteAllBytes(picture, ChromiumRenderer.Shared.RenderPng(figure));
+            yield return picture;
+        }
+    }
+}

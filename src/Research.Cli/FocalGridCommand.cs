@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Research.Cloning;
+using Research.Metrics;
+using Research.Models;
+using Research.Reported;
+using Research.Simulation.Experiments;
+using Research.Sweeps;
+using Research.Training;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research sweep focal-grid</c>: the Cuphead report's grid.</summary>
+internal sealed class FocalGridCommand : PlannedSweepCommand
+{
+    private readonly SessionOptions _sessions = new();
+    private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture), [128, 256, 512, 1024]);
+    private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true), [RecurrentCell.LSTM, RecurrentCell.GRU]);
+    private readonly Option<int?> _autoencoderEpochs = new("--autoencoder-epochs") { Description = "Most epochs of an autoencoder; by default the profile's." };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs of a policy; by default the profile's." };
+    private readonly Option<int?> _stride = new("--stride") { Description = "Autoencoders see every n-th frame; by default the profile's." };
+    private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
+
+    public FocalGridCommand()
+        : base("focal-grid", "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and seed, by focal loss.", "one after the other, in this process",
+            "research sweep focal-grid",
+            "research sweep focal-grid --profile report --data ~/recordings --seeds 3 --resume",
+            "research sweep focal-grid --latents 256,512 --cells GRU",
+            "research sweep focal-grid --on slurm --seeds 5")
+    {
+        _sessions.AddTo(this);
+        foreach (var option in (Option[])[_latents, _cells, _autoencoderEpochs, _epochs, _stride, _holdOut])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => FocalGridSweep.Plan(Grid(parsed, seeds), _sessions.Describe(parsed, parsed.GetValue(_holdOut)));
+
+    private FocalGridOptions Grid(ParseResult parsed, int seeds)
+    {
+        var autoencoder = AutoencoderOptions.OfProfile;
+        var policy = PolicyOptions.OfProfile;
+        return new FocalGridOptions
+        {
+            Latents = parsed.GetValue(_latents)!,
+            Cells = parsed.GetValue(_cells)!,
+            Seeds = [.. Enumerable.Range(42, seeds)],
+            Autoencoder = autoencoder with { Epochs = parsed.GetValue(_autoencoderEpochs) ?? autoencoder.Epochs, Stride = parsed.GetValue(_stride) ?? autoencoder.Stride },
+            Policy = policy with { Epochs = parsed.GetValue(_epochs) ?? policy.Epochs },
+        };
+    }
+
+    protected override int RunHere(ParseResult parsed, int seeds, bool resume, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var train = _sessions.Load(parsed, "Train", new ProgressLine("frames"), cancellation);
+        using var test = _sessions.Load(parsed, "Test", new ProgressLine("frames"), cancellation);
+        var (learning, validation) = parsed.GetValue(_holdOut) ? train.HoldOut() : (train, test);
+        var grid = FocalGrid.Run(
+            Grid(parsed, seeds), learning, validation, test, CupheadReport.CompositeActions, resume ? Reuse.Everything : Reuse.Unfinished,
+            whole => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
+                $"{whole.Name}, seed {whole.Seed}: composite F1 {whole.Evaluation.Composite}, {whole.Training.Epochs.Count} epochs in {whole.Training.Seconds:0.0} s  {whole.Folder}")),
+            new ProgressLine("steps"), cancellation);
+        AnsiConsole.Write(Table(grid));
+        ProgressLine.Finish($"{grid.Policies.Count} policies on {grid.Autoencoders.Count} autoencoders in {watch.Elapsed.TotalMinutes:0.0} min; runs in {RunDirectory.Root}");
+        return ExitCode.Done;
+    }
+
+    /// <summary>Best composite first, seeds together.</summary>
+    private static Table Table(GridResult grid)
+    {
+        var table = ScoreTable.Of("policy", [.. CupheadReport.CompositeActions.Select(a => $"{a} F1"), "composite F1", "report", "onset F1 ±1: JUMP", "DASH", "binary accuracy"]);
+        var rows = grid.Policies.GroupBy(p => p.Name)
+            .Select(seeds => (Name: seeds.Key, Evaluations: seeds.Select(p => p.Evaluation).ToList(), seeds.First().Cell, seeds.First().Latent))
+            .OrderByDescending(r => r.Evaluations.Average(e => e.Composite.Estimate ?? 0));
+        foreach (var (name, evaluations, cell, latent) in rows)
+        {
+            var reported = CupheadReport.Grid.FirstOrDefault(g => g.Cell == cell && g.Latent == latent);
+            table.AddRow([name,
+                .. CupheadReport.CompositeActions.Select(action => Spread(evaluations, e => e[action].Frames.F1)),
+                Spread(evaluations, e => e.Composite.Estimate),
+                reported is null ? "" : reported.CompositeF1.ToString("0.00", CultureInfo.InvariantCulture),
+                Spread(evaluations, e => e["JUMP"].Onsets[1].F1), Spread(evaluations, e => e["DASH"].Onsets[1].F1), Spread(evaluations, e => e.BinaryAccuracy, "0.000")]);
+        }
+
+        return table;
+    }
+
+    private static string Spread(List<PolicyEvaluation> evaluations, Func<PolicyEvaluation, double?> score, string format = "0.00")
+    {
+        double[] scores = [.. evaluations.Select(score).OfType<double>()];
+        return scores.Length == 0 ? "N/A" : scores.Length == 1 ? scores[0].ToString(format, CultureInfo.InvariantCulture) : SeedSpread.Of(scores).ToString();
+    }
+
+    private static Option<T[]> List<T>(string name, string description, Func<string, T> parse, T[] all) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => all,
+        CustomParser = result =>
+        {
+            string given = string.Join(',', result.Tokens.Select(t => t.Value));
+            try
+            {
+                return [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(parse)];
+            }
+            catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+            {
+                result.AddError($"{name} {given}: expected some such as {string.Join(',', all)}.");
+                return [];
+            }
+        },
+    };
+}

@@ -1,0 +1,49 @@
+using Research.Simulation.Experiments;
+using Research.Sweeps;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research sweep collect</c>: the runs of a sweep as one table.</summary>
+internal sealed class SweepCollectCommand : KitCommand
+{
+    private readonly SweepName _name = new();
+
+    public SweepCollectCommand()
+        : base("collect", "Merges the runs of a sweep into one table, table.csv beside its plan, and prints it with the seeds of a variant together.", "research sweep collect focal-grid")
+    {
+        _name.AddTo(this);
+        SetAction(parsed => Write(_name.Open(parsed)));
+    }
+
+    /// <summary>Writes and prints the table, and lists what is missing.</summary>
+    /// <returns>Failed where a run is not whole.</returns>
+    public static int Write(SweepFolder sweep)
+    {
+        var table = SweepTable.Collect(sweep);
+        string file = Path.Combine(sweep.Folder, "table.csv");
+        AtomicFile.Write(file, table.ToCsv());
+        AnsiConsole.Write(Table(table, SweepExperiments.Named(sweep.Plan.Tasks[0].Experiment).Scores));
+        foreach (var row in table.Rows.Where(row => row.State == TaskState.Failed))
+        {
+            Console.Error.WriteLine($"{row.Task.Run} failed: {row.Error}");
+        }
+
+        int whole = table.Rows.Count(row => row.State == TaskState.Whole);
+        Console.WriteLine($"{whole} of {table.Rows.Count} runs are whole; {file}");
+        return whole == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Table Table(SweepTable runs, IReadOnlyList<string> scores)
+    {
+        string[] shown = [.. scores.Where(runs.Scores.Contains)];
+        var table = ScoreTable.Of("variant", ["runs", .. shown]);
+        foreach (var variant in runs.Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)))
+        {
+            table.AddRow([variant.Key.Variant, $"{variant.Count(row => row.State == TaskState.Whole)}",
+                .. shown.Select(score => SweepText.Spread([.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])]))]);
+        }
+
+        return table;
+    }
+}

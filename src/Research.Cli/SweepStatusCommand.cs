@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Research.Sweeps;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research sweep status</c>: how the runs of a sweep stand.</summary>
+internal sealed class SweepStatusCommand : KitCommand
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private readonly SweepName _name = new();
+    private readonly Option<bool> _all = new("--all") { Description = "List whole and waiting runs too." };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again every two seconds, until no run is queued or running." };
+
+    public SweepStatusCommand()
+        : base("status", "Shows how the runs of a sweep stand: how many are whole, and which run, failed or were stopped.",
+            "research sweep status focal-grid --watch")
+    {
+        _name.AddTo(this);
+        Does(Run, _all, _watch);
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var sweep = _name.Open(parsed);
+        bool isFirst = true;
+        while (true)
+        {
+            var statuses = SlurmJobs.Status(sweep, out string? problem);
+            if (!isFirst && !Console.IsOutputRedirected)
+            {
+                AnsiConsole.Clear();
+            }
+
+            isFirst = false;
+            Console.WriteLine($"{sweep.Name}: {SweepText.Count(statuses)}, of {statuses.Count:N0}");
+            var listed = statuses.Where(s => parsed.GetValue(_all) || s.State is TaskState.Running or TaskState.Stopped or TaskState.Failed).ToList();
+            if (listed.Count > 0)
+            {
+                AnsiConsole.Write(Table(listed));
+            }
+
+            if (problem is not null)
+            {
+                Console.Error.WriteLine($"warning: what Slurm has queued is not known. {problem}");
+            }
+
+            if (!parsed.GetValue(_watch) || statuses.All(s => s.State is not (TaskState.Queued or TaskState.Running or TaskState.Waiting)))
+            {
+                return ExitCode.Done;
+            }
+
+            cancellation.WaitHandle.WaitOne(Look);
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static Table Table(IEnumerable<RunStatus> statuses)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn(new TableColumn("run").NoWrap());
+        table.AddColumns("state", "attempts", "on", "");
+        foreach (var status in statuses)
+        {
+            var last = status.Record?.Attempts is [.., var latest] ? latest : null;
+            table.AddRow(
+                new Text(status.Task.Run), new Text(SweepText.Of(status.State)), new Text($"{status.Record?.Attempts.Count ?? 0}"),
+                new Text(last is null ? "" : $"{last.Host}{((status.Job ?? last.Job) is { } job ? $", job {job}" : "")}"),
+                new Text(status.Error ?? (status.Progress is { Total: > 0 } p ? $"{100L * p.Done / p.Total} %  {p.Detail}" : "")));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Research.LatentActions;
+using Research.Simulation.Experiments;
+using Research.Sweeps;
+
+namespace Research.Cli;
+
+/// <summary><c>research sweep vqvae-variants</c>: the variants of notebook 06.</summary>
+internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
+{
+    private readonly Option<string> _data = new("--data") { Description = "A folder of episodes; without it the maze's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
+    private readonly Option<int?> _episodes = new("--episodes") { Description = "Episodes of the maze; by default the profile's." };
+    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; by default the profile's." };
+    private readonly Option<string[]> _variants = new("--variants") { Description = "Only these, such as 64,cure.", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))] };
+
+    public VqvaeVariantsCommand()
+        : base("vqvae-variants", "The latent action models of notebook 06: the report's sequence, each switch by itself, the cure.", withoutPlace: null,
+            "research sweep vqvae-variants --seeds 3",
+            "research sweep vqvae-variants --on slurm --seeds 5 --time 6:00:00 --variants 64,cure")
+    {
+        foreach (var option in (Option[])[_data, _episodes, _epochs, _variants])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => VqvaeVariantsSweep.Plan(
+        new LatentActionOptions
+        {
+            Widths = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
+            Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 3, report: 36),
+            BatchSize = Profile.Pick(smoke: 8, quick: 8, report: 32),
+        },
+        new EpisodeData(
+            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_episodes) ?? Profile.Pick(smoke: 8, quick: 200, report: 300),
+            Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1, Profile.Pick(smoke: 2, quick: 2, report: 1)),
+        seeds, parsed.GetValue(_variants));
+}

@@ -1,0 +1,54 @@
+namespace Research;
+
+/// <summary>A file that says that a process is at something. The system frees the lock of a process that dies.</summary>
+internal static class FileLock
+{
+    private const int Tries = 5; // who only looks (IsHeld) has it for an instant
+
+    /// <summary>Holds the file until the result is disposed, which removes it.</summary>
+    /// <param name="file">The file; made where it is absent.</param>
+    /// <param name="busy">What to say where another process holds it.</param>
+    /// <exception cref="IOException">Another process holds it.</exception>
+    public static FileStream Hold(string file, string busy)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException e) when (File.Exists(file))
+            {
+                if (tries == Tries)
+                {
+                    throw new IOException(busy, e);
+                }
+
+                Thread.Sleep(20);
+            }
+        }
+    }
+
+    /// <summary>Whether a process holds the file. One that died has left the file but not the lock.</summary>
+    public static bool IsHeld(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return false;
+        }
+
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1).Dispose();
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Research.Sweeps;
+
+/// <summary>An experiment whose runs are trained each by itself, from a line of a plan.</summary>
+public interface ISweepExperiment
+{
+    /// <summary>What it is called, such as <c>focal-grid</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The scores to look at first, by their names in <see cref="Training.RunRecord.Scores"/>.</summary>
+    IReadOnlyList<string> Scores { get; }
+
+    /// <summary>Makes or checks the data of a run once, before several processes read them.</summary>
+    /// <param name="task">Any run of the plan.</param>
+    /// <param name="progress">Told of the data.</param>
+    /// <param name="cancellation">Stops it.</param>
+    void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+
+    /// <summary>Computes a run: takes what is whole, goes on with what is half, and scores it.</summary>
+    /// <param name="task">The run.</param>
+    /// <param name="folderOf">Folder of a run that it comes after.</param>
+    /// <param name="progress">Told of its steps.</param>
+    /// <param name="cancellation">Stops it after the step at hand.</param>
+    /// <returns>The run's folder, below <see cref="Training.RunDirectory.Root"/>.</returns>
+    string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation);
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+
+namespace Research.Sweeps;
+
+/// <summary>Runs of a sweep as processes of this machine, several at a time.</summary>
+public static class LocalSweep
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs what is not whole, each run after those that it needs.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="command">Program and arguments that compute a run; its number is added as the last argument.</param>
+    /// <param name="maxParallel">Most processes at a time, at least 1.</param>
+    /// <param name="onChange">Told whenever a run begins or ends.</param>
+    /// <param name="cancellation">Stops all processes after the step at hand.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Run(
+        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<RunStatus>? onChange = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
+        var whole = sweep.Plan.Tasks.Where(task => sweep.Taken(task) is not null).Select(task => task.Run).ToHashSet();
+        var waiting = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run)).ToList();
+        var lost = new HashSet<string>(); // failed, or after one that did
+        var running = new List<Child>();
+        try
+        {
+            while (waiting.Count + running.Count > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                foreach (var child in running.Where(child => child.HasEnded).ToList())
+                {
+                    running.Remove(child);
+                    child.Dispose();
+                    var status = sweep.Status(child.Task);
+                    if (sweep.Taken(child.Task) is not null)
+                    {
+                        whole.Add(child.Task.Run);
+                    }
+                    else if (status.State is TaskState.Stopped or TaskState.Waiting && child.Starts < SweepRunner.Attempts)
+                    {
+                        running.Add(Child.Start(sweep, child.Task, command, child.Starts + 1)); // it was killed
+                        continue;
+                    }
+                    else
+                    {
+                        lost.Add(child.Task.Run);
+                    }
+
+                    onChange?.Invoke(status);
+                }
+
+                lost.UnionWith(waiting.Where(task => task.After.Any(lost.Contains)).Select(task => task.Run));
+                waiting.RemoveAll(task => lost.Contains(task.Run));
+                foreach (var task in waiting.Where(task => task.After.All(whole.Contains) && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
+                {
+                    waiting.Remove(task);
+                    if (sweep.Taken(task) is not null) // a process of an earlier call was still at it
+                    {
+                        whole.Add(task.Run);
+                        continue;
+                    }
+
+                    running.Add(Child.Start(sweep, task, command, starts: 1));
+                    onChange?.Invoke(sweep.Status(task) with { State = TaskState.Running });
+                }
+
+                cancellation.WaitHandle.WaitOne(Look);
+            }
+        }
+        finally
+        {
+            running.ForEach(child => child.Stop());
+            running.ForEach(child => child.Dispose());
+        }
+    }
+
+    private sealed class Child(SweepTask task, Process process, StreamWriter log, int starts) : IDisposable
+    {
+        public SweepTask Task => task;
+
+        public int Starts => starts;
+
+        public bool HasEnded => process.HasExited;
+
+        public static Child Start(SweepFolder sweep, SweepTask task, IReadOnlyList<string> command, int starts)
+        {
+            var start = new ProcessStartInfo(command[0], [.. command.Skip(1), $"{task.Line}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var (name, value) in task.Environment)
+            {
+                start.Environment[name] = value;
+            }
+
+            var log = new StreamWriter(sweep.LogFile(task), append: true) { AutoFlush = true };
+            var process = Process.Start(start)!;
+            process.OutputDataReceived += Keep;
+            process.ErrorDataReceived += Keep;
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            return new Child(task, process, log, starts);
+
+            void Keep(object sender, DataReceivedEventArgs line)
+            {
+                if (line.Data is { } text)
+                {
+                    lock (log)
+                    {
+                        log.WriteLine(text);
+                    }
+                }
+            }
+        }
+
+        /// <summary>Asks it to stop at a whole place.</summary>
+        public void Stop()
+        {
+            if (!process.HasExited)
+            {
+                Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+            }
+        }
+
+        public void Dispose()
+        {
+            process.WaitForExit(); // and for its last lines
+            process.Dispose();
+            log.Dispose();
+        }
+    }
+}

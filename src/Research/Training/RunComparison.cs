@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using Research.Figures;
+using Research.Metrics;
+
+namespace Research.Training;
+
+/// <summary>Runs that differ by nothing but the seed.</summary>
+/// <param name="Name">The runs' name, without the seed.</param>
+/// <param name="Config">What they have in common.</param>
+/// <param name="Runs">The runs, at least one.</param>
+public sealed record RunVariant(string Name, IReadOnlyDictionary<string, string> Config, IReadOnlyList<RunRecord> Runs)
+{
+    /// <summary>A score by seed.</summary>
+    public IReadOnlyDictionary<int, double> Scores(string name) => Runs.Select((run, i) => (Seed: run.Seed ?? i, Run: run)).Where(r => r.Run.Scores.ContainsKey(name))
+        .GroupBy(r => r.Seed).ToDictionary(seed => seed.Key, seed => seed.Average(r => r.Run.Scores[name]));
+}
+
+/// <summary>A score of a variant beside the first's.</summary>
+/// <param name="Variant">The variant.</param>
+/// <param name="Mean">Its mean over seeds.</param>
+/// <param name="Difference">How much higher than the first's; null of the first itself.</param>
+public sealed record ComparedScore(RunVariant Variant, ConfidenceInterval Mean, ConfidenceInterval? Difference);
+
+/// <summary>Runs side by side: what sets them apart, and how far apart their scores are.</summary>
+public sealed partial class RunComparison
+{
+    private RunComparison(IReadOnlyList<RunVariant> variants) => Variants = variants;
+
+    /// <summary>The variants, in the order of their first runs. Differences are from the first.</summary>
+    public IReadOnlyList<RunVariant> Variants { get; }
+
+    /// <summary>Groups runs by all that defines them but the seed.</summary>
+    /// <exception cref="ArgumentException">There is no run.</exception>
+    public static RunComparison Of(IReadOnlyList<RunRecord> runs)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        if (runs.Count == 0)
+        {
+            throw new ArgumentException("There is no run to compare.", nameof(runs));
+        }
+
+        var variants = new List<RunVariant>();
+        foreach (var group in runs.GroupBy(run => string.Join('\n', WithoutSeed(run).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}").Prepend(run.Experiment))))
+        {
+            var first = group.First();
+            string name = Seed().Replace(first.Name, "");
+            variants.Add(new RunVariant(variants.Any(v => v.Name == name) ? Path.GetFileName(first.Folder) : name, WithoutSeed(first), [.. group]));
+        }
+
+        return new RunComparison(variants);
+    }
+
+    /// <summary>Settings that are not the same in all variants: a text for each of them, empty where it has none.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Differences => [.. Variants.SelectMany(v => v.Config.Keys).Distinct()
+        .Select(name => (name, (IReadOnlyList<string>)[.. Variants.Select(v => v.Config.GetValueOrDefault(name, ""))]))
+        .Where(setting => setting.Item2.Distinct().Count() > 1)];
+
+    /// <summary>Scores that every variant has.</summary>
+    public IReadOnlyList<string> Scores => [.. Variants[0].Runs.SelectMany(run => run.Scores.Keys).Distinct().Where(name => Variants.All(v => v.Scores(name).Count > 0))];
+
+    /// <summary>A score of all variants.</summary>
+    public IReadOnlyList<ComparedScore> Score(string name) => [.. Variants.Select((variant, i) => new ComparedScore(
+        variant, SeedInterval.OfMean([.. variant.Scores(name).Values]), i == 0 ? null : SeedInterval.OfDifference(Variants[0].Scores(name), variant.Scores(name))))];
+
+    /// <summary>The training curves of all runs.</summary>
+    /// <exception cref="ArgumentException">No run has an epoch.</exception>
+    public Figure Draw() => LossCurvesFigure.Draw("Losses", [.. Variants.SelectMany(variant => variant.Runs.Where(run => run.Epochs.Count > 0)
+        .Select(run => new LossCurve(variant.Runs.Count > 1 && run.Seed is { } seed ? $"{variant.Name}, {seed}" : variant.Name, Curve(run, "train_loss"), Curve(run, "val_loss"))))]);
+
+    private static double[] Curve(RunRecord run, string name) => [.. run.Epochs.Where(e => e.Values.ContainsKey(name)).Select(e => e[name])];
+
+    private static Dictionary<string, string> WithoutSeed(RunRecord run) => run.Config.Where(c => c.Key != "options.seed").ToDictionary();
+
+    [GeneratedRegex(@"-seed-\d+$")]
+    private static partial Regex Seed();
+}

@@ -1,0 +1,136 @@
+using Research.Training;
+
+namespace Research.Tests.Training;
+
+public sealed class RunRecordTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_whole_run_is_read_with_configuration_epochs_and_scores()
+    {
+        string folder = Whole("gru", seed: 7);
+        RunDirectory.SaveEvaluation(folder, "Test", new { Session = "Test", CompositeF1 = 0.5, Actions = new { UP = new { F1 = double.NaN, None = (double?)null } }, Trivial = new { Off = 0.1 } });
+        var run = RunRecord.Read(folder + "/")!;
+        Assert.Equal((folder, "gru", "some/thing", RunState.Whole, 7, null), (run.Folder, run.Name, run.Experiment, run.State, run.Seed, run.Problem));
+        Assert.Equal("0.001", run.Config["options.learning_rate"]);
+        Assert.Equal("[1,2]", run.Config["options.sizes"]);
+        Assert.Equal("", run.Config["options.nothing"]);
+        Assert.Equal(["best_epoch", "val_loss", "Test.composite_f1", "Test.actions.UP.f1"], run.Scores.Keys);
+        Assert.Equal((0.25, 0.5, double.NaN), (run.Scores["val_loss"], run.Scores["Test.composite_f1"], run.Scores["Test.actions.UP.f1"]));
+        Assert.Equal([1.0, 0.5], run.Epochs.Select(e => e["train_loss"]));
+        Assert.Equal(32, run.Environment["kit"].Length);
+        Assert.InRange(run.Started!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    [Fact]
+    public void How_a_run_stands_is_told_by_its_files_and_its_lock()
+    {
+        string folder;
+        using (var run = Open("gru", 1))
+        {
+            folder = run.Folder;
+            Assert.Equal(RunState.Running, RunRecord.Read(folder)!.State);
+            run.Fail(new InvalidOperationException("the loss is NaN"));
+        }
+
+        var failed = RunRecord.Read(folder)!;
+        Assert.Equal((RunState.Failed, "the loss is NaN"), (failed.State, failed.Problem));
+        Open("gru", 1).Dispose(); // what is opened again has not failed yet
+        Assert.Equal((RunState.Stopped, null), (RunRecord.Read(folder)!.State, RunRecord.Read(folder)!.Problem));
+        File.WriteAllText(Path.Combine(folder, ".lock"), ""); // a killed process leaves it
+        Assert.Equal(RunState.Stopped, RunRecord.Read(folder)!.State);
+    }
+
+    [Fact]
+    public void A_half_written_line_is_left_out_and_a_damaged_file_named()
+    {
+        string folder = Whole("gru", 1), metrics = Path.Combine(folder, "metrics.jsonl"), summary = Path.Combine(folder, "summary.json");
+        File.AppendAllText(metrics, "{\"epoch\":3,\"train_l");
+        Assert.Equal((2, RunState.Whole), (RunRecord.Read(folder)!.Epochs.Count, RunRecord.Read(folder)!.State));
+        File.AppendAllText(metrics, "\n");
+        var damaged = RunRecord.Read(folder)!;
+        Assert.Equal((2, RunState.Damaged), (damaged.Epochs.Count, damaged.State));
+        Assert.StartsWith($"{metrics}, line 3: found \"{{\"epoch\":3,\"train_l\"; expected an epoch", damaged.Problem);
+        File.WriteAllText(metrics, "");
+        File.WriteAllText(summary, "{\"best_epoch\":");
+        Assert.Equal(RunState.Damaged, RunRecord.Read(folder)!.State);
+        Assert.StartsWith($"{summary}: found no JSON object (", RunRecord.Read(folder)!.Problem);
+        Directory.Delete(folder, recursive: true);
+        Assert.Null(RunRecord.Read(folder));
+    }
+
+    [Fact]
+    public void Files_cut_anywhere_are_never_an_exception()
+    {
+        string folder = Whole("gru", 1);
+        foreach (string file in (string[])["config.json", "summary.json", "metrics.jsonl"])
+        {
+            byte[] all = File.ReadAllBytes(Path.Combine(folder, file));
+            for (int length = 0; length < all.Length; length++)
+            {
+                File.WriteAllBytes(Path.Combine(folder, file), all[..length]);
+                Assert.NotNull(RunRecord.Read(folder));
+            }
+
+            File.WriteAllBytes(Path.Combine(folder, file), all);
+        }
+
+        Assert.Equal(RunState.Whole, RunRecord.Read(folder)!.State);
+    }
+
+    [Fact]
+    public void All_runs_below_a_folder_are_found_once()
+    {
+        string[] folders = [Whole("a", 1), Whole("a", 2), Whole("b", 1)];
+        Directory.CreateDirectory(Path.Combine(folders[0], "inside"));
+        File.Copy(Path.Combine(folders[0], "config.json"), Path.Combine(folders[0], "inside/config.json")); // no run is inside another
+        File.CreateSymbolicLink(Path.Combine(_folder.Path, "again"), folders[0]);
+        Assert.Equal(folders.Order(StringComparer.Ordinal), RunRecord.All(_folder.Path).Select(run => run.Folder));
+        Assert.Empty(RunRecord.All(Path.Combine(_folder.Path, "nowhere")));
+    }
+
+    [Fact]
+    public void Filters_take_short_names_and_compare_numbers_as_numbers()
+    {
+        var row = RunTable.Row(RunRecord.Read(Whole("gru", 7))!);
+        Assert.All(["run=GRU", "seed=7", "seed=7.0", "learning_rate<0.01", "val_loss>=0.25", "best=2", "state!=failed", "epochs > 1", "cell=lstm"], text => Assert.True(RunFilter.Parse(text).IsMet(row), text));
+        Assert.All(["run=gr", "seed!=7", "seed>7", "val_loss<0.25", "unknown=1", "unknown!=1", "problem="], text => Assert.False(RunFilter.Parse(text).IsMet(row), text));
+        Assert.Equal("found the condition 'seed'; expected NAME=VALUE, or another of = != < <= > >= between them.", Assert.Throws<FormatException>(() => RunFilter.Parse("seed")).Message);
+        Assert.Equal("Test.composite_f1", RunTable.Column(["Test.actions.UP.composite_f1", "Test.composite_f1", "composition"], "composite_f1"));
+        Assert.Equal("composition", RunTable.Column(["Test.composite_f1", "composition"], "compos"));
+    }
+
+    [Fact]
+    public void Comparison_groups_seeds_and_tells_what_differs()
+    {
+        var runs = new (double Rate, int Seed)[] { (0.001, 1), (0.001, 2), (0.01, 1), (0.01, 2) }.Select(r => RunRecord.Read(Whole($"rate-{r.Rate}-seed-{r.Seed}", r.Seed, r.Rate, loss: r.Rate * 10 + r.Seed + (r.Seed - 1) * r.Rate))!).ToList();
+        var comparison = RunComparison.Of(runs);
+        Assert.Equal(["rate-0.001", "rate-0.01"], comparison.Variants.Select(v => v.Name));
+        Assert.Equal([2, 2], comparison.Variants.Select(v => v.Runs.Count));
+        Assert.Equal("options.learning_rate", Assert.Single(comparison.Differences).Name);
+        Assert.Equal(["0.001", "0.01"], comparison.Differences[0].Values);
+        var scores = comparison.Score("val_loss");
+        Assert.Equal(1.5105, scores[0].Mean.Estimate!.Value, 1e-12);
+        Assert.Null(scores[0].Difference);
+        var difference = scores[1].Difference!; // of the pairs: 0.09 and 0.099
+        Assert.Equal(0.0945, difference.Estimate!.Value, 1e-9);
+        Assert.Equal(0.0945 - 12.706205 * 0.0045, difference.Low!.Value, 1e-6);
+        Assert.Equal("95 % t interval over 2 pairs of seeds", difference.Method);
+        Assert.Equal(4 + 4, comparison.Draw().Describe()["data"]!.AsArray().Count(trace => (string?)trace!["mode"] != "markers"));
+    }
+
+    private RunDirectory Open(string name, int seed, double rate = 0.001) => RunDirectory.Open(
+        "some/thing", name, new { Options = new { Cell = "LSTM", LearningRate = rate, Sizes = new[] { 1, 2 }, Nothing = (int?)null, Seed = seed } }, root: _folder.Path);
+
+    private string Whole(string name, int seed, double rate = 0.001, double loss = 0.25)
+    {
+        using var run = Open(name, seed, rate);
+        RunLog.Append(run.MetricsFile, new EpochLog(1, 1.5, 0, new Dictionary<string, double> { ["train_loss"] = 1, ["val_loss"] = 2 * loss }));
+        RunLog.Append(run.MetricsFile, new EpochLog(2, 1.5, 0, new Dictionary<string, double> { ["train_loss"] = 0.5, ["val_loss"] = loss }));
+        run.Complete(new { BestEpoch = 2, StoppedEarly = false, Values = new { ValLoss = loss } });
+        return run.Folder;
+    }
+}
