@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Research.Alignment;
 using Research.Capture;
 using Research.Data;
@@ -42,7 +43,7 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.Equal(0, Kit.Run("overlay", Path.Combine(_folder, "S"), "--predictions", predictions, "-o", overlay).ExitCode);
         var check = Kit.Run("check-sync", Path.Combine(_folder, "S"), "-o", lamps, "--offset", "40");
         Assert.Equal((0, ""), (check.ExitCode, check.Errors));
-        Assert.Matches(@"drift, fitted +[+-]?0\.000 ± 0\.000 ms an hour", check.Output);
+        Assert.InRange(Number(check.Output, "drift, fitted"), -0.1, 0.1); // a double's last digit, over some seconds
         Assert.Equal(session.FrameCount, VideoReader.CountFrames(lamps));
     }
 
@@ -85,7 +86,7 @@ public sealed class RecordOnScreenTests : IDisposable
         var kit = Kit.Run(display.Variables, "check-sync", "--flash", "--fps", "60");
 
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.InRange(double.Parse(System.Text.RegularExpressions.Regex.Match(kit.Output, @"median +(-?[\d.]+)").Groups[1].Value), -5, 150);
+        Assert.InRange(Number(kit.Output, "median"), -5, 150);
     }
 
     [Fact]
@@ -106,6 +107,8 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.StartsWith(error, kit.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
+
+    private static double Number(string output, string name) => double.Parse(Regex.Match(output, name + @" +([+-]?[\d.]+)").Groups[1].Value);
 
     private static IEnumerable<(string, KeyTransition)> Strokes(EventLog log) =>
         log.Events.Select(e => (log.KeyNames[e.Key], e.Transition)).Where(e => e.Item1 != TruthRecording.Cue);

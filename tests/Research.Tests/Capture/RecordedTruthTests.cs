@@ -29,6 +29,11 @@ public sealed class RecordedTruthTests
         Assert.Equal(script.Strokes, Strokes(logs.Events));
         Assert.Equal(2, logs.Events.Markers.Count);
         Assert.DoesNotContain(logs.Events.KeyNames, HotKeys.Report.Contains);
+
+        // The same recording with all keys 20 ms late: the comparison finds it out.
+        folder.Write("truth_events.jsonl", string.Concat(logs.Events.Events.Select(e =>
+            $"{{\"event\":\"key{(e.Transition == KeyTransition.Down ? "down" : "up")}\",\"key\":\"{logs.Events.KeyNames[e.Key]}\",\"t\":{e.Time + 0.02:R}}}\n")));
+        Assert.True(TruthReport.Of(folder.Path, "truth", KeyScript.Shown).Wrong > script.Strokes.Count / 4);
     }
 
     /// <summary>Without the key that was pressed until the recorder heard it.</summary>
