@@ -12,20 +12,28 @@ packages=(
   libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
+  ffmpeg                # encodes what is recorded
   libzmq5               # the notebook kernel's sockets
   libblosc1             # chunks of zarr arrays
   libzstd1              # the same
+  libx11-6              # the recorder: windows
+  libxext6              # the recorder: the screen's pixels
+  libxi6                # the recorder: keys
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
+  python3-crcmod              # checks the checksums of TensorBoard files
   python3-ipykernel           # the kernel that ours is measured beside
   python3-jupyter-kernel-test # the protocol's conformance tests
   python3-nbclient            # runs notebooks over the wire
+  python3-protobuf            # reads TensorBoard files
   python3-zarr                # reads the arrays that ours writes
   munge                       # the scheduler that a sweep is submitted to
   slurm-client                # the same
   slurmctld                   # the same
   slurmd                      # the same
+  xvfb                        # the screen that the recorder's tests capture
+  xdotool                     # the keys that they press
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

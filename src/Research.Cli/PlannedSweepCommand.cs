@@ -24,6 +24,7 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
     private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on: whole runs are taken as they are, the others continued. Without it a sweep with --on must be new, and one without computes whole runs again." };
+    private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
 
     /// <param name="name">Name of the sweep.</param>
@@ -44,7 +45,7 @@ internal abstract class PlannedSweepCommand : KitCommand
                 result.AddError($"--max-parallel {given}: expected at least 1.");
             }
         });
-        Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _output);
+        Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
     }
 
     /// <summary>The runs.</summary>
@@ -55,6 +56,7 @@ internal abstract class PlannedSweepCommand : KitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        _tensorBoard.Take(parsed);
         Profile.Current = parsed.GetValue(_profile);
         RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
         return parsed.GetValue(_on) is { } place
@@ -78,7 +80,7 @@ internal abstract class PlannedSweepCommand : KitCommand
         }
 
         var sweep = SweepFolder.Open(RunDirectory.Root, Name);
-        Option[] ofNoPlan = [_on, _profile, _maxParallel, _time, _memory, _gpu, _resume, _output];
+        Option[] ofNoPlan = [_on, _profile, _maxParallel, _time, _memory, _gpu, _resume, _tensorBoard, _output];
         if (Options.Except(ofNoPlan).Any(option => parsed.GetResult(option) is { Implicit: false }))
         {
             var given = Planned(parsed).Lines;

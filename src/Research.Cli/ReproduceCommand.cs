@@ -10,6 +10,7 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
     private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Take the trainings that an earlier run with these results has finished as they are." };
+    private readonly TensorBoardOption _tensorBoard = new();
     private readonly ParameterOption _parameters = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
 
@@ -26,6 +27,7 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_parameters);
         Options.Add(_output);
         Options.Add(_resume);
+        Options.Add(_tensorBoard);
         SetAction(RunAsync);
     }
 
@@ -57,6 +59,7 @@ internal sealed class ReproduceCommand : KitCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        _tensorBoard.Take(parsed);
         var profile = parsed.GetValue(_profile);
         string output = Path.GetFullPath(parsed.GetValue(_output) ?? DefaultOutput(profile));
         string? data = parsed.GetValue(_data);

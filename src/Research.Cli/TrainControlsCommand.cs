@@ -12,6 +12,7 @@ internal sealed class TrainControlsCommand : KitCommand
     private readonly Option<string?> _config = new("--config") { Description = "Options of the training as JSON, such as {\"max_epochs\": 20, \"stride\": 5}; by default the document's.", HelpName = "C.json" };
     private readonly Option<bool> _curriculum = new("--curriculum") { Description = "Trains in three stages: movement, combat, inventory." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Takes a whole run as it is. Without it, it is computed again; an unfinished one goes on in any case." };
+    private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
 
     public TrainControlsCommand()
@@ -20,11 +21,12 @@ internal sealed class TrainControlsCommand : KitCommand
             "research train-controls recordings --config small.json --curriculum --out runs")
     {
         Arguments.Add(_folder);
-        Does(Run, _config, _curriculum, _resume, _output);
+        Does(Run, _config, _curriculum, _resume, _tensorBoard, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        _tensorBoard.Take(parsed);
         if (parsed.GetValue(_output) is { } output)
         {
             RunDirectory.Root = Path.GetFullPath(output);

@@ -17,13 +17,17 @@ public sealed class ControlsTests : IDisposable
         Assert.Matches($@"{recordings}: 2 recordings, 3,600 frames, [\d,]+ of them with a screen, in \d+\.\d s\n$", made.Output);
 
         File.WriteAllText(config, """{"max_epochs": 3, "warmup_epochs": 1, "stride": 12, "size": {"d_model": 16, "nhead": 2, "num_layers": 1, "dim_feedforward": 16, "max_seq_len": 6}}""");
-        var trained = Kit.Run("train-controls", recordings, "--config", config, "--curriculum", "--out", runs);
+        var trained = Kit.Run("train-controls", recordings, "--config", config, "--curriculum", "--tensorboard", "--out", runs);
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
         string[] lines = trained.Output.Split('\n');
         Assert.Equal(["movement", ControlTable.Head.Split('\n')[0], new string('-', 82)], lines[..3]);
         Assert.Equal(["movement", "combat", "inventory"], lines.Where(line => line is "movement" or "combat" or "inventory"));
         Assert.Equal([1, 2, 3], lines.Where(line => line.EndsWith(" *")).Select(line => int.Parse(line[..4])));
         Assert.Matches(@"^   1(  \d\.\d{3}){10}  \d\.\de-\d \*$", lines[3]);
+
+        string[] logs = Directory.GetFiles(runs, "metrics.jsonl", SearchOption.AllDirectories);
+        Assert.Equal(3, logs.Length);
+        Assert.All(logs, log => Assert.InRange(new FileInfo(Path.Combine(Path.GetDirectoryName(log)!, "events.out.tfevents")).Length, 500, 5000));
 
         string folder = lines.Single(line => line.Contains(ControlPolicy.WeightsFile)).Split(':')[0];
         using var policy = ControlPolicy.Load(folder);

@@ -141,6 +141,7 @@ public sealed class FrameAutoencoder : IDisposable
                 return nn.functional.mse_loss(network.call(frames), frames);
             },
             Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(network, validation, cancellation) },
+            EpochDone = log => ReconstructionSamples.Write(run, log.Epoch, network, validation),
             EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
             Threads = StepThreads.Large,
         }, run, progress, cancellation);

@@ -18,7 +18,7 @@ public sealed record EpochLog(int Epoch, double Seconds, double WaitShare, IRead
         : throw new KeyNotFoundException($"Epoch {Epoch} has no '{name}'; it has {string.Join(", ", Values.Keys)}.");
 }
 
-/// <summary>The lines of a run's <c>metrics.jsonl</c>.</summary>
+/// <summary>The lines of a run's <c>metrics.jsonl</c>, and beside them, where it is wanted, the <see cref="TensorBoardLog"/>.</summary>
 public static class RunLog
 {
     /// <summary>Adds a line, on disk when this returns.</summary>
@@ -35,6 +35,10 @@ public static class RunLog
         using var stream = new FileStream(file, FileMode.Append, FileAccess.Write);
         stream.Write(Encoding.UTF8.GetBytes(line.ToString()));
         stream.Flush(flushToDisk: true);
+        if (TensorBoardLog.IsWanted)
+        {
+            TensorBoardLog.Append(TensorBoardLog.Beside(file), epoch);
+        }
     }
 
     /// <summary>Reads the epochs. A last line that was cut off is left out.</summary>
@@ -50,14 +54,17 @@ public static class RunLog
     /// <summary>Drops the epochs after one, and what was cut off.</summary>
     internal static void Truncate(string file, int lastEpoch)
     {
-        if (!File.Exists(file))
+        if (File.Exists(file))
         {
-            return;
+            string[] lines = [.. File.ReadAllText(file).Split('\n').SkipLast(1)];
+            var kept = lines.Where((line, i) => Parse(file, i + 1, line).Epoch <= lastEpoch).ToList();
+            AtomicFile.Write(file, string.Concat(kept.Select(line => line + "\n")));
         }
 
-        string[] lines = [.. File.ReadAllText(file).Split('\n').SkipLast(1)];
-        var kept = lines.Where((line, i) => Parse(file, i + 1, line).Epoch <= lastEpoch).ToList();
-        AtomicFile.Write(file, string.Concat(kept.Select(line => line + "\n")));
+        if (TensorBoardLog.IsWanted)
+        {
+            TensorBoardLog.Align(TensorBoardLog.Beside(file), File.Exists(file) ? Read(file) : []);
+        }
     }
 
     /// <summary>One line as an epoch.</summary>

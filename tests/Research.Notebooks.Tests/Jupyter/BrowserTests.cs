@@ -1,5 +1,6 @@
 using System.Net;
 using Research.Notebooks.Jupyter;
+using Research.TestSupport;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
@@ -36,21 +37,21 @@ public class BrowserTests
     {
         page.Until(Idle);
         Assert.Equal("C# (Research)", page.Evaluate("document.querySelector('#kernel_indicator .kernel_indicator_name').textContent").GetString());
-        page.Screenshot("1-opened");
+        page.Screenshot("jupyter-1-opened");
 
         page.Do("Jupyter.notebook.execute_all_cells()");
         page.Until(AllRun, TimeSpan.FromMinutes(4));
         Assert.Equal(0, page.Evaluate("document.querySelectorAll('.output_error').length").GetInt32());
         page.Until("document.querySelectorAll('.output .js-plotly-plot svg.main-svg, .output img').length > 0");
         page.Do("document.querySelector('.output .js-plotly-plot, .output img').scrollIntoView({ block: 'center' })");
-        page.Screenshot("2-figure");
+        page.Screenshot("jupyter-2-figure");
 
         page.Do("window.added = Jupyter.notebook.insert_cell_at_bottom('code'); Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
         Complete(page, "balance.F");
         page.Until("['FightFrames', 'Fights', 'Frames'].every(name => [...document.querySelectorAll('#complete option')].some(o => o.textContent === name))", TimeSpan.FromSeconds(15));
         Assert.Equal(3, page.Evaluate("document.querySelectorAll('#complete option').length").GetInt32());
         page.Do("added.element[0].scrollIntoView({ block: 'center' })");
-        page.Screenshot("3-completion");
+        page.Screenshot("jupyter-3-completion");
         page.Do("added.completer.close()");
         Complete(page, "balance.Act"); // there is one choice: it is taken
         page.Until("added.get_text() === 'balance.Actions'", TimeSpan.FromSeconds(15));
@@ -62,7 +63,7 @@ public class BrowserTests
         page.Do("Jupyter.notebook.kernel.interrupt()");
         page.Until("!added.element.hasClass('running') && added.output_area.outputs.some(o => o.ename === 'Interrupted')", TimeSpan.FromSeconds(5));
         page.Do("added.element[0].scrollIntoView({ block: 'center' })");
-        page.Screenshot("4-interrupted");
+        page.Screenshot("jupyter-4-interrupted");
 
         page.Do("Jupyter.notebook.kernel.restart()");
         page.Until("Jupyter.notebook.kernel_busy !== true && " + Idle);
@@ -70,7 +71,7 @@ public class BrowserTests
         page.Until("added.output_area.outputs.some(o => o.output_type === 'execute_result' && o.data['text/plain'] === '2')");
         page.Until("added.input_prompt_number !== '*'"); // the reply comes after the output
         Assert.Equal(1, page.Evaluate("added.input_prompt_number").GetInt32());
-        page.Screenshot("5-restarted");
+        page.Screenshot("jupyter-5-restarted");
     }
 
     private static void Complete(BrowserPage page, string text) => page.Do($$"""

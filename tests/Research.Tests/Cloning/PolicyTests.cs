@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using Research.Cloning;
 using Research.Data;
 using Research.Losses;
@@ -103,6 +104,18 @@ public sealed class PolicyTests : IDisposable
 
         using var loaded = FrameAutoencoder.Load(encoder.Folder);
         Assert.Equal(drawn, loaded.Reconstruct(_test.Frames, [5, 3]));
+
+        // Its run has a picture of every epoch: frames above, what it made of them then below.
+        Assert.Equal(Enumerable.Range(1, 6).Select(epoch => $"epoch-{epoch:0000}.png"), Directory.EnumerateFiles(Path.Combine(encoder.Folder, "samples")).Select(Path.GetFileName).Order());
+        using var picture = Cv2.ImRead(Path.Combine(encoder.Folder, "samples", $"epoch-{encoder.Training.BestEpoch:0000}.png"), ImreadModes.Grayscale);
+        Assert.Equal((6 * 64, 2 * 48), (picture.Width, picture.Height));
+        int row = (int)(1.5 * _test.Frames.Count / 6);
+        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.RowFrames[row]], 1).Epoch().First().Pixels.ToArray(), made = encoder.Reconstruct(_test.Frames, [row]);
+        foreach (var (i, value) in frame.Index())
+        {
+            Assert.InRange(picture.At<byte>(i / 64, 64 + i % 64) - 255 * value, -0.51, 0.51);
+            Assert.InRange(picture.At<byte>(48 + i / 64, 64 + i % 64) - 255 * made[i], -0.51, 0.51);
+        }
     }
 
     [Fact]

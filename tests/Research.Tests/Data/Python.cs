@@ -9,11 +9,15 @@ internal static class Python
 
     public static string Quote(string path) => $"'{path.Replace("\\", "\\\\").Replace("'", "\\'")}'";
 
+    /// <summary>Skips the test where Python or the module is not there.</summary>
+    public static void Require(string module, string package) =>
+        Skip.IfNot(File.Exists(Executable) && Start("-c", $"import {module}").ExitCode == 0, $"{Executable} has no {module} (apt-get install {package}).");
+
     /// <summary>What the script prints; skips the test where Python or the module is not there.</summary>
     /// <exception cref="InvalidOperationException">The script failed; the message is what it wrote to its error stream.</exception>
     public static string Run(string module, params string[] arguments)
     {
-        Skip.IfNot(File.Exists(Executable) && Start("-c", $"import {module}").ExitCode == 0, $"{Executable} has no {module} (apt-get install python3-{module}).");
+        Require(module, $"python3-{module}");
         var (exitCode, output, errors) = Start(arguments);
         return exitCode == 0 ? output : throw new InvalidOperationException(errors);
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 
 namespace Research.Data;
 
@@ -16,7 +15,7 @@ public sealed record Crc32cCodec : ZarrCodec
     {
         var encoded = new byte[decoded.Length + ChecksumBytes];
         decoded.CopyTo(encoded);
-        BinaryPrimitives.WriteUInt32LittleEndian(encoded.AsSpan(decoded.Length), Checksum(decoded));
+        BinaryPrimitives.WriteUInt32LittleEndian(encoded.AsSpan(decoded.Length), Crc32C.Of(decoded));
         return encoded;
     }
 
@@ -28,29 +27,12 @@ public sealed record Crc32cCodec : ZarrCodec
         }
 
         var content = encoded[..decoded.Length];
-        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(encoded[decoded.Length..]), computed = Checksum(content);
+        uint stored = BinaryPrimitives.ReadUInt32LittleEndian(encoded[decoded.Length..]), computed = Crc32C.Of(content);
         if (stored != computed)
         {
             throw Fault(chunk, $"bytes with the CRC-32C checksum {computed:x8}", $"{stored:x8}, which is stored behind them");
         }
 
         content.CopyTo(decoded);
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        while (bytes.Length >= 8)
-        {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
-        }
-
-        foreach (byte value in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, value);
-        }
-
-        return ~crc;
     }
 }
