@@ -12,9 +12,13 @@ packages=(
   libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
+  ffmpeg                # encodes what is recorded
   libzmq5               # the notebook kernel's sockets
   libblosc1             # chunks of zarr arrays
   libzstd1              # the same
+  libx11-6              # the recorder: windows
+  libxext6              # the recorder: the screen's pixels
+  libxi6                # the recorder: keys
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
@@ -28,6 +32,8 @@ packages=(
   slurm-client                # the same
   slurmctld                   # the same
   slurmd                      # the same
+  xvfb                        # the screen that the recorder's tests capture
+  xdotool                     # the keys that they press
 )
 command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
 command -v g++ >/dev/null || packages+=(g++)

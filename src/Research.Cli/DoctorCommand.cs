@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Research.Capture.X11;
 using Research.Data;
 using Research.Notebooks.Jupyter;
 using Research.Training;
@@ -55,8 +56,14 @@ internal sealed class DoctorCommand : KitCommand
 
             yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
             yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
+            yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0], "recording sessions", "apt-get install ffmpeg");
             yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
             yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
+            if (OperatingSystem.IsLinux())
+            {
+                yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys", "apt-get install libx11-6 libxext6 libxi6");
+            }
+
             yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
             yield return new("cmake", ProgramOutput.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
             yield return new("C++ compiler", ProgramOutput.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");

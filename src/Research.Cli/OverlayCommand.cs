@@ -8,7 +8,7 @@ namespace Research.Cli;
 /// <summary><c>research overlay</c>: a session's video with what was pressed and what was predicted.</summary>
 internal sealed class OverlayCommand : KitCommand
 {
-    private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for NAME.mp4 and its two logs.");
+    private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
     private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
     private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
     private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
@@ -24,9 +24,8 @@ internal sealed class OverlayCommand : KitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string path = Path.GetFullPath(parsed.GetValue(_session)!);
-        string name = Path.GetExtension(path) is ".mp4" or ".mkv" or ".avi" ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path);
-        var session = Session.Open(Path.GetDirectoryName(path)!, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
+        var (folder, name) = SessionPath.Of(parsed.GetValue(_session)!);
+        var session = Session.Open(folder, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
         foreach (var warning in session.Logs.Warnings)
         {
             Console.Error.WriteLine($"warning: {warning}");

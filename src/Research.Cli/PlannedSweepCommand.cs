@@ -22,7 +22,7 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
     private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
-    private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: a GPU for each run." };
+    private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on: whole runs are taken as they are, the others continued. Without it a sweep with --on must be new, and one without computes whole runs again." };
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };

@@ -15,6 +15,8 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
 {
     new ReproduceCommand(),
     new TestCommand(),
+    new RecordCommand(),
+    new RepairCommand(),
     new EdaCommand(),
     new InspectCommand(),
     new SweepCommand(),
@@ -23,6 +25,7 @@ var root = new KitCommand("research", "A research kit for imitation learning fro
     new EvaluateCommand(),
     new EncodeLatentsCommand(),
     new OverlayCommand(),
+    new CheckSyncCommand(),
     new StageCommand(),
     new PlayCommand(),
     new DuelCommand(),

@@ -8,7 +8,10 @@ namespace Research;
 internal static class JsonText
 {
     /// <summary>All values of an object. An array of plain values is one value, as JSON; null is empty.</summary>
-    public static Dictionary<string, string> Flat(JsonObject json) => Flat(JsonSerializer.SerializeToElement(json), value => value.ToString());
+    public static Dictionary<string, string> Flat(JsonObject json) => Flat(JsonSerializer.SerializeToElement(json), Text);
+
+    /// <summary>A value as text: an array as JSON in one line, null as nothing.</summary>
+    public static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array ? JsonSerializer.Serialize(value) : value.ToString();
 
     /// <summary>The values of an object that something is made of.</summary>
     /// <param name="json">The object.</param>

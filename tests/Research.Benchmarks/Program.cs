@@ -1,7 +1,7 @@
 using Research.Benchmarks;
 
 (string Name, Func<int> Run)[] benchmarks =
-    [("alignment", AlignmentBenchmark.Run), ("controls", ControlBenchmark.Run), ("decoder", DecoderBenchmark.Run), ("kernel", KernelBenchmark.Run), ("tensors", TensorBenchmark.Run), ("training", TrainingBenchmark.Run),
+    [("alignment", AlignmentBenchmark.Run), ("capture", CaptureBenchmark.Run), ("controls", ControlBenchmark.Run), ("decoder", DecoderBenchmark.Run), ("kernel", KernelBenchmark.Run), ("sync", SyncBenchmark.Run), ("tensors", TensorBenchmark.Run), ("training", TrainingBenchmark.Run),
         ("video", VideoBenchmark.Run), ("zarr", ZarrBenchmark.Run)];
 
 var chosen = benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name)).ToList();

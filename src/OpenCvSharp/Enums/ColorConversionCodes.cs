@@ -37,4 +37,5 @@ public enum ColorConversionCodes
     HSV2RGB = 55,
     Lab2BGR = 56,
     Lab2RGB = 57,
+    BGRA2YUV_I420 = 130,
 }

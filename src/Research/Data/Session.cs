@@ -49,10 +49,11 @@ public sealed class Session
         }
 
         int shorter = Math.Min(frames, logs.Frames.Count);
+        string repair = File.Exists(Path.Combine(folder, name + "_session.json")) ? $"; ./research repair {Path.Combine(folder, name)} makes a recording whole that was cut off" : "";
         return mismatch == FrameMismatch.Trim && shorter > 0
             ? new Session(video, logs.Trim(shorter))
             : throw new VideoException(video, -1, Numbered(frames, "frame"),
-                $"{logs.Frames.Count}, one for each line of {logs.Frames.File} (to take the first {shorter} of both, ask for FrameMismatch.Trim, or --trim)");
+                $"{logs.Frames.Count}, one for each line of {logs.Frames.File} (to take the first {shorter} of both, ask for FrameMismatch.Trim, or --trim{repair})");
     }
 
     /// <summary>Whether the session has a video beside its logs.</summary>
@@ -81,7 +82,7 @@ public sealed class Session
         FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         new(LoadFrames(transform, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
 
-    private static string FindVideo(string folder, string name)
+    internal static string FindVideo(string folder, string name)
     {
         string[] found = [.. Extensions.Select(e => Path.Combine(folder, name + e)).Where(File.Exists)];
         if (found.Length == 1)

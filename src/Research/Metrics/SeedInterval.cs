@@ -55,7 +55,15 @@ public static class SeedInterval
 
         // Abramowitz and Stegun 1964, 26.7.5.
         double z = Normal, z2 = z * z, v = freedom;
-        return z + (z * (z2 + 1) / 4 + (z * (5 * z2 * z2 + 16 * z2 + 3) / 96 + (z * (3 * z2 * z2 * z2 + 19 * z2 * z2 + 17 * z2 - 15) / 384) / v) / v) / v;
+        double[] terms =
+        [
+            z,
+            z * (z2 + 1) / 4,
+            z * ((5 * z2 + 16) * z2 + 3) / 96,
+            z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384,
+            z * ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160,
+        ];
+        return terms.Select((term, power) => term / Math.Pow(v, power)).Sum();
     }
 
     private static ConfidenceInterval Interval(double mean, double? error, int freedom, string over) => error is { } e

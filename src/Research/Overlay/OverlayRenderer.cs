@@ -7,6 +7,8 @@ namespace Research.Overlay;
 /// <summary>Draws what the player held and what a model would have held beside a frame of the game.</summary>
 public sealed class OverlayRenderer : IDisposable
 {
+    internal const string ModelTitle = "AI MODEL";
+
     private static readonly Scalar White = new(255, 255, 255), Grey = new(150, 150, 150), Dim = new(100, 100, 100), Unlit = new(40, 40, 40), Night = new(20, 20, 20);
     private static readonly Scalar HumanLamp = new(0, 255, 0), ModelLamp = new(0, 0, 255), HumanBar = new(0, 150, 0), ModelBar = new(0, 0, 150);
 
@@ -14,13 +16,15 @@ public sealed class OverlayRenderer : IDisposable
     private readonly ActionTimeline _model;
     private readonly OverlayLayout _layout;
     private readonly Mat _timeline;
+    private readonly string _second;
 
     /// <summary>Prepares the parts that are the same in every frame.</summary>
     /// <param name="human">What the player held.</param>
     /// <param name="model">What the model would have held, at the same frames.</param>
     /// <param name="frameSize">Size of the game's frames.</param>
+    /// <param name="second">What stands above the second lamps.</param>
     /// <exception cref="ArgumentException">The timelines differ in length or actions, or the frames are lower than 160 pixels.</exception>
-    public OverlayRenderer(ActionTimeline human, ActionTimeline model, Size frameSize)
+    public OverlayRenderer(ActionTimeline human, ActionTimeline model, Size frameSize, string second = ModelTitle)
     {
         ArgumentNullException.ThrowIfNull(human);
         ArgumentNullException.ThrowIfNull(model);
@@ -37,6 +41,7 @@ public sealed class OverlayRenderer : IDisposable
 
         _human = human;
         _model = model;
+        _second = second;
         _layout = new OverlayLayout(frameSize.Width, frameSize.Height, human.Actions.Count, human.FrameCount);
         _timeline = DrawTimeline();
     }
@@ -62,7 +67,7 @@ public sealed class OverlayRenderer : IDisposable
         }
 
         DrawLamps(canvas, _layout.FrameWidth + 20, "HUMAN", _human, frame, HumanLamp);
-        DrawLamps(canvas, _layout.FrameWidth + 200, "AI MODEL", _model, frame, ModelLamp);
+        DrawLamps(canvas, _layout.FrameWidth + 200, _second, _model, frame, ModelLamp);
         using (var view = canvas[new Rect(0, _layout.FrameHeight, _layout.Width, OverlayLayout.TimelineHeight)])
         {
             _timeline.CopyTo(view);

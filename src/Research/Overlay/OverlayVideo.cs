@@ -34,8 +34,15 @@ public static class OverlayVideo
         Session session, ActionTimeline model, string output, FrameRange only, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        Write(session, model, output, only, OverlayRenderer.ModelTitle, progress, cancellation);
+    }
+
+    /// <summary>The same, with what stands above the second lamps.</summary>
+    internal static void Write(
+        Session session, ActionTimeline model, string output, FrameRange only, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        AtomicFile.Write(output, beside => Render(session, model, only, beside, progress, cancellation), ending: ".mp4");
+        AtomicFile.Write(output, beside => Render(session, model, only, beside, second, progress, cancellation), ending: ".mp4");
     }
 
     /// <summary>The overlay of one frame, for a notebook; the caller disposes it.</summary>
@@ -56,10 +63,10 @@ public static class OverlayVideo
         throw new VideoException(session.VideoFile, frame, "no more that can be decoded", $"{session.FrameCount} frames");
     }
 
-    private static void Render(Session session, ActionTimeline model, FrameRange shown, string file, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static void Render(Session session, ActionTimeline model, FrameRange shown, string file, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var video = VideoReader.Open(session.VideoFile);
-        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize);
+        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize, second);
         using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), video.FramesPerSecond, renderer.Size);
         if (!writer.IsOpened())
         {

@@ -9,6 +9,9 @@ internal static class Environments
     /// <summary>The kit's build: another one may compute something else.</summary>
     internal static string Kit { get; } = typeof(Environments).Module.ModuleVersionId.ToString("N");
 
+    /// <summary>System, cores and runtime.</summary>
+    internal static string Machine => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
+
     /// <summary>The kit's build and revision, the engines, the machine, the time.</summary>
     internal static JsonObject Describe() => new()
     {
@@ -16,7 +19,7 @@ internal static class Environments
         ["revision"] = Repository.Revision,
         ["libtorch"] = TensorEngine.Fault is null ? TensorEngine.Version : null,
         ["blas"] = TensorEngine.Fault is null ? TensorEngine.Blas : null,
-        ["machine"] = $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}",
+        ["machine"] = Machine,
         ["started"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
     };
 

@@ -115,7 +115,7 @@ public sealed record RunRecord
                 return _problems.Count == 0 ? null : new RunRecord(folder, Path.GetFileName(folder)) { State = RunState.Damaged, Problem = _problems[0] };
             }
 
-            var described = Parsed("config.json", config) is { } json ? JsonText.Flat(json, value => value.ToString()) : [];
+            var described = Parsed("config.json", config) is { } json ? JsonText.Flat(json, JsonText.Text) : [];
             string? summary = Text("summary.json");
             string? error = summary is null ? Text("error.txt") : null;
             bool isHeld = summary is null && FileLock.IsHeld(Path.Combine(folder, ".lock"));

@@ -116,10 +116,13 @@ public sealed class SweepTests : IDisposable
     public void A_thousand_runs_are_counted()
     {
         var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan(Enumerable.Range(1, 1000).Select(seed => Task("a", seed))));
-        var experiment = new Counting();
-        foreach (var task in sweep.Plan.Tasks.Where(t => t.Line % 2 == 0))
+        string folder = SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting());
+        foreach (var task in sweep.Plan.Tasks.Where(t => t.Line % 2 == 1).Skip(1)) // copies of the first
         {
-            SweepRunner.Run(sweep, task, experiment);
+            string copy = Directory.CreateDirectory(Path.Combine(_folder.Path, "numbers", task.Run)).FullName;
+            File.Copy(Path.Combine(folder, "config.json"), Path.Combine(copy, "config.json"));
+            File.Copy(Path.Combine(folder, "summary.json"), Path.Combine(copy, "summary.json"));
+            File.WriteAllText(sweep.RecordFile(task), File.ReadAllText(sweep.RecordFile(sweep.Plan.Tasks[0])).Replace(Path.GetFileName(folder), task.Run, StringComparison.Ordinal));
         }
 
         Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Whole), sweep.Status().Count(s => s.State == TaskState.Waiting)));

@@ -1,0 +1,202 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Research.Capture;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research record</c>: a session of your own.</summary>
+internal sealed class RecordCommand : KitCommand
+{
+    private const int HighestRate = 240;
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250), PlainLine = TimeSpan.FromSeconds(10);
+
+    private readonly Option<int> _rate = new("--fps") { Description = "Frames a second.", DefaultValueFactory = _ => 10 };
+    private readonly Option<CaptureArea.Region?> _region = new("--region") { Description = "A part of the screen, in pixels; without it and --window all of it.", HelpName = "X,Y,W,H", CustomParser = ParseRegion };
+    private readonly Option<string?> _window = new("--window") { Description = "The window whose title holds this.", HelpName = "TITLE" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", DefaultValueFactory = _ => "recordings" };
+    private readonly Option<string?> _session = new("--session") { Description = "Name of the session; a terminal asks for it, else it is the time.", HelpName = "NAME" };
+    private readonly Option<string> _hotKeys = new("--hot-keys") { Description = "The keys for start and stop, fight start, fight end.", HelpName = "A,B,C", DefaultValueFactory = _ => "1,8,9" };
+    private readonly Option<int> _keepFree = AtLeast("--keep-free", "The recording ends when fewer megabytes are left on the disk.", least: 0, usual: 1000);
+    private readonly Option<bool> _now = new("--now") { Description = "Begin at once, not when the key for start is pressed." };
+    private readonly Option<int?> _seconds = new("--seconds") { Description = "End the recording after this many seconds." };
+
+    public RecordCommand()
+        : base("record", "Records the screen and the keys pressed before it: a video, the two logs, and how they were made. It hears the keys whichever window has the focus.",
+            "research record --window Cuphead -o ~/recordings --session Train",
+            "research record --fps 60 --region 0,0,1280,720 --now --seconds 60",
+            "research record --hot-keys Key.f1,Key.f2,Key.f3")
+    {
+        _rate.Validators.Add(result => Require(result, "--fps", 1, HighestRate));
+        _seconds.Validators.Add(result => Require(result, "--seconds", 1, int.MaxValue));
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_region) is not null && result.GetResult(_window) is not null)
+            {
+                result.AddError("--region and --window: expected one of them.");
+            }
+        });
+        Does(Run, _rate, _region, _window, _output, _session, _hotKeys, _keepFree, _now, _seconds);
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var hotKeys = HotKeys.Parse(parsed.GetValue(_hotKeys)!);
+        string folder = parsed.GetValue(_output)!;
+        string? name = parsed.GetValue(_session);
+        if (name is not null)
+        {
+            new SessionFiles(folder, name).RequireNew();
+        }
+
+        var options = new RecorderOptions { FramesPerSecond = parsed.GetValue(_rate), KeepFree = parsed.GetValue(_keepFree) * 1_000_000L };
+        CaptureArea area = parsed.GetValue(_region) is { } region ? region
+            : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();
+        using var screen = ScreenSource.Open(area);
+        using var keys = KeySource.Open();
+        using var control = new RecordingControl(keys, hotKeys, () => SessionRecorder.Begin(screen, folder, name!, options));
+        if (name is null)
+        {
+            control.IsPaused = true; // what is typed is no game
+            name = AskName(folder, cancellation);
+            control.IsPaused = false;
+        }
+
+        Console.WriteLine($"{Path.Combine(folder, name)}: {screen.Description}, {screen.Width}x{screen.Height}, {options.FramesPerSecond} frames a second");
+        if (parsed.GetValue(_now))
+        {
+            control.Begin();
+        }
+
+        using var onInterrupt = cancellation.Register(() => control.End("interrupted"));
+        using var onHangUp = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            control.End("the terminal was closed");
+        });
+        Watch(control, new RecordPanel(control, name, options, hotKeys), parsed.GetValue(_seconds));
+        return Conclude(control.Completion.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Shows how the recording is until it has ended.</summary>
+    private static void Watch(RecordingControl control, RecordPanel panel, int? seconds)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            while (!Wait(PlainLine))
+            {
+                Console.WriteLine(panel.Line());
+            }
+        }
+        else
+        {
+            AnsiConsole.Live(panel.Draw()).AutoClear(true).Start(live =>
+            {
+                while (!Wait(Redraw))
+                {
+                    live.UpdateTarget(panel.Draw());
+                }
+            });
+        }
+
+        bool Wait(TimeSpan until)
+        {
+            while (until > TimeSpan.Zero)
+            {
+                if (control.Recorder is { } recorder && recorder.Status.Seconds >= seconds)
+                {
+                    control.End($"{seconds} s are over");
+                }
+
+                var step = until < Redraw ? until : Redraw;
+                if (((IAsyncResult)control.Completion).AsyncWaitHandle.WaitOne(step))
+                {
+                    return true;
+                }
+
+                until -= step;
+            }
+
+            return false;
+        }
+    }
+
+    private static int Conclude(RecordedSession? session)
+    {
+        if (session is null)
+        {
+            Console.Error.WriteLine("Nothing was recorded.");
+            return ExitCode.Failed;
+        }
+
+        var (files, frames, length, events, duplicates, overflowed, reason, isFault, losses) = session;
+        Console.WriteLine($"{Path.Combine(files.Folder, files.Name)}: {frames:N0} frames, {length:0.0} s, {events:N0} events; {duplicates:N0} frames duplicated, {overflowed:N0} overflowed; ended: {reason}");
+        foreach (string loss in losses)
+        {
+            Console.WriteLine($"  lost: {loss}");
+        }
+
+        Console.WriteLine($"  {string.Join(", ", files.Existing.Select(Path.GetFileName))}");
+        if (events == 0)
+        {
+            Console.WriteLine("  No key was pressed: the other commands refuse a session without events.");
+        }
+
+        Console.WriteLine($"""
+            Next:
+              ./research eda {files.Folder} --session {files.Name}
+              ./research check-sync {Path.Combine(files.Folder, files.Name)}
+            """);
+        if (isFault)
+        {
+            Console.Error.WriteLine(char.ToUpperInvariant(reason[0]) + reason[1..] + (reason[^1] == '.' ? "" : "."));
+        }
+
+        return isFault ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static string AskName(string folder, CancellationToken cancellation)
+    {
+        string byTime = DateTime.Now.ToString("yyyy-MM-dd_HH-mm-ss", CultureInfo.InvariantCulture);
+        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+        {
+            return byTime;
+        }
+
+        var prompt = new TextPrompt<string>("Name of the session:").DefaultValue(byTime).Validate(given =>
+        {
+            try
+            {
+                new SessionFiles(folder, given).RequireNew();
+                return ValidationResult.Success();
+            }
+            catch (Exception fault) when (fault is IOException or ArgumentException)
+            {
+                return ValidationResult.Error(Markup.Escape(fault.Message));
+            }
+        });
+        return prompt.ShowAsync(AnsiConsole.Console, cancellation).GetAwaiter().GetResult();
+    }
+
+    private static void Require(System.CommandLine.Parsing.OptionResult result, string name, int least, int most)
+    {
+        if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && (number < least || number > most))
+        {
+            result.AddError($"{name} {given}: expected {(most == int.MaxValue ? $"at least {least}" : $"{least} to {most}")}.");
+        }
+    }
+
+    private static CaptureArea.Region? ParseRegion(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        string given = result.Tokens.Single().Value;
+        int[] numbers = [.. given.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        if (numbers is [>= 0 and var x, >= 0 and var y, >= 2 and var width, >= 2 and var height])
+        {
+            return new CaptureArea.Region(x, y, width, height);
+        }
+
+        result.AddError($"--region {given}: expected X,Y,W,H in pixels, such as 0,0,1280,720.");
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Research.Capture;
+
+/// <summary>How a session is recorded.</summary>
+public sealed record RecorderOptions
+{
+    /// <summary>Frames a second, from 1 to <see cref="FrameSchedule.HighestRate"/>.</summary>
+    public int FramesPerSecond { get; init; } = 10;
+
+    /// <summary>The recording ends when less than this is free on the disk, in bytes.</summary>
+    public long KeepFree { get; init; } = 1_000_000_000;
+
+    /// <summary>The most memory for pictures that wait to be written, in bytes.</summary>
+    public long QueueMemory { get; init; } = 64 << 20;
+}

@@ -1,0 +1,11 @@
+namespace Research.Capture;
+
+/// <summary>What was done to make video and logs of a session agree.</summary>
+/// <param name="Frames">Frames of the video and lines of the frame log, now.</param>
+/// <param name="Seconds">Their duration.</param>
+/// <param name="Losses">What was cut off, each a sentence; empty where the session was whole.</param>
+public sealed record RepairReport(int Frames, double Seconds, IReadOnlyList<string> Losses)
+{
+    /// <summary>Whether there was nothing to repair.</summary>
+    public bool WasWhole => Losses.Count == 0;
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace Research.Capture.X11;
+
+/// <summary>Raw events of the input devices.</summary>
+internal static unsafe partial class LibXi
+{
+    private const string Name = "libXi.so.6";
+
+    public const int AllDevices = 0, AllMasterDevices = 1, RawKeyPress = 13, RawKeyRelease = 14;
+
+    [LibraryImport(Name)]
+    public static partial int XIQueryVersion(nint display, ref int major, ref int minor);
+
+    [LibraryImport(Name)]
+    public static partial int XISelectEvents(nint display, nuint window, XIEventMask* masks, int count);
+
+    [LibraryImport(Name)]
+    public static partial XIDeviceInfo* XIQueryDevice(nint display, int device, out int count);
+
+    [LibraryImport(Name)]
+    public static partial void XIFreeDeviceInfo(XIDeviceInfo* devices);
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct XIEventMask
+{
+    public int Device;
+    public int Length;
+    public byte* Mask;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct XIDeviceInfo
+{
+    public int Device;
+    public byte* Name;
+    public int Use, Attachment, Enabled, ClassCount;
+    public nint Classes;
+}
+
+/// <summary>The beginning of a raw event; the valuators after it are a pointer's.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct XIRawEvent
+{
+    public int Type;
+    public nuint Serial;
+    public int SendEvent;
+    public nint Display;
+    public int Extension, EventType;
+    public nuint Time;
+    public int Device, Source, Detail, Flags;
+}

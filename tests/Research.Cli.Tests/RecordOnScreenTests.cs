@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using Research.Alignment;
+using Research.Capture;
+using Research.Data;
+using Research.TestDisplay;
+using EventLog = Research.Alignment.EventLog;
+
+namespace Research.Cli.Tests;
+
+/// <summary>The recorder as a process, before a virtual screen on which keys are pressed.</summary>
+public sealed class RecordOnScreenTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("research-record-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [SkippableFact]
+    public void A_recorded_session_goes_straight_into_eda_overlay_and_check_sync()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        using var display = VirtualDisplay.Start(320, 240);
+        using var window = DisplayProgram.Truth(display, 60, [.. KeyScript.Shown]);
+        var script = KeyScript.Random(seed: 4, seconds: 6, longestPause: 0.1);
+        using var recorder = Recorder.Start(display, _folder, "--fps", "10", "--region", "0,0,320,240");
+        display.Xdotool("key", "8");
+        display.Xdotool(script.Commands);
+        double earliest = UtcClock.Now;
+        display.Xdotool("key", "9", "key", "1");
+        double latest = UtcClock.Now;
+        string output = recorder.Finish();
+
+        var session = Session.Open(_folder, "S");
+        double start = session.Logs.Frames.Times[0];
+        Assert.InRange(session.FrameCount, Math.Floor((earliest - start) * 10) - 1, Math.Floor((latest - start) * 10) + 1);
+        Assert.Contains($"{session.FrameCount} frames", output);
+        Assert.Equal(script.Strokes, Strokes(session.Logs.Events));
+        Assert.Single(session.Logs.Fights.Ranges);
+
+        Assert.Contains($"S: {session.FrameCount} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
+        string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"), lamps = Path.Combine(_folder, "lamps.mp4");
+        NpyArray.Of<float>([session.FrameCount, 7], new float[session.FrameCount * 7]).Write(predictions);
+        Assert.Equal(0, Kit.Run("overlay", Path.Combine(_folder, "S"), "--predictions", predictions, "-o", overlay).ExitCode);
+        var check = Kit.Run("check-sync", Path.Combine(_folder, "S"), "-o", lamps, "--offset", "40");
+        Assert.Equal((0, ""), (check.ExitCode, check.Errors));
+        Assert.Matches(@"drift, fitted +[+-]?0\.000 ± 0\.000 ms an hour", check.Output);
+        Assert.Equal(session.FrameCount, VideoReader.CountFrames(lamps));
+    }
+
+    [SkippableFact]
+    public void A_recorder_that_is_stopped_and_starved_stays_aligned_and_counts_what_it_repeats()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        using var display = VirtualDisplay.Start(320, 240);
+        using var window = DisplayProgram.Truth(display, 120, [.. KeyScript.Shown]);
+        var script = KeyScript.Random(seed: 5, seconds: 15, longestPause: 0.15, onlyShown: true);
+        using var recorder = Recorder.Start(display, _folder, "--fps", "30", "--region", $"0,0,{TruthCode.Width},{TruthCode.Height}");
+        using (var hog = new Hog())
+        using (var typing = display.StartXdotool(script.Commands))
+        {
+            var random = new Random(6);
+            while (!typing.WaitForExit(random.Next(100, 900)))
+            {
+                recorder.Signal("STOP");
+                Thread.Sleep(random.Next(50, 900));
+                recorder.Signal("CONT");
+            }
+        }
+
+        display.Xdotool("key", "1");
+        recorder.Finish();
+
+        var truth = TruthReport.Of(_folder, "S", KeyScript.Shown);
+        var info = RecordingInfo.Read(new SessionFiles(_folder, "S").Info);
+        Assert.True(truth is { Unreadable: 0, Wrong: 0 } && truth.Fresh > truth.Frames / 5, $"{truth}");
+        Assert.InRange(info.Duplicates + info.Overflowed ?? 0, 30, truth.Repeated);
+        Assert.Equal(script.Strokes, Strokes(SessionLogs.Open(_folder, "S").Events));
+        Assert.InRange(SessionTiming.Of(_folder, "S").Drift, -0.01, 0.01);
+    }
+
+    [SkippableFact]
+    public void The_flash_test_measures_the_way_from_a_key_to_its_frame()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        using var display = VirtualDisplay.Start(320, 240);
+        var kit = Kit.Run(display.Variables, "check-sync", "--flash", "--fps", "60");
+
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.InRange(double.Parse(System.Text.RegularExpressions.Regex.Match(kit.Output, @"median +(-?[\d.]+)").Groups[1].Value), -5, 150);
+    }
+
+    [Fact]
+    public void A_session_and_the_flash_test_exclude_each_other()
+    {
+        Assert.StartsWith("check-sync takes either a SESSION or --flash.", Kit.Run("check-sync").Errors);
+        Assert.StartsWith("check-sync takes either a SESSION or --flash.", Kit.Run("check-sync", "a/b", "--flash").Errors);
+    }
+
+    [Theory]
+    [InlineData("", "", "DISPLAY: found no value; expected an X server such as :0.")]
+    [InlineData(":0", "wayland-0", "Found a Wayland session; expected an X11 one.")]
+    public void Without_an_X11_session_nothing_is_recorded(string display, string wayland, string error)
+    {
+        var kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = display, ["WAYLAND_DISPLAY"] = wayland, ["XDG_SESSION_TYPE"] = "" }, "record", "--now", "-o", _folder);
+
+        Assert.Equal(1, kit.ExitCode);
+        Assert.StartsWith(error, kit.Errors);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    private static IEnumerable<(string, KeyTransition)> Strokes(EventLog log) =>
+        log.Events.Select(e => (log.KeyNames[e.Key], e.Transition)).Where(e => e.Item1 != TruthRecording.Cue);
+
+    /// <summary><c>research record</c>, which has begun and hears the keys.</summary>
+    private sealed class Recorder : IDisposable
+    {
+        private readonly Process _process;
+        private readonly Task<string> _output, _errors;
+
+        private Recorder(Process process)
+        {
+            _process = process;
+            _output = process.StandardOutput.ReadToEndAsync();
+            _errors = process.StandardError.ReadToEndAsync();
+        }
+
+        public static Recorder Start(VirtualDisplay display, string folder, params string[] options)
+        {
+            var start = new ProcessStartInfo("dotnet",
+                [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "record", "--now", "--keep-free", "10", "-o", folder, "--session", "S", .. options])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            start.Environment["RESEARCH_HOME"] = Repository.Root;
+            var recorder = new Recorder(display.Start(start));
+            var log = new FileInfo(new SessionFiles(folder, "S").Events);
+            for (int i = 0; !log.Exists || log.Length == 0; log.Refresh(), i++)
+            {
+                Assert.True(i < 300 && !recorder._process.HasExited, "The recorder does not hear a key.");
+                display.Xdotool("key", "F12");
+                Thread.Sleep(100);
+            }
+
+            return recorder;
+        }
+
+        public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+
+        /// <summary>What it wrote, once it has ended.</summary>
+        public string Finish()
+        {
+            Assert.True(_process.WaitForExit(60_000), "The recorder does not end.");
+            Assert.Equal((0, ""), (_process.ExitCode, _errors.Result));
+            return _output.Result;
+        }
+
+        public void Dispose()
+        {
+            if (!_process.HasExited)
+            {
+                Signal("CONT");
+                _process.Kill();
+                _process.WaitForExit();
+            }
+
+            _process.Dispose();
+        }
+    }
+
+    /// <summary>Keeps every processor busy.</summary>
+    private sealed class Hog : IDisposable
+    {
+        private readonly List<Thread> _threads = [];
+        private volatile bool _ended;
+
+        public Hog()
+        {
+            for (int i = 0; i < Environment.ProcessorCount; i++)
+            {
+                _threads.Add(new Thread(() =>
+                {
+                    while (!_ended)
+                    {
+                    }
+                }));
+                _threads[i].Start();
+            }
+        }
+
+        public void Dispose()
+        {
+            _ended = true;
+            _threads.ForEach(thread => thread.Join());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using OpenCvSharp;
+
+namespace Research.Cli.Tests;
+
+public sealed class RecordTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("research-record-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("--fps 0: expected 1 to 240.", "--fps", "0")]
+    [InlineData("--fps 241: expected 1 to 240.", "--fps", "241")]
+    [InlineData("--seconds 0: expected at least 1.", "--seconds", "0")]
+    [InlineData("--keep-free -1: expected at least 0.", "--keep-free", "-1")]
+    [InlineData("--region 0,0,1280: expected X,Y,W,H in pixels, such as 0,0,1280,720.", "--region", "0,0,1280")]
+    [InlineData("--region 0,0,-5,10: expected X,Y,W,H in pixels, such as 0,0,1280,720.", "--region", "0,0,-5,10")]
+    [InlineData("--region and --window: expected one of them.", "--region", "0,0,2,2", "--window", "x")]
+    public void Wrong_options_are_named(string message, params string[] options)
+    {
+        var kit = Kit.Run(["record", .. options]);
+        Assert.Equal(2, kit.ExitCode);
+        Assert.StartsWith(message, kit.Errors);
+    }
+
+    [Fact]
+    public void Wrong_hot_keys_and_a_session_that_is_there_are_refused_before_a_screen_is_opened()
+    {
+        var keys = Kit.Run("record", "--hot-keys", "1,1,2", "-o", _folder);
+        Assert.Equal((1, "found the hot keys '1,1,2'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.\n"), (keys.ExitCode, keys.Errors));
+
+        File.WriteAllText(Path.Combine(_folder, "Train_frames.jsonl"), "");
+        var name = Kit.Run("record", "-o", _folder, "--session", "Train");
+        Assert.Equal((1, $"{_folder}: found a session 'Train' (Train_frames.jsonl); expected another name: a recording never overwrites one.\n"), (name.ExitCode, name.Errors));
+    }
+
+    [Fact]
+    public void Repair_says_what_was_lost_and_the_second_time_that_nothing_was()
+    {
+        WriteSession(frames: 20, lines: 25);
+        var kit = Kit.Run("repair", Path.Combine(_folder, "A"));
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.Equal("  A_frames.jsonl: 5 frames (0.5 s) that never reached the video\nA is whole again: 20 frames, 2.0 s.\n", kit.Output);
+
+        var again = Kit.Run("repair", Path.Combine(_folder, "A.avi"));
+        Assert.Equal((0, "A is whole: 20 frames, 2.0 s. Nothing was changed.\n"), (again.ExitCode, again.Output));
+        Assert.Equal(0, Kit.Run("eda", _folder, "--session", "A").ExitCode);
+
+        var wrong = Kit.Run("repair", Path.Combine(_folder, "B"));
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("found no session 'B' (there is A)", wrong.Errors);
+    }
+
+    private void WriteSession(int frames, int lines)
+    {
+        using (var writer = new VideoWriter(Path.Combine(_folder, "A.avi"), FourCC.FromString("MJPG"), 10, new Size(64, 48)))
+        using (var frame = new Mat(48, 64, MatType.CV_8UC3, new Scalar(60, 90, 120)))
+        {
+            for (int i = 0; i < frames; i++)
+            {
+                writer.Write(frame);
+            }
+        }
+
+        File.WriteAllText(Path.Combine(_folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, lines).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
+        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
+    }
+}

@@ -1,0 +1,79 @@
+using OpenCvSharp;
+using Research.Alignment;
+using Research.Capture;
+using Research.Data;
+using Research.Metrics;
+using Research.Overlay;
+
+namespace Research.Tests.Capture;
+
+public sealed class SessionTimingTests
+{
+    private const double Start = 1764000000;
+
+    [Fact]
+    public void A_log_on_schedule_does_not_drift()
+    {
+        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 36001).Select(k => Start + k / 10.0)), 36001, 10);
+        Assert.Equal((36001, 36001, 10.0, true), (timing.VideoFrames, timing.LoggedFrames, timing.FramesPerSecond, timing.CountsAgree));
+        Assert.Equal(3600, timing.Seconds, 1e-6);
+        Assert.InRange(Math.Abs(timing.Drift), 0, 1e-3);
+        Assert.InRange(timing.LargestDeviation, 0, 1e-3);
+    }
+
+    [Fact]
+    public void A_loop_that_sleeps_a_little_too_long_drifts_by_as_much()
+    {
+        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 3600).Select(k => Start + k * 0.101 + (k == 1800 ? 0.02 : 0))), 3601, 10);
+        Assert.False(timing.CountsAgree);
+        Assert.InRange(timing.Drift, 36000 - 40 * timing.DriftError, 36000 + 40 * timing.DriftError); // 1 ms in every 100
+        Assert.InRange(timing.LargestDeviation, 19.9, 20.1);
+    }
+
+    [Fact]
+    public void A_single_frame_has_no_rate() =>
+        Assert.Equal("frames, line 1: found a single frame; expected two at least, to measure a rate.",
+            Assert.Throws<LogFormatException>(() => SessionTiming.Of(FrameClock.Of([Start]), 1, 10)).Message);
+
+    [Fact]
+    public void A_line_through_points_has_the_slope_and_the_error_of_the_textbook()
+    {
+        var fit = LinearFit.Of([1, 2, 3, 4, 5], [2, 1, 4, 3, 7]);
+        Assert.Equal(1.2, fit.Slope, 1e-12);
+        Assert.Equal(-0.2, fit.Intercept, 1e-12);
+        Assert.Equal(Math.Sqrt(6.8 / 3 / 10), fit.SlopeError, 1e-12); // residuals 1, −1.2, 0.6, −1.6, 1.2
+        Assert.Equal(1.6, fit.LargestResidual, 1e-12);
+        Assert.Equal("A line is fitted to two points at least; found 3 x, 1 of them different, and 3 y. (Parameter 'x')",
+            Assert.Throws<ArgumentException>(() => LinearFit.Of([1, 1, 1], [1, 2, 3])).Message);
+    }
+
+    [Fact]
+    public void Lamps_are_drawn_as_logged_and_moved()
+    {
+        using var folder = new TemporaryFolder();
+        const int frames = 20;
+        using (var writer = new VideoWriter(Path.Combine(folder.Path, "A.mp4"), VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), 10, new Size(320, 240)))
+        {
+            using var frame = new Mat(240, 320, MatType.CV_8UC3, new Scalar(60, 90, 120));
+            for (int i = 0; i < frames; i++)
+            {
+                writer.Write(frame);
+            }
+        }
+
+        folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, frames).Select(i => $"{{\"t\":{Start + i / 10.0:0.0}}}\n")));
+        folder.Write("A_events.jsonl", $"{{\"event\":\"keydown\",\"key\":\"q\",\"t\":{Start + 0.45}}}\n{{\"event\":\"keyup\",\"key\":\"q\",\"t\":{Start + 0.85}}}\n");
+        string output = Path.Combine(folder.Path, "lamps.mp4");
+
+        Assert.Equal(frames, KeyLamps.Write(folder.Path, "A", 300, output));
+        Assert.Equal(frames, VideoReader.CountFrames(output));
+        var session = SessionLogs.Open(folder.Path, "A", new ActionSet(("q", "q")));
+        Assert.Equal([new FrameRange(5, 4)], session.Timeline.Presses(0));
+        Assert.Equal([new FrameRange(8, 4)], KeyLamps.Moved(session, 300).Presses(0));
+        Assert.Equal([new FrameRange(3, 4)], KeyLamps.Moved(session, -200).Presses(0));
+
+        folder.Write("A_events.jsonl", "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1764000000.5}\n");
+        Assert.Equal($"{folder.Path}/A_events.jsonl: found no key; expected one at least to make a lamp for.",
+            Assert.Throws<LogFormatException>(() => KeyLamps.Write(folder.Path, "A", 0, output)).Message);
+    }
+}
