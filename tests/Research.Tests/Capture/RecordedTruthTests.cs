@@ -22,7 +22,7 @@ public sealed class RecordedTruthTests
         Assert.True(truth is { Unreadable: 0, Wrong: 0 }, $"{truth}");
         Assert.True(truth.Fresh > truth.Frames / 2 && truth.Changes > script.Strokes.Count / 3, $"{truth}, {script.Strokes.Count} strokes");
         Assert.InRange(session.Duplicates + session.Overflowed, 0, truth.Repeated);
-        Assert.True(Math.Abs(truth.Drift) <= 1 + 4 * truth.DriftError, $"{truth}");
+        Assert.InRange(truth.Drift * session.Seconds / 3600, -2, 2); // ms in all; a machine that becomes busier while it records moves the fit by half of one
         Assert.InRange(SessionTiming.Of(folder.Path, "truth").Drift, -0.01, 0.01);
 
         var logs = SessionLogs.Open(folder.Path, "truth");
