@@ -11,7 +11,7 @@ public sealed class RecordPanelTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void The_panel_follows_the_recording()
+    public async Task The_panel_follows_the_recording()
     {
         var options = new RecorderOptions { FramesPerSecond = 30, KeepFree = 2_000_000 };
         using var keys = new PlayedKeys();
@@ -40,7 +40,7 @@ public sealed class RecordPanelTests : IDisposable
         Assert.Matches(@"^0:00:\d\d  [\d,]+ frames, \d+\.\d pictures a second, \d+ frames duplicated, 1 fight, last action: f up, [\d.]+ GB left$", panel.Line());
 
         control.End("enough");
-        Assert.Equal("enough", control.Completion.GetAwaiter().GetResult()!.EndReason);
+        Assert.Equal("enough", (await control.Completion)!.EndReason);
         Assert.Contains("● closing", Drawn(panel));
     }
 
