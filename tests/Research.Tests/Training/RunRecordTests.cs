@@ -18,8 +18,8 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal("0.001", run.Config["options.learning_rate"]);
         Assert.Equal("[1,2]", run.Config["options.sizes"]);
         Assert.Equal("", run.Config["options.nothing"]);
-        Assert.Equal(["best_epoch", "val_loss", "Test.composite_f1", "Test.actions.UP.f1"], run.Scores.Keys);
-        Assert.Equal((0.25, 0.5, double.NaN), (run.Scores["val_loss"], run.Scores["Test.composite_f1"], run.Scores["Test.actions.UP.f1"]));
+        Assert.Equal(["best_epoch", "val_loss", "Test.composite_f1", "Test.actions.up.f1"], run.Scores.Keys);
+        Assert.Equal((0.25, 0.5, double.NaN), (run.Scores["val_loss"], run.Scores["Test.composite_f1"], run.Scores["Test.actions.up.f1"]));
         Assert.Equal([1.0, 0.5], run.Epochs.Select(e => e["train_loss"]));
         Assert.Equal(32, run.Environment["kit"].Length);
         Assert.InRange(run.Started!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
