@@ -49,6 +49,7 @@ public sealed class SessionRecorder : IDisposable
         _queue = new PictureQueue(screen.Width * screen.Height * 3 / 2, options.QueueMemory);
         _ = new FrameSchedule(UtcClock.Now, options.FramesPerSecond); // refuses a wrong rate before there is a file
         string ffmpeg = FfmpegProcess.RequireVersion();
+        LoadConversion();
         try
         {
             _frameLog = new LineLog(files.Frames);
@@ -87,7 +88,6 @@ public sealed class SessionRecorder : IDisposable
             throw;
         }
 
-        LoadConversion();
         _schedule = new FrameSchedule(UtcClock.Now, options.FramesPerSecond);
         new Thread(Capture) { IsBackground = true, Name = "capture" }.Start();
         new Thread(Write) { IsBackground = true, Name = "recording" }.Start();
