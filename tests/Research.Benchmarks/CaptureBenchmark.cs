@@ -31,7 +31,7 @@ internal static class CaptureBenchmark
             Console.WriteLine($"capture: {Width}x{Height} at {Rate} frames/s for {Seconds} s, libx264 ultrafast crf 18, {Environment.ProcessorCount} cores");
             for (int round = 0; round < 2; round++)
             {
-                Kit(display, folder, $"kit{round}");
+                Kit(folder, $"kit{round}");
                 Grab(display, Path.Combine(folder, $"x11grab{round}.mkv"));
             }
 
@@ -43,7 +43,7 @@ internal static class CaptureBenchmark
         }
     }
 
-    private static void Kit(VirtualDisplay display, string folder, string name)
+    private static void Kit(string folder, string name)
     {
         double before = ProcessorTime.Now();
         using var screen = ScreenSource.Open(new CaptureArea.WholeScreen());
@@ -67,7 +67,10 @@ internal static class CaptureBenchmark
         [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1", "-f", "x11grab", "-draw_mouse", "0", "-framerate", $"{Rate}", "-video_size", $"{Width}x{Height}",
             "-i", display.Name, "-t", $"{Seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "18", "-pix_fmt", "yuv420p", "-g", $"{Rate}", file,
-        ]) { RedirectStandardOutput = true })!;
+        ])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var last = new Dictionary<string, string>();
         while (process.StandardOutput.ReadLine() is { } line)
         {

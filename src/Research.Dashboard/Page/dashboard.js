@@ -103,7 +103,7 @@ function showMetrics() {
   const usual = [/composite_f1$/, /^val_score$/, /f1$/, /average_precision/, /^val_loss$/, /loss/, /./];
   if (!names.includes(metric)) metric = usual.map(kind => names.find(name => kind.test(name))).find(name => name) ?? null;
   $('metric').value = metric ?? '';
-  $('metric-name').textContent = (metric ?? 'Metric').replace(/[._]/g, '$&\u200b'); // where it may be broken
+  $('metric-name').textContent = (metric ?? 'Metric').replace(/\./g, '.\u200b'); // where it may be broken
 }
 
 const valueOf = {

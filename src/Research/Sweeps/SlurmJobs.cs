@@ -34,6 +34,8 @@ public sealed record SlurmResources
 /// </summary>
 public static class SlurmJobs
 {
+    private static readonly JsonSerializerOptions Line = new(RunDirectory.Json) { WriteIndented = false };
+
     /// <summary>Slurm's own limit (MaxArraySize) is 1001 unless a cluster raises it.</summary>
     private const int LargestIndex = 1000;
 
@@ -102,8 +104,6 @@ public static class SlurmJobs
             ? status with { Job = element, State = status.State is TaskState.Running or TaskState.Whole ? status.State : TaskState.Queued }
             : status)];
     }
-
-    private static readonly JsonSerializerOptions Line = new(RunDirectory.Json) { WriteIndented = false };
 
     /// <summary>The runs that are in Slurm's queue or running.</summary>
     private static IEnumerable<(int Line, string Element)> Queue(SweepFolder sweep)
