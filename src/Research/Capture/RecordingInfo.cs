@@ -34,9 +34,6 @@ public sealed record RecordingInfo
     /// <summary>The kit's build.</summary>
     public required string Kit { get; init; }
 
-    /// <summary>Its git revision, where there is one.</summary>
-    public string? Revision { get; init; }
-
     /// <summary>FFmpeg's version.</summary>
     public required string Ffmpeg { get; init; }
 

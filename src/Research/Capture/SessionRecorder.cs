@@ -49,6 +49,7 @@ public sealed class SessionRecorder : IDisposable
         _queue = new PictureQueue(screen.Width * screen.Height * 3 / 2, options.QueueMemory);
         _ = new FrameSchedule(UtcClock.Now, options.FramesPerSecond); // refuses a wrong rate before there is a file
         string ffmpeg = FfmpegProcess.RequireVersion();
+        LoadConversion();
         try
         {
             _frameLog = new LineLog(files.Frames);
@@ -140,6 +141,14 @@ public sealed class SessionRecorder : IDisposable
     {
         End("the program ended");
         ((IAsyncResult)Completion).AsyncWaitHandle.WaitOne();
+    }
+
+    /// <summary>Converts a small picture: the first one has OpenCV loaded, which takes up to a second and must not be part of the recording.</summary>
+    private static void LoadConversion()
+    {
+        using var bgra = new Mat(2, 2, MatType.CV_8UC4, Scalar.All(0));
+        using var planes = new Mat();
+        Cv2.CvtColor(bgra, planes, ColorConversionCodes.BGRA2YUV_I420);
     }
 
     private static string Number(double time) => time.ToString("R", CultureInfo.InvariantCulture);
