@@ -28,7 +28,7 @@ public sealed class RecordPanelTests : IDisposable
         keys.Press("f");
         Await(() => control.LastAction == "f up" && control.Recorder!.Status.Frames > 10);
         string recording = Drawn(panel);
-        Assert.Contains("● recording   Train", recording);
+        Assert.Matches("● recording +Train", recording);
         Assert.Matches(@"session time +0:00:\d\d", recording);
         Assert.Matches("fights +1, the last is going on", recording);
         Assert.Matches(@"captured +\d+\.\d pictures a second of 30", recording);
