@@ -23,6 +23,7 @@ public static class Reproduction
         Directory.CreateDirectory(options.Output);
         File.Delete(summaryFile);
 
+        string? revision = Repository.Revision; // hours later the checkout may be another
         var started = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
         var summaries = new List<NotebookSummary>();
@@ -35,7 +36,7 @@ public static class Reproduction
             executed.Add(document);
         }
 
-        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), Repository.Revision,
+        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
             $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}", summaries);
         AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed));
         whole.Save(summaryFile);

@@ -46,7 +46,7 @@ public sealed class LiveControls
         RequireFinite(frame, "feature");
         RequireFinite(gameState, "number of game state");
         Append(frame, gameState);
-        using (no_grad())
+        using (inference_mode())
         using (NewDisposeScope())
         {
             int length = _network.Size.MaxSeqLen;

@@ -28,7 +28,7 @@ internal sealed class LatentActionTraining(
             Batches = Epoch,
             Loss = Loss,
             Validate = () => Validate(cancellation),
-            Threads = StepThreads.Large,
+            Threads = StepThreads.Small,
         }, run, progress, cancellation);
     }
 
