@@ -16,10 +16,7 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
         : base("decoder-comparison", "The four action decoders of notebook 07, each trained and scored on sessions kept apart.", withoutPlace: null,
             "research sweep decoder-comparison --seeds 5")
     {
-        foreach (var option in (Option[])[_data, _sessions, _epochs])
-        {
-            Options.Add(option);
-        }
+        Takes(_data, _sessions, _epochs);
     }
 
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => DecoderComparisonSweep.Plan(

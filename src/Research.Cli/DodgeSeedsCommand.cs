@@ -15,10 +15,7 @@ internal sealed class DodgeSeedsCommand : PlannedSweepCommand
     public DodgeSeedsCommand()
         : base("dodge-seeds", "The detector of dodges of notebook 05, once for each seed.", withoutPlace: null, "research sweep dodge-seeds --seeds 5")
     {
-        foreach (var option in (Option[])[_data, _duels, _epochs])
-        {
-            Options.Add(option);
-        }
+        Takes(_data, _duels, _epochs);
     }
 
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => DodgeSeedsSweep.Plan(

@@ -31,10 +31,7 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             "research sweep focal-grid --on slurm --seeds 5")
     {
         _sessions.AddTo(this);
-        foreach (var option in (Option[])[_latents, _cells, _autoencoderEpochs, _epochs, _stride, _holdOut])
-        {
-            Options.Add(option);
-        }
+        Takes(_latents, _cells, _autoencoderEpochs, _epochs, _stride, _holdOut);
     }
 
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => FocalGridSweep.Plan(Grid(parsed, seeds), _sessions.Describe(parsed, parsed.GetValue(_holdOut)));

@@ -33,13 +33,15 @@ internal class KitCommand(string name, string description, params string[] examp
     protected static Option<int> AtLeast(string name, string description, int least, int usual)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && number < least)
-            {
-                result.AddError($"{name} {given}: expected at least {least}.");
-            }
-        });
+        RequireAtLeast(option, least);
+        return option;
+    }
+
+    /// <summary>A whole number with a least value, which may be left out.</summary>
+    protected static Option<int?> AtLeast(string name, string description, int least)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        RequireAtLeast(option, least);
         return option;
     }
 
@@ -47,16 +49,29 @@ internal class KitCommand(string name, string description, params string[] examp
     protected static Option<string> OutputOption(string description = "The folder to write to; made where it is absent.", string helpName = "DIR") =>
         new("--output", "-o") { Description = description, HelpName = helpName, Required = true };
 
-    /// <summary>Takes options, in the order of the help, and runs the work on a thread of the pool.</summary>
-    protected void Does(Func<ParseResult, CancellationToken, int> work, params ReadOnlySpan<Option> options)
+    /// <summary>Takes options, in the order of the help.</summary>
+    protected void Takes(params ReadOnlySpan<Option> options)
     {
         foreach (var option in options)
         {
             Options.Add(option);
         }
+    }
 
+    /// <summary>Takes options, and runs the work on a thread of the pool.</summary>
+    protected void Does(Func<ParseResult, CancellationToken, int> work, params ReadOnlySpan<Option> options)
+    {
+        Takes(options);
         SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
     }
+
+    private static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && number < least)
+        {
+            result.AddError($"{option.Name} {given}: expected at least {least}.");
+        }
+    });
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {

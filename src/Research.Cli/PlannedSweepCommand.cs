@@ -18,7 +18,7 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
     private readonly Option<int> _seeds = AtLeast("--seeds", "Number of seeds of each variant.", 1, 1);
     private readonly Option<SweepPlace?> _on;
-    private readonly Option<int?> _maxParallel = new("--max-parallel") { Description = "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by default all." };
+    private readonly Option<int?> _maxParallel = AtLeast("--max-parallel", "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by default all.", 1);
     private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
     private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
@@ -38,13 +38,6 @@ internal abstract class PlannedSweepCommand : KitCommand
             Description = $"Where: local (processes of this machine) or slurm (job arrays). By default {withoutPlace ?? "local"}.",
             HelpName = "local|slurm",
         };
-        _maxParallel.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int most) && most < 1)
-            {
-                result.AddError($"--max-parallel {given}: expected at least 1.");
-            }
-        });
         Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
     }
 
@@ -118,7 +111,7 @@ internal abstract class PlannedSweepCommand : KitCommand
     private static int RunLocally(SweepFolder sweep, int? maxParallel, CancellationToken cancellation)
     {
         int room = Math.Max(1, Environment.ProcessorCount / sweep.Plan.Tasks.Max(task => task.Cores));
-        int ended = sweep.Plan.Tasks.Count(task => sweep.Taken(task) is not null);
+        int ended = sweep.Whole().Count;
         LocalSweep.Run(sweep, Command(sweep), maxParallel ?? room, status =>
         {
             if (status.State != TaskState.Running)

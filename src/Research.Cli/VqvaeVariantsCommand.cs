@@ -18,10 +18,7 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
             "research sweep vqvae-variants --seeds 3",
             "research sweep vqvae-variants --on slurm --seeds 5 --time 6:00:00 --variants 64,cure")
     {
-        foreach (var option in (Option[])[_data, _episodes, _epochs, _variants])
-        {
-            Options.Add(option);
-        }
+        Takes(_data, _episodes, _epochs, _variants);
     }
 
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => VqvaeVariantsSweep.Plan(

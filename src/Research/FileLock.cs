@@ -1,7 +1,7 @@
 namespace Research;
 
 /// <summary>A file that says that a process is at something. The system frees the lock of a process that dies.</summary>
-internal static class FileLock
+public static class FileLock
 {
     private const int Tries = 5; // who only looks (IsHeld) has it for an instant
 
@@ -13,19 +13,35 @@ internal static class FileLock
     {
         for (int tries = 1; ; tries++)
         {
-            try
+            if (TryHold(file, out var held) is { } hold)
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return hold;
             }
-            catch (IOException e) when (File.Exists(file))
-            {
-                if (tries == Tries)
-                {
-                    throw new IOException(busy, e);
-                }
 
-                Thread.Sleep(20);
+            if (tries == Tries)
+            {
+                throw new IOException(busy, held);
             }
+
+            Thread.Sleep(20);
+        }
+    }
+
+    /// <summary>Waits until no other process holds the file, then holds it until the result is disposed, which removes it.</summary>
+    /// <param name="file">The file; made where it is absent.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public static FileStream Wait(string file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (TryHold(file, out _) is { } hold)
+            {
+                return hold;
+            }
+
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
         }
     }
 
@@ -49,6 +65,20 @@ internal static class FileLock
         catch (IOException)
         {
             return true;
+        }
+    }
+
+    private static FileStream? TryHold(string file, out IOException? held)
+    {
+        try
+        {
+            held = null;
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            held = e;
+            return null;
         }
     }
 }

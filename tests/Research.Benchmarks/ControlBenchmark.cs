@@ -98,7 +98,7 @@ internal static class ControlBenchmark
             return;
         }
 
-        double ratio = new Timing([.. timings[1].Seconds.Zip(timings[0].Seconds, (other, own) => other / own)]).Median;
+        double ratio = timings[0].TimesFasterThan(timings[1]);
         Console.WriteLine($"    Python  {timings[1]}  {theirs}");
         Console.WriteLine($"    the kit is {ratio:0.00} times as fast{(aim is { } least ? $", aim ≥ {least:0.0}: {(ratio >= least ? "reached" : "missed")}" : "")}");
     }

@@ -63,7 +63,7 @@ internal static class TrainingBenchmark
 
         Timing[] timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{step.Command} {step.Count}")]);
         double bound = step.Work.Bound(rates, parameters), own = timings[0].Median / step.Count;
-        double? ratio = python is null ? null : new Timing([.. timings[1].Seconds.Zip(timings[0].Seconds, (other, kit) => other / kit)]).Median;
+        double? ratio = python is null ? null : timings[0].TimesFasterThan(timings[1]);
         double faultsOfStep = (double)faults / (Rounds * step.Count);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {step.Name,-38} {Milliseconds(timings[0], step.Count),-24} {threads,7}  {(python is null ? "" : Milliseconds(timings[1], step.Count)),-24} {ratio,6:0.00} {1e3 * bound,8:0.0} {own / bound,6:0.0} {faultsOfStep,7:0} {collections,3}"));

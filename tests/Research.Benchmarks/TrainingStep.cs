@@ -55,16 +55,12 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
     private static (Action Step, long Parameters) LatentActions()
     {
         var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 64 }, [64, 128, 256, 512, 512], 210, 160);
-        var optimizer = optim.Adam(model.parameters(), 3e-4);
         Tensor current = rand([PairBatch, 3, 210, 160]) * 2 - 1, next = rand([PairBatch, 3, 210, 160]) * 2 - 1;
-        return (() =>
+        return Learning(model, () =>
         {
-            using var scope = NewDisposeScope();
-            optimizer.zero_grad();
             var output = model.call(current, next);
-            (nn.functional.mse_loss(output.Frames, next) + output.Codes.Loss).backward();
-            optimizer.step();
-        }, model.parameters().Sum(p => p.numel()));
+            return nn.functional.mse_loss(output.Frames, next) + output.Codes.Loss;
+        });
     }
 
     private static (Action Step, long Parameters) Dodge()
@@ -73,14 +69,17 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         return Learning(new DodgeTimingCnn(), rand([Batch, 48, 144, 256]), (model, frames) => nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
     }
 
-    private static (Action Step, long Parameters) Learning(nn.Module<Tensor, Tensor> model, Tensor batch, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> loss)
+    private static (Action Step, long Parameters) Learning(nn.Module<Tensor, Tensor> model, Tensor batch, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> loss) =>
+        Learning(model, () => loss(model, batch));
+
+    private static (Action Step, long Parameters) Learning(nn.Module model, Func<Tensor> loss)
     {
         var optimizer = optim.Adam(model.parameters(), 1e-3);
         return (() =>
         {
             using var scope = NewDisposeScope();
             optimizer.zero_grad();
-            loss(model, batch).backward();
+            loss().backward();
             optimizer.step();
         }, model.parameters().Sum(p => p.numel()));
     }

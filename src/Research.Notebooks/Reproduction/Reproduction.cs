@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Research.Training;
 
 namespace Research.Notebooks;
@@ -37,7 +36,7 @@ public static class Reproduction
         }
 
         var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
-            $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}", summaries);
+            Environments.Machine, summaries);
         AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed));
         whole.Save(summaryFile);
         return whole;

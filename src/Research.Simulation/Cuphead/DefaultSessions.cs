@@ -138,14 +138,14 @@ public static class DefaultSessions
         }
 
         Directory.CreateDirectory(cache);
-        using var turn = FolderTurn.Wait(Path.Combine(cache, $".{name}.lock"), cancellation);
+        using var turn = FileLock.Wait(Path.Combine(cache, $".{name}.lock"), cancellation);
         if (Directory.Exists(folder))
         {
             return folder; // another process was at it
         }
 
         string unfinished = Path.Combine(cache, ".unfinished-" + name);
-        FolderTurn.Discard(unfinished);
+        UnfinishedFolder.Discard(unfinished);
         Directory.CreateDirectory(unfinished);
         try
         {
@@ -154,7 +154,7 @@ public static class DefaultSessions
         }
         finally
         {
-            FolderTurn.Discard(unfinished);
+            UnfinishedFolder.Discard(unfinished);
         }
 
         return folder;

@@ -33,8 +33,8 @@ public static class DuelDataset
         store = Path.TrimEndingDirectorySeparator(Path.GetFullPath(store));
         string unfinished = store + ".unfinished", name = Path.GetFileName(store);
         Directory.CreateDirectory(Path.GetDirectoryName(store)!);
-        using var turn = FolderTurn.Wait(store + ".lock", cancellation);
-        FolderTurn.Discard(unfinished);
+        using var turn = FileLock.Wait(store + ".lock", cancellation);
+        UnfinishedFolder.Discard(unfinished);
         try
         {
             var there = Prepare(store, unfinished, seed, size);
@@ -59,7 +59,7 @@ public static class DuelDataset
         }
         finally
         {
-            FolderTurn.Discard(unfinished);
+            UnfinishedFolder.Discard(unfinished);
         }
     }
 

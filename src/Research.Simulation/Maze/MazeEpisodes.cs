@@ -90,7 +90,7 @@ public static class MazeEpisodes
     private static void WriteEpisode(string place, MazeGame game, int frames, Action<int> painted)
     {
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(place))!, $".unfinished-{Path.GetFileName(place)}");
-        FolderTurn.Discard(beside);
+        UnfinishedFolder.Discard(beside);
         Directory.CreateDirectory(beside);
         try
         {
@@ -110,7 +110,7 @@ public static class MazeEpisodes
         }
         finally
         {
-            FolderTurn.Discard(beside);
+            UnfinishedFolder.Discard(beside);
         }
     }
 

@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using OpenCvSharp;
-using Research.Alignment;
 using Research.Training;
 
 namespace Research.Capture;
@@ -16,8 +12,6 @@ namespace Research.Capture;
 /// </summary>
 public sealed class SessionRecorder : IDisposable
 {
-    private static readonly JsonEncodedText Down = JsonEncodedText.Encode("keydown"), Up = JsonEncodedText.Encode("keyup");
-
     private const long FullDisk = 1_000_000;
 
     private readonly IScreenSource _screen;
@@ -25,18 +19,19 @@ public sealed class SessionRecorder : IDisposable
     private readonly SessionFiles _files;
     private readonly PictureQueue _queue;
     private readonly VideoEncoder _encoder;
-    private readonly LineLog _frameLog, _eventLog;
+    private readonly LineLog _frameLog;
+    private readonly RecordedEvents _events;
     private readonly RecordingInfo _info;
     private readonly FrameSchedule _schedule;
-    private readonly Lock _events = new(), _ending = new();
+    private readonly Lock _ending = new();
     private readonly ManualResetEventSlim _ended = new(initialState: false, spinCount: 0);
     private readonly TaskCompletionSource<RecordedSession> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly double _clockOffset;
-    private int _due, _written, _pictures, _duplicates, _overflowed, _eventCount;
+    private int _due, _written, _pictures, _duplicates, _overflowed;
     private long _freeBytes;
     private double _longestDelay;
     private string? _endReason;
-    private bool _isFault, _isEventLogClosed;
+    private bool _isFault;
 
     private SessionRecorder(IScreenSource screen, SessionFiles files, RecorderOptions options)
     {
@@ -53,7 +48,7 @@ public sealed class SessionRecorder : IDisposable
         try
         {
             _frameLog = new LineLog(files.Frames);
-            _eventLog = new LineLog(files.Events);
+            _events = new RecordedEvents(files.Events);
             _encoder = VideoEncoder.Start(files.Video, screen.Width, screen.Height, options.FramesPerSecond);
             _clockOffset = SystemClockOffset();
             _info = new RecordingInfo
@@ -75,7 +70,7 @@ public sealed class SessionRecorder : IDisposable
         catch
         {
             _encoder?.Dispose();
-            _eventLog?.Dispose();
+            _events?.Dispose();
             if (_frameLog is not null) // without it another recorder was faster, and the files are its own
             {
                 _frameLog.Dispose();
@@ -102,7 +97,7 @@ public sealed class SessionRecorder : IDisposable
     /// <summary>How far the recording is.</summary>
     public RecorderStatus Status => new(
         UtcClock.Now - Start, Volatile.Read(ref _due), Volatile.Read(ref _written), Volatile.Read(ref _pictures), Volatile.Read(ref _duplicates),
-        Volatile.Read(ref _overflowed), Volatile.Read(ref _eventCount), Volatile.Read(ref _freeBytes));
+        Volatile.Read(ref _overflowed), _events.Count, Volatile.Read(ref _freeBytes));
 
     /// <summary>Begins to record.</summary>
     /// <param name="screen">What is captured; it must not be disposed of before the recording has ended.</param>
@@ -120,17 +115,12 @@ public sealed class SessionRecorder : IDisposable
     }
 
     /// <summary>Logs a press or release; it is in the file when this returns. After the end, nothing is logged.</summary>
-    public void Log(KeyStroke stroke)
-    {
-        string key = JsonEncodedText.Encode(stroke.Key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
-        AppendEvent($"{{\"event\":\"{(stroke.Transition == KeyTransition.Down ? Down : Up)}\",\"key\":\"{key}\",\"t\":{Number(stroke.Time)}}}\n");
-    }
+    public void Log(KeyStroke stroke) => Append(() => _events.Log(stroke));
 
     /// <summary>Logs the beginning or the end of a fight.</summary>
     /// <param name="isStart">Whether it begins.</param>
     /// <param name="time">UTC seconds.</param>
-    public void Mark(bool isStart, double time) =>
-        AppendEvent($"{{\"event\":\"marker\",\"type\":\"{(isStart ? "fight_start" : "fight_end")}\",\"t\":{Number(time)}}}\n");
+    public void Mark(bool isStart, double time) => Append(() => _events.Mark(isStart, time));
 
     /// <summary>Ends the recording: what is captured is still written, and <see cref="Completion"/> has the session.</summary>
     /// <param name="reason">Why, for <c>NAME_session.json</c>. The first reason counts.</param>
@@ -151,8 +141,6 @@ public sealed class SessionRecorder : IDisposable
         Cv2.CvtColor(bgra, planes, ColorConversionCodes.BGRA2YUV_I420);
     }
 
-    private static string Number(double time) => time.ToString("R", CultureInfo.InvariantCulture);
-
     /// <summary>How far the system's clock is ahead of the recording's, in seconds.</summary>
     private static double SystemClockOffset() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - UtcClock.Now;
 
@@ -169,18 +157,11 @@ public sealed class SessionRecorder : IDisposable
         _ended.Set();
     }
 
-    private void AppendEvent(string line)
+    private void Append(Action append)
     {
         try
         {
-            lock (_events)
-            {
-                if (!_isEventLogClosed)
-                {
-                    _eventLog.Append(Encoding.UTF8.GetBytes(line));
-                    _eventCount++;
-                }
-            }
+            append();
         }
         catch (IOException fault)
         {
@@ -320,12 +301,7 @@ public sealed class SessionRecorder : IDisposable
         }
 
         _frameLog.Dispose();
-        lock (_events)
-        {
-            _eventLog.Dispose();
-            _isEventLogClosed = true;
-        }
-
+        _events.Dispose();
         _encoder.Dispose();
         if (_isFault && FreeBytes() < FullDisk)
         {
@@ -344,7 +320,7 @@ public sealed class SessionRecorder : IDisposable
         {
             var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond);
             (info with { Frames = settled.Frames, Losses = settled.Losses }).Write(_files.Info);
-            return new RecordedSession(_files, settled.Frames, settled.Seconds, _eventCount, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
+            return new RecordedSession(_files, settled.Frames, settled.Seconds, _events.Count, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
         }
         catch (InvalidDataException)
         {

@@ -20,7 +20,7 @@ public static class LocalSweep
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
-        var whole = sweep.Plan.Tasks.Where(task => sweep.Taken(task) is not null).Select(task => task.Run).ToHashSet();
+        var whole = sweep.Whole();
         var waiting = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run)).ToList();
         var lost = new HashSet<string>(); // failed, or after one that did
         var running = new List<Child>();

@@ -51,7 +51,7 @@ public static class SlurmJobs
         ArgumentNullException.ThrowIfNull(command);
         resources ??= new SlurmResources();
         var elements = Queue(sweep).ToDictionary(q => q.Line, q => q.Element);
-        var whole = sweep.Plan.Tasks.Where(task => sweep.Taken(task) is not null).Select(task => task.Run).ToHashSet();
+        var whole = sweep.Whole();
         var rest = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run) && !elements.ContainsKey(task.Line)
             && sweep.Status(task).State != TaskState.Running).ToList();
         string script = WriteScript(sweep, command);

@@ -94,6 +94,9 @@ public sealed class SweepFolder
         return new RunStatus(task, state, record, isHeld ? Progress(task) : null);
     }
 
+    /// <summary>Names of the runs that are whole and of this build of the kit.</summary>
+    public HashSet<string> Whole() => [.. Plan.Tasks.Where(task => Taken(task) is not null).Select(task => task.Run)];
+
     /// <summary>The record of a run; null where it was never begun.</summary>
     public TaskRecord? Record(SweepTask task) => TaskRecord.Read(RecordFile(task));
 

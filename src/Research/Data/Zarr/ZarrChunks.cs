@@ -10,17 +10,17 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
     /// <summary>Reads a slice, the last dimension running fastest.</summary>
     public void Read(ArraySlice slice, Span<byte> destination)
     {
+        long[] strides = StridedCopy.RowMajor(slice.Length);
         fixed (byte* first = destination)
         {
             byte* box = first;
-            ForEachChunk(slice, overlap => ReadChunk(overlap, box, slice));
+            ForEachChunk(slice, overlap => ReadChunk(overlap, box, strides));
         }
     }
 
-    private void ReadChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    private void ReadChunk(ChunkOverlap overlap, byte* box, long[] strides)
     {
         int bytes = metadata.Type.Bytes();
-        long[] strides = StridedCopy.RowMajor(slice.Length);
         byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
         string place = ZarrStore.Join(key, metadata.Keys.Of(overlap.Index));
         if (store.Read(place) is not { } stored)
@@ -54,17 +54,17 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
     /// <summary>Writes a slice; chunks that it covers in part are read first.</summary>
     public void Write(ArraySlice slice, ReadOnlySpan<byte> values)
     {
+        long[] strides = StridedCopy.RowMajor(slice.Length);
         fixed (byte* first = values)
         {
             byte* box = first;
-            ForEachChunk(slice, overlap => WriteChunk(overlap, box, slice));
+            ForEachChunk(slice, overlap => WriteChunk(overlap, box, strides));
         }
     }
 
-    private void WriteChunk(ChunkOverlap overlap, byte* box, ArraySlice slice)
+    private void WriteChunk(ChunkOverlap overlap, byte* box, long[] strides)
     {
         int bytes = metadata.Type.Bytes();
-        long[] strides = StridedCopy.RowMajor(slice.Length);
         string place = ZarrStore.Join(key, metadata.Keys.Of(overlap.Index));
         using var chunk = new PooledBytes(metadata.ChunkBytes);
         if (!IsWholeInArray(overlap) && store.Read(place) is { } stored)
