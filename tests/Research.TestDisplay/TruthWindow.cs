@@ -30,8 +30,9 @@ internal static unsafe class TruthWindow
         while (!end.IsCancellationRequested && !x.IsGone)
         {
             byte before = held;
-            Hear(x, keys, ref held);
             double now = UtcClock.Now;
+            _ = LibX11.XSync(x.Display, 0); // what was pressed until now has come, however long this process was kept waiting
+            Hear(x, keys, ref held);
             if (held != before || now >= next)
             {
                 painter.Draw(new Truth(++counter & 0xFFFFFF, Truth.Tenths(now), held));

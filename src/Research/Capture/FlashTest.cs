@@ -6,7 +6,8 @@ namespace Research.Capture;
 /// <summary>The recorder measured on this display: it records a window that flashes when a key is pressed, presses the key, and finds the flashes in the video.</summary>
 public static class FlashTest
 {
-    private const double ShortestFlash = 0.1;
+    private const int Pictures = 3; // of every flash, and between two
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Flashes and measures.</summary>
     /// <param name="framesPerSecond">Of the recording.</param>
@@ -17,6 +18,7 @@ public static class FlashTest
     /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>.</exception>
     /// <exception cref="NotSupportedException">This is not X11.</exception>
     /// <exception cref="InvalidDataException">Flashes and presses do not pair.</exception>
+    /// <exception cref="TimeoutException">The recorder takes no more pictures.</exception>
     public static double[] Run(int framesPerSecond, int flashes, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (!OperatingSystem.IsLinux())
@@ -44,14 +46,16 @@ public static class FlashTest
         using var recorder = SessionRecorder.Begin(screen, folder, "flash", new RecorderOptions { FramesPerSecond = framesPerSecond });
         using var end = new CancellationTokenSource();
         var listening = Task.Factory.StartNew(() => keys.Listen(stroke => Log(recorder, stroke), end.Token), TaskCreationOptions.LongRunning);
-        double flash = Math.Max(ShortestFlash, 3.0 / framesPerSecond);
         var random = new Random(1);
-        Pause(1);
+        Thread.Sleep(1000);
         for (int i = 0; i < flashes; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            window.Flash(TimeSpan.FromSeconds(flash));
-            Pause(flash * (1 + random.NextDouble())); // so that presses fall anywhere between two frames
+            window.Press(true);
+            AwaitPictures(recorder);
+            window.Press(false);
+            AwaitPictures(recorder);
+            Thread.Sleep(TimeSpan.FromSeconds(random.NextDouble() / framesPerSecond)); // so that presses fall anywhere between two frames
             progress?.Report(new WorkProgress("flashes", i + 1, flashes));
         }
 
@@ -69,5 +73,13 @@ public static class FlashTest
         }
     }
 
-    private static void Pause(double seconds) => Thread.Sleep(TimeSpan.FromSeconds(seconds));
+    /// <summary>However slow the machine is at the moment, a flash is in the video; the one that was being taken may be older than it.</summary>
+    private static void AwaitPictures(SessionRecorder recorder)
+    {
+        int enough = recorder.Status.Pictures + 1 + Pictures;
+        if (!SpinWait.SpinUntil(() => recorder.Status.Pictures >= enough || recorder.Completion.IsCompleted, Longest))
+        {
+            throw new TimeoutException($"The recorder took {recorder.Status.Pictures} pictures, and no more within {Longest.TotalSeconds:0} s.");
+        }
+    }
 }

@@ -14,7 +14,8 @@ internal sealed class FlashWindow : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly XConnection _presser;
     private readonly Thread _thread;
-    private Exception? _fault;
+    private volatile bool _isWhite;
+    private volatile Exception? _fault;
 
     /// <summary>Shows it.</summary>
     /// <exception cref="IOException">As <see cref="KeySource.Open"/>.</exception>
@@ -37,16 +38,19 @@ internal sealed class FlashWindow : IDisposable
     /// <summary>What of the screen it covers.</summary>
     public static CaptureArea.Region Area { get; } = new(0, 0, 160, 120);
 
-    /// <summary>Presses the key for a while.</summary>
+    /// <summary>Presses the key or releases it, and waits until the screen shows it.</summary>
     /// <exception cref="IOException">The window is gone.</exception>
-    public void Flash(TimeSpan length)
+    public void Press(bool down)
     {
-        Press(true);
-        Thread.Sleep(length);
-        Press(false);
-        if (_fault is { } fault)
+        _ = LibXtst.XTestFakeKeyEvent(_presser.Display, LibX11.XKeysymToKeycode(_presser.Display, MarkerSymbol), down ? 1 : 0, 0);
+        _ = LibX11.XSync(_presser.Display, 0);
+        for (; _isWhite != down; Thread.Sleep(1))
         {
-            throw new IOException($"The window that flashes is gone: {fault.Message}", fault);
+            _presser.RequireAlive();
+            if (_fault is { } fault)
+            {
+                throw new IOException($"The window that flashes is gone: {fault.Message}", fault);
+            }
         }
     }
 
@@ -56,13 +60,6 @@ internal sealed class FlashWindow : IDisposable
         _thread.Join();
         _presser.Dispose();
         _end.Dispose();
-    }
-
-    private void Press(bool down)
-    {
-        _ = LibXtst.XTestFakeKeyEvent(_presser.Display, LibX11.XKeysymToKeycode(_presser.Display, MarkerSymbol), down ? 1 : 0, 0);
-        _ = LibX11.XSync(_presser.Display, 0);
-        _presser.RequireAlive();
     }
 
     private void Run(string display, ManualResetEventSlim shown)
@@ -77,7 +74,10 @@ internal sealed class FlashWindow : IDisposable
             {
                 if (stroke.Key == Marker)
                 {
-                    window.Fill(stroke.Transition == KeyTransition.Down ? White : Black);
+                    bool isWhite = stroke.Transition == KeyTransition.Down;
+                    window.Fill(isWhite ? White : Black);
+                    _ = LibX11.XSync(x.Display, 0);
+                    _isWhite = isWhite;
                 }
             }, _end.Token);
         }
