@@ -60,6 +60,8 @@ public sealed class DisposeScope : IDisposable
         {
             scope?.disposables.Add(disposable);
             SetOwner(disposable, scope);
+            if (scope is null && disposable is torch.Tensor tensor)
+                tensor.LeaveToFinalizer();
         }
         return disposable;
     }

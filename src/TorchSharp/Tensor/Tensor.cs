@@ -22,8 +22,9 @@ public static partial class torch
         private const long WorthCounting = 4096;
 
         private readonly nint handle;
-        private readonly long memory; // bytes that the garbage collector was told of
-        private int state;            // twice the leases, plus Disposed
+        private readonly long storageBytes;
+        private bool isPressure; // the garbage collector was told of the bytes
+        private int state;       // twice the leases, plus Disposed
 
         internal Tensor(nint handle) : this(new NativeValue { Payload = handle, Kind = ValueKind.Tensor }) { }
 
@@ -36,9 +37,10 @@ public static partial class torch
                 throw new InvalidOperationException($"The operator returned a {value.Kind}, not a tensor.");
             }
             handle = (nint)value.Payload;
-            if (value.Length >= WorthCounting)
-                GC.AddMemoryPressure(memory = value.Length);
+            storageBytes = value.Length;
             OwningDisposeScope = DisposeScopeManager.ThreadSingleton.RegisterOnCurrentDisposeScope(this);
+            if (OwningDisposeScope is null)
+                LeaveToFinalizer();
         }
 
         /// <summary>Reclaims a tensor that nobody disposed.</summary>
@@ -158,6 +160,16 @@ public static partial class torch
             return this;
         }
 
+        /// <summary>No scope will dispose it: the garbage collector is told how large it is, so that it comes in time for what is forgotten.</summary>
+        internal void LeaveToFinalizer()
+        {
+            if (!isPressure && storageBytes >= WorthCounting)
+            {
+                GC.AddMemoryPressure(storageBytes);
+                isPressure = true;
+            }
+        }
+
         private void EndOwnership()
         {
             if (Interlocked.Or(ref state, Disposed) == 0)
@@ -167,8 +179,8 @@ public static partial class torch
         private void Free()
         {
             ts_free(handle);
-            if (memory != 0)
-                GC.RemoveMemoryPressure(memory);
+            if (isPressure)
+                GC.RemoveMemoryPressure(storageBytes);
         }
     }
 }
