@@ -37,7 +37,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         new("dodge CNN, 32 windows of 48×144×256", "dodge", 2, 1, Dodge, StepWork.Of(Batch,
             StepWork.Convolution(48, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
             StepWork.Convolution(128, 256, 9, 9 * 16), StepWork.Dense(256, 128)), 1.5),
-        new("control transformer, 64 windows of 30", "controls", 2, 1, Controls, StepWork.Of(ControlBatch, [
+        new("control transformer, 64 windows of 30", "control-transformer", 2, 1, Controls, StepWork.Of(ControlBatch, [
             StepWork.Dense(ControlLayout.InputWidth, 256, Frames), .. Enumerable.Repeat(ControlLayer, 6).SelectMany(layer => layer),
             StepWork.Dense(256, 5 * 128), StepWork.Dense(128, ControlLayout.Names.Count)]), 1.3),
     ];

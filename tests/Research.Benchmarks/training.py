@@ -123,7 +123,7 @@ WORK = {
     "add": add,
     **{f"autoencoder-{size}": latent(size) for size in (128, 256, 512, 1024)}, "baseline": baseline,
     **{f"{name}-{size}": recurrent(cell, size) for name, cell in (("gru", nn.GRU), ("lstm", nn.LSTM)) for size in (512, 18432)},
-    "vqvae": vqvae, "dodge": dodge, "controls": control.train, "live": control.live,
+    "vqvae": vqvae, "dodge": dodge, "control-transformer": control.train, "live": control.live,
 }
 
 
