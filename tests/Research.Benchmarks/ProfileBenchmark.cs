@@ -25,7 +25,7 @@ internal static class ProfileBenchmark
 
     private static void Show(TrainingStep step)
     {
-        set_num_threads(Math.Min(step.Threads, Environment.ProcessorCount));
+        set_num_threads(step.Threads);
         using var scope = NewDisposeScope();
         var (work, _) = step.Begin();
         work(); // warms up

@@ -41,12 +41,12 @@ internal static class TrainingBenchmark
     {
         using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
-        int threads = Math.Min(step.Threads, cores), round = 0;
+        int round = 0;
         python?.Ask($"threads {cores}");
         var costs = default(ProcessCosts);
         void Kit()
         {
-            set_num_threads(threads);
+            set_num_threads(step.Threads);
             var before = ProcessCosts.Now;
             for (int i = 0; i < step.Count; i++)
             {
@@ -59,10 +59,10 @@ internal static class TrainingBenchmark
         Timing[] timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{step.Command} {step.Count}")]);
         double bound = step.Work.Bound(rates, parameters);
         var row = new Row(
-            step.Name, threads, parameters, [.. timings[0].Seconds.Select(s => s / step.Count)], python is null ? null : [.. timings[1].Seconds.Select(s => s / step.Count)],
+            step.Name, step.Threads, parameters, [.. timings[0].Seconds.Select(s => s / step.Count)], python is null ? null : [.. timings[1].Seconds.Select(s => s / step.Count)],
             python is null ? null : timings[0].TimesFasterThan(timings[1]), bound, timings[0].Median / step.Count / bound, (double)costs.PageFaults / (Rounds * step.Count), costs.Collections);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {step.Name,-38} {timings[0].Milliseconds(step.Count),-24} {threads,7}  {(python is null ? "" : timings[1].Milliseconds(step.Count)),-24} {row.Ratio,6:0.00} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+            $"  {step.Name,-38} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7}  {(python is null ? "" : timings[1].Milliseconds(step.Count)),-24} {row.Ratio,6:0.00} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
         return row;
     }
 

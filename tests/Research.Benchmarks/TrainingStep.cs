@@ -2,6 +2,7 @@ using Research.Control;
 using Research.Losses;
 using Research.Models;
 using Research.Models.Quantization;
+using Research.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,15 +30,15 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
             [StepWork.Dense(18_432, latent), StepWork.Dense(latent, 18_432)]) with { Aim = latent == 512 ? 3.5 : null, BoundAim = latent == 512 ? 1.7 : null }),
         Autoencoder("autoencoder of phase 1", "baseline", () => new BaselineAutoencoder(), [StepWork.Convolution(128, 128, 9, 144)]),
         .. from cell in (RecurrentCell[])[RecurrentCell.GRU, RecurrentCell.LSTM] from size in (int[])[512, 18_432] select Recurrent(cell, size),
-        new("VQ-VAE, 8 pairs of 210×160", "vqvae", 2, 1, LatentActions, StepWork.Of(PairBatch,
+        new("VQ-VAE, 8 pairs of 210×160", "vqvae", StepThreads.Small, 1, LatentActions, StepWork.Of(PairBatch,
             StepWork.Convolution(6, 64, 9, 8400), StepWork.Convolution(64, 128, 9, 2120), StepWork.Convolution(128, 256, 9, 540), StepWork.Convolution(256, 512, 9, 140),
             StepWork.Convolution(512, 512, 9, 35), StepWork.Convolution(512, 64, 1, 35), StepWork.Dense(64, 256, 35), StepWork.Convolution(64, 512, 1, 35),
             StepWork.Convolution(512, 512, 9, 35, 512 * 140), StepWork.Convolution(512, 256, 9, 140, 256 * 540), StepWork.Convolution(256, 128, 9, 540, 128 * 2120),
             StepWork.Convolution(128, 64, 9, 2120, 64 * 8400), StepWork.Convolution(64, 3, 9, 8400, 3 * 33_600)), 1.5),
-        new("dodge CNN, 32 windows of 48×144×256", "dodge", 2, 1, Dodge, StepWork.Of(Batch,
+        new("dodge CNN, 32 windows of 48×144×256", "dodge", StepThreads.Large, 1, Dodge, StepWork.Of(Batch,
             StepWork.Convolution(48, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
             StepWork.Convolution(128, 256, 9, 9 * 16), StepWork.Dense(256, 128)), 1.5),
-        new("control transformer, 64 windows of 30", "control-transformer", 2, 1, Controls, StepWork.Of(ControlBatch, [
+        new("control transformer, 64 windows of 30", "control-transformer", StepThreads.Large, 1, Controls, StepWork.Of(ControlBatch, [
             StepWork.Dense(ControlLayout.InputWidth, 256, Frames), .. Enumerable.Repeat(ControlLayer, 6).SelectMany(layer => layer),
             StepWork.Dense(256, 5 * 128), StepWork.Dense(128, ControlLayout.Names.Count)]), 1.3),
     ];
@@ -47,7 +48,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
 
     private static TrainingStep Autoencoder(
         string name, string command, Func<nn.Module<Tensor, Tensor>> create, ReadOnlySpan<(long, long)> middle) =>
-        new(name, command, 2, 1, () => Learning(create(), rand([Batch, 1, 72, 128]), static (model, frames) => nn.functional.mse_loss(model.call(frames), frames)),
+        new(name, command, StepThreads.Large, 1, () => Learning(create(), rand([Batch, 1, 72, 128]), static (model, frames) => nn.functional.mse_loss(model.call(frames), frames)),
             StepWork.Of(Batch, [StepWork.Convolution(1, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
                 .. middle, StepWork.Upsampled(128, 64, 9, 16), StepWork.Upsampled(64, 32, 18, 32), StepWork.Upsampled(32, 1, 36, 64)]));
 
@@ -55,7 +56,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
     {
         const int Codes = 10, First = RecurrentPolicy.FirstStates, Second = RecurrentPolicy.SecondStates, Actions = 7;
         int gates = cell == RecurrentCell.LSTM ? 4 : 3;
-        return new($"{cell}, 32 windows of 10 codes of {size:N0}", $"{cell}-{size}".ToLowerInvariant(), size > 4096 ? 2 : 1, size > 4096 ? 1 : 5,
+        return new($"{cell}, 32 windows of 10 codes of {size:N0}", $"{cell}-{size}".ToLowerInvariant(), size > 4096 ? StepThreads.Large : StepThreads.Small, size > 4096 ? 1 : 5,
             () =>
             {
                 Tensor keys = rand([Batch, Actions]).round();
