@@ -43,7 +43,7 @@ internal static class ReportPage
             <p class="origin">{Encode(Origin(summary))}</p>
             <nav aria-label="Contents">
             <ol>
-            <li><a href="#{ComparisonId}">Beside the documents</a></li>
+            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(ReportedTable.All.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
             {string.Join('\n', laidOut.Select(n => Entry(n.About, n.Cells)))}
             <li><a href="#{EnvironmentId}">Environment, time and memory</a></li>
             </ol>
@@ -68,11 +68,14 @@ internal static class ReportPage
 
     private static string Entry(NotebookSummary about, ExecutedCells cells)
     {
-        string sections = string.Join(" · ", cells.Sections.Select(s => $"<a href=\"#{Encode(s.Id)}\">{Encode(s.Title)}</a>"));
         string state = about.Status == CellStatus.Succeeded ? "" : $" <strong class=\"error\">{Word(about.Status)}</strong>";
         string error = about.Error is null ? "" : $"<pre class=\"error\">{Encode(about.Error)}</pre>";
-        return $"<li><a href=\"#{Encode(about.Name)}\">{Encode(about.Title)}</a>{state}{error}<p class=\"sections\">{sections}</p></li>";
+        return $"<li><a href=\"#{Encode(about.Name)}\">{Encode(about.Title)}</a>{state}{error}<p class=\"sections\">{Links(cells.Sections)}</p></li>";
     }
+
+    private static string Links(IEnumerable<(string Id, string Title)> places) => string.Join(" · ", places.Select(p => $"<a href=\"#{Encode(p.Id)}\">{Encode(p.Title)}</a>"));
+
+    private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
     private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks)
     {
@@ -85,10 +88,10 @@ internal static class ReportPage
             documents', and profiles below <em>report</em> train less.</p>
 
             """);
-        foreach (var table in ReportedTable.All)
+        foreach (var (i, table) in ReportedTable.All.Index())
         {
             string title = summary.Notebooks.Any(n => n.Name == table.Notebook) ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
-            html.Append($"<h3>{title}</h3>\n<div class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
+            html.Append($"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
         }
 
         return html.Append(ToContents).Append("</section>").ToString();
