@@ -6,8 +6,8 @@ namespace Research.Notebooks;
 /// has no earlier time is expected to take its seconds in a table, measured once on two cores, times how much slower than the table
 /// the notebooks with a time were. What is left is what the remaining notebooks are expected to take, times how much slower than
 /// expected the finished ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide
-/// alone. A notebook that takes longer than expected is taken to be ten elevenths through. Other parameters than the earlier run's
-/// are not accounted for.
+/// alone. A notebook that runs longer than expected is taken to need a tenth of its time more, and makes the rest slower as if it had
+/// ended so. Other parameters than the earlier run's are not accounted for.
 /// </remarks>
 public sealed class TimeEstimate
 {
@@ -23,6 +23,9 @@ public sealed class TimeEstimate
         ["07"] = (15, 150, 7200),
         ["08"] = (20, 180, 14400),
     };
+
+    /// <summary>A notebook that runs longer than expected is taken to need a tenth of its time more.</summary>
+    private const double Overrun = 1.1;
 
     private readonly double[] _expected;
     private double _actual;
@@ -53,10 +56,14 @@ public sealed class TimeEstimate
             return TimeSpan.Zero;
         }
 
-        double inTime = _expected.Sum() / 10;
-        double slower = (_actual + inTime) / (_expected.Take(_done).Sum() + inTime);
-        double current = Math.Max(_expected[_done] * slower - inNotebook.TotalSeconds, inNotebook.TotalSeconds / 10);
-        return TimeSpan.FromSeconds(current + _expected.Skip(_done + 1).Sum() * slower);
+        double planned = _expected.Take(_done).Sum(), slower = Slower(_actual, planned), here = _expected[_done] * slower;
+        if (inNotebook.TotalSeconds * Overrun > here)
+        {
+            here = inNotebook.TotalSeconds * Overrun;
+            slower = Slower(_actual + here, planned + _expected[_done]);
+        }
+
+        return TimeSpan.FromSeconds(here - inNotebook.TotalSeconds + _expected.Skip(_done + 1).Sum() * slower);
     }
 
     /// <summary>The notebook at hand is done.</summary>
@@ -66,6 +73,9 @@ public sealed class TimeEstimate
         _actual += took.TotalSeconds;
         _done++;
     }
+
+    /// <summary>How many times longer than planned what is finished took, with a tenth of the whole as planned beside it.</summary>
+    private double Slower(double actual, double planned) => (actual + _expected.Sum() / 10) / (planned + _expected.Sum() / 10);
 
     /// <summary>A notebook that is not in the table takes as long as the middle one of those that are.</summary>
     private static double OfTable(string name, ProfileKind profile)

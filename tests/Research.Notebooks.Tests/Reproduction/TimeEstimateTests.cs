@@ -33,11 +33,12 @@ public class TimeEstimateTests
     }
 
     [Fact]
-    public void A_notebook_that_overruns_still_has_something_left()
+    public void A_notebook_that_overruns_still_has_something_left_and_makes_the_rest_longer()
     {
-        var earlier = Earlier(ProfileKind.Quick, ("01-a", 100, CellStatus.Succeeded));
+        var earlier = Earlier(ProfileKind.Quick, ("01-a", 100, CellStatus.Succeeded), ("02-b", 900, CellStatus.Succeeded));
 
         Assert.Equal(50, new TimeEstimate(["01-a"], ProfileKind.Quick, earlier).Left(TimeSpan.FromSeconds(500)).TotalSeconds, 1e-6);
+        Assert.Equal(20 + 900 * (220 + 100) / (100 + 100), new TimeEstimate(["01-a", "02-b"], ProfileKind.Quick, earlier).Left(TimeSpan.FromSeconds(200)).TotalSeconds, 1e-6);
     }
 
     [Fact]
