@@ -3,25 +3,25 @@ namespace Research.Notebooks;
 /// <summary>How much longer a reproduction is likely to take.</summary>
 /// <remarks>
 /// A notebook is expected to take what it took in an earlier run of the same profile, by that run's <c>summary.json</c>. One that
-/// has no earlier time is expected to take its seconds in a table, measured once on two cores, times how much slower than the table
-/// the notebooks with a time were. What is left is what the remaining notebooks are expected to take, times how much slower than
+/// has no earlier time is expected to take its seconds in a rough table, times how much slower than the table the notebooks with a
+/// time were. What is left is what the remaining notebooks are expected to take, times how much slower than
 /// expected the finished ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide
 /// alone. A notebook that runs longer than expected is taken to need a tenth of its time more, and makes the rest slower as if it had
 /// ended so. Other parameters than the earlier run's are not accounted for.
 /// </remarks>
 public sealed class TimeEstimate
 {
-    /// <summary>Seconds of the notebooks on two cores, by the beginning of their names: smoke, quick, report.</summary>
+    /// <summary>Roughly the seconds of the notebooks on two cores, by the beginning of their names: smoke, quick, report.</summary>
     private static readonly Dictionary<string, (double Smoke, double Quick, double Report)> Table = new()
     {
-        ["01"] = (10, 20, 60),
-        ["02"] = (20, 90, 7200),
-        ["03"] = (20, 60, 5400),
-        ["04"] = (60, 360, 36000),
-        ["05"] = (20, 150, 2400),
-        ["06"] = (40, 240, 36000),
-        ["07"] = (15, 150, 7200),
-        ["08"] = (20, 180, 14400),
+        ["01"] = (8, 20, 60),
+        ["02"] = (40, 100, 7200),
+        ["03"] = (28, 60, 5400),
+        ["04"] = (65, 400, 36000),
+        ["05"] = (15, 180, 2400),
+        ["06"] = (22, 240, 36000),
+        ["07"] = (12, 180, 7200),
+        ["08"] = (20, 200, 14400),
     };
 
     /// <summary>A notebook that runs longer than expected is taken to need a tenth of its time more.</summary>
