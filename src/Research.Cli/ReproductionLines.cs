@@ -49,8 +49,9 @@ internal sealed class ReproductionLines : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary><c>4 min 10 s so far, about 12 min 0 s left</c>.</summary>
-    private string Left() => $"{DurationText.Of(_whole.Elapsed)} so far, about {DurationText.Of(_estimate!.Left(_notebook.Elapsed))} left";
+    /// <summary><c>4 min 10 s so far, about 12 min 5 s left</c>.</summary>
+    private string Left() =>
+        $"{DurationText.Of(Math.Floor(_whole.Elapsed.TotalSeconds))} so far, about {DurationText.Of(Math.Ceiling(_estimate!.Left(_notebook.Elapsed).TotalSeconds))} left";
 
     private void Tick()
     {
@@ -61,7 +62,7 @@ internal sealed class ReproductionLines : IDisposable
                 return;
             }
 
-            string line = $"  cell {cell.Number,2} of {cell.Total} {_cell.Elapsed.TotalSeconds,5:0} s  …  {Left()}";
+            string line = $"  cell {cell.Number,2} of {cell.Total} {_cell.Elapsed.TotalSeconds,5:0} s  ({Left()})  {cell.FirstLine}";
             if (IsFile)
             {
                 Console.WriteLine(line);
