@@ -21,10 +21,10 @@ public static class Reproduction
         string summaryFile = Path.Combine(options.Output, "summary.json");
         string[] names = [.. notebooks.Select(file => Path.GetFileNameWithoutExtension(file))];
         var estimate = new TimeEstimate(names, options.Profile, Earlier(options, summaryFile));
+        string? revision = Repository.Revision; // of now: a run changes committed results, and hours later the checkout may be another
         Directory.CreateDirectory(options.Output);
         File.Delete(summaryFile);
 
-        string? revision = Repository.Revision; // hours later the checkout may be another
         var started = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
         var summaries = new List<NotebookSummary>();
