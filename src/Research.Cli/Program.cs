@@ -14,6 +14,7 @@ if (Console.IsOutputRedirected)
 var root = new KitCommand("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
 {
     new ReproduceCommand(),
+    new ThumbnailsCommand(),
     new TestCommand(),
     new RecordCommand(),
     new RepairCommand(),
