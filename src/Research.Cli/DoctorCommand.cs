@@ -81,6 +81,7 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("libtorch", TensorEngine.Version, "tensors and training", "apt-get install libtorch-dev");
             yield return new("BLAS", TensorEngine.Blas ?? "part of libtorch", "matrix products", "apt-get install libopenblas0-pthread");
             yield return new("tensor threads", TensorEngine.CpuCapability is { } kernels ? $"{TensorEngine.Threads}, {kernels} kernels" : $"{TensorEngine.Threads}", "one operator", "set OMP_NUM_THREADS");
+            yield return new("training threads", $"{StepThreads.Large}, small steps {StepThreads.Small}", "one step: convolutions and large products; small recurrent layers", "set DOTNET_PROCESSOR_COUNT");
             yield return new("tensor devices", string.Join(", ", TensorEngine.Devices), "where models are trained", "install a driver for the GPU");
         }
 

@@ -7,6 +7,7 @@ internal sealed class ResearchCommand : KitCommand
         : base("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
     {
         Subcommands.Add(new ReproduceCommand());
+        Subcommands.Add(new ThumbnailsCommand());
         Subcommands.Add(new TestCommand());
         Subcommands.Add(new RecordCommand());
         Subcommands.Add(new RepairCommand());

@@ -35,6 +35,11 @@ internal sealed class SweepStatusCommand : KitCommand
 
             isFirst = false;
             Console.WriteLine($"{sweep.Name}: {SweepText.Count(statuses)}, of {statuses.Count:N0}");
+            if (statuses.Any(s => s.Record is not null))
+            {
+                Console.WriteLine(SweepText.Of(SweepTime.Of(statuses, DateTimeOffset.UtcNow)));
+            }
+
             var listed = statuses.Where(s => parsed.GetValue(_all) || s.State is TaskState.Running or TaskState.Stopped or TaskState.Failed).ToList();
             if (listed.Count > 0)
             {

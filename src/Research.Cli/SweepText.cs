@@ -14,6 +14,9 @@ internal static class SweepText
     public static string Count(IEnumerable<RunStatus> statuses) =>
         string.Join(", ", statuses.GroupBy(s => s.State).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Of(g.Key)}"));
 
+    /// <summary><c>1.2 min by the clock, 2.3 min of all runs together</c>.</summary>
+    public static string Of(SweepTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.Clock.TotalMinutes:0.0} min by the clock, {time.Runs.TotalMinutes:0.0} min of all runs together");
+
     /// <summary>A number in four digits.</summary>
     public static string Of(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 

@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/record_function.h>
 
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
 // The wider loop gives the same bits: without FMA every operation is rounded alike at any width.
@@ -47,6 +48,7 @@ bool is_plain(c10::TensorImpl& tensor, int64_t count) {
 }  // namespace
 
 int32_t ts_adam_step(const ts_tensor* tensors, int32_t tensor_count, const ts_adam* numbers) noexcept {
+  RECORD_USER_SCOPE("adam in one pass");
   const int64_t count = tensors[0]->numel();
   float* data[5] = {};
   for (int32_t i = 0; i < tensor_count; i++) {

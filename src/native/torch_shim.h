@@ -113,3 +113,8 @@ TS_API int32_t ts_get_num_interop_threads();
 TS_API int ts_describe(const char** text);  // version=, blas=, parallel= and config=, one after the other
 TS_API int ts_cuda_device_count(int32_t* count);
 TS_API int ts_cuda_synchronize(int32_t device_index);
+
+// A profile: one at a time. Begin returns 0 where one runs already. End gives a line for each operator, direction and shapes:
+// direction, name, shapes, calls, own nanoseconds, parted by tabs; the text is valid until this thread ends another.
+TS_API int32_t ts_begin_profile();
+TS_API const char* ts_end_profile();

@@ -43,4 +43,8 @@ internal sealed record StepWork(long MultiplyAdds, long Activations)
         Convolution(from, 4 * to, 4, (height + 1) * (width + 1), 4 * to * height * width);
 
     public static (long MultiplyAdds, long Outputs) Dense(long from, long to, long rows = 1) => (from * to * rows, to * rows);
+
+    /// <summary>Each vector asks all others, by each head: the scores, and their mean of what is asked.</summary>
+    public static (long MultiplyAdds, long Outputs) Attention(long vectors, long size, long heads) =>
+        (2 * vectors * vectors * size, vectors * (heads * vectors + size));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Research.Benchmarks;
 
@@ -29,6 +30,10 @@ internal sealed record Timing(IReadOnlyList<double> Seconds)
 
         return [.. seconds.Select(s => new Timing(s))];
     }
+
+    /// <summary>Median and spread of one of so many things that were timed together, without the unit.</summary>
+    public string Milliseconds(int count) => string.Create(CultureInfo.InvariantCulture,
+        $"{1e3 * Median / count:0.0} ({1e3 * Seconds.Min() / count:0.0} to {1e3 * Seconds.Max() / count:0.0})");
 
     public override string ToString() => $"{Median:0.000} s ({Seconds.Min():0.000} to {Seconds.Max():0.000})";
 }

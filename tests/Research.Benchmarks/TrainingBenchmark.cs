@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -14,9 +12,8 @@ internal static class TrainingBenchmark
 {
     private const int Rounds = 9;
 
-    private static readonly JsonSerializerOptions Snakes = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
-    public static int Run()
+    /// <param name="steps">Which; all where it is empty.</param>
+    public static int Run(IReadOnlyList<TrainingStep> steps)
     {
         int usual = get_num_threads(), cores = Environment.ProcessorCount;
         set_num_threads(cores);
@@ -26,84 +23,70 @@ internal static class TrainingBenchmark
             + (python?.Greeting ?? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  this machine: {rates.MultiplyAdds / 1e9:0.0} billion multiply-adds and {rates.Bytes / 1e9:0.0} GB a second, by all cores"));
-        Console.WriteLine($"  medians of {Rounds} and spread, in ms; the ratio is the median of the ratios side by side; faults and collections of the kit's steps");
+        Console.WriteLine($"  medians of {Rounds} and spread, in ms; the ratio is the median of the ratios side by side; page faults and collections of the kit's steps");
         Console.WriteLine($"  {"step",-38} {"kit",-24} {"threads",7}  {"PyTorch",-24} {"ratio",6} {"bound",8} {"of it",6} {"faults",7} {"GC",3}");
-        var rows = new List<object>();
-        foreach (var step in TrainingStep.All)
+        var rows = new List<(TrainingStep Step, Row Row)>();
+        foreach (var step in steps.Count > 0 ? steps : TrainingStep.All)
         {
-            rows.Add(Measure(step, rates, python, cores));
+            rows.Add((step, Measure(step, rates, python, cores)));
         }
 
-        Write(rates, python, rows);
+        bool[] reached = [.. rows.SelectMany(row => Aims(row.Step, row.Row))];
+        BenchFile.Write("training", new { BenchFile.Machine, Rates = rates, Beside = python?.Greeting, Steps = rows.Select(row => row.Row) });
         set_num_threads(usual);
-        return 0;
+        return reached.All(r => r) ? 0 : 1;
     }
 
-    private static object Measure(TrainingStep step, MachineRates rates, PythonWorker? python, int cores)
+    private static Row Measure(TrainingStep step, MachineRates rates, PythonWorker? python, int cores)
     {
+        using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
-        int threads = Math.Min(step.Threads, cores);
+        int round = 0;
         python?.Ask($"threads {cores}");
-        long faults = 0;
-        int collections = 0, counted = -1; // the first round warms up
+        var costs = default(ProcessCosts);
         void Kit()
         {
-            set_num_threads(threads);
-            var (faultsBefore, collectionsBefore) = (PageFaults(), GC.CollectionCount(0));
+            set_num_threads(step.Threads);
+            var before = ProcessCosts.Now;
             for (int i = 0; i < step.Count; i++)
             {
                 work();
             }
 
-            if (counted++ >= 0)
-            {
-                (faults, collections) = (faults + PageFaults() - faultsBefore, collections + GC.CollectionCount(0) - collectionsBefore);
-            }
+            costs = round++ == 0 ? default : costs + (ProcessCosts.Now - before); // the first round warms up
         }
 
         Timing[] timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{step.Command} {step.Count}")]);
-        double bound = step.Work.Bound(rates, parameters), own = timings[0].Median / step.Count;
-        double? ratio = python is null ? null : timings[0].TimesFasterThan(timings[1]);
-        double faultsOfStep = (double)faults / (Rounds * step.Count);
+        double bound = step.Work.Bound(rates, parameters);
+        var row = new Row(
+            step.Name, step.Threads, parameters, [.. timings[0].Seconds.Select(s => s / step.Count)], python is null ? null : [.. timings[1].Seconds.Select(s => s / step.Count)],
+            python is null ? null : timings[0].TimesFasterThan(timings[1]), bound, timings[0].Median / step.Count / bound, (double)costs.PageFaults / (Rounds * step.Count), costs.Collections);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {step.Name,-38} {Milliseconds(timings[0], step.Count),-24} {threads,7}  {(python is null ? "" : Milliseconds(timings[1], step.Count)),-24} {ratio,6:0.00} {1e3 * bound,8:0.0} {own / bound,6:0.0} {faultsOfStep,7:0} {collections,3}"));
-        return new
-        {
-            step.Name,
-            Threads = threads,
-            Parameters = parameters,
-            KitSeconds = timings[0].Seconds.Select(s => s / step.Count),
-            PyTorchSeconds = python is null ? null : timings[1].Seconds.Select(s => s / step.Count),
-            Ratio = ratio,
-            BoundSeconds = bound,
-            PageFaultsPerStep = faultsOfStep,
-            Collections = collections,
-        };
+            $"  {step.Name,-38} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7}  {(python is null ? "" : timings[1].Milliseconds(step.Count)),-24} {row.Ratio,6:0.00} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+        return row;
     }
 
-    private static string Milliseconds(Timing timing, int count) => string.Create(CultureInfo.InvariantCulture,
-        $"{1e3 * timing.Median / count:0.0} ({1e3 * timing.Seconds.Min() / count:0.0} to {1e3 * timing.Seconds.Max() / count:0.0})");
-
-    /// <summary>Of this process so far, those that needed no disk.</summary>
-    private static long PageFaults() => File.Exists("/proc/self/stat")
-        ? long.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ')[7], CultureInfo.InvariantCulture)
-        : 0;
-
-    private static void Write(MachineRates rates, PythonWorker? python, List<object> rows)
+    private static IEnumerable<bool> Aims(TrainingStep step, Row row)
     {
-        string file = Path.Combine(Repository.Root, "results", "bench", "training.json");
-        AtomicFile.Write(file, JsonSerializer.Serialize(new
+        if (step.Aim is { } aim && row.Ratio is { } ratio)
         {
-            Machine = new { Processor = Processor(), Cores = Environment.ProcessorCount, System = RuntimeInformation.OSDescription, rates.MultiplyAdds, rates.Bytes },
-            LibTorch = TensorEngine.Version,
-            TensorEngine.Blas,
-            Beside = python?.Greeting,
-            Steps = rows,
-        }, Snakes) + "\n");
-        Console.WriteLine($"  written to {Path.GetRelativePath(Environment.CurrentDirectory, file)}");
+            yield return Told(ratio >= aim, $"{ratio:0.00} times as fast, aim ≥ {aim:0.0}");
+        }
+
+        if (step.BoundAim is { } most)
+        {
+            yield return Told(row.TimesBound <= most, $"{row.TimesBound:0.00} times the bound, aim ≤ {most:0.0}");
+        }
+
+        bool Told(bool reached, FormattableString what)
+        {
+            Console.WriteLine($"  {step.Name}: {what.ToString(CultureInfo.InvariantCulture)}: {(reached ? "reached" : "missed")}");
+            return reached;
+        }
     }
 
-    private static string? Processor() => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
-        : null;
+    /// <summary>A line of the table.</summary>
+    private sealed record Row(
+        string Name, int Threads, long Parameters, IReadOnlyList<double> KitSeconds, IReadOnlyList<double>? PyTorchSeconds, double? Ratio, double BoundSeconds, double TimesBound,
+        double PageFaultsPerStep, int Collections);
 }

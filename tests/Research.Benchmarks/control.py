@@ -1,6 +1,4 @@
-"""The control transformer in PyTorch, for timing: a line "train COUNT" or "live COUNT" in, the work done that often, a line out; "threads N" sets how many."""
-
-import sys
+"""The control transformer in PyTorch, for training.py: a step of training, and one of live play."""
 
 import torch
 import torch.nn.functional as F
@@ -69,18 +67,3 @@ def live():
         with torch.inference_mode():
             model(x, padding)
     return step
-
-
-WORK = {"train": train, "live": live}
-work = {}
-print(f"PyTorch {torch.__version__} (Python {sys.version.split()[0]})", flush=True)
-for line in sys.stdin:
-    name, count = line.split()
-    if name == "threads":
-        torch.set_num_threads(int(count))
-        print("done", flush=True)
-        continue
-    step = work.get(name) or work.setdefault(name, WORK[name]())
-    for _ in range(int(count)):
-        step()
-    print("done", flush=True)

@@ -1,7 +1,8 @@
-"""The training steps of TrainingStep.cs in PyTorch, as the documents write their models, and one plus one: a line "NAME COUNT" in, the work done that often, a line out."""
+"""The training steps of TrainingStep.cs in PyTorch, as the documents write their models, one plus one, and a step of live play: a line "NAME COUNT" in, the work done that often, a line out."""
 
 import sys
 
+import control
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -122,7 +123,7 @@ WORK = {
     "add": add,
     **{f"autoencoder-{size}": latent(size) for size in (128, 256, 512, 1024)}, "baseline": baseline,
     **{f"{name}-{size}": recurrent(cell, size) for name, cell in (("gru", nn.GRU), ("lstm", nn.LSTM)) for size in (512, 18432)},
-    "vqvae": vqvae, "dodge": dodge,
+    "vqvae": vqvae, "dodge": dodge, "control-transformer": control.train, "live": control.live,
 }
 
 

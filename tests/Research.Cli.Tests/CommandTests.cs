@@ -112,5 +112,6 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, kit.ExitCode);
         Assert.Contains("Chromium is missing: apt-get install chromium", kit.Output);
         Assert.Contains(".NET 10", kit.Output);
+        Assert.Matches(@"training threads\s+[12], small steps 1\s", kit.Output);
     }
 }

@@ -21,15 +21,17 @@ public sealed class PlannedSweepTests : IDisposable
         var kit = Sweep();
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Contains("[4/4] ", kit.Output);
-        Assert.EndsWith($"4 of 4 runs are whole; {_folder}/sweeps/decoder-comparison/table.csv\n", kit.Output);
+        Assert.Matches($@"\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n4 of 4 runs are whole; {_folder}/sweeps/decoder-comparison/table\.csv\n$", kit.Output);
         string[] lines = File.ReadAllLines(Plan);
         Assert.Equal(["parallel-seed-42", "timing-aware-seed-42", "sequential-seed-42", "attention-seed-42"], lines.Select(line => (string)JsonNode.Parse(line)!["run"]!));
         string[] table = File.ReadAllLines(Path.Combine(_folder, "sweeps/decoder-comparison/table.csv"));
         Assert.StartsWith("run,variant,seed,experiment,kind,state,options.decoder,best_epoch,", table[0]);
         Assert.StartsWith("parallel-seed-42,parallel,42,decoder-comparison,decoder,Whole,Parallel,1,", table[1]);
-        Assert.DoesNotContain("seconds", table[0]);
+        Assert.DoesNotMatch("seconds|memory|wait", table[0]);
+        var summary = JsonNode.Parse(File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "decoder"), "summary.json", SearchOption.AllDirectories).First()))!;
+        Assert.All(["seconds", "peak_memory_megabytes", "wait_share"], name => Assert.InRange((double)summary[name]!, 0, 1e5));
 
-        Assert.Equal("decoder-comparison: 4 whole, of 4\n", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+        Assert.Matches(@"^decoder-comparison: 4 whole, of 4\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n$", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
         Assert.Equal((1, "", $"{Plan}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.\n"), Result(Sweep()));
         Assert.Contains("options give", Sweep("--resume", "--seeds", "2").Errors);
         var again = Sweep("--resume");

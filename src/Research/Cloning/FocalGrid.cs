@@ -22,6 +22,9 @@ public sealed record GridPolicy(int Latent, RecurrentCell Cell, int Seed, string
 /// <param name="Autoencoders">The curves of the autoencoders by latent size.</param>
 public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> Autoencoders)
 {
+    /// <summary>Seconds that the training of all of them took, in all processes that were at it.</summary>
+    public double TrainingSeconds => Autoencoders.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
+
     /// <summary>The policies of the first seed, best composite first.</summary>
     public IReadOnlyList<GridPolicy> Ranking =>
         [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate ?? 0)];

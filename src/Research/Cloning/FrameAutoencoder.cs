@@ -48,7 +48,7 @@ public sealed class FrameAutoencoder : IDisposable
             new { Kind = "autoencoder", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
         var network = Create(options, train.Store.Height, train.Store.Width);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, network, train, validation, run, progress, cancellation), result =>
-            new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, Parameters = Parameters(network), result.Best.Values });
+            new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.WaitShare, result.Seconds, Parameters = Parameters(network), result.Best.Values });
         return new FrameAutoencoder(options, network, run.Folder, training);
     }
 

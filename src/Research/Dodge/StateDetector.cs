@@ -105,7 +105,7 @@ public sealed class StateDetector : IDisposable
             Loss = batch => nn.functional.binary_cross_entropy_with_logits(
                 network.call(tensor([.. batch.Numbers.SelectMany(row => inputs[row])], [batch.Numbers.Length, features.Count])).squeeze(-1),
                 tensor([.. batch.Numbers.Select(row => windows[row].IsDodge ? 1f : 0f)])),
-            Threads = 1,
+            Threads = StepThreads.Small,
         }, run, progress, cancellation);
     }
 

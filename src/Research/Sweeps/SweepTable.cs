@@ -15,7 +15,7 @@ public sealed record SweepRow(SweepTask Task, TaskState State, string Folder, IR
 /// <summary>The runs of a sweep in one table: what varies between them, and what each came to. Times are left out, so that the same runs give the same table.</summary>
 public sealed class SweepTable
 {
-    private static readonly HashSet<string> Times = ["seconds", "peak_memory_megabytes"];
+    private static readonly HashSet<string> Times = ["seconds", "peak_memory_megabytes", "wait_share"];
 
     private SweepTable(IReadOnlyList<SweepRow> rows)
     {

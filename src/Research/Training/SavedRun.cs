@@ -23,7 +23,7 @@ internal static class SavedRun
             }
 
             var result = train();
-            run.Complete(summary?.Invoke(result) ?? new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.Seconds, result.Best.Values });
+            run.Complete(summary?.Invoke(result) ?? new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.WaitShare, result.Seconds, result.Best.Values });
             return result;
         }
         catch (Exception e)

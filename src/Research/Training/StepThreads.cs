@@ -1,11 +1,11 @@
 namespace Research.Training;
 
 /// <summary>How many threads a training step gets, by what most of it is.</summary>
-internal static class StepThreads
+public static class StepThreads
 {
     /// <summary>Convolutions over large pictures and large products share their work well.</summary>
-    internal static int Large => Math.Min(2, Environment.ProcessorCount);
+    public static int Large => Math.Min(2, Environment.ProcessorCount);
 
     /// <summary>Small recurrent steps, and convolutions over many small pictures, lose more to hand-overs than they win.</summary>
-    internal static int Small => 1;
+    public static int Small => 1;
 }

@@ -32,6 +32,9 @@ public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoc
     /// <summary>Time of all epochs, those before a resume too.</summary>
     public double Seconds => Epochs.Sum(e => e.Seconds);
 
+    /// <summary>Share of the training time spent waiting for batches, over all epochs.</summary>
+    public double WaitShare => Epochs.Count == 0 ? 0 : Epochs.Average(e => e.WaitShare);
+
     /// <summary>Values after the epoch whose weights are kept.</summary>
     public EpochLog Best => Epochs[BestEpoch - 1];
 

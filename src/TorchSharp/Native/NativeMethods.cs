@@ -106,4 +106,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Shim)] internal static partial int ts_describe(byte** text);
     [LibraryImport(Shim)] internal static partial int ts_cuda_device_count(int* count);
     [LibraryImport(Shim)] internal static partial int ts_cuda_synchronize(int deviceIndex);
+
+    [LibraryImport(Shim)] internal static partial int ts_begin_profile();
+    [LibraryImport(Shim)] internal static partial byte* ts_end_profile();
 }

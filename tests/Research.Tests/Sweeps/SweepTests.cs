@@ -102,6 +102,20 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void The_time_of_a_sweep_leaves_out_pauses_and_counts_what_ran_side_by_side_once_by_the_clock()
+    {
+        var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        RunStatus Status(TaskState state, params (int From, int? To)[] minutes) => new(Task("a", 42), state, new TaskRecord("a-seed-42", null,
+            [.. minutes.Select(m => new TaskAttempt(start.AddMinutes(m.From), "here", 1, null) { Ended = m.To is { } to ? start.AddMinutes(to) : null })]), null);
+        RunStatus waiting = new(Task("b", 42), TaskState.Waiting, null, null);
+
+        Assert.Equal(new SweepTime(TimeSpan.Zero, TimeSpan.Zero), SweepTime.Of([waiting], start));
+        Assert.Equal(new SweepTime(TimeSpan.FromMinutes(17), TimeSpan.FromMinutes(25)), SweepTime.Of(
+            [Status(TaskState.Whole, (0, 10)), Status(TaskState.Whole, (2, 8)), Status(TaskState.Whole, (8, 10), (100, 105)), Status(TaskState.Stopped, (200, null)), Status(TaskState.Running, (300, null)), waiting],
+            start.AddMinutes(302)));
+    }
+
+    [Fact]
     public void Processes_that_die_are_started_three_times_and_what_needs_them_is_not()
     {
         var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
