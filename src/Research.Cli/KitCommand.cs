@@ -7,6 +7,9 @@ namespace Research.Cli;
 /// <summary>A verb whose help ends with examples.</summary>
 internal class KitCommand(string name, string description, params string[] examples) : Command(name, description)
 {
+    /// <summary>What the help ends with, each as it is typed.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+
     /// <summary>The help option of the root command and all below it, which also shows the examples.</summary>
     public static HelpOption Help()
     {
@@ -80,7 +83,7 @@ internal class KitCommand(string name, string description, params string[] examp
         public override int Invoke(ParseResult parseResult)
         {
             int code = help.Invoke(parseResult);
-            if (parseResult.CommandResult.Command is KitCommand { Examples.Length: > 0 } command)
+            if (parseResult.CommandResult.Command is KitCommand { Examples.Count: > 0 } command)
             {
                 Console.WriteLine("Examples:");
                 foreach (string example in command.Examples)
@@ -94,6 +97,4 @@ internal class KitCommand(string name, string description, params string[] examp
             return code;
         }
     }
-
-    private string[] Examples { get; } = examples;
 }

@@ -11,38 +11,7 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 160;
 }
 
-var root = new KitCommand("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
-{
-    new ReproduceCommand(),
-    new TestCommand(),
-    new RecordCommand(),
-    new RepairCommand(),
-    new EdaCommand(),
-    new InspectCommand(),
-    new SweepCommand(),
-    new RunsCommand(),
-    new CompareCommand(),
-    new EvaluateCommand(),
-    new EncodeLatentsCommand(),
-    new OverlayCommand(),
-    new CheckSyncCommand(),
-    new StageCommand(),
-    new PlayCommand(),
-    new DuelCommand(),
-    new MazeCommand(),
-    new ClicksCommand(),
-    new ControlsCommand(),
-    new TrainControlsCommand(),
-    new NotebookCommand(),
-    new KernelCommand(),
-    new LabCommand(),
-    new DashboardCommand(),
-    new BenchCommand(),
-    new DoctorCommand(),
-};
-root.Options.Add(KitCommand.Help());
-
-var parsed = root.Parse(args);
+var parsed = new ResearchCommand().Parse(args);
 if (parsed.Errors.Count > 0)
 {
     // "Required command was not provided" says nothing beside the word that is not a command.

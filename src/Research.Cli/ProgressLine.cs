@@ -54,7 +54,6 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
         var (name, done, total, detail) = progress;
         double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - done) / Math.Max(rate, 1e-9)));
-        string rest = left.TotalMinutes < 1 ? $"{left.Seconds} s" : $"{(int)left.TotalMinutes} min {left.Seconds} s";
-        return $"{name}  {done:N0} of {total:N0} {unit}  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {rest} left{(detail.Length > 0 ? "  " + detail : "")}";
+        return $"{name}  {done:N0} of {total:N0} {unit}  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {DurationText.Of(left)} left{(detail.Length > 0 ? "  " + detail : "")}";
     }
 }

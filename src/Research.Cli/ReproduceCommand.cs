@@ -68,6 +68,7 @@ internal sealed class ReproduceCommand : KitCommand
             throw new DirectoryNotFoundException($"--data {data}: found no such folder; expected one with recorded sessions.");
         }
 
+        using var lines = new ReproductionLines();
         var summary = await Reproduction.RunAsync(new ReproductionOptions
         {
             Profile = profile,
@@ -77,8 +78,8 @@ internal sealed class ReproduceCommand : KitCommand
             Data = data,
             Parameters = _parameters.Values(parsed),
             Resume = parsed.GetValue(_resume),
-            OnNotebook = start => Console.WriteLine($"[{start.Number}/{start.Total}] {start.Name}"),
-            OnCell = CellLines.Write,
+            OnNotebook = lines.Begin,
+            OnCell = lines.Write,
         }, cancellation);
 
         foreach (var failed in summary.Notebooks.Where(n => n.Error is not null))
@@ -86,7 +87,7 @@ internal sealed class ReproduceCommand : KitCommand
             Console.Error.WriteLine($"{failed.Name} failed in {failed.Error}");
         }
 
-        Console.WriteLine($"{summary.Notebooks.Count(n => n.Error is null)} of {summary.Notebooks.Count} notebooks in {summary.Seconds:0.0} s; see {Path.Combine(output, "index.html")}");
+        Console.WriteLine($"{summary.Notebooks.Count(n => n.Error is null)} of {summary.Notebooks.Count} notebooks in {DurationText.Of(summary.Seconds)}; see {Path.Combine(output, "index.html")}");
         return summary.Succeeded ? ExitCode.Done : ExitCode.Failed;
     }
 }

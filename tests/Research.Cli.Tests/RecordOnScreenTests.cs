@@ -21,7 +21,7 @@ public sealed class RecordOnScreenTests : IDisposable
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
         using var display = VirtualDisplay.Start(320, 240);
         using var window = DisplayProgram.Truth(display, 60, [.. KeyScript.Shown]);
-        var script = KeyScript.Random(seed: 4, seconds: 6, longestPause: 0.1);
+        var script = KeyScript.Random(seed: 4, seconds: 115, longestPause: 0.1); // two minutes, with what xdotool itself takes
         using var recorder = Recorder.Start(display, _folder, "--fps", "10", "--region", "0,0,320,240");
         display.Xdotool("key", "8");
         display.Xdotool(script.Commands);
@@ -33,11 +33,13 @@ public sealed class RecordOnScreenTests : IDisposable
         var session = Session.Open(_folder, "S");
         double start = session.Logs.Frames.Times[0];
         Assert.InRange(session.FrameCount, Math.Floor((earliest - start) * 10) - 1, Math.Floor((latest - start) * 10) + 1);
-        Assert.Contains($"{session.FrameCount} frames", output);
+        Assert.Contains($"{session.FrameCount:N0} frames", output);
         Assert.Equal(script.Strokes, Strokes(session.Logs.Events));
         Assert.Single(session.Logs.Fights.Ranges);
+        var truth = TruthReport.Of(_folder, "S", KeyScript.Shown);
+        Assert.True(truth is { Unreadable: 0, Wrong: 0 } && truth.Fresh > truth.Frames / 2, $"{truth}");
 
-        Assert.Contains($"S: {session.FrameCount} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
+        Assert.Contains($"S: {session.FrameCount:N0} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
         string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"), lamps = Path.Combine(_folder, "lamps.mp4");
         NpyArray.Of<float>([session.FrameCount, 7], new float[session.FrameCount * 7]).Write(predictions);
         Assert.Equal(0, Kit.Run("overlay", Path.Combine(_folder, "S"), "--predictions", predictions, "-o", overlay).ExitCode);

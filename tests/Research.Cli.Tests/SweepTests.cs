@@ -127,6 +127,7 @@ public sealed class SweepTests : IDisposable
         var epoch = JsonNode.Parse(line)!.AsObject();
         epoch.Remove("seconds");
         epoch.Remove("wait_share");
+        epoch.Remove("step_seconds");
         return epoch.ToJsonString();
     }
 }

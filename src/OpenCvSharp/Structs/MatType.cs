@@ -39,8 +39,6 @@ public readonly record struct MatType(int Value)
     /// <summary>OpenCV's number of the type.</summary>
     public int ToInt32() => Value;
 
-    public static MatType FromInt32(int value) => new(value);
-
     public static implicit operator MatType(int value) => new(value);
 
     public static MatType CV_8UC(int ch) => MakeType(CV_8U, ch);

@@ -26,7 +26,4 @@ public record struct Point(int X, int Y)
 
     /// <summary>The point scaled, cut off.</summary>
     public static Point operator *(Point pt, double scale) => new(pt.X * scale, pt.Y * scale);
-
-    /// <summary>Distance of two points.</summary>
-    public readonly double DistanceTo(Point p) => Math.Sqrt(((double)X - p.X) * ((double)X - p.X) + ((double)Y - p.Y) * ((double)Y - p.Y));
 }

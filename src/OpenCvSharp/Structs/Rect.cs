@@ -34,12 +34,6 @@ public record struct Rect(int X, int Y, int Width, int Height)
     public readonly int Bottom => Y + Height;
 
     /// <summary>The upper left pixel.</summary>
-    public readonly Point TopLeft => new(X, Y);
-
-    /// <summary>The pixel past the lower right one.</summary>
-    public readonly Point BottomRight => new(X + Width, Y + Height);
-
-    /// <summary>The upper left pixel.</summary>
     public readonly Point Location => new(X, Y);
 
     /// <summary>Width and height.</summary>
@@ -61,9 +55,6 @@ public record struct Rect(int X, int Y, int Width, int Height)
         int right = Math.Min(Right, rect.Right), bottom = Math.Min(Bottom, rect.Bottom);
         return right > left && bottom > top ? FromLTRB(left, top, right, bottom) : default;
     }
-
-    /// <summary>Whether they share a pixel.</summary>
-    public readonly bool IntersectsWith(Rect rect) => X < rect.Right && rect.X < Right && Y < rect.Bottom && rect.Y < Bottom;
 
     /// <summary>The pixels of both.</summary>
     public static Rect operator &(Rect a, Rect b) => a.Intersect(b);

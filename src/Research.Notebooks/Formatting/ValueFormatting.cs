@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Research.Notebooks;
 
-/// <summary>How the kit's own values look in a notebook: tensors and images. <c>Formatter.Register</c> in a cell overrules it.</summary>
+/// <summary>How the kit's own values look in a notebook: tensors, images and comparisons. <c>Formatter.Register</c> in a cell overrules it.</summary>
 internal static class ValueFormatting
 {
     private const int ItemsAtEachEnd = 3;
@@ -19,6 +19,7 @@ internal static class ValueFormatting
         Formatter.Register<Mat>(Describe, MimeBundle.PlainText);
         Formatter.Register<Mat>(image => Convert.ToBase64String(Png(image)), FigureFormatting.PngMimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(Mat), FigureFormatting.PngMimeType, MimeBundle.PlainText);
+        ComparisonTable.Register();
         return true;
     });
 

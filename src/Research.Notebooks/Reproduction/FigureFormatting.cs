@@ -1,6 +1,7 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using Research.Figures;
 using Research.Overlay;
+using Research.Training;
 
 namespace Research.Notebooks;
 
@@ -18,6 +19,7 @@ public static class FigureFormatting
     {
         Formatter.Register<Figure>(figure => figure.ToJson(), PlotlyMimeType);
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
+        Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
         if (!ChromiumRenderer.IsAvailable)
         {

@@ -1,16 +1,17 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Markdig;
 using Research.Figures;
+using Research.Reported;
 
 namespace Research.Notebooks;
 
-/// <summary>Executed notebooks as one HTML page that needs nothing but itself.</summary>
-internal static partial class ReportPage
+/// <summary>
+/// A reproduction as one HTML page that needs nothing but itself: contents, what the documents report beside what was measured, each
+/// notebook with its figures and tables, and what it all ran on and took.
+/// </summary>
+internal static class ReportPage
 {
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().Build();
+    private const string ComparisonId = "comparison", EnvironmentId = "environment";
 
     /// <summary>The first heading of a notebook.</summary>
     public static string? TitleOf(NotebookDocument notebook) =>
@@ -20,6 +21,8 @@ internal static partial class ReportPage
     /// <summary>Writes the page.</summary>
     public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks)
     {
+        var laidOut = notebooks.Zip(summary.Notebooks, (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
+        string profile = summary.Profile.ToString().ToLowerInvariant();
         var html = new StringBuilder();
         html.Append($"""
             <!DOCTYPE html>
@@ -28,83 +31,89 @@ internal static partial class ReportPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>Results ({summary.Profile.ToString().ToLowerInvariant()})</title>
+            <title>Results ({profile})</title>
             <style>
             {Style()}
             </style>
             <script>{PlotlyScript.Text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>
             </head>
             <body>
-            <header>
-            <h1>Results, profile <em>{summary.Profile.ToString().ToLowerInvariant()}</em></h1>
-            <p class="origin">{Encode(string.Join(" · ", Origin(summary)))}</p>
-            {Contents(summary)}
+            <header id="top">
+            <h1>Results, profile <em>{profile}</em></h1>
+            <p class="origin">{Encode(Origin(summary))}</p>
+            <nav aria-label="Contents">
+            <ol>
+            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(ReportedTable.All.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
+            {string.Join('\n', laidOut.Select(n => Entry(n.About, n.Cells)))}
+            <li><a href="#{EnvironmentId}">Environment, time and memory</a></li>
+            </ol>
+            </nav>
             </header>
             <main>
+            {Comparisons(summary, notebooks)}
 
             """);
-        foreach (var (notebook, about) in notebooks.Zip(summary.Notebooks))
+        foreach (var (about, cells) in laidOut)
         {
-            html.Append($"<article id=\"{Encode(about.Name)}\">\n");
-            foreach (var cell in notebook.Cells)
-            {
-                AppendCell(html, cell);
-            }
-
-            html.Append("</article>\n");
+            html.Append($"<article id=\"{Encode(about.Name)}\">\n{cells.Html}{ToContents}</article>\n");
         }
 
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        return html.Append($"{EnvironmentOf(summary)}\n</main>\n</body>\n</html>\n").ToString();
     }
 
-    private static IEnumerable<string> Origin(ReproductionSummary summary) =>
-        ((string?[])[$"{summary.Started:yyyy-MM-dd HH:mm} UTC", $"{summary.Seconds:0.0} s", summary.Revision is { } r ? $"revision {r}" : null, summary.Machine]).OfType<string>();
+    private const string ToContents = "<p class=\"to-contents\"><a href=\"#top\">Contents</a></p>\n";
 
-    private static string Contents(ReproductionSummary summary)
+    private static string Origin(ReproductionSummary summary) =>
+        $"{summary.Started:yyyy-MM-dd HH:mm} UTC · {DurationText.Of(summary.Seconds)}{(summary.Revision is { } r ? $" · revision {r}" : "")} · {summary.Machine}";
+
+    private static string Entry(NotebookSummary about, ExecutedCells cells)
     {
-        var rows = summary.Notebooks.Select(n => $"""
-            <tr><td><a href="#{Encode(n.Name)}">{Encode(n.Title)}</a></td><td class="{n.Status.ToString().ToLowerInvariant()}">{n.Status.ToString().ToLowerInvariant()}</td><td>{n.CellsRun} of {n.CellsTotal}</td><td>{n.Seconds:0.0} s</td><td><a href="notebooks/{Encode(n.Name)}.ipynb">{Encode(n.Name)}.ipynb</a></td></tr>
-            """ + (n.Error is { } error ? $"<tr><td colspan=\"5\"><pre class=\"error\">{Encode(error)}</pre></td></tr>" : ""));
-        return $"<table class=\"contents\"><thead><tr><th>experiment</th><th>status</th><th>cells</th><th>time</th><th>notebook</th></tr></thead><tbody>{string.Join('\n', rows)}</tbody></table>";
+        string state = about.Status == CellStatus.Succeeded ? "" : $" <strong class=\"error\">{Word(about.Status)}</strong>";
+        string error = about.Error is null ? "" : $"<pre class=\"error\">{Encode(about.Error)}</pre>";
+        return $"<li><a href=\"#{Encode(about.Name)}\">{Encode(about.Title)}</a>{state}{error}<p class=\"sections\">{Links(cells.Sections)}</p></li>";
     }
 
-    private static void AppendCell(StringBuilder html, NotebookCell cell)
+    private static string Links(IEnumerable<(string Id, string Title)> places) => string.Join(" · ", places.Select(p => $"<a href=\"#{Encode(p.Id)}\">{Encode(p.Title)}</a>"));
+
+    private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
+
+    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks)
     {
-        if (cell.CellType == "markdown")
+        var ours = ComparisonTable.In(notebooks);
+        var html = new StringBuilder($"""
+            <section id="{ComparisonId}">
+            <h2>Beside the documents</h2>
+            <p>Every number that the documents report and the notebooks reproduce, beside what this run measured, as its notebooks recorded it. <em>{Comparison.NotRun}</em>: this run
+            did not produce the number. Unless recordings were given, sessions are a scripted player's and recordings a simulated one's: then ours are measured on other data than the
+            documents', and profiles below <em>report</em> train less.</p>
+
+            """);
+        foreach (var (i, table) in ReportedTable.All.Index())
         {
-            html.Append(Markdig.Markdown.ToHtml(cell.Source, Markdown));
+            string title = summary.Notebooks.Any(n => n.Name == table.Notebook) ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
+            html.Append($"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
         }
-        else if (cell.IsCode && cell.Source.Length > 0)
-        {
-            bool open = cell.HasTag(NotebookParameters.Tag) || cell.HasTag(NotebookParameters.InjectedTag);
-            html.Append($"<details{(open ? " open" : "")}><summary>code {cell.ExecutionCount}</summary><pre class=\"code\">{Encode(cell.Source)}</pre></details>\n");
-            foreach (var output in cell.Outputs)
-            {
-                html.Append(Output(output)).Append('\n');
-            }
-        }
+
+        return html.Append(ToContents).Append("</section>").ToString();
     }
 
-    private static string Output(JsonObject output) => (string?)output["output_type"] switch
+    private static string EnvironmentOf(ReproductionSummary summary)
     {
-        "stream" => $"<pre>{Encode(NotebookCell.Text(output["text"]))}</pre>",
-        "error" => $"<pre class=\"error\">{Encode(Ansi().Replace(string.Join('\n', output["traceback"]!.AsArray().Select(l => (string?)l)), ""))}</pre>",
-        _ => output["data"] is JsonObject data ? Data(data) : "",
-    };
-
-    private static string Data(JsonObject data)
-    {
-        string? Text(string mimeType) => data[mimeType] is { } stored ? NotebookCell.Text(stored) : null;
-
-        if (data[FigureFormatting.PlotlyMimeType] is JsonObject figure)
-        {
-            return FigureHtml.Fragment(figure);
-        }
-
-        return Text("text/html") is { } markup ? $"<div class=\"output\">{markup}</div>"
-            : Text(FigureFormatting.PngMimeType) is { } png ? $"<img alt=\"\" src=\"data:image/png;base64,{png}\">"
-            : Text("text/markdown") is { } markdown ? Markdig.Markdown.ToHtml(markdown, Markdown)
-            : $"<pre>{Encode(Text("text/plain") ?? "")}</pre>";
+        (string Name, string? Value)[] facts =
+        [
+            ("machine", summary.Machine), .. (summary.Versions ?? new Dictionary<string, string>()).Select(v => (v.Key, (string?)v.Value)), ("revision of the kit", summary.Revision),
+            ("most memory of the process", $"{summary.PeakMemoryMegabytes:N0} MB"),
+        ];
+        var times = summary.Notebooks.Select(n => $"<tr><td><a href=\"notebooks/{Encode(n.Name)}.ipynb\">{Encode(n.Name)}.ipynb</a></td><td class=\"{Word(n.Status)}\">{Word(n.Status)}</td>"
+            + $"<td>{n.CellsRun} of {n.CellsTotal}</td><td>{DurationText.Of(n.Seconds)}</td><td>{Encode(string.Join(", ", n.Parameters.Select(p => $"{p.Key}={p.Value}")))}</td></tr>");
+        return $"""
+            <section id="{EnvironmentId}">
+            <h2>Environment, time and memory</h2>
+            <div class="output"><table><tbody>{string.Concat(facts.Where(f => f.Value is not null).Select(f => $"<tr><th scope=\"row\">{Encode(f.Name)}</th><td>{Encode(f.Value!)}</td></tr>"))}</tbody></table></div>
+            <div class="output"><table><thead><tr><th>notebook</th><th>status</th><th>cells</th><th>time</th><th>parameters given</th></tr></thead><tbody>{string.Concat(times)}</tbody>
+            <tfoot><tr><th scope="row">together</th><td></td><td></td><td>{DurationText.Of(summary.Seconds)}</td><td></td></tr></tfoot></table></div>
+            {ToContents}</section>
+            """;
     }
 
     private static string Style()
@@ -114,8 +123,7 @@ internal static partial class ReportPage
         return reader.ReadToEnd();
     }
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Word(CellStatus status) => status.ToString().ToLowerInvariant();
 
-    [GeneratedRegex(@"\x1B\[[0-9;]*m")]
-    private static partial Regex Ansi();
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -19,28 +19,36 @@ public static class Reproduction
         Profile.Current = options.Profile;
         RunDirectory.Root = options.Output;
         string summaryFile = Path.Combine(options.Output, "summary.json");
+        string[] names = [.. notebooks.Select(file => Path.GetFileNameWithoutExtension(file))];
+        var estimate = new TimeEstimate(names, options.Profile, Earlier(options, summaryFile));
+        string? revision = Repository.Revision; // of now: a run changes committed results, and hours later the checkout may be another
         Directory.CreateDirectory(options.Output);
         File.Delete(summaryFile);
 
-        string? revision = Repository.Revision; // hours later the checkout may be another
         var started = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
         var summaries = new List<NotebookSummary>();
         var executed = new List<NotebookDocument>();
         foreach (var (index, notebook) in notebooks.Index())
         {
-            options.OnNotebook?.Invoke(new NotebookStart(Path.GetFileNameWithoutExtension(notebook), index + 1, notebooks.Length));
+            options.OnNotebook?.Invoke(new NotebookStart(names[index], index + 1, notebooks.Length, estimate));
             var (summary, document) = await RunNotebookAsync(notebook, parameters[index], options, cancellation);
+            estimate.Finish(TimeSpan.FromSeconds(summary.Seconds));
             summaries.Add(summary);
             executed.Add(document);
         }
 
         var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
-            Environments.Machine, summaries);
+            Environments.Machine, summaries, Environments.PeakMemoryMegabytes, Environments.Versions);
         AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed));
         whole.Save(summaryFile);
         return whole;
     }
+
+    /// <summary>An earlier run of the profile: the one that this replaces, or the one in its usual place.</summary>
+    private static ReproductionSummary? Earlier(ReproductionOptions options, string summaryFile) =>
+        ReproductionSummary.Load(summaryFile)
+        ?? ReproductionSummary.Load(Path.Combine(Repository.Results, options.Profile.ToString().ToLowerInvariant(), "summary.json"));
 
     /// <summary>What each notebook takes of what is given.</summary>
     private static async Task<IReadOnlyList<Dictionary<string, string>>> ParametersAsync(string[] notebooks, ReproductionOptions options)
@@ -81,16 +89,22 @@ public static class Reproduction
     {
         string name = Path.GetFileNameWithoutExtension(path);
         var notebook = NotebookDocument.Load(path);
+        string copy = Path.Combine(options.Output, "notebooks", name + ".ipynb");
         var result = await NotebookRunner.RunAsync(notebook, new RunOptions
         {
             Parameters = parameters,
-            OutputPath = Path.Combine(options.Output, "notebooks", name + ".ipynb"),
+            OutputPath = copy,
             OnProgress = options.OnCell,
             Resume = options.Resume,
         }, cancellation);
         if (result.Status == CellStatus.Interrupted)
         {
             throw new OperationCanceledException($"{name} was interrupted.", cancellation);
+        }
+
+        if (options.Profile == ProfileKind.Report)
+        {
+            CommittedNotebook.Of(result.Notebook).Save(copy);
         }
 
         var figures = SavedFigures.Write(result.Notebook, options.Output, name);

@@ -35,4 +35,5 @@ public sealed record ReproductionOptions
 /// <param name="Name">File name without ending.</param>
 /// <param name="Number">Which of the notebooks it is, from 1.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record NotebookStart(string Name, int Number, int Total);
+/// <param name="Estimate">How much longer all of them are likely to take.</param>
+public sealed record NotebookStart(string Name, int Number, int Total, TimeEstimate Estimate);

@@ -24,8 +24,11 @@ public sealed record NotebookSummary(
 /// <param name="Revision">The kit's git revision, with <c>+changes</c> where the tree was not clean; null outside a checkout.</param>
 /// <param name="Machine">Operating system, cores, runtime.</param>
 /// <param name="Notebooks">In the order of their names.</param>
+/// <param name="PeakMemoryMegabytes">The most memory that the process had; browsers and video writers beside it do not count. 0 in files of before it was kept.</param>
+/// <param name="Versions">What computed: libtorch, blas, opencv, processor; null in files of before it was kept.</param>
 public sealed record ReproductionSummary(
-    ProfileKind Profile, DateTime Started, double Seconds, string? Revision, string Machine, IReadOnlyList<NotebookSummary> Notebooks)
+    ProfileKind Profile, DateTime Started, double Seconds, string? Revision, string Machine, IReadOnlyList<NotebookSummary> Notebooks,
+    int PeakMemoryMegabytes = 0, IReadOnlyDictionary<string, string>? Versions = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -37,6 +40,27 @@ public sealed record ReproductionSummary(
     /// <summary>Whether every notebook ran to its end.</summary>
     [JsonIgnore]
     public bool Succeeded => Notebooks.All(n => n.Status == CellStatus.Succeeded);
+
+    /// <summary>Reads a <c>summary.json</c>; null where there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is no such summary.</exception>
+    public static ReproductionSummary? Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ReproductionSummary>(File.ReadAllText(path), Json) is { Notebooks: not null } summary
+                ? summary
+                : throw new JsonException("there are no notebooks");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: found no summary of a reproduction ({e.Message}); expected one that ./research reproduce wrote. Delete the file to go on without it.", e);
+        }
+    }
 
     /// <summary>Writes <c>summary.json</c>.</summary>
     public void Save(string path) => AtomicFile.Write(path, JsonSerializer.Serialize(this, Json) + "\n");

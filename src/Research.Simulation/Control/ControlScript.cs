@@ -45,12 +45,10 @@ public sealed class ControlScript
     /// <summary>Where the finger points, [frames, x and y], in [0, 1].</summary>
     public double[,] Cursor { get; }
 
-    /// <summary>The slot that is chosen, from 0: [frames].</summary>
-    public IReadOnlyList<int> ChosenSlots => Slots;
-
     /// <summary>Whether a screen is open: [frames].</summary>
     public bool[] IsScreenOpen { get; }
 
+    /// <summary>The slot that is chosen, from 0: [frames].</summary>
     internal int[] Slots { get; }
 
     /// <summary>How many fingers are counted out, 1 to 9: [frames]; 0: none.</summary>

@@ -29,8 +29,8 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
         encoder = new ConvolutionalEncoder();
         decoder = nn.Sequential(
             nn.ConvTranspose2d(128, 128, 3, padding: 1), nn.ReLU(inplace: true),
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(inplace: true),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(inplace: true),
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(),
             new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1)), nn.Sigmoid());
         RegisterComponents();
         this.Begin(initialization);

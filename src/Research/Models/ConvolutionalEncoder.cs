@@ -21,14 +21,14 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
     internal ConvolutionalEncoder() : base(nameof(ConvolutionalEncoder))
     {
         layers = nn.Sequential(
-            nn.Conv2d(1, 32, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(inplace: true),
-            nn.Conv2d(32, 64, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(inplace: true),
-            nn.Conv2d(64, Channels, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(inplace: true));
+            nn.Conv2d(1, 32, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(),
+            nn.Conv2d(32, 64, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(),
+            nn.Conv2d(64, Channels, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU());
         RegisterComponents();
     }
 
     /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0.</summary>
-    public override Tensor forward(Tensor frames) => layers.call(frames);
+    public override Tensor forward(Tensor frames) => OneDnnLayout.Through(layers, frames);
 
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
     internal static void RequireDivisible(int height, int width)

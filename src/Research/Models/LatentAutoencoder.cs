@@ -32,8 +32,8 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
         bottleneck = nn.Sequential(nn.Flatten(), nn.Linear(codeSize, latentSize), nn.ReLU(inplace: true));
         decoder = nn.Sequential(
             nn.Linear(latentSize, codeSize), nn.ReLU(inplace: true), nn.Unflatten(1, [ConvolutionalEncoder.Channels, rows, columns]),
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(inplace: true),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(inplace: true),
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(),
             new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1)), nn.Sigmoid());
         RegisterComponents();
         this.Begin(initialization);

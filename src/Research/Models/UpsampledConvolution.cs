@@ -32,13 +32,11 @@ internal sealed class UpsampledConvolution : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var weight = convolution.transposed ? convolution.weight.transpose(0, 1).flip(2, 3) : convolution.weight; // [out, in, 3, 3]
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
-        var (batch, height, width) = (input.shape[0], input.shape[2], input.shape[3]);
         var sums = tensor(Sums, [4, 3], device: input.device);
-        // [out, in, 3, 3] → rows [.., 4, 3] → columns [.., 4, 4] → [parity of row, parity of column, out, in, 2, 2]
-        var kernels = sums.matmul(weight).matmul(sums.t()).view(outputs, inputs, 2, 2, 2, 2).permute(2, 4, 0, 1, 3, 5).reshape(4 * outputs, inputs, 2, 2);
-        var all = nn.functional.conv2d(input, kernels, convolution.bias!.repeat(4), padding: [1, 1]).view(batch, 2, 2, outputs, height + 1, width + 1);
-        Tensor Row(long y) => stack([.. Enumerable.Range(0, 2).Select(x =>
-            all.select(1, y).select(1, x).narrow(2, y, height).narrow(3, x, width))], -1).view(batch, outputs, height, 2 * width);
-        return stack([Row(0), Row(1)], 3).view(batch, outputs, 2 * height, 2 * width).MoveToOuterDisposeScope();
+        // [out, in, 3, 3] → rows [.., 4, 3] → columns [.., 4, 4] → [out, parity of row, parity of column, in, 2, 2], the odd parity first
+        var kernels = sums.matmul(weight).matmul(sums.t()).view(outputs, inputs, 2, 2, 2, 2).flip(2, 4).permute(0, 2, 4, 1, 3, 5).reshape(4 * outputs, inputs, 2, 2);
+        var parities = nn.functional.conv2d(input, kernels, convolution.bias!.repeat_interleave(4), padding: [1, 1]);
+        // An odd row comes before the even one that reads the next row of the input: interleaved so, they lie in order, within a border of one pixel.
+        return nn.functional.pixel_shuffle(parities, 2).narrow(2, 1, 2 * input.shape[2]).narrow(3, 1, 2 * input.shape[3]).MoveToOuterDisposeScope();
     }
 }

@@ -14,6 +14,9 @@ public static partial class CupheadReport
     /// <summary>Width of its frames in pixels (appendix A.2).</summary>
     public const int FrameWidth = 128;
 
+    /// <summary>Its channels: grey (appendix A.2).</summary>
+    public const int FrameChannels = 1;
+
     /// <summary>Frames of the 580 windows' targets in which each action is held, from the row labels of figure 4.</summary>
     public static IReadOnlyDictionary<string, int> TestSupport { get; } = new Dictionary<string, int>
     {

@@ -12,6 +12,17 @@ internal static class Environments
     /// <summary>System, cores and runtime.</summary>
     internal static string Machine => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
 
+    /// <summary>What computes, by name; what this machine lacks or does not tell is left out.</summary>
+    internal static IReadOnlyDictionary<string, string> Versions => new (string Name, string? Version)[]
+    {
+        ("processor", File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] : null),
+        ("libtorch", TensorEngine.Fault is null ? TensorEngine.Version : null),
+        ("blas", TensorEngine.Fault is null ? TensorEngine.Blas : null),
+        ("devices", TensorEngine.Fault is null ? string.Join(", ", TensorEngine.Devices) : null),
+        ("opencv", OpenCvSharp.Cv2.GetVersionString()),
+    }.Where(v => v.Version is not null).ToDictionary(v => v.Name, v => v.Version!);
+
     /// <summary>The kit's build and revision, the engines, the machine, the time.</summary>
     internal static JsonObject Describe() => new()
     {

@@ -11,6 +11,9 @@ namespace Research.Training;
 /// <param name="Values"><c>train_loss</c>, <c>val_loss</c>, …: what was measured, in order.</param>
 public sealed record EpochLog(int Epoch, double Seconds, double WaitShare, IReadOnlyDictionary<string, double> Values)
 {
+    /// <summary>Seconds of the training steps alone, waiting for batches included; 0 in logs of before it was kept.</summary>
+    public double StepSeconds { get; init; }
+
     /// <summary>A value.</summary>
     /// <exception cref="KeyNotFoundException">Nothing of that name was measured; the message lists what was.</exception>
     public double this[string name] => Values.TryGetValue(name, out double value)
@@ -31,7 +34,7 @@ public static class RunLog
             line.Append(CultureInfo.InvariantCulture, $",{JsonSerializer.Serialize(name)}:{(double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null")}");
         }
 
-        line.Append(CultureInfo.InvariantCulture, $",\"seconds\":{epoch.Seconds:0.###},\"wait_share\":{epoch.WaitShare:0.####}}}\n");
+        line.Append(CultureInfo.InvariantCulture, $",\"seconds\":{epoch.Seconds:0.###},\"wait_share\":{epoch.WaitShare:0.####},\"step_seconds\":{epoch.StepSeconds:0.###}}}\n");
         using var stream = new FileStream(file, FileMode.Append, FileAccess.Write);
         stream.Write(Encoding.UTF8.GetBytes(line.ToString()));
         stream.Flush(flushToDisk: true);
@@ -83,7 +86,8 @@ public static class RunLog
             if (values.Remove("epoch", out double epoch) && values.Remove("seconds", out double seconds))
             {
                 values.Remove("wait_share", out double wait);
-                return new EpochLog((int)epoch, seconds, wait, values);
+                values.Remove("step_seconds", out double steps);
+                return new EpochLog((int)epoch, seconds, wait, values) { StepSeconds = steps };
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)

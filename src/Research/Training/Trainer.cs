@@ -85,7 +85,7 @@ public static class Trainer
             manual_seed(SeedOf(plan.Seed, epoch));
             plan.Model.train();
             var values = new Dictionary<string, double>();
-            double wait = Steps(epoch, values) / Math.Max(watch.Elapsed.TotalSeconds, 1e-9);
+            double waited = Steps(epoch, values), steps = watch.Elapsed.TotalSeconds;
             cancellation.ThrowIfCancellationRequested();
             plan.Model.eval();
             using (no_grad())
@@ -98,7 +98,7 @@ public static class Trainer
             }
 
             // The order matters to whoever resumes after a kill: the checkpoint comes last, and what is beyond it is written again.
-            var log = new EpochLog(epoch, watch.Elapsed.TotalSeconds, wait, values);
+            var log = new EpochLog(epoch, watch.Elapsed.TotalSeconds, waited / Math.Max(steps, 1e-9), values) { StepSeconds = steps };
             var next = Judge(log);
             if (plan.EarlyStopping is null || next.BestEpoch == epoch)
             {

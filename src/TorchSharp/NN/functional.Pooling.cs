@@ -12,7 +12,7 @@ public static partial class torch
             /// <summary>The largest element of each window.</summary>
             public static Tensor max_pool2d(
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-                Aten.max_pool2d.Call(input, kernel_size, strides ?? [], padding ?? [0], dilation ?? [1], ceil_mode);
+                Aten.max_pool2d.Call(input, kernel_size, strides ?? kernel_size, padding ?? [0], dilation ?? [1], ceil_mode);
 
             /// <summary>The largest element of each window; a number stands for both dimensions.</summary>
             public static Tensor max_pool2d(

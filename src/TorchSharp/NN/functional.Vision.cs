@@ -69,6 +69,9 @@ public static partial class torch
                 };
             }
 
+            /// <summary>Channels become pixels: [B, C·r², H, W] to [B, C, H·r, W·r]; the r² channels of one are the rows and columns of a square, row by row.</summary>
+            public static Tensor pixel_shuffle(Tensor x, long upscale_factor) => Aten.pixel_shuffle.Call(x, upscale_factor);
+
             /// <inheritdoc cref="interpolate"/>
             public static Tensor upsample(
                 Tensor input, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest,

@@ -201,6 +201,7 @@ internal static partial class Aten
     internal static readonly Operator outer = "outer";
     internal static readonly Operator permute = "permute";
     internal static readonly Operator pin_memory = "pin_memory";
+    internal static readonly Operator pixel_shuffle = "pixel_shuffle";
     internal static readonly Operator pow__Scalar = "pow_.Scalar";
     internal static readonly Operator pow_Tensor_Scalar = "pow.Tensor_Scalar";
     internal static readonly Operator pow_Tensor_Tensor = "pow.Tensor_Tensor";
@@ -278,8 +279,10 @@ internal static partial class Aten
     internal static readonly Operator tanh = "tanh";
     internal static readonly Operator tanh_ = "tanh_";
     internal static readonly Operator tile = "tile";
+    internal static readonly Operator to_dense = "to_dense";
     internal static readonly Operator to_device = "to.device";
     internal static readonly Operator to_dtype = "to.dtype";
+    internal static readonly Operator to_mkldnn = "to_mkldnn";
     internal static readonly Operator topk = "topk";
     internal static readonly Operator trace = "trace";
     internal static readonly Operator transpose_int = "transpose.int";

@@ -75,6 +75,12 @@ public static partial class torch
         /// <summary>With elements that lie in order, without gaps; itself where they do already.</summary>
         public Tensor contiguous() => Aten.contiguous.Call(this);
 
+        /// <summary>In oneDNN's own layout, which its layers keep from one to the next; few other operators know it.</summary>
+        public Tensor to_mkldnn() => Aten.to_mkldnn.Call(this, Argument.None);
+
+        /// <summary>Out of oneDNN's own layout, or any other that is not dense.</summary>
+        public Tensor to_dense() => Aten.to_dense.Call(this, Argument.None);
+
         /// <summary>In page-locked memory, from which copies to a GPU can overlap with work.</summary>
         public Tensor pin_memory() => Aten.pin_memory.Call(this);
 

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Research.Figures;
+using Research.Reported;
+using Research.Training;
+
+namespace Research.Notebooks.Tests;
+
+/// <summary>What a reproduction writes, from notebooks of a few lines.</summary>
+[Collection(nameof(Alone))]
+public sealed partial class ReproductionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ProfileKind _profile = Profile.Current;
+
+    public void Dispose()
+    {
+        (Profile.Current, RunDirectory.Root) = (_profile, null);
+        _folder.Dispose();
+    }
+
+    private async Task<(ReproductionSummary Summary, string Page, string Notebook)> RunAsync(ProfileKind profile, params string[] cells)
+    {
+        var notebook = NotebookDocument.Create();
+        notebook.Add("markdown", "# Keys & frames\n\n## One `part`\n\nText.");
+        notebook.Add("code", "#r \"Research\"\n#r \"Research.Notebooks\"\nusing Research.Figures;\nusing Research.Reported;\nResearch.Notebooks.FigureFormatting.Register();");
+        foreach (string cell in cells)
+        {
+            notebook.Add("code", cell);
+        }
+
+        Directory.CreateDirectory(_folder.At("notebooks"));
+        notebook.Save(_folder.At("notebooks/01-eda-class-balance.ipynb"));
+        var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions { Profile = profile, Notebooks = _folder.At("notebooks"), Output = _folder.At("out") });
+        return (summary, File.ReadAllText(_folder.At("out/index.html")), File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
+    }
+
+    [Fact]
+    public async Task The_page_has_every_number_of_the_documents_and_says_which_were_not_run()
+    {
+        var (summary, page, _) = await RunAsync(ProfileKind.Smoke, "CupheadReport.ClassBalance.Beside((\"frames\", 1234), (\"% of frames with UP\", null), (\"frames with FIRE\", 3))");
+
+        Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
+        string table = page[page.IndexOf("id=\"comparison\"", StringComparison.Ordinal)..page.IndexOf("<article", StringComparison.Ordinal)];
+        Assert.Contains("<tr><td>frames</td><td>1,234</td><td>14,791</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>% of frames with UP</td><td>N/A</td><td>26.91</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
+        Assert.Equal(ReportedTable.All.Sum(t => t.Numbers.Count), Regex.Count(table, "<tr><td>"));
+        Assert.Equal(ReportedTable.All.Sum(t => t.Numbers.Count) - 2, Regex.Count(table, "<td class=\"not-run\">not run</td>"));
+        Assert.All(ReportedTable.All, t => Assert.Contains(System.Net.WebUtility.HtmlEncode(t.Title), table, StringComparison.Ordinal));
+        Assert.DoesNotContain("FIRE", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_is_whole_in_itself_and_every_jump_arrives()
+    {
+        var (summary, page, _) = await RunAsync(ProfileKind.Smoke, "Console.WriteLine(\"<1>\");");
+        string body = page[page.IndexOf("<body>", StringComparison.Ordinal)..];
+        string[] ids = [.. Id().Matches(body).Select(m => m.Groups[1].Value)];
+
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(Jump().Matches(body), jump => Assert.Contains(jump.Groups[1].Value, ids));
+        Assert.Contains("<a href=\"#01-eda-class-balance\">Keys &amp; frames</a>", body, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#01-eda-class-balance-1\">One part</a>", body, StringComparison.Ordinal);
+        Assert.Contains("<h3 id=\"01-eda-class-balance-1\">One <code>part</code></h3>", body, StringComparison.Ordinal);
+        Assert.Contains("<pre>&lt;1&gt;\n</pre>", body, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(src|href)=\"(http|//)", body);
+        Assert.Contains($"<td>{summary.PeakMemoryMegabytes:N0} MB</td>", body, StringComparison.Ordinal);
+        Assert.Contains($"<th scope=\"row\">opencv</th><td>{OpenCvSharp.Cv2.GetVersionString()}</td>", body, StringComparison.Ordinal);
+        Assert.Equal(summary.Versions, ReproductionSummary.Load(_folder.At("out/summary.json"))!.Versions);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_fails_says_so_in_the_contents()
+    {
+        var (summary, page, _) = await RunAsync(ProfileKind.Smoke, "throw new IOException(\"the disk is gone\");");
+        string contents = page[page.IndexOf("<nav", StringComparison.Ordinal)..page.IndexOf("</nav>", StringComparison.Ordinal)];
+
+        Assert.False(summary.Succeeded);
+        Assert.Contains("<strong class=\"error\">failed</strong><pre class=\"error\">cell 2, line 1: System.IO.IOException: the disk is gone</pre>", contents, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task The_report_profiles_notebooks_have_pictures_where_the_page_has_figures_and_videos()
+    {
+        Skip.IfNot(ChromiumRenderer.IsAvailable, "There is no Chromium.");
+        string clip = _folder.Write("out/run/clip.mp4", "video");
+        string[] cells = ["ClassBalanceFigure.Draw(\"Train\", [(\"UP\", 3), (\"JUMP\", 1)], 10)", $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
+
+        var (summary, page, committed) = await RunAsync(ProfileKind.Report, cells);
+        string quick = (await RunAsync(ProfileKind.Quick, cells)).Notebook;
+
+        Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
+        Assert.Contains("class=\"research-figure\"", page, StringComparison.Ordinal);
+        Assert.Contains("data:video/mp4", page, StringComparison.Ordinal);
+        Assert.Contains("image/png", committed, StringComparison.Ordinal);
+        Assert.DoesNotContain(FigureFormatting.PlotlyMimeType, committed, StringComparison.Ordinal);
+        Assert.DoesNotContain("data:video", committed, StringComparison.Ordinal);
+        Assert.Contains("video: run/clip.mp4", committed, StringComparison.Ordinal);
+        Assert.Contains(FigureFormatting.PlotlyMimeType, quick, StringComparison.Ordinal);
+        Assert.Contains("data:video/mp4", quick, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(" id=\"([^\"]+)\"")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("href=\"#([^\"]+)\"")]
+    private static partial Regex Jump();
+}
