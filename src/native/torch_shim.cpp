@@ -57,6 +57,18 @@ __attribute__((constructor)) void keep_large_blocks() {
 #endif
 }
 
+// OpenBLAS counts for itself.
+void use_threads(int32_t count) {
+  at::set_num_threads(count);
+  using setter = void (*)(int);
+  if (auto set_blas_threads = reinterpret_cast<setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
+    set_blas_threads(count);
+}
+
+// Until somebody asks for a number of threads, libtorch takes one for each core and OpenBLAS one for each thread of a
+// core; asked for libtorch's number, it would round otherwise than before.
+__attribute__((constructor)) void agree_on_threads() { use_threads(at::get_num_threads()); }
+
 template <class Body>
 int guarded(Body&& body) noexcept {
   try {
@@ -374,13 +386,7 @@ int ts_set_generator_state(ts_generator* handle, ts_tensor state) {
 }
 
 int ts_set_num_threads(int32_t count) {
-  return guarded([&] {
-    at::set_num_threads(count);
-    // OpenBLAS keeps its own pool; left at one thread per core it fights with OpenMP's.
-    using setter = void (*)(int);
-    if (auto set_blas_threads = reinterpret_cast<setter>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
-      set_blas_threads(count);
-  });
+  return guarded([&] { use_threads(count); });
 }
 
 int32_t ts_get_num_threads() { return at::get_num_threads(); }

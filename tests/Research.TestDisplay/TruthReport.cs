@@ -9,8 +9,8 @@ namespace Research.TestDisplay;
 /// <param name="Unreadable">Frames whose bar code could not be read.</param>
 /// <param name="Repeated">Frames that show the same drawing as the frame before.</param>
 /// <param name="Fresh">
-/// Frames whose picture was drawn within one frame of the time that the log gives them, less the millisecond in which the X server
-/// counts. Of the others the recorder or the window was kept waiting by the machine; what they show is the truth about another moment.
+/// Frames whose picture was drawn within one frame of the time that the log gives them, less two milliseconds: what the X server counts in, and
+/// what the window takes to hear of a key. Of the others the recorder or the window was kept waiting by the machine; what they show is the truth about another moment.
 /// </param>
 /// <param name="Wrong">Fresh frames in which a key is shown as it was at no time within one frame of theirs, according to the log.</param>
 /// <param name="Drift">Milliseconds an hour by which frame times run away from the time of what they show, fitted over the fresh frames.</param>
@@ -48,7 +48,7 @@ public sealed record TruthReport(int Frames, int Unreadable, int Repeated, int F
             last = truth.Counter;
             double age = truth.MillisecondsUntil(times[index]);
             ages.Add(age);
-            if (Math.Abs(age) > 1000 * frame - 1)
+            if (Math.Abs(age) > 1000 * frame - 2)
             {
                 continue;
             }

@@ -9,6 +9,8 @@ namespace Research.TestDisplay;
 /// </summary>
 internal static unsafe class TruthWindow
 {
+    private const double Moment = 0.0005;
+
     /// <summary>Draws until the server or its own input ends.</summary>
     /// <param name="perSecond">How often it draws at least, beside whenever a key changes.</param>
     /// <param name="keys">Names of up to eight keys.</param>
@@ -30,9 +32,7 @@ internal static unsafe class TruthWindow
         while (!end.IsCancellationRequested && !x.IsGone)
         {
             byte before = held;
-            double now = UtcClock.Now;
-            _ = LibX11.XSync(x.Display, 0); // what was pressed until now has come, however long this process was kept waiting
-            Hear(x, keys, ref held);
+            double now = Hear(x, keys, ref held);
             if (held != before || now >= next)
             {
                 painter.Draw(new Truth(++counter & 0xFFFFFF, Truth.Tenths(now), held));
@@ -44,7 +44,23 @@ internal static unsafe class TruthWindow
         }
     }
 
-    private static void Hear(XConnection x, string[] keys, ref byte held)
+    /// <summary>Hears what was pressed until now, no less and no more: again where the machine kept this process or the server waiting meanwhile.</summary>
+    /// <returns>UTC seconds of what is held.</returns>
+    private static double Hear(XConnection x, string[] keys, ref byte held)
+    {
+        while (true)
+        {
+            double before = UtcClock.Now;
+            _ = LibX11.XSync(x.Display, 0);
+            Take(x, keys, ref held);
+            if (UtcClock.Now - before < Moment || x.IsGone)
+            {
+                return before;
+            }
+        }
+    }
+
+    private static void Take(XConnection x, string[] keys, ref byte held)
     {
         XEvent received;
         while (LibX11.XPending(x.Display) > 0)

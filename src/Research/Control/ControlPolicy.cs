@@ -8,6 +8,9 @@ namespace Research.Control;
 /// <summary>A trained control transformer with all that it needs to play: thresholds and feature statistics.</summary>
 public sealed class ControlPolicy : IDisposable
 {
+    /// <summary>Windows at once where nothing else is asked for; with another number a BLAS may round the last digit otherwise.</summary>
+    internal const int UsualBatch = 256;
+
     /// <summary>Where the weights are, in a policy's folder.</summary>
     public const string WeightsFile = "control_policy.safetensors";
 
@@ -73,7 +76,7 @@ public sealed class ControlPolicy : IDisposable
     /// <param name="windows">The windows, with the histories that they have.</param>
     /// <param name="batchSize">Windows at once.</param>
     /// <param name="cancellation">Stops it.</param>
-    public ControlPredictions Predict(ControlWindows windows, int batchSize = 256, CancellationToken cancellation = default)
+    public ControlPredictions Predict(ControlWindows windows, int batchSize = UsualBatch, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
         return Measure(_network, windows, null, batchSize, cancellation).Predictions;

@@ -91,7 +91,7 @@ public sealed class TrainedControls : IDisposable
     private static TrainedControls Finish(
         ControlOptions options, ControlTransformer network, FeatureStatistics statistics, ControlWindows train, ControlWindows validation, ControlLog log, string folder, CancellationToken cancellation)
     {
-        var predictions = ControlPolicy.Measure(network, validation, null, options.BatchSize, cancellation).Predictions;
+        var predictions = ControlPolicy.Measure(network, validation, null, ControlPolicy.UsualBatch, cancellation).Predictions;
         double[] thresholds = ControlThresholds.Search(validation.Truth, predictions);
         var half = new ControlEvaluation("thresholds 0.5", validation.Truth, predictions);
         var own = new ControlEvaluation("own thresholds", validation.Truth, predictions, thresholds);
