@@ -14,7 +14,4 @@ internal readonly record struct ProcessCosts(long PageFaults, int Collections, l
 
     public static ProcessCosts operator -(ProcessCosts later, ProcessCosts earlier) =>
         new(later.PageFaults - earlier.PageFaults, later.Collections - earlier.Collections, later.ManagedBytes - earlier.ManagedBytes);
-
-    public static ProcessCosts operator +(ProcessCosts one, ProcessCosts other) =>
-        new(one.PageFaults + other.PageFaults, one.Collections + other.Collections, one.ManagedBytes + other.ManagedBytes);
 }

@@ -129,7 +129,7 @@ WORK = {
 
 def main():
     name, step = None, None
-    print(f"PyTorch {torch.__version__} (Python {sys.version.split()[0]})", flush=True)
+    print(f"PyTorch {torch.__version__} (Python {sys.version.split()[0]}, threads by itself: {torch.get_num_threads()})", flush=True)
     for line in sys.stdin:
         command, count = line.split()
         if command == "threads":

@@ -98,13 +98,13 @@ public sealed class RunDirectoryTests : IDisposable
     public void The_log_leaves_out_a_line_that_was_cut_off_and_names_one_that_is_wrong()
     {
         string file = Path.Combine(_root, "metrics.jsonl");
-        RunLog.Append(file, new EpochLog(1, 2.5, 0.01, new Dictionary<string, double> { ["train_loss"] = 1.0 / 3, ["val \"loss\""] = 2 }));
+        RunLog.Append(file, new EpochLog(1, 2.5, 0.01, new Dictionary<string, double> { ["train_loss"] = 1.0 / 3, ["val \"loss\""] = 2 }) { StepSeconds = 2.25 });
         RunLog.Append(file, new EpochLog(2, 2.5, 0.01, new Dictionary<string, double> { ["train_loss"] = 0.1 }));
         File.AppendAllText(file, "{\"epoch\":3,\"tr");
 
         var epochs = RunLog.Read(file);
         Assert.Equal([1, 2], epochs.Select(e => e.Epoch));
-        Assert.Equal((1.0 / 3, 2.0, 2.5, 0.01), (epochs[0]["train_loss"], epochs[0]["val \"loss\""], epochs[0].Seconds, epochs[0].WaitShare));
+        Assert.Equal((1.0 / 3, 2.0, 2.5, 0.01, 2.25), (epochs[0]["train_loss"], epochs[0]["val \"loss\""], epochs[0].Seconds, epochs[0].WaitShare, epochs[0].StepSeconds));
 
         RunLog.Truncate(file, 1);
         Assert.Equal([1], RunLog.Read(file).Select(e => e.Epoch));
