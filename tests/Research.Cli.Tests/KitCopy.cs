@@ -40,8 +40,11 @@ internal sealed class KitCopy : IDisposable
     /// <summary>The research command, in the copy.</summary>
     public Kit Research(params string[] arguments) => Run([_command, .. arguments]);
 
-    /// <summary>Builds one project, and takes those that it references as they are.</summary>
-    public Kit Build(string project) => Run("build", this[project], "-c", "Release", "-v", "quiet", "--nologo", "-p:BuildProjectReferences=false");
+    /// <summary>
+    /// Builds one project, and takes those that it references as they are. The analysers, which take half of the time, have seen the template
+    /// when Research.Tests was built.
+    /// </summary>
+    public Kit Build(string project) => Run("build", this[project], "-c", "Release", "-v", "quiet", "--nologo", "-p:BuildProjectReferences=false", "-p:RunAnalyzers=false");
 
     /// <summary>Has the command work with the library as it was built last.</summary>
     public void UseBuiltLibrary() => File.Copy(this["src/Research/bin/Release/net10.0/Research.dll"], this["command/Research.dll"], overwrite: true);

@@ -106,7 +106,7 @@ public sealed class NewExperimentTests : IDisposable
         Assert.False(File.Exists(At("notebooks/12-heard.ipynb")));
     }
 
-    /// <summary>The whole way of a newcomer, in a copy of the kit: the files are written, built with every warning an error, run and tested.</summary>
+    /// <summary>The whole way of a newcomer, in a copy of the kit: the files are written, built with every warning of the compiler an error, run and tested.</summary>
     [Fact]
     public void What_is_written_builds_runs_and_passes_its_test()
     {
