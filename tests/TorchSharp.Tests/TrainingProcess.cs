@@ -1,13 +1,20 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
 
-/// <summary>Run as a program, this assembly trains a small network from a seed and writes a hash of all its weights.</summary>
-internal static class TrainingProcess
+/// <summary>Run as a program, this assembly trains a small network from a seed and writes a hash of all its weights, or says how many threads there are.</summary>
+internal static partial class TrainingProcess
 {
     public static int Main(string[] arguments)
     {
+        if (arguments is ["threads"])
+        {
+            Console.WriteLine($"{get_num_threads()} {openblas_get_num_threads()}");
+            return 0;
+        }
+
         set_num_threads(2);
         Console.WriteLine(Hash(ulong.Parse(arguments[0])));
         return 0;
@@ -23,9 +30,14 @@ internal static class TrainingProcess
     }
 
     /// <summary>The hash from a new process.</summary>
-    internal static string HashElsewhere(ulong seed)
+    internal static string HashElsewhere(ulong seed) => Elsewhere($"{seed}");
+
+    /// <summary>The threads of libtorch and of OpenBLAS in a process in which nobody asked for a number.</summary>
+    internal static string[] ThreadsElsewhere() => Elsewhere("threads").Split(' ');
+
+    private static string Elsewhere(string argument)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(TrainingProcess).Assembly.Location, $"{seed}"])
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(TrainingProcess).Assembly.Location, argument])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,4 +49,7 @@ internal static class TrainingProcess
         Assert.True(process.ExitCode == 0, errors.Result);
         return output.Trim();
     }
+
+    [LibraryImport("libopenblas.so.0")]
+    private static partial int openblas_get_num_threads();
 }

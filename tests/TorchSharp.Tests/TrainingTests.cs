@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 
@@ -35,6 +36,14 @@ public class TrainingTests(ITestOutputHelper output)
         set_num_threads(2);
         Assert.Equal(first, TrainingProcess.Hash(7));
         set_num_threads(before);
+    }
+
+    [SkippableFact]
+    public void OpenBLAS_has_as_many_threads_as_libtorch_from_the_first_operator_on()
+    {
+        Skip.IfNot(NativeLibrary.TryLoad("libopenblas.so.0", out _), "libopenblas.so.0 is not installed: the BLAS is another one");
+        string[] threads = TrainingProcess.ThreadsElsewhere();
+        Assert.Equal(threads[0], threads[1]);
     }
 
     [Fact]
