@@ -5,13 +5,14 @@ using static TorchSharp.torch;
 namespace TorchSharp.Tests;
 
 /// <summary>Run as a program, this assembly trains a small network from a seed and writes a hash of all its weights, or says how many threads there are.</summary>
-internal static partial class TrainingProcess
+internal static class TrainingProcess
 {
     public static int Main(string[] arguments)
     {
         if (arguments is ["threads"])
         {
-            Console.WriteLine($"{get_num_threads()} {openblas_get_num_threads()}");
+            nint blas = NativeLibrary.GetExport(NativeLibrary.Load("libopenblas.so.0"), "openblas_get_num_threads");
+            Console.WriteLine($"{get_num_threads()} {Marshal.GetDelegateForFunctionPointer<Count>(blas)()}");
             return 0;
         }
 
@@ -50,6 +51,5 @@ internal static partial class TrainingProcess
         return output.Trim();
     }
 
-    [LibraryImport("libopenblas.so.0")]
-    private static partial int openblas_get_num_threads();
+    private delegate int Count();
 }

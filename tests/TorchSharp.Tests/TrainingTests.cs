@@ -11,16 +11,16 @@ public class TrainingTests(ITestOutputHelper output)
     public void Ten_thousand_steps_leave_no_tensor_and_no_memory_behind()
     {
         using var network = new SmallNetwork();
-        network.Train(1000);
+        network.Train(2000); // on a busy machine the last methods are compiled late
         var memory = ResidentBytes(); // collects what other tests left to the finalizer
         var tensors = Tensor.TotalCount;
-        for (var round = 1; round <= 9; round++)
+        for (var round = 2; round <= 9; round++)
         {
             network.Train(1000);
             Assert.Equal(tensors, Tensor.TotalCount);
             var now = ResidentBytes();
             output.WriteLine($"after {round + 1},000 steps: {tensors} tensors, {now / 1e6:0.0} MB");
-            Assert.InRange(now, memory * 0.95, memory * 1.05);
+            Assert.InRange(now, 0, memory * 1.05);
         }
     }
 
