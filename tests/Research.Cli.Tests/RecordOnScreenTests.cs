@@ -91,6 +91,18 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.InRange(Number(kit.Output, "median"), -5, 150);
     }
 
+    [SkippableFact]
+    public void A_flash_test_whose_key_nobody_hears_ends_with_a_clear_message()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        using var display = VirtualDisplay.Start(320, 240, 24, "-extension", "XTEST");
+        var kit = Kit.Run(display.Variables, "check-sync", "--flash");
+
+        Assert.Equal(1, kit.ExitCode);
+        Assert.EndsWith($"{display.Name}: found that nobody heard Key.pause, which the flash test presses, within 10 s; expected its window to. "
+            + "Has the keyboard this key, and the server the extension XTEST?\n", kit.Errors); // after what Xlib itself says
+    }
+
     [Fact]
     public void A_session_and_the_flash_test_exclude_each_other()
     {

@@ -15,10 +15,9 @@ public static class FlashTest
     /// <param name="progress">Told after every flash.</param>
     /// <param name="cancellation">Stops after the flash at hand.</param>
     /// <returns>Milliseconds of each flash; see <see cref="FlashLatency"/>.</returns>
-    /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>.</exception>
+    /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>; or the key is not heard, or no more pictures are taken.</exception>
     /// <exception cref="NotSupportedException">This is not X11.</exception>
     /// <exception cref="InvalidDataException">Flashes and presses do not pair.</exception>
-    /// <exception cref="TimeoutException">The recorder takes no more pictures.</exception>
     public static double[] Run(int framesPerSecond, int flashes, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (!OperatingSystem.IsLinux())
@@ -46,6 +45,22 @@ public static class FlashTest
         using var recorder = SessionRecorder.Begin(screen, folder, "flash", new RecorderOptions { FramesPerSecond = framesPerSecond });
         using var end = new CancellationTokenSource();
         var listening = Task.Factory.StartNew(() => keys.Listen(stroke => Log(recorder, stroke), end.Token), TaskCreationOptions.LongRunning);
+        try
+        {
+            Flash(window, recorder, flashes, 1.0 / framesPerSecond, progress, cancellation);
+        }
+        finally
+        {
+            end.Cancel(); // before the keys are closed under the thread that listens to them
+            listening.GetAwaiter().GetResult();
+        }
+
+        recorder.End("the flash test is over");
+        _ = recorder.Completion.GetAwaiter().GetResult();
+    }
+
+    private static void Flash(FlashWindow window, SessionRecorder recorder, int flashes, double frame, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
         var random = new Random(1);
         Thread.Sleep(1000);
         for (int i = 0; i < flashes; i++)
@@ -55,14 +70,9 @@ public static class FlashTest
             AwaitPictures(recorder);
             window.Press(false);
             AwaitPictures(recorder);
-            Thread.Sleep(TimeSpan.FromSeconds(random.NextDouble() / framesPerSecond)); // so that presses fall anywhere between two frames
+            Thread.Sleep(TimeSpan.FromSeconds(frame * random.NextDouble())); // so that presses fall anywhere between two frames
             progress?.Report(new WorkProgress("flashes", i + 1, flashes));
         }
-
-        end.Cancel();
-        listening.GetAwaiter().GetResult();
-        recorder.End("the flash test is over");
-        _ = recorder.Completion.GetAwaiter().GetResult();
     }
 
     private static void Log(SessionRecorder recorder, KeyStroke stroke)
@@ -79,7 +89,7 @@ public static class FlashTest
         int enough = recorder.Status.Pictures + 1 + Pictures;
         if (!SpinWait.SpinUntil(() => recorder.Status.Pictures >= enough || recorder.Completion.IsCompleted, Longest))
         {
-            throw new TimeoutException($"The recorder took {recorder.Status.Pictures} pictures, and no more within {Longest.TotalSeconds:0} s.");
+            throw new IOException($"The recorder took {recorder.Status.Pictures} pictures, and no more within {Longest.TotalSeconds:0} s.");
         }
     }
 }

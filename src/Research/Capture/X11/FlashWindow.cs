@@ -10,6 +10,7 @@ internal sealed class FlashWindow : IDisposable
 
     private const nuint MarkerSymbol = 0xFF13;
     private const uint White = 0xFFFFFF, Black = 0;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _end = new();
     private readonly XConnection _presser;
@@ -39,18 +40,21 @@ internal sealed class FlashWindow : IDisposable
     public static CaptureArea.Region Area { get; } = new(0, 0, 160, 120);
 
     /// <summary>Presses the key or releases it, and waits until the screen shows it.</summary>
-    /// <exception cref="IOException">The window is gone.</exception>
+    /// <exception cref="IOException">The window is gone, or has not heard the key.</exception>
     public void Press(bool down)
     {
         _ = LibXtst.XTestFakeKeyEvent(_presser.Display, LibX11.XKeysymToKeycode(_presser.Display, MarkerSymbol), down ? 1 : 0, 0);
         _ = LibX11.XSync(_presser.Display, 0);
-        for (; _isWhite != down; Thread.Sleep(1))
+        bool isOver = SpinWait.SpinUntil(() => _isWhite == down || _fault is not null || _presser.IsGone, Longest);
+        _presser.RequireAlive();
+        if (_fault is { } fault)
         {
-            _presser.RequireAlive();
-            if (_fault is { } fault)
-            {
-                throw new IOException($"The window that flashes is gone: {fault.Message}", fault);
-            }
+            throw new IOException($"The window that flashes is gone: {fault.Message}", fault);
+        }
+
+        if (!isOver)
+        {
+            throw new IOException($"{_presser.Name}: found that nobody heard {Marker}, which the flash test presses, within {Longest.TotalSeconds:0} s; expected its window to. Has the keyboard this key, and the server the extension XTEST?");
         }
     }
 
