@@ -12,9 +12,7 @@ internal static class BenchFile
     /// <summary>The machine and the engine, as a file describes them.</summary>
     public static object Machine => new
     {
-        Processor = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
-            : null,
+        Environments.Processor,
         Cores = Environment.ProcessorCount,
         System = RuntimeInformation.OSDescription,
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,

@@ -14,8 +14,8 @@ namespace Research.Models;
 /// </remarks>
 internal sealed class UpsampledConvolution : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Which kernel rows (or columns) add up to which of the two that an even and an odd output row (or column) reads: [parity × 2, 3].</summary>
-    private static readonly float[] Sums = [1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1];
+    /// <summary>Which kernel rows (or columns) add up to which of the two that an odd and an even output row (or column) reads: [parity × 2, 3].</summary>
+    private static readonly float[] Sums = [1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1];
 
     private readonly Convolution convolution;
 
@@ -34,7 +34,7 @@ internal sealed class UpsampledConvolution : nn.Module<Tensor, Tensor>
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var sums = tensor(Sums, [4, 3], device: input.device);
         // [out, in, 3, 3] → rows [.., 4, 3] → columns [.., 4, 4] → [out, parity of row, parity of column, in, 2, 2], the odd parity first
-        var kernels = sums.matmul(weight).matmul(sums.t()).view(outputs, inputs, 2, 2, 2, 2).flip(2, 4).permute(0, 2, 4, 1, 3, 5).reshape(4 * outputs, inputs, 2, 2);
+        var kernels = sums.matmul(weight).matmul(sums.t()).view(outputs, inputs, 2, 2, 2, 2).permute(0, 2, 4, 1, 3, 5).reshape(4 * outputs, inputs, 2, 2);
         var parities = nn.functional.conv2d(input, kernels, convolution.bias!.repeat_interleave(4), padding: [1, 1]);
         // An odd row comes before the even one that reads the next row of the input: interleaved so, they lie in order, within a border of one pixel.
         return nn.functional.pixel_shuffle(parities, 2).narrow(2, 1, 2 * input.shape[2]).narrow(3, 1, 2 * input.shape[3]).MoveToOuterDisposeScope();

@@ -12,11 +12,15 @@ internal static class Environments
     /// <summary>System, cores and runtime.</summary>
     internal static string Machine => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
 
+    /// <summary>The processor's name; null where the system does not tell.</summary>
+    internal static string? Processor => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
+        : null;
+
     /// <summary>What computes, by name; what this machine lacks or does not tell is left out.</summary>
     internal static IReadOnlyDictionary<string, string> Versions => new (string Name, string? Version)[]
     {
-        ("processor", File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] : null),
+        ("processor", Processor),
         ("libtorch", TensorEngine.Fault is null ? TensorEngine.Version : null),
         ("blas", TensorEngine.Fault is null ? TensorEngine.Blas : null),
         ("devices", TensorEngine.Fault is null ? string.Join(", ", TensorEngine.Devices) : null),

@@ -150,7 +150,7 @@ public sealed class MyExperimentPolicy : IDisposable
             },
             Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network.call(validation.StateTensor), validation.KeyTensor).item<float>() },
             EarlyStopping = new EarlyStopping("val_loss"),
-            Threads = 1,
+            Threads = StepThreads.Small,
         }, run, progress, cancellation);
     }
 
