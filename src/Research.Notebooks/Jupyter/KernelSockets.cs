@@ -106,7 +106,7 @@ internal sealed class KernelSockets : IDisposable
         using (_iopub)
         using (_wakes)
         {
-            while (!_isEnding || !_outgoing.IsEmpty)
+            while (!_isEnding)
             {
                 var ready = ZmqSocket.Poll(Forever, _control, _shell, _stdin, _wakes);
                 while (ready[3] && _wakes.TryReceive() is not null)
@@ -118,12 +118,15 @@ internal sealed class KernelSockets : IDisposable
                 Take(ready[1], _shell, KernelChannel.Shell);
                 Take(ready[2], _stdin, KernelChannel.Stdin);
             }
+
+            Flush();
         }
     }
 
+    /// <summary>Sends what is queued by now: a cell that prints without end must not keep this thread.</summary>
     private void Flush()
     {
-        while (_outgoing.TryDequeue(out var next))
+        for (var count = _outgoing.Count; count > 0 && _outgoing.TryDequeue(out var next); count--)
         {
             var socket = next.Channel switch
             {

@@ -239,14 +239,17 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         Assert.Equal("2", next.Evaluate("1 + 1"));
     }
 
-    [Fact]
-    public void A_shutdown_is_answered_and_ends_the_process_also_while_a_cell_spins()
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true) display(1);")]
+    [InlineData("new Thread(() => { while (true) display(1); }) { IsBackground = true }.Start();")]
+    public void A_shutdown_is_answered_and_ends_the_process_also_while_a_cell_spins_or_prints_without_end(string cell)
     {
-        _kernel.SendExecute("while (true) { }");
+        _kernel.SendExecute(cell);
         var id = _kernel.Send(_kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
 
         Assert.True((bool?)_kernel.Receive(_kernel.Control, id, Soon)!.Content["restart"]);
-        Assert.True(_kernel.Process.WaitForExit(10_000));
+        Assert.True(_kernel.Process.WaitForExit(20_000));
         Assert.Equal(0, _kernel.Process.ExitCode);
     }
 }

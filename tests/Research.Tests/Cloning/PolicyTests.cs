@@ -8,7 +8,7 @@ using Research.Training;
 
 namespace Research.Tests.Cloning;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class PolicyTests : IDisposable
 {
     private static readonly string[] Composite = ["JUMP", "SHOOT"];

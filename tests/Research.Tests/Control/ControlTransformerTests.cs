@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Control;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class ControlTransformerTests
 {
     private static readonly ControlTransformerSize Small = new() { InputDim = 11, DModel = 16, Nhead = 4, NumLayers = 2, DimFeedforward = 24, Dropout = 0.3, MaxSeqLen = 6 };

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Control;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class TrainedControlsTests : IDisposable
 {
     private static readonly ControlOptions Small = new()

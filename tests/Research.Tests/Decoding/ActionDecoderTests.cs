@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Decoding;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class ActionDecoderTests
 {
     private const int Width = 32;

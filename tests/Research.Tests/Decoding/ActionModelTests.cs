@@ -3,7 +3,7 @@ using Research.Training;
 
 namespace Research.Tests.Decoding;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class ActionModelTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

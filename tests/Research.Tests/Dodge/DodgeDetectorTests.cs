@@ -3,7 +3,7 @@ using Research.Training;
 
 namespace Research.Tests.Dodge;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class DodgeDetectorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

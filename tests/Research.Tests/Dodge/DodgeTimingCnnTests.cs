@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Dodge;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public class DodgeTimingCnnTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.LatentActions;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class LatentActionTests : IDisposable
 {
     private static readonly LatentActionOptions Small = new()

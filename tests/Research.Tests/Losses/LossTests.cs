@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Research.Tests.Losses;
 
 /// <summary>Losses and their gradients beside PyTorch's, from formulas in double precision.</summary>
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public class LossTests
 {
     private static readonly double[] Prevalence = [0.27, 0.004, 0.06, 0.06, 0.03, 0.56, 0.007];

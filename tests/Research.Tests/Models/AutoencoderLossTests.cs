@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Research.Tests.Models;
 
 /// <summary>What the autoencoders compute is what the report writes: their losses stay those of its layers, step after step.</summary>
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public class AutoencoderLossTests
 {
     private const int Batch = 4, Height = 24, Width = 40, Latent = 16, Steps = 50;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public class PrincipalComponentsTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public class UpsampledConvolutionTests
 {
     [Theory]

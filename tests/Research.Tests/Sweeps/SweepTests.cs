@@ -3,6 +3,7 @@ using Research.Training;
 
 namespace Research.Tests.Sweeps;
 
+[Collection(nameof(TakingTurns))]
 public sealed class SweepTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Training;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class TrainerTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("trainer-").FullName;

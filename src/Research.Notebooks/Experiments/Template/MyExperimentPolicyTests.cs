@@ -5,7 +5,7 @@ using Research.Training;
 
 namespace Research.Tests.Models;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class MyExperimentPolicyTests : IDisposable
 {
     private static readonly ActionSet Keys = new(("LEFT", "a"), ("RIGHT", "d"));

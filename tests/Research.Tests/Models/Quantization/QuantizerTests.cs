@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models.Quantization;
 
-[Collection(DefaultGenerator.Name)]
+[Collection(nameof(TakingTurns))]
 public sealed class QuantizerTests
 {
     [Theory]
