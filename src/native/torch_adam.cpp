@@ -1,4 +1,5 @@
 // Adam in one pass over memory: seven streams instead of the dozens that the same step takes operator by operator.
+#include "torch_operators.h"
 #include "torch_shim.h"
 
 #include <algorithm>
@@ -7,13 +8,6 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/record_function.h>
-
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
-// The wider loop gives the same bits: without FMA every operation is rounded alike at any width.
-#define FOR_THIS_CPU __attribute__((target_clones("avx2", "default")))
-#else
-#define FOR_THIS_CPU
-#endif
 
 namespace {
 

@@ -19,7 +19,7 @@ internal static class SyncBenchmark
         try
         {
             using var display = VirtualDisplay.Start(320, 240);
-            Console.WriteLine($"sync: {Frames:N0} frames at {Rate} a second, {Frames / Rate / 60.0:0.0} minutes");
+            Console.WriteLine($"sync: at least {Frames:N0} frames at {Rate} a second, until all keys are typed: about ten minutes");
             var script = KeyScript.Random(seed: 1, Frames / (double)Rate, longestPause: 0.15, onlyShown: true);
             var session = TruthRecording.Record(display, folder, "truth", Rate, script);
             var truth = TruthReport.Of(folder, "truth", KeyScript.Shown);

@@ -30,7 +30,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
             [StepWork.Dense(18_432, latent), StepWork.Dense(latent, 18_432)]) with { Aim = latent == 512 ? 3.5 : null, BoundAim = latent == 512 ? 1.7 : null }),
         Autoencoder("autoencoder of phase 1", "baseline", () => new BaselineAutoencoder(), [StepWork.Convolution(128, 128, 9, 144)]),
         .. from cell in (RecurrentCell[])[RecurrentCell.GRU, RecurrentCell.LSTM] from size in (int[])[512, 18_432] select Recurrent(cell, size),
-        new("VQ-VAE, 8 pairs of 210×160", "vqvae", StepThreads.Small, 1, LatentActions, StepWork.Of(PairBatch,
+        new("VQ-VAE, 8 pairs of 210×160", "vqvae", StepThreads.Large, 1, LatentActions, StepWork.Of(PairBatch,
             StepWork.Convolution(6, 64, 9, 8400), StepWork.Convolution(64, 128, 9, 2120), StepWork.Convolution(128, 256, 9, 540), StepWork.Convolution(256, 512, 9, 140),
             StepWork.Convolution(512, 512, 9, 35), StepWork.Convolution(512, 64, 1, 35), StepWork.Dense(64, 256, 35), StepWork.Convolution(64, 512, 1, 35),
             StepWork.Convolution(512, 512, 9, 35, 512 * 140), StepWork.Convolution(512, 256, 9, 140, 256 * 540), StepWork.Convolution(256, 128, 9, 540, 128 * 2120),

@@ -35,7 +35,7 @@ public class LayerTests
             "cross_entropy_loss(Float32[2, 3], Int64[4], None, 1, -100, 0)", () => F.cross_entropy(ones(2, 3), zeros(4, int64)));
         using var gru = nn.GRU(4, 5, bias: false);
         RefusedByLibtorch(
-            "gru.input(Float32[2, 1, 3], Float32[1, 1, 5], [Float32[15, 4], Float32[15, 5]], false, 1, 0, true, false, false)",
+            "gru(Float32[2, 1, 3], Float32[1, 1, 5], [Float32[15, 4], Float32[15, 5]], false, 1, 0, true, false, false)",
             () => gru.call(ones(2, 1, 3)));
         Refused<ArgumentException>("A recurrent network expects 3 dimensions, not Float32[2, 4].", () => gru.call(ones(2, 4)));
         using var batch = nn.BatchNorm2d(3);

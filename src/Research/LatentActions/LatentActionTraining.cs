@@ -28,7 +28,7 @@ internal sealed class LatentActionTraining(
             Batches = Epoch,
             Loss = Loss,
             Validate = () => Validate(cancellation),
-            Threads = StepThreads.Small,
+            Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 

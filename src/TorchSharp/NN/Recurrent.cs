@@ -29,7 +29,7 @@ namespace TorchSharp.Modules
         {
             using var zero = h0_c0 is null ? weights.InitialState(input) : null;
             var (h0, c0) = h0_c0 ?? (zero!, zero!);
-            return Aten.lstm_input.CallThree(
+            return Aten.lstm.CallThree(
                 input, new[] { h0, c0 }, weights.All, weights.HaveBiases, layers, dropout, training, bidirectional, batchFirst);
         }
 
@@ -66,7 +66,7 @@ namespace TorchSharp.Modules
         public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
         {
             using var zero = h0 is null ? weights.InitialState(input) : null;
-            return Aten.gru_input.CallTwo(
+            return Aten.gru.CallTwo(
                 input, h0 ?? zero, weights.All, weights.HaveBiases, layers, dropout, training, bidirectional, batchFirst);
         }
 

@@ -30,7 +30,7 @@ public static partial class torch
                 output_padding ??= [0, 0];
                 dilation ??= [1, 1];
                 return AsCorrelation(input, weight, bias, strides, padding, output_padding, dilation, groups)
-                    ?? Aten.conv_transpose2d_input.Call(input, weight, bias, strides, padding, output_padding, groups, dilation);
+                    ?? Aten.conv_transpose2d.Call(input, weight, bias, strides, padding, output_padding, groups, dilation);
             }
 
             /// <summary>

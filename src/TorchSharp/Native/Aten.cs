@@ -161,7 +161,7 @@ internal static partial class Aten
     internal static readonly Operator masked_fill__Scalar = "masked_fill_.Scalar";
     internal static readonly Operator masked_fill_Scalar = "masked_fill.Scalar";
     internal static readonly Operator masked_select = "masked_select";
-    internal static readonly Operator matmul = "matmul";
+    internal static readonly Operator matmul = "research::matmul";
     internal static readonly Operator max = "max";
     internal static readonly Operator max_dim = "max.dim";
     internal static readonly Operator maximum = "maximum";

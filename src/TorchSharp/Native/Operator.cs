@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace TorchSharp.Native;
 
 /// <summary>
-/// An ATen operator, by its schema's name and overload (<c>"add.Tensor"</c>, <c>"relu"</c>). It is looked up at its first
-/// call. Arguments go by position as in the schema (native_functions.yaml); those left off the end take the schema's
-/// defaults. Nothing is allocated but the tensors that come back.
+/// An ATen operator, by its schema's name and overload (<c>"add.Tensor"</c>, <c>"relu"</c>), or the shim's own in its place
+/// (<c>"research::gru"</c>, src/native/torch_operators.h). It is looked up at its first call. Arguments go by position as in
+/// the schema (native_functions.yaml); those left off the end take the schema's defaults. Nothing is allocated but the tensors
+/// that come back.
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="ExternalException"/> with the operator, its arguments (dtypes and shapes) and libtorch's
@@ -29,7 +30,7 @@ internal sealed unsafe class Operator(string schema)
         {
             var (name, overload) = Parts();
             nint found;
-            return handle != 0 || ts_find_operator($"aten::{name}", overload, &found) == 0;
+            return handle != 0 || ts_find_operator(name, overload, &found) == 0;
         }
     }
 
@@ -130,14 +131,15 @@ internal sealed unsafe class Operator(string schema)
     {
         var (name, overload) = Parts();
         nint found;
-        Check(ts_find_operator($"aten::{name}", overload, &found), $"libtorch has no operator {schema}");
+        Check(ts_find_operator(name, overload, &found), $"libtorch has no operator {schema}");
         handle = found;
     }
 
     private (string Name, string Overload) Parts()
     {
-        var dot = schema.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? (schema, "") : (schema[..dot], schema[(dot + 1)..]);
+        var full = schema.Contains("::", StringComparison.Ordinal) ? schema : $"aten::{schema}";
+        var dot = full.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? (full, "") : (full[..dot], full[(dot + 1)..]);
     }
 
     private static int CountWords(ReadOnlySpan<Argument> arguments)
@@ -246,6 +248,6 @@ internal sealed unsafe class Operator(string schema)
         var list = new StringBuilder();
         foreach (ref readonly var argument in arguments)
             list.Append(list.Length > 0 ? ", " : "").Append(argument.ToString());
-        return new ExternalException($"{schema}({list}): {reason}");
+        return new ExternalException($"{schema[(schema.LastIndexOf(':') + 1)..]}({list}): {reason}");
     }
 }

@@ -38,7 +38,7 @@ public class BeginningParityTests
         ["orthogonal_ tall"] = () => nn.init.orthogonal_(empty(8, 5), 2),
         ["orthogonal_ wide"] = () => nn.init.orthogonal_(empty(4, 3, 3)),
         ["eye_"] = () => nn.init.eye_(empty(4, 3)),
-        ["dropout"] = () => nn.functional.dropout(ones(6, 7), 0.3),
+        ["dropout"] = () => nn.functional.dropout(ones(6, 7), 0.3, inplace: true),
     };
 
     public static TheoryData<string> LayerNames => [.. Layers.Keys];
