@@ -17,11 +17,12 @@ if [[ ! -d $root/usr ]]; then
     { tail -n 20 "$root.debootstrap.log"; exit 1; }
 fi
 
-unmount() { for at in dev/shm dev/pts dev sys proc; do umount -l "$root/$at" 2>/dev/null || true; done; }
+unmount() { for at in dev/shm dev/pts dev sys/fs/cgroup sys proc; do umount -l "$root/$at" 2>/dev/null || true; done; }
 trap unmount EXIT
 unmount
 mount -t proc proc "$root/proc"
 mount -t sysfs sys "$root/sys"
+mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup" # slurmd looks for it
 mount --bind /dev "$root/dev"
 mount --bind /dev/pts "$root/dev/pts"
 mount -t tmpfs shm "$root/dev/shm"

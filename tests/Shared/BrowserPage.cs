@@ -73,7 +73,7 @@ internal sealed class BrowserPage : IDisposable
     public void Until(string expression, TimeSpan? patience = null)
     {
         var clock = Stopwatch.StartNew();
-        while (Evaluate($"Boolean(({expression}))").ValueKind != JsonValueKind.True)
+        while (!IsTrue(expression))
         {
             if (clock.Elapsed > (patience ?? TimeSpan.FromSeconds(60)))
             {
@@ -82,6 +82,19 @@ internal sealed class BrowserPage : IDisposable
             }
 
             Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>A page that is being left says nothing of the one that comes.</summary>
+    private bool IsTrue(string expression)
+    {
+        try
+        {
+            return Evaluate($"Boolean(({expression}))").ValueKind == JsonValueKind.True;
+        }
+        catch (FigureRenderException e) when (e.Message.Contains("navigated or closed", StringComparison.Ordinal) || e.Message.Contains("context", StringComparison.Ordinal))
+        {
+            return false;
         }
     }
 
