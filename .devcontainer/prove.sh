@@ -18,8 +18,12 @@ if [[ ! -d $root/usr ]]; then
 fi
 
 unmount() { for at in dev/shm dev/pts dev sys/fs/cgroup sys proc; do umount -l "$root/$at" 2>/dev/null || true; done; }
-trap unmount EXIT
-unmount
+leave() { # build servers outlive what started them
+  for process in /proc/[0-9]*; do [[ $(readlink "$process/root" 2>/dev/null) != "$root" ]] || kill "${process#/proc/}" 2>/dev/null || true; done
+  unmount
+}
+trap leave EXIT
+leave
 mount -t proc proc "$root/proc"
 mount -t sysfs sys "$root/sys"
 mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup" # slurmd looks for it
@@ -31,8 +35,7 @@ mount -t tmpfs shm "$root/dev/shm"
 cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
 cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
-mkdir -p "$root/usr/share/dotnet"
-cp -a "$sdk/." "$root/usr/share/dotnet/"
+[[ -x $root/usr/share/dotnet/dotnet ]] || { mkdir -p "$root/usr/share/dotnet" && cp -a "$sdk/." "$root/usr/share/dotnet/"; }
 ln -sfn /usr/share/dotnet/dotnet "$root/usr/bin/dotnet"
 
 inside() {
