@@ -11,8 +11,6 @@
 
 namespace {
 
-constexpr int64_t worth_a_thread = 32768;
-
 FOR_THIS_CPU void adam(const ts_adam& o, int64_t count, float* __restrict parameter, const float* __restrict gradient,
                        float* __restrict mean, float* __restrict square) {
   for (int64_t i = 0; i < count; i++) {
@@ -34,9 +32,8 @@ FOR_THIS_CPU void amsgrad(const ts_adam& o, int64_t count, float* __restrict par
   }
 }
 
-bool is_plain(c10::TensorImpl& tensor, int64_t count) {
-  return tensor.layout() == at::kStrided && tensor.device().is_cpu() && tensor.is_contiguous() && !tensor.is_inference() &&
-         tensor.dtype() == caffe2::TypeMeta::Make<float>() && tensor.numel() == count;
+bool is_in_one_piece(c10::TensorImpl& tensor, int64_t count) {
+  return is_plain(tensor) && tensor.is_contiguous() && !tensor.is_inference() && tensor.numel() == count;
 }
 
 }  // namespace
@@ -46,7 +43,7 @@ int32_t ts_adam_step(const ts_tensor* tensors, int32_t tensor_count, const ts_ad
   const int64_t count = tensors[0]->numel();
   float* data[5] = {};
   for (int32_t i = 0; i < tensor_count; i++) {
-    if (!is_plain(*tensors[i], count)) return 0;
+    if (!is_in_one_piece(*tensors[i], count)) return 0;
     data[i] = static_cast<float*>(tensors[i]->data());
   }
   const auto [parameter, gradient, mean, square, largest] = data;

@@ -58,8 +58,8 @@ Tensor conv_transpose2d(const Tensor& input, const Tensor& weight, const c10::op
   const bool plain = is_plain(input) && is_plain(weight) && input.dim() == 4 && weight.dim() == 4 && input.numel() > 0 &&
                      input.size(1) == weight.size(0) && groups > 0 && weight.size(0) % groups == 0 && shape.stride.size() == 2 &&
                      shape.padding.size() == 2 && shape.output_padding.size() == 2 && shape.dilation.size() == 2;
-  const auto before = [&](int i) { return shape.output_padding[i] >= 0 && shape.output_padding[i] < shape.stride[i] && shape.padding[i] >= 0 && shape.dilation[i] > 0; };
-  if (!plain || !before(0) || !before(1) || (bias.has_value() && bias->defined() && (!is_plain(*bias) || bias->dim() != 1 || bias->size(0) != weight.size(1) * groups)))
+  const auto is_usual = [&](int i) { return shape.output_padding[i] >= 0 && shape.output_padding[i] < shape.stride[i] && shape.padding[i] >= 0 && shape.dilation[i] > 0; };
+  if (!plain || !is_usual(0) || !is_usual(1) || (bias.has_value() && bias->defined() && (!is_plain(*bias) || bias->dim() != 1 || bias->size(0) != weight.size(1) * groups)))
     return at::conv_transpose2d(input, weight, bias, stride, padding, output_padding, groups, dilation);
   return TransposedConvolution::apply(input, weight, bias, shape);
 }

@@ -14,7 +14,6 @@ using torch::autograd::variable_list;
 
 namespace {
 
-constexpr int64_t worth_a_thread = 32768;
 constexpr int bits = 24;
 
 // Chris Wellons' lowbias32 (public domain), twice, each half of the seed before one.

@@ -13,9 +13,13 @@
 #define FOR_THIS_CPU
 #endif
 
-inline bool is_plain(const at::Tensor& tensor) {
-  return tensor.defined() && tensor.layout() == at::kStrided && tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat;
+constexpr int64_t worth_a_thread = 32768;  // numbers that a pass over memory gives to each thread at least
+
+inline bool is_plain(const c10::TensorImpl& tensor) {
+  return tensor.layout() == at::kStrided && tensor.device().is_cpu() && tensor.dtype() == caffe2::TypeMeta::Make<float>();
 }
+
+inline bool is_plain(const at::Tensor& tensor) { return tensor.defined() && is_plain(*tensor.unsafeGetTensorImpl()); }
 
 // What a pass over raw memory computes leaves no trace that a second derivative could follow.
 inline void refuse_second_derivative(const char* layer) {

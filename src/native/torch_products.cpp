@@ -14,7 +14,7 @@ using torch::autograd::variable_list;
 namespace {
 
 constexpr int64_t small = 64 * 64 * 64;  // multiply-adds of a pair
-constexpr int64_t worth_a_thread = 1 << 20;
+constexpr int64_t work_of_a_thread = 1 << 20;
 
 constexpr int64_t block = 32;  // columns whose sums stay in registers
 
@@ -52,7 +52,7 @@ FOR_THIS_CPU void multiply(int64_t rows, int64_t inner, int64_t columns, const f
 template <class Body>
 void for_each_pair(const Tensor& a, const Tensor& b, Body&& body) {
   const int64_t work = a.size(1) * a.size(2) * b.size(2);
-  at::parallel_for(0, a.size(0), std::max<int64_t>(1, worth_a_thread / std::max<int64_t>(1, work)), [&](int64_t start, int64_t end) {
+  at::parallel_for(0, a.size(0), std::max<int64_t>(1, work_of_a_thread / std::max<int64_t>(1, work)), [&](int64_t start, int64_t end) {
     for (int64_t pair = start; pair < end; pair++) body(pair);
   });
 }

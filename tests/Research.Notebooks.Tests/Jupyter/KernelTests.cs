@@ -249,7 +249,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         var id = _kernel.Send(_kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
 
         Assert.True((bool?)_kernel.Receive(_kernel.Control, id, Soon)!.Content["restart"]);
-        Assert.True(_kernel.Process.WaitForExit(20_000));
+        Assert.True(_kernel.Process.WaitForExit(10_000));
         Assert.Equal(0, _kernel.Process.ExitCode);
     }
 }
