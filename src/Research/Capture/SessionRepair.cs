@@ -30,10 +30,9 @@ public static class SessionRepair
             OpenAlone(log).Dispose(); // a recorder holds both
         }
 
-        string video = Session.FindVideo(folder, name);
-
         var info = File.Exists(files.Info) ? RecordingInfo.Read(files.Info) : null;
-        WaitForEncoder(info);
+        WaitForEncoder(info); // which may not have begun the video yet
+        string video = Session.FindVideo(folder, name);
         var report = Settle(files, video, info?.FramesPerSecond);
         if (info is { EndReason: null })
         {
