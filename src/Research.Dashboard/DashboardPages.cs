@@ -25,7 +25,7 @@ internal sealed class DashboardPages(string results)
     public Task Answer(HttpContext context) => context.Request.Path.Value switch
     {
         "/" => Resource(context, "index.html", "text/html; charset=utf-8"),
-        "/dashboard.js" => Resource(context, "dashboard.js", Script),
+        "/dashboard.js" or "/list.js" or "/charts.js" or "/view.js" => Resource(context, context.Request.Path.Value[1..], Script),
         "/dashboard.css" => Resource(context, "dashboard.css", "text/css; charset=utf-8"),
         "/plotly.js" => Send(context, Encoding.UTF8.GetBytes(PlotlyScript.Text), Script),
         "/api/theme" => SendJson(context, new { Light = Theme.Light(), Dark = Theme.Dark(), Colors = Palette.Categorical }),

@@ -131,6 +131,7 @@ public class LifetimeTests
     [Fact]
     public void Disposal_during_calls_on_other_threads_is_safe()
     {
+        var before = Tensor.TotalCount;
         for (var round = 0; round < 300; round++)
         {
             var shared = ones(64);
@@ -149,6 +150,8 @@ public class LifetimeTests
             shared.Dispose();
             user.Join();
         }
+
+        Assert.Equal(before, Tensor.TotalCount);
     }
 
     [Fact]

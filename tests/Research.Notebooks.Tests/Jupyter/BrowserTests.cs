@@ -1,6 +1,5 @@
 using System.Net;
 using Research.Notebooks.Jupyter;
-using Research.TestSupport;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
