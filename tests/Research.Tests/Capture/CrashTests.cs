@@ -24,7 +24,7 @@ public class CrashTests
 
             // In every second round FFmpeg dies in the same instant, as when memory or power runs out: then the video has to have begun.
             bool both = moment.Round % 2 != 0;
-            Assert.True(SpinWait.SpinUntil(() => !both || new FileInfo(files.Video) is { Exists: true, Length: > 0 }, TimeSpan.FromSeconds(20)), "no video");
+            Assert.True(!both || SpinWait.SpinUntil(() => new FileInfo(files.Video) is { Exists: true, Length: > 0 }, TimeSpan.FromSeconds(20)), "no video");
             Thread.Sleep(TimeSpan.FromSeconds(moment.Seconds));
             RecorderProcess.Signal("KILL", both ? [recorder.Encoder, recorder.Process.Id] : [recorder.Process.Id]);
             double killed = UtcClock.Now;

@@ -106,10 +106,10 @@ public sealed class SafetensorsTests : IDisposable
                      from names in ArbMap.Default.GeneratorFor<NonNull<string>>().ListOf(specs.Count)
                      from text in ArbMap.Default.GeneratorFor<NonNull<string>>()
                      select (specs, names: names.Select(name => name.Get), text: text.Get);
+        using var lot = new Generator(1);
         Prop.ForAll(states.ToArbitrary(), state =>
         {
             using var inner = NewDisposeScope();
-            using var lot = new Generator(1);
             var saved = new Dictionary<string, Tensor>();
             foreach (var (name, (type, shape)) in state.names.Zip(state.specs).Where(pair => pair.First != "__metadata__" && IsText(pair.First)))
             {
