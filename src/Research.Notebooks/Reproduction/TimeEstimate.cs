@@ -15,9 +15,9 @@ public sealed class TimeEstimate
     private static readonly Dictionary<string, (double Smoke, double Quick, double Report)> Table = new()
     {
         ["01"] = (8, 20, 60),
-        ["02"] = (40, 100, 7200),
-        ["03"] = (28, 60, 5400),
-        ["04"] = (65, 400, 36000),
+        ["02"] = (40, 100, 3500),
+        ["03"] = (28, 60, 1300),
+        ["04"] = (65, 400, 4900),
         ["05"] = (15, 180, 2400),
         ["06"] = (22, 240, 36000),
         ["07"] = (12, 180, 7200),
