@@ -11,25 +11,24 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly TimeSpan _every = TimeSpan.FromSeconds(Console.IsOutputRedirected ? 10 : 0.2);
-    private string? _name;
-    private TimeSpan _started, _shown;
+    private readonly WorkPace _pace = new();
+    private TimeSpan _shown;
 
     /// <summary>Shows the line, if it is time for it.</summary>
     public void Report(WorkProgress value)
     {
-        var (name, done, total, _) = value;
-        if (name != _name)
+        if (_pace.Add(value, _watch.Elapsed))
         {
-            (_name, _started, _shown) = (name, _watch.Elapsed, Console.IsOutputRedirected ? _watch.Elapsed : TimeSpan.MinValue);
+            _shown = Console.IsOutputRedirected ? _watch.Elapsed : TimeSpan.MinValue;
         }
 
-        if (done == total || (_shown != TimeSpan.MinValue && _watch.Elapsed - _shown < _every))
+        if (value.Done == value.Total || (_shown != TimeSpan.MinValue && _watch.Elapsed - _shown < _every))
         {
             return;
         }
 
         _shown = _watch.Elapsed;
-        string line = Text(value, _watch.Elapsed - _started);
+        string line = Text(value, _pace);
         if (Console.IsOutputRedirected)
         {
             Console.WriteLine(line);
@@ -49,11 +48,11 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
         + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
 
     /// <summary><c>Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left</c>.</summary>
-    internal string Text(WorkProgress progress, TimeSpan taken)
+    internal string Text(WorkProgress progress, WorkPace pace)
     {
         var (name, done, total, detail) = progress;
-        double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
-        var left = TimeSpan.FromSeconds(Math.Ceiling((total - done) / Math.Max(rate, 1e-9)));
-        return $"{name}  {done:N0} of {total:N0} {unit}  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {DurationText.Of(left)} left{(detail.Length > 0 ? "  " + detail : "")}";
+        return $"{name}  {done:N0} of {total:N0} {unit}"
+            + (pace is { Rate: { } rate, Left: { } left } ? $"  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {DurationText.Of(left)} left" : "")
+            + (detail.Length > 0 ? "  " + detail : "");
     }
 }

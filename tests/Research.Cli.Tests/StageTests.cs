@@ -40,8 +40,15 @@ public sealed class StageTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, 0, "Train  0 of 14,791 frames")]
     [InlineData(1_234, 15, "Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left")]
     [InlineData(14_000, 100, "Train  14,000 of 14,791 frames  140 frames/s  6 s left")]
-    public void The_progress_line_tells_rate_and_time_left(int done, int seconds, string line) =>
-        Assert.Equal(line, new ProgressLine("frames").Text(new("Train", done, 14_791), TimeSpan.FromSeconds(seconds)));
+    public void The_progress_line_tells_rate_and_time_left(int done, int seconds, string line)
+    {
+        var pace = new WorkPace();
+        pace.Add(new("Train", 0, 14_791), TimeSpan.Zero);
+        pace.Add(new("Train", done, 14_791), TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(line, new ProgressLine("frames").Text(new("Train", done, 14_791), pace));
+    }
 }

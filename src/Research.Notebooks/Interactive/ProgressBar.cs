@@ -11,28 +11,23 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly WorkPace _pace = new();
     private DisplayedValue? _shown;
-    private string? _name;
-    private TimeSpan _began, _drawn;
+    private TimeSpan _drawn;
 
     /// <summary>Shows how much is done, a few times a second at most, and always the end.</summary>
     /// <param name="value">How far it has come.</param>
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public void Report(WorkProgress value)
     {
-        var (name, done, total, _) = value;
         Interrupt.ThrowIfRequested();
-        if (name != _name)
-        {
-            (_name, _began) = (name, _clock.Elapsed);
-        }
-        else if (done < total && _clock.Elapsed - _drawn < Pause)
+        if (!_pace.Add(value, _clock.Elapsed) && value.Done < value.Total && _clock.Elapsed - _drawn < Pause)
         {
             return;
         }
 
         _drawn = _clock.Elapsed;
-        var html = CellFunctions.HTML(Html(value, _clock.Elapsed - _began));
+        var html = CellFunctions.HTML(Html(value, _pace));
         if (_shown is null)
         {
             _shown = CellFunctions.display(html);
@@ -43,13 +38,12 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
         }
     }
 
-    internal string Html(WorkProgress progress, TimeSpan taken)
+    private string Html(WorkProgress progress, WorkPace pace)
     {
         var (name, done, total, detail) = progress;
-        double rate = done / Math.Max(taken.TotalSeconds, 1e-3);
-        string state = done < total
-            ? string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}, {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} a second, {TimeSpan.FromSeconds((total - done) / Math.Max(rate, 1e-3)):m\\:ss} left")
-            : string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {taken.TotalSeconds:0.0} s");
+        string state = done >= total ? string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {pace.Taken.TotalSeconds:0.0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}")
+                + (pace is { Rate: { } rate, Left: { } left } ? $", {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} a second, {DurationText.Of(left)} left" : "");
         return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {state}{(detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "")}</div>";
     }
 }

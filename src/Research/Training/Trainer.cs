@@ -18,7 +18,7 @@ public static class Trainer
     /// <summary>Trains, from the run's last checkpoint if it has one.</summary>
     /// <param name="plan">What to train.</param>
     /// <param name="run">Where log, checkpoints and weights go. The caller declares it complete.</param>
-    /// <param name="progress">Told after every step: all steps of all epochs, with epoch, loss and the monitored metric.</param>
+    /// <param name="progress">Told after every step: all steps of all epochs, with epoch, loss and the monitored metric; and at the end, which may come early.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <returns>The curves. The model has the weights of the best epoch, in evaluation mode.</returns>
     /// <exception cref="NonFiniteLossException">A loss was infinite or no number: the message names step, batch and checkpoint.</exception>
@@ -57,6 +57,7 @@ public static class Trainer
                 plan.EpochDone?.Invoke(log);
             }
 
+            int before = _state.Epoch;
             try
             {
                 while (_state.Epoch < plan.Epochs && !_state.IsStopped)
@@ -74,7 +75,14 @@ public static class Trainer
                 Weights.Load(plan.Model, run.ModelFile);
             }
 
-            return new TrainingResult(_state.Epoch > 0 ? RunLog.Read(run.MetricsFile) : [], BestEpoch, _state.IsStopped, Environments.PeakMemoryMegabytes);
+            var epochs = _state.Epoch > 0 ? RunLog.Read(run.MetricsFile) : [];
+            if (_state.Epoch > before)
+            {
+                int steps = _state.Epoch * plan.StepsPerEpoch;
+                progress?.Report(new WorkProgress(run.Name, steps, steps, (_state.IsStopped ? "stopped early after " : "") + Detail(_state.Epoch, epochs[^1]["train_loss"])));
+            }
+
+            return new TrainingResult(epochs, BestEpoch, _state.IsStopped, Environments.PeakMemoryMegabytes);
         }
 
         private int BestEpoch => plan.EarlyStopping is null ? _state.Epoch : _state.BestEpoch;

@@ -24,7 +24,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(8, result.BestEpoch);
         Assert.Equal(RunLog.Read(run.MetricsFile).Select(e => e["val_loss"]), result.Curve("val_loss"));
         Assert.Equal(result.Curve("train_loss"), result.Curve("train_mse"));
-        Assert.Equal(8 * Lesson.Steps, told.Count);
+        Assert.Equal(8 * Lesson.Steps + 1, told.Count);
         Assert.Equal(("learns", 8 * Lesson.Steps, 8 * Lesson.Steps), (told[^1].Name, told[^1].Done, told[^1].Total));
         Assert.Matches(@"^epoch 8 of 8, loss \d\.\d+$", told[^1].Detail);
         Assert.False(lesson.Model.training);
@@ -106,8 +106,11 @@ public sealed class TrainerTests : IDisposable
                 return new Dictionary<string, double> { ["val_loss"] = losses[epoch++] };
             },
         };
-        var result = Trainer.Fit(plan, run);
+        var told = new List<WorkProgress>();
+        var result = Trainer.Fit(plan, run, new Heard(told.Add));
 
+        Assert.Equal((5 * Lesson.Steps, 5 * Lesson.Steps), (told[^1].Done, told[^1].Total));
+        Assert.Matches(@"^stopped early after epoch 5 of 6, loss \d\.\d+, best val_loss 2 \(epoch 2\)$", told[^1].Detail);
         Assert.Equal((2, 5, true), (result.BestEpoch, result.Epochs.Count, result.StoppedEarly));
         Assert.Equal(2, result.Best["val_loss"]);
         Assert.Equal(weights[1], lesson.Weights());
@@ -115,7 +118,7 @@ public sealed class TrainerTests : IDisposable
         Assert.True(double.IsNaN(result.Epochs[2]["val_loss"]));
 
         // What was stopped early stays so.
-        var again = Trainer.Fit(plan, run);
+        var again = Trainer.Fit(plan, run, new Heard(_ => Assert.Fail("It is trained again.")));
         Assert.Equal((2, 5, true), (again.BestEpoch, again.Epochs.Count, again.StoppedEarly));
     }
 
