@@ -65,24 +65,21 @@ internal sealed class DoctorCommand : KitCommand
             }
 
             yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
-            yield return new("cmake", ProgramOutput.FirstLine("cmake", "--version"), "building the native shims", "apt-get install cmake");
-            yield return new("C++ compiler", ProgramOutput.FirstLine("c++", "--version"), "building the native shims", "apt-get install g++");
             yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
         }
 
         private static IEnumerable<Finding> Tensors()
         {
-            if (TensorEngine.Fault is { } fault)
+            if (TorchRuntime.Fault is { } fault)
             {
-                yield return new("libtorch", null, "tensors and training", $"apt-get install libtorch-dev ({fault})");
+                yield return new("libtorch", null, "tensors and training", fault);
                 yield break;
             }
 
-            yield return new("libtorch", TensorEngine.Version, "tensors and training", "apt-get install libtorch-dev");
-            yield return new("BLAS", TensorEngine.Blas ?? "part of libtorch", "matrix products", "apt-get install libopenblas0-pthread");
-            yield return new("tensor threads", TensorEngine.CpuCapability is { } kernels ? $"{TensorEngine.Threads}, {kernels} kernels" : $"{TensorEngine.Threads}", "one operator", "set OMP_NUM_THREADS");
+            yield return new("libtorch", TorchRuntime.Version, "tensors and training", "dotnet restore");
+            yield return new("tensor threads", $"{TorchRuntime.Threads}, {TorchRuntime.CpuCapability} kernels", "one operator", "set OMP_NUM_THREADS");
             yield return new("training threads", $"{StepThreads.Large}, small steps {StepThreads.Small}", "one step: convolutions and large products; small recurrent layers", "set DOTNET_PROCESSOR_COUNT");
-            yield return new("tensor devices", string.Join(", ", TensorEngine.Devices), "where models are trained", "install a driver for the GPU");
+            yield return new("tensor devices", string.Join(", ", TorchRuntime.Devices), "where models are trained", "install a driver for the GPU");
         }
 
         private static string? OpenCv(Func<string?> ask)

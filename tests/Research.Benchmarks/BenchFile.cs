@@ -16,9 +16,8 @@ internal static class BenchFile
         Cores = Environment.ProcessorCount,
         System = RuntimeInformation.OSDescription,
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        LibTorch = TensorEngine.Version,
-        TensorEngine.Blas,
-        TensorEngine.CpuCapability,
+        LibTorch = TorchRuntime.Version,
+        TorchRuntime.CpuCapability,
         Kit = Repository.Revision,
     };
 

@@ -19,7 +19,7 @@ internal static class TrainingBenchmark
         set_num_threads(cores);
         using var python = PythonWorker.Start("training.py");
         var rates = MachineRates.Measure();
-        Console.WriteLine($"training: libtorch {TensorEngine.Version}, {TensorEngine.Blas ?? "its own BLAS"}, {cores} cores, beside "
+        Console.WriteLine($"training: libtorch {TorchRuntime.Version}, {cores} cores, beside "
             + (python?.Greeting ?? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  this machine: {rates.MultiplyAdds / 1e9:0.0} billion multiply-adds and {rates.Bytes / 1e9:0.0} GB a second, by all cores"));

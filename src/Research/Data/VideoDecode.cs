@@ -49,7 +49,7 @@ internal sealed class VideoDecode(
     {
         (_done, Stretches) = (0, 0);
         var whole = new Stretch(0, int.MaxValue);
-        using var source = StretchSource.OpenSure(video);
+        using var source = VideoReader.Open(video);
         Decode(whole, source, cancellation);
         return source.NextFrame > 0 ? source.NextFrame : throw new VideoException(video, -1, "no frame", "at least one");
     }
@@ -85,14 +85,15 @@ internal sealed class VideoDecode(
     {
         try
         {
-            int threads = Math.Max(1, Environment.ProcessorCount / Stretches);
-            using var source = StretchSource.Open(video, transform, stretch.First, threads);
-            if (source is not null)
+            using var source = VideoReader.Open(video);
+            if (stretch.First > 0)
             {
-                Decode(stretch, source, stop.Token);
-                stretch.IsWhole = source.NextFrame == stretch.End;
-                ReadOneMore(stretch, source, frames);
+                source.Seek(stretch.First);
             }
+
+            Decode(stretch, source, stop.Token);
+            stretch.IsWhole = source.NextFrame == stretch.End;
+            ReadOneMore(stretch, source, frames);
         }
         catch (Exception e)
         {
@@ -105,7 +106,7 @@ internal sealed class VideoDecode(
         }
     }
 
-    private void Decode(Stretch stretch, StretchSource source, CancellationToken stop)
+    private void Decode(Stretch stretch, VideoReader source, CancellationToken stop)
     {
         using var frame = new Mat();
         var pixels = new byte[transform.FrameBytes];
@@ -124,7 +125,7 @@ internal sealed class VideoDecode(
         }
     }
 
-    private void ReadOneMore(Stretch stretch, StretchSource source, int frames)
+    private void ReadOneMore(Stretch stretch, VideoReader source, int frames)
     {
         using var frame = new Mat();
         if (stretch.IsWhole && stretch.End < frames && source.TryRead(frame))

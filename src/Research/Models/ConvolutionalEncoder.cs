@@ -28,7 +28,7 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0.</summary>
-    public override Tensor forward(Tensor frames) => OneDnnLayout.Through(layers, frames);
+    public override Tensor forward(Tensor frames) => layers.call(frames);
 
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
     internal static void RequireDivisible(int height, int width)

@@ -171,7 +171,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <summary>All slots, [B, 100, C].</summary>
-    private Tensor Slots(ActionContext context) => processor.call(this.context.call(context.Fused).unsqueeze(1) + slot.weight.unsqueeze(0));
+    private Tensor Slots(ActionContext context) => processor.call(this.context.call(context.Fused).unsqueeze(1) + slot.weight!.unsqueeze(0));
 
     /// <summary>Quantiles of the time since the slot before, seconds, in order and positive, [B, 100, 3].</summary>
     private Tensor Increments(Tensor slots)

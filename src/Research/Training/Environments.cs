@@ -21,9 +21,8 @@ internal static class Environments
     internal static IReadOnlyDictionary<string, string> Versions => new (string Name, string? Version)[]
     {
         ("processor", Processor),
-        ("libtorch", TensorEngine.Fault is null ? TensorEngine.Version : null),
-        ("blas", TensorEngine.Fault is null ? TensorEngine.Blas : null),
-        ("devices", TensorEngine.Fault is null ? string.Join(", ", TensorEngine.Devices) : null),
+        ("libtorch", TorchRuntime.Fault is null ? TorchRuntime.Version : null),
+        ("devices", TorchRuntime.Fault is null ? string.Join(", ", TorchRuntime.Devices) : null),
         ("opencv", OpenCvSharp.Cv2.GetVersionString()),
     }.Where(v => v.Version is not null).ToDictionary(v => v.Name, v => v.Version!);
 
@@ -32,8 +31,7 @@ internal static class Environments
     {
         ["kit"] = Kit,
         ["revision"] = Repository.Revision,
-        ["libtorch"] = TensorEngine.Fault is null ? TensorEngine.Version : null,
-        ["blas"] = TensorEngine.Fault is null ? TensorEngine.Blas : null,
+        ["libtorch"] = TorchRuntime.Fault is null ? TorchRuntime.Version : null,
         ["machine"] = Machine,
         ["started"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
     };

@@ -32,13 +32,14 @@ internal static unsafe class Paper
     {
         const double Corner = 0.42;
         uint grain = 2463534242;
-        for (int y = 0; y < picture.Rows; y++)
+        int rows = picture.Rows, columns = picture.Cols;
+        for (int y = 0; y < rows; y++)
         {
-            double dy = 2.0 * y / picture.Rows - 1;
+            double dy = 2.0 * y / rows - 1;
             byte* row = picture.DataPointer + y * picture.Step();
-            for (int x = 0; x < picture.Cols; x++, row += 3)
+            for (int x = 0; x < columns; x++, row += 3)
             {
-                double dx = 2.0 * x / picture.Cols - 1, away = Math.Max(0, dx * dx * 0.8 + dy * dy * 0.6 - 0.35);
+                double dx = 2.0 * x / columns - 1, away = Math.Max(0, dx * dx * 0.8 + dy * dy * 0.6 - 0.35);
                 grain ^= grain << 13;
                 grain ^= grain >> 17;
                 grain ^= grain << 5;
@@ -56,12 +57,13 @@ internal static unsafe class Paper
     /// <param name="open">1 shows all, 0 nothing.</param>
     public static void Iris(Mat frame, double open)
     {
-        double centreX = frame.Cols * 0.5, centreY = frame.Rows * 0.55, radius = open * Math.Sqrt(centreX * centreX + centreY * centreY);
-        for (int y = 0; y < frame.Rows; y++)
+        int rows = frame.Rows, columns = frame.Cols;
+        double centreX = columns * 0.5, centreY = rows * 0.55, radius = open * Math.Sqrt(centreX * centreX + centreY * centreY);
+        for (int y = 0; y < rows; y++)
         {
             double away = y - centreY, half = Math.Sqrt(Math.Max(0, radius * radius - away * away));
-            int left = Math.Clamp((int)(centreX - half), 0, frame.Cols), right = Math.Clamp((int)(centreX + half), left, frame.Cols);
-            var row = new Span<byte>(frame.DataPointer + y * frame.Step(), 3 * frame.Cols);
+            int left = Math.Clamp((int)(centreX - half), 0, columns), right = Math.Clamp((int)(centreX + half), left, columns);
+            var row = new Span<byte>(frame.DataPointer + y * frame.Step(), 3 * columns);
             row[..(3 * left)].Clear();
             row[(3 * right)..].Clear();
         }

@@ -15,7 +15,7 @@ internal static class KMeans
         for (int round = 0; round < Rounds; round++)
         {
             var nearest = VectorQuantizer.Nearest(vectors, centres);
-            var sizes = nearest.bincount(minlength: count).to(ScalarType.Float32).unsqueeze(1);
+            var sizes = nearest.bincount(null, count).to(ScalarType.Float32).unsqueeze(1);
             var sums = zeros_like(centres).index_add_(0, nearest, vectors, 1);
             centres = where(sizes.gt(0), sums / sizes.clamp_min(1), centres);
         }

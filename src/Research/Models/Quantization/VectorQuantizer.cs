@@ -182,7 +182,7 @@ public sealed class VectorQuantizer : Quantizer
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var counts = indices.bincount(minlength: Codes).to(ScalarType.Float32);
+        var counts = indices.bincount(null, Codes).to(ScalarType.Float32);
         usage?.mul_(UsageDecay).add_(counts, (1 - UsageDecay) / vectors.shape[0]);
         if (_options.MovingAverage is not { } decay)
         {

@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using System.Text;
+using Microsoft.Build.Framework;
+
+/// <summary>
+/// A build task: copies a 64-bit ELF library and marks one of the symbol versions it asks for as weak, so that the loader accepts a system whose
+/// library lacks that version.
+/// </summary>
+/// <remarks>
+/// libLibTorchSharp.so of TorchSharp 0.107 asks for GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04 do not have. The only symbol of that
+/// version, std::ios_base_library_init, has no relocation and is never called. With a weak requirement the loader does not refuse the library.
+/// The file in the NuGet cache stays as it is.
+/// </remarks>
+public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
+{
+    private const int VersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
+    private const int Weak = 2; // VER_FLG_WEAK
+
+    /// <summary>The library as the package has it.</summary>
+    [Required]
+    public string Source { get; set; }
+
+    /// <summary>The copy to write.</summary>
+    [Required]
+    public string Destination { get; set; }
+
+    /// <summary>The version that becomes weak, such as <c>GLIBCXX_3.4.32</c>.</summary>
+    [Required]
+    public string Version { get; set; }
+
+    public override bool Execute()
+    {
+        byte[] file = File.ReadAllBytes(Source);
+        if (FlagOf(file, Version) is int at)
+        {
+            file[at] |= Weak;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Destination));
+        string beside = Destination + "." + Guid.NewGuid().ToString("N");
+        File.WriteAllBytes(beside, file);
+        File.Delete(Destination);
+        File.Move(beside, Destination);
+        return true;
+    }
+
+    /// <summary>Offset of the flags of a version that a library asks for; null where it does not ask for it.</summary>
+    public static int? FlagOf(byte[] file, string version)
+    {
+        if (file.Length < 64 || file[0] != 0x7f || file[1] != 'E' || file[2] != 'L' || file[3] != 'F' || file[4] != 2)
+        {
+            throw new InvalidDataException("Not a 64-bit ELF library.");
+        }
+
+        int sections = (int)Number(file, 40), count = Half(file, 60);
+        for (int i = 0; i < count; i++)
+        {
+            int section = sections + 64 * i;
+            if (Word(file, section + 4) == VersionNeeds)
+            {
+                int names = (int)Number(file, sections + 64 * Word(file, section + 40) + 24);
+                return FlagOf(file, version, (int)Number(file, section + 24), names);
+            }
+        }
+
+        return null;
+    }
+
+    private static int? FlagOf(byte[] file, string version, int need, int names)
+    {
+        for (int next = -1; next != 0; need += next)
+        {
+            int entry = need + Word(file, need + 8), entries = Half(file, need + 2);
+            for (int i = 0; i < entries; i++, entry += Word(file, entry + 12))
+            {
+                if (Text(file, names + Word(file, entry + 8)) == version)
+                {
+                    return entry + 4;
+                }
+            }
+
+            next = Word(file, need + 12);
+        }
+
+        return null;
+    }
+
+    private static string Text(byte[] file, int at) => Encoding.ASCII.GetString(file, at, Array.IndexOf(file, (byte)0, at) - at);
+
+    private static int Half(byte[] file, int at) => BitConverter.ToUInt16(file, at);
+
+    private static int Word(byte[] file, int at) => BitConverter.ToInt32(file, at);
+
+    private static long Number(byte[] file, int at) => BitConverter.ToInt64(file, at);
+}
