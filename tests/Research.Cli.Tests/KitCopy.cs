@@ -4,13 +4,13 @@ namespace Research.Cli.Tests;
 
 /// <summary>
 /// A copy of the kit to write into: the source that Research.dll and its tests are made of, the notebooks, and what was built, so that a build
-/// there compiles what is new and no native shim.
+/// there compiles what is new.
 /// </summary>
 internal sealed class KitCopy : IDisposable
 {
     private static readonly string[] Folders =
     [
-        "notebooks", "src/native", "src/TorchSharp", "src/OpenCvSharp", "src/Research", "src/Research.Simulation/bin", "src/Research.Notebooks/bin",
+        "notebooks", "src/Research", "src/Research.Simulation/bin", "src/Research.Notebooks/bin",
         "tests/fixtures", "tests/Shared", "tests/Research.TestDisplay", "tests/Research.Tests", "src/Research.Notebooks/Experiments",
     ];
 

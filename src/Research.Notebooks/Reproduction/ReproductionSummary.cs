@@ -25,7 +25,7 @@ public sealed record NotebookSummary(
 /// <param name="Machine">Operating system, cores, runtime.</param>
 /// <param name="Notebooks">In the order of their names.</param>
 /// <param name="PeakMemoryMegabytes">The most memory that the process had; browsers and video writers beside it do not count. 0 in files of before it was kept.</param>
-/// <param name="Versions">What computed: libtorch, blas, opencv, processor; null in files of before it was kept.</param>
+/// <param name="Versions">What computed: libtorch, opencv, processor; null in files of before it was kept.</param>
 public sealed record ReproductionSummary(
     ProfileKind Profile, DateTime Started, double Seconds, string? Revision, string Machine, IReadOnlyList<NotebookSummary> Notebooks,
     int PeakMemoryMegabytes = 0, IReadOnlyDictionary<string, string>? Versions = null)

@@ -8,7 +8,9 @@ namespace Research.Control;
 /// <summary>A trained control transformer with all that it needs to play: thresholds and feature statistics.</summary>
 public sealed class ControlPolicy : IDisposable
 {
-    /// <summary>Windows at once where nothing else is asked for; with another number a BLAS may round the last digit otherwise.</summary>
+    /// <summary>
+    /// Windows at once where nothing else is asked for; with another number a matrix product may round the last digit otherwise.
+    /// </summary>
     internal const int UsualBatch = 256;
 
     /// <summary>Where the weights are, in a policy's folder.</summary>

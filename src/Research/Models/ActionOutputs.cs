@@ -46,6 +46,9 @@ internal static class ActionOutputs
         return (0.5 * ((at - place.narrow(-1, 0, 2)) / logDeviation.exp()).square() + logDeviation + 0.5 * Math.Log(2 * Math.PI)).sum(-1);
     }
 
+    /// <summary>The numbers of a tensor that has none where no window has an action: TorchSharp 0.107's <c>ToArray</c> throws there.</summary>
+    public static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.data<float>().ToArray();
+
     /// <summary>Reads an action.</summary>
     /// <param name="outputs">[<see cref="Count"/>].</param>
     /// <param name="time">When it is done.</param>

@@ -54,7 +54,7 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     {
         using var scope = NewDisposeScope();
         var slots = Slots(context, previous, timing, first: 0);
-        var later = ones(slots.shape[1], slots.shape[1], ScalarType.Bool).triu(1);
+        var later = full(slots.shape[1], slots.shape[1], double.NegativeInfinity).triu(1);
         return Attend(slots, slots, context, later).MoveToOuterDisposeScope();
     }
 
@@ -79,7 +79,10 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     /// <param name="queries">[B, Q, C]: the slots that are asked for.</param>
     /// <param name="slots">[B, K, C]: all slots so far.</param>
     /// <param name="context">What is known.</param>
-    /// <param name="later">[Q, K], true where a slot lies after the one asked for; null: none does.</param>
+    /// <param name="later">
+    /// [Q, K], −∞ where a slot lies after the one asked for, else 0; null: none does. It is added to the scores: libtorch's C++ layer adds a
+    /// mask of truths too, as 1, where PyTorch's hides what is true.
+    /// </param>
     private Tensor Attend(Tensor queries, Tensor slots, ActionContext context, Tensor? later)
     {
         // Attention takes the batch as second dimension.

@@ -110,8 +110,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var told = Tell(context, targets);
-        float[] clocks = told.Clock.data<float>().ToArray(), outputs = told.What.data<float>().ToArray();
-        float[] places = ActionOutputs.PlaceLosses(told.What, told.Actions, told.Origins).data<float>().ToArray();
+        float[] clocks = ActionOutputs.Numbers(told.Clock), outputs = ActionOutputs.Numbers(told.What);
+        float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(told.What, told.Actions, told.Origins));
         int width = IncrementDistribution.OutputCount(_components);
         var judgements = told.Actions.Select((action, i) =>
         {

@@ -95,7 +95,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
             x = layer.call(x, null, padding);
         }
 
-        var pooled = (x * PoolingWeights(padding).transpose(0, 1).unsqueeze(-1)).sum(0);
+        var pooled = (x * PoolingWeights(padding).transpose(0, 1).unsqueeze(-1)).sum(0L); // sum(0) is sum(ScalarType.Byte)
         return new(
             actions.call(pooled).MoveToOuterDisposeScope(), look.call(pooled).tanh().MoveToOuterDisposeScope(), hotbar.call(pooled).MoveToOuterDisposeScope(),
             cursor.call(pooled).sigmoid().MoveToOuterDisposeScope(), inventory.call(pooled).MoveToOuterDisposeScope());

@@ -53,7 +53,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         memory = nn.GRU(Features, Features, batchFirst: true);
         this.dropout = nn.Dropout(dropout);
         head = nn.Linear(Features, actions);
-        coordinates = Coordinates(height, width);
+        coordinates = Coordinates(height, width).DetachFromDisposeScope();
         register_buffer(nameof(coordinates), coordinates, persistent: false);
         RegisterComponents();
         this.Begin(initialization);

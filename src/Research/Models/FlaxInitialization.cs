@@ -14,6 +14,9 @@ public static class FlaxInitialization
     /// <summary>The deviation of a normal distribution that is cut off at two deviations.</summary>
     private const double DeviationOfTruncated = 0.87962566103423978;
 
+    /// <summary>erf(√2): the share of a normal distribution that lies within two deviations.</summary>
+    private const double ShareWithinTwoDeviations = 0.95449973610364158;
+
     /// <summary>Begins the linear and convolutional layers of a module as Flax does; others keep what they have.</summary>
     /// <typeparam name="T">The module's own type.</typeparam>
     /// <param name="module">The module. Its parameters are overwritten in place, from the default generator.</param>
@@ -41,7 +44,13 @@ public static class FlaxInitialization
     private static void Begin(Tensor kernel, Tensor? bias)
     {
         double fanIn = kernel.numel() / (double)kernel.shape[0], deviation = 1 / Math.Sqrt(fanIn) / DeviationOfTruncated;
-        nn.init.trunc_normal_(kernel, 0, deviation, -2 * deviation, 2 * deviation);
+        using (no_grad())
+        {
+            // By the inverse distribution function. TorchSharp 0.107's trunc_normal_ multiplies with the mean and adds the deviation.
+            kernel.uniform_(-ShareWithinTwoDeviations, ShareWithinTwoDeviations).erfinv_()
+                .mul_(Math.Sqrt(2) * deviation).clamp_(-2 * deviation, 2 * deviation);
+        }
+
         if (bias is not null)
         {
             nn.init.zeros_(bias);

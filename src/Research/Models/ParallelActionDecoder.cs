@@ -130,8 +130,8 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         var truth = new TrueSlots(targets);
         var slots = Slots(context);
         var chosen = Outputs(slots.flatten(0, 1).index_select(0, tensor(truth.Places)));
-        float[] times = Increments(slots).data<float>().ToArray(), outputs = chosen.data<float>().ToArray();
-        float[] places = ActionOutputs.PlaceLosses(chosen, truth.Actions, Origins(context, truth)).data<float>().ToArray();
+        float[] times = Increments(slots).data<float>().ToArray(), outputs = ActionOutputs.Numbers(chosen);
+        float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(chosen, truth.Actions, Origins(context, truth)));
         int i = 0;
         return [.. targets.Select((target, row) => target.Select((action, k) =>
         {

@@ -76,9 +76,9 @@ public sealed record SweepTask
     /// <summary>The data as the type that they were made of.</summary>
     public T DataAs<T>() => Data.Deserialize<T>(RunDirectory.Json)!;
 
-    /// <summary>The environment variables of a process that computes it: threads of .NET, of tensors and of matrix products.</summary>
+    /// <summary>The environment variables of a process that computes it: threads of .NET and of tensors.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Environment => Threads.ToDictionary(name => name, _ => $"{Cores}");
 
-    internal static IReadOnlyList<string> Threads { get; } = ["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"];
+    internal static IReadOnlyList<string> Threads { get; } = ["DOTNET_PROCESSOR_COUNT", "OMP_NUM_THREADS"];
 }

@@ -34,7 +34,7 @@ public sealed record RunRecord
     /// <summary>All that defines the run, by name: <c>options.learning_rate</c> → <c>0.001</c>.</summary>
     public IReadOnlyDictionary<string, string> Config { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>What it ran on: kit, revision, libtorch, blas, machine.</summary>
+    /// <summary>What it ran on: kit, revision, libtorch, machine.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>The epochs that are on disk; a last line that is half written is left out.</summary>
@@ -127,7 +127,7 @@ public sealed record RunRecord
                 Experiment = described.GetValueOrDefault("experiment", ""),
                 Started = DateTimeOffset.TryParse(described.GetValueOrDefault("started"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
                 Config = Below("config.", described),
-                Environment = described.Where(p => p.Key is "kit" or "revision" or "libtorch" or "blas" or "machine").ToDictionary(),
+                Environment = described.Where(p => p.Key is "kit" or "revision" or "libtorch" or "machine").ToDictionary(),
                 Epochs = epochs,
                 EpochCount = withEpochs ? epochs.Count : lines.Length,
                 Scores = scores,

@@ -24,6 +24,7 @@ public static class Safetensors
     /// <param name="tensors">The tensors, on any device.</param>
     /// <param name="metadata">Free text by key.</param>
     /// <exception cref="ArgumentException">A dtype that the format lacks, or a name that it cannot hold.</exception>
+    /// <exception cref="ObjectDisposedException">A tensor was disposed, or its dispose scope was.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -77,6 +78,7 @@ public static class Safetensors
             throw new ArgumentException($"'{name}' is the format's own name; no tensor can have it.");
         }
 
+        ObjectDisposedException.ThrowIf(tensor.IsInvalid, tensor);
         ScalarType dtype = tensor.dtype;
         int type = Array.FindIndex(SafetensorsHeader.DataTypes, type => type.Type == dtype);
         return type >= 0 ? type : throw new ArgumentException($"Tensor '{name}' is {dtype}, which safetensors files cannot hold.");

@@ -27,7 +27,7 @@ public sealed class FiniteScalarQuantizer : Quantizer
         basis = tensor(_levels.Select((_, i) => _levels[..i].Aggregate(1L, (product, l) => product * l)).ToArray());
         foreach (var (name, constant) in new[] { (nameof(half), half), (nameof(offset), offset), (nameof(shift), shift), (nameof(scale), scale), (nameof(basis), basis) })
         {
-            register_buffer(name, constant, persistent: false);
+            register_buffer(name, constant.DetachFromDisposeScope(), persistent: false);
         }
 
         RegisterComponents();

@@ -24,18 +24,20 @@ public sealed class VectorQuantizer : Quantizer
     public VectorQuantizer(QuantizerOptions options) : base(nameof(VectorQuantizer), Checked(options).Codes, options.EmbeddingSize)
     {
         _options = options;
-        using (var scope = NewDisposeScope())
+        codebook = Begun(options.LinearMap
+            ? randn(Codes, EmbeddingSize).mul_(1 / Math.Sqrt(EmbeddingSize))
+            : empty(Codes, EmbeddingSize).uniform_(-1.0 / Codes, 1.0 / Codes));
+        map = options.LinearMap ? new Parameter(eye(EmbeddingSize)) : null;
+        usage = options.Revival is null ? null : full(Codes, 1.0 / Codes);
+        (sizes, sums) = options.MovingAverage is null ? (null, null) : (ones(Codes), codebook.clone());
+        started = options.KMeansStart ? zeros([]) : null;
+        foreach (var kept in new[] { codebook, map, usage, sizes, sums, started })
         {
-            codebook = options.LinearMap
-                ? randn(Codes, EmbeddingSize).mul_(1 / Math.Sqrt(EmbeddingSize))
-                : empty(Codes, EmbeddingSize).uniform_(-1.0 / Codes, 1.0 / Codes);
-            codebook = Begun(codebook);
-            map = options.LinearMap ? new Parameter(eye(EmbeddingSize)) : null;
-            usage = options.Revival is null ? null : full(Codes, 1.0 / Codes);
-            (sizes, sums) = options.MovingAverage is null ? (null, null) : (ones(Codes), codebook.detach().clone());
-            started = options.KMeansStart ? zeros([]) : null;
-            RegisterComponents();
+            // TorchSharp does this for its own layers alone; what a module registers stays with the open scope.
+            kept?.DetachFromDisposeScope();
         }
+
+        RegisterComponents();
     }
 
     /// <inheritdoc/>
