@@ -13,7 +13,6 @@ packages=(
   libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
   libswscale-dev        # the same
   ffmpeg                # encodes what is recorded
-  libzmq5               # the notebook kernel's sockets
   libblosc1             # chunks of zarr arrays
   libzstd1              # the same
   libx11-6              # the recorder: windows

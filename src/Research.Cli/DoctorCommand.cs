@@ -64,7 +64,6 @@ internal sealed class DoctorCommand : KitCommand
                 yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys", "apt-get install libx11-6 libxext6 libxi6");
             }
 
-            yield return new("libzmq", ZmqLibrary.Version, "the notebook kernel", "apt-get install libzmq5");
             yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
         }
 

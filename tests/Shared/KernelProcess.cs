@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
 
 namespace Research.Notebooks.Jupyter;
 
 /// <summary>A kernel in a process of its own, as a front end has it: real sockets, its own key. For one thread.</summary>
 internal sealed class KernelProcess : IDisposable
 {
-    private readonly ZmqContext _context = new();
     private readonly string _session = Guid.NewGuid().ToString("N");
     private readonly string _folder = Directory.CreateTempSubdirectory("kernel-").FullName;
     private readonly System.Text.StringBuilder _errors = new();
@@ -36,11 +37,11 @@ internal sealed class KernelProcess : IDisposable
         Connection = ConnectionFile.Load(file);
         Wire = new MessageWire(new MessageSignature(Key));
         byte[] identity = Guid.NewGuid().ToByteArray();
-        Shell = Connect(ZmqKind.Dealer, ports[0], identity);
-        Control = Connect(ZmqKind.Dealer, ports[1], identity);
-        Iopub = Connect(ZmqKind.Subscribe, ports[2], identity);
-        Stdin = Connect(ZmqKind.Dealer, ports[3], identity);
-        Heartbeat = Connect(ZmqKind.Request, ports[4], identity);
+        Shell = Connect(new DealerSocket(), ports[0], identity);
+        Control = Connect(new DealerSocket(), ports[1], identity);
+        Iopub = Connect(new SubscriberSocket(), ports[2], identity);
+        Stdin = Connect(new DealerSocket(), ports[3], identity);
+        Heartbeat = Connect(new RequestSocket(), ports[4], identity);
 
         // A shell's background job, such as CI may be, hands an ignored SIGINT down to all that it starts.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command.Select(argument => argument.Replace("{connection_file}", file))])
@@ -72,15 +73,15 @@ internal sealed class KernelProcess : IDisposable
 
     public Stopwatch Started { get; }
 
-    public ZmqSocket Shell { get; }
+    public NetMQSocket Shell { get; }
 
-    public ZmqSocket Control { get; }
+    public NetMQSocket Control { get; }
 
-    public ZmqSocket Iopub { get; }
+    public NetMQSocket Iopub { get; }
 
-    public ZmqSocket Stdin { get; }
+    public NetMQSocket Stdin { get; }
 
-    public ZmqSocket Heartbeat { get; }
+    public NetMQSocket Heartbeat { get; }
 
     /// <summary>What it wrote to its console.</summary>
     public string Log
@@ -140,10 +141,10 @@ internal sealed class KernelProcess : IDisposable
     public JupyterMessage Create(string type, JsonObject content) => JupyterMessage.Create(type, content, [], _session);
 
     /// <returns>The message's id.</returns>
-    public string Send(ZmqSocket socket, string type, JsonObject content)
+    public string Send(NetMQSocket socket, string type, JsonObject content)
     {
         var message = Create(type, content);
-        socket.Send(Wire.Write(message));
+        socket.SendMultipartBytes(Wire.Write(message));
         return message.Id;
     }
 
@@ -158,11 +159,17 @@ internal sealed class KernelProcess : IDisposable
     });
 
     /// <summary>The next message on a socket; null if none comes in time.</summary>
-    public JupyterMessage? Receive(ZmqSocket socket, TimeSpan patience) =>
-        socket.Receive(patience) is { } frames ? Wire.Read(frames) : null;
+    public JupyterMessage? Receive(NetMQSocket socket, TimeSpan patience)
+    {
+        // NetMQ takes a negative time as forever.
+        var wait = patience > TimeSpan.Zero ? patience : TimeSpan.Zero;
+        List<byte[]> frames = [];
+        var isReady = socket.Poll(PollEvents.PollIn, wait) == PollEvents.PollIn;
+        return isReady && socket.TryReceiveMultipartBytes(ref frames) ? Wire.Read(frames) : null;
+    }
 
     /// <summary>The next message on a socket that belongs to a request; others are skipped.</summary>
-    public JupyterMessage? Receive(ZmqSocket socket, string request, TimeSpan patience)
+    public JupyterMessage? Receive(NetMQSocket socket, string request, TimeSpan patience)
     {
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed <= patience)
@@ -214,12 +221,11 @@ internal sealed class KernelProcess : IDisposable
         }
 
         Process.Dispose();
-        foreach (var socket in (ZmqSocket[])[Shell, Control, Iopub, Stdin, Heartbeat])
+        foreach (var socket in (NetMQSocket[])[Shell, Control, Iopub, Stdin, Heartbeat])
         {
             socket.Dispose();
         }
 
-        _context.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -232,14 +238,11 @@ internal sealed class KernelProcess : IDisposable
         return ports;
     }
 
-    private ZmqSocket Connect(ZmqKind kind, int port, byte[] identity)
+    private NetMQSocket Connect(NetMQSocket socket, int port, byte[] identity)
     {
-        var socket = new ZmqSocket(_context, kind) { HighWater = 0, Identity = identity };
-        if (kind == ZmqKind.Subscribe)
-        {
-            socket.SubscribeToAll();
-        }
-
+        socket.Options.SendHighWatermark = socket.Options.ReceiveHighWatermark = 0; // any number of messages may wait
+        socket.Options.Identity = identity;
+        (socket as SubscriberSocket)?.SubscribeToAnyTopic();
         socket.Connect(Connection.Endpoint(port));
         return socket;
     }

@@ -4,8 +4,7 @@ using System.Text.Json.Nodes;
 namespace Research.Notebooks.Jupyter;
 
 /// <summary>Where a front end wants its kernel to listen, and the key that they share.</summary>
-/// <param name="Transport"><c>tcp</c> or <c>ipc</c>.</param>
-/// <param name="Address">The IP address, or the path that sockets' names start with; the loopback unless the file says otherwise.</param>
+/// <param name="Address">The IP address; the loopback unless the file says otherwise.</param>
 /// <param name="Key">The key of the signatures; empty if messages are not signed.</param>
 /// <param name="ShellPort">For what the front end asks, in turn.</param>
 /// <param name="ControlPort">For what it asks while a cell runs.</param>
@@ -13,7 +12,7 @@ namespace Research.Notebooks.Jupyter;
 /// <param name="StdinPort">For what a cell asks.</param>
 /// <param name="HeartbeatPort">For an echo.</param>
 public sealed record ConnectionFile(
-    string Transport, string Address, string Key, int ShellPort, int ControlPort, int IopubPort, int StdinPort, int HeartbeatPort)
+    string Address, string Key, int ShellPort, int ControlPort, int IopubPort, int StdinPort, int HeartbeatPort)
 {
     private const string Scheme = "hmac-sha256";
 
@@ -49,16 +48,16 @@ public sealed record ConnectionFile(
         FormatException Wrong(string name, JsonNode? found, string expected) =>
             new($"{path}: {name}: found {(found is null ? "nothing" : found.ToJsonString())}, expected {expected}.");
 
-        var transport = Text("transport", "tcp");
-        if (transport is not ("tcp" or "ipc"))
-            throw Wrong("transport", file["transport"], "\"tcp\" or \"ipc\"");
+        // What NetMQ calls ipc is TCP at a port that it computes from the path; libzmq's front ends use Unix sockets.
+        if (Text("transport", "tcp") != "tcp")
+            throw Wrong("transport", file["transport"], "\"tcp\", the only transport that this kernel has");
         var key = Text("key", "");
         if (key.Length > 0 && Text("signature_scheme", Scheme) != Scheme)
             throw Wrong("signature_scheme", file["signature_scheme"], $"\"{Scheme}\"");
         return new ConnectionFile(
-            transport, Text("ip", "127.0.0.1"), key, Port("shell_port"), Port("control_port"), Port("iopub_port"), Port("stdin_port"), Port("hb_port"));
+            Text("ip", "127.0.0.1"), key, Port("shell_port"), Port("control_port"), Port("iopub_port"), Port("stdin_port"), Port("hb_port"));
     }
 
-    /// <summary>The endpoint of a port, as libzmq writes it.</summary>
-    public string Endpoint(int port) => Transport == "ipc" ? $"ipc://{Address}-{port}" : $"tcp://{Address}:{port}";
+    /// <summary>The endpoint of a port, as ZeroMQ writes it.</summary>
+    public string Endpoint(int port) => $"tcp://{Address}:{port}";
 }

@@ -25,7 +25,6 @@ public sealed class JupyterKernel : IDisposable
     /// <param name="engine">Runs the cells; it is the caller's to dispose.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
     public JupyterKernel(ConnectionFile connection, INotebookEngine engine, TextWriter log)
     {
         (_engine, _log) = (engine, log);

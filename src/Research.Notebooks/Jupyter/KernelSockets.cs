@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using NetMQ;
+using NetMQ.Sockets;
 
 namespace Research.Notebooks.Jupyter;
 
@@ -13,120 +14,117 @@ internal enum KernelChannel
 
 /// <summary>
 /// A kernel's five sockets. One thread owns four of them: it hands on what arrives, and sends what others queue. The heartbeat
-/// has its own, so that it beats whatever the rest does.
+/// has its own, so that it answers whatever the rest does.
 /// </summary>
+/// <remarks>
+/// A process has one kernel: the end of its sockets ends NetMQ in this process. NetMQ 4.0.4.5 ends the process where a peer
+/// breaks ZeroMQ's own protocol in certain ways (an empty command frame, a negative length in the handshake), before any
+/// signature is checked; so the kernel is safe from mistakes, not from an attacker who reaches its ports.
+/// </remarks>
 internal sealed class KernelSockets : IDisposable
 {
-    /// <summary>So many outputs may wait for a slow front end; what comes then is lost to it.</summary>
-    private const int Waiting = 100_000;
+    /// <summary>Outputs that may wait for a slow front end; later ones are lost to it.</summary>
+    private const int HighWatermark = 100_000;
 
-    private static readonly TimeSpan Forever = TimeSpan.FromMilliseconds(-1);
+    /// <summary>How long the end of the kernel waits for front ends that do not read.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
-    private readonly ZmqContext _context = new();
-    private readonly ZmqSocket _shell, _control, _stdin, _iopub, _heartbeat, _wakes, _wake;
-    private readonly ConcurrentQueue<(KernelChannel Channel, JupyterMessage Message)> _outgoing = new();
-    private readonly Lock _waking = new();
+    private readonly List<NetMQSocket> _sockets = [];
+    private readonly NetMQSocket _shell, _control, _stdin, _iopub;
+    private readonly NetMQQueue<(KernelChannel Channel, JupyterMessage Message)> _outgoing = new();
+    private readonly NetMQPoller _poller, _heartbeat;
+    private readonly Lock _ending = new();
     private readonly MessageWire _wire;
     private readonly Action<KernelChannel, JupyterMessage> _receive;
     private readonly TextWriter _log;
-    private readonly Thread _thread, _echo;
-    private volatile bool _isEnding;
+    private bool _isEnding;
 
     /// <summary>Listens where the file says.</summary>
     /// <param name="connection">Where, and the key.</param>
     /// <param name="receive">Takes every message that is rightly signed, on the sockets' thread.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
-    /// <exception cref="ZmqException">A port is taken.</exception>
+    /// <exception cref="IOException">A port is taken, or the address is not of this machine.</exception>
     public KernelSockets(ConnectionFile connection, Action<KernelChannel, JupyterMessage> receive, TextWriter log)
     {
         (_receive, _log) = (receive, log);
         _wire = new MessageWire(new MessageSignature(connection.Key));
-        _shell = Listen(ZmqKind.Router, connection.ShellPort);
-        _control = Listen(ZmqKind.Router, connection.ControlPort);
-        _stdin = Listen(ZmqKind.Router, connection.StdinPort);
-        _iopub = Listen(ZmqKind.Publish, connection.IopubPort);
-        _heartbeat = Listen(ZmqKind.Reply, connection.HeartbeatPort);
-        _wakes = new ZmqSocket(_context, ZmqKind.Pair) { HighWater = 0 };
-        _wakes.Bind("inproc://wake");
-        _wake = new ZmqSocket(_context, ZmqKind.Pair) { HighWater = 0 };
-        _wake.Connect("inproc://wake");
-        _thread = Start(Loop, "jupyter sockets");
-        _echo = Start(Echo, "jupyter heartbeat");
-
-        ZmqSocket Listen(ZmqKind kind, int port)
+        try
         {
-            var socket = new ZmqSocket(_context, kind) { HighWater = Waiting };
-            if (kind == ZmqKind.Router)
-                socket.AllowHandover();
-            socket.Bind(connection.Endpoint(port));
-            return socket;
+            _shell = Listen(Router(KernelChannel.Shell), connection.Endpoint(connection.ShellPort));
+            _control = Listen(Router(KernelChannel.Control), connection.Endpoint(connection.ControlPort));
+            _stdin = Listen(Router(KernelChannel.Stdin), connection.Endpoint(connection.StdinPort));
+            _iopub = Listen(new PublisherSocket(), connection.Endpoint(connection.IopubPort));
+            var heartbeat = Listen(new ResponseSocket(), connection.Endpoint(connection.HeartbeatPort));
+            heartbeat.ReceiveReady += (_, ready) => Echo(ready.Socket);
+            _outgoing.ReceiveReady += (_, _) => Flush();
+            _poller = [_control, _shell, _stdin, _outgoing];
+            _heartbeat = [heartbeat];
         }
+        catch
+        {
+            Close();
+            throw;
+        }
+
+        _poller.RunAsync("jupyter sockets", isBackgroundThread: true);
+        _heartbeat.RunAsync("jupyter heartbeat", isBackgroundThread: true);
     }
 
-    /// <summary>Queues a message; from any thread, in the order of the calls.</summary>
+    /// <summary>Queues a message; from any thread, in the order of the calls. It is dropped once the sockets end.</summary>
     public void Send(KernelChannel channel, JupyterMessage message)
     {
-        _outgoing.Enqueue((channel, message));
-        lock (_waking)
+        lock (_ending)
         {
             if (!_isEnding)
-                _wake.Send([[]]);
+                _outgoing.Enqueue((channel, message));
         }
     }
 
     /// <summary>Sends what is queued, and closes.</summary>
     public void Dispose()
     {
-        lock (_waking)
+        lock (_ending)
         {
             if (_isEnding)
                 return;
             _isEnding = true;
-            _wake.Send([[]]);
         }
 
-        _thread.Join();
-        _wake.Dispose();
-        _context.Dispose();
-        _echo.Join();
+        _heartbeat.Dispose();
+        _poller.Dispose(); // their threads have ended: the sockets are this thread's now
+        Flush();
+        Close();
     }
 
-    private static Thread Start(ThreadStart work, string name)
+    private NetMQSocket Listen(NetMQSocket socket, string endpoint)
     {
-        var thread = new Thread(work) { IsBackground = true, Name = name };
-        thread.UnsafeStart();
-        return thread;
-    }
-
-    private void Loop()
-    {
-        using (_shell)
-        using (_control)
-        using (_stdin)
-        using (_iopub)
-        using (_wakes)
+        _sockets.Add(socket);
+        socket.Options.SendHighWatermark = socket.Options.ReceiveHighWatermark = HighWatermark;
+        socket.Options.Linger = Linger;
+        try
         {
-            while (!_isEnding)
-            {
-                var ready = ZmqSocket.Poll(Forever, _control, _shell, _stdin, _wakes);
-                while (ready[3] && _wakes.TryReceive() is not null)
-                {
-                }
-
-                Flush();
-                Take(ready[0], _control, KernelChannel.Control);
-                Take(ready[1], _shell, KernelChannel.Shell);
-                Take(ready[2], _stdin, KernelChannel.Stdin);
-            }
-
-            Flush();
+            socket.Bind(endpoint);
         }
+        catch (Exception e) when (e is NetMQException or System.Net.Sockets.SocketException)
+        {
+            throw new IOException($"The kernel cannot listen at {endpoint}: {e.Message}", e);
+        }
+
+        return socket;
+    }
+
+    private RouterSocket Router(KernelChannel channel)
+    {
+        // A front end that connects again under its old identity takes it over.
+        var socket = new RouterSocket { Options = { RouterHandover = true } };
+        socket.ReceiveReady += (_, ready) => Take(channel, ready.Socket);
+        return socket;
     }
 
     /// <summary>Sends what is queued by now: a cell that prints without end must not keep this thread.</summary>
     private void Flush()
     {
-        for (var count = _outgoing.Count; count > 0 && _outgoing.TryDequeue(out var next); count--)
+        for (var count = _outgoing.Count; count > 0 && _outgoing.TryDequeue(out var next, TimeSpan.Zero); count--)
         {
             var socket = next.Channel switch
             {
@@ -135,38 +133,37 @@ internal sealed class KernelSockets : IDisposable
                 KernelChannel.Stdin => _stdin,
                 _ => _iopub,
             };
-            socket.Send(_wire.Write(next.Message));
+            socket.SendMultipartBytes(_wire.Write(next.Message));
         }
     }
 
-    private void Take(bool isReady, ZmqSocket socket, KernelChannel channel)
+    /// <remarks>A socket that is ready may have nothing to read: it skips what breaks its pattern. So nothing here waits.</remarks>
+    private static void Echo(NetMQSocket socket)
     {
-        while (isReady && socket.TryReceive() is { } frames)
+        List<byte[]> frames = [];
+        if (socket.TryReceiveMultipartBytes(ref frames))
+            socket.SendMultipartBytes(frames);
+    }
+
+    private void Take(KernelChannel channel, NetMQSocket socket)
+    {
+        List<byte[]> frames = [];
+        try
         {
-            try
-            {
+            if (socket.TryReceiveMultipartBytes(ref frames))
                 _receive(channel, _wire.Read(frames));
-            }
-            catch (FormatException e)
-            {
-                _log.WriteLine($"research kernel: dropped a message on {channel}: {e.Message}");
-            }
+        }
+        catch (FormatException e)
+        {
+            _log.WriteLine($"research kernel: dropped a message on {channel}: {e.Message}");
         }
     }
 
-    private void Echo()
+    /// <summary>Closes the sockets, and waits until what they were given is sent or <see cref="Linger"/> has passed.</summary>
+    private void Close()
     {
-        using (_heartbeat)
-        {
-            try
-            {
-                while (true)
-                    _heartbeat.Send(_heartbeat.Receive());
-            }
-            catch (ZmqException e) when (e.IsTerminated)
-            {
-                // the kernel ends
-            }
-        }
+        _outgoing.Dispose();
+        _sockets.ForEach(socket => socket.Dispose());
+        NetMQConfig.Cleanup(block: true);
     }
 }

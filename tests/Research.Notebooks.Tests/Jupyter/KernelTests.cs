@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NetMQ;
 using Research.Notebooks.Jupyter;
 using Xunit.Abstractions;
 
@@ -140,13 +141,13 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void Wrong_keys_garbage_and_replays_are_dropped_and_logged_and_the_kernel_lives()
     {
         var wrong = new MessageWire(new MessageSignature("wrong"));
-        _kernel.Shell.Send(wrong.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "Environment.Exit(3);" })));
-        _kernel.Shell.Send([[1, 2, 3], [], [255]]);
-        _kernel.Control.Send([[]]);
-        _kernel.Shell.Send(new MessageWire(new MessageSignature("")).Write(_kernel.Create("kernel_info_request", [])));
+        _kernel.Shell.SendMultipartBytes(wrong.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "Environment.Exit(3);" })));
+        _kernel.Shell.SendMultipartBytes([1, 2, 3], [], [255]);
+        _kernel.Control.SendFrameEmpty();
+        _kernel.Shell.SendMultipartBytes(new MessageWire(new MessageSignature("")).Write(_kernel.Create("kernel_info_request", [])));
         var once = _kernel.Wire.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "var n = 1;" }));
-        _kernel.Shell.Send(once);
-        _kernel.Shell.Send(once);
+        _kernel.Shell.SendMultipartBytes(once);
+        _kernel.Shell.SendMultipartBytes(once);
 
         Assert.Equal("1", _kernel.Evaluate("n"));
         Assert.Equal(2, (int?)_kernel.Execute("n").Reply["execution_count"] - 1);
@@ -197,8 +198,9 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         var clock = Stopwatch.StartNew();
         var info = _kernel.Send(_kernel.Control, "kernel_info_request", []);
         Assert.Equal("C#", (string?)_kernel.Receive(_kernel.Control, info, Soon)!.Content["language_info"]!["name"]);
-        _kernel.Heartbeat.Send([[1, 2]]);
-        Assert.Equal([1, 2], _kernel.Heartbeat.Receive(Soon)!.Single());
+        _kernel.Heartbeat.SendFrame([1, 2]);
+        Assert.True(_kernel.Heartbeat.TryReceiveFrameBytes(Soon, out var beat));
+        Assert.Equal([1, 2], beat);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"It took {clock.Elapsed}.");
     }
 
@@ -234,8 +236,8 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         _kernel.SendExecute("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern void abort();\nabort();");
         Assert.True(_kernel.Process.WaitForExit(20_000));
         Assert.NotEqual(0, _kernel.Process.ExitCode);
-        _kernel.Heartbeat.Send([[1]]);
-        Assert.Null(_kernel.Heartbeat.Receive(TimeSpan.FromMilliseconds(500)));
+        _kernel.Heartbeat.SendFrame([1]);
+        Assert.False(_kernel.Heartbeat.TryReceiveFrameBytes(TimeSpan.FromMilliseconds(500), out _));
 
         using var next = KernelProcess.StartKit();
         Assert.Equal("2", next.Evaluate("1 + 1"));
