@@ -137,7 +137,7 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 
-    /// <remarks>A socket that is ready may have nothing to read: it skips what breaks its pattern. So nothing here waits.</remarks>
+    /// <remarks>A ready socket may have nothing to read: it skips what breaks its pattern. So nothing here waits.</remarks>
     private static void Echo(NetMQSocket socket)
     {
         List<byte[]> frames = [];
