@@ -15,6 +15,7 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     private readonly ModuleList<Sequential> stages;
     private readonly ModuleList<Conv2d>? modulations;
     private readonly ConvTranspose2d last;
+    private readonly long[][] _sizes; // [rows, columns] after so many halvings
 
     /// <summary>A decoder.</summary>
     /// <param name="inputs">Channels of its input.</param>
@@ -26,13 +27,14 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     {
         ArgumentNullException.ThrowIfNull(widths);
         int count = widths.Count;
+        _sizes = [.. Enumerable.Range(0, count).Select(i => new long[] { FramePairEncoder.Halved(height, i), FramePairEncoder.Halved(width, i) })];
         stages = nn.ModuleList(Stage(nn.Conv2d(inputs, widths[^1], 1, bias: false), widths[^1]));
         for (int i = count - 1; i > 0; i--)
         {
-            stages.append(Stage(Doubling(widths[i], widths[i - 1], height, width, i, bias: false), widths[i - 1]));
+            stages.append(Stage(Doubling(widths[i], widths[i - 1], bias: false), widths[i - 1]));
         }
 
-        last = Doubling(widths[0], FrameChannels, height, width, 0, bias: true);
+        last = Doubling(widths[0], FrameChannels, bias: true);
         modulations = condition == 0 ? null : nn.ModuleList([.. widths.Reverse().Select(w => nn.Conv2d(condition, 2 * w, 1))]);
         RegisterComponents();
     }
@@ -47,14 +49,15 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
         var features = input1;
         for (int i = 0; i < stages.Count; i++)
         {
-            features = stages[i].call(features);
+            var stage = stages[i];
+            features = i == 0 ? stage.call(features) : stage[2].call(stage[1].call(Doubled(stage[0], features, stages.Count - i)));
             if (modulations is not null)
             {
                 features = Modulated(features, modulations[i].call(input2 ?? throw new ArgumentNullException(nameof(input2))));
             }
         }
 
-        return last.call(features).tanh().MoveToOuterDisposeScope();
+        return Doubled(last, features, 0).tanh().MoveToOuterDisposeScope();
     }
 
     /// <summary>Scales by 1 + γ and shifts by β, each place of the grid for all the pixels that it has become.</summary>
@@ -73,8 +76,13 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     private static Sequential Stage(nn.Module<Tensor, Tensor> convolution, int width) =>
         nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU(inplace: true));
 
-    /// <summary>Doubles the size that is left after <paramref name="halvings"/> + 1 halvings to the one after <paramref name="halvings"/>.</summary>
-    private static ConvTranspose2d Doubling(int from, int to, int height, int width, int halvings, bool bias) => nn.ConvTranspose2d(
-        from, to, (3, 3), stride: (2, 2), padding: (1, 1),
-        output_padding: ((FramePairEncoder.Halved(height, halvings) + 1) % 2, (FramePairEncoder.Halved(width, halvings) + 1) % 2), bias: bias);
+    /// <summary>Draws what <paramref name="halvings"/> + 1 halvings have left at the size that <paramref name="halvings"/> leave.</summary>
+    /// <remarks>
+    /// The size tells which of the two sizes that become the same when halved it was, each for rows and columns: of two output paddings
+    /// TorchSharp 0.107 takes the first for both.
+    /// </remarks>
+    private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>
+        ((ConvTranspose2d)convolution).forward(features, _sizes[halvings]);
+
+    private static ConvTranspose2d Doubling(int from, int to, bool bias) => nn.ConvTranspose2d(from, to, 3, stride: 2, padding: 1, bias: bias);
 }
