@@ -27,7 +27,8 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     {
         ArgumentNullException.ThrowIfNull(widths);
         int count = widths.Count;
-        _sizes = [.. Enumerable.Range(0, count).Select(i => new long[] { FramePairEncoder.Halved(height, i), FramePairEncoder.Halved(width, i) })];
+        _sizes = [.. Enumerable.Range(0, count)
+            .Select(i => new long[] { FramePairEncoder.Halved(height, i), FramePairEncoder.Halved(width, i) })];
         stages = nn.ModuleList(Stage(nn.Conv2d(inputs, widths[^1], 1, bias: false), widths[^1]));
         for (int i = count - 1; i > 0; i--)
         {
@@ -84,5 +85,6 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>
         ((ConvTranspose2d)convolution).forward(features, _sizes[halvings]);
 
-    private static ConvTranspose2d Doubling(int from, int to, bool bias) => nn.ConvTranspose2d(from, to, 3, stride: 2, padding: 1, bias: bias);
+    private static ConvTranspose2d Doubling(int from, int to, bool bias) =>
+        nn.ConvTranspose2d(from, to, 3, stride: 2, padding: 1, bias: bias);
 }
