@@ -1,4 +1,5 @@
 using Research.Models;
+using Research.Nn;
 
 namespace Research.Cloning;
 
@@ -25,6 +26,9 @@ public sealed record AutoencoderOptions
 
     /// <summary>How the weights begin.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>What convolutions are computed with; the report's is float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Research.Data;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -37,6 +38,7 @@ public sealed class FrameAutoencoder : IDisposable
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static FrameAutoencoder Train(
         AutoencoderOptions options, FrameDataset train, FrameDataset validation, Reuse reuse = Reuse.Unfinished, string experiment = "cuphead",
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -114,10 +116,11 @@ public sealed class FrameAutoencoder : IDisposable
 
     private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width)
     {
+        BFloat16.RequireProcessor(options.Precision);
         manual_seed(options.Seed);
         return options.Latent is { } latent
-            ? new LatentAutoencoder(latent, height, width, options.Initialization)
-            : new BaselineAutoencoder(height, width, options.Initialization);
+            ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
+            : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
     }
 
     private static TrainingResult Fit(

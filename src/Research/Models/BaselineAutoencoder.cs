@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,24 +15,28 @@ namespace Research.Models;
 public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
 {
     private readonly ConvolutionalEncoder encoder;
+    private readonly ConvTranspose2d first;
     private readonly Sequential decoder;
+    private readonly Precision precision;
 
     /// <summary>A network for frames of a size.</summary>
     /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
     /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
     /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="precision">What convolutions are computed with.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
-    public BaselineAutoencoder(int height = 72, int width = 128, Initialization initialization = Initialization.Keras)
+    public BaselineAutoencoder(
+        int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
         : base(nameof(BaselineAutoencoder))
     {
         ConvolutionalEncoder.RequireDivisible(height, width);
-        (Height, Width) = (height, width);
-        encoder = new ConvolutionalEncoder();
+        (Height, Width, this.precision) = (height, width, precision);
+        encoder = new ConvolutionalEncoder(precision);
+        first = nn.ConvTranspose2d(128, 128, 3, padding: 1);
         decoder = nn.Sequential(
-            nn.ConvTranspose2d(128, 128, 3, padding: 1), nn.ReLU(inplace: true),
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(),
-            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1)), nn.Sigmoid());
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
         this.Begin(initialization);
     }
@@ -49,8 +54,8 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     public Tensor Encode(Tensor frames)
     {
         ConvolutionalEncoder.RequireFrames(frames, Height, Width);
-        using var code = encoder.call(frames);
-        return code.flatten(1);
+        using var scope = NewDisposeScope();
+        return encoder.call(frames).flatten(1).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frames made again from their codes.</summary>
@@ -60,7 +65,10 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     public override Tensor forward(Tensor frames)
     {
         ConvolutionalEncoder.RequireFrames(frames, Height, Width);
-        using var code = encoder.call(frames);
-        return decoder.call(code);
+        using var scope = NewDisposeScope();
+        // A transposed convolution of stride 1 is a convolution with the kernel turned round.
+        var kernel = first.weight.transpose(0, 1).flip(2, 3);
+        var code = ChannelsLast.Convolve(encoder.call(frames), kernel, first.bias, (Stride: 1, Padding: 1), precision);
+        return decoder.call(nn.functional.relu(code, inplace: true)).to(ScalarType.Float32).sigmoid().MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,10 +8,7 @@ namespace Research.Models;
 /// The encoder that both autoencoders of the Cuphead report share: three times a 3×3 convolution, ReLU and 2×2 max-pooling, with
 /// 32, 64 and 128 channels.
 /// </summary>
-/// <remarks>
-/// Source: Cuphead report, appendix A.3.1. ReLU comes after the pooling, where it costs a quarter: the largest of four numbers
-/// cut off at 0 is the same either way, and so is its gradient.
-/// </remarks>
+/// <remarks>Source: Cuphead report, appendix A.3.1.</remarks>
 internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
 {
     internal const int Channels = 128;
@@ -18,16 +16,16 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
 
     private readonly Sequential layers;
 
-    internal ConvolutionalEncoder() : base(nameof(ConvolutionalEncoder))
+    internal ConvolutionalEncoder(Precision precision) : base(nameof(ConvolutionalEncoder))
     {
         layers = nn.Sequential(
-            nn.Conv2d(1, 32, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(),
-            nn.Conv2d(32, 64, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU(),
-            nn.Conv2d(64, Channels, 3, padding: 1), nn.MaxPool2d(2), nn.ReLU());
+            new PooledConvolution(nn.Conv2d(1, 32, 3, padding: 1), precision),
+            new PooledConvolution(nn.Conv2d(32, 64, 3, padding: 1), precision),
+            new PooledConvolution(nn.Conv2d(64, Channels, 3, padding: 1), precision));
         RegisterComponents();
     }
 
-    /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0.</summary>
+    /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0; bfloat16 where that is the precision.</summary>
     public override Tensor forward(Tensor frames) => layers.call(frames);
 
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>

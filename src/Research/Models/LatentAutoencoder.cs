@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +11,8 @@ namespace Research.Models;
 public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
 {
     private readonly ConvolutionalEncoder encoder;
-    private readonly Sequential bottleneck;
+    private readonly Linear bottleneck;
+    private readonly Linear expansion;
     private readonly Sequential decoder;
 
     /// <summary>A network for frames of a size.</summary>
@@ -18,23 +20,23 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
     /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
     /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="precision">What convolutions are computed with.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="latentSize"/> is below 1.</exception>
-    public LatentAutoencoder(int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras)
+    public LatentAutoencoder(
+        int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
         : base(nameof(LatentAutoencoder))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
         ConvolutionalEncoder.RequireDivisible(height, width);
         (LatentSize, Height, Width) = (latentSize, height, width);
-        var (rows, columns) = (height / ConvolutionalEncoder.Reduction, width / ConvolutionalEncoder.Reduction);
-        long codeSize = (long)ConvolutionalEncoder.Channels * rows * columns;
-        encoder = new ConvolutionalEncoder();
-        bottleneck = nn.Sequential(nn.Flatten(), nn.Linear(codeSize, latentSize), nn.ReLU(inplace: true));
+        encoder = new ConvolutionalEncoder(precision);
+        bottleneck = nn.Linear(CodeSize, latentSize);
+        expansion = nn.Linear(latentSize, CodeSize);
         decoder = nn.Sequential(
-            nn.Linear(latentSize, codeSize), nn.ReLU(inplace: true), nn.Unflatten(1, [ConvolutionalEncoder.Channels, rows, columns]),
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1)), nn.ReLU(),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1)), nn.ReLU(),
-            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1)), nn.Sigmoid());
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
         this.Begin(initialization);
     }
@@ -48,18 +50,31 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     /// <inheritdoc/>
     public int Width { get; }
 
+    private int Rows => Height / ConvolutionalEncoder.Reduction;
+
+    private int Columns => Width / ConvolutionalEncoder.Reduction;
+
+    private long CodeSize => (long)ConvolutionalEncoder.Channels * Rows * Columns;
+
     /// <inheritdoc/>
     public Tensor Encode(Tensor frames)
     {
         ConvolutionalEncoder.RequireFrames(frames, Height, Width);
-        using var code = encoder.call(frames);
-        return bottleneck.call(code);
+        using var scope = NewDisposeScope();
+        var code = encoder.call(frames).flatten(1).to(ScalarType.Float32);
+        return nn.functional.relu(DenseProduct.Forward(bottleneck, code), inplace: true).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frames made from codes.</summary>
     /// <param name="latents">[B, <see cref="LatentSize"/>].</param>
     /// <returns>[B, 1, H, W], in (0, 1).</returns>
-    public Tensor Decode(Tensor latents) => decoder.call(latents);
+    public Tensor Decode(Tensor latents)
+    {
+        using var scope = NewDisposeScope();
+        var code = nn.functional.relu(DenseProduct.Forward(expansion, latents), inplace: true);
+        var pixels = decoder.call(code.view(-1, ConvolutionalEncoder.Channels, Rows, Columns)).to(ScalarType.Float32);
+        return pixels.sigmoid().MoveToOuterDisposeScope();
+    }
 
     /// <summary>Frames made again from their codes.</summary>
     /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
@@ -68,6 +83,6 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     public override Tensor forward(Tensor frames)
     {
         using var latents = Encode(frames);
-        return decoder.call(latents);
+        return Decode(latents);
     }
 }

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Research.Cloning;
+using Research.Nn;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Tests.Nn;
+
+[Collection(nameof(TakingTurns))]
+public class PrecisionTests
+{
+    private const string Lacking = "This processor has neither AVX512_BF16 nor AMX_BF16.";
+
+    [Fact]
+    public void A_processor_that_would_emulate_it_is_refused_by_name()
+    {
+        var old = new ProcessorFeatures("An Old Processor", Avx512: true, Avx512BFloat16: false, AmxBFloat16: false);
+        string message = Assert.Throws<PlatformNotSupportedException>(() => BFloat16.RequireProcessor(Precision.BFloat16, old)).Message;
+        Assert.Equal("The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). "
+            + "It would be emulated, tens to hundreds of times slower than float32. Use the precision float32, the default.", message);
+
+        BFloat16.RequireProcessor(Precision.Float32, old);
+        BFloat16.RequireProcessor(Precision.BFloat16, old with { Avx512BFloat16 = true });
+        BFloat16.RequireProcessor(Precision.BFloat16, old with { AmxBFloat16 = true });
+    }
+
+    [SkippableFact]
+    public void What_the_processor_says_of_itself_is_what_Linux_says_of_it()
+    {
+        const string File = "/proc/cpuinfo";
+        Skip.IfNot(System.IO.File.Exists(File), "There is no /proc/cpuinfo.");
+        string[] flags = System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))?.Split(' ') ?? [];
+        Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), BFloat16.IsSupported);
+    }
+
+    [Fact]
+    public void It_is_written_by_its_short_name()
+    {
+        string json = JsonSerializer.Serialize(new AutoencoderOptions { Precision = Precision.BFloat16 }, RunDirectory.Json);
+        Assert.Contains("\"precision\": \"bf16\"", json);
+        Assert.Equal(Precision.BFloat16, JsonSerializer.Deserialize<AutoencoderOptions>(json, RunDirectory.Json)!.Precision);
+        Assert.Contains("\"precision\": \"float32\"", JsonSerializer.Serialize(new AutoencoderOptions(), RunDirectory.Json));
+    }
+
+    [SkippableFact]
+    public void Layers_of_bfloat16_round_to_8_bits()
+    {
+        Skip.IfNot(BFloat16.IsSupported, Lacking);
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        // 2⁻⁸ of the largest number for each rounding: of input, weights and output. No ReLU, whose gradient jumps.
+        var convolution = nn.Conv2d(16, 8, 3, padding: 1);
+        LayerGradients.AssertEqual(
+            nn.Sequential(nn.Upsample(scale_factor: [2, 2]), convolution), new UpsampledConvolution(convolution, rectify: false, Precision.BFloat16),
+            randn(3, 16, 9, 7).requires_grad_(), tolerance: 3.0 / 256);
+    }
+
+    [SkippableFact]
+    public void A_training_in_bfloat16_learns_as_one_in_float32_and_repeats_and_resumes_bit_for_bit()
+    {
+        Skip.IfNot(BFloat16.IsSupported, Lacking);
+        using var folder = new TemporaryFolder();
+        var exact = Train(folder, "exact", Precision.Float32);
+        var (first, again) = (Train(folder, "first", Precision.BFloat16), Train(folder, "again", Precision.BFloat16));
+        Assert.Equal(first.Weights, again.Weights);
+        Assert.NotEqual(exact.Weights, first.Weights);
+        Assert.InRange(first.Loss / exact.Loss, 0.98, 1.02);
+
+        using (var stop = new CancellationTokenSource())
+        {
+            Assert.Throws<TrainingInterruptedException>(() => Train(folder, "stopped", Precision.BFloat16, told =>
+            {
+                if (told.Done == 9)
+                {
+                    stop.Cancel();
+                }
+            }, stop.Token));
+        }
+
+        Assert.Equal(first.Weights, Train(folder, "stopped", Precision.BFloat16).Weights);
+    }
+
+    /// <summary>Three epochs of five steps on pictures of squares.</summary>
+    private static (byte[] Weights, double Loss) Train(
+        TemporaryFolder folder, string name, Precision precision, Action<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        const int Steps = 5;
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        var model = new Research.Models.LatentAutoencoder(8, 16, 24, precision: precision);
+        var frames = zeros(4 * Steps, 1, 16, 24);
+        for (int i = 0; i < 4 * Steps; i++)
+        {
+            frames[i, 0].narrow(0, i % 9, 6).narrow(1, i, 4).fill_(1);
+        }
+
+        using var optimizer = optim.Adam(model.parameters(), 3e-3);
+        using var run = RunDirectory.Open("precision", name, new { Precision = precision }, Reuse.Unfinished, folder.Path);
+        var result = Trainer.Fit(new TrainingPlan<Batch>
+        {
+            Model = model,
+            Optimizer = optimizer,
+            Epochs = 3,
+            Seed = 2,
+            StepsPerEpoch = Steps,
+            Batches = (_, _) => Enumerable.Range(0, Steps).Select(step => new Batch([4 * step, 4 * step + 1, 4 * step + 2, 4 * step + 3])),
+            Loss = batch => new StepLoss(Loss(batch.Numbers[0], 4)),
+            Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(0, 4 * Steps).item<float>() },
+        }, run, progress is null ? null : new Heard(progress), cancellation);
+        return (File.ReadAllBytes(run.ModelFile), result.Epochs[^1]["val_loss"]);
+
+        Tensor Loss(int start, int count)
+        {
+            var batch = frames.narrow(0, start, count);
+            return nn.functional.mse_loss(model.call(batch), batch);
+        }
+    }
+
+    private sealed record Batch(int[] Numbers) : ITrainingBatch
+    {
+        public ReadOnlySpan<int> Rows => Numbers;
+    }
+}
