@@ -33,8 +33,11 @@ public class AutoencoderLossTests
         float[] expected = Losses(plain, frames), actual = Losses(kit, frames);
 
         var apart = expected.Zip(actual, (e, a) => Math.Abs(e - a)).ToList();
-        Assert.InRange(apart.Take(10).Max(), 0, 1e-6);
-        Assert.InRange(apart.Max(), 0, 1e-4);
+        // How far the plain layers part from themselves in double precision: by up to 2e-6 in ten steps and 2e-4 in fifty (seeds 5 to 8). The kit's
+        // sums have another order, so they part from the plain layers by as much.
+        Assert.InRange(apart.Take(3).Max(), 0, 1e-7);
+        Assert.InRange(apart.Take(10).Max(), 0, 1e-5);
+        Assert.InRange(apart.Max(), 0, 5e-4);
         Assert.True(actual[^1] < 0.1 * actual[0], $"nothing was learned: {actual[0]} to {actual[^1]}");
     }
 

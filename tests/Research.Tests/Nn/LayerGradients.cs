@@ -29,7 +29,7 @@ internal static class LayerGradients
             parameter.grad = null;
         }
 
-        var image = input.clone().requires_grad_(input.requires_grad);
+        var image = input.detach().clone().requires_grad_(input.requires_grad);
         var output = layer.call(image).to(ScalarType.Float32);
         manual_seed(3);
         (output * randn(output.shape)).sum().backward();

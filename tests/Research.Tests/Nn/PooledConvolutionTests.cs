@@ -35,11 +35,12 @@ public class PooledConvolutionTests
     }
 
     [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(-float.NaN)]
-    public void What_is_no_number_stays_none(float nothing)
+    [InlineData(0x7FC00000)]
+    [InlineData(unchecked((int)0xFFC00000))] // what x86 makes of 0 / 0
+    public void What_is_no_number_stays_none(int bits)
     {
         using var scope = NewDisposeScope();
+        float nothing = BitConverter.Int32BitsToSingle(bits);
         foreach (var type in new[] { ScalarType.Float32, ScalarType.BFloat16 })
         {
             var images = tensor(new[] { 1, nothing, 3, 4 }, [1, 1, 2, 2]);
