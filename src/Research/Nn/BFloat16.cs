@@ -14,7 +14,8 @@ public static class BFloat16
 
     /// <summary>Refuses a precision that the processor would emulate.</summary>
     /// <param name="precision">What a training asks for; <see cref="Precision.Float32"/> is always accepted.</param>
-    /// <exception cref="PlatformNotSupportedException">bfloat16 without an instruction for it; the message names what was found.</exception>
+    /// <exception cref="PlatformNotSupportedException">bfloat16 without an instruction for it; the message names what was
+    /// found.</exception>
     public static void RequireProcessor(Precision precision) => RequireProcessor(precision, Found);
 
     internal static void RequireProcessor(Precision precision, ProcessorFeatures found)
@@ -22,8 +23,8 @@ public static class BFloat16
         if (precision == Precision.BFloat16 && !found.MultipliesBFloat16)
         {
             throw new PlatformNotSupportedException(
-                $"The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found {found}. It would be emulated, tens to hundreds of times slower "
-                + "than float32. Use the precision float32, the default.");
+                $"The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found {found}. It would be emulated, tens to "
+                + "hundreds of times slower than float32. Use the precision float32, the default.");
         }
     }
 }
@@ -37,7 +38,9 @@ internal sealed record ProcessorFeatures(string Name, bool Avx512, bool Avx512BF
 {
     public bool MultipliesBFloat16 => Avx512BFloat16 || AmxBFloat16;
 
-    /// <summary>Reads them with CPUID. Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2A, "CPUID".</summary>
+    /// <summary>
+    /// Reads them with CPUID. Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2A, "CPUID".
+    /// </summary>
     public static ProcessorFeatures Detect()
     {
         if (!X86Base.IsSupported)
@@ -48,7 +51,10 @@ internal sealed record ProcessorFeatures(string Name, bool Avx512, bool Avx512BF
         var features = X86Base.CpuId(7, 0);
         bool hasMore = features.Eax >= 1;
         return new ProcessorFeatures(
-            Brand(), Avx512F.IsSupported, Avx512F.IsSupported && hasMore && HasBit(X86Base.CpuId(7, 1).Eax, 5), Avx512F.IsSupported && HasBit(features.Edx, 22));
+            Brand(),
+            Avx512F.IsSupported,
+            Avx512F.IsSupported && hasMore && HasBit(X86Base.CpuId(7, 1).Eax, 5),
+            Avx512F.IsSupported && HasBit(features.Edx, 22));
     }
 
     /// <summary>The name, and which of the features it has.</summary>

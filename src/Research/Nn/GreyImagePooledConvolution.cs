@@ -6,9 +6,12 @@ using static TorchSharp.torch;
 
 namespace Research.Nn;
 
-/// <summary>A 3×3 convolution of images of one channel, 2×2 max-pooling and ReLU in one pass: the convolution's output is never written.</summary>
+/// <summary>
+/// A 3×3 convolution of images of one channel, 2×2 max-pooling and ReLU in one pass: the convolution's output is never written.
+/// </summary>
 /// <remarks>
-/// That output is the largest tensor of the report's autoencoders (38 MB for 32 frames), and takes 9 multiplications a number: writing and reading it and
+/// That output is the largest tensor of the report's autoencoders (38 MB for 32 frames), and takes 9 multiplications a number:
+/// writing and reading it and
 /// its gradient costs more. Images have no gradient here; a caller who asks for one gets the plain layers.
 /// </remarks>
 internal static class GreyImagePooledConvolution
@@ -17,7 +20,8 @@ internal static class GreyImagePooledConvolution
 
     /// <summary>Whether it computes what the layer, pooling and ReLU compute.</summary>
     internal static bool Takes(Tensor images, Conv2d layer) =>
-        images.shape is [_, 1, >= 2, >= 2] && Lanes.Take(images) && images.dtype == ScalarType.Float32 && !(images.requires_grad && is_grad_enabled())
+        images.shape is [_, 1, >= 2, >= 2] && Lanes.Take(images) && images.dtype == ScalarType.Float32
+        && !(images.requires_grad && is_grad_enabled())
         && layer is { bias: not null, groups: 1, kernel_size: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] }
         && layer.out_channels % Vector<float>.Count == 0;
 
@@ -74,7 +78,8 @@ internal static class GreyImagePooledConvolution
                     {
                         float* above = start + pixel / columns * 2 * (width + 2) + pixel % columns * 2, below = above + width + 2;
                         var window = new Window<float>(
-                            kernel.At(above, width + 2, offset), kernel.At(above + 1, width + 2, offset), kernel.At(below, width + 2, offset), kernel.At(below + 1, width + 2, offset));
+                            kernel.At(above, width + 2, offset), kernel.At(above + 1, width + 2, offset),
+                            kernel.At(below, width + 2, offset), kernel.At(below + 1, width + 2, offset));
                         long at = (image * rows * columns + pixel) * channels + c;
                         Vector.Store(window.Maximum, to + at);
                         Vector.Store(window.Winner, winner + at);
@@ -90,7 +95,8 @@ internal static class GreyImagePooledConvolution
     {
         int height = (int)images.shape[2], width = (int)images.shape[3];
         long rows = height / 2, columns = width / 2, channels = gradient.shape[3];
-        float* from = Lanes.Start<float>(images), shares = Lanes.Start<float>(gradient), winner = Lanes.Start<float>(winners), to = Lanes.Start<float>(sums);
+        float* from = Lanes.Start<float>(images), shares = Lanes.Start<float>(gradient);
+        float* winner = Lanes.Start<float>(winners), to = Lanes.Start<float>(sums);
         Lanes.ForEach(images.shape[0], image =>
         {
             float[] padded = Padded(from + image * height * width, height, width);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace Research.Nn;
 
 /// <summary>A convolution of stride 1, 2×2 max-pooling and ReLU, in <see cref="ChannelsLast"/> layout.</summary>
-/// <remarks>ReLU comes after the pooling: the largest of four numbers cut off at 0 is the same either way, and so is its gradient.</remarks>
+/// <remarks>
+/// ReLU comes after the pooling: the largest of four numbers cut off at 0 is the same either way, and so is its gradient.
+/// </remarks>
 internal sealed class PooledConvolution : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d convolution;
@@ -18,7 +20,10 @@ internal sealed class PooledConvolution : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[B, in, H, W] to [B, out, H/2, W/2], none below 0; bfloat16 where that is the precision, unless there is one input channel.</summary>
+    /// <summary>
+    /// [B, in, H, W] to [B, out, H/2, W/2], none below 0; bfloat16 where that is the precision, unless there is one input
+    /// channel.
+    /// </summary>
     public override Tensor forward(Tensor input)
     {
         if (GreyImagePooledConvolution.Takes(input, convolution))
@@ -26,7 +31,8 @@ internal sealed class PooledConvolution : nn.Module<Tensor, Tensor>
             return GreyImagePooledConvolution.Forward(input, convolution);
         }
 
-        using var convolved = ChannelsLast.Convolve(input, convolution.weight, convolution.bias, (convolution.stride[0], convolution.padding![0]), precision);
+        var shape = (convolution.stride[0], convolution.padding![0]);
+        using var convolved = ChannelsLast.Convolve(input, convolution.weight, convolution.bias, shape, precision);
         return RectifiedMaxPool.Forward(convolved);
     }
 }

@@ -4,7 +4,8 @@ namespace Research.Nn;
 
 /// <summary>The numbers that convolutions are computed with.</summary>
 /// <remarks>
-/// Parameters, their gradients as the optimizer gets them, optimizer, losses, normalization, quantizer distances and dense layers are float32 either way.
+/// Parameters, their gradients as the optimizer gets them, optimizer, losses, normalization, quantizer distances and dense layers
+/// are float32 either way.
 /// What lies between two convolutions, such as ReLU and pooling, has the numbers of the convolution before it.
 /// </remarks>
 public enum Precision

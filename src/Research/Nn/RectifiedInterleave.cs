@@ -4,12 +4,15 @@ using static TorchSharp.torch;
 namespace Research.Nn;
 
 /// <summary>
-/// Lays the four kinds of pixels of an <see cref="UpsampledConvolution"/> side by side, in <see cref="ChannelsLast"/> layout, and sets what is below 0 to 0
+/// Lays the four kinds of pixels of an <see cref="UpsampledConvolution"/> side by side, in <see cref="ChannelsLast"/> layout, and
+/// sets what is below 0 to 0
 /// where that is asked for: one pass instead of three.
 /// </summary>
 internal static class RectifiedInterleave
 {
-    /// <summary>[B, 4·C, H + 1, W + 1], channels by parity of row, parity of column (the odd one first) and number, to [B, C, 2·H, 2·W].</summary>
+    /// <summary>
+    /// [B, 4·C, H + 1, W + 1], channels by parity of row, parity of column (the odd one first) and number, to [B, C, 2·H, 2·W].
+    /// </summary>
     internal static Tensor Forward(Tensor parities, bool rectify)
     {
         using var scope = NewDisposeScope();
@@ -19,7 +22,8 @@ internal static class RectifiedInterleave
         }
 
         var (batch, channels, rows, columns) = (parities.shape[0], parities.shape[1] / 4, parities.shape[2], parities.shape[3]);
-        var images = parities.view(batch, 2, 2, channels, rows, columns).permute(0, 3, 4, 1, 5, 2).reshape(batch, channels, 2 * rows, 2 * columns)
+        var images = parities.view(batch, 2, 2, channels, rows, columns).permute(0, 3, 4, 1, 5, 2)
+            .reshape(batch, channels, 2 * rows, 2 * columns)
             .narrow(2, 1, 2 * rows - 2).narrow(3, 1, 2 * columns - 2);
         return (rectify ? nn.functional.relu(images) : images).MoveToOuterDisposeScope();
     }
@@ -68,13 +72,15 @@ internal static class RectifiedInterleave
 
     private static unsafe void Gather<T>(Tensor input, Tensor output, bool rectify) where T : unmanaged, INumber<T>
     {
-        long rows = output.shape[1], columns = output.shape[2], channels = output.shape[3], pixel = 4 * channels, line = (columns / 2 + 1) * pixel;
+        long rows = output.shape[1], columns = output.shape[2], channels = output.shape[3];
+        long pixel = 4 * channels, line = (columns / 2 + 1) * pixel;
         T* from = Lanes.Start<T>(input), to = Lanes.Start<T>(output);
         Lanes.ForEach(output.shape[0] * rows, row =>
         {
             // Row r lies in line (r + 1) / 2, an odd row in its first half; columns likewise.
             long r = row % rows;
-            T* source = from + (row / rows * (rows / 2 + 1) + (r + 1) / 2) * line + (1 - r % 2) * 2 * channels, target = to + row * columns * channels;
+            T* source = from + (row / rows * (rows / 2 + 1) + (r + 1) / 2) * line + (1 - r % 2) * 2 * channels;
+            T* target = to + row * columns * channels;
             for (long column = 0; column < columns; column++, target += channels)
             {
                 Copy(source + (column + 1) / 2 * pixel + (1 - column % 2) * channels, target, channels, rectify);
@@ -104,7 +110,8 @@ internal static class RectifiedInterleave
 
     private static unsafe void Scatter<T>(Tensor gradient, Tensor? output, Tensor result) where T : unmanaged, INumber<T>
     {
-        long rows = gradient.shape[1], columns = gradient.shape[2], channels = gradient.shape[3], lines = rows / 2 + 1, width = columns / 2 + 1;
+        long rows = gradient.shape[1], columns = gradient.shape[2], channels = gradient.shape[3];
+        long lines = rows / 2 + 1, width = columns / 2 + 1;
         T* from = Lanes.Start<T>(gradient), kept = output is null ? null : Lanes.Start<T>(output), to = Lanes.Start<T>(result);
         Lanes.ForEach(result.shape[0] * lines, line =>
         {
@@ -136,7 +143,8 @@ internal static class RectifiedInterleave
         long c = 0;
         for (; c <= count - Vector<T>.Count; c += Vector<T>.Count)
         {
-            Vector.Store(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(kept + c), Vector<T>.Zero), Vector.Load(from + c), Vector<T>.Zero), to + c);
+            var isKept = Vector.GreaterThan(Vector.Load(kept + c), Vector<T>.Zero);
+            Vector.Store(Vector.ConditionalSelect(isKept, Vector.Load(from + c), Vector<T>.Zero), to + c);
         }
 
         for (; c < count; c++)

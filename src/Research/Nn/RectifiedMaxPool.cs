@@ -5,7 +5,8 @@ namespace Research.Nn;
 
 /// <summary>2×2 max-pooling and ReLU in one pass over an image in <see cref="ChannelsLast"/> layout.</summary>
 /// <remarks>
-/// libtorch's two operations take 4 times as long forward, because each reads and writes all of it. Backward the winner's number decides; a window
+/// libtorch's two operations take 4 times as long forward, because each reads and writes all of it. Backward the winner's number
+/// decides; a window
 /// without a number above 0 has no winner, and no gradient.
 /// </remarks>
 internal static class RectifiedMaxPool
@@ -72,12 +73,13 @@ internal static class RectifiedMaxPool
         {
             T* above = from + (row / height * rows + row % height * 2) * columns * channels, below = above + columns * channels;
             T* pooled = to + row * width * channels, won = winner + row * width * channels;
-            for (long column = 0; column < width; column++, above += 2 * channels, below += 2 * channels, pooled += channels, won += channels)
+            for (long column = 0; column < width; column++)
             {
                 long c = 0;
                 for (; c <= channels - Vector<T>.Count; c += Vector<T>.Count)
                 {
-                    var window = new Window<T>(Vector.Load(above + c), Vector.Load(above + channels + c), Vector.Load(below + c), Vector.Load(below + channels + c));
+                    var window = new Window<T>(
+                        Vector.Load(above + c), Vector.Load(above + channels + c), Vector.Load(below + c), Vector.Load(below + channels + c));
                     Vector.Store(window.Maximum, pooled + c);
                     Vector.Store(window.Winner, won + c);
                 }
@@ -87,6 +89,11 @@ internal static class RectifiedMaxPool
                     var window = new Window<T>(new(above[c]), new(above[channels + c]), new(below[c]), new(below[channels + c]));
                     (pooled[c], won[c]) = (window.Maximum[0], window.Winner[0]);
                 }
+
+                above += 2 * channels;
+                below += 2 * channels;
+                pooled += channels;
+                won += channels;
             }
         });
     }
@@ -99,7 +106,7 @@ internal static class RectifiedMaxPool
         {
             T* above = to + (row / height * rows + row % height * 2) * columns * channels, below = above + columns * channels;
             T* pooled = from + row * width * channels, won = winner + row * width * channels;
-            for (long column = 0; column < width; column++, above += 2 * channels, below += 2 * channels, pooled += channels, won += channels)
+            for (long column = 0; column < width; column++)
             {
                 long c = 0;
                 for (; c <= channels - Vector<T>.Count; c += Vector<T>.Count)
@@ -118,6 +125,11 @@ internal static class RectifiedMaxPool
                     below[c] = won[c] == T.CreateTruncating(2) ? pooled[c] : T.Zero;
                     below[channels + c] = won[c] == T.CreateTruncating(3) ? pooled[c] : T.Zero;
                 }
+
+                above += 2 * channels;
+                below += 2 * channels;
+                pooled += channels;
+                won += channels;
             }
         });
     }

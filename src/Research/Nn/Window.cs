@@ -9,9 +9,11 @@ internal readonly ref struct Window<T> where T : unmanaged, INumber<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Window(Vector<T> first, Vector<T> second, Vector<T> third, Vector<T> fourth)
     {
-        (first, second, third, fourth) = (Lanes.Comparable(first), Lanes.Comparable(second), Lanes.Comparable(third), Lanes.Comparable(fourth));
+        (first, second) = (Lanes.Comparable(first), Lanes.Comparable(second));
+        (third, fourth) = (Lanes.Comparable(third), Lanes.Comparable(fourth));
         var greatest = Vector.Max(Vector.Max(first, second), Vector.Max(third, fourth));
-        Vector<T> one = Vector<T>.One, two = one + one, winner = Vector.ConditionalSelect(Vector.Equals(third, greatest), two, two + one);
+        Vector<T> one = Vector<T>.One, two = one + one;
+        var winner = Vector.ConditionalSelect(Vector.Equals(third, greatest), two, two + one);
         winner = Vector.ConditionalSelect(Vector.Equals(second, greatest), one, winner);
         winner = Vector.ConditionalSelect(Vector.Equals(first, greatest), Vector<T>.Zero, winner);
         Winner = Vector.ConditionalSelect(Vector.GreaterThan(greatest, Vector<T>.Zero), winner, two + two);

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Research.Tests.Models;
 
-/// <summary>What the autoencoders compute is what the report writes: their losses stay those of its layers, step after step.</summary>
+/// <summary>
+/// What the autoencoders compute is what the report writes: their losses stay those of its layers, step after step.
+/// </summary>
 [Collection(nameof(TakingTurns))]
 public class AutoencoderLossTests
 {
@@ -28,12 +30,14 @@ public class AutoencoderLossTests
         }
 
         Assert.Equal(kit.parameters().Count(), plain.parameters().Count());
-        // Smooth, as frames are. On noise, rounding grows: runs of the plain layers that begin 1e-7 apart part by up to 1e-3 in fifty steps.
+        // Smooth, as frames are. On noise, rounding grows: runs of the plain layers that begin 1e-7 apart part by up to 1e-3 in
+        // fifty steps.
         var frames = nn.functional.interpolate(rand(Batch, 1, 3, 5), [Height, Width], mode: InterpolationMode.Bilinear);
         float[] expected = Losses(plain, frames), actual = Losses(kit, frames);
 
         var apart = expected.Zip(actual, (e, a) => Math.Abs(e - a)).ToList();
-        // How far the plain layers part from themselves in double precision: by up to 2e-6 in ten steps and 2e-4 in fifty (seeds 5 to 8). The kit's
+        // How far the plain layers part from themselves in double precision: by up to 2e-6 in ten steps and 2e-4 in fifty (seeds
+        // 5 to 8). The kit's
         // sums have another order, so they part from the plain layers by as much.
         Assert.InRange(apart.Take(3).Max(), 0, 1e-7);
         Assert.InRange(apart.Take(10).Max(), 0, 1e-5);

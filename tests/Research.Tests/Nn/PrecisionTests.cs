@@ -15,9 +15,10 @@ public class PrecisionTests
     public void A_processor_that_would_emulate_it_is_refused_by_name()
     {
         var old = new ProcessorFeatures("An Old Processor", Avx512: true, Avx512BFloat16: false, AmxBFloat16: false);
-        string message = Assert.Throws<PlatformNotSupportedException>(() => BFloat16.RequireProcessor(Precision.BFloat16, old)).Message;
-        Assert.Equal("The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). "
-            + "It would be emulated, tens to hundreds of times slower than float32. Use the precision float32, the default.", message);
+        var error = Assert.Throws<PlatformNotSupportedException>(() => BFloat16.RequireProcessor(Precision.BFloat16, old));
+        Assert.Equal(
+            "The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; "
+            + "found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). It would be emulated, tens to hundreds of times slower than float32. Use the precision float32, the default.", error.Message);
 
         BFloat16.RequireProcessor(Precision.Float32, old);
         BFloat16.RequireProcessor(Precision.BFloat16, old with { Avx512BFloat16 = true });
@@ -29,7 +30,8 @@ public class PrecisionTests
     {
         const string File = "/proc/cpuinfo";
         Skip.IfNot(System.IO.File.Exists(File), "There is no /proc/cpuinfo.");
-        string[] flags = System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))?.Split(' ') ?? [];
+        string? line = System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal));
+        string[] flags = line?.Split(' ') ?? [];
         Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), BFloat16.IsSupported);
     }
 
@@ -51,7 +53,8 @@ public class PrecisionTests
         // 2⁻⁸ of the largest number for each rounding: of input, weights and output. No ReLU, whose gradient jumps.
         var convolution = nn.Conv2d(16, 8, 3, padding: 1);
         LayerGradients.AssertEqual(
-            nn.Sequential(nn.Upsample(scale_factor: [2, 2]), convolution), new UpsampledConvolution(convolution, rectify: false, Precision.BFloat16),
+            nn.Sequential(nn.Upsample(scale_factor: [2, 2]), convolution),
+            new UpsampledConvolution(convolution, rectify: false, Precision.BFloat16),
             randn(3, 16, 9, 7).requires_grad_(), tolerance: 3.0 / 256);
     }
 
@@ -82,7 +85,8 @@ public class PrecisionTests
 
     /// <summary>Three epochs of five steps on smooth pictures.</summary>
     private static (byte[] Weights, double Loss) Train(
-        TemporaryFolder folder, string name, Precision precision, Action<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        TemporaryFolder folder, string name, Precision precision, Action<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         const int Steps = 5;
         using var scope = NewDisposeScope();
