@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
 
-/// <summary>A step of live play by the control transformer at the document's sizes, beside its network in PyTorch. Its training is in <see cref="TrainingBenchmark"/>.</summary>
+/// <summary>A step of live play by the control transformer at the document's sizes, beside its network in stock TorchSharp and PyTorch. Its training is in <see cref="TrainingBenchmark"/>.</summary>
 internal static class ControlBenchmark
 {
     private const double AimSeconds = 5e-3;
@@ -19,8 +19,10 @@ internal static class ControlBenchmark
         manual_seed(1);
         var network = new ControlTransformer();
         network.eval();
-        using var python = PythonWorker.Start("training.py");
+        using var python = LineWorker.StartPython("training.py");
         python?.Ask("threads 1");
+        using var stock = LineWorker.StartStock("default");
+        stock.Ask("threads 1");
         using var policy = Policy(network);
         var live = policy.Play();
         var (frame, state) = (new float[ControlLayout.RawFeatures], new float[ControlLayout.GameState]);
@@ -32,12 +34,13 @@ internal static class ControlBenchmark
             }
         }
 
-        var timings = Timing.Alternate(Rounds, python is null ? [Play] : [Play, () => python.Ask($"live {Steps}")]);
+        var timings = Timing.Alternate(Rounds, [Play, () => stock.Ask($"live {Steps}"), .. python is null ? [] : (Action[])[() => python.Ask($"live {Steps}")]]);
         set_num_threads(threads);
         Console.WriteLine($"controls: a step of live play at batch 1, {network.parameters().Sum(p => p.numel()):N0} parameters, one thread");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  kit     {timings[0].Milliseconds(Steps)} ms, aim below {1e3 * AimSeconds:0}: {(timings[0].Median / Steps < AimSeconds ? "reached" : "missed")}"));
-        Console.WriteLine(python is null ? "  PyTorch nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)" : $"  Python  {timings[1].Milliseconds(Steps)} ms, the network alone ({python.Greeting})");
-        return 0;
+        Console.WriteLine($"  stock   {timings[1].Milliseconds(Steps)} ms, the network alone ({stock.Greeting})");
+        Console.WriteLine(python is null ? "  PyTorch nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)" : $"  Python  {timings[2].Milliseconds(Steps)} ms, the network alone ({python.Greeting})");
+        return timings[0].Median / Steps < AimSeconds ? 0 : 1;
     }
 
     private static ControlPolicy Policy(ControlTransformer network) => new(network, new ControlConfig

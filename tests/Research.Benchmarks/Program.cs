@@ -7,6 +7,11 @@ using Research.Benchmarks;
     ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()), ("zarr", _ => ZarrBenchmark.Run()),
 ];
 
+if (args is [StockWorker.Argument])
+{
+    return StockWorker.Run();
+}
+
 string[] names = args;
 var chosen = benchmarks.Where(b => names.Length == 0 || names.Contains(b.Name)).ToList();
 var steps = TrainingStep.All.Where(s => names.Contains(s.Command)).ToList();

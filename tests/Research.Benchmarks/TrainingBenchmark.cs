@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Research.Benchmarks;
 
 /// <summary>
-/// Training steps of the documents' models beside PyTorch's of the models as the documents write them, by turns in one run, and beside
-/// what the machine could do at best. Also written to <c>results/bench/training.json</c>.
+/// Training steps of the documents' models in the kit beside the same models as the documents write them: in stock TorchSharp, in stock TorchSharp
+/// with the kit's allocator settings and in Debian's PyTorch, by turns, each in a process of its own; and beside what the machine could do at best.
+/// Also written to <c>results/bench/training.json</c>.
 /// </summary>
 internal static class TrainingBenchmark
 {
@@ -17,31 +18,44 @@ internal static class TrainingBenchmark
     {
         int usual = get_num_threads(), cores = Environment.ProcessorCount;
         set_num_threads(cores);
-        using var python = PythonWorker.Start("training.py");
+        using var stock = LineWorker.StartStock("default");
+        using var stockAllocator = LineWorker.StartStock("kit");
+        using var python = LineWorker.StartPython("training.py");
+        (string, LineWorker)[] others = [("stock", stock), ("stock, allocator", stockAllocator), .. python is null ? [] : ((string, LineWorker)[])[("PyTorch", python)]];
         var rates = MachineRates.Measure();
-        Console.WriteLine($"training: libtorch {TorchRuntime.Version}, {cores} cores, beside "
-            + (python?.Greeting ?? "nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)"));
+        Console.WriteLine($"training: libtorch {TorchRuntime.Version}, {cores} cores, beside {stock.Greeting} and "
+            + (python?.Greeting ?? "no PyTorch: /usr/bin/python3 has no torch (apt-get install python3-torch)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  this machine: {rates.MultiplyAdds / 1e9:0.0} billion multiply-adds and {rates.Bytes / 1e9:0.0} GB a second, by all cores"));
-        Console.WriteLine($"  medians of {Rounds} and spread, in ms; PyTorch with one thread or {cores}, whichever it is faster with; the ratio is the median of the ratios side by side; the kit's page faults a step (median) and all its collections");
-        Console.WriteLine($"  {"step",-38} {"kit",-24} {"threads",7}  {"PyTorch",-24} {"threads",7} {"ratio",6} {"bound",8} {"of it",6} {"faults",7} {"GC",3}");
+        Console.WriteLine($"""
+              Medians of {Rounds} rounds by turns and their spread, in ms a step. The others run with one thread or {cores}, whichever is faster. A ratio is
+              the median of the ratios side by side: how many times as fast as the other the kit is. "stock, allocator" is stock TorchSharp with the kit's
+              allocator settings. Faults are the kit's page faults a step (median), GC all its collections.
+            """);
+        Console.WriteLine($"  {"step",-38} {"who",-18} {"ms",-24} {"threads",7} {"ratio",6} {"bound",8} {"of it",6} {"faults",7} {"GC",3}");
         var rows = new List<(TrainingStep Step, Row Row)>();
         foreach (var step in steps.Count > 0 ? steps : TrainingStep.All)
         {
-            rows.Add((step, Measure(step, rates, python, cores)));
+            rows.Add((step, Measure(step, rates, others, cores)));
         }
 
         bool[] reached = [.. rows.SelectMany(row => Aims(row.Step, row.Row))];
-        BenchFile.Write("training", new { BenchFile.Machine, Rates = rates, Beside = python?.Greeting, Steps = rows.Select(row => row.Row) });
+        BenchFile.Write("training", new
+        {
+            BenchFile.Machine,
+            Rates = rates,
+            Beside = others.Select(other => other.Item2.Greeting),
+            Steps = rows.Select(row => row.Row),
+        });
         set_num_threads(usual);
         return reached.All(r => r) ? 0 : 1;
     }
 
-    private static Row Measure(TrainingStep step, MachineRates rates, PythonWorker? python, int cores)
+    private static Row Measure(TrainingStep step, MachineRates rates, (string Name, LineWorker Worker)[] others, int cores)
     {
         using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
-        int? theirs = python is null ? null : Faster(python, step, cores);
+        int[] threads = [.. others.Select(other => SetBestThreads(other.Worker, step, cores))];
         var costs = new List<ProcessCosts>();
         void Kit()
         {
@@ -55,35 +69,47 @@ internal static class TrainingBenchmark
             costs.Add(ProcessCosts.Now - before);
         }
 
-        Timing[] timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => python.Ask($"{step.Command} {step.Count}")]);
-        double bound = step.Work.Bound(rates, parameters);
+        Timing[] timings = Timing.Alternate(Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}")))]);
         costs.RemoveAt(0); // the round that warms up
+        double bound = step.Work.Bound(rates, parameters);
         var row = new Row(
-            step.Name, step.Threads, parameters, [.. timings[0].Seconds.Select(s => s / step.Count)], theirs, python is null ? null : [.. timings[1].Seconds.Select(s => s / step.Count)],
-            python is null ? null : timings[0].TimesFasterThan(timings[1]), bound, timings[0].Median / step.Count / bound, (double)costs.Select(c => c.PageFaults).Order().ElementAt(Rounds / 2) / step.Count, costs.Sum(c => c.Collections));
+            step.Name, step.Threads, parameters, PerStep(timings[0]),
+            [.. others.Zip(threads, timings[1..]).Select(of => new Other(of.First.Name, of.Second, PerStep(of.Third), timings[0].TimesFasterThan(of.Third)))], bound)
+        {
+            TimesBound = timings[0].Median / step.Count / bound,
+            PageFaultsPerStep = (double)costs.Select(c => c.PageFaults).Order().ElementAt(Rounds / 2) / step.Count,
+            Collections = costs.Sum(c => c.Collections),
+        };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {step.Name,-38} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7}  {(python is null ? "" : timings[1].Milliseconds(step.Count)),-24} {theirs,7} {row.Ratio,6:0.00} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+            $"  {step.Name,-38} {"kit",-18} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7} {"",6} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+        foreach (var (other, timing) in row.Others.Zip(timings[1..]))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-38} {other.Name,-18} {timing.Milliseconds(step.Count),-24} {other.Threads,7} {other.Ratio,6:0.00}"));
+        }
+
         return row;
+
+        double[] PerStep(Timing timing) => [.. timing.Seconds.Select(s => s / step.Count)];
     }
 
-    /// <summary>Sets, and gives, the number of threads that PyTorch is faster with: what it takes by itself is not always that.</summary>
-    private static int Faster(PythonWorker python, TrainingStep step, int cores)
+    /// <summary>Sets, and gives, the number of threads that a worker is faster with: what it takes by itself is not always that.</summary>
+    private static int SetBestThreads(LineWorker worker, TrainingStep step, int cores)
     {
         var timings = Timing.Alternate(rounds: 3, [.. ((int[])[1, cores]).Select(threads => (Action)(() =>
         {
-            python.Ask($"threads {threads}");
-            python.Ask($"{step.Command} {step.Count}");
+            worker.Ask($"threads {threads}");
+            worker.Ask($"{step.Command} {step.Count}");
         }))]);
         int threads = timings[0].Median <= timings[1].Median ? 1 : cores;
-        python.Ask($"threads {threads}");
+        worker.Ask($"threads {threads}");
         return threads;
     }
 
     private static IEnumerable<bool> Aims(TrainingStep step, Row row)
     {
-        if (step.Aim is { } aim && row.Ratio is { } ratio)
+        if (step.Aim is { } aim)
         {
-            yield return Told(ratio >= aim, $"{ratio:0.00} times as fast, aim ≥ {aim:0.0}");
+            yield return Told(row.Others[0].Ratio >= aim, $"{row.Others[0].Ratio:0.00} times as fast as stock TorchSharp, aim ≥ {aim:0.0}");
         }
 
         if (step.BoundAim is { } most)
@@ -98,8 +124,16 @@ internal static class TrainingBenchmark
         }
     }
 
-    /// <summary>A line of the table.</summary>
-    private sealed record Row(
-        string Name, int Threads, long Parameters, IReadOnlyList<double> KitSeconds, int? PyTorchThreads, IReadOnlyList<double>? PyTorchSeconds, double? Ratio, double BoundSeconds, double TimesBound,
-        double PageFaultsPerStep, int Collections);
+    /// <summary>A step of the table: the kit's, and the others beside it, stock TorchSharp first.</summary>
+    private sealed record Row(string Name, int Threads, long Parameters, IReadOnlyList<double> KitSeconds, IReadOnlyList<Other> Others, double BoundSeconds)
+    {
+        public required double TimesBound { get; init; }
+
+        public required double PageFaultsPerStep { get; init; }
+
+        public required int Collections { get; init; }
+    }
+
+    /// <summary>What another took, and how many times as fast the kit is.</summary>
+    private sealed record Other(string Name, int Threads, IReadOnlyList<double> Seconds, double Ratio);
 }

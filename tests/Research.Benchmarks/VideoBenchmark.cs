@@ -42,7 +42,7 @@ internal static class VideoBenchmark
             Directory.Delete(cache, recursive: true);
         }
 
-        using var python = PythonWorker.Start("video.py");
+        using var python = LineWorker.StartPython("video.py");
         Action[] contenders = python is null ? [Kit] : [Kit, () => theirs = python.Ask(video)];
         using var self = Process.GetCurrentProcess();
         var busy = self.TotalProcessorTime;
