@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Research.Benchmarks;
 
-/// <summary>A process that stays: it greets, then answers a line for each line it is given, so that its start is not timed.</summary>
+/// <summary>
+/// A process that stays: it greets, then answers a line for each line it is given, so that its start is not timed.
+/// </summary>
 internal sealed class LineWorker : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -23,20 +25,25 @@ internal sealed class LineWorker : IDisposable
         }
     }
 
-    /// <summary>Starts a Python script that lies beside the benchmarks; null where this machine lacks Python or a module that the script needs.</summary>
+    /// <summary>
+    /// Starts a Python script that lies beside the benchmarks; null where this machine lacks Python or a module that the
+    /// script needs.
+    /// </summary>
     public static LineWorker? StartPython(string script) => File.Exists(Python)
         ? Start(new ProcessStartInfo(Python, ["-W", "ignore", Path.Combine(AppContext.BaseDirectory, script)]))
         : null;
 
     /// <summary>Starts <see cref="StockWorker"/>.</summary>
-    /// <param name="allocator">What it is told by RESEARCH_ALLOCATOR: <c>default</c>, or <c>kit</c> for the kit's settings of the C library's allocator.</param>
+    /// <param name="allocator">What it is told by RESEARCH_ALLOCATOR: <c>default</c>, or <c>kit</c> for the kit's settings of
+    /// the C library's allocator.</param>
     /// <exception cref="InvalidOperationException">It ended instead of greeting.</exception>
     public static LineWorker StartStock(string allocator)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Research.Benchmarks.dll");
         var start = new ProcessStartInfo("dotnet", [program, StockWorker.Argument]);
         start.Environment["RESEARCH_ALLOCATOR"] = allocator;
-        return Start(start) ?? throw new InvalidOperationException($"'dotnet {program} {StockWorker.Argument}' ended at once: run it to see why.");
+        return Start(start)
+            ?? throw new InvalidOperationException($"'dotnet {program} {StockWorker.Argument}' ended at once.");
     }
 
     private static LineWorker? Start(ProcessStartInfo start)
@@ -60,7 +67,8 @@ internal sealed class LineWorker : IDisposable
     {
         _process.StandardInput.WriteLine(question);
         _process.StandardInput.Flush();
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} ended during '{question}'.");
+        return _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException($"{_process.StartInfo.FileName} ended during '{question}'.");
     }
 
     public void Dispose()

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
 
-/// <summary>The training steps of <see cref="TrainingStep"/> in stock TorchSharp, with the models as the documents write them: the same as in training.py.</summary>
+/// <summary>
+/// The training steps of <see cref="TrainingStep"/> in stock TorchSharp, with the models as the documents write them: the
+/// same as in training.py.
+/// </summary>
 internal static class StockModels
 {
     private const int Batch = 32, Pairs = 8;
@@ -75,7 +78,8 @@ internal static class StockModels
         var model = nn.Sequential();
         foreach (var (from, to) in ((int, int)[])[(48, 32), (32, 64), (64, 128), (128, 256)])
         {
-            model.append(nn.ZeroPad2d((0, 1, 0, 1))).append(nn.Conv2d(from, to, 3, stride: 2)).append(nn.BatchNorm2d(to)).append(nn.ReLU());
+            model.append(nn.ZeroPad2d((0, 1, 0, 1))).append(nn.Conv2d(from, to, 3, stride: 2))
+                .append(nn.BatchNorm2d(to)).append(nn.ReLU());
         }
 
         model.append(nn.AdaptiveAvgPool2d(1)).append(nn.Flatten()).append(nn.Linear(256, 128)).append(nn.ReLU())
@@ -98,9 +102,11 @@ internal static class StockModels
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor input) => head.call(States(second, dropout.call(States(first, input))).select(1, -1));
+        public override Tensor forward(Tensor input) =>
+            head.call(States(second, dropout.call(States(first, input))).select(1, -1));
 
-        private static Tensor States(nn.Module layer, Tensor input) => layer is LSTM lstm ? lstm.call(input).Item1 : ((GRU)layer).call(input).Item1;
+        private static Tensor States(nn.Module layer, Tensor input) =>
+            layer is LSTM lstm ? lstm.call(input).Item1 : ((GRU)layer).call(input).Item1;
     }
 
     private sealed class VqVae : nn.Module<Tensor, Tensor, (Tensor Frames, Tensor Loss)>
@@ -114,7 +120,8 @@ internal static class StockModels
         {
             foreach (var (from, to) in widths.Prepend(6).Zip(widths))
             {
-                encoder.append(nn.Conv2d(from, to, 3, stride: 2, padding: 1, bias: false)).append(nn.BatchNorm2d(to)).append(nn.ReLU());
+                encoder.append(nn.Conv2d(from, to, 3, stride: 2, padding: 1, bias: false))
+                    .append(nn.BatchNorm2d(to)).append(nn.ReLU());
             }
 
             encoder.append(nn.Dropout(0.1)).append(nn.Conv2d(widths[^1], Size, 1));
@@ -122,7 +129,8 @@ internal static class StockModels
             decoder.append(nn.Conv2d(Size, widths[^1], 1, bias: false)).append(nn.BatchNorm2d(widths[^1])).append(nn.ReLU());
             for (int i = widths.Length - 1; i > 0; i--)
             {
-                decoder.append(new Doubling(widths[i], widths[i - 1], i, bias: false)).append(nn.BatchNorm2d(widths[i - 1])).append(nn.ReLU());
+                decoder.append(new Doubling(widths[i], widths[i - 1], i, bias: false))
+                    .append(nn.BatchNorm2d(widths[i - 1])).append(nn.ReLU());
             }
 
             decoder.append(new Doubling(widths[0], 3, 0, bias: true)).append(nn.Tanh());
@@ -143,7 +151,10 @@ internal static class StockModels
     }
 
     /// <summary>A transposed convolution to the size that the frame has after some halvings.</summary>
-    /// <remarks>The size is given at the call: TorchSharp 0.107 takes the rows' output padding for the columns too when it is given to the constructor.</remarks>
+    /// <remarks>
+    /// The size is given at the call: TorchSharp 0.107 takes the rows' output padding for the columns too when it is given to
+    /// the constructor.
+    /// </remarks>
     private sealed class Doubling : nn.Module<Tensor, Tensor>
     {
         private readonly ConvTranspose2d convolution;

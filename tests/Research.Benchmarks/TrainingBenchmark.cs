@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace Research.Benchmarks;
 
 /// <summary>
-/// Training steps of the documents' models in the kit beside the same models as the documents write them: in stock TorchSharp, in stock TorchSharp
-/// with the kit's allocator settings and in Debian's PyTorch, by turns, each in a process of its own; and beside what the machine could do at best.
+/// Training steps of the documents' models in the kit beside the same models as the documents write them: in stock
+/// TorchSharp, in stock TorchSharp
+/// with the kit's allocator settings and in Debian's PyTorch, by turns, each in a process of its own; and beside what the
+/// machine could do at best.
 /// Also written to <c>results/bench/training.json</c>.
 /// </summary>
 internal static class TrainingBenchmark
@@ -21,18 +23,24 @@ internal static class TrainingBenchmark
         using var stock = LineWorker.StartStock("default");
         using var stockAllocator = LineWorker.StartStock("kit");
         using var python = LineWorker.StartPython("training.py");
-        (string, LineWorker)[] others = [("stock", stock), ("stock, allocator", stockAllocator), .. python is null ? [] : ((string, LineWorker)[])[("PyTorch", python)]];
+        List<(string Name, LineWorker Worker)> others = [("stock", stock), ("stock, allocator", stockAllocator)];
+        if (python is not null)
+        {
+            others.Add(("PyTorch", python));
+        }
+
         var rates = MachineRates.Measure();
         Console.WriteLine($"training: libtorch {TorchRuntime.Version}, {cores} cores, beside {stock.Greeting} and "
             + (python?.Greeting ?? "no PyTorch: /usr/bin/python3 has no torch (apt-get install python3-torch)"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  this machine: {rates.MultiplyAdds / 1e9:0.0} billion multiply-adds and {rates.Bytes / 1e9:0.0} GB a second, by all cores"));
+            $"  all cores: {rates.MultiplyAdds / 1e9:0.0} billion multiply-adds and {rates.Bytes / 1e9:0.0} GB a second"));
         Console.WriteLine($"""
-              Medians of {Rounds} rounds by turns and their spread, in ms a step. The others run with one thread or {cores}, whichever is faster. A ratio is
-              the median of the ratios side by side: how many times as fast as the other the kit is. "stock, allocator" is stock TorchSharp with the kit's
-              allocator settings. Faults are the kit's page faults a step (median), GC all its collections.
+              Medians of {Rounds} rounds by turns and their spread, in ms a step. The others run with one thread or {cores}, whichever
+              is faster. A ratio is the median of the ratios side by side: how many times as fast as the other the kit is.
+              "stock, allocator" is stock TorchSharp with the kit's allocator settings. Faults are the kit's page faults a step
+              (median), GC all its collections.
             """);
-        Console.WriteLine($"  {"step",-38} {"who",-18} {"ms",-24} {"threads",7} {"ratio",6} {"bound",8} {"of it",6} {"faults",7} {"GC",3}");
+        Console.WriteLine($"  {"step",-38} {"who",-18} {"ms",-24} threads  ratio    bound  of it  faults  GC");
         var rows = new List<(TrainingStep Step, Row Row)>();
         foreach (var step in steps.Count > 0 ? steps : TrainingStep.All)
         {
@@ -44,14 +52,14 @@ internal static class TrainingBenchmark
         {
             BenchFile.Machine,
             Rates = rates,
-            Beside = others.Select(other => other.Item2.Greeting),
+            Beside = others.Select(other => other.Worker.Greeting),
             Steps = rows.Select(row => row.Row),
         });
         set_num_threads(usual);
         return reached.All(r => r) ? 0 : 1;
     }
 
-    private static Row Measure(TrainingStep step, MachineRates rates, (string Name, LineWorker Worker)[] others, int cores)
+    private static Row Measure(TrainingStep step, MachineRates rates, List<(string Name, LineWorker Worker)> others, int cores)
     {
         using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
@@ -69,22 +77,27 @@ internal static class TrainingBenchmark
             costs.Add(ProcessCosts.Now - before);
         }
 
-        Timing[] timings = Timing.Alternate(Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}")))]);
+        Timing[] timings = Timing.Alternate(
+            Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}")))]);
         costs.RemoveAt(0); // the round that warms up
         double bound = step.Work.Bound(rates, parameters);
         var row = new Row(
             step.Name, step.Threads, parameters, PerStep(timings[0]),
-            [.. others.Zip(threads, timings[1..]).Select(of => new Other(of.First.Name, of.Second, PerStep(of.Third), timings[0].TimesFasterThan(of.Third)))], bound)
+            [.. others.Select((other, i) =>
+                new Other(other.Name, threads[i], PerStep(timings[i + 1]), timings[0].TimesFasterThan(timings[i + 1])))])
         {
+            BoundSeconds = bound,
             TimesBound = timings[0].Median / step.Count / bound,
             PageFaultsPerStep = (double)costs.Select(c => c.PageFaults).Order().ElementAt(Rounds / 2) / step.Count,
             Collections = costs.Sum(c => c.Collections),
         };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {step.Name,-38} {"kit",-18} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7} {"",6} {1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+            $"  {step.Name,-38} {"kit",-18} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7} {"",6} "
+            + $"{1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
         foreach (var (other, timing) in row.Others.Zip(timings[1..]))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-38} {other.Name,-18} {timing.Milliseconds(step.Count),-24} {other.Threads,7} {other.Ratio,6:0.00}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {"",-38} {other.Name,-18} {timing.Milliseconds(step.Count),-24} {other.Threads,7} {other.Ratio,6:0.00}"));
         }
 
         return row;
@@ -92,7 +105,9 @@ internal static class TrainingBenchmark
         double[] PerStep(Timing timing) => [.. timing.Seconds.Select(s => s / step.Count)];
     }
 
-    /// <summary>Sets, and gives, the number of threads that a worker is faster with: what it takes by itself is not always that.</summary>
+    /// <summary>
+    /// Sets, and gives, the number of threads that a worker is faster with: what it takes by itself is not always that.
+    /// </summary>
     private static int SetBestThreads(LineWorker worker, TrainingStep step, int cores)
     {
         var timings = Timing.Alternate(rounds: 3, [.. ((int[])[1, cores]).Select(threads => (Action)(() =>
@@ -109,7 +124,8 @@ internal static class TrainingBenchmark
     {
         if (step.Aim is { } aim)
         {
-            yield return Told(row.Others[0].Ratio >= aim, $"{row.Others[0].Ratio:0.00} times as fast as stock TorchSharp, aim ≥ {aim:0.0}");
+            double ratio = row.Others[0].Ratio;
+            yield return Told(ratio >= aim, $"{ratio:0.00} times stock TorchSharp's speed, aim ≥ {aim:0.0}");
         }
 
         if (step.BoundAim is { } most)
@@ -119,14 +135,18 @@ internal static class TrainingBenchmark
 
         bool Told(bool reached, FormattableString what)
         {
-            Console.WriteLine($"  {step.Name}: {what.ToString(CultureInfo.InvariantCulture)}: {(reached ? "reached" : "missed")}");
+            string figures = what.ToString(CultureInfo.InvariantCulture);
+            Console.WriteLine($"  {step.Name}: {figures}: {(reached ? "reached" : "missed")}");
             return reached;
         }
     }
 
     /// <summary>A step of the table: the kit's, and the others beside it, stock TorchSharp first.</summary>
-    private sealed record Row(string Name, int Threads, long Parameters, IReadOnlyList<double> KitSeconds, IReadOnlyList<Other> Others, double BoundSeconds)
+    private sealed record Row(
+        string Name, int Threads, long Parameters, IReadOnlyList<double> KitSeconds, IReadOnlyList<Other> Others)
     {
+        public required double BoundSeconds { get; init; }
+
         public required double TimesBound { get; init; }
 
         public required double PageFaultsPerStep { get; init; }
