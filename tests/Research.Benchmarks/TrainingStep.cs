@@ -91,25 +91,20 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
             (rand([ControlBatch, 12]) < 0.2).to_type(ScalarType.Float32) * (rows.remainder(3) > 0).unsqueeze(1), rand([ControlBatch, 2]) * 2 - 1,
             where(rows.remainder(8) == 1, rows.remainder(9), -ones_like(rows)), rand([ControlBatch, 2]), (rand([ControlBatch, 3]) < 0.2).to_type(ScalarType.Float32), rows.remainder(4) == 0);
         var loss = new ControlLoss([.. Enumerable.Repeat(5f, 12)], [5, 5, 5]);
-        return Learning(network, () => loss.Of(network.call(windows, padding), targets).Total, optim.AdamW(network.parameters(), 5e-4, weight_decay: 1e-4), largestNorm: 1);
+        return Learning(network, () => loss.Of(network.call(windows, padding), targets).Total, new FusedAdamW(network.parameters(), 5e-4, weightDecay: 1e-4) { MaxGradNorm = 1 });
     }
 
     private static (Action Step, long Parameters) Learning(nn.Module<Tensor, Tensor> model, Tensor batch, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> loss) =>
         Learning(model, () => loss(model, batch));
 
-    private static (Action Step, long Parameters) Learning(nn.Module model, Func<Tensor> loss, OptimizerHelper? optimizer = null, double? largestNorm = null)
+    private static (Action Step, long Parameters) Learning(nn.Module model, Func<Tensor> loss, OptimizerHelper? optimizer = null)
     {
-        optimizer ??= optim.Adam(model.parameters(), 1e-3);
+        optimizer ??= new FusedAdam(model.parameters(), 1e-3);
         return (() =>
         {
             using var scope = NewDisposeScope();
             optimizer.zero_grad();
             loss().backward();
-            if (largestNorm is { } norm)
-            {
-                nn.utils.clip_grad_norm_(model.parameters(), norm);
-            }
-
             optimizer.step();
         }, model.parameters().Sum(p => p.numel()));
     }

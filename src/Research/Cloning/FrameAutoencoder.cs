@@ -129,7 +129,7 @@ public sealed class FrameAutoencoder : IDisposable
     {
         var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
         var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate, eps: 1e-7); // Keras's ε
+        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
         return Trainer.Fit(new TrainingPlan<FrameBatch>
         {
             Model = network,

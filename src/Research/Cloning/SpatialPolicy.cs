@@ -107,7 +107,7 @@ public sealed class SpatialPolicy : ActionPolicy
     {
         var learning = new FrameStretches(train, options);
         var validating = new FrameStretches(validation, options);
-        using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
         int steps = learning.BatchCount * options.Epochs;
         return Trainer.Fit(new TrainingPlan<PolicyBatch>
         {

@@ -114,7 +114,7 @@ public sealed class WindowPolicy : ActionPolicy
     {
         using var learning = new CodeWindows(train, encoder.Encode(train.Frames, progress, cancellation), options);
         using var validating = new CodeWindows(validation, encoder.Encode(validation.Frames, progress, cancellation), options);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate, eps: 1e-7); // Keras's ε
+        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
         return Trainer.Fit(new TrainingPlan<PolicyBatch>
         {
             Model = network,

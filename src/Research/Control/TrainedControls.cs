@@ -130,7 +130,7 @@ public sealed class TrainedControls : IDisposable
         frozen.ForEach(parameter => parameter.requires_grad = false);
         try
         {
-            using var optimizer = optim.AdamW(network.parameters().Where(p => p.requires_grad), options.LearningRate, weight_decay: options.WeightDecay);
+            using var optimizer = new FusedAdamW(network.parameters().Where(p => p.requires_grad), options.LearningRate, weightDecay: options.WeightDecay);
             int steps = (train.Count + options.BatchSize - 1) / options.BatchSize;
             return Trainer.Fit(new TrainingPlan<ControlBatch>
             {

@@ -172,7 +172,7 @@ public sealed class ActionModel : IDisposable
         DecodingOptions options, ActionNetwork network, ActionWindows train, ActionWindows validation, RunDirectory run,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
         return Trainer.Fit(new TrainingPlan<DecodingBatch>
         {
             Model = network,

@@ -100,7 +100,7 @@ public sealed class DodgeDetector : IDisposable
         int frames = samples.Sampling.WindowFrames;
         var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.Scale, options.Seed, dropLast: true);
         var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.Scale);
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
         return Trainer.Fit(new TrainingPlan<FrameBatch>
         {
             Model = network,

@@ -93,7 +93,7 @@ public sealed class StateDetector : IDisposable
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         float[][] inputs = [.. windows.Select(w => features.Of(w).ToArray())];
-        using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
         return Trainer.Fit(new TrainingPlan<StateBatch>
         {
             Model = network,

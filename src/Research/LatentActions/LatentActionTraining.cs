@@ -17,7 +17,7 @@ internal sealed class LatentActionTraining(
 
     internal TrainingResult Fit(IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        using var optimizer = optim.Adam(network.parameters().Where(p => p.requires_grad), options.LearningRate);
+        using var optimizer = new FusedAdam(network.parameters().Where(p => p.requires_grad), options.LearningRate);
         return Trainer.Fit(new TrainingPlan<FramePairBatch>
         {
             Model = network,

@@ -183,7 +183,11 @@ public static class Trainer
             }
 
             loss.Total.backward();
-            if (plan.GradientNorm is { } norm)
+            if (plan.Optimizer is IFusedOptimizer fused)
+            {
+                fused.MaxGradNorm = plan.GradientNorm;
+            }
+            else if (plan.GradientNorm is { } norm)
             {
                 nn.utils.clip_grad_norm_(plan.Optimizer.parameters(), norm);
             }

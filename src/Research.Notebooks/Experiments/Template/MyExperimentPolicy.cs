@@ -133,7 +133,7 @@ public sealed class MyExperimentPolicy : IDisposable
     {
         using var states = train.StateTensor;
         using var keys = train.KeyTensor;
-        using var optimizer = optim.Adam(network.parameters(), options.LearningRate);
+        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
         int frames = train.Keys.FrameCount, steps = frames / options.BatchSize;
         return Trainer.Fit(new TrainingPlan<Batch>
         {

@@ -1,0 +1,173 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Research.Training;
+
+/// <summary>
+/// Adam's update of many parameters in one pass over memory: each number of parameter, gradient and both moments is read once
+/// and written once, by all
+/// threads at once. The package's own optimizer makes a dozen passes, an operator each.
+/// </summary>
+/// <remarks>
+/// The work is cut into pieces whose size does not depend on the number of threads. A piece's update does not depend on the
+/// others, and the gradient's
+/// norm adds up the pieces in their order. So the result is the same, bit for bit, for any number of threads.
+/// </remarks>
+internal sealed unsafe class AdamPass : IDisposable
+{
+    /// <summary>Numbers of a piece: 64 KiB of each of the four arrays fit into a core's cache.</summary>
+    private const int PieceSize = 16 << 10;
+
+    private readonly List<Piece> _pieces = [];
+    private readonly List<Tensor> _gradients = [];
+    private double[] _sums = [];
+
+    /// <summary>Whether a parameter can be updated here: float32 on the CPU, in one piece.</summary>
+    internal static bool CanUpdate(Tensor parameter) =>
+        parameter.dtype == ScalarType.Float32 && parameter.device_type == DeviceType.CPU && parameter.is_contiguous();
+
+    /// <summary>Adds a parameter to the pass.</summary>
+    /// <param name="parameter">One that <see cref="CanUpdate"/>.</param>
+    /// <param name="gradient">Its gradient; disposed by <see cref="Dispose"/>.</param>
+    /// <param name="mean">The running mean of the gradient, of the parameter's shape.</param>
+    /// <param name="square">The running mean of the gradient's square, of the parameter's shape.</param>
+    /// <param name="factors">Of this parameter's group at this step.</param>
+    internal void Add(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, AdamFactors factors)
+    {
+        _gradients.Add(gradient);
+        if (!gradient.is_contiguous())
+        {
+            gradient = gradient.contiguous().DetachFromDisposeScope();
+            _gradients.Add(gradient);
+        }
+
+        float* p = Data(parameter), g = Data(gradient), m = Data(mean), s = Data(square);
+        long count = parameter.numel();
+        for (long at = 0; at < count; at += PieceSize)
+        {
+            _pieces.Add(new Piece(p + at, g + at, m + at, s + at, (int)Math.Min(PieceSize, count - at), factors));
+        }
+    }
+
+    /// <summary>Updates all parameters that were added.</summary>
+    /// <param name="maxGradNorm">Gradients are scaled so that the norm of all of them together is at most this; null: they
+    /// are not scaled.</param>
+    internal void Run(double? maxGradNorm)
+    {
+        float scale = 1;
+        if (maxGradNorm is { } most)
+        {
+            if (_sums.Length < _pieces.Count)
+            {
+                _sums = new double[_pieces.Count];
+            }
+
+            ForEachPiece(i => _sums[i] = SumOfSquares(_pieces[i]));
+            double sum = 0;
+            for (int i = 0; i < _pieces.Count; i++)
+            {
+                sum += _sums[i];
+            }
+
+            scale = (float)(most / (Math.Sqrt(sum) + 1e-6)); // PyTorch's clip_grad_norm_ adds the same 1e-6
+            scale = scale > 1 ? 1 : scale; // a norm that is no number stays one
+        }
+
+        ForEachPiece(i => Update(_pieces[i], scale));
+    }
+
+    /// <summary>Disposes of the gradients and forgets the parameters, so that the pass can be filled again.</summary>
+    public void Dispose()
+    {
+        foreach (var gradient in _gradients)
+        {
+            gradient.Dispose();
+        }
+
+        _gradients.Clear();
+        _pieces.Clear();
+    }
+
+    private static float* Data(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+
+    private void ForEachPiece(Action<int> work)
+    {
+        int next = -1, threads = Math.Min(get_num_threads(), _pieces.Count);
+        if (threads > 1)
+        {
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Take());
+        }
+        else
+        {
+            Take();
+        }
+
+        void Take()
+        {
+            for (int i = Interlocked.Increment(ref next); i < _pieces.Count; i = Interlocked.Increment(ref next))
+            {
+                work(i);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow first steps until the runtime has noticed the loop
+    private static double SumOfSquares(in Piece piece)
+    {
+        int width = Vector<float>.Count, i = 0;
+        Vector<float> a = default, b = default, c = default, d = default;
+        float* gradient = piece.Gradient;
+        for (; i <= piece.Count - 4 * width; i += 4 * width)
+        {
+            Vector<float> g = Vector.Load(gradient + i), h = Vector.Load(gradient + i + width);
+            Vector<float> k = Vector.Load(gradient + i + 2 * width), l = Vector.Load(gradient + i + 3 * width);
+            (a, b, c, d) = (a + g * g, b + h * h, c + k * k, d + l * l);
+        }
+
+        double sum = Vector.Sum((a + b) + (c + d));
+        for (; i < piece.Count; i++)
+        {
+            sum += gradient[i] * gradient[i];
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Update(in Piece piece, float scale)
+    {
+        var x = piece.Factors;
+        float* parameter = piece.Parameter, gradient = piece.Gradient, mean = piece.Mean, square = piece.Square;
+        int width = Vector<float>.Count, i = 0;
+        for (; i <= piece.Count - width; i += width)
+        {
+            var p = Vector.Load(parameter + i);
+            var g = Vector.Load(gradient + i) * scale + p * x.Penalty;
+            var m = Vector.Load(mean + i) * x.Beta1 + g * x.OneMinusBeta1;
+            var s = Vector.Load(square + i) * x.Beta2 + g * g * x.OneMinusBeta2;
+            m.Store(mean + i);
+            s.Store(square + i);
+            var root = Vector.SquareRoot(s) * x.Correction + new Vector<float>(x.Epsilon);
+            (p * x.Shrink - m * x.Rate / root).Store(parameter + i);
+        }
+
+        for (; i < piece.Count; i++)
+        {
+            float p = parameter[i], g = gradient[i] * scale + p * x.Penalty;
+            float m = mean[i] = mean[i] * x.Beta1 + g * x.OneMinusBeta1;
+            float s = square[i] = square[i] * x.Beta2 + g * g * x.OneMinusBeta2;
+            parameter[i] = p * x.Shrink - m * x.Rate / (MathF.Sqrt(s) * x.Correction + x.Epsilon);
+        }
+    }
+
+    /// <summary>Some numbers of a parameter that lie one after the other.</summary>
+    private readonly struct Piece(float* parameter, float* gradient, float* mean, float* square, int count, AdamFactors factors)
+    {
+        public readonly float* Parameter = parameter, Gradient = gradient, Mean = mean, Square = square;
+        public readonly int Count = count;
+        public readonly AdamFactors Factors = factors;
+    }
+}
