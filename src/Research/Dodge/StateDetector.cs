@@ -1,4 +1,5 @@
 using Research.Data;
+using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -62,7 +63,7 @@ public sealed class StateDetector : IDisposable
         manual_seed(options.Seed);
         nn.Module<Tensor, Tensor> network = options.Hidden == 0
             ? nn.Linear(features.Count, 1)
-            : nn.Sequential(nn.Linear(features.Count, options.Hidden), nn.ReLU(), nn.Dropout(0.5), nn.Linear(options.Hidden, 1));
+            : nn.Sequential(nn.Linear(features.Count, options.Hidden), nn.ReLU(), new SeededDropout(0.5), nn.Linear(options.Hidden, 1));
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, features, samples.Train, network, run, progress, cancellation));
         return new StateDetector(network, features, training);
     }

@@ -46,7 +46,7 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
         slotAttention = nn.MultiheadAttention(width, heads, options.Dropout);
         beforeContext = nn.LayerNorm(width);
         contextAttention = nn.MultiheadAttention(width, heads, options.Dropout);
-        processor = nn.Sequential(nn.Linear(width, width), nn.LayerNorm(width), nn.ReLU(), nn.Dropout(options.Dropout));
+        processor = nn.Sequential(nn.Linear(width, width), nn.LayerNorm(width), nn.ReLU(), new SeededDropout(options.Dropout));
         RegisterComponents();
     }
 

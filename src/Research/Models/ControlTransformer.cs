@@ -157,5 +157,5 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
     }
 
     private Sequential Head(long outputs) =>
-        nn.Sequential(nn.Linear(Size.DModel, HeadWidth), nn.ReLU(), nn.Dropout(Size.Dropout), nn.Linear(HeadWidth, outputs));
+        nn.Sequential(nn.Linear(Size.DModel, HeadWidth), nn.ReLU(), new SeededDropout(Size.Dropout), nn.Linear(HeadWidth, outputs));
 }

@@ -23,7 +23,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
 
     private readonly Sequential frameEncoder;
     private readonly GRU memory;
-    private readonly Dropout dropout;
+    private readonly SeededDropout dropout;
     private readonly Linear head;
     private readonly Tensor coordinates;
 
@@ -51,7 +51,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
             nn.Conv2d(64, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
             nn.Flatten(), nn.Linear(64L * HalvedFourTimes(height) * HalvedFourTimes(width), Features), nn.ReLU(inplace: true));
         memory = nn.GRU(Features, Features, batchFirst: true);
-        this.dropout = nn.Dropout(dropout);
+        this.dropout = new SeededDropout(dropout);
         head = nn.Linear(Features, actions);
         coordinates = Coordinates(height, width).DetachFromDisposeScope();
         register_buffer(nameof(coordinates), coordinates, persistent: false);

@@ -22,7 +22,7 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
     private readonly ModuleList<Conv2d> convolutions;
     private readonly ModuleList<BatchNorm2d> norms;
     private readonly Linear hidden;
-    private readonly Dropout dropout;
+    private readonly SeededDropout dropout;
     private readonly Linear output;
 
     /// <summary>A network, begun as Flax's layers begin, from the default generator.</summary>
@@ -35,7 +35,7 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
         convolutions = new ModuleList<Conv2d>([.. Widths.Select((width, i) => nn.Conv2d(i == 0 ? channels : Widths[i - 1], width, 3, stride: 2))]);
         norms = new ModuleList<BatchNorm2d>([.. Widths.Select(width => nn.BatchNorm2d(width, momentum: 0.01))]);
         hidden = nn.Linear(256, 128);
-        dropout = nn.Dropout(0.5);
+        dropout = new SeededDropout(0.5);
         output = nn.Linear(128, 1);
         RegisterComponents();
         this.InitializeAsFlax();

@@ -34,7 +34,7 @@ public sealed class FramePairEncoder : nn.Module<Tensor, Tensor>
             layers.append(nn.ReLU(inplace: true));
         }
 
-        layers.append(nn.Dropout(dropout));
+        layers.append(new SeededDropout(dropout));
         layers.append(nn.Conv2d(widths[^1], outputs, 1));
         RegisterComponents();
     }

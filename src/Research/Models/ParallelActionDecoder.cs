@@ -37,7 +37,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         _timingAware = timingAware;
         slot = nn.Embedding(InputSession.MostActions, width);
         context = nn.Linear(width, width);
-        processor = nn.Sequential(nn.LayerNorm(width), nn.ReLU(), nn.Dropout(0.1), nn.Linear(width, width), nn.ReLU());
+        processor = nn.Sequential(nn.LayerNorm(width), nn.ReLU(), new SeededDropout(0.1), nn.Linear(width, width), nn.ReLU());
         length = nn.Sequential(nn.Linear(width, width / 2), nn.ReLU(), nn.Linear(width / 2, 1));
         time = nn.Linear(width, Quantiles.Count);
         events = nn.Linear(width, InputAction.EventCount);

@@ -26,7 +26,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     public const int SecondStates = 64;
 
     private readonly nn.Module first;
-    private readonly Dropout dropout;
+    private readonly SeededDropout dropout;
     private readonly nn.Module second;
     private readonly Linear head;
 
@@ -45,7 +45,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(actions, 1);
         (InputSize, Cell, Actions) = (inputSize, cell, actions);
         first = Layer(inputSize, FirstStates);
-        this.dropout = nn.Dropout(dropout);
+        this.dropout = new SeededDropout(dropout);
         second = Layer(FirstStates, SecondStates);
         head = nn.Linear(SecondStates, actions);
         RegisterComponents();

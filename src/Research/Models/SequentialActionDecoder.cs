@@ -23,7 +23,7 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
         temporal = options.UseTemporalContext ? nn.Sequential(nn.Linear(2 * width, width / 2), nn.ReLU(), nn.Linear(width / 2, width / 4)) : null;
         initial = nn.Linear(width, width);
         memory = nn.GRU(ActionEmbedding.Size + ActionSlots.TimingCount + (temporal is null ? 0 : width / 4), width, batchFirst: true);
-        generator = nn.Sequential(nn.Linear(2 * width, width), nn.LayerNorm(width), nn.ReLU(), nn.Dropout(options.Dropout));
+        generator = nn.Sequential(nn.Linear(2 * width, width), nn.LayerNorm(width), nn.ReLU(), new SeededDropout(options.Dropout));
         RegisterComponents();
     }
 
