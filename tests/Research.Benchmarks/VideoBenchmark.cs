@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpenCvSharp;
 using Research.Data;
 
@@ -9,6 +10,7 @@ internal static class VideoBenchmark
 {
     private const int Frames = 1500;
     private const int Rounds = 5;
+    private const double LargestMeanDifference = 0.2;
 
     public static int Run()
     {
@@ -27,18 +29,14 @@ internal static class VideoBenchmark
     private static int Measure(string folder, string codec)
     {
         string video = Path.Combine(folder, codec + ".mp4");
-        if (!Write(video, codec, Frames, new Size(1280, 720)))
-        {
-            Console.WriteLine($"  {codec}: this OpenCV cannot write it, left out");
-            return 0;
-        }
-
-        string ours = "", theirs = "";
+        Write(video, codec, Frames, new Size(1280, 720));
+        (int Frames, long Sum) ours = default;
+        string theirs = "";
         void Kit()
         {
             string cache = Path.Combine(folder, Guid.NewGuid().ToString("N"));
             using var store = FrameStore.OfVideo(video, FrameTransform.Report, cache);
-            ours = $"{store.Count} {Sum(store)}";
+            ours = (store.Count, Sum(store));
             Directory.Delete(cache, recursive: true);
         }
 
@@ -58,13 +56,16 @@ internal static class VideoBenchmark
         string[] answer = theirs.Split(' ');
         Console.WriteLine($"        Python  {timings[1]}   {Line(timings[1], python.ProcessorTime)}, peak memory {answer[2]} MB");
         Console.WriteLine($"        kit is {timings[1].Median / timings[0].Median:0.00} times as fast");
-        if (ours != $"{answer[0]} {answer[1]}")
+        double pixels = (double)ours.Frames * FrameTransform.Report.FrameBytes;
+        double apart = Math.Abs(ours.Sum - long.Parse(answer[1], CultureInfo.InvariantCulture)) / pixels;
+        Console.WriteLine($"        means are {apart:0.000} grey levels apart, limit {LargestMeanDifference}");
+        if (ours.Frames == int.Parse(answer[0], CultureInfo.InvariantCulture) && apart <= LargestMeanDifference)
         {
-            Console.WriteLine($"        the frames differ: kit {ours}, Python {theirs}");
-            return 1;
+            return 0;
         }
 
-        return 0;
+        Console.WriteLine($"        the frames differ: kit {ours.Frames} {ours.Sum}, Python {theirs}");
+        return 1;
     }
 
     private static string Line(Timing timing, TimeSpan busy) =>
@@ -103,14 +104,8 @@ internal static class VideoBenchmark
     }
 
     /// <summary>A scene that scrolls, and things that move over it.</summary>
-    private static bool Write(string file, string codec, int frames, Size size)
+    private static IEnumerable<Mat> Scene(int frames, Size size)
     {
-        using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString(codec), 10, size);
-        if (!writer.IsOpened())
-        {
-            return false;
-        }
-
         using var scene = new Mat(size.Height, size.Width * 2, MatType.CV_8UC3, new Scalar(90, 60, 40));
         var random = new Random(1);
         for (int i = 0; i < 400; i++)
@@ -131,9 +126,22 @@ internal static class VideoBenchmark
                 Cv2.Circle(frame, center, size.Height / 24, new Scalar(30 * k, 255 - 30 * k, 128), Cv2.FILLED, LineTypes.AntiAlias);
             }
 
-            writer.Write(frame);
+            yield return frame;
+        }
+    }
+
+    private static void Write(string file, string codec, int frames, Size size)
+    {
+        if (codec == "avc1")
+        {
+            VideoFileWriter.Write(file, size, 10, Scene(frames, size));
+            return;
         }
 
-        return true;
+        using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString(codec), 10, size);
+        foreach (var frame in Scene(frames, size))
+        {
+            writer.Write(frame);
+        }
     }
 }

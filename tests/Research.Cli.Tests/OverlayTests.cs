@@ -42,6 +42,20 @@ public sealed class OverlayTests : IDisposable
     }
 
     [Fact]
+    public void Without_ffmpeg_the_error_names_the_video_and_how_to_get_it()
+    {
+        Record(Frames);
+        string output = Path.Combine(_folder, "overlay.mp4");
+        var kit = Kit.Run(new Dictionary<string, string?> { ["PATH"] = _folder },
+            "overlay", Path.Combine(_folder, "A"), "--predictions", Predict(Frames), "-o", output);
+
+        Assert.Equal(1, kit.ExitCode);
+        Assert.Equal($"{output}: ffmpeg: found no such program; "
+            + "expected it on PATH, to encode the video (apt-get install ffmpeg).\n", kit.Errors);
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*overlay*").Concat(Directory.EnumerateFiles(_folder, "*unfinished*")));
+    }
+
+    [Fact]
     public void Predictions_of_another_session_are_refused()
     {
         Record(Frames);

@@ -36,7 +36,7 @@ public sealed class DefaultSessionTests : IDisposable
     {
         ScriptedSession.Write(_data, "Mine", fights: 1, seed: 4);
         var staged = DefaultSessions.Open(_data, "Mine", Size, seed: Seed);
-        Assert.Contains($"cuphead-staged-v2-", staged.VideoFile);
+        Assert.Contains($"cuphead-staged-v3-", staged.VideoFile);
 
         File.Copy(staged.VideoFile, Path.Combine(_data, "Mine.mp4"));
         Assert.Equal(Path.Combine(_data, "Mine.mp4"), DefaultSessions.Open(_data, "Mine", Size, seed: Seed).VideoFile);

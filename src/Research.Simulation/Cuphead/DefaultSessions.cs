@@ -11,7 +11,7 @@ namespace Research.Simulation.Cuphead;
 public static class DefaultSessions
 {
     /// <summary>Changes with the rules of the simulation, so that an old cache is not taken for a new one.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Fights in the scripted <c>Train</c> of the profile in force: the report's 15, or fewer.</summary>
     public static int Fights => Profile.Pick(smoke: 2, quick: 4, report: 15);

@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Research.Alignment;
+using Research.Data;
 
 namespace Research.Simulation.Cuphead;
 
@@ -41,39 +42,19 @@ public static class SessionStage
     {
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentException.ThrowIfNullOrEmpty(video);
-        if (!video.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ArgumentException($"{video}: found no name of a video; expected one that ends in .mp4.");
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(video))!;
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"{video}: found no folder {folder}; expected one to write the video to.");
-        }
-
         using var painter = new ScenePainter(size);
-        AtomicFile.Write(video, beside =>
-        {
-            Encode(scene, painter, beside, done => progress?.Report(new WorkProgress(Path.GetFileNameWithoutExtension(video), done, scene.FrameCount)), cancellation);
-            RequireWhole(beside, folder, scene.FrameCount);
-        });
+        string name = Path.GetFileNameWithoutExtension(video);
+        void Report(int done) => progress?.Report(new WorkProgress(name, done, scene.FrameCount));
+        VideoFileWriter.Write(video, size, FramesPerSecond(scene.Clock), Paint(scene, painter, Report, cancellation));
     }
 
     /// <summary>Paints on all cores, some frames ahead of the encoder, which takes them in order.</summary>
-    private static void Encode(Scene scene, ScenePainter painter, string file, Action<int> painted, CancellationToken cancellation)
+    private static IEnumerable<Mat> Paint(Scene scene, ScenePainter painter, Action<int> written, CancellationToken cancellation)
     {
         int ahead = 4 * Environment.ProcessorCount;
         var painting = new Queue<Task<Mat>>();
         var free = new Stack<Mat>();
         int next = 0;
-        using var writer = new VideoWriter(file, FourCC.FromString("mp4v"), FramesPerSecond(scene.Clock), painter.Size);
-        if (!writer.IsOpened())
-        {
-            throw new IOException(
-                $"{Path.GetDirectoryName(file)}: OpenCV cannot write MPEG-4 video of {painter.Size.Width}×{painter.Size.Height} into this folder.");
-        }
-
         try
         {
             for (int done = 0; done < scene.FrameCount; done++)
@@ -92,12 +73,10 @@ public static class SessionStage
                 }
 
                 var frame = painting.Dequeue().GetAwaiter().GetResult();
-                writer.Write(frame);
                 free.Push(frame);
-                painted(done + 1);
+                yield return frame;
+                written(done + 1);
             }
-
-            writer.Release();
         }
         finally
         {
@@ -105,17 +84,6 @@ public static class SessionStage
             {
                 canvas.Dispose();
             }
-        }
-    }
-
-    /// <summary>OpenCV says nothing when a disk is full.</summary>
-    private static void RequireWhole(string file, string folder, int frames)
-    {
-        using var capture = new VideoCapture(file);
-        int written = capture.IsOpened() ? capture.FrameCount : 0;
-        if (written != frames)
-        {
-            throw new IOException($"{folder}: {written} of {frames} frames of the video could be written; is the disk full?");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenCvSharp;
+using Research.Data;
 using Research.Training;
 
 namespace Research.Capture;

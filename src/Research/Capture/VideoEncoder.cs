@@ -1,3 +1,5 @@
+using Research.Data;
+
 namespace Research.Capture;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OpenCvSharp;
@@ -243,8 +244,8 @@ public sealed class FramePairs
             Cv2.Resize(colours, reduced, new Size(Width, Height), interpolation: InterpolationFlags.Area);
         }
 
-        (Reduction > 1 ? reduced : colours).GetArray(out byte[] bytes);
-        return bytes;
+        (Reduction > 1 ? reduced : colours).GetArray(out Vec3b[] pixels);
+        return MemoryMarshal.AsBytes<Vec3b>(pixels).ToArray();
     }
 
     /// <summary>[H, W, 3] bytes to [3, H, W] floats in [−1, 1].</summary>

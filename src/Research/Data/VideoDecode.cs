@@ -9,8 +9,13 @@ namespace Research.Data;
 /// Decodes and transforms a video into a file, on all cores: each thread takes a stretch of it. That is right only if seeking finds
 /// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same pixels,
 /// and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one thread decodes
-/// from the first frame to the last, by OpenCV alone, and tells what is wrong with the video, if anything is.
+/// from the first frame to the last, and tells what is wrong with the video, if anything is.
 /// </summary>
+/// <remarks>
+/// Both ways read by <see cref="VideoReader"/>, and decoders give the same pixels on any number of threads, so a file never shows
+/// which way it was made. A stretch decodes on one thread of FFmpeg's: the stretches already keep all cores busy, and FFmpeg
+/// would start as many threads as there are cores for each.
+/// </remarks>
 internal sealed class VideoDecode(
     string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<WorkProgress>? progress, CancellationToken cancellation)
 {
@@ -26,8 +31,8 @@ internal sealed class VideoDecode(
     /// <summary>The most threads that decode.</summary>
     internal int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Stretches that the frames came from; 0: from the first to the last by OpenCV.</summary>
-    internal int Stretches { get; private set; }
+    /// <summary>Stretches that the frames came from; 1: from the first to the last.</summary>
+    internal int Stretches { get; private set; } = 1;
 
     /// <returns>Number of frames.</returns>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
@@ -40,26 +45,27 @@ internal sealed class VideoDecode(
             _total = reader.EstimatedFrames;
         }
 
-        int count = declared is { } frames && InStretches(frames) ? frames : FromFirstToLast();
+        int most = Math.Min(Threads, (declared ?? 0) / ShortestStretch);
+        int count = declared is { } frames && most > 1 && InStretches(frames, most) ? frames : FromFirstToLast(declared);
         Report(count, always: true);
         return count;
     }
 
-    private int FromFirstToLast()
+    private int FromFirstToLast(int? declared)
     {
-        (_done, Stretches) = (0, 0);
-        var whole = new Stretch(0, int.MaxValue);
+        (_done, Stretches) = (0, 1);
+        var whole = new Stretch(0, declared ?? int.MaxValue);
         using var source = VideoReader.Open(video);
         Decode(whole, source, cancellation);
         return source.NextFrame > 0 ? source.NextFrame : throw new VideoException(video, -1, "no frame", "at least one");
     }
 
     /// <returns>False: the stretches are not whole, or do not fit together.</returns>
-    private bool InStretches(int frames)
+    private bool InStretches(int frames, int count)
     {
-        Stretches = Math.Clamp(frames / ShortestStretch, 1, Math.Max(1, Threads));
-        var stretches = Enumerable.Range(0, Stretches)
-            .Select(i => new Stretch((int)((long)frames * i / Stretches), (int)((long)frames * (i + 1) / Stretches))).ToArray();
+        Stretches = count;
+        var stretches = Enumerable.Range(0, count)
+            .Select(i => new Stretch((int)((long)frames * i / count), (int)((long)frames * (i + 1) / count))).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var threads = stretches.Select(stretch => new Thread(() => Guard(stretch, frames, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
         foreach (var thread in threads)
@@ -85,7 +91,7 @@ internal sealed class VideoDecode(
     {
         try
         {
-            using var source = VideoReader.Open(video);
+            using var source = VideoReader.Open(video, threads: 1);
             if (stretch.First > 0)
             {
                 source.Seek(stretch.First);

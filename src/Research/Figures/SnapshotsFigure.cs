@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace Research.Figures;
@@ -44,9 +45,9 @@ public static class SnapshotsFigure
             for (int row = 0; row < truth.Count; row++)
             {
                 using var part = new Mat(strip, new Rect(row * width, 0, width, height));
-                part.GetArray(out byte[] pixels);
+                part.GetArray(out Vec3b[] pixels);
                 figure[row, column].Title = row == 0 ? $"epoch {epoch}" : null;
-                figure[row, column].Add.Image(Image.Rgb(pixels, width, height));
+                figure[row, column].Add.Image(Image.Rgb(MemoryMarshal.AsBytes<Vec3b>(pixels), width, height));
             }
         }
 

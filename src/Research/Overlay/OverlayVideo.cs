@@ -10,11 +10,16 @@ public static class OverlayVideo
     /// <summary>Renders every frame. The file appears when it is whole: a run that is stopped leaves none.</summary>
     /// <param name="session">The session.</param>
     /// <param name="model">What the model would have held at each of its frames.</param>
-    /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play.</param>
+    /// <param name="output">
+    /// The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play. Its folder is created.
+    /// </param>
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
-    /// <exception cref="IOException">The output cannot be written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The output's name does not end in <c>.mp4</c>, or the overlay has an odd number of rows or columns.
+    /// </exception>
+    /// <exception cref="IOException">The output cannot be written, as with <see cref="VideoFileWriter"/>.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
         Session session, ActionTimeline model, string output, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -42,7 +47,20 @@ public static class OverlayVideo
         Session session, ActionTimeline model, string output, FrameRange only, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        AtomicFile.Write(output, beside => Render(session, model, only, beside, second, progress, cancellation), ending: ".mp4");
+        using var video = VideoReader.Open(session.VideoFile);
+        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize, second);
+        VideoFileWriter.Write(output, renderer.Size, video.FramesPerSecond, Pictures());
+
+        IEnumerable<Mat> Pictures()
+        {
+            foreach (var (index, game) in video.ReadAll().Take(only.End).Skip(only.First))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var overlay = renderer.Draw(index, game);
+                yield return overlay;
+                progress?.Report(new WorkProgress(session.Name, index + 1 - only.First, only.Count));
+            }
+        }
     }
 
     /// <summary>The overlay of one frame, for a notebook; the caller disposes it.</summary>
@@ -61,29 +79,5 @@ public static class OverlayVideo
         }
 
         throw new VideoException(session.VideoFile, frame, "no more that can be decoded", $"{session.FrameCount} frames");
-    }
-
-    private static void Render(Session session, ActionTimeline model, FrameRange shown, string file, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        using var video = VideoReader.Open(session.VideoFile);
-        using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize, second);
-        using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), video.FramesPerSecond, renderer.Size);
-        if (!writer.IsOpened())
-        {
-            throw new IOException($"{Path.GetDirectoryName(file)}: found no H.264 encoder for {renderer.Size.Width} × {renderer.Size.Height} pixels; expected an OpenCV with FFmpeg, and even numbers of pixels.");
-        }
-
-        foreach (var (index, game) in video.ReadAll().Take(shown.End))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (index < shown.First)
-            {
-                continue;
-            }
-
-            using var overlay = renderer.Draw(index, game);
-            writer.Write(overlay);
-            progress?.Report(new WorkProgress(session.Name, index + 1 - shown.First, shown.Count));
-        }
     }
 }

@@ -31,7 +31,7 @@ public class SessionRecorderTests
 
         var frames = RecordedFrames.Open(recorded.Files);
         var times = frames.Session.Logs.Frames.Times;
-        int picture = 0, older = 0;
+        int picture = 0, older = 0, own = 0;
         for (int k = 0; k < frames.Codes.Count; k++)
         {
             Assert.Equal(recorder.Start + k / 1000.0, times[k]);
@@ -40,13 +40,16 @@ public class SessionRecorderTests
                 picture++;
             }
 
-            // The recorder reads its clock a moment after the picture was drawn: a frame may come due in between, and then shows it too.
-            bool isIt = frames.Codes[k].Number == picture || (frames.Codes[k].Number == picture - 1 && times[k] - captured[picture - 1] < 0.02);
+            // The recorder reads its clock a moment after the picture was drawn, on a busy machine a long moment: a frame may
+            // come due in between, and then shows it too.
+            own += frames.Codes[k].Number == picture ? 1 : 0;
+            bool isIt = frames.Codes[k].Number == picture || frames.Codes[k].Number == picture - 1;
             older += isIt ? 0 : 1;
             Assert.True(isIt || frames.Codes[k].Number < picture, $"frame {k} shows picture {frames.Codes[k].Number}, of the future; {picture} was its own");
         }
 
         Assert.InRange(older, 0, recorded.Overflowed);
+        Assert.InRange(own, 1, frames.Codes.Count);
     }
 
     [Fact]
@@ -93,16 +96,12 @@ public class SessionRecorderTests
         recorder.Log(new KeyStroke("q", KeyTransition.Down, recorder.Start)); // a key that the screen does not draw
         int encoder = RecordingInfo.Read(Path.Combine(folder.Path, "Train_session.json")).FfmpegProcess;
         RecorderProcess.Signal("STOP", encoder);
-        while (recorder.Status.Overflowed == 0 && UtcClock.Now - recorder.Start < 30)
-        {
-            Thread.Sleep(10);
-        }
-
-        Thread.Sleep(300);
+        Await(() => recorder.Status.Overflowed > 0);
+        var stopped = recorder.Status;
+        Await(() => recorder.Status.Frames >= stopped.Frames + rate / 2); // pictures are captured and frames come due as before
         var status = recorder.Status;
         RecorderProcess.Signal("CONT", encoder);
-        Assert.InRange(status.Frames / (double)rate - status.Seconds, -0.1, 0.1);
-        Assert.True(status.Written < status.Frames);
+        Assert.True(status.Pictures > stopped.Pictures && status.Written < stopped.Frames, $"{stopped}, then {status}");
         Thread.Sleep(200);
         recorder.End("enough");
         var recorded = Finish(recorder);
@@ -134,7 +133,8 @@ public class SessionRecorderTests
         using var folder = new TemporaryFolder();
         var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train", new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
-        Thread.Sleep(1500);
+        Await(() => recorder.Status.Written >= 90); // more than the half second that a killed encoder loses
+        Thread.Sleep(500);
         RecorderProcess.Signal("KILL", RecordingInfo.Read(Path.Combine(folder.Path, "Train_session.json")).FfmpegProcess);
         var recorded = Finish(recorder);
         Assert.True(recorded.IsFault);
@@ -173,6 +173,9 @@ public class SessionRecorderTests
         Assert.Equal((1, "ffmpeg: found no such program; expected it on PATH, to encode the video (apt-get install ffmpeg)."), (code, errors));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
+
+    private static void Await(Func<bool> isSo) =>
+        Assert.True(SpinWait.SpinUntil(isSo, TimeSpan.FromSeconds(60)), "waited for a minute in vain");
 
     internal static RecordedSession Finish(SessionRecorder recorder)
     {

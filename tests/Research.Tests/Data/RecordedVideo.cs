@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Research.Data;
 
 namespace Research.Tests.Data;
 
@@ -9,19 +10,40 @@ internal static class RecordedVideo
     public static string Fixture { get; } = Path.Combine(AppContext.BaseDirectory, "vision", "small.mp4");
 
     /// <summary>A video in which frame i has a level of its own: (37 i) mod 200 + 20, and a bar that moves.</summary>
+    /// <param name="file">The video to write.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="codec">One that OpenCV encodes, or <c>avc1</c>, H.264 by ffmpeg.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
     public static string Write(string file, int frames, string codec = "mp4v", int width = 160, int height = 96)
     {
+        var pictures = Pictures(frames, width, height);
+        if (codec == "avc1")
+        {
+            VideoFileWriter.Write(file, new Size(width, height), 10, pictures);
+            return file;
+        }
+
         using var writer = new VideoWriter(file, VideoCaptureAPIs.FFMPEG, FourCC.FromString(codec), 10, new Size(width, height));
         Assert.True(writer.IsOpened());
+        foreach (var picture in pictures)
+        {
+            writer.Write(picture);
+        }
+
+        return file;
+    }
+
+    /// <summary>The frames of <see cref="Write"/>, all in one <see cref="Mat"/>.</summary>
+    public static IEnumerable<Mat> Pictures(int frames, int width, int height)
+    {
         using var frame = new Mat(height, width, MatType.CV_8UC3);
         for (int i = 0; i < frames; i++)
         {
             frame.SetTo(Scalar.All(Level(i)));
             Cv2.Rectangle(frame, new Rect(i % width, height - 8, 8, 8), Scalar.White, Cv2.FILLED);
-            writer.Write(frame);
+            yield return frame;
         }
-
-        return file;
     }
 
     public static int Level(int frame) => frame * 37 % 200 + 20;
