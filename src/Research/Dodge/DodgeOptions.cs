@@ -1,3 +1,5 @@
+using Research.Training;
+
 namespace Research.Dodge;
 
 /// <summary>How the network is trained; the document's choices, but for the size of the frames.</summary>
@@ -17,4 +19,7 @@ public sealed record DodgeOptions
 
     /// <summary>Seed of weights, dropout and the order of windows.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }

@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Models.Quantization;
+using Research.Training;
 
 namespace Research.LatentActions;
 
@@ -38,4 +39,7 @@ public sealed record LatentActionOptions
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }
