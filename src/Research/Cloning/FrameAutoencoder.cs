@@ -121,7 +121,7 @@ public sealed class FrameAutoencoder : IDisposable
 
     private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width)
     {
-        BFloat16.RequireProcessor(options.Precision);
+        BFloat16Processor.Require(options.Precision);
         manual_seed(options.Seed);
         nn.Module<Tensor, Tensor> network = options.Latent is { } latent
             ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)

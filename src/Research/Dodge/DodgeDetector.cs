@@ -1,5 +1,6 @@
 using Research.Data;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,6 +40,7 @@ public sealed class DodgeDetector : IDisposable
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <exception cref="ArgumentException">There are fewer windows to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static DodgeDetector Train(
         string name, DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, Reuse reuse = Reuse.Unfinished,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -52,9 +54,10 @@ public sealed class DodgeDetector : IDisposable
             throw new ArgumentException($"{samples.Train.Count} windows to learn from do not fill a batch of {options.BatchSize}.", nameof(samples));
         }
 
+        BFloat16Processor.Require(options.Precision);
         using var run = RunDirectory.Open("dodge", name, new { Kind = "dodge timing", Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint }, reuse);
         manual_seed(options.Seed);
-        var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames).to(device);
+        var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames) { Precision = options.Precision }.to(device);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, episodes, samples, network, run, progress, cancellation));
         return new DodgeDetector(options, episodes, samples.Sampling.WindowFrames, network, run.Folder, training);
     }

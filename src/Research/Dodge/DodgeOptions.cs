@@ -1,3 +1,4 @@
+using Research.Nn;
 using Research.Training;
 
 namespace Research.Dodge;
@@ -16,6 +17,9 @@ public sealed record DodgeOptions
 
     /// <summary>Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.</summary>
     public int Scale { get; init; } = 1;
+
+    /// <summary>What convolutions are computed with; the document's is float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights, dropout and the order of windows.</summary>
     public int Seed { get; init; } = 42;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Research.Data;
 using Research.Metrics;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -230,7 +231,11 @@ public sealed class LatentActionModel : IDisposable
 
     private static LatentActionNetwork Create(LatentActionOptions options, int height, int width)
     {
+        BFloat16Processor.Require(options.Precision);
         manual_seed(options.Seed);
-        return new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout).to(options.Device.ToTorch());
+        return new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
+        {
+            Precision = options.Precision,
+        }.to(options.Device.ToTorch());
     }
 }

@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Models.Quantization;
+using Research.Nn;
 using Research.Training;
 
 namespace Research.LatentActions;
@@ -36,6 +37,9 @@ public sealed record LatentActionOptions
 
     /// <summary>Adam's learning rate.</summary>
     public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>What convolutions are computed with; the report's is float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;

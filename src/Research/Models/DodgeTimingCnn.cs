@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,6 +45,9 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
     /// <summary>Channels of all frames together.</summary>
     public int Channels { get; }
 
+    /// <summary>What the convolutions are computed with; float32 by default.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>How likely a dodge begins.</summary>
     /// <param name="frames">[B, C, H, W], values in [0, 1], the frames' channels one after the other, the oldest first.</param>
     /// <returns>Logits, [B].</returns>
@@ -57,13 +61,14 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var x = frames;
+        var x = PaddedImages.Arrange(frames, Around(frames.shape[2]), Around(frames.shape[3]), Precision);
         for (int layer = 0; layer < Widths.Length; layer++)
         {
-            x = nn.functional.relu(norms[layer].call(convolutions[layer].call(Same(x))), inplace: true);
+            x = ChannelsLast.Convolve(layer == 0 ? x : Same(x), convolutions[layer], Precision);
+            x = nn.functional.relu(norms[layer].call(x), inplace: true);
         }
 
-        return output.call(dropout.call(nn.functional.relu(hidden.call(x.mean([2, 3]))))).squeeze(-1).MoveToOuterDisposeScope();
+        return output.call(dropout.call(nn.functional.relu(hidden.call(x.mean([2, 3], type: ScalarType.Float32))))).squeeze(-1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Zeros around a picture as Flax's SAME puts them for a 3×3 kernel at stride 2.</summary>

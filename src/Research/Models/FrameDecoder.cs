@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -40,6 +41,9 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What the convolutions are computed with; float32 by default.</summary>
+    internal Precision Precision { get; set; }
+
     /// <summary>Draws frames.</summary>
     /// <param name="input1">Codes, [B, inputs, h, w].</param>
     /// <param name="input2">The condition of FiLM, [B, condition, h, w]; null without FiLM.</param>
@@ -51,14 +55,17 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
         for (int i = 0; i < stages.Count; i++)
         {
             var stage = stages[i];
-            features = i == 0 ? stage.call(features) : stage[2].call(stage[1].call(Doubled(stage[0], features, stages.Count - i)));
+            features = i == 0
+                ? ChannelsLast.Convolve(features, (Conv2d)stage[0], Precision)
+                : Doubled(stage[0], features, stages.Count - i);
+            features = stage[2].call(stage[1].call(features));
             if (modulations is not null)
             {
                 features = Modulated(features, modulations[i].call(input2 ?? throw new ArgumentNullException(nameof(input2))));
             }
         }
 
-        return Doubled(last, features, 0).tanh().MoveToOuterDisposeScope();
+        return Doubled(last, features, 0).to(ScalarType.Float32).tanh().MoveToOuterDisposeScope();
     }
 
     /// <summary>Scales by 1 + γ and shifts by β, each place of the grid for all the pixels that it has become.</summary>
@@ -83,7 +90,7 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     /// TorchSharp 0.107 takes the first for both.
     /// </remarks>
     private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>
-        ((ConvTranspose2d)convolution).forward(features, _sizes[halvings]);
+        ChannelsLast.ConvolveTransposed(features, (ConvTranspose2d)convolution, _sizes[halvings], Precision);
 
     private static ConvTranspose2d Doubling(int from, int to, bool bias) =>
         nn.ConvTranspose2d(from, to, 3, stride: 2, padding: 1, bias: bias);

@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -39,9 +40,27 @@ public sealed class FramePairEncoder : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>What the convolutions are computed with; float32 by default.</summary>
+    internal Precision Precision { get; set; }
+
     /// <summary>Height or width after so many halvings.</summary>
     internal static int Halved(int size, int times) => times == 0 ? size : Halved((size + 1) / 2, times - 1);
 
     /// <summary>[B, inputs, H, W] to [B, outputs, H/2ⁿ, W/2ⁿ], rounded up at each halving.</summary>
-    public override Tensor forward(Tensor input) => layers.call(input);
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var features = input;
+        foreach (var layer in layers.children())
+        {
+            features = layer switch
+            {
+                Conv2d convolution => ChannelsLast.Convolve(features, convolution, Precision),
+                BatchNorm2d or ReLU => ((nn.Module<Tensor, Tensor>)layer).call(features),
+                _ => ((nn.Module<Tensor, Tensor>)layer).call(features.to(ScalarType.Float32)),
+            };
+        }
+
+        return features.to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 }

@@ -1,4 +1,5 @@
 using Research.Models.Quantization;
+using Research.Nn;
 using static TorchSharp.torch;
 
 namespace Research.Models;
@@ -37,6 +38,20 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
         decoder = new FrameDecoder(quantizer.EmbeddingSize, widths, height, width, film ? widths[^1] : 0);
         (Rows, Columns) = (FramePairEncoder.Halved(height, widths.Count), FramePairEncoder.Halved(width, widths.Count));
         RegisterComponents();
+    }
+
+    /// <summary>What the convolutions are computed with; float32 by default.</summary>
+    public Precision Precision
+    {
+        get => encoder.Precision;
+        init
+        {
+            (encoder.Precision, decoder.Precision) = (value, value);
+            if (condition is not null)
+            {
+                condition.Precision = value;
+            }
+        }
     }
 
     /// <summary>Rows of the grid of codes.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Research.Nn;
@@ -36,6 +37,27 @@ internal static class ChannelsLast
             Arrange(precision.Cast(input)), Arrange(precision.Cast(weight)), bias is null ? null : precision.Cast(bias),
             strides: [shape.Stride, shape.Stride], padding: [shape.Padding, shape.Padding]);
         return output.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A layer in this layout; its stride and padding are the same for rows and columns.</summary>
+    internal static Tensor Convolve(Tensor input, Conv2d layer, Precision precision) =>
+        Convolve(input, layer.weight, layer.bias, (layer.stride[0], layer.padding![0]), precision);
+
+    /// <summary>A transposed convolution in this layout.</summary>
+    /// <param name="input">[B, in, H, W].</param>
+    /// <param name="layer">Its stride and padding are the same for rows and columns.</param>
+    /// <param name="size">[H', W'].</param>
+    /// <param name="precision">What it is computed with.</param>
+    /// <returns>[B, out, H', W']; bfloat16 where that is the precision.</returns>
+    internal static Tensor ConvolveTransposed(Tensor input, ConvTranspose2d layer, long[] size, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        long Beyond(int i) =>
+            size[i] - ((input.shape[2 + i] - 1) * layer.stride[i] - 2 * layer.padding![i] + layer.kernel_size[i]);
+        return nn.functional.conv_transpose2d(
+            Arrange(precision.Cast(input)), Arrange(precision.Cast(layer.weight)), layer.bias is null ? null : precision.Cast(layer.bias),
+            strides: [layer.stride[0], layer.stride[1]], padding: [layer.padding![0], layer.padding[1]], output_padding: [Beyond(0), Beyond(1)])
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The tensor in the numbers of a precision.</summary>

@@ -31,8 +31,7 @@ internal sealed class PooledConvolution : nn.Module<Tensor, Tensor>
             return GreyImagePooledConvolution.Forward(input, convolution);
         }
 
-        var shape = (convolution.stride[0], convolution.padding![0]);
-        using var convolved = ChannelsLast.Convolve(input, convolution.weight, convolution.bias, shape, precision);
+        using var convolved = ChannelsLast.Convolve(input, convolution, precision);
         return RectifiedMaxPool.Forward(convolved);
     }
 }

@@ -16,7 +16,7 @@ public enum Precision
 
     /// <summary>
     /// bfloat16, 8 bits of significand, summed in float32. Only where the processor multiplies it: see
-    /// <see cref="BFloat16.RequireProcessor(Precision)"/>.
+    /// <see cref="BFloat16Processor.Require(Precision)"/>.
     /// </summary>
     [JsonStringEnumMemberName("bf16")]
     BFloat16,

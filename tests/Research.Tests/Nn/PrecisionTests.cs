@@ -15,14 +15,14 @@ public class PrecisionTests
     public void A_processor_that_would_emulate_it_is_refused_by_name()
     {
         var old = new ProcessorFeatures("An Old Processor", Avx512: true, Avx512BFloat16: false, AmxBFloat16: false);
-        var error = Assert.Throws<PlatformNotSupportedException>(() => BFloat16.RequireProcessor(Precision.BFloat16, old));
+        var error = Assert.Throws<PlatformNotSupportedException>(() => BFloat16Processor.Require(Precision.BFloat16, old));
         Assert.Equal(
             "The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; "
             + "found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). It would be emulated, tens to hundreds of times slower than float32. Use the precision float32, the default.", error.Message);
 
-        BFloat16.RequireProcessor(Precision.Float32, old);
-        BFloat16.RequireProcessor(Precision.BFloat16, old with { Avx512BFloat16 = true });
-        BFloat16.RequireProcessor(Precision.BFloat16, old with { AmxBFloat16 = true });
+        BFloat16Processor.Require(Precision.Float32, old);
+        BFloat16Processor.Require(Precision.BFloat16, old with { Avx512BFloat16 = true });
+        BFloat16Processor.Require(Precision.BFloat16, old with { AmxBFloat16 = true });
     }
 
     [SkippableFact]
@@ -32,7 +32,7 @@ public class PrecisionTests
         Skip.IfNot(System.IO.File.Exists(File), "There is no /proc/cpuinfo.");
         string? line = System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal));
         string[] flags = line?.Split(' ') ?? [];
-        Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), BFloat16.IsSupported);
+        Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), BFloat16Processor.IsSupported);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class PrecisionTests
     [SkippableFact]
     public void Layers_of_bfloat16_round_to_8_bits()
     {
-        Skip.IfNot(BFloat16.IsSupported, Lacking);
+        Skip.IfNot(BFloat16Processor.IsSupported, Lacking);
         using var scope = NewDisposeScope();
         manual_seed(1);
         // 2⁻⁸ of the largest number for each rounding: of input, weights and output. No ReLU, whose gradient jumps.
@@ -61,7 +61,7 @@ public class PrecisionTests
     [SkippableFact]
     public void A_training_in_bfloat16_learns_as_one_in_float32_and_repeats_and_resumes_bit_for_bit()
     {
-        Skip.IfNot(BFloat16.IsSupported, Lacking);
+        Skip.IfNot(BFloat16Processor.IsSupported, Lacking);
         using var folder = new TemporaryFolder();
         var exact = Train(folder, "exact", Precision.Float32);
         var (first, again) = (Train(folder, "first", Precision.BFloat16), Train(folder, "again", Precision.BFloat16));

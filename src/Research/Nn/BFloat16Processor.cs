@@ -5,7 +5,7 @@ using System.Text;
 namespace Research.Nn;
 
 /// <summary>Whether this machine's processor multiplies bfloat16 numbers.</summary>
-public static class BFloat16
+public static class BFloat16Processor
 {
     private static readonly ProcessorFeatures Found = ProcessorFeatures.Detect();
 
@@ -16,9 +16,9 @@ public static class BFloat16
     /// <param name="precision">What a training asks for; <see cref="Precision.Float32"/> is always accepted.</param>
     /// <exception cref="PlatformNotSupportedException">bfloat16 without an instruction for it; the message names what was
     /// found.</exception>
-    public static void RequireProcessor(Precision precision) => RequireProcessor(precision, Found);
+    public static void Require(Precision precision) => Require(precision, Found);
 
-    internal static void RequireProcessor(Precision precision, ProcessorFeatures found)
+    internal static void Require(Precision precision, ProcessorFeatures found)
     {
         if (precision == Precision.BFloat16 && !found.MultipliesBFloat16)
         {
