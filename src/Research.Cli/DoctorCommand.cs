@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using OpenCvSharp;
 using Research.Capture.X11;
-using Research.Data;
 using Research.Notebooks.Jupyter;
 using Research.Training;
 using Spectre.Console;
@@ -28,6 +26,11 @@ internal sealed class DoctorCommand : KitCommand
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
             + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB memory; kit in {Repository.Root}");
+        foreach (var library in findings.Where(f => f.File is not null))
+        {
+            AnsiConsole.WriteLine($"{library.What} is {library.File}");
+        }
+
         foreach (var missing in findings.Where(f => f.Version is null))
         {
             AnsiConsole.WriteLine($"{missing.What} is missing: {missing.Remedy}");
@@ -42,6 +45,11 @@ internal sealed class DoctorCommand : KitCommand
     /// <param name="Remedy">The command that installs it.</param>
     private sealed record Finding(string What, string? Version, string Purpose, string Remedy)
     {
+        private const string Restore = "run 'dotnet build Research.sln -c Release' in the kit's folder";
+
+        /// <summary>Where it was loaded from; null where that is not worth a line.</summary>
+        public string? File { get; private init; }
+
         public static IEnumerable<Finding> All()
         {
             yield return new("git", ProgramOutput.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
@@ -54,11 +62,12 @@ internal sealed class DoctorCommand : KitCommand
                 yield return finding;
             }
 
-            yield return new("OpenCV", OpenCv(Cv2.GetVersionString), "video, images, drawing", "apt-get install libopencv-videoio-dev libavformat-dev libswscale-dev cmake make g++");
-            yield return new("video backends", OpenCv(VideoBackends), "decoding and encoding video", "install an OpenCV that was built with FFmpeg: apt-get install libopencv-videoio-dev");
+            foreach (var finding in OpenCv())
+            {
+                yield return finding;
+            }
+
             yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0], "recording sessions", "apt-get install ffmpeg");
-            yield return new("libblosc", CodecLibraries.BloscVersion, "chunks of zarr arrays", "apt-get install libblosc1");
-            yield return new("libzstd", CodecLibraries.ZstdVersion, "chunks of zarr arrays", "apt-get install libzstd1");
             if (OperatingSystem.IsLinux())
             {
                 yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys", "apt-get install libx11-6 libxext6 libxi6");
@@ -75,33 +84,24 @@ internal sealed class DoctorCommand : KitCommand
                 yield break;
             }
 
-            yield return new("libtorch", TorchRuntime.Version, "tensors and training", "dotnet restore");
+            yield return new("libtorch", TorchRuntime.Version, "tensors and training", Restore) { File = TorchRuntime.File };
             yield return new("tensor threads", $"{TorchRuntime.Threads}, {TorchRuntime.CpuCapability} kernels", "one operator", "set OMP_NUM_THREADS");
             yield return new("training threads", $"{StepThreads.Large}, small steps {StepThreads.Small}", "one step: convolutions and large products; small recurrent layers", "set DOTNET_PROCESSOR_COUNT");
             yield return new("tensor devices", string.Join(", ", TorchRuntime.Devices), "where models are trained", "install a driver for the GPU");
         }
 
-        private static string? OpenCv(Func<string?> ask)
+        private static IEnumerable<Finding> OpenCv()
         {
-            try
+            if (OpenCvRuntime.Fault is { } fault)
             {
-                return ask();
+                yield return new("OpenCV", null, "video, images, drawing", fault);
+                yield break;
             }
-            catch (Exception e) when (e is DllNotFoundException or TypeInitializationException)
-            {
-                return null;
-            }
-        }
 
-        /// <summary>The backends that OpenCV's build information lists with YES; null without FFmpeg, which the kit asks for.</summary>
-        private static string? VideoBackends()
-        {
-            var listed = Cv2.GetBuildInformation().Split('\n')
-                .SkipWhile(line => !line.Contains("Video I/O:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.Contains(':', StringComparison.Ordinal));
-            string[] names = [.. listed.Where(line => !line.StartsWith("      ", StringComparison.Ordinal)) // deeper: FFmpeg's own libraries
-                .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
-                .Where(entry => entry[1].StartsWith("YES", StringComparison.Ordinal)).Select(entry => entry[0])];
-            return names.Contains("FFMPEG") ? string.Join(", ", names) : null;
+            yield return new("OpenCV", $"{OpenCvRuntime.Version} ({string.Join(", ", OpenCvRuntime.VideoBackends)})", "video, images, drawing", Restore)
+            {
+                File = OpenCvRuntime.File,
+            };
         }
 
         private static string? Chromium() =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Research;
 using Research.Cli;
 using Research.Training;
 using Spectre.Console;
@@ -34,6 +35,11 @@ try
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupt.Token);
 }
+catch (Exception fault) when (IsOfNativeLibrary(fault) && NativeLibraries.Fault is not null)
+{
+    Console.Error.WriteLine(NativeLibraries.Fault);
+    return ExitCode.Failed;
+}
 catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
     or InvalidDataException or InvalidOperationException or ArithmeticException or OpenCVException or OpenCvSharpException or ExternalException)
 {
@@ -45,6 +51,11 @@ catch (OperationCanceledException fault)
     Console.Error.WriteLine(fault is TrainingInterruptedException ? fault.Message : "Interrupted.");
     return ExitCode.Failed;
 }
+
+// TorchSharp and OpenCvSharp wrap the fault in exceptions of their own, with traces in the message.
+static bool IsOfNativeLibrary(Exception? fault) =>
+    fault is not null && (fault is DllNotFoundException or TypeInitializationException or OpenCvSharpException
+        || fault is NotSupportedException { Source: "TorchSharp" } || IsOfNativeLibrary(fault.InnerException));
 
 void Stop(PosixSignalContext signal)
 {

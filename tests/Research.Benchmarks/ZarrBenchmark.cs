@@ -18,7 +18,7 @@ internal static class ZarrBenchmark
             var array = ZarrGroup.Create(Path.Combine(folder, "episodes.zarr")).CreateArray("frames", new([Frames, Channels, Height, Width], [1, Channels, Height, Width], ElementType.UInt8));
             array.Write<byte>(Scene());
             using var python = LineWorker.StartPython("zarr_frames.py");
-            Console.WriteLine($"zarr: {Frames} frames of {Channels}x{Height}x{Width}, {array.Stored.Bytes * 100.0 / Frames / FrameBytes:0} % of their bytes on disk, {Environment.ProcessorCount} cores, libblosc {CodecLibraries.BloscVersion}, beside "
+            Console.WriteLine($"zarr: {Frames} frames of {Channels}x{Height}x{Width}, {array.Stored.Bytes * 100.0 / Frames / FrameBytes:0} % of their bytes on disk, {Environment.ProcessorCount} cores, beside "
                 + (python is null ? "nothing: /usr/bin/python3 has no zarr (apt-get install python3-zarr)" : python.Greeting));
             return Measure(python, array, "all frames", "all", Frames, () => array.Read<byte>())
                 | Measure(python, array, $"{Windows} windows of {Window} frames, one by one", $"windows {Windows} {Window}", Windows * Window, () =>

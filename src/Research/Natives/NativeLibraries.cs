@@ -4,42 +4,46 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>
-/// Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when the first of their types is used. They are not copied
-/// beside the programs (libtorch has 461 MB), and a libtorch of the system's cannot take their place, because they are loaded by absolute path.
-/// </summary>
-internal static class NativeLibraries
+/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when they are first asked for.</summary>
+/// <remarks>
+/// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the system
+/// cannot take their place.
+/// </remarks>
+public static class NativeLibraries
 {
-    /// <summary>libtorch's files in the order of their dependencies; a file that a platform's package lacks is passed over.</summary>
-    private static readonly string[] Libtorch = OperatingSystem.IsWindows()
-        ? ["libiomp5md.dll", "uv.dll", "asmjit.dll", "fbgemm.dll", "c10.dll", "torch_cpu.dll", "torch.dll"]
-        : OperatingSystem.IsMacOS()
-            ? ["libomp.dylib", "libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib"]
-            : ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
-
     private static readonly Dictionary<string, string> Paths = typeof(NativeLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(attribute => attribute.Value is not null).ToDictionary(attribute => attribute.Key, attribute => attribute.Value!);
 
-    /// <summary>Why TorchSharp's libraries cannot be loaded, and the way out; null while they have not been needed, or were loaded.</summary>
-    internal static string? TorchFault { get; private set; }
+    private static readonly Lazy<NativeLoad> LoadedTorch = new(LoadTorch);
+    private static readonly Lazy<NativeLoad> LoadedOpenCv = new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
+
+    /// <summary>TorchSharp's library and libtorch; loads them.</summary>
+    internal static NativeLoad Torch => LoadedTorch.Value;
+
+    /// <summary>OpenCvSharp's library; loads it.</summary>
+    internal static NativeLoad OpenCv => LoadedOpenCv.Value;
+
+    /// <summary>Why a library that was asked for cannot be loaded, and the way out; null where none failed. Loads nothing.</summary>
+    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv }
+        .Where(library => library.IsValueCreated).Select(library => library.Value.Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>The library of TorchSharp that is loaded: on Linux the weakened copy.</summary>
     internal static string TorchSharpLibrary => Path.GetFullPath(Directory.Exists(Paths["TorchSharpLibrary"])
-        ? Path.Combine(Paths["TorchSharpLibrary"], OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : "libLibTorchSharp.dylib")
+        ? Path.Combine(Paths["TorchSharpLibrary"], FileName("LibTorchSharp"))
         : Paths["TorchSharpLibrary"]);
 
     /// <summary>The folder of libtorch; null where the package's build puts it beside the program.</summary>
     internal static string? LibtorchFolder => Paths.GetValueOrDefault("LibtorchFolder");
 
-    /// <summary>The folder of OpenCvSharp's library.</summary>
-    internal static string OpenCvFolder => Paths["OpenCvFolder"];
+    /// <summary>OpenCvSharp's library, which has OpenCV in it.</summary>
+    internal static string OpenCvLibrary => Path.Combine(Paths["OpenCvFolder"], FileName("OpenCvSharpExtern"));
 
 #pragma warning disable CA2255 // the library's natives must be known before a notebook's first tensor, which is in no method of this library
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Begin()
     {
-        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Prepare(loaded.LoadedAssembly);
+        AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Prepare(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             Prepare(assembly);
@@ -51,35 +55,39 @@ internal static class NativeLibraries
         switch (assembly.GetName().Name)
         {
             case "TorchSharp":
-                PrepareTorch(assembly);
+                // It asks for torch_cpu first, and would find the system's.
+                Resolve(assembly, static name => name is "LibTorchSharp" or "torch_cpu" ? Torch.Required : 0);
                 break;
             case "OpenCvSharp":
-                NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) =>
-                    name == "OpenCvSharpExtern" && Directory.Exists(OpenCvFolder) ? NativeLibrary.Load(Directory.EnumerateFiles(OpenCvFolder, "*OpenCvSharpExtern.*").Single()) : 0);
+                Resolve(assembly, static name => name == "OpenCvSharpExtern" ? OpenCv.Required : 0);
                 break;
         }
     }
 
-    /// <summary>TorchSharp looks for its library by name as soon as it is used; what is loaded by then, it finds.</summary>
-    private static void PrepareTorch(Assembly assembly)
+    private static void Resolve(Assembly assembly, Func<string, nint> library)
     {
         try
         {
-            Allocator.KeepLargeBlocks();
-            if (LibtorchFolder is { } folder)
-            {
-                foreach (string file in Libtorch.Select(name => Path.Combine(folder, name)).Where(File.Exists))
-                {
-                    NativeLibrary.Load(file);
-                }
-            }
-
-            nint torchSharp = NativeLibrary.Load(TorchSharpLibrary);
-            NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == "LibTorchSharp" ? torchSharp : 0);
+            NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => library(name));
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        catch (InvalidOperationException)
         {
-            TorchFault = e.Message;
+            // Another copy of this library has answered for the assembly: a notebook loads one by path, its kernel has its own.
         }
     }
+
+    private static NativeLoad LoadTorch()
+    {
+        Allocator.KeepLargeBlocks();
+        string[] libtorch = LibtorchFolder is { } folder ? [.. LibtorchFiles().Select(name => Path.Combine(folder, name))] : [];
+        return NativeLoad.Of("libtorch", [.. libtorch, TorchSharpLibrary], NativeLoad.TorchPackages);
+    }
+
+    /// <summary>Files of libtorch for the CPU, in the order of their dependencies.</summary>
+    private static string[] LibtorchFiles() => OperatingSystem.IsWindows() ? ["c10.dll", "torch_cpu.dll", "torch.dll"]
+        : OperatingSystem.IsMacOS() ? ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib"]
+        : ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 }

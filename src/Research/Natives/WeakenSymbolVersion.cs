@@ -4,8 +4,8 @@ using System.Text;
 using Microsoft.Build.Framework;
 
 /// <summary>
-/// A build task: copies a 64-bit ELF library and marks one of the symbol versions it asks for as weak, so that the loader accepts a system whose
-/// library lacks that version.
+/// A build task: copies a 64-bit ELF library and marks one of the symbol versions it asks for as weak, so that the loader accepts a system
+/// whose library lacks that version.
 /// </summary>
 /// <remarks>
 /// libLibTorchSharp.so of TorchSharp 0.107 asks for GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04 do not have. The only symbol of that
@@ -29,12 +29,21 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
     [Required]
     public string Version { get; set; }
 
+    /// <summary>Writes the copy; it is the same as the source where the source does not ask for the version.</summary>
     public override bool Execute()
     {
         byte[] file = File.ReadAllBytes(Source);
-        if (FlagOf(file, Version) is int at)
+        try
         {
-            file[at] |= Weak;
+            if (FlagOf(file, Version) is int at)
+            {
+                file[at] |= Weak;
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            Log.LogError("{0}: found {1}; expected a 64-bit little-endian ELF library.", Source, e.Message);
+            return false;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Destination));
@@ -45,26 +54,39 @@ public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
         return true;
     }
 
-    /// <summary>Offset of the flags of a version that a library asks for; null where it does not ask for it.</summary>
+    /// <summary>Offset of the flags' low byte of a version that a library asks for; null where it does not ask for it.</summary>
+    /// <exception cref="InvalidDataException">It is no such library; the message says what was found.</exception>
     public static int? FlagOf(byte[] file, string version)
     {
-        if (file.Length < 64 || file[0] != 0x7f || file[1] != 'E' || file[2] != 'L' || file[3] != 'F' || file[4] != 2)
+        if (file.Length < 64 || file[0] != 0x7f || file[1] != 'E' || file[2] != 'L' || file[3] != 'F')
         {
-            throw new InvalidDataException("Not a 64-bit ELF library.");
+            throw new InvalidDataException("a file that does not begin as an ELF library does");
         }
 
-        int sections = (int)Number(file, 40), count = Half(file, 60);
-        for (int i = 0; i < count; i++)
+        if (file[4] != 2 || file[5] != 1)
         {
-            int section = sections + 64 * i;
-            if (Word(file, section + 4) == VersionNeeds)
+            throw new InvalidDataException("an ELF file of another class or byte order");
+        }
+
+        try
+        {
+            int sections = (int)Number(file, 40), count = Half(file, 60);
+            for (int i = 0; i < count; i++)
             {
-                int names = (int)Number(file, sections + 64 * Word(file, section + 40) + 24);
-                return FlagOf(file, version, (int)Number(file, section + 24), names);
+                int section = sections + 64 * i;
+                if (Word(file, section + 4) == VersionNeeds)
+                {
+                    int names = (int)Number(file, sections + 64 * Word(file, section + 40) + 24);
+                    return FlagOf(file, version, (int)Number(file, section + 24), names);
+                }
             }
-        }
 
-        return null;
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidDataException("an ELF file that ends before its tables do");
+        }
     }
 
     private static int? FlagOf(byte[] file, string version, int need, int names)

@@ -38,14 +38,19 @@ public static class TorchRuntime
 
     private static string? Load()
     {
+        if (NativeLibraries.Torch.Fault is { } fault)
+        {
+            return fault;
+        }
+
         try
         {
             get_num_threads();
-            return NativeLibraries.TorchFault;
+            return null;
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or NotSupportedException or EntryPointNotFoundException)
         {
-            return NativeLibraries.TorchFault ?? (e.InnerException ?? e).Message;
+            return (e.InnerException ?? e).Message;
         }
     }
 }

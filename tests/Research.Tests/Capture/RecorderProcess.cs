@@ -22,6 +22,11 @@ internal sealed class RecorderProcess : IDisposable
 
     public static int Main(string[] arguments)
     {
+        if (arguments is [Natives.LibtorchProcess.Argument])
+        {
+            return Natives.LibtorchProcess.Run();
+        }
+
         var (folder, name, rate, seed) = (arguments[0], arguments[1], int.Parse(arguments[2]), int.Parse(arguments[3]));
         try
         {

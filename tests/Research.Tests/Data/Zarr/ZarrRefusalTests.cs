@@ -63,7 +63,7 @@ public sealed class ZarrRefusalTests : IDisposable
 
     [Theory]
     [InlineData("blosc", "found 25 bytes that are no whole Blosc buffer; expected one, as the array's compressor says\\.")]
-    [InlineData("zstd", @"found 25 bytes that libzstd cannot decode \(Src size is incorrect\); expected a Zstandard frame of 400 bytes\.")]
+    [InlineData("zstd", @"found 25 bytes that are no Zstandard frame \(Src size is incorrect\); expected one of 400 bytes\.")]
     [InlineData("gzip", @"found a gzip stream of \d+ bytes; expected 400 bytes, as the array's chunks and data type take\.")]
     [InlineData("zlib", @"found a zlib stream of \d+ bytes; expected 400 bytes, as the array's chunks and data type take\.")]
     [InlineData("none", @"found 25 bytes; expected 400, as the array's chunks and data type take\.")]
@@ -78,7 +78,7 @@ public sealed class ZarrRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"id\": \"blosc\"", "\"id\": \"zstd\"", @"found \d+ bytes that libzstd cannot decode \(Unknown frame descriptor\); expected a Zstandard frame of 400 bytes\.")]
+    [InlineData("\"id\": \"blosc\"", "\"id\": \"zstd\"", @"found \d+ bytes that are no Zstandard frame \(Unknown frame descriptor\); expected one of 400 bytes\.")]
     [InlineData("\"id\": \"blosc\"", "\"id\": \"gzip\"", @"found \d+ bytes that are no gzip stream \(.+\); expected one, as the array's compressor says\.")]
     [InlineData("\"dtype\": \"\\u003Ci4\"", "\"dtype\": \"<i8\"", @"found a Blosc buffer of 400 bytes; expected 800, as the array's chunks and data type take\.")]
     [InlineData("\"chunks\": [\n        10,", "\"chunks\": [\n        5,", @"found a Blosc buffer of 400 bytes; expected 200, as the array's chunks and data type take\.")]
@@ -264,14 +264,11 @@ public sealed class ZarrRefusalTests : IDisposable
         Assert.Equal($"{Store}/a: found the dimension separator '-'; expected '.' or '/'.", Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { DimensionSeparator = '-' })).Message);
         Assert.Equal($"{v3.Path}/a: found no fill value; expected one, as zarr v3 asks for.", Assert.Throws<ArgumentException>(() => v3.CreateArray("a", options with { FillValue = null })).Message);
         Assert.Empty(v2.ArrayNames);
-        Assert.StartsWith("Found the Blosc compressor 'lz5'; expected one that this libblosc has: blosclz,",
+        Assert.Equal("Found the Blosc compressor 'lz5'; expected one of lz4, lz4hc, snappy, zlib, zstd.",
             Assert.Throws<NotSupportedException>(() => v2.CreateArray("a", options with { Codecs = [new BloscCodec("lz5")] }).Write<byte>([1, 2, 3, 4])).Message);
+        Assert.Equal("Found the Blosc compressor 'blosclz', which is read only; expected one of lz4, lz4hc, snappy, zlib, zstd.",
+            Assert.Throws<NotSupportedException>(() => v2.CreateArray("b", options with { Codecs = [new BloscCodec("blosclz")] }).Write<byte>([1, 2, 3, 4])).Message);
     }
-
-    [Fact]
-    public void A_library_that_is_not_installed() =>
-        Assert.Equal("Chunks of this array need libnone: found none of libnone.so.1, libnone. Install it with 'apt-get install libnone1'.",
-            Assert.Throws<NotSupportedException>(() => CodecLibraries.Load("libnone", ["libnone.so.1", "libnone"], "libnone1")).Message);
 
     private static ZarrArray Rows(ZarrArray array, int first)
     {
