@@ -4,20 +4,17 @@
 # With --tests it also installs what only the tests need.
 set -euo pipefail
 
+# What NuGet brings (libtorch, OpenCV, the kernel's sockets, zarr's compression) is not here; this is all that comes from apt.
 packages=(
-  chromium              # draws the figures as PNG
-  fonts-liberation      # the figures' typeface
-  libtorch-dev          # tensors and training
-  libopenblas0-pthread  # matrix products; the reference BLAS that comes with libtorch takes many times as long
-  libopencv-videoio-dev # video, images, drawing; brings core, imgproc and imgcodecs, and FFmpeg's decoders
-  libavformat-dev       # headers of these decoders: the loader converts only the rows it keeps
-  libswscale-dev        # the same
-  ffmpeg                # encodes what is recorded
-  libblosc1             # chunks of zarr arrays
-  libzstd1              # the same
-  libx11-6              # the recorder: windows
-  libxext6              # the recorder: the screen's pixels
-  libxi6                # the recorder: keys
+  libgtk-3-0       # OpenCV, as OpenCvSharp's package has it, is linked to GTK's windows, which the kit does not open
+  libatomic1       # the same library
+  libdrm2          # the same
+  ffmpeg           # encodes what is recorded, and overlays
+  chromium         # draws the figures as PNG; without it they stay interactive only
+  fonts-liberation # the figures' typeface
+  libx11-6         # the recorder: windows
+  libxext6         # the recorder: the screen's pixels
+  libxi6           # the recorder: keys
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end
@@ -34,10 +31,7 @@ packages=(
   xvfb                        # the screen that the recorder's tests capture
   xdotool                     # the keys that they press
 )
-command -v cmake >/dev/null || packages+=(cmake) # builds the shims over libtorch and OpenCV
-command -v g++ >/dev/null || packages+=(g++)
-command -v make >/dev/null || packages+=(make)
-command -v npm >/dev/null || packages+=(npm) # fetches plotly.js
+command -v npm >/dev/null || packages+=(npm) # fetches plotly.js and Mermaid while the kit is built
 
 say() { printf '%s\n' "$*" >&2; }
 
