@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when they are first asked for.</summary>
+/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when the first of their types is used.</summary>
 /// <remarks>
 /// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the system
 /// cannot take their place.
@@ -55,8 +55,9 @@ public static class NativeLibraries
         switch (assembly.GetName().Name)
         {
             case "TorchSharp":
-                // It asks for torch_cpu first, and would find the system's.
-                Resolve(assembly, static name => name is "LibTorchSharp" or "torch_cpu" ? Torch.Required : 0);
+                // TorchSharp asks the loader for torch_cpu and LibTorchSharp by name, past the resolver. The loader finds what is loaded by then.
+                _ = Torch;
+                Resolve(assembly, static name => name == "LibTorchSharp" ? Torch.Required : 0);
                 break;
             case "OpenCvSharp":
                 Resolve(assembly, static name => name == "OpenCvSharpExtern" ? OpenCv.Required : 0);
