@@ -4,14 +4,16 @@ namespace Research;
 
 /// <summary>How glibc's allocator treats the large blocks that tensors are made of.</summary>
 /// <remarks>
-/// By default glibc hands every block above 32 MiB back to the system when it is freed, and a training step then spends its time on page faults: a
-/// stock training step takes 1.8 times as long. One arena, because a large block in a secondary arena is unmapped all the same.
+/// By default glibc hands every block above 32 MiB back to the system when it is freed, and a training step then spends its time on
+/// page faults: a stock training step takes 1.8 times as long. One arena, because a large block in a secondary arena is unmapped all
+/// the same.
 /// </remarks>
 internal static partial class Allocator
 {
     private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;
 
-    /// <summary>Keeps freed blocks for the next tensors. Before the first tensor; nothing where the C library is not glibc, or RESEARCH_ALLOCATOR is <c>default</c>.</summary>
+    /// <summary>Keeps freed blocks for the next tensors; to be called before the first.</summary>
+    /// <remarks>Does nothing where the C library is not glibc, or RESEARCH_ALLOCATOR is <c>default</c>.</remarks>
     internal static void KeepLargeBlocks()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("RESEARCH_ALLOCATOR") == "default")

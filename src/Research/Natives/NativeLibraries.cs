@@ -4,18 +4,20 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when the first of their types is used.</summary>
+/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when a first type of theirs is used.</summary>
 /// <remarks>
-/// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the system
-/// cannot take their place.
+/// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the
+/// system cannot take their place.
 /// </remarks>
 public static class NativeLibraries
 {
-    private static readonly Dictionary<string, string> Paths = typeof(NativeLibraries).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Where(attribute => attribute.Value is not null).ToDictionary(attribute => attribute.Key, attribute => attribute.Value!);
+    private static readonly Dictionary<string, string> Paths = typeof(NativeLibraries).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Where(attribute => attribute.Value is not null)
+        .ToDictionary(attribute => attribute.Key, attribute => attribute.Value!);
 
     private static readonly Lazy<NativeLoad> LoadedTorch = new(LoadTorch);
-    private static readonly Lazy<NativeLoad> LoadedOpenCv = new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
+    private static readonly Lazy<NativeLoad> LoadedOpenCv =
+        new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
 
     /// <summary>TorchSharp's library and libtorch; loads them.</summary>
     internal static NativeLoad Torch => LoadedTorch.Value;
@@ -23,9 +25,9 @@ public static class NativeLibraries
     /// <summary>OpenCvSharp's library; loads it.</summary>
     internal static NativeLoad OpenCv => LoadedOpenCv.Value;
 
-    /// <summary>Why a library that was asked for cannot be loaded, and the way out; null where none failed. Loads nothing.</summary>
-    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv }
-        .Where(library => library.IsValueCreated).Select(library => library.Value.Fault).FirstOrDefault(fault => fault is not null);
+    /// <summary>Why a library that was asked for cannot be loaded, and the way out; null where none failed. Loads none.</summary>
+    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv }.Where(library => library.IsValueCreated)
+        .Select(library => library.Value.Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>The library of TorchSharp that is loaded: on Linux the weakened copy.</summary>
     internal static string TorchSharpLibrary => Path.GetFullPath(Directory.Exists(Paths["TorchSharpLibrary"])
@@ -38,7 +40,7 @@ public static class NativeLibraries
     /// <summary>OpenCvSharp's library, which has OpenCV in it.</summary>
     internal static string OpenCvLibrary => Path.Combine(Paths["OpenCvFolder"], FileName("OpenCvSharpExtern"));
 
-#pragma warning disable CA2255 // the library's natives must be known before a notebook's first tensor, which is in no method of this library
+#pragma warning disable CA2255 // the natives must be known before a notebook's first tensor, which is in no method of this library
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Begin()
@@ -55,7 +57,7 @@ public static class NativeLibraries
         switch (assembly.GetName().Name)
         {
             case "TorchSharp":
-                // TorchSharp asks the loader for torch_cpu and LibTorchSharp by name, past the resolver. The loader finds what is loaded by then.
+                // TorchSharp asks the loader for torch_cpu and LibTorchSharp by name, past the resolver; it finds what is loaded.
                 _ = Torch;
                 Resolve(assembly, static name => name == "LibTorchSharp" ? Torch.Required : 0);
                 break;
@@ -73,7 +75,7 @@ public static class NativeLibraries
         }
         catch (InvalidOperationException)
         {
-            // Another copy of this library has answered for the assembly: a notebook loads one by path, its kernel has its own.
+            // Another copy of this library has answered for it: a notebook loads one by path, its kernel has its own.
         }
     }
 

@@ -11,7 +11,8 @@ internal readonly partial record struct NativeLoad(nint Handle, string? Fault)
     /// <summary>Debian's packages that the library of a NuGet package needs.</summary>
     internal const string TorchPackages = "libstdc++6 zlib1g", OpenCvPackages = "libgtk-3-0 libatomic1 libdrm2";
 
-    private const string Rebuild = "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again";
+    private const string Rebuild =
+        "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again";
 
     /// <summary>The handle.</summary>
     /// <exception cref="DllNotFoundException">There is none; the message is <see cref="Fault"/>.</exception>
@@ -53,11 +54,11 @@ internal readonly partial record struct NativeLoad(nint Handle, string? Fault)
     /// <param name="debianPackages">What the library needs of the system.</param>
     internal static string WayOut(string? words, string platform, string debianPackages)
     {
-        bool isServed = platform.StartsWith("osx", StringComparison.Ordinal) ? platform.EndsWith("-arm64", StringComparison.Ordinal)
-            : platform.EndsWith("-x64", StringComparison.Ordinal) && !platform.Contains("musl") && !platform.Contains("alpine");
+        bool isMac = platform.StartsWith("osx", StringComparison.Ordinal), hasMusl = platform.Contains("musl");
+        bool isServed = platform.EndsWith(isMac ? "-arm64" : "-x64", StringComparison.Ordinal) && !hasMusl;
         if (!isServed)
         {
-            return $"use linux-x64 with glibc, win-x64 or osx-arm64: the packages have no library for {platform}";
+            return $"use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for {platform}";
         }
 
         if (words is null)

@@ -5,7 +5,8 @@ namespace Research;
 /// <summary>The OpenCV that reads videos and images on this machine; shown by <c>research doctor</c>.</summary>
 public static class OpenCvRuntime
 {
-    /// <summary>Why OpenCV cannot be loaded, and the way out; null where it can. All else here then throws <see cref="DllNotFoundException"/>.</summary>
+    /// <summary>Why OpenCV cannot be loaded, and the way out; null where it can.</summary>
+    /// <remarks>All else here throws <see cref="DllNotFoundException"/> where it cannot.</remarks>
     public static string? Fault => NativeLibraries.OpenCv.Fault;
 
     /// <summary>The file that is loaded.</summary>

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Research.Tests.Natives;
 
-/// <summary>Run as a program, this assembly makes a tensor and names the mapped files of libtorch; so it can have another environment.</summary>
+/// <summary>Run as a program, this assembly makes a tensor and names the mapped files of libtorch.</summary>
 internal static class LibtorchProcess
 {
     public const string Argument = "libtorch";
@@ -24,7 +24,8 @@ internal static class LibtorchProcess
     /// <summary>Every file of libtorch and TorchSharp that is mapped into this process.</summary>
     public static string[] Mapped() =>
     [
-        .. File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]).Distinct()
+        .. File.ReadLines("/proc/self/maps").Where(line => line.Contains('/'))
+            .Select(line => line[line.IndexOf('/')..]).Distinct()
             .Where(file => Names.Any(name => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal))).Order(),
     ];
 
@@ -32,8 +33,8 @@ internal static class LibtorchProcess
     /// <param name="libraryPath">LD_LIBRARY_PATH.</param>
     public static string[] Start(string libraryPath)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "/usr/bin/dotnet",
-            ["exec", typeof(LibtorchProcess).Assembly.Location, Argument])
+        string host = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "/usr/bin/dotnet";
+        var start = new ProcessStartInfo(host, ["exec", typeof(LibtorchProcess).Assembly.Location, Argument])
         {
             RedirectStandardOutput = true,
         };

@@ -13,8 +13,8 @@ public class NativeLibrariesTests
     /// <summary>The files that must be mapped, and no other of their names.</summary>
     private static string[] Expected =>
     [
-        .. ((string[])["libc10.so", "libgomp-98b21ff3.so.1", "libtorch.so", "libtorch_cpu.so"]).Select(name => NativeLibraries.LibtorchFolder + name)
-            .Append(NativeLibraries.TorchSharpLibrary).Order(),
+        .. ((string[])["libc10.so", "libgomp-98b21ff3.so.1", "libtorch.so", "libtorch_cpu.so"])
+            .Select(name => NativeLibraries.LibtorchFolder + name).Append(NativeLibraries.TorchSharpLibrary).Order(),
     ];
 
     [SkippableFact]
@@ -52,10 +52,12 @@ public class NativeLibrariesTests
 
         Assert.Null(runtime.GetProperty("Fault")!.GetValue(null));
         Assert.Equal(NativeLibraries.LibtorchFolder + "libtorch_cpu.so", runtime.GetProperty("File")!.GetValue(null));
-        var threads = torchSharp.GetType("TorchSharp.torch", throwOnError: true)!.GetMethod("get_num_threads", BindingFlags.Static | BindingFlags.Public)!;
+        var threads = torchSharp.GetType("TorchSharp.torch", throwOnError: true)!
+            .GetMethod("get_num_threads", BindingFlags.Static | BindingFlags.Public)!;
         Assert.Equal(torch.get_num_threads(), threads.Invoke(null, null));
         Assert.Equal(Expected, LibtorchProcess.Mapped());
-        Assert.Equal(OpenCvRuntime.Version, research.GetType("Research.OpenCvRuntime", throwOnError: true)!.GetProperty("Version")!.GetValue(null));
+        var openCv = research.GetType("Research.OpenCvRuntime", throwOnError: true)!;
+        Assert.Equal(OpenCvRuntime.Version, openCv.GetProperty("Version")!.GetValue(null));
     }
 
     [Fact]
@@ -76,8 +78,8 @@ public class NativeLibrariesTests
 
         var load = NativeLoad.Of("libtorch", [file], NativeLoad.TorchPackages);
 
-        Assert.Equal($"libtorch cannot be loaded: {file}: found no such file. To mend it, run 'dotnet build Research.sln -c Release' in the kit's "
-            + "folder, which fetches the NuGet packages again.", load.Fault);
+        Assert.Equal($"libtorch cannot be loaded: {file}: found no such file. To mend it, run 'dotnet build Research.sln -c Release' "
+            + "in the kit's folder, which fetches the NuGet packages again.", load.Fault);
         Assert.Equal(load.Fault, Assert.Throws<DllNotFoundException>(() => load.Required).Message);
     }
 
@@ -89,20 +91,21 @@ public class NativeLibrariesTests
         string file = Path.Combine(folder.Path, "libtorch_cpu.so");
         File.WriteAllText(file, "no library");
 
-        Assert.Equal($"libtorch cannot be loaded: {file}: {file}: file too short. To mend it, delete its folder if the file is damaged, and run "
-            + "'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again.",
+        Assert.Equal($"libtorch cannot be loaded: {file}: {file}: file too short. To mend it, delete its folder if the file is "
+            + "damaged, and run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again.",
             NativeLoad.Of("libtorch", [file], NativeLoad.TorchPackages).Fault);
     }
 
     [Theory]
-    [InlineData("libgtk-3.so.0: cannot open shared object file: No such file or directory", "linux-x64", "run 'apt-get install libgtk-3-0 ")]
+    [InlineData("libgtk-3.so.0: cannot open shared object file: No such file or directory", "linux-x64",
+        "run 'apt-get install libgtk-3-0 ")]
     [InlineData("/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by a.so)", "linux-x64",
-        "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again and makes the copy of TorchSharp's library")]
+        "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again and makes the copy of ")]
     [InlineData("/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.28' not found (required by a.so)", "linux-x64",
         "use a newer system: this one lacks GLIBC_2.28, which Debian 12 and Ubuntu 22.04 have")]
-    [InlineData(null, "linux-musl-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have no library for linux-musl-x64")]
-    [InlineData(null, "linux-arm64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have no library for linux-arm64")]
-    [InlineData(null, "osx-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have no library for osx-x64")]
+    [InlineData(null, "linux-musl-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for linux-musl-x64")]
+    [InlineData(null, "linux-arm64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for linux-arm64")]
+    [InlineData(null, "osx-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for osx-x64")]
     [InlineData(null, "osx-arm64", "run 'dotnet build Research.sln -c Release'")]
     [InlineData(null, "win-x64", "run 'dotnet build Research.sln -c Release'")]
     public void The_way_out_follows_from_the_loaders_words(string? words, string platform, string wayOut) =>
@@ -121,7 +124,8 @@ public class NativeLibrariesTests
     [Fact]
     public void Only_this_platforms_libtorch_is_fetched()
     {
-        using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src/Research/obj/project.assets.json")));
+        string file = Path.Combine(Repository.Root, "src", "Research", "obj", "project.assets.json");
+        using var assets = JsonDocument.Parse(File.ReadAllText(file));
         string[] libraries = [.. assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)];
 
         string libtorch = Assert.Single(libraries, name => name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));

@@ -13,7 +13,8 @@ public class WeakenSymbolVersionTests
         get
         {
             Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux's library is copied.");
-            string packages = NativeLibraries.OpenCvLibrary[..NativeLibraries.OpenCvLibrary.IndexOf("/opencvsharp4", StringComparison.Ordinal)];
+            string openCv = NativeLibraries.OpenCvLibrary;
+            string packages = openCv[..openCv.IndexOf("/opencvsharp4", StringComparison.Ordinal)];
             string version = typeof(torch).Assembly.GetName().Version!.ToString(3);
             return Path.Combine(packages, "torchsharp", version, "runtimes", "linux-x64", "native", "libLibTorchSharp.so");
         }
@@ -111,7 +112,7 @@ public class WeakenSymbolVersionTests
         return output;
     }
 
-    /// <summary>Flags by the name of each version that a library asks for, found as the loader finds them: by its dynamic section.</summary>
+    /// <summary>Flags by the name of each version that a library asks for, found as the loader does: by its dynamic section.</summary>
     private static Dictionary<string, int> VersionNeeds(byte[] file)
     {
         ulong Number(long at) => BitConverter.ToUInt64(file, (int)at);
@@ -119,9 +120,10 @@ public class WeakenSymbolVersionTests
         ushort Half(long at) => BitConverter.ToUInt16(file, (int)at);
 
         var segments = Enumerable.Range(0, Half(56)).Select(i => (long)Number(32) + i * 56)
-            .Select(at => (Type: Word(at), Offset: (long)Number(at + 8), Address: (long)Number(at + 16), Bytes: (long)Number(at + 32))).ToList();
-        long Offset(long address) =>
-            segments.Where(s => s.Type == 1 && address >= s.Address && address < s.Address + s.Bytes).Select(s => address - s.Address + s.Offset).First();
+            .Select(at => (Type: Word(at), Offset: (long)Number(at + 8), Start: (long)Number(at + 16), Bytes: (long)Number(at + 32)))
+            .ToList();
+        long Offset(long address) => segments.Where(s => s.Type == 1 && address >= s.Start && address < s.Start + s.Bytes)
+            .Select(s => address - s.Start + s.Offset).First();
         var dynamic = segments.Single(segment => segment.Type == 2);
         long Entry(long tag) => Enumerable.Range(0, (int)(dynamic.Bytes / 16)).Select(i => dynamic.Offset + i * 16)
             .Where(at => (long)Number(at) == tag).Select(at => (long)Number(at + 8)).First();
@@ -134,7 +136,8 @@ public class WeakenSymbolVersionTests
             for (int left = Half(need + 2); left > 0; left--, version += Word(version + 12))
             {
                 long name = names + Word(version + 8);
-                string text = System.Text.Encoding.ASCII.GetString(file, (int)name, Array.IndexOf(file, (byte)0, (int)name) - (int)name);
+                int end = Array.IndexOf(file, (byte)0, (int)name);
+                string text = System.Text.Encoding.ASCII.GetString(file, (int)name, end - (int)name);
                 flags[text] = Half(version + 4) | flags.GetValueOrDefault(text);
             }
         }

@@ -20,13 +20,15 @@ internal sealed record BloscBlockCompressor(int Number, Func<ReadOnlySpan<byte>,
     public static BloscBlockCompressor Of(string name, int level) => name switch
     {
         "lz4" => new(1, static (source, target) => LZ4Codec.Encode(source, target)),
-        "lz4hc" => new(1, (source, target) => LZ4Codec.Encode(source, target, (LZ4Level)Math.Clamp(level + 2, (int)LZ4Level.L03_HC, (int)LZ4Level.L11_OPT))),
+        "lz4hc" => new(1, (source, target) => LZ4Codec.Encode(source, target, (LZ4Level)Math.Clamp(level + 2, 3, 11))),
         "snappy" => new(2, static (source, target) => Snappy.TryCompress(source, target, out int bytes) ? bytes : 0),
         "zlib" => new(3, (source, target) => Deflate(source, target, level)),
-        "zstd" => new(4, (source, target) => Zstd.Compress(source, target, level switch { 9 => 22, 8 => 20, _ => 2 * level - 1 }, hasChecksum: false)),
-        "blosclz" => throw new NotSupportedException("Found the Blosc compressor 'blosclz', which is read only; expected one of lz4, lz4hc, snappy, zlib, zstd."),
-        _ => throw new NotSupportedException($"Found the Blosc compressor '{name}'; expected one of lz4, lz4hc, snappy, zlib, zstd."),
+        "zstd" => new(4, (source, target) => Zstd.Compress(source, target, ZstdLevel(level), hasChecksum: false)),
+        _ => throw new NotSupportedException($"Found the Blosc compressor '{name}'{(name == "blosclz" ? ", which is read only" : "")}; "
+            + "expected one of lz4, lz4hc, snappy, zlib, zstd."),
     };
+
+    private static int ZstdLevel(int level) => level switch { 9 => 22, 8 => 20, _ => 2 * level - 1 };
 
     private static int Deflate(ReadOnlySpan<byte> source, Span<byte> target, int level)
     {
@@ -59,7 +61,8 @@ internal static class BloscBlockDecompressors
         try
         {
             // The header's length comes first, because Snappier allocates as much.
-            return Snappy.GetUncompressedLength(source) == target.Length && Snappy.TryDecompress(source, target, out int length) && length == target.Length;
+            return Snappy.GetUncompressedLength(source) == target.Length
+                && Snappy.TryDecompress(source, target, out int length) && length == target.Length;
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException)
         {
@@ -74,7 +77,8 @@ internal static class BloscBlockDecompressors
             fixed (byte* first = source)
             {
                 using var stream = new ZLibStream(new UnmanagedMemoryStream(first, source.Length), CompressionMode.Decompress);
-                return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length && stream.ReadByte() < 0;
+                return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length
+                    && stream.ReadByte() < 0;
             }
         }
         catch (InvalidDataException)
@@ -83,7 +87,7 @@ internal static class BloscBlockDecompressors
         }
     }
 
-    /// <summary>BloscLZ, a kind of FastLZ: runs of literals and matches, up to 8,191 bytes back or, by two more bytes, 73,726.</summary>
+    /// <summary>BloscLZ, a kind of FastLZ: literals, and matches up to 8,191 bytes back or, by two more bytes, 73,727.</summary>
     private static bool BloscLz(ReadOnlySpan<byte> source, Span<byte> target)
     {
         const int FarDistance = 8191;

@@ -16,11 +16,14 @@ public enum BloscShuffle
 }
 
 /// <summary>Blosc (blosc.org), format 2: blocks that are shuffled and then compressed.</summary>
-/// <param name="Compressor">Of the blocks: <c>zstd</c>, <c>lz4</c>, <c>lz4hc</c>, <c>zlib</c> or <c>snappy</c>; <c>blosclz</c> is read only.</param>
+/// <param name="Compressor">
+/// Of the blocks: <c>zstd</c>, <c>lz4</c>, <c>lz4hc</c>, <c>zlib</c> or <c>snappy</c>; <c>blosclz</c> is read only.
+/// </param>
 /// <param name="Level">0 (none) to 9.</param>
 /// <param name="Shuffle">What comes before.</param>
 /// <param name="BlockSize">Bytes of a block; 0: 32 KiB to 1 MiB by the level.</param>
-public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, BloscShuffle Shuffle = BloscShuffle.Shuffle, int BlockSize = 0) : ZarrCodec
+public sealed record BloscCodec(
+    string Compressor = "zstd", int Level = 3, BloscShuffle Shuffle = BloscShuffle.Shuffle, int BlockSize = 0) : ZarrCodec
 {
     private const int HeaderBytes = 16, Format = 2, LeastBlock = 128, MostSplits = 16;
     private const int ShuffleFlag = 1, StoredFlag = 2, BitShuffleFlag = 4, UnknownFlag = 8, NoSplitFlag = 16;
@@ -97,18 +100,21 @@ public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, Blosc
     {
         if (encoded.Length < HeaderBytes || Number(encoded, 12) != encoded.Length)
         {
-            throw Fault(chunk, $"{encoded.Length} bytes that are no whole Blosc buffer", "one, as the array's compressor says");
+            throw Fault(
+                chunk, $"{encoded.Length} bytes that are no whole Blosc buffer", "one, as the array's compressor says");
         }
 
         int flags = encoded[2], typeSize = encoded[3], length = Number(encoded, 4), blockSize = Number(encoded, 8);
         if (encoded[0] != Format || (flags & UnknownFlag) != 0)
         {
-            throw Fault(chunk, $"a Blosc buffer of format {encoded[0]} with the flags {flags:x2}", $"format {Format}, as Blosc 1 writes it");
+            throw Fault(
+                chunk, $"a Blosc buffer of format {encoded[0]} with the flags {flags:x2}", $"format {Format}, as Blosc 1 writes it");
         }
 
         if (length != decoded.Length)
         {
-            throw Fault(chunk, $"a Blosc buffer of {length} bytes", $"{decoded.Length}, as the array's chunks and data type take");
+            throw Fault(
+                chunk, $"a Blosc buffer of {length} bytes", $"{decoded.Length}, as the array's chunks and data type take");
         }
 
         if (decoded.IsEmpty)
@@ -118,7 +124,9 @@ public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, Blosc
 
         bool isStored = (flags & StoredFlag) != 0;
         int blocks = blockSize > 0 ? (int)(((long)length + blockSize - 1) / blockSize) : 0;
-        if (isStored ? encoded.Length != HeaderBytes + length : typeSize == 0 || blockSize < 1 || blockSize > length || encoded.Length < HeaderBytes + 4L * blocks)
+        bool fits = isStored ? encoded.Length == HeaderBytes + length
+            : typeSize > 0 && blockSize > 0 && blockSize <= length && encoded.Length >= HeaderBytes + 4L * blocks;
+        if (!fits)
         {
             throw Damaged(chunk, decoded.Length, "its header does not fit its length");
         }
@@ -130,13 +138,14 @@ public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, Blosc
         }
 
         var compressor = BloscBlockDecompressors.Of(flags >> 5)
-            ?? throw Fault(chunk, $"a Blosc buffer with compressor number {flags >> 5}", "0 to 4: blosclz, lz4, snappy, zlib or zstd");
+            ?? throw Fault(
+                chunk, $"a Blosc buffer with compressor number {flags >> 5}", "0 to 4: blosclz, lz4, snappy, zlib or zstd");
         using var shuffled = new PooledBytes(IsShuffled(flags, typeSize, blockSize) ? blockSize : 0);
         for (int block = 0; block < blocks; block++)
         {
             var target = decoded.Slice(block * blockSize, Math.Min(blockSize, length - block * blockSize));
-            bool isShuffled = IsShuffled(flags, typeSize, target.Length), isLeftOver = target.Length < blockSize;
-            bool isSplit = (flags & NoSplitFlag) == 0 && typeSize <= MostSplits && blockSize / typeSize >= LeastBlock && !isLeftOver;
+            bool isShuffled = IsShuffled(flags, typeSize, target.Length), isWhole = target.Length == blockSize;
+            bool isSplit = (flags & NoSplitFlag) == 0 && typeSize <= MostSplits && blockSize / typeSize >= LeastBlock && isWhole;
             var plain = isShuffled ? shuffled.Span[..target.Length] : target;
             if (!DecodeBlock(encoded, Number(encoded, HeaderBytes + 4 * block), plain, isSplit ? typeSize : 1, compressor))
             {
@@ -145,13 +154,15 @@ public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, Blosc
 
             if (isShuffled)
             {
-                BloscShuffling.Unshuffle((flags & ShuffleFlag) != 0 ? BloscShuffle.Shuffle : BloscShuffle.BitShuffle, plain, target, typeSize);
+                var shuffle = (flags & ShuffleFlag) != 0 ? BloscShuffle.Shuffle : BloscShuffle.BitShuffle;
+                BloscShuffling.Unshuffle(shuffle, plain, target, typeSize);
             }
         }
     }
 
     /// <summary>Decodes the parts of a block: one, or one for each byte of an element.</summary>
-    private static bool DecodeBlock(ReadOnlySpan<byte> encoded, int at, Span<byte> block, int parts, BloscBlockDecompressor compressor)
+    private static bool DecodeBlock(
+        ReadOnlySpan<byte> encoded, int at, Span<byte> block, int parts, BloscBlockDecompressor compressor)
     {
         int partBytes = block.Length / parts;
         if (partBytes * parts != block.Length)
@@ -195,8 +206,8 @@ public sealed record BloscCodec(string Compressor = "zstd", int Level = 3, Blosc
 
     private int BlockBytes(int length, int typeSize)
     {
-        int size = BlockSize > 0 ? Math.Max(BlockSize, LeastBlock) : Level switch { <= 1 => 1 << 15, 2 => 1 << 16, 3 => 1 << 17, 4 or 5 => 1 << 18, 9 => 1 << 20, _ => 1 << 19 };
-        size = Math.Min(size, length);
+        int chosen = Level switch { <= 1 => 1 << 15, 2 => 1 << 16, 3 => 1 << 17, 4 or 5 => 1 << 18, 9 => 1 << 20, _ => 1 << 19 };
+        int size = Math.Min(BlockSize > 0 ? Math.Max(BlockSize, LeastBlock) : chosen, length);
         return size > typeSize ? size / typeSize * typeSize : size;
     }
 

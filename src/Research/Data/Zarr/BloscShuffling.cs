@@ -107,9 +107,11 @@ internal static class BloscShuffling
         return i;
     }
 
-    private static Vector128<byte> Load(ReadOnlySpan<byte> planes, int at) => Vector128.Create(planes.Slice(at, Vector128<byte>.Count));
+    private static Vector128<byte> Load(ReadOnlySpan<byte> planes, int at) =>
+        Vector128.Create(planes.Slice(at, Vector128<byte>.Count));
 
-    private static void Store(Span<byte> target, (Vector128<byte> Low, Vector128<byte> High) first, (Vector128<byte> Low, Vector128<byte> High) second)
+    private static void Store(
+        Span<byte> target, (Vector128<byte> Low, Vector128<byte> High) first, (Vector128<byte> Low, Vector128<byte> High) second)
     {
         first.Low.CopyTo(target);
         first.High.CopyTo(target[Vector128<byte>.Count..]);

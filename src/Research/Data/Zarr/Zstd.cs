@@ -9,8 +9,7 @@ internal static unsafe class Zstd
     /// <summary>As many bytes as a frame of some bytes can have.</summary>
     public static int Bound(int length) => checked((int)Methods.ZSTD_compressBound((nuint)length));
 
-    /// <summary>Compresses into a frame.</summary>
-    /// <param name="level">−131072 to 22; 0: the library's own choice, 3.</param>
+    /// <summary>Compresses into a frame, by a level from −131072 to 22; 0: the library's own choice, 3.</summary>
     /// <returns>The bytes of the frame; 0 where target has too few.</returns>
     public static int Compress(ReadOnlySpan<byte> source, Span<byte> target, int level, bool hasChecksum)
     {

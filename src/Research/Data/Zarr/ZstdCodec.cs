@@ -24,7 +24,8 @@ public sealed record ZstdCodec(int Level = 0, bool Checksum = false) : ZarrCodec
 
         if (length != decoded.Length)
         {
-            throw Fault(chunk, $"a Zstandard frame of {length} bytes", $"{decoded.Length}, as the array's chunks and data type take");
+            throw Fault(
+                chunk, $"a Zstandard frame of {length} bytes", $"{decoded.Length}, as the array's chunks and data type take");
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed class BloscCodecTests
         {
             foreach (var shuffle in Enum.GetValues<BloscShuffle>())
             {
-                foreach (var (level, blockSize, length) in ((int, int, int)[])[(1, 0, plain.Length), (9, 1000, plain.Length), (5, 0, 50), (5, 0, 0), (0, 0, 300)])
+                (int, int, int)[] cases = [(1, 0, plain.Length), (9, 1000, plain.Length), (5, 0, 50), (5, 0, 0), (0, 0, 300)];
+                foreach (var (level, blockSize, length) in cases)
                 {
                     var codec = new BloscCodec(compressor, level, shuffle, blockSize);
                     byte[] encoded = codec.Encode(plain.AsSpan(0, length), elementBytes);
@@ -113,7 +114,8 @@ public sealed class BloscCodecTests
     private static (byte[] Plain, List<(string Name, byte[] Bytes)> Frames) Fixture(int elementBytes)
     {
         using var zip = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "zarr", "blosc.zip"));
-        var files = zip.Entries.Where(entry => entry.Name.StartsWith($"{elementBytes}.", StringComparison.Ordinal)).Select(entry => (entry.Name, Read(entry))).ToList();
+        var files = zip.Entries.Where(entry => entry.Name.StartsWith($"{elementBytes}.", StringComparison.Ordinal))
+            .Select(entry => (entry.Name, Read(entry))).ToList();
         return (files.Single(file => file.Name.EndsWith(".bin", StringComparison.Ordinal)).Item2,
             [.. files.Where(file => !file.Name.EndsWith(".bin", StringComparison.Ordinal))]);
     }
