@@ -1,3 +1,4 @@
+#nullable disable // MSBuild compiles it without annotations
 using System;
 using System.IO;
 using System.Text;
