@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Research.Capture.X11;
-using Research.Notebooks.Jupyter;
 using Research.Training;
 using Spectre.Console;
 
