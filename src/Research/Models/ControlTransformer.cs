@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -92,13 +93,13 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
     public override ControlOutputs forward(Tensor frames, Tensor padding)
     {
         using var scope = NewDisposeScope();
-        var x = Embed(frames);
+        var (x, mask) = (Embed(frames), Mask(padding));
         foreach (var layer in layers)
         {
-            x = layer.call(x, null, padding);
+            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout);
         }
 
-        var pooled = (x * PoolingWeights(padding).transpose(0, 1).unsqueeze(-1)).sum(0L); // sum(0) is sum(ScalarType.Byte)
+        var pooled = (x * PoolingWeights(padding).unsqueeze(-1)).sum(1L);
         return new(
             actions.call(pooled).MoveToOuterDisposeScope(), look.call(pooled).tanh().MoveToOuterDisposeScope(), hotbar.call(pooled).MoveToOuterDisposeScope(),
             cursor.call(pooled).sigmoid().MoveToOuterDisposeScope(), inventory.call(pooled).MoveToOuterDisposeScope());
@@ -126,28 +127,32 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
         bool wasTraining = training;
         eval();
         var weights = new List<Tensor>();
-        var x = Embed(frames);
+        var (x, mask) = (Embed(frames), Mask(padding));
         foreach (var layer in layers)
         {
-            weights.Add(Attention(layer, x, padding).MoveToOuterDisposeScope());
-            x = layer.call(x, null, padding);
+            weights.Add(Attention(layer, x, mask).MoveToOuterDisposeScope());
+            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout);
         }
 
         train(wasTraining);
         return weights;
     }
 
-    private Tensor Attention(TransformerEncoderLayer layer, Tensor x, Tensor padding)
+    private Tensor Attention(TransformerEncoderLayer layer, Tensor x, Tensor mask)
     {
         var parameters = layer.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        long frames = x.shape[0], windows = x.shape[1], width = Size.DModel / Size.Nhead;
+        long windows = x.shape[0], frames = x.shape[1], width = Size.DModel / Size.Nhead;
         var projected = nn.functional.linear(x, parameters["self_attn.in_proj_weight"], parameters["self_attn.in_proj_bias"])
-            .view(frames, windows, 3, Size.Nhead, width).permute(2, 1, 3, 0, 4);
+            .view(windows, frames, 3, Size.Nhead, width).permute(2, 0, 3, 1, 4);
         var scores = projected[0].matmul(projected[1].transpose(-1, -2)) / Math.Sqrt(width);
-        return scores.masked_fill(padding.view(windows, 1, 1, frames), double.NegativeInfinity).softmax(-1).mean([1]);
+        return (scores + mask).softmax(-1).mean([1]);
     }
 
-    /// <summary>[B, T, 671] to [T, B, E].</summary>
+    /// <summary>Bool[B, T] to [B, 1, 1, T]: 0 at real frames, −∞ at padding.</summary>
+    private static Tensor Mask(Tensor padding) =>
+        zeros(padding.shape, device: padding.device).masked_fill_(padding, double.NegativeInfinity).unsqueeze(1).unsqueeze(1);
+
+    /// <summary>[B, T, 671] to [B, T, E].</summary>
     private Tensor Embed(Tensor frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
@@ -156,7 +161,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
             throw new ArgumentException($"Windows are [B, T, {Size.InputDim}] here, T at most {Size.MaxSeqLen}; found [{string.Join(", ", frames.shape)}].", nameof(frames));
         }
 
-        return (input.call(frames) + positions.narrow(0, 0, length)).transpose(0, 1);
+        return input.call(frames) + positions.narrow(0, 0, length);
     }
 
     private Sequential Head(long outputs) =>

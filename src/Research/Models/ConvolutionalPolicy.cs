@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -98,8 +99,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor frames)
     {
         using var scope = NewDisposeScope();
-        var (states, _) = memory.call(Encode(frames));
-        return head.call(dropout.call(states)).MoveToOuterDisposeScope();
+        return head.call(dropout.call(memory.States(Encode(frames)))).MoveToOuterDisposeScope();
     }
 
     private static Tensor Changes(Tensor frames)

@@ -1,4 +1,5 @@
 using Research.Decoding;
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,7 +38,7 @@ internal sealed class HistoryEncoder : nn.Module
     {
         using var scope = NewDisposeScope();
         long rows = inputs.Count;
-        var (steps, _, _) = window.call(action.call(embedding.call(inputs.Windows)));
+        var steps = window.States(action.call(embedding.call(inputs.Windows)));
         var last = (inputs.Lengths - 1).clamp(min: 0).view(-1, 1, 1).expand(-1, 1, width);
         var ofWindows = steps.gather(1, last).squeeze(1) * inputs.Lengths.gt(0).to_type(ScalarType.Float32).unsqueeze(1); // an empty window is zeros
         var actions = ofWindows.index_select(0, inputs.History.flatten()).view(rows, ActionWindows.History, width);

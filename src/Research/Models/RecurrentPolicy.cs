@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -85,5 +86,5 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         : nn.GRU(inputs, states, batchFirst: true);
 
     private static Tensor States(nn.Module layer, Tensor input) =>
-        layer is LSTM lstm ? lstm.call(input).Item1 : ((GRU)layer).call(input).Item1;
+        layer is LSTM lstm ? lstm.States(input) : ((GRU)layer).States(input);
 }

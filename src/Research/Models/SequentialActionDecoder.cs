@@ -1,3 +1,4 @@
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -47,8 +48,9 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
     {
         long slots = previous.shape[1];
         Tensor Repeat(Tensor ofRows) => ofRows.unsqueeze(1).expand(-1, slots, -1);
-        var (states, last) = memory.call(cat(past is null ? [embedding.call(previous), timing] : [embedding.call(previous), timing, Repeat(past)], -1), state);
-        return (generator.call(cat([Repeat(context.Fused), states], -1)), last);
+        Tensor[] inputs = past is null ? [embedding.call(previous), timing] : [embedding.call(previous), timing, Repeat(past)];
+        var states = memory.States(cat(inputs, -1), state);
+        return (generator.call(cat([Repeat(context.Fused), states], -1)), states.narrow(1, slots - 1, 1).transpose(0, 1));
     }
 
     private Tensor FirstState(ActionContext context) => initial.call(context.Fused).tanh().unsqueeze(0);
