@@ -25,6 +25,7 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
             Width = Profile.Pick(smoke: 32, quick: 64, report: 256),
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 7, report: 40),
             BatchSize = Profile.Pick(smoke: 32, quick: 32, report: 64),
+            Device = Device(parsed),
         },
         new ClickData(
             parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_sessions) ?? Profile.Pick(smoke: 4, quick: 18, report: 200),

@@ -24,6 +24,7 @@ internal sealed class DodgeSeedsCommand : PlannedSweepCommand
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 2, quick: 20, report: 20),
             BatchSize = Profile.Pick(smoke: 8, quick: 16, report: 32),
             Scale = Profile.Pick(smoke: 4, quick: 4, report: 1),
+            Device = Device(parsed),
         },
         new DuelData(
             parsed.GetValue(_data) is { Length: > 0 } store ? Path.GetFullPath(store) : "", parsed.GetValue(_duels) ?? Profile.Pick(smoke: 6, quick: 50, report: 100), Seed: 1, new DodgeSampling()),

@@ -9,6 +9,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
 {
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the model's run.");
     private readonly Argument<string> _dataset = PathArgument("DATASET", "Folder of the episodes.");
+    private readonly DeviceOption _device = new();
     private readonly Option<string> _output = OutputOption("Where the codes go; made where it is absent. Episodes that are encoded already are kept.");
 
     public EncodeLatentsCommand()
@@ -17,13 +18,13 @@ internal sealed class EncodeLatentsCommand : KitCommand
     {
         Arguments.Add(_run);
         Arguments.Add(_dataset);
-        Does(Run, _output);
+        Does(Run, _device, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetValue(_output)!;
-        using var model = LatentActionModel.Load(parsed.GetValue(_run)!);
+        using var model = LatentActionModel.Load(parsed.GetValue(_run)!, _device.Take(parsed));
         var pairs = FramePairs.Open(parsed.GetValue(_dataset)!, model.Reduction);
         foreach (string warning in pairs.Warnings)
         {

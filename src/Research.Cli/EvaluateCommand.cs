@@ -14,6 +14,7 @@ internal sealed class EvaluateCommand : KitCommand
     private readonly Option<string> _session = new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
     private readonly Option<string?> _thresholdsFrom = new("--thresholds-from") { Description = "A session whose fights choose the threshold of each action; never the one that is scored.", HelpName = "NAME" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npy.", HelpName = "P.npy" };
+    private readonly DeviceOption _device = new();
     private readonly SessionOptions _sessions = new();
 
     public EvaluateCommand()
@@ -22,14 +23,14 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npy")
     {
         Arguments.Add(_run);
-        Does(Run, _session, _thresholdsFrom, _output);
+        Does(Run, _session, _thresholdsFrom, _device, _output);
         _sessions.AddTo(this);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string name = parsed.GetValue(_session)!;
-        using var policy = ActionPolicy.Load(parsed.GetValue(_run)!);
+        using var policy = ActionPolicy.Load(parsed.GetValue(_run)!, _device.Take(parsed));
         double[]? thresholds = Thresholds(policy, parsed, name, cancellation);
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
         var probabilities = policy.Predict(fights, cancellation);

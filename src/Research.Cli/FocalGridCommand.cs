@@ -38,8 +38,9 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
 
     private FocalGridOptions Grid(ParseResult parsed, int seeds)
     {
-        var autoencoder = AutoencoderOptions.OfProfile;
-        var policy = PolicyOptions.OfProfile;
+        var device = Device(parsed);
+        var autoencoder = AutoencoderOptions.OfProfile with { Device = device };
+        var policy = PolicyOptions.OfProfile with { Device = device };
         return new FocalGridOptions
         {
             Latents = parsed.GetValue(_latents)!,

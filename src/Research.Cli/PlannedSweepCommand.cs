@@ -22,7 +22,8 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
     private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
-    private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run." };
+    private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run, which then computes on it." };
+    private readonly DeviceOption _device = new("a GPU that CUDA can use, else the cpu; for Slurm cuda with --gpu, else the cpu");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on: whole runs are taken as they are, the others continued. Without it a sweep with --on must be new, and one without computes whole runs again." };
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
@@ -38,11 +39,15 @@ internal abstract class PlannedSweepCommand : KitCommand
             Description = $"Where: local (processes of this machine) or slurm (job arrays). By default {withoutPlace ?? "local"}.",
             HelpName = "local|slurm",
         };
-        Does(Run, _on, _profile, _seeds, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
+        Does(Run, _on, _profile, _seeds, _device, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
     }
 
     /// <summary>The runs.</summary>
     protected abstract IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds);
+
+    /// <summary>Where runs compute; part of the plan. Of Slurm's machines this one does not know which devices they have.</summary>
+    protected TorchDevice Device(ParseResult parsed) => parsed.GetValue(_on) != SweepPlace.Slurm ? _device.Take(parsed)
+        : parsed.GetValue(_device) ?? TorchDevice.Parse(parsed.GetValue(_gpu) ? "cuda" : "cpu");
 
     /// <summary>What happens without <c>--on</c>.</summary>
     protected virtual int RunHere(ParseResult parsed, int seeds, bool resume, CancellationToken cancellation) => RunPlan(parsed, SweepPlace.Local, cancellation);

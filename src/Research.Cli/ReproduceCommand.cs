@@ -10,6 +10,7 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
     private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Take the trainings that an earlier run with these results has finished as they are." };
+    private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly ParameterOption _parameters = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
@@ -24,6 +25,7 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_profile);
         Options.Add(_only);
         Options.Add(_data);
+        Options.Add(_device);
         Options.Add(_parameters);
         Options.Add(_output);
         Options.Add(_resume);
@@ -68,6 +70,12 @@ internal sealed class ReproduceCommand : KitCommand
             throw new DirectoryNotFoundException($"--data {data}: found no such folder; expected one with recorded sessions.");
         }
 
+        var parameters = _parameters.Values(parsed);
+        if (parsed.GetValue(_device) is not null)
+        {
+            parameters["device"] = _device.Take(parsed).Name;
+        }
+
         using var lines = new ReproductionLines();
         var summary = await Reproduction.RunAsync(new ReproductionOptions
         {
@@ -76,7 +84,7 @@ internal sealed class ReproduceCommand : KitCommand
             Output = output,
             Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Data = data,
-            Parameters = _parameters.Values(parsed),
+            Parameters = parameters,
             Resume = parsed.GetValue(_resume),
             OnNotebook = lines.Begin,
             OnCell = lines.Write,

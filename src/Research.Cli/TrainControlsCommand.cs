@@ -12,6 +12,7 @@ internal sealed class TrainControlsCommand : KitCommand
     private readonly Option<string?> _config = new("--config") { Description = "Options of the training as JSON, such as {\"max_epochs\": 20, \"stride\": 5}; by default the document's.", HelpName = "C.json" };
     private readonly Option<bool> _curriculum = new("--curriculum") { Description = "Trains in three stages: movement, combat, inventory." };
     private readonly Option<bool> _resume = new("--resume") { Description = "Takes a whole run as it is. Without it, it is computed again; an unfinished one goes on in any case." };
+    private readonly DeviceOption _device = new("the config's, or a GPU that CUDA can use, else the cpu");
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
 
@@ -21,7 +22,7 @@ internal sealed class TrainControlsCommand : KitCommand
             "research train-controls recordings --config small.json --curriculum --out runs")
     {
         Arguments.Add(_folder);
-        Does(Run, _config, _curriculum, _resume, _tensorBoard, _output);
+        Does(Run, _config, _curriculum, _device, _resume, _tensorBoard, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -33,6 +34,8 @@ internal sealed class TrainControlsCommand : KitCommand
         }
 
         var options = parsed.GetValue(_config) is { } config ? ControlOptions.Read(config) : new ControlOptions();
+        options = options with { Device = parsed.GetValue(_device) ?? options.Device };
+        options.Device.ToTorch(); // refused before recordings are read
         var data = ControlDataset.Open(parsed.GetValue(_folder)!);
         bool curriculum = parsed.GetValue(_curriculum);
         string? stage = null;

@@ -27,6 +27,7 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
             Widths = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 3, report: 36),
             BatchSize = Profile.Pick(smoke: 8, quick: 8, report: 32),
+            Device = Device(parsed),
         },
         new EpisodeData(
             parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_episodes) ?? Profile.Pick(smoke: 8, quick: 200, report: 300),

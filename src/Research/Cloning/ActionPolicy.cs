@@ -20,12 +20,14 @@ public abstract class ActionPolicy : IDisposable
 
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
     /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
-    public static ActionPolicy Load(string folder)
+    public static ActionPolicy Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind);
-        return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config) : SpatialPolicy.Load(folder, config);
+        var on = device ?? TorchDevice.Default;
+        return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config, on) : SpatialPolicy.Load(folder, config, on);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Research.Models;
 using Research.Nn;
+using Research.Training;
 
 namespace Research.Cloning;
 
@@ -32,6 +33,9 @@ public sealed record AutoencoderOptions
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 
     /// <summary>The report's options, in the profiles below it with fewer epochs on fewer frames, and smaller batches for more steps.</summary>
     public static AutoencoderOptions OfProfile => new()

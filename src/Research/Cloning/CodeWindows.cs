@@ -8,19 +8,21 @@ namespace Research.Cloning;
 public sealed class CodeWindows : IDisposable
 {
     private readonly Tensor _codes, _labels, _weights;
+    private readonly Device _device;
 
     /// <summary>Lays the windows over the codes.</summary>
     /// <param name="fights">The fights.</param>
     /// <param name="codes">Codes of their frames, [N, D]; disposed with this.</param>
-    /// <param name="options">Length and kind of the windows, and the weight of rare actions.</param>
+    /// <param name="options">Length and kind of the windows, the weight of rare actions, and the device of the batches.</param>
     public CodeWindows(RecordedFights fights, Tensor codes, PolicyOptions options)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(options);
         Windows = SlidingWindows.Over(fights.Fights, options.WindowLength, options.IncludeCurrentFrame, options.CrossFights);
-        _codes = codes;
-        _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count]);
-        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight));
+        _device = options.Device.ToTorch();
+        _codes = codes.to(_device, disposeAfter: true);
+        _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
+        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight), device: _device);
     }
 
     /// <summary>The windows.</summary>
@@ -49,9 +51,9 @@ public sealed class CodeWindows : IDisposable
         long[] rows = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length).Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
         using var scope = NewDisposeScope();
-        var codes = _codes.index_select(0, tensor(rows)).view(windows.Length, Windows.Length, _codes.shape[1]);
-        var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)]));
-        var labels = _labels.index_select(0, tensor(targets));
+        var codes = _codes.index_select(0, tensor(rows, device: _device)).view(windows.Length, Windows.Length, _codes.shape[1]);
+        var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)], device: _device));
+        var labels = _labels.index_select(0, tensor(targets, device: _device));
         return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope(), windows);
     }
 }

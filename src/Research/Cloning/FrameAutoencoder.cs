@@ -3,6 +3,7 @@ using Research.Data;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;
@@ -13,9 +14,10 @@ public sealed class FrameAutoencoder : IDisposable
     private const int EncodingBatch = 64;
 
     private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Device _device;
 
     private FrameAutoencoder(AutoencoderOptions options, nn.Module<Tensor, Tensor> network, string folder, TrainingResult training) =>
-        (Options, _network, Folder, Training) = (options, network, folder, training);
+        (Options, _network, _device, Folder, Training) = (options, network, options.Device.ToTorch(), folder, training);
 
     /// <summary>What it was trained by.</summary>
     public AutoencoderOptions Options { get; }
@@ -46,6 +48,7 @@ public sealed class FrameAutoencoder : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
         using var run = RunDirectory.Open(experiment, options.Name,
             new { Kind = "autoencoder", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
         var network = Create(options, train.Store.Height, train.Store.Width);
@@ -56,12 +59,13 @@ public sealed class FrameAutoencoder : IDisposable
 
     /// <summary>Loads one from its run's folder.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
-    public static FrameAutoencoder Load(string folder)
+    public static FrameAutoencoder Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, "autoencoder");
-        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)!;
+        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
         var size = config["train"]!["size"]!.AsArray();
         var network = Create(options, (int)size[0]!, (int)size[1]!);
         return new FrameAutoencoder(options, network, folder, SavedRun.Restore(network, folder));
@@ -79,13 +83,13 @@ public sealed class FrameAutoencoder : IDisposable
             return Safetensors.Load(file)["codes"];
         }
 
-        var codes = empty([frames.Count, LatentSize]);
+        var codes = empty([frames.Count, LatentSize], device: CPU);
         using var noGrad = no_grad();
         int done = 0;
         foreach (var batch in frames.Batches(EncodingBatch).Epoch(0, cancellation))
         {
             using var scope = NewDisposeScope();
-            codes.narrow(0, done, batch.Count).copy_(((IAutoencoder)_network).Encode(batch.ToTensor()));
+            codes.narrow(0, done, batch.Count).copy_(((IAutoencoder)_network).Encode(batch.ToTensor(_device)));
             done += batch.Count;
             progress?.Report(new WorkProgress($"codes of {Options.Name}", done, frames.Count));
         }
@@ -104,12 +108,13 @@ public sealed class FrameAutoencoder : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var chosen = new BatchLoader(frames.Store, rows.Select(row => frames.RowFrames[row]), EncodingBatch);
-        return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor()).flatten().data<float>().ToArray())];
+        return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor(_device)).flatten().cpu().data<float>().ToArray())];
     }
 
     /// <summary>Mean squared error of a dataset's pixels after encoding and decoding.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) => MeanSquaredError(_network, frames, cancellation);
+    public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) =>
+        MeanSquaredError(Options, _network, frames, cancellation);
 
     /// <summary>Releases the weights.</summary>
     public void Dispose() => _network.Dispose();
@@ -118,9 +123,10 @@ public sealed class FrameAutoencoder : IDisposable
     {
         BFloat16.RequireProcessor(options.Precision);
         manual_seed(options.Seed);
-        return options.Latent is { } latent
+        nn.Module<Tensor, Tensor> network = options.Latent is { } latent
             ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
             : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
+        return network.to(options.Device.ToTorch());
     }
 
     private static TrainingResult Fit(
@@ -129,6 +135,7 @@ public sealed class FrameAutoencoder : IDisposable
     {
         var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
         var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
+        var device = options.Device.ToTorch();
         using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
         return Trainer.Fit(new TrainingPlan<FrameBatch>
         {
@@ -140,24 +147,25 @@ public sealed class FrameAutoencoder : IDisposable
             Batches = batches.Epoch,
             Loss = batch =>
             {
-                var frames = batch.ToTensor();
+                var frames = batch.ToTensor(device);
                 return nn.functional.mse_loss(network.call(frames), frames);
             },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(network, validation, cancellation) },
-            EpochDone = log => ReconstructionSamples.Write(run, log.Epoch, network, validation),
+            Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(options, network, validation, cancellation) },
+            EpochDone = log => ReconstructionSamples.Write(run, log.Epoch, network, validation, device),
             EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
             Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 
-    private static double MeanSquaredError(nn.Module<Tensor, Tensor> network, FrameDataset frames, CancellationToken cancellation)
+    private static double MeanSquaredError(AutoencoderOptions options, nn.Module<Tensor, Tensor> network, FrameDataset frames, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
+        var device = options.Device.ToTorch();
         double sum = 0;
         foreach (var batch in frames.Batches(EncodingBatch).Epoch(0, cancellation))
         {
             using var scope = NewDisposeScope();
-            var pixels = batch.ToTensor();
+            var pixels = batch.ToTensor(device);
             sum += nn.functional.mse_loss(network.call(pixels), pixels).item<float>() * batch.Count;
         }
 

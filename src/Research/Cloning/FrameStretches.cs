@@ -9,7 +9,7 @@ namespace Research.Cloning;
 /// reaches from one fight into another.
 /// </summary>
 /// <param name="fights">The fights.</param>
-/// <param name="options">Length of a stretch, and what is looked at only.</param>
+/// <param name="options">Length of a stretch, and what is looked at only; and the device of the batches.</param>
 public sealed class FrameStretches(RecordedFights fights, SpatialOptions options)
 {
     private readonly (int FirstRow, int Rows)[] _fights = Rows(fights.Fights);
@@ -34,7 +34,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         Stretches(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
 
     /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
-    internal static Tensor Frames(RecordedFights fights, int firstRow, int rows)
+    internal static Tensor Frames(RecordedFights fights, int firstRow, int rows, Device device)
     {
         var pixels = new float[rows * fights.Frames.Store.FrameBytes];
         for (int row = 0; row < rows; row++)
@@ -42,7 +42,7 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
             Fill(fights.Frames.FrameOf(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes), fights.Frames.Store.Width, (0, 0));
         }
 
-        return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]);
+        return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device);
     }
 
     /// <summary>First dataset row and number of rows of each fight.</summary>
@@ -90,10 +90,11 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
             }
         }
 
+        var device = options.Device.ToTorch();
         return new PolicyBatch(
-            tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width]),
-            tensor(targets, [stretches.Length, length, actions]),
-            tensor(weights, [stretches.Length, length]),
+            tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device),
+            tensor(targets, [stretches.Length, length, actions], device: device),
+            tensor(weights, [stretches.Length, length], device: device),
             [.. stretches.Select(s => s.First)]);
     }
 

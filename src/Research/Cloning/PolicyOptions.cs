@@ -1,4 +1,5 @@
 using Research.Models;
+using Research.Training;
 
 namespace Research.Cloning;
 
@@ -40,6 +41,9 @@ public sealed record PolicyOptions
 
     /// <summary>Seed of weights, dropout and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 
     /// <summary>The report's options, in the profiles below it with fewer epochs.</summary>
     public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 5, report: 20) };

@@ -15,7 +15,7 @@ internal static class ReconstructionSamples
     private const int Most = 6;
 
     /// <summary>Writes the picture of an epoch, unless an interrupted run has left it.</summary>
-    public static void Write(RunDirectory run, int epoch, nn.Module<Tensor, Tensor> network, FrameDataset frames)
+    public static void Write(RunDirectory run, int epoch, nn.Module<Tensor, Tensor> network, FrameDataset frames, Device device)
     {
         string file = run[Path.Combine("samples", string.Create(CultureInfo.InvariantCulture, $"epoch-{epoch:0000}.png"))];
         if (File.Exists(file))
@@ -31,9 +31,9 @@ internal static class ReconstructionSamples
         foreach (var batch in new BatchLoader(frames.Store, rows, count).Epoch()) // there is one
         {
             using var scope = NewDisposeScope();
-            var originals = batch.ToTensor(); // [count, 1, H, W]
+            var originals = batch.ToTensor(device); // [count, 1, H, W]
             var sheet = stack([originals, network.call(originals)]).squeeze(2).permute(0, 2, 1, 3).contiguous(); // [2, H, count, W]
-            byte[] pixels = [.. sheet.flatten().data<float>().ToArray().Select(p => (byte)Math.Round(255 * Math.Clamp(p, 0, 1)))];
+            byte[] pixels = [.. sheet.flatten().cpu().data<float>().ToArray().Select(p => (byte)Math.Round(255 * Math.Clamp(p, 0, 1)))];
             byte[] png = Png.Encode(pixels, count * batch.Width, 2 * batch.Height, channels: 1);
             AtomicFile.Write(file, beside => File.WriteAllBytes(beside, png), flush: false);
         }

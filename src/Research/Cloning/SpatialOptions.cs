@@ -1,4 +1,5 @@
 using Research.Models;
+using Research.Training;
 
 namespace Research.Cloning;
 
@@ -46,4 +47,7 @@ public sealed record SpatialOptions
 
     /// <summary>Seed of weights, dropout and stretches.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }

@@ -4,6 +4,7 @@ using Research.Losses;
 using Research.Metrics;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;
@@ -46,6 +47,7 @@ public sealed class SpatialPolicy : ActionPolicy
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
         using var run = RunDirectory.Open(experiment, name, new
         {
             Kind,
@@ -66,6 +68,7 @@ public sealed class SpatialPolicy : ActionPolicy
         var frames = new List<int>();
         var values = new List<float>();
         using var noGrad = no_grad();
+        var device = Options.Device.ToTorch();
         foreach (var ((firstRow, rows), range) in FrameStretches.Rows(fights.Fights).Zip(fights.Fights.Ranges).Where(f => f.Second.Count > FirstTarget))
         {
             for (int target = FirstTarget; target < rows; target += Block)
@@ -74,8 +77,8 @@ public sealed class SpatialPolicy : ActionPolicy
                 int end = Math.Min(rows, target + Block), back = Options.IncludeCurrentFrame ? 0 : 1;
                 int seen = Math.Max(0, target - back - Options.StretchFrames), last = end - back;
                 using var scope = NewDisposeScope();
-                var logits = _network.call(FrameStretches.Frames(fights, firstRow + seen, last - seen));
-                values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().data<float>().ToArray());
+                var logits = _network.call(FrameStretches.Frames(fights, firstRow + seen, last - seen, device));
+                values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().cpu().data<float>().ToArray());
             }
 
             frames.AddRange(range.Frames.Skip(FirstTarget));
@@ -87,9 +90,9 @@ public sealed class SpatialPolicy : ActionPolicy
     /// <inheritdoc/>
     public override void Dispose() => _network.Dispose();
 
-    internal static SpatialPolicy Load(string folder, JsonObject config)
+    internal static SpatialPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
-        var options = config["options"].Deserialize<SpatialOptions>(RunDirectory.Json)!;
+        var options = config["options"].Deserialize<SpatialOptions>(RunDirectory.Json)! with { Device = device };
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
         return new SpatialPolicy(options, network, folder, SavedRun.Restore(network, folder));
@@ -98,7 +101,7 @@ public sealed class SpatialPolicy : ActionPolicy
     private static ConvolutionalPolicy Create(SpatialOptions options, int actions, int height, int width)
     {
         manual_seed(options.Seed);
-        return new ConvolutionalPolicy(actions, height, width, options.Motion, options.Dropout, options.Initialization);
+        return new ConvolutionalPolicy(actions, height, width, options.Motion, options.Dropout, options.Initialization).to(options.Device.ToTorch());
     }
 
     private static TrainingResult Fit(

@@ -4,6 +4,7 @@ using Research.Losses;
 using Research.Metrics;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;
@@ -46,6 +47,7 @@ public sealed class WindowPolicy : ActionPolicy
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
         using var run = RunDirectory.Open(experiment, name, new
         {
             Kind,
@@ -76,7 +78,7 @@ public sealed class WindowPolicy : ActionPolicy
         foreach (var batch in windows.Batches(PredictionBatch))
         {
             cancellation.ThrowIfCancellationRequested();
-            values.AddRange(_network.call(batch.Inputs).sigmoid().flatten().data<float>().ToArray());
+            values.AddRange(_network.call(batch.Inputs).sigmoid().flatten().cpu().data<float>().ToArray());
             scope.DisposeEverything();
         }
 
@@ -93,11 +95,11 @@ public sealed class WindowPolicy : ActionPolicy
         }
     }
 
-    internal static WindowPolicy Load(string folder, JsonObject config)
+    internal static WindowPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
-        var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)!;
+        var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)! with { Device = device };
         string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
-        var encoder = FrameAutoencoder.Load(encoderFolder);
+        var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
         return new WindowPolicy(options, encoder, network, folder, SavedRun.Restore(network, folder), ownsEncoder: true);
     }
@@ -105,7 +107,7 @@ public sealed class WindowPolicy : ActionPolicy
     private static RecurrentPolicy Create(PolicyOptions options, int codeSize, int actions)
     {
         manual_seed(options.Seed);
-        return new RecurrentPolicy(codeSize, options.Cell, actions, initialization: options.Initialization);
+        return new RecurrentPolicy(codeSize, options.Cell, actions, initialization: options.Initialization).to(options.Device.ToTorch());
     }
 
     private static TrainingResult Fit(

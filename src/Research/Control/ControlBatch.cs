@@ -36,8 +36,10 @@ public sealed class ControlBatch : ITrainingBatch
     public Span<bool> PaddingOf(int row) => _padding.AsSpan(row * Frames, Frames);
 
     /// <summary>The windows, [B, T, 671].</summary>
-    public Tensor ToTensor() => tensor(_inputs, [Count, Frames, ControlLayout.InputWidth]);
+    /// <param name="device">Where they go; by default the CPU.</param>
+    public Tensor ToTensor(Device? device = null) => tensor(_inputs, [Count, Frames, ControlLayout.InputWidth], device: device);
 
     /// <summary>What is padding, Bool[B, T].</summary>
-    public Tensor ToPadding() => tensor(_padding, [Count, Frames]);
+    /// <param name="device">Where it goes; by default the CPU.</param>
+    public Tensor ToPadding(Device? device = null) => tensor(_padding, [Count, Frames], device: device);
 }

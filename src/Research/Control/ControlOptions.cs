@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Models;
+using Research.Training;
 
 namespace Research.Control;
 
@@ -47,6 +48,9 @@ public sealed record ControlOptions
 
     /// <summary>Seed of weights, dropout, the order of windows and the split.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 
     /// <summary>Sizes for the profile in force. Only report's are the document's: quick and smoke have a narrower and shallower network.</summary>
     public static ControlOptions OfProfile => Profile.Pick(

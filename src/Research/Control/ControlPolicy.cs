@@ -1,6 +1,7 @@
 using Research.Losses;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Control;
@@ -48,16 +49,17 @@ public sealed class ControlPolicy : IDisposable
 
     /// <summary>Reads a policy.</summary>
     /// <param name="folder">A folder with <see cref="WeightsFile"/> and <see cref="ConfigFile"/>.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="InvalidDataException">The configuration is not of this kit's layout, or the weights are not its network's.</exception>
     /// <exception cref="IOException">A file is absent or cannot be read.</exception>
-    public static ControlPolicy Load(string folder)
+    public static ControlPolicy Load(string folder, TorchDevice? device = null)
     {
         var config = ControlConfig.Read(Path.Combine(folder, ConfigFile));
         var network = new ControlTransformer(config.Size);
         try
         {
             Weights.Load(network, Path.Combine(folder, WeightsFile));
-            return new(network, config);
+            return new(network.to((device ?? TorchDevice.Default).ToTorch()), config);
         }
         catch
         {
@@ -128,9 +130,9 @@ public sealed class ControlPolicy : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var batch = windows.Batch(rows);
-        var padding = batch.ToPadding();
-        var layers = _network.Attention(batch.ToTensor(), padding).Select(weights => weights.select(1, windows.Frames - 1));
-        return [.. layers.Append(_network.PoolingWeights(padding)).Select(weights => weights.mean([0]).data<float>().Select(w => (double)w).ToArray())];
+        var padding = batch.ToPadding(_network.Device);
+        var layers = _network.Attention(batch.ToTensor(_network.Device), padding).Select(weights => weights.select(1, windows.Frames - 1));
+        return [.. layers.Append(_network.PoolingWeights(padding)).Select(weights => weights.mean([0]).cpu().data<float>().Select(w => (double)w).ToArray())];
     }
 
     /// <summary>Releases the weights.</summary>
@@ -147,7 +149,7 @@ public sealed class ControlPolicy : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             using var ofBatch = NewDisposeScope();
-            var said = network.call(batch.ToTensor(), batch.ToPadding());
+            var said = network.call(batch.ToTensor(network.Device), batch.ToPadding(network.Device));
             ofBatch.MoveToOuter(said.Actions, said.Look, said.Hotbar, said.Cursor, said.Inventory);
             parts.Add(said);
         }
@@ -155,7 +157,7 @@ public sealed class ControlPolicy : IDisposable
         Tensor All(Func<ControlOutputs, Tensor> head) => cat([.. parts.Select(head)]);
         var outputs = new ControlOutputs(All(p => p.Actions), All(p => p.Look), All(p => p.Hotbar), All(p => p.Cursor), All(p => p.Inventory));
         var losses = new Dictionary<string, double>();
-        if (loss?.Of(outputs, windows.Truth.ToTargets()) is { } judged)
+        if (loss?.Of(outputs, windows.Truth.ToTargets(network.Device)) is { } judged)
         {
             losses["loss"] = judged.Total.item<float>();
             foreach (var (name, value) in judged.Terms)

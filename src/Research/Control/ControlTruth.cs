@@ -23,9 +23,11 @@ public sealed record ControlTruth(float[] Actions, float[] Look, int[] Hotbar, f
         !IsScreenOpen[row] && (Math.Abs(Look[2 * row]) > (float)deadZone || Math.Abs(Look[2 * row + 1]) > (float)deadZone);
 
     /// <summary>What was pressed, as a loss takes it.</summary>
-    public ControlTargets ToTargets() => new(
-        tensor(Actions, [Count, ControlLayout.Actions.Count]), tensor(Look, [Count, ControlLayout.Look.Count]), tensor([.. Hotbar.Select(slot => (long)slot)]),
-        tensor(Cursor, [Count, ControlLayout.Cursor.Count]), tensor(Inventory, [Count, ControlLayout.Inventory.Count]), tensor(IsScreenOpen));
+    /// <param name="device">Where it goes; by default the CPU.</param>
+    public ControlTargets ToTargets(Device? device = null) => new(
+        tensor(Actions, [Count, ControlLayout.Actions.Count], device: device), tensor(Look, [Count, ControlLayout.Look.Count], device: device),
+        tensor([.. Hotbar.Select(slot => (long)slot)], device: device), tensor(Cursor, [Count, ControlLayout.Cursor.Count], device: device),
+        tensor(Inventory, [Count, ControlLayout.Inventory.Count], device: device), tensor(IsScreenOpen, device: device));
 
     /// <summary>The truth of chosen frames.</summary>
     /// <param name="frames">Recordings and their frames.</param>

@@ -51,7 +51,9 @@ public sealed class LiveControls
         {
             int length = _network.Size.MaxSeqLen;
             bool[] padding = [.. Enumerable.Range(0, length).Select(i => i < length - _frames)];
-            Predictions = ControlPredictions.Of(_network.call(tensor(_inputs, [1, length, ControlLayout.InputWidth]), tensor(padding, [1, length])));
+            var device = _network.Device;
+            Predictions = ControlPredictions.Of(_network.call(
+                tensor(_inputs, [1, length, ControlLayout.InputWidth], device: device), tensor(padding, [1, length], device: device)));
         }
 
         float[] controls = Decide(gameState[ControlLayout.ScreenOpen] > 0);

@@ -1,6 +1,7 @@
 using Research.Losses;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Control;
@@ -49,6 +50,7 @@ public sealed class TrainedControls : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
+        var device = options.Device.ToTorch();
         var (train, validation) = data.Split(options.ValidationShare, options.Seed);
         var statistics = FeatureStatistics.Of(train);
         ControlWindows Windows(IReadOnlyList<ControlRecording> recordings, bool isPlayOnly = false) => new(
@@ -56,7 +58,7 @@ public sealed class TrainedControls : IDisposable
         var (all, validating) = (Windows(train), Windows(validation));
         var stages = curriculum ? ControlStage.Curriculum : [ControlStage.All];
         manual_seed(options.Seed);
-        var network = new ControlTransformer(options.Size);
+        var network = new ControlTransformer(options.Size).to(device);
         var log = new ControlLog([]);
         string folder = "", fingerprint = data.Fingerprint;
         for (int i = 0; i < stages.Count; i++)
@@ -125,6 +127,7 @@ public sealed class TrainedControls : IDisposable
             throw new InvalidDataException($"Found {train.Count} windows to learn from in the stage '{stage.Name}'; expected at least a batch of {options.BatchSize}.");
         }
 
+        var device = options.Device.ToTorch();
         var loss = LossOf(options, stage, train.Truth);
         var frozen = network.HeadParameters.Where(head => !stage.Heads.Contains(head.Key)).SelectMany(head => head.Value).ToList();
         frozen.ForEach(parameter => parameter.requires_grad = false);
@@ -140,7 +143,7 @@ public sealed class TrainedControls : IDisposable
                 Seed = options.Seed,
                 StepsPerEpoch = steps,
                 Batches = (epoch, _) => train.Epoch(options.BatchSize, options.Seed, epoch, options.ActionHistoryDropout),
-                Loss = batch => loss.Of(network.call(batch.ToTensor(), batch.ToPadding()), batch.Truth.ToTargets()),
+                Loss = batch => loss.Of(network.call(batch.ToTensor(device), batch.ToPadding(device)), batch.Truth.ToTargets(device)),
                 LearningRate = step => options.LearningRateOf(1 + step / steps, epochs),
                 GradientNorm = options.GradientClip,
                 EarlyStopping = new("val_score", options.EarlyStopPatience, Maximize: true),

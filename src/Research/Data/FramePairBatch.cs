@@ -24,11 +24,9 @@ public sealed class FramePairBatch : ITrainingBatch
     /// <summary>Number of each pair: [B].</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
 
-    /// <summary>The first frames, a tensor of their own, float32 [B, 3, H, W] in [−1, 1]; the caller disposes it.</summary>
-    public Tensor Current => ToTensor(_current);
-
-    /// <summary>The frames after them, likewise.</summary>
-    public Tensor Next => ToTensor(_next);
+    /// <summary>The first frames and the frames after them, tensors of their own, float32 [B, 3, H, W] in [−1, 1]; the caller disposes them.</summary>
+    /// <param name="device">Where they go; by default the CPU.</param>
+    public (Tensor Current, Tensor Next) ToTensors(Device? device = null) => (ToTensor(_current, device), ToTensor(_next, device));
 
     internal void Begin(ReadOnlySpan<int> rows)
     {
@@ -40,9 +38,9 @@ public sealed class FramePairBatch : ITrainingBatch
 
     internal Span<float> NextFrame(int index) => _next.AsSpan(index * _frameLength, _frameLength);
 
-    private Tensor ToTensor(float[] frames)
+    private Tensor ToTensor(float[] frames, Device? device)
     {
         int length = Count * _frameLength;
-        return tensor(length == frames.Length ? frames : frames[..length], [Count, 3, _height, _width]);
+        return tensor(length == frames.Length ? frames : frames[..length], [Count, 3, _height, _width], device: device);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Decoding;
@@ -44,6 +45,7 @@ public sealed class ActionModel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
         using var run = RunDirectory.Open("decoder", name, new { Kind, Options = options, train.ShufflesHistory, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
         var network = Create(options);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, network, train, validation, run, progress, cancellation));
@@ -60,11 +62,13 @@ public sealed class ActionModel : IDisposable
     }
 
     /// <summary>Loads one from its run's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or no decoder's.</exception>
-    public static ActionModel Load(string folder)
+    public static ActionModel Load(string folder, TorchDevice? device = null)
     {
-        var options = SavedRun.ConfigOf(folder, Kind)["options"].Deserialize<DecodingOptions>(RunDirectory.Json)!;
+        var options = SavedRun.ConfigOf(folder, Kind)["options"].Deserialize<DecodingOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
         var network = Create(options);
         return new ActionModel(options, network, folder, SavedRun.Restore(network, folder));
     }
@@ -129,7 +133,7 @@ public sealed class ActionModel : IDisposable
     private static ActionNetwork Create(DecodingOptions options)
     {
         manual_seed(options.Seed);
-        return new ActionNetwork(options);
+        return new ActionNetwork(options).to(options.Device.ToTorch());
     }
 
     private static Random[]? ChanceOf(IReadOnlyList<int> numbers, int? seed) =>

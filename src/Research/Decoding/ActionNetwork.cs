@@ -25,5 +25,16 @@ internal sealed class ActionNetwork : nn.Module
 
     public IActionDecoder Decoder => (IActionDecoder)decoder;
 
-    public ActionContext Encode(DecodingInputs inputs) => encoder.call(inputs);
+    /// <summary>Encodes inputs, which may be on another device than the network.</summary>
+    public ActionContext Encode(DecodingInputs inputs)
+    {
+        var device = encoder.parameters().First().device;
+        if (inputs.Current.device.Equals(device))
+        {
+            return encoder.call(inputs);
+        }
+
+        using var moved = inputs.To(device);
+        return encoder.call(moved);
+    }
 }

@@ -21,6 +21,10 @@ public sealed record DecodingInputs(Tensor Windows, Tensor Lengths, Tensor Histo
     /// <summary>Rows (B).</summary>
     public int Count => (int)Current.shape[0];
 
+    /// <summary>The same on a device; belongs to the dispose scope that is open.</summary>
+    public DecodingInputs To(Device device) => new(
+        Windows.to(device), Lengths.to(device), History.to(device), States.to(device), Current.to(device), Pointer.to(device), Density.to(device));
+
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using Research.Data;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Dodge;
@@ -12,9 +13,10 @@ public sealed class DodgeDetector : IDisposable
     private readonly DodgeTimingCnn _network;
     private readonly DodgeEpisodes _episodes;
     private readonly int _frames;
+    private readonly Device _device;
 
     private DodgeDetector(DodgeOptions options, DodgeEpisodes episodes, int frames, DodgeTimingCnn network, string folder, TrainingResult training) =>
-        (Options, _episodes, _frames, _network, Folder, Training) = (options, episodes, frames, network, folder, training);
+        (Options, _episodes, _frames, _network, _device, Folder, Training) = (options, episodes, frames, network, options.Device.ToTorch(), folder, training);
 
     /// <summary>What it was trained by.</summary>
     public DodgeOptions Options { get; }
@@ -46,6 +48,7 @@ public sealed class DodgeDetector : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(samples);
+        var device = options.Device.ToTorch();
         if (samples.Train.Count < options.BatchSize)
         {
             throw new ArgumentException($"{samples.Train.Count} windows to learn from do not fill a batch of {options.BatchSize}.", nameof(samples));
@@ -55,6 +58,7 @@ public sealed class DodgeDetector : IDisposable
         using var run = RunDirectory.Open("dodge", name, new { Kind = "dodge timing", Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint }, reuse);
         manual_seed(options.Seed);
         var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames) { Precision = options.Precision };
+        network.to(device);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, episodes, samples, network, run, progress, cancellation));
         return new DodgeDetector(options, episodes, samples.Sampling.WindowFrames, network, run.Folder, training);
     }
@@ -71,7 +75,7 @@ public sealed class DodgeDetector : IDisposable
         foreach (var batch in Loader(windows, framesBefore).Epoch(0, cancellation))
         {
             using var scope = NewDisposeScope();
-            probabilities.AddRange(_network.call(batch.ToTensor()).sigmoid().data<float>().ToArray());
+            probabilities.AddRange(_network.call(batch.ToTensor(_device)).sigmoid().cpu().data<float>().ToArray());
         }
 
         return [.. probabilities];
@@ -84,9 +88,9 @@ public sealed class DodgeDetector : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = Loader([window], 0).Epoch().Single();
-        var pixels = batch.ToTensor().requires_grad_();
+        var pixels = batch.ToTensor(_device).requires_grad_();
         _network.call(pixels).sum().backward();
-        var magnitude = pixels.grad!.abs().view(_frames, 3, batch.Height * batch.Width).mean([1]);
+        var magnitude = pixels.grad!.abs().view(_frames, 3, batch.Height * batch.Width).mean([1]).cpu();
         return [.. Enumerable.Range(0, _frames).Select(frame => magnitude[frame].data<float>().ToArray())];
     }
 
@@ -101,6 +105,7 @@ public sealed class DodgeDetector : IDisposable
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         int frames = samples.Sampling.WindowFrames;
+        var device = options.Device.ToTorch();
         var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.Scale, options.Seed, dropLast: true);
         var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.Scale);
         using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
@@ -114,21 +119,22 @@ public sealed class DodgeDetector : IDisposable
             Batches = learning.Epoch,
             Loss = batch =>
             {
-                var (loss, accuracy) = Judge(network, batch, samples.Train);
+                var (loss, accuracy) = Judge(network, device, batch, samples.Train);
                 return new StepLoss(loss, ("accuracy", accuracy));
             },
-            Validate = () => Validate(network, validating, samples.Validation, cancellation),
+            Validate = () => Validate(network, device, validating, samples.Validation, cancellation),
             Threads = StepThreads.Large,
         }, run, progress, cancellation);
     }
 
-    private static Dictionary<string, double> Validate(DodgeTimingCnn network, WindowLoader windows, IReadOnlyList<DodgeWindow> all, CancellationToken cancellation)
+    private static Dictionary<string, double> Validate(
+        DodgeTimingCnn network, Device device, WindowLoader windows, IReadOnlyList<DodgeWindow> all, CancellationToken cancellation)
     {
         double loss = 0, right = 0;
         foreach (var batch in windows.Epoch(0, cancellation))
         {
             using var scope = NewDisposeScope();
-            var (ofBatch, accuracy) = Judge(network, batch, all);
+            var (ofBatch, accuracy) = Judge(network, device, batch, all);
             loss += ofBatch.item<float>() * batch.Count;
             right += accuracy.item<float>() * batch.Count;
         }
@@ -136,10 +142,10 @@ public sealed class DodgeDetector : IDisposable
         return new Dictionary<string, double> { ["val_loss"] = loss / all.Count, ["val_accuracy"] = right / all.Count };
     }
 
-    private static (Tensor Loss, Tensor Accuracy) Judge(DodgeTimingCnn network, FrameBatch batch, IReadOnlyList<DodgeWindow> windows)
+    private static (Tensor Loss, Tensor Accuracy) Judge(DodgeTimingCnn network, Device device, FrameBatch batch, IReadOnlyList<DodgeWindow> windows)
     {
-        var labels = tensor([.. batch.Rows.ToArray().Select(row => windows[row].IsDodge ? 1f : 0f)]);
-        var logits = network.call(batch.ToTensor());
+        var logits = network.call(batch.ToTensor(device));
+        var labels = tensor([.. batch.Rows.ToArray().Select(row => windows[row].IsDodge ? 1f : 0f)], device: device);
         var accuracy = logits.detach().gt(0).eq(labels.gt(0.5)).to_type(ScalarType.Float32).mean();
         return (nn.functional.binary_cross_entropy_with_logits(logits, labels), accuracy);
     }

@@ -1,4 +1,5 @@
 using Research.Nn;
+using Research.Training;
 
 namespace Research.Dodge;
 
@@ -22,4 +23,7 @@ public sealed record DodgeOptions
 
     /// <summary>Seed of weights, dropout and the order of windows.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }

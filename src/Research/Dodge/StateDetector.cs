@@ -1,6 +1,7 @@
 using Research.Data;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Dodge;
@@ -25,6 +26,9 @@ public sealed record StateOptions
 
     /// <summary>Seed of weights, dropout and the order of windows.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }
 
 /// <summary>
@@ -35,9 +39,10 @@ public sealed class StateDetector : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly StateFeatures _features;
+    private readonly Device _device;
 
-    private StateDetector(nn.Module<Tensor, Tensor> network, StateFeatures features, TrainingResult training) =>
-        (_network, _features, Training) = (network, features, training);
+    private StateDetector(nn.Module<Tensor, Tensor> network, StateFeatures features, Device device, TrainingResult training) =>
+        (_network, _features, _device, Training) = (network, features, device, training);
 
     /// <summary>Its curve: <c>train_loss</c>.</summary>
     public TrainingResult Training { get; }
@@ -58,14 +63,16 @@ public sealed class StateDetector : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(samples);
+        var device = options.Device.ToTorch();
         var features = new StateFeatures(episodes, samples.Train, samples.Sampling.WindowFrames);
         using var run = RunDirectory.Open("dodge", name, new { Kind = "dodge timing on state", Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint }, reuse);
         manual_seed(options.Seed);
         nn.Module<Tensor, Tensor> network = options.Hidden == 0
             ? nn.Linear(features.Count, 1)
             : nn.Sequential(nn.Linear(features.Count, options.Hidden), nn.ReLU(), new SeededDropout(0.5), nn.Linear(options.Hidden, 1));
+        network.to(device);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, features, samples.Train, network, run, progress, cancellation));
-        return new StateDetector(network, features, training);
+        return new StateDetector(network, features, device, training);
     }
 
     /// <summary>How likely a dodge begins at the end of each window.</summary>
@@ -82,8 +89,8 @@ public sealed class StateDetector : IDisposable
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var inputs = tensor([.. windows.SelectMany(w => _features.Of(w, framesBefore))], [windows.Count, _features.Count]);
-        return _network.call(inputs).squeeze(-1).sigmoid().data<float>().ToArray();
+        var inputs = tensor([.. windows.SelectMany(w => _features.Of(w, framesBefore))], [windows.Count, _features.Count], device: _device);
+        return _network.call(inputs).squeeze(-1).sigmoid().cpu().data<float>().ToArray();
     }
 
     /// <summary>Releases the weights.</summary>
@@ -93,6 +100,7 @@ public sealed class StateDetector : IDisposable
         StateOptions options, StateFeatures features, IReadOnlyList<DodgeWindow> windows, nn.Module<Tensor, Tensor> network, RunDirectory run,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        var device = options.Device.ToTorch();
         float[][] inputs = [.. windows.Select(w => features.Of(w).ToArray())];
         using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
         return Trainer.Fit(new TrainingPlan<StateBatch>
@@ -104,8 +112,8 @@ public sealed class StateDetector : IDisposable
             StepsPerEpoch = (windows.Count + options.BatchSize - 1) / options.BatchSize,
             Batches = (epoch, _) => EpochOrder.Of(windows.Count, options.Seed, epoch).Chunk(options.BatchSize).Select(rows => new StateBatch(rows)),
             Loss = batch => nn.functional.binary_cross_entropy_with_logits(
-                network.call(tensor([.. batch.Numbers.SelectMany(row => inputs[row])], [batch.Numbers.Length, features.Count])).squeeze(-1),
-                tensor([.. batch.Numbers.Select(row => windows[row].IsDodge ? 1f : 0f)])),
+                network.call(tensor([.. batch.Numbers.SelectMany(row => inputs[row])], [batch.Numbers.Length, features.Count], device: device)).squeeze(-1),
+                tensor([.. batch.Numbers.Select(row => windows[row].IsDodge ? 1f : 0f)], device: device)),
             Threads = StepThreads.Small,
         }, run, progress, cancellation);
     }

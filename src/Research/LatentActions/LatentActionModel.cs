@@ -5,6 +5,7 @@ using Research.Metrics;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.LatentActions;
@@ -17,9 +18,10 @@ public sealed class LatentActionModel : IDisposable
     private const int EvaluationBatch = 32;
 
     private readonly LatentActionNetwork _network;
+    private readonly Device _device;
 
     private LatentActionModel(LatentActionOptions options, LatentActionNetwork network, int reduction, string folder, TrainingResult training) =>
-        (Options, _network, Reduction, Folder, Training) = (options, network, reduction, folder, training);
+        (Options, _network, _device, Reduction, Folder, Training) = (options, network, options.Device.ToTorch(), reduction, folder, training);
 
     /// <summary>What it was trained by.</summary>
     public LatentActionOptions Options { get; }
@@ -77,6 +79,7 @@ public sealed class LatentActionModel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
         using var run = RunDirectory.Open(experiment, name, new
         {
             Kind,
@@ -93,12 +96,13 @@ public sealed class LatentActionModel : IDisposable
 
     /// <summary>Loads one from its run's folder.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
-    public static LatentActionModel Load(string folder)
+    public static LatentActionModel Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
-        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)!;
+        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
         var train = config["train"]!;
         var network = Create(options, (int)train["height"]!, (int)train["width"]!);
         return new LatentActionModel(options, network, (int)train["reduction"]!, folder, SavedRun.Restore(network, folder));
@@ -124,7 +128,7 @@ public sealed class LatentActionModel : IDisposable
             using var scope = NewDisposeScope();
             int size = Math.Min(EvaluationBatch, total - done);
             var indices = Quantize(pairs.Batch([.. Enumerable.Range(first + done, size)])).Indices;
-            indices.to(ScalarType.Int32).flatten().data<int>().ToArray().CopyTo(codes, done * place);
+            indices.to(ScalarType.Int32).flatten().cpu().data<int>().ToArray().CopyTo(codes, done * place);
             progress?.Report(new WorkProgress("codes", done + size, total));
         }
 
@@ -141,8 +145,8 @@ public sealed class LatentActionModel : IDisposable
         ArgumentNullException.ThrowIfNull(chosen);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var batch = pairs.Batch(chosen);
-        return ToPictures(_network.call(batch.Current, batch.Next).Frames);
+        var (current, next) = pairs.Batch(chosen).ToTensors(_device);
+        return ToPictures(_network.call(current, next).Frames);
     }
 
     /// <summary>Mean of a pair's chosen codes at each place, as the report's activation maps show it: row-major [rows, columns].</summary>
@@ -153,13 +157,13 @@ public sealed class LatentActionModel : IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Quantize(pairs.Batch([pair])).Output.mean([1]).flatten().data<float>().ToArray();
+        return Quantize(pairs.Batch([pair])).Output.mean([1]).flatten().cpu().data<float>().ToArray();
     }
 
     /// <summary>All scores over a whole split.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public LatentActionEvaluation Evaluate(FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
-        Evaluate(_network, pairs, progress, cancellation);
+        Evaluate(_network, _device, pairs, progress, cancellation);
 
     /// <summary>What it comes to who takes frame t for frame t + 1: PSNR and SSIM, means over the pairs, and PSNR over the pixels that changed.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -172,7 +176,7 @@ public sealed class LatentActionModel : IDisposable
         foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
         {
             using var scope = NewDisposeScope();
-            var (current, next) = (batch.Current, batch.Next);
+            var (current, next) = batch.ToTensors();
             double[] psnr = [.. ImageQuality.Psnr(current, next).Where(double.IsFinite)]; // equal frames have no ratio
             (ratio, unequal, structure) = (ratio + psnr.Sum(), unequal + psnr.Length, structure + ImageQuality.Ssim(current, next).Sum());
             moving.Add((current - next).square(), current, next);
@@ -184,7 +188,8 @@ public sealed class LatentActionModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    internal static LatentActionEvaluation Evaluate(LatentActionNetwork network, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    internal static LatentActionEvaluation Evaluate(
+        LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var usage = new CodebookUsage(network.Quantizer.Codes);
@@ -195,7 +200,7 @@ public sealed class LatentActionModel : IDisposable
         foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
         {
             using var scope = NewDisposeScope();
-            var (current, next) = (batch.Current, batch.Next);
+            var (current, next) = batch.ToTensors(device);
             var output = network.call(current, next);
             psnr.AddRange(ImageQuality.Psnr(output.Frames, next));
             ssim.AddRange(ImageQuality.Ssim(output.Frames, next));
@@ -214,19 +219,24 @@ public sealed class LatentActionModel : IDisposable
     internal static IReadOnlyList<byte[]> ToPictures(Tensor frames)
     {
         using var scope = NewDisposeScope();
-        var bytes = ((frames.detach().permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).to(ScalarType.Byte).contiguous();
+        var bytes = ((frames.detach().permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).to(ScalarType.Byte).contiguous().cpu();
         return [.. Enumerable.Range(0, (int)frames.shape[0]).Select(i => bytes[i].flatten().data<byte>().ToArray())];
     }
 
-    private Models.Quantization.Quantized Quantize(FramePairBatch batch) => _network.Quantizer.call(_network.Encode(batch.Current, batch.Next));
+    private Models.Quantization.Quantized Quantize(FramePairBatch batch)
+    {
+        var (current, next) = batch.ToTensors(_device);
+        return _network.Quantizer.call(_network.Encode(current, next));
+    }
 
     private static LatentActionNetwork Create(LatentActionOptions options, int height, int width)
     {
         BFloat16.RequireProcessor(options.Precision);
         manual_seed(options.Seed);
-        return new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
+        var network = new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
         {
             Precision = options.Precision,
         };
+        return network.to(options.Device.ToTorch());
     }
 }

@@ -1,6 +1,7 @@
 using Research.Losses;
 using Research.Models.Quantization;
 using Research.Nn;
+using Research.Training;
 
 namespace Research.LatentActions;
 
@@ -42,4 +43,7 @@ public sealed record LatentActionOptions
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }

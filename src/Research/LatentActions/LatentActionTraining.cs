@@ -11,6 +11,7 @@ namespace Research.LatentActions;
 internal sealed class LatentActionTraining(
     LatentActionOptions options, LatentActionNetwork network, FramePairs train, FramePairs validation, IReadOnlyList<int> snapshots, RunDirectory run)
 {
+    private readonly Device _device = options.Device.ToTorch();
     private CodebookUsage _usage = new(network.Quantizer.Codes);
     private double _batchPerplexity;
     private int _epoch, _steps;
@@ -45,7 +46,7 @@ internal sealed class LatentActionTraining(
 
     private StepLoss Loss(FramePairBatch batch)
     {
-        var (current, next) = (batch.Current, batch.Next);
+        var (current, next) = batch.ToTensors(_device);
         var output = network.call(current, next);
         var reconstruction = options.Loss.Of(output.Frames, next, current);
         _batchPerplexity += _usage.Add(output.Codes.Indices);
@@ -55,7 +56,7 @@ internal sealed class LatentActionTraining(
 
     private Dictionary<string, double> Validate(CancellationToken cancellation)
     {
-        var scores = LatentActionModel.Evaluate(network, validation, null, cancellation);
+        var scores = LatentActionModel.Evaluate(network, _device, validation, null, cancellation);
         if (snapshots.Count > 0 && (_epoch == 1 || _epoch == (options.Epochs + 1) / 2 || _epoch == options.Epochs))
         {
             Snapshot();
@@ -82,8 +83,8 @@ internal sealed class LatentActionTraining(
 
     private void Snapshot()
     {
-        var batch = validation.Batch(snapshots);
-        var drawn = LatentActionModel.ToPictures(network.call(batch.Current, batch.Next).Frames);
+        var (current, next) = validation.Batch(snapshots).ToTensors(_device);
+        var drawn = LatentActionModel.ToPictures(network.call(current, next).Frames);
         using var strip = new Mat(validation.Height, validation.Width * drawn.Count, MatType.CV_8UC3);
         for (int i = 0; i < drawn.Count; i++)
         {

@@ -76,7 +76,7 @@ public sealed class ControlLoss
         var hotbar = Hotbar(outputs, targets, changed);
         var cursor = PerFrame(nn.functional.mse_loss(outputs.Cursor, targets.Cursor, nn.Reduction.None), screen);
         var inventory = PerFrame(nn.functional.binary_cross_entropy_with_logits(
-            outputs.Inventory, targets.Inventory, reduction: nn.Reduction.None, pos_weights: tensor(_inventoryWeights)), screen);
+            outputs.Inventory, targets.Inventory, reduction: nn.Reduction.None, pos_weights: tensor(_inventoryWeights, device: outputs.Inventory.device)), screen);
         var idle = Idle(outputs, targets, play);
         var total = actions * play.mean() * _weights.Action + look * play.mean() * _weights.Look + hotbar * changed.mean() * _weights.Hotbar
             + cursor * screen.mean() * _weights.Cursor + inventory * screen.mean() * _weights.Inv + idle * _weights.Idle;
@@ -86,7 +86,7 @@ public sealed class ControlLoss
 
     private Tensor Action(ControlOutputs outputs, ControlTargets targets, Tensor play)
     {
-        var losses = nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions, reduction: nn.Reduction.None, pos_weights: tensor(_actionWeights));
+        var losses = nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions, reduction: nn.Reduction.None, pos_weights: tensor(_actionWeights, device: outputs.Actions.device));
         return (OfCounted(losses) * play.unsqueeze(1)).mean();
     }
 
@@ -105,7 +105,7 @@ public sealed class ControlLoss
         return PerFrame(OfCounted(outputs.Actions.sigmoid()), idle) / outputs.Actions.shape[1];
     }
 
-    private Tensor OfCounted(Tensor values) => _actions is null ? values : values * tensor(_actions);
+    private Tensor OfCounted(Tensor values) => _actions is null ? values : values * tensor(_actions, device: values.device);
 
     /// <summary>The sum over masked frames and their numbers, divided by the number of frames, or by 1 where there is none.</summary>
     private static Tensor PerFrame(Tensor losses, Tensor mask) => (losses * mask.unsqueeze(1)).sum() / mask.sum().clamp_min(1);

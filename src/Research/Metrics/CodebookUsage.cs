@@ -37,7 +37,7 @@ public sealed class CodebookUsage(int codes)
     public double Add(Tensor indices)
     {
         using var scope = NewDisposeScope();
-        long[] counts = [.. indices.flatten().bincount(null, _counts.Length).data<long>()];
+        long[] counts = [.. indices.flatten().bincount(null, _counts.Length).cpu().data<long>()];
         for (int code = 0; code < _counts.Length; code++)
         {
             _counts[code] += counts[code];

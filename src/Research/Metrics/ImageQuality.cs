@@ -16,7 +16,7 @@ public static class ImageQuality
     {
         using var scope = NewDisposeScope();
         var error = (first.detach().to(ScalarType.Float64) - second.detach().to(ScalarType.Float64)).square().mean([1, 2, 3]);
-        return [.. error.data<double>().Select(e => FromError(e, range))];
+        return [.. error.cpu().data<double>().Select(e => FromError(e, range))];
     }
 
     /// <summary>The ratio that a mean squared error comes to, in dB.</summary>
@@ -38,7 +38,7 @@ public static class ImageQuality
         var varianceY = Sample * (Mean(y * y) - meanY * meanY);
         var covariance = Sample * (Mean(x * y) - meanX * meanY);
         var similarity = (2 * meanX * meanY + c1) * (2 * covariance + c2) / ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2));
-        return [.. similarity.mean([1, 2, 3]).data<double>()];
+        return [.. similarity.mean([1, 2, 3]).cpu().data<double>()];
     }
 
     private static Tensor Mean(Tensor pictures) => nn.functional.avg_pool2d(pictures, Window, 1);

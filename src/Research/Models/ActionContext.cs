@@ -10,6 +10,9 @@ namespace Research.Models;
 /// <param name="Density">Actions that a window of history has on average in each tenth of a second, row-major [B, 6].</param>
 public sealed record ActionContext(Tensor Fused, Tensor? History, Tensor Tokens, float[] Pointer, float[] Density)
 {
+    /// <summary>Where its tensors are.</summary>
+    public Device Device => Fused.device;
+
     /// <summary>Rows (B).</summary>
     public int Count => (int)Fused.shape[0];
 }

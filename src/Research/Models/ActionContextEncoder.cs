@@ -39,7 +39,7 @@ public sealed class ActionContextEncoder : nn.Module<DecodingInputs, ActionConte
         ArgumentNullException.ThrowIfNull(inputs);
         using var scope = NewDisposeScope();
         var now = current.call(inputs.Current);
-        float[] pointer = inputs.Pointer.data<float>().ToArray(), density = inputs.Density.data<float>().ToArray();
+        float[] pointer = inputs.Pointer.cpu().data<float>().ToArray(), density = inputs.Density.cpu().data<float>().ToArray();
         if (history is null)
         {
             return new ActionContext(fusion.call(now).MoveToOuterDisposeScope(), null, now.unsqueeze(1).MoveToOuterDisposeScope(), pointer, density);

@@ -27,8 +27,8 @@ internal static class ActionOutputs
     public static (Tensor Event, Tensor Detail, Tensor Place) Losses(Tensor outputs, IReadOnlyList<InputAction> actions, float[] origins)
     {
         Tensor Classes(int first, int count, InputEvent of, Func<InputAction, int> code) => nn.functional.cross_entropy(
-            outputs.narrow(-1, first, count), tensor([.. actions.Select(a => a.Event == of ? (long)code(a) : -100)]), reduction: nn.Reduction.Sum);
-        var events = nn.functional.cross_entropy(outputs.narrow(-1, 0, InputAction.EventCount), tensor([.. actions.Select(a => (long)a.Event)]), reduction: nn.Reduction.Sum);
+            outputs.narrow(-1, first, count), tensor([.. actions.Select(a => a.Event == of ? (long)code(a) : -100)], device: outputs.device), reduction: nn.Reduction.Sum);
+        var events = nn.functional.cross_entropy(outputs.narrow(-1, 0, InputAction.EventCount), tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device), reduction: nn.Reduction.Sum);
         var details = Classes(Buttons, ButtonCount, InputEvent.Click, a => a.Button - 1) + Classes(Keys, KeyCount, InputEvent.Key, a => a.Key - 1)
             + Classes(Notches, NotchCount, InputEvent.Scroll, a => (a.Scroll + 1) / 2);
         return (events, details, PlaceLosses(outputs, actions, origins).sum());
@@ -39,15 +39,15 @@ internal static class ActionOutputs
     {
         long count = actions.Count;
         var ofEvents = outputs.narrow(-1, Places, InputAction.EventCount * PlaceCount).view(count, InputAction.EventCount, PlaceCount);
-        var index = tensor([.. actions.Select(a => (long)a.Event)]).view(count, 1, 1).expand(count, 1, PlaceCount);
+        var index = tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device).view(count, 1, 1).expand(count, 1, PlaceCount);
         var place = ofEvents.gather(1, index).squeeze(1);
         var logDeviation = place.narrow(-1, 2, 2).clamp(SmallestDeviation, LargestDeviation);
-        var at = tensor([.. actions.SelectMany((a, i) => new[] { a.X - origins[2 * i], a.Y - origins[2 * i + 1] })], [count, 2]);
+        var at = tensor([.. actions.SelectMany((a, i) => new[] { a.X - origins[2 * i], a.Y - origins[2 * i + 1] })], [count, 2], device: outputs.device);
         return (0.5 * ((at - place.narrow(-1, 0, 2)) / logDeviation.exp()).square() + logDeviation + 0.5 * Math.Log(2 * Math.PI)).sum(-1);
     }
 
     /// <summary>The numbers of a tensor that has none where no window has an action: TorchSharp 0.107's <c>ToArray</c> throws there.</summary>
-    public static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.data<float>().ToArray();
+    public static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.cpu().data<float>().ToArray();
 
     /// <summary>Reads an action.</summary>
     /// <param name="outputs">[<see cref="Count"/>].</param>

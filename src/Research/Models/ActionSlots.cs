@@ -31,10 +31,10 @@ internal sealed class ActionSlots
     public int Count { get; }
 
     /// <summary>The actions before, [B, K, 7].</summary>
-    public Tensor Previous => tensor(_previous, [_context.Count, Count, InputAction.FeatureCount]);
+    public Tensor Previous => tensor(_previous, [_context.Count, Count, InputAction.FeatureCount], device: _context.Device);
 
     /// <summary>Timing, [B, K, 4].</summary>
-    public Tensor Timing => tensor(_timing, [_context.Count, Count, TimingCount]);
+    public Tensor Timing => tensor(_timing, [_context.Count, Count, TimingCount], device: _context.Device);
 
     /// <summary>Where the pointer was left when the window begins.</summary>
     public (float X, float Y) Pointer(int row) => (_context.Pointer[2 * row], _context.Pointer[2 * row + 1]);

@@ -54,7 +54,7 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     {
         using var scope = NewDisposeScope();
         var slots = Slots(context, previous, timing, first: 0);
-        var later = full(slots.shape[1], slots.shape[1], double.NegativeInfinity).triu(1);
+        var later = full(slots.shape[1], slots.shape[1], double.NegativeInfinity, device: context.Device).triu(1);
         return Attend(slots, slots, context, later).MoveToOuterDisposeScope();
     }
 
@@ -71,7 +71,7 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     /// <summary>Slots as vectors, [B, K, C].</summary>
     private Tensor Slots(ActionContext context, Tensor previous, Tensor timing, int first)
     {
-        var positions = position.call(arange(first, first + previous.shape[1], ScalarType.Int64)).unsqueeze(0);
+        var positions = position.call(arange(first, first + previous.shape[1], ScalarType.Int64, context.Device)).unsqueeze(0);
         var milliseconds = (timing.select(-1, 0) * Milliseconds).round().clamp(0, Milliseconds).@long();
         return slot.call(cat([embedding.call(previous), timing], -1)) + positions + time.call(milliseconds) + fused.call(context.Fused).unsqueeze(1);
     }

@@ -46,8 +46,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         using var scope = NewDisposeScope();
         var told = Tell(context, targets);
         double share = 1.0 / context.Count;
-        var time = IncrementDistribution.ActionLoss(told.Clock, tensor(told.Increments)).sum() * share;
-        var end = told.EndClock is null ? zeros(1).sum() : IncrementDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining)).sum() * share;
+        var time = IncrementDistribution.ActionLoss(told.Clock, tensor(told.Increments, device: context.Device)).sum() * share;
+        var end = told.EndClock is null ? zeros(1, device: context.Device).sum() : IncrementDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
         var (events, details, places) = ActionOutputs.Losses(told.What, told.Actions, told.Origins);
         return Kept(time, end, events * share, details * share, places * share);
     }
@@ -71,7 +71,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             }
 
             var features = next(slots);
-            float[] times = clock.call(features).data<float>().ToArray();
+            float[] times = clock.call(features).cpu().data<float>().ToArray();
             var increments = new double[rows];
             for (int row = 0; row < rows; row++)
             {
@@ -87,7 +87,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             }
 
             float[] timing = [.. Enumerable.Range(0, rows).SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
-            float[] outputs = what.call(cat([features, tensor(timing, [rows, 2])], -1)).data<float>().ToArray();
+            float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)], -1)).cpu().data<float>().ToArray();
             for (int row = 0; row < rows; row++)
             {
                 if (!stopped[row])
@@ -171,10 +171,10 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             }
         }
 
-        var ofActions = features.index_select(0, tensor(actionSlots));
+        var ofActions = features.index_select(0, tensor(actionSlots, device: context.Device));
         told.Clock = clock.call(ofActions);
-        told.EndClock = endSlots.Count == 0 ? null : clock.call(features.index_select(0, tensor(endSlots)));
-        told.What = what.call(cat([ofActions, tensor(timing, [actionSlots.Count, 2])], -1));
+        told.EndClock = endSlots.Count == 0 ? null : clock.call(features.index_select(0, tensor(endSlots, device: context.Device)));
+        told.What = what.call(cat([ofActions, tensor(timing, [actionSlots.Count, 2], device: context.Device)], -1));
         return told;
     }
 

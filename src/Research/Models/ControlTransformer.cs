@@ -73,6 +73,9 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
     /// <summary>Its sizes.</summary>
     public ControlTransformerSize Size { get; }
 
+    /// <summary>Where its parameters are, and its inputs must be.</summary>
+    public Device Device => decay.device;
+
     /// <summary>Parameters of each head, by the names of the loss's terms: action, look, hotbar, cursor, inv.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Parameter>> HeadParameters => new Dictionary<string, IReadOnlyList<Parameter>>
     {
@@ -109,7 +112,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
     {
         ArgumentNullException.ThrowIfNull(padding);
         using var scope = NewDisposeScope();
-        var weights = (decay * linspace(1, 0, padding.shape[1])).exp().masked_fill(padding, 0);
+        var weights = (decay * linspace(1, 0, padding.shape[1], device: padding.device)).exp().masked_fill(padding, 0);
         return (weights / weights.sum(1L, keepdim: true)).MoveToOuterDisposeScope();
     }
 

@@ -55,8 +55,8 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         var slots = Slots(context);
         var (times, lengths) = (Increments(slots), Length(context));
         var truth = new TrueSlots(targets);
-        using var mask = tensor(truth.Mask, [targets.Count, InputSession.MostActions]);
-        var increments = tensor(truth.Increments, [targets.Count, InputSession.MostActions]);
+        using var mask = tensor(truth.Mask, [targets.Count, InputSession.MostActions], device: context.Device);
+        var increments = tensor(truth.Increments, [targets.Count, InputSession.MostActions], device: context.Device);
         var pinball = zeros_like(mask);
         for (int q = 0; q < Quantiles.Count; q++)
         {
@@ -65,17 +65,17 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         }
 
         double share = 1.0 / targets.Count;
-        var outputs = Outputs(slots.flatten(0, 1).index_select(0, tensor(truth.Places)));
+        var outputs = Outputs(slots.flatten(0, 1).index_select(0, tensor(truth.Places, device: context.Device)));
         var (ofEvents, ofDetails, ofPlaces) = ActionOutputs.Losses(outputs, truth.Actions, Origins(context, truth));
         var terms = new List<(string Name, Tensor Value)>
         {
             ("time", (pinball * mask).sum(1).mean() / Unit),
-            ("length", nn.functional.smooth_l1_loss(lengths, tensor([.. targets.Select(t => (float)t.Length)]))),
+            ("length", nn.functional.smooth_l1_loss(lengths, tensor([.. targets.Select(t => (float)t.Length)], device: context.Device))),
             ("event", ofEvents * share), ("detail", ofDetails * share), ("place", ofPlaces * share),
         };
         if (_timingAware)
         {
-            var aware = TimingAwareLoss.Of(times.select(-1, 1), lengths, tensor(truth.Times, [targets.Count, InputSession.MostActions]), mask);
+            var aware = TimingAwareLoss.Of(times.select(-1, 1), lengths, tensor(truth.Times, [targets.Count, InputSession.MostActions], device: context.Device), mask);
             terms.AddRange([("overrun", aware.Overrun), ("length_consistency", aware.Length), ("coherence", aware.Coherence)]);
         }
 
@@ -91,7 +91,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var slots = Slots(context);
-        float[] times = Increments(slots).data<float>().ToArray(), outputs = Outputs(slots).data<float>().ToArray(), lengths = Length(context).data<float>().ToArray();
+        float[] times = Increments(slots).cpu().data<float>().ToArray(), outputs = Outputs(slots).cpu().data<float>().ToArray(), lengths = Length(context).cpu().data<float>().ToArray();
         var windows = new InputAction[context.Count][];
         for (int row = 0; row < windows.Length; row++)
         {
@@ -117,7 +117,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var inside = Increments(Slots(context)).select(-1, 1).cumsum(1).le(InputSession.TickSeconds).sum(1);
-        return (Length(context).data<float>().ToArray(), [.. inside.data<long>().ToArray().Select(count => (int)count)]);
+        return (Length(context).cpu().data<float>().ToArray(), [.. inside.cpu().data<long>().ToArray().Select(count => (int)count)]);
     }
 
     /// <inheritdoc/>
@@ -129,8 +129,8 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         using var scope = NewDisposeScope();
         var truth = new TrueSlots(targets);
         var slots = Slots(context);
-        var chosen = Outputs(slots.flatten(0, 1).index_select(0, tensor(truth.Places)));
-        float[] times = Increments(slots).data<float>().ToArray(), outputs = ActionOutputs.Numbers(chosen);
+        var chosen = Outputs(slots.flatten(0, 1).index_select(0, tensor(truth.Places, device: context.Device)));
+        float[] times = Increments(slots).cpu().data<float>().ToArray(), outputs = ActionOutputs.Numbers(chosen);
         float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(chosen, truth.Actions, Origins(context, truth)));
         int i = 0;
         return [.. targets.Select((target, row) => target.Select((action, k) =>

@@ -63,9 +63,9 @@ public sealed class PrincipalComponents
         var directions = wide ? FromSamples(values, mean, vectors) : vectors;
         directions = directions * Signs(values, mean, directions);
         return new PrincipalComponents(
-            [.. mean.to_type(ScalarType.Float32).data<float>()],
-            [.. directions.to_type(ScalarType.Float32).contiguous().data<float>()],
-            [.. (largest / (shape[0] - 1)).data<double>()],
+            [.. mean.to_type(ScalarType.Float32).cpu().data<float>()],
+            [.. directions.to_type(ScalarType.Float32).contiguous().cpu().data<float>()],
+            [.. (largest / (shape[0] - 1)).cpu().data<double>()],
             total / (shape[0] - 1));
     }
 
@@ -84,8 +84,8 @@ public sealed class PrincipalComponents
 
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
-        var directions = tensor(_directions).view(_mean.Length, Count);
-        float[] places = [.. (samples.to_type(ScalarType.Float32) - tensor(_mean)).matmul(directions).data<float>()];
+        var directions = tensor(_directions, device: samples.device).view(_mean.Length, Count);
+        float[] places = [.. (samples.to_type(ScalarType.Float32) - tensor(_mean, device: samples.device)).matmul(directions).cpu().data<float>()];
         var projected = new float[shape[0], Count];
         Buffer.BlockCopy(places, 0, projected, 0, sizeof(float) * places.Length);
         return projected;
@@ -95,7 +95,7 @@ public sealed class PrincipalComponents
     private static Tensor InnerProducts(Tensor values, Tensor mean, bool wide)
     {
         long size = wide ? values.shape[0] : values.shape[1];
-        var sum = zeros(size, size, ScalarType.Float64);
+        var sum = zeros(size, size, ScalarType.Float64, values.device);
         int along = wide ? 1 : 0;
         foreach (var (start, length) in Blocks(values.shape[along]))
         {

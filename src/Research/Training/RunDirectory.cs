@@ -77,6 +77,7 @@ public sealed class RunDirectory : IDisposable
     /// <param name="reuse">What becomes of the same run if it is there.</param>
     /// <param name="root">Where to keep it; by default <see cref="Root"/>.</param>
     /// <exception cref="IOException">Another process has the run open, or the folder cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">What <paramref name="reuse"/> would take is there, but of another device.</exception>
     public static RunDirectory Open(string experiment, string name, object config, Reuse reuse = Reuse.Unfinished, string? root = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(experiment);
@@ -141,6 +142,7 @@ public sealed class RunDirectory : IDisposable
             return;
         }
 
+        RequireNoneOnAnotherDevice(reuse);
         File.Delete(this[SummaryFile]); // first: what is half deleted must not look whole
         foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
         {
@@ -157,6 +159,25 @@ public sealed class RunDirectory : IDisposable
         described.Insert(1, "run", Name);
         described.Insert(2, "config", Config.DeepClone());
         AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
+    }
+
+    /// <summary>A run that would be taken, or continued, were it not for its device, is neither trained again nor mixed with this one unasked.</summary>
+    private void RequireNoneOnAnotherDevice(Reuse reuse)
+    {
+        const string Device = "options.device";
+        var config = JsonText.Flat(Config);
+        bool takesComplete = reuse == Reuse.Everything || Resume.IsAllowed;
+        foreach (string folder in reuse == Reuse.Nothing ? [] : Directory.EnumerateDirectories(Path.GetDirectoryName(Folder)!, Name + "-*"))
+        {
+            if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other && other.Environment.GetValueOrDefault("kit") == Environments.Kit
+                && (other.State == RunState.Whole ? takesComplete : other.EpochCount > 0)
+                && other.Config.GetValueOrDefault(Device) is { } device && device != config.GetValueOrDefault(Device)
+                && config.Where(p => p.Key != Device).ToHashSet().SetEquals(other.Config.Where(p => p.Key != Device)))
+            {
+                throw new InvalidOperationException($"{folder}: found this run on {device}, {(other.State == RunState.Whole ? "complete" : $"after epoch {other.EpochCount}")}; "
+                    + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or delete the folder to train on the other one.");
+            }
+        }
     }
 
     private JsonObject? Read(string file)

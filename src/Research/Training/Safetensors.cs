@@ -57,7 +57,7 @@ public static class Safetensors
         var tensors = new Dictionary<string, Tensor>();
         foreach (SafetensorsEntry entry in header.Tensors)
         {
-            Tensor tensor = empty([.. entry.Shape], entry.Type);
+            Tensor tensor = empty([.. entry.Shape], entry.Type, CPU);
             Read(stream, tensor, entry.End - entry.Begin);
             tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
         }

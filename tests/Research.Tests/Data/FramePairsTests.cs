@@ -22,7 +22,7 @@ public sealed class FramePairsTests : IDisposable
         int seen = 0;
         foreach (var batch in pairs.Batches(4))
         {
-            var (current, next) = (batch.Current, batch.Next);
+            var (current, next) = batch.ToTensors();
             Assert.Equal([batch.Count, 3, 8, 6], current.shape);
             for (int i = 0; i < batch.Count; i++, seen++)
             {

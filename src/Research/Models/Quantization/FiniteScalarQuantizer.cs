@@ -37,8 +37,8 @@ public sealed class FiniteScalarQuantizer : Quantizer
     public override Tensor Codebook()
     {
         using var scope = NewDisposeScope();
-        var indices = arange(Codes, ScalarType.Int64).unsqueeze(1);
-        var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray()));
+        var indices = arange(Codes, ScalarType.Int64, basis.device).unsqueeze(1);
+        var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray(), device: basis.device));
         return ((digits - scale) / scale).MoveToOuterDisposeScope();
     }
 
@@ -53,7 +53,7 @@ public sealed class FiniteScalarQuantizer : Quantizer
         var rounded = VectorQuantizer.StraightThrough(bounded, bounded.detach().round());
         var indices = ((rounded.detach() + scale).round().to(ScalarType.Int64) * basis).sum(1);
         return new Quantized(
-            ToGrid(rounded / scale, shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), zeros([]).MoveToOuterDisposeScope());
+            ToGrid(rounded / scale, shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), zeros([], device: input.device).MoveToOuterDisposeScope());
     }
 
     private static int Product(IReadOnlyList<int> levels)

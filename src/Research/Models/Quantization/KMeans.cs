@@ -11,7 +11,7 @@ internal static class KMeans
     internal static Tensor Centres(Tensor vectors, int count)
     {
         using var scope = NewDisposeScope();
-        var centres = vectors.index_select(0, Draw(vectors.shape[0], count));
+        var centres = vectors.index_select(0, Draw(vectors.shape[0], count, vectors.device));
         for (int round = 0; round < Rounds; round++)
         {
             var nearest = VectorQuantizer.Nearest(vectors, centres);
@@ -24,13 +24,13 @@ internal static class KMeans
     }
 
     /// <summary>Rows drawn by lot: each once, as long as there are enough.</summary>
-    internal static Tensor Draw(long rows, long count)
+    internal static Tensor Draw(long rows, long count, Device device)
     {
         using var scope = NewDisposeScope();
-        var drawn = randperm(rows);
+        var drawn = randperm(rows, device: device);
         while (drawn.shape[0] < count)
         {
-            drawn = cat([drawn, randperm(rows)]);
+            drawn = cat([drawn, randperm(rows, device: device)]);
         }
 
         return drawn.narrow(0, 0, count).clone().MoveToOuterDisposeScope();

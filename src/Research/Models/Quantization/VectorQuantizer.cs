@@ -172,7 +172,7 @@ public sealed class VectorQuantizer : Quantizer
             return;
         }
 
-        var drawn = vectors.index_select(0, KMeans.Draw(vectors.shape[0], count));
+        var drawn = vectors.index_select(0, KMeans.Draw(vectors.shape[0], count, vectors.device));
         codebook.index_copy_(0, dead, drawn);
         usage.index_fill_(0, dead, 1.0 / Codes);
         sizes?.index_fill_(0, dead, 1);
