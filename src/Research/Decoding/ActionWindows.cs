@@ -125,8 +125,8 @@ public sealed class ActionWindows
         float[] current = [.. rows.SelectMany(row => _sessions[_rows[row].Session].State(_rows[row].Tick).ToArray())];
         float[] pointer = [.. rows.Select(Pointer).SelectMany(p => new[] { p.X, p.Y })];
         var inputs = new DecodingInputs(
-            windows, lengths, tensor(history, [rows.Length, History]), tensor(states, [rows.Length, History, InputSession.StateWidth]),
-            tensor(current, [rows.Length, InputSession.StateWidth]), tensor(pointer, [rows.Length, 2]), tensor(density, [rows.Length, DecodingInputs.DensityBins]));
+            windows, lengths, tensor(history, [rows.Length, History], device: CPU), tensor(states, [rows.Length, History, InputSession.StateWidth], device: CPU),
+            tensor(current, [rows.Length, InputSession.StateWidth], device: CPU), tensor(pointer, [rows.Length, 2], device: CPU), tensor(density, [rows.Length, DecodingInputs.DensityBins], device: CPU));
         return new DecodingBatch(inputs, [.. rows.Select(row => Target(row).ToArray())], rows);
     }
 
@@ -160,6 +160,6 @@ public sealed class ActionWindows
             }
         }
 
-        return (tensor(features, [windows.Length, longest, InputAction.FeatureCount]), tensor(lengths));
+        return (tensor(features, [windows.Length, longest, InputAction.FeatureCount], device: CPU), tensor(lengths, device: CPU));
     }
 }

@@ -86,7 +86,8 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var everywhere = coordinates.expand(shape[0], shape[1], 2, Height, Width);
+        // TorchSharp 0.107 leaves buffers that are not persistent where they are when a module moves.
+        var everywhere = coordinates.to(frames.device).expand(shape[0], shape[1], 2, Height, Width);
         var seen = SeesMotion ? cat([frames, Changes(frames), everywhere], 2) : cat([frames, everywhere], 2);
         return frameEncoder.call(seen.flatten(0, 1)).view(shape[0], shape[1], Features).MoveToOuterDisposeScope();
     }

@@ -147,7 +147,14 @@ internal sealed class SmallTrainings : IDisposable
         var pairs = FramePairs.Open(Path.Combine(_folder.Path, "pictures"));
         var options = new LatentActionOptions
         {
-            Quantizer = quantizer, Widths = [4, 8], Film = film, SettledEpochs = 1, Loss = new(MotionWeight: 10, GradientWeight: 0.5), Epochs = 2, BatchSize = 4, Device = _device,
+            Quantizer = quantizer,
+            Widths = [4, 8],
+            Film = film,
+            SettledEpochs = 1,
+            Loss = new(MotionWeight: 10, GradientWeight: 0.5),
+            Epochs = 2,
+            BatchSize = 4,
+            Device = _device,
         };
         using var model = LatentActionModel.Train("latent", options, pairs, pairs, [0, 3], progress: _progress);
         Assert.Equal(pairs.Count * model.Rows * model.Columns, model.Encode(pairs).Length);
@@ -181,7 +188,11 @@ internal sealed class SmallTrainings : IDisposable
     {
         var options = new ControlOptions
         {
-            Size = new() { DModel = 16, Nhead = 2, NumLayers = 2, DimFeedforward = 16, MaxSeqLen = 8 }, MaxEpochs = curriculum ? 3 : 2, WarmupEpochs = 1, BatchSize = 32, Device = _device,
+            Size = new() { DModel = 16, Nhead = 2, NumLayers = 2, DimFeedforward = 16, MaxSeqLen = 8 },
+            MaxEpochs = curriculum ? 3 : 2,
+            WarmupEpochs = 1,
+            BatchSize = 32,
+            Device = _device,
         };
         var data = ControlFixtures.Dataset();
         using var trained = TrainedControls.Fit("controls", options, data, curriculum, progress: _progress);

@@ -52,7 +52,7 @@ public sealed class TensorDeviceTests
         [
             new LatentAutoencoder(8, 48, 64), new BaselineAutoencoder(48, 64), new RecurrentPolicy(32, RecurrentCell.GRU, 7), new ConvolutionalPolicy(7, 48, 64), new DodgeTimingCnn(48),
             new LatentActionNetwork(new QuantizerOptions { KMeansStart = true, MovingAverage = 0.9, Revival = 0.1 }, [4, 8], 32, 32, film: true),
-            new FiniteScalarQuantizer([8, 8, 4]), new ControlTransformer(), .. Enum.GetValues<DecoderKind>().Select(kind => new ActionNetwork(new DecodingOptions { Decoder = kind, Width = 32 })),
+            new ControlTransformer(), .. Enum.GetValues<DecoderKind>().Select(kind => new ActionNetwork(new DecodingOptions { Decoder = kind, Width = 32 })),
         ];
         foreach (var network in networks)
         {
@@ -61,9 +61,18 @@ public sealed class TensorDeviceTests
         }
 
         // Not only the module's list, but its fields too.
-        Assert.Equal(Nowhere.type, networks.OfType<FiniteScalarQuantizer>().Single().Codebook().device_type);
         Assert.Equal(Nowhere.type, networks.OfType<LatentActionNetwork>().Single().Quantizer.Codebook().device_type);
         Assert.Equal(Nowhere.type, networks.OfType<ControlTransformer>().Single().Device.type);
+    }
+
+    [Fact]
+    public void Constants_follow_the_inputs()
+    {
+        using var scope = NewDisposeScope();
+        var vectors = rand([2, 3, 4, 4], device: Nowhere);
+        Assert.Equal(Nowhere.type, new FiniteScalarQuantizer([8, 8, 4]).to(Nowhere).call(vectors).Indices.device_type);
+        var padding = zeros(2, 8, ScalarType.Bool, Nowhere);
+        Assert.Equal(Nowhere.type, new ControlTransformer().to(Nowhere).PoolingWeights(padding).device_type);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Research.Data;
 using Research.Metrics;
 using Research.Training;
 using TorchSharp.Modules;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Models;
@@ -26,6 +27,9 @@ public sealed record MyExperimentOptions
 
     /// <summary>Seed of weights and batch orders.</summary>
     public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
 }
 
 /// <summary>What a policy is shown at some frames, and what was pressed there.</summary>
@@ -39,9 +43,9 @@ public sealed record MyExperimentFrames(float[] States, ActionTimeline Keys)
         ? States.Length / Keys.FrameCount
         : throw new ArgumentException($"{States.Length} numbers are no states of {Keys.FrameCount} frames; expected as many for every frame.");
 
-    internal Tensor StateTensor => tensor(States, [Keys.FrameCount, Features]);
+    internal Tensor StatesOn(Device device) => tensor(States, [Keys.FrameCount, Features], device: device);
 
-    internal Tensor KeyTensor => tensor(Keys.ToMultiHot(), [Keys.FrameCount, Keys.Actions.Count]);
+    internal Tensor KeysOn(Device device) => tensor(Keys.ToMultiHot(), [Keys.FrameCount, Keys.Actions.Count], device: device);
 
     internal string Fingerprint => Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes<float>(States), .. MemoryMarshal.AsBytes<float>(Keys.ToMultiHot())]))[..16];
 }
@@ -79,8 +83,9 @@ public sealed class MyExperimentNetwork : nn.Module<Tensor, Tensor>
 public sealed class MyExperimentPolicy : IDisposable
 {
     private readonly MyExperimentNetwork _network;
+    private readonly Device _device;
 
-    private MyExperimentPolicy(MyExperimentNetwork network, TrainingResult training) => (_network, Training) = (network, training);
+    private MyExperimentPolicy(MyExperimentNetwork network, Device device, TrainingResult training) => (_network, _device, Training) = (network, device, training);
 
     /// <summary>Its curves: <c>train_loss</c>, <c>val_loss</c>. The weights are those of the epoch with the lowest <c>val_loss</c>.</summary>
     public TrainingResult Training { get; }
@@ -107,11 +112,13 @@ public sealed class MyExperimentPolicy : IDisposable
             throw new ArgumentException($"{train.Keys.FrameCount} frames to learn from do not fill a batch of {options.BatchSize}.", nameof(train));
         }
 
+        var device = options.Device.ToTorch();
+
         // All that decides what comes out: whoever changes any of it gets another run, and whoever changes nothing gets this one.
         using var run = RunDirectory.Open("my-experiment", name, new { Kind = "my-experiment", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
         manual_seed(options.Seed);
-        var network = new MyExperimentNetwork(train.Features, train.Keys.Actions.Count, options.Units);
-        return new MyExperimentPolicy(network, SavedRun.TrainOrRestore(run, network, () => Fit(options, train, validation, network, run, progress, cancellation)));
+        var network = new MyExperimentNetwork(train.Features, train.Keys.Actions.Count, options.Units).to(device);
+        return new MyExperimentPolicy(network, device, SavedRun.TrainOrRestore(run, network, () => Fit(options, train, validation, network, run, progress, cancellation)));
     }
 
     /// <summary>How likely each key is at each frame.</summary>
@@ -120,7 +127,7 @@ public sealed class MyExperimentPolicy : IDisposable
         ArgumentNullException.ThrowIfNull(frames);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        float[] probabilities = _network.call(frames.StateTensor).sigmoid().data<float>().ToArray();
+        float[] probabilities = _network.call(frames.StatesOn(_device)).sigmoid().cpu().data<float>().ToArray();
         return new ActionProbabilities(frames.Keys.Actions, Enumerable.Range(0, frames.Keys.FrameCount), probabilities);
     }
 
@@ -131,8 +138,9 @@ public sealed class MyExperimentPolicy : IDisposable
         MyExperimentOptions options, MyExperimentFrames train, MyExperimentFrames validation, MyExperimentNetwork network, RunDirectory run,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        using var states = train.StateTensor;
-        using var keys = train.KeyTensor;
+        var device = options.Device.ToTorch();
+        using var states = train.StatesOn(device);
+        using var keys = train.KeysOn(device);
         using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
         int frames = train.Keys.FrameCount, steps = frames / options.BatchSize;
         return Trainer.Fit(new TrainingPlan<Batch>
@@ -145,10 +153,10 @@ public sealed class MyExperimentPolicy : IDisposable
             Batches = (epoch, _) => EpochOrder.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
             Loss = batch =>
             {
-                var rows = tensor([.. batch.Numbers.Select(row => (long)row)]);
+                var rows = tensor([.. batch.Numbers.Select(row => (long)row)], device: device);
                 return Loss(network.call(states.index_select(0, rows)), keys.index_select(0, rows));
             },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network.call(validation.StateTensor), validation.KeyTensor).item<float>() },
+            Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network.call(validation.StatesOn(device)), validation.KeysOn(device)).item<float>() },
             EarlyStopping = new EarlyStopping("val_loss"),
             Threads = StepThreads.Small,
         }, run, progress, cancellation);

@@ -37,8 +37,8 @@ public sealed class FiniteScalarQuantizer : Quantizer
     public override Tensor Codebook()
     {
         using var scope = NewDisposeScope();
-        var indices = arange(Codes, ScalarType.Int64, basis.device).unsqueeze(1);
-        var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray(), device: basis.device));
+        var indices = arange(Codes, ScalarType.Int64, CPU).unsqueeze(1);
+        var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray(), device: CPU));
         return ((digits - scale) / scale).MoveToOuterDisposeScope();
     }
 
@@ -49,11 +49,13 @@ public sealed class FiniteScalarQuantizer : Quantizer
         RequireVectors(input);
         using var scope = NewDisposeScope();
         long[] shape = input.shape;
-        var bounded = (ToRows(input) + shift).tanh() * half - offset;
+        // TorchSharp 0.107 leaves buffers that are not persistent where they are when a module moves.
+        Tensor Here(Tensor constant) => constant.to(input.device);
+        var bounded = (ToRows(input) + Here(shift)).tanh() * Here(half) - Here(offset);
         var rounded = VectorQuantizer.StraightThrough(bounded, bounded.detach().round());
-        var indices = ((rounded.detach() + scale).round().to(ScalarType.Int64) * basis).sum(1);
+        var indices = ((rounded.detach() + Here(scale)).round().to(ScalarType.Int64) * Here(basis)).sum(1);
         return new Quantized(
-            ToGrid(rounded / scale, shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), zeros([], device: input.device).MoveToOuterDisposeScope());
+            ToGrid(rounded / Here(scale), shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), zeros([], device: input.device).MoveToOuterDisposeScope());
     }
 
     private static int Product(IReadOnlyList<int> levels)

@@ -13,7 +13,7 @@ public abstract class Quantizer : nn.Module<Tensor, Quantized>
     /// <summary>Numbers in a vector (D).</summary>
     public int EmbeddingSize { get; }
 
-    /// <summary>All codes, as they are given out: [K, D]; the caller disposes it.</summary>
+    /// <summary>All codes, as they are given out: [K, D], those of a learned codebook on its device; the caller disposes it.</summary>
     public abstract Tensor Codebook();
 
     /// <summary>Makes the quantizer that the options describe; its beginnings are from the default generator.</summary>
