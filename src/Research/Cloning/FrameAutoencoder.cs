@@ -3,7 +3,7 @@ using Research.Data;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;

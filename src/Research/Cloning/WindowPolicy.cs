@@ -4,7 +4,7 @@ using Research.Losses;
 using Research.Metrics;
 using Research.Models;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Cloning;

@@ -1,7 +1,7 @@
 using Research.Losses;
 using Research.Models;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Control;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Research.Models;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Decoding;

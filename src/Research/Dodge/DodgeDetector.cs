@@ -2,7 +2,7 @@ using Research.Data;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Dodge;
@@ -57,7 +57,8 @@ public sealed class DodgeDetector : IDisposable
         BFloat16Processor.Require(options.Precision);
         using var run = RunDirectory.Open("dodge", name, new { Kind = "dodge timing", Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint }, reuse);
         manual_seed(options.Seed);
-        var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames) { Precision = options.Precision }.to(device);
+        var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames) { Precision = options.Precision };
+        network.to(device);
         var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, episodes, samples, network, run, progress, cancellation));
         return new DodgeDetector(options, episodes, samples.Sampling.WindowFrames, network, run.Folder, training);
     }

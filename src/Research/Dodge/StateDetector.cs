@@ -1,7 +1,7 @@
 using Research.Data;
 using Research.Models;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Dodge;

@@ -5,7 +5,7 @@ using Research.Metrics;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
-using TorchSharp;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.LatentActions;
@@ -233,9 +233,10 @@ public sealed class LatentActionModel : IDisposable
     {
         BFloat16Processor.Require(options.Precision);
         manual_seed(options.Seed);
-        return new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
+        var network = new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
         {
             Precision = options.Precision,
-        }.to(options.Device.ToTorch());
+        };
+        return network.to(options.Device.ToTorch());
     }
 }

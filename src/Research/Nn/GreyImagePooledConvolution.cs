@@ -40,7 +40,7 @@ internal static class GreyImagePooledConvolution
         {
             var (images, weight, bias) = (((Tensor)vars[0]).contiguous(), (Tensor)vars[1], (Tensor)vars[2]);
             using var taps = weight.view(-1, Taps).t().contiguous();
-            var output = empty([images.shape[0], images.shape[2] / 2, images.shape[3] / 2, weight.shape[0]]);
+            var output = empty([images.shape[0], images.shape[2] / 2, images.shape[3] / 2, weight.shape[0]], device: CPU);
             var winners = empty_like(output);
             Convolve(images, [taps, bias], output, winners);
             ctx.save_for_backward([images, winners]);
@@ -52,7 +52,7 @@ internal static class GreyImagePooledConvolution
             using var scope = NewDisposeScope();
             var (images, winners) = (ctx.get_saved_variables()[0], ctx.get_saved_variables()[1]);
             // One sum an image, then the sum of them: the same whatever the number of threads.
-            var sums = empty([images.shape[0], Taps + 1, winners.shape[3]]);
+            var sums = empty([images.shape[0], Taps + 1, winners.shape[3]], device: CPU);
             Correlate(images, grad_output.contiguous(), winners, sums);
             var sum = sums.sum(0L);
             return [null!, sum.narrow(0, 0, Taps).t().reshape(-1, 1, 3, 3).MoveToOuterDisposeScope(), sum[Taps].MoveToOuterDisposeScope()];

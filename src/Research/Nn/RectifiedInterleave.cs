@@ -37,7 +37,7 @@ internal static class RectifiedInterleave
         {
             var (input, rectify) = ((Tensor)vars[0], (bool)vars[1]);
             long[] shape = input.shape;
-            var output = empty([shape[0], 2 * shape[1] - 2, 2 * shape[2] - 2, shape[3] / 4], input.dtype);
+            var output = empty([shape[0], 2 * shape[1] - 2, 2 * shape[2] - 2, shape[3] / 4], input.dtype, CPU);
             if (input.dtype == ScalarType.Float32)
             {
                 Gather<float>(input, output, rectify);
@@ -56,7 +56,7 @@ internal static class RectifiedInterleave
             using var gradient = grad_output.contiguous();
             using var output = ctx.get_saved_variables().FirstOrDefault();
             long[] shape = gradient.shape;
-            var result = empty([shape[0], shape[1] / 2 + 1, shape[2] / 2 + 1, 4 * shape[3]], gradient.dtype);
+            var result = empty([shape[0], shape[1] / 2 + 1, shape[2] / 2 + 1, 4 * shape[3]], gradient.dtype, CPU);
             if (gradient.dtype == ScalarType.Float32)
             {
                 Scatter<float>(gradient, output, result);

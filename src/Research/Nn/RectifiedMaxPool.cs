@@ -29,7 +29,7 @@ internal static class RectifiedMaxPool
         {
             var input = (Tensor)vars[0];
             long[] shape = input.shape;
-            var output = empty([shape[0], shape[1] / 2, shape[2] / 2, shape[3]], input.dtype);
+            var output = empty([shape[0], shape[1] / 2, shape[2] / 2, shape[3]], input.dtype, CPU);
             var winners = empty_like(output);
             if (input.dtype == ScalarType.Float32)
             {
@@ -51,7 +51,7 @@ internal static class RectifiedMaxPool
             using var gradient = grad_output.contiguous();
             long[] shape = (long[])ctx.get_data("shape");
             bool isCovered = shape[1] % 2 == 0 && shape[2] % 2 == 0; // else a last row or column belongs to no window
-            var result = isCovered ? empty(shape, gradient.dtype) : zeros(shape, gradient.dtype);
+            var result = isCovered ? empty(shape, gradient.dtype, CPU) : zeros(shape, gradient.dtype, CPU);
             if (gradient.dtype == ScalarType.Float32)
             {
                 Scatter<float>(gradient, winners, result);

@@ -6,6 +6,7 @@ using Research.Metrics;
 using Research.Training;
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Models;
