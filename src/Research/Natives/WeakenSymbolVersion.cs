@@ -1,4 +1,5 @@
-#nullable disable // MSBuild compiles it without annotations
+#nullable disable // MSBuild compiles this file by itself: without annotations, namespace and implicit usings
+#pragma warning disable CA1050, IDE0005
 using System;
 using System.IO;
 using System.Text;

@@ -26,7 +26,7 @@ public class WeakenSymbolVersionTests
         byte[] package = File.ReadAllBytes(PackageFile), copy = File.ReadAllBytes(NativeLibraries.TorchSharpLibrary);
 
         Assert.Equal(package.Length, copy.Length);
-        int at = Assert.Single(Enumerable.Range(0, package.Length).Where(i => package[i] != copy[i]));
+        int at = Assert.Single(Enumerable.Range(0, package.Length), i => package[i] != copy[i]);
         Assert.Equal(2, package[at] ^ copy[at]);
         Assert.Equal(2, copy[at] & 2);
     }

@@ -1,5 +1,4 @@
 using Research.Nn;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Research.Tests.Nn;
