@@ -1,4 +1,5 @@
 using System.Globalization;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -63,8 +64,18 @@ internal static class TrainingBenchmark
     {
         using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
+        var bfloat16 = BFloat16.IsSupported ? step.BeginBFloat16?.Invoke().Step : null;
         int[] threads = [.. others.Select(other => SetBestThreads(other.Worker, step, cores))];
         var costs = new List<ProcessCosts>();
+        void KitBFloat16()
+        {
+            set_num_threads(step.Threads);
+            for (int i = 0; i < step.Count; i++)
+            {
+                bfloat16!();
+            }
+        }
+
         void Kit()
         {
             set_num_threads(step.Threads);
@@ -77,8 +88,9 @@ internal static class TrainingBenchmark
             costs.Add(ProcessCosts.Now - before);
         }
 
+        Action[] rounded = bfloat16 is null ? [] : [KitBFloat16];
         Timing[] timings = Timing.Alternate(
-            Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}")))]);
+            Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}"))), .. rounded]);
         costs.RemoveAt(0); // the round that warms up
         double bound = step.Work.Bound(rates, parameters);
         var row = new Row(
@@ -90,10 +102,18 @@ internal static class TrainingBenchmark
             TimesBound = timings[0].Median / step.Count / bound,
             PageFaultsPerStep = (double)costs.Select(c => c.PageFaults).Order().ElementAt(Rounds / 2) / step.Count,
             Collections = costs.Sum(c => c.Collections),
+            BFloat16Seconds = bfloat16 is null ? null : PerStep(timings[^1]),
+            BFloat16Ratio = bfloat16 is null ? null : timings[^1].TimesFasterThan(timings[0]),
         };
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  {step.Name,-38} {"kit",-18} {timings[0].Milliseconds(step.Count),-24} {step.Threads,7} {"",6} "
             + $"{1e3 * bound,8:0.0} {row.TimesBound,6:0.0} {row.PageFaultsPerStep,7:0} {row.Collections,3}"));
+        if (row.BFloat16Ratio is { } ratio)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {"",-38} {"kit, bf16",-18} {timings[^1].Milliseconds(step.Count),-24} {step.Threads,7}  {ratio:0.00} times the kit's float32"));
+        }
+
         foreach (var (other, timing) in row.Others.Zip(timings[1..]))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -133,6 +153,11 @@ internal static class TrainingBenchmark
             yield return Told(row.TimesBound <= most, $"{row.TimesBound:0.00} times the bound, aim ≤ {most:0.0}");
         }
 
+        if (step.BFloat16Aim is { } least && row.BFloat16Ratio is { } faster)
+        {
+            yield return Told(faster >= least, $"{faster:0.00} times its own float32's speed with bfloat16, aim ≥ {least:0.0}");
+        }
+
         bool Told(bool reached, FormattableString what)
         {
             string figures = what.ToString(CultureInfo.InvariantCulture);
@@ -152,6 +177,10 @@ internal static class TrainingBenchmark
         public required double PageFaultsPerStep { get; init; }
 
         public required int Collections { get; init; }
+
+        public required IReadOnlyList<double>? BFloat16Seconds { get; init; }
+
+        public required double? BFloat16Ratio { get; init; }
     }
 
     /// <summary>What another took, and how many times as fast the kit is.</summary>

@@ -2,6 +2,7 @@ using Research.Control;
 using Research.Losses;
 using Research.Models;
 using Research.Models.Quantization;
+using Research.Nn;
 using Research.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -23,21 +24,39 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
     /// <summary>How many times the bound it shall take at most; null: as it is.</summary>
     public double? BoundAim { get; init; }
 
+    /// <summary>The step with bfloat16; null: there is none.</summary>
+    public Func<(Action Step, long Parameters)>? BeginBFloat16 { get; init; }
+
+    /// <summary>How many times as fast as the kit's own float32 it shall be with bfloat16; null: as it is.</summary>
+    public double? BFloat16Aim { get; init; }
+
     public static IReadOnlyList<TrainingStep> All { get; } =
     [
         .. ((int[])[128, 256, 512, 1024]).Select(latent => Autoencoder(
-            $"autoencoder, latent {latent}", $"autoencoder-{latent}", () => new LatentAutoencoder(latent),
-            [StepWork.Dense(18_432, latent), StepWork.Dense(latent, 18_432)]) with { Aim = latent == 512 ? 2.5 : null, BoundAim = latent == 512 ? 1.4 : null }),
-        Autoencoder("autoencoder of phase 1", "baseline", () => new BaselineAutoencoder(), [StepWork.Convolution(128, 128, 9, 144)]),
+            $"autoencoder, latent {latent}", $"autoencoder-{latent}", precision => new LatentAutoencoder(latent, precision: precision),
+            [StepWork.Dense(18_432, latent), StepWork.Dense(latent, 18_432)]) with
+        {
+            Aim = latent == 512 ? 2.5 : null,
+            BoundAim = latent == 512 ? 1.4 : null,
+            BFloat16Aim = latent == 512 ? 1.7 : null,
+        }),
+        Autoencoder(
+            "autoencoder of phase 1", "baseline", precision => new BaselineAutoencoder(precision: precision), [StepWork.Convolution(128, 128, 9, 144)]),
         .. from cell in (RecurrentCell[])[RecurrentCell.GRU, RecurrentCell.LSTM] from size in (int[])[512, 18_432] select Recurrent(cell, size),
-        new("VQ-VAE, 8 pairs of 210×160", "vqvae", StepThreads.Large, 1, LatentActions, StepWork.Of(PairBatch,
+        new("VQ-VAE, 8 pairs of 210×160", "vqvae", StepThreads.Large, 1, () => LatentActions(Precision.Float32), StepWork.Of(PairBatch,
             StepWork.Convolution(6, 64, 9, 8400), StepWork.Convolution(64, 128, 9, 2120), StepWork.Convolution(128, 256, 9, 540), StepWork.Convolution(256, 512, 9, 140),
             StepWork.Convolution(512, 512, 9, 35), StepWork.Convolution(512, 64, 1, 35), StepWork.Dense(64, 256, 35), StepWork.Convolution(64, 512, 1, 35),
             StepWork.Convolution(512, 512, 9, 35, 512 * 140), StepWork.Convolution(512, 256, 9, 140, 256 * 540), StepWork.Convolution(256, 128, 9, 540, 128 * 2120),
-            StepWork.Convolution(128, 64, 9, 2120, 64 * 8400), StepWork.Convolution(64, 3, 9, 8400, 3 * 33_600)), 1.5),
-        new("dodge CNN, 32 windows of 48×144×256", "dodge", StepThreads.Large, 1, Dodge, StepWork.Of(Batch,
+            StepWork.Convolution(128, 64, 9, 2120, 64 * 8400), StepWork.Convolution(64, 3, 9, 8400, 3 * 33_600)), 1.5)
+        {
+            BeginBFloat16 = () => LatentActions(Precision.BFloat16),
+        },
+        new("dodge CNN, 32 windows of 48×144×256", "dodge", StepThreads.Large, 1, () => Dodge(Precision.Float32), StepWork.Of(Batch,
             StepWork.Convolution(48, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
-            StepWork.Convolution(128, 256, 9, 9 * 16), StepWork.Dense(256, 128)), 1.3),
+            StepWork.Convolution(128, 256, 9, 9 * 16), StepWork.Dense(256, 128)), 1.3)
+        {
+            BeginBFloat16 = () => Dodge(Precision.BFloat16),
+        },
         new("control transformer, 64 windows of 30", "control-transformer", StepThreads.Large, 1, Controls, StepWork.Of(ControlBatch, [
             StepWork.Dense(ControlLayout.InputWidth, 256, Frames), .. Enumerable.Repeat(ControlLayer, 6).SelectMany(layer => layer),
             StepWork.Dense(256, 5 * 128), StepWork.Dense(128, ControlLayout.Names.Count)]), 1.5),
@@ -47,10 +66,17 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         [StepWork.Dense(256, 3 * 256, Frames), StepWork.Attention(Frames, 256, heads: 8), StepWork.Dense(256, 256, Frames), StepWork.Dense(256, 512, Frames), StepWork.Dense(512, 256, Frames)];
 
     private static TrainingStep Autoencoder(
-        string name, string command, Func<nn.Module<Tensor, Tensor>> create, ReadOnlySpan<(long, long)> middle) =>
-        new(name, command, StepThreads.Large, 1, () => Learning(create(), rand([Batch, 1, 72, 128]), static (model, frames) => nn.functional.mse_loss(model.call(frames), frames)),
+        string name, string command, Func<Precision, nn.Module<Tensor, Tensor>> create, ReadOnlySpan<(long, long)> middle)
+    {
+        (Action Step, long Parameters) Begin(Precision precision) => Learning(
+            create(precision), rand([Batch, 1, 72, 128]), static (model, frames) => nn.functional.mse_loss(model.call(frames), frames));
+        return new(name, command, StepThreads.Large, 1, () => Begin(Precision.Float32),
             StepWork.Of(Batch, [StepWork.Convolution(1, 32, 9, 72 * 128), StepWork.Convolution(32, 64, 9, 36 * 64), StepWork.Convolution(64, 128, 9, 18 * 32),
-                .. middle, StepWork.Upsampled(128, 64, 9, 16), StepWork.Upsampled(64, 32, 18, 32), StepWork.Upsampled(32, 1, 36, 64)]));
+                .. middle, StepWork.Upsampled(128, 64, 9, 16), StepWork.Upsampled(64, 32, 18, 32), StepWork.Upsampled(32, 1, 36, 64)]))
+        {
+            BeginBFloat16 = () => Begin(Precision.BFloat16),
+        };
+    }
 
     private static TrainingStep Recurrent(RecurrentCell cell, int size)
     {
@@ -66,9 +92,9 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
                 StepWork.Dense(size, gates * First, Codes), StepWork.Dense(First, gates * First, Codes), StepWork.Dense(First + Second, gates * Second, Codes), StepWork.Dense(Second, Actions)), size > 4096 ? 1.3 : 1.5);
     }
 
-    private static (Action Step, long Parameters) LatentActions()
+    private static (Action Step, long Parameters) LatentActions(Precision precision)
     {
-        var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 64 }, [64, 128, 256, 512, 512], 210, 160);
+        var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 64 }, [64, 128, 256, 512, 512], 210, 160) { Precision = precision };
         Tensor current = rand([PairBatch, 3, 210, 160]) * 2 - 1, next = rand([PairBatch, 3, 210, 160]) * 2 - 1;
         return Learning(model, () =>
         {
@@ -77,10 +103,11 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         });
     }
 
-    private static (Action Step, long Parameters) Dodge()
+    private static (Action Step, long Parameters) Dodge(Precision precision)
     {
         Tensor labels = rand([Batch]).round();
-        return Learning(new DodgeTimingCnn(), rand([Batch, 48, 144, 256]), (model, frames) => nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
+        return Learning(new DodgeTimingCnn { Precision = precision }, rand([Batch, 48, 144, 256]), (model, frames) =>
+            nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
     }
 
     private static (Action Step, long Parameters) Controls()
