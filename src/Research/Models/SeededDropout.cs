@@ -58,8 +58,8 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        long seed = randint(0, long.MaxValue, [1], ScalarType.Int64).item<long>();
-        var mask = empty(input.shape, ScalarType.Float32);
+        long seed = randint(0, long.MaxValue, [1], ScalarType.Int64, CPU).item<long>();
+        var mask = empty(input.shape, ScalarType.Float32, CPU);
         Fill(mask, p, seed);
         return (input * (input.dtype == ScalarType.Float32 ? mask : mask.to_type(input.dtype))).MoveToOuterDisposeScope();
     }

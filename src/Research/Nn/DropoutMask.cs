@@ -19,7 +19,7 @@ internal sealed record DropoutMask
     /// <param name="probability">That a number is dropped, in [0, 1).</param>
     internal DropoutMask(double probability)
     {
-        using var seeds = randint(int.MinValue, int.MaxValue, 2, ScalarType.Int64);
+        using var seeds = randint(int.MinValue, int.MaxValue, 2, ScalarType.Int64, CPU);
         var numbers = seeds.data<long>();
         _start = unchecked((uint)numbers[0]);
         _stride = unchecked((uint)numbers[1]) | 1;

@@ -32,8 +32,8 @@ internal sealed class GruSteps : autograd.SingleTensorFunction<GruSteps>
     internal static (Tensor States, Tensor History, Tensor Gates) Run(Tensor input, Tensor? first, Tensor weight, Tensor bias)
     {
         long batch = input.shape[0], steps = input.shape[1], size = weight.shape[1];
-        var (states, history) = (empty(batch, steps, size), empty(steps + 1, batch, size));
-        var gates = empty(steps, batch, 4 * size);
+        var (states, history) = (empty(batch, steps, size, device: CPU), empty(steps + 1, batch, size, device: CPU));
+        var gates = empty(steps, batch, 4 * size, device: CPU);
         using (var begin = history.select(0, 0))
         {
             _ = first is null ? begin.zero_() : begin.copy_(first);
@@ -79,8 +79,8 @@ internal sealed class GruSteps : autograd.SingleTensorFunction<GruSteps>
         var (weight, history, gates) = (saved[0], saved[1], saved[2]);
         bool withFirst = (bool)ctx.get_data(FirstKey);
         long steps = gates.shape[0], batch = gates.shape[1], size = weight.shape[1];
-        var (toInput, toState) = (empty(batch, steps, 3 * size), empty(steps, batch, 3 * size));
-        var toFirst = zeros(batch, size);
+        var (toInput, toState) = (empty(batch, steps, 3 * size, device: CPU), empty(steps, batch, 3 * size, device: CPU));
+        var toFirst = zeros(batch, size, device: CPU);
         var above = grad_output.contiguous();
         var pass = new BackwardPass
         {

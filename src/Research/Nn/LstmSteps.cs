@@ -28,8 +28,8 @@ internal sealed class LstmSteps : autograd.SingleTensorFunction<LstmSteps>
     internal static (Tensor States, Tensor History, Tensor Cells, Tensor Gates) Run(Tensor input, Tensor weight, Tensor bias)
     {
         long batch = input.shape[0], steps = input.shape[1], size = weight.shape[1];
-        var (states, history) = (empty(batch, steps, size), empty(steps + 1, batch, size));
-        var (cells, gates) = (empty(steps + 1, batch, size), empty(steps, batch, 5 * size));
+        var (states, history) = (empty(batch, steps, size, device: CPU), empty(steps + 1, batch, size, device: CPU));
+        var (cells, gates) = (empty(steps + 1, batch, size, device: CPU), empty(steps, batch, 5 * size, device: CPU));
         history.select(0, 0).zero_();
         cells.select(0, 0).zero_();
         var (products, transposed) = (gates.narrow(2, 0, 4 * size), weight.t());
@@ -74,8 +74,8 @@ internal sealed class LstmSteps : autograd.SingleTensorFunction<LstmSteps>
         var saved = ctx.get_saved_variables();
         var (weight, history, cells, gates) = (saved[0], saved[1], saved[2], saved[3]);
         long steps = gates.shape[0], batch = gates.shape[1], size = weight.shape[1];
-        var (toInput, toState) = (empty(batch, steps, 4 * size), empty(steps, batch, 4 * size));
-        var (ofState, ofCell) = (zeros(batch, size), zeros(batch, size));
+        var (toInput, toState) = (empty(batch, steps, 4 * size, device: CPU), empty(steps, batch, 4 * size, device: CPU));
+        var (ofState, ofCell) = (zeros(batch, size, device: CPU), zeros(batch, size, device: CPU));
         var above = grad_output.contiguous();
         var pass = new BackwardPass
         {

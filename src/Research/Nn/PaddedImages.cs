@@ -28,7 +28,8 @@ internal static class PaddedImages
         long[] shape = images.shape;
         var pixels = zeros(
             [shape[0], rows.Before + shape[2] + rows.After, columns.Before + shape[3] + columns.After, shape[1]],
-            precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
+            precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
+            CPU);
         if (precision == Precision.BFloat16)
         {
             Turn<short>(images, pixels, rows.Before, columns.Before);
