@@ -82,7 +82,9 @@ public static class NativeLibraries
     private static NativeLoad LoadTorch()
     {
         Allocator.KeepLargeBlocks();
-        string[] libtorch = LibtorchFolder is { } folder ? [.. LibtorchFiles().Select(name => Path.Combine(folder, name))] : [];
+        string[] libtorch = LibtorchFolder is { } folder
+            ? [.. LibtorchFiles().Select(name => Path.Combine(folder, name))]
+            : [.. CudaFiles().Select(name => Path.Combine(CudaFolder(), name)).Where(File.Exists)];
         return NativeLoad.Of("libtorch", [.. libtorch, TorchSharpLibrary], NativeLoad.TorchPackages);
     }
 
@@ -90,6 +92,19 @@ public static class NativeLibraries
     private static string[] LibtorchFiles() => OperatingSystem.IsWindows() ? ["c10.dll", "torch_cpu.dll", "torch.dll"]
         : OperatingSystem.IsMacOS() ? ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib"]
         : ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
+
+    /// <summary>Files of libtorch for NVIDIA's GPUs, in the order of their dependencies; they find CUDA's own in their folder.</summary>
+    private static string[] CudaFiles() => OperatingSystem.IsWindows() ? ["c10.dll", "torch_cpu.dll", "c10_cuda.dll", "torch_cuda.dll", "torch.dll"]
+        : ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+
+    /// <summary>Where the GPU package's build has put libtorch: beside the program, or where NuGet's convention wants natives.</summary>
+    private static string CudaFolder()
+    {
+        string platform = OperatingSystem.IsWindows() ? "win-x64" : "linux-x64", file = OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so";
+        string?[] folders = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location)];
+        return folders.OfType<string>().SelectMany(folder => new[] { folder, Path.Combine(folder, "runtimes", platform, "native") })
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, file))) ?? AppContext.BaseDirectory;
+    }
 
     private static string FileName(string library) =>
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
