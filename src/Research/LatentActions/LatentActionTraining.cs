@@ -3,6 +3,7 @@ using Research.Data;
 using Research.Metrics;
 using Research.Models;
 using Research.Training;
+using static TorchSharp.torch;
 
 namespace Research.LatentActions;
 
