@@ -64,7 +64,7 @@ internal static class TrainingBenchmark
     {
         using var scope = NewDisposeScope();
         var (work, parameters) = step.Begin();
-        var bfloat16 = BFloat16.IsSupported ? step.BeginBFloat16?.Invoke().Step : null;
+        var bfloat16 = BFloat16Processor.IsSupported ? step.BeginBFloat16?.Invoke().Step : null;
         int[] threads = [.. others.Select(other => SetBestThreads(other.Worker, step, cores))];
         var costs = new List<ProcessCosts>();
         void KitBFloat16()
