@@ -16,19 +16,13 @@ internal sealed class BrowserPage : IDisposable
         addEventListener('securitypolicyviolation', event => faults.push(`${event.effectiveDirective} forbids ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`));
         """;
 
-    private readonly ChromiumProcess _browser;
-    private readonly DevToolsPipe _pipe;
-    private readonly string _session;
+    private readonly Chromium _browser;
 
     public BrowserPage(string url, int width, int height, bool dark = false)
     {
         var executable = ChromiumExecutable.Find(Environment.GetEnvironmentVariable);
         Skip.If(executable is null, ChromiumExecutable.Missing(Environment.GetEnvironmentVariable));
-        _browser = new(executable!, sandbox: !Environment.IsPrivilegedProcess);
-        _pipe = new(_browser.Commands, _browser.Answers, _browser.Ending);
-        var target = Call("Target.createTarget", new() { ["url"] = "about:blank" }, session: null).GetProperty("targetId").GetString();
-        _session = Call("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true }, session: null).GetProperty("sessionId").GetString()!;
-        Call("Page.enable", []);
+        _browser = new(executable!, sandbox: !Environment.IsPrivilegedProcess, TimeSpan.FromSeconds(60));
         Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Listen });
         Look(width, height, dark);
         Call("Page.navigate", new() { ["url"] = url });
@@ -109,7 +103,5 @@ internal sealed class BrowserPage : IDisposable
 
     public void Dispose() => _browser.Dispose();
 
-    private JsonElement Call(string method, JsonObject parameters) => Call(method, parameters, _session);
-
-    private JsonElement Call(string method, JsonObject parameters, string? session) => _pipe.Call(method, parameters, session, TimeSpan.FromSeconds(60));
+    private JsonElement Call(string method, JsonObject parameters) => _browser.Call(method, parameters);
 }

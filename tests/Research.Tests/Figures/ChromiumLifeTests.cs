@@ -154,6 +154,79 @@ public class ChromiumLifeTests
     }
 
     [SkippableFact]
+    public void A_page_that_crashes_is_replaced()
+    {
+        Browser.Require();
+        using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromMinutes(2) };
+        var crashes = 0;
+        var drawn = renderer.Draw("loss", page =>
+        {
+            if (crashes++ == 0)
+            {
+                page.Call("Page.crash", []);
+            }
+
+            return page.Png(Gallery.ClassBalance().ToJson(), 1000, 600, 1);
+        });
+        Assert.Equal((2, 1000), (crashes, Pixels.Decode(drawn).Width));
+        var failure = Assert.Throws<FigureRenderException>(() => renderer.Draw("loss", page => page.Call("Page.crash", [])));
+        Assert.Equal("The figure 'loss' could not be drawn, twice: Chromium's page crashed.", failure.Message);
+    }
+
+    [SkippableFact]
+    public async Task A_renderer_that_is_disposed_in_the_middle_of_a_figure_says_so()
+    {
+        Browser.Require();
+        using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromMinutes(2) };
+        renderer.RenderPng(Gallery.ClassBalance());
+        var profile = renderer.Profile!;
+        var hung = Task.Run(() => renderer.Draw("loss", page => page.Evaluate("new Promise(() => {})")));
+        await Task.Delay(200);
+        renderer.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => hung);
+        Assert.Empty(ProcessesNaming(profile));
+        Assert.False(Directory.Exists(profile));
+    }
+
+    [SkippableFact]
+    public void An_interrupted_figure_does_not_disturb_the_next()
+    {
+        Browser.Require();
+        using var renderer = new ChromiumRenderer();
+        var calm = renderer.RenderPng(Gallery.ClassBalance());
+        var profile = renderer.Profile;
+        var interrupted = false;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                renderer.Draw("loss", page => page.Evaluate("new Promise(done => setTimeout(done, 1000))"));
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        });
+        thread.Start();
+        Thread.Sleep(200);
+        thread.Interrupt();
+        thread.Join();
+        Assert.True(interrupted);
+        Assert.Equal(calm, renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.Equal(profile, renderer.Profile);
+    }
+
+    [SkippableFact]
+    public void An_executable_may_have_any_name()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs a shell");
+        using var odd = new Script("echo \"I am $0\" >&2; exit 7", "it's $HOME's \"own\" script");
+        using var renderer = new ChromiumRenderer(odd.Path);
+        var failure = Assert.Throws<FigureRenderException>(() => renderer.RenderPng(new Figure("Loss")));
+        Assert.EndsWith($"Its last lines were:\nI am {odd.Path}", failure.Message);
+    }
+
+    [SkippableFact]
     public void Where_the_sandbox_is_forbidden_it_is_left_out()
     {
         Browser.Require();
@@ -245,9 +318,9 @@ public class ChromiumLifeTests
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("research-script-");
 
-        internal Script(string commands)
+        internal Script(string commands, string name = "script")
         {
-            Path = System.IO.Path.Combine(_folder.FullName, "script");
+            Path = System.IO.Path.Combine(_folder.FullName, name);
             File.WriteAllText(Path, $"#!/bin/sh\n{commands}\n");
             if (!OperatingSystem.IsWindows())
             {

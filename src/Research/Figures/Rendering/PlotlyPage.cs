@@ -45,23 +45,15 @@ internal sealed class PlotlyPage : IDisposable
         };
         """;
 
-    private readonly ChromiumProcess _browser;
-    private readonly DevToolsPipe _pipe;
-    private readonly TimeSpan _timeout;
-    private readonly string _session;
+    private readonly Chromium _browser;
 
     /// <exception cref="ChromiumEndedException">Chromium ended before the page was ready.</exception>
     /// <exception cref="FigureRenderException">The page was not ready in time.</exception>
     internal PlotlyPage(string executable, bool sandbox, TimeSpan timeout)
     {
-        _timeout = timeout;
-        _browser = new(executable, sandbox);
+        _browser = new(executable, sandbox, timeout);
         try
         {
-            _pipe = new(_browser.Commands, _browser.Answers, _browser.Ending);
-            var target = Call("Target.createTarget", new() { ["url"] = "about:blank" }).GetProperty("targetId").GetString();
-            _session = Call("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true })
-                .GetProperty("sessionId").GetString()!;
             Evaluate(Script);
             Evaluate(PlotlyScript.Text);
         }
@@ -113,19 +105,7 @@ internal sealed class PlotlyPage : IDisposable
 
     public void Dispose() => _browser.Dispose();
 
-    internal JsonElement Call(string method, JsonObject parameters)
-    {
-        try
-        {
-            return _pipe.Call(method, parameters, _session, _timeout);
-        }
-        catch (TimeoutException)
-        {
-            throw new FigureRenderException(
-                FormattableString.Invariant($"Chromium did not answer within {_timeout.TotalSeconds:0.#} s. {_browser.LastWords}"),
-                new TimeoutException());
-        }
-    }
+    internal JsonElement Call(string method, JsonObject parameters) => _browser.Call(method, parameters);
 
     private static string Reason(JsonElement failure)
     {
