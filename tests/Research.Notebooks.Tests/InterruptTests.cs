@@ -28,7 +28,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     ];
 
     private const string Tensors = """
-        #r "TorchSharp.System.dll"
+        #r "TorchSharp.dll"
         using static TorchSharp.torch;
         var n = 0;
         var kept = new List<int> { 1, 2, 3 };
@@ -38,7 +38,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_hundred_cells_that_would_never_end_are_stopped_in_a_second_with_the_state_intact()
     {
-        var first = await _engine.RunAsync(Tensors.Replace("TorchSharp.System.dll", Path.Combine(AppContext.BaseDirectory, "TorchSharp.System.dll")), _output);
+        var first = await _engine.RunAsync(Tensors.Replace("TorchSharp.dll", Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")), _output);
         Assert.True(first.Status == CellStatus.Succeeded, _output.Log);
         var taken = new List<(string Cell, TimeSpan Time)>();
         for (var trial = 0; trial < 100; trial++)
