@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PuppeteerSharp;
@@ -28,6 +29,9 @@ internal sealed class Chromium : IDisposable
         """;
 
     private const string ExitCode = "exit code ";
+
+    /// <summary>How often it is asked whether a browser that starts has ended already.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private static readonly string[] Flags =
     [
@@ -129,11 +133,20 @@ internal sealed class Chromium : IDisposable
     private T Wait<T>(Task<T> step)
     {
         _ = step.ContinueWith(late => late.Exception, TaskScheduler.Default); // nobody looks at a step that was given up
-        if (Task.WaitAny([step, _gone.Task], _timeout) < 0)
+        var watch = Stopwatch.StartNew();
+        while (Task.WaitAny([step, _gone.Task], Moment) < 0)
         {
-            throw new FigureRenderException(
-                FormattableString.Invariant($"Chromium did not answer within {_timeout.TotalSeconds:0.#} s. {LastWords().Text}"),
-                new TimeoutException());
+            if (_browser is null && LastWords().Code is not null)
+            {
+                throw new ChromiumEndedException(Ending()); // PuppeteerSharp may go on waiting for a process that ended at once
+            }
+
+            if (watch.Elapsed > _timeout)
+            {
+                throw new FigureRenderException(
+                    FormattableString.Invariant($"Chromium did not answer within {_timeout.TotalSeconds:0.#} s. {LastWords().Text}"),
+                    new TimeoutException());
+            }
         }
 
         try
