@@ -86,8 +86,8 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
 
     /// <summary>Draws what <paramref name="halvings"/> + 1 halvings have left at the size that <paramref name="halvings"/> leave.</summary>
     /// <remarks>
-    /// The size tells which of the two sizes that become the same when halved it was, each for rows and columns: of two output paddings
-    /// TorchSharp 0.107 takes the first for both.
+    /// Two sizes become the same when halved, so the size to draw is passed. Output paddings would not do: of two, TorchSharp 0.107
+    /// takes the first for rows and columns.
     /// </remarks>
     private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>
         ChannelsLast.ConvolveTransposed(features, (ConvTranspose2d)convolution, _sizes[halvings], Precision);

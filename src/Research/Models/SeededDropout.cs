@@ -8,13 +8,11 @@ namespace Research.Models;
 
 /// <summary>
 /// Dropout whose mask is a function of a seed and the place in the tensor. The seed is one draw from the default generator,
-/// so <c>manual_seed</c>
-/// fixes the masks, whatever the number of threads.
+/// so <c>manual_seed</c> fixes the masks, whatever the number of threads.
 /// </summary>
 /// <remarks>
 /// libtorch draws its mask number by number: 12 ns each, which is most of a small transformer's training step. Here it is a
-/// hash, computed for
-/// several places at once and by all threads.
+/// hash, computed for several places at once and by all threads.
 /// </remarks>
 public sealed class SeededDropout : nn.Module<Tensor, Tensor>
 {

@@ -8,13 +8,11 @@ namespace Research.Training;
 
 /// <summary>
 /// Adam's update of many parameters in one pass over memory: each number of parameter, gradient and both moments is read once
-/// and written once, by all
-/// threads at once. The package's own optimizer makes a dozen passes, an operator each.
+/// and written once, by all threads at once. The package's own optimizer makes a dozen passes, an operator each.
 /// </summary>
 /// <remarks>
 /// The work is cut into pieces whose size does not depend on the number of threads. A piece's update does not depend on the
-/// others, and the gradient's
-/// norm adds up the pieces in their order. So the result is the same, bit for bit, for any number of threads.
+/// others, and the gradient's norm adds up the pieces in their order. So the result is the same, bit for bit, for any number of threads.
 /// </remarks>
 internal sealed unsafe class AdamPass : IDisposable
 {

@@ -4,13 +4,12 @@ using static TorchSharp.torch;
 namespace Research.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019) with the package's numbers, state and files, but in one pass over memory: see <see
-/// cref="AdamPass"/>.
+/// AdamW (Loshchilov and Hutter 2019) with the package's numbers, state and files, but in one pass over memory: see
+/// <see cref="AdamPass"/>.
 /// </summary>
 /// <remarks>
 /// What the pass cannot do is left to the package's optimizer: other devices, other types than float32, parameters that are
-/// not in one piece,
-/// AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays), so a graph made
+/// not in one piece, AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays), so a graph made
 /// before a step must not be used after it.
 /// </remarks>
 public sealed class FusedAdamW : AdamW, IFusedOptimizer

@@ -66,7 +66,7 @@ public sealed record BloscCodec(
                 break;
             }
 
-            // What does not become smaller is stored, here by block, below as a whole.
+            // Data that does not shrink is stored uncompressed: here one block, below the entire chunk.
             var target = encoded.AsSpan(length + 4);
             int bytes = compressor.Compress(source, target[..Math.Min(target.Length, source.Length - 1)]);
             if (bytes <= 0)

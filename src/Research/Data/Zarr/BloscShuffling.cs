@@ -8,7 +8,7 @@ namespace Research.Data;
 /// <summary>The order of a block's bytes before Blosc compresses them, and back.</summary>
 internal static class BloscShuffling
 {
-    /// <summary>Reorders a block; what is left beyond whole elements stays where it is.</summary>
+    /// <summary>Reorders a block; bytes after the last complete element stay in place.</summary>
     public static void Shuffle(BloscShuffle kind, ReadOnlySpan<byte> plain, Span<byte> shuffled, int typeSize)
     {
         int count = plain.Length / typeSize;
