@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Research.Training;
@@ -27,13 +28,40 @@ internal sealed unsafe class AdamPass : IDisposable
     internal static bool CanUpdate(Tensor parameter) =>
         parameter.dtype == ScalarType.Float32 && parameter.device_type == DeviceType.CPU && parameter.is_contiguous();
 
+    /// <summary>Adds the parameters of a group that have a gradient.</summary>
+    /// <param name="parameters">Those that <see cref="CanUpdate"/>.</param>
+    /// <param name="advance">Counts a step of a parameter; gives that step, from 1, and the parameter's running means.</param>
+    /// <param name="factorsAt">The group's factors at a step.</param>
+    internal void AddGroup(
+        IEnumerable<Parameter> parameters, Func<Parameter, (long Step, Tensor Mean, Tensor Square)> advance,
+        Func<long, AdamFactors> factorsAt)
+    {
+        AdamFactors? factors = null;
+        long at = 0;
+        foreach (var parameter in parameters)
+        {
+            if (parameter.grad is not { } gradient)
+            {
+                continue;
+            }
+
+            var (step, mean, square) = advance(parameter);
+            if (factors is null || step != at) // all are at the same step, unless one had no gradient before
+            {
+                (at, factors) = (step, factorsAt(step));
+            }
+
+            Add(parameter, gradient.DetachFromDisposeScope(), mean, square, factors);
+        }
+    }
+
     /// <summary>Adds a parameter to the pass.</summary>
     /// <param name="parameter">One that <see cref="CanUpdate"/>.</param>
     /// <param name="gradient">Its gradient; disposed by <see cref="Dispose"/>.</param>
     /// <param name="mean">The running mean of the gradient, of the parameter's shape.</param>
     /// <param name="square">The running mean of the gradient's square, of the parameter's shape.</param>
     /// <param name="factors">Of this parameter's group at this step.</param>
-    internal void Add(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, AdamFactors factors)
+    private void Add(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, AdamFactors factors)
     {
         _gradients.Add(gradient);
         if (!gradient.is_contiguous())

@@ -55,29 +55,28 @@ public sealed class FusedAdamW : AdamW, IFusedOptimizer
     /// <returns>The closure's loss; null without one.</returns>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
-        if (!_parameter_groups.All(CanUpdate))
-        {
-            var value = closure?.Invoke();
-            if (MaxGradNorm is { } norm)
-            {
-                nn.utils.clip_grad_norm_(parameters(), norm);
-            }
-
-            base.step();
-            return value;
-        }
-
         var loss = closure?.Invoke();
-        using (_pass)
+        if (_parameter_groups.All(CanUpdate))
         {
-            foreach (var group in _parameter_groups)
+            using (_pass)
             {
-                Add(group);
+                foreach (var group in _parameter_groups)
+                {
+                    Add(group);
+                }
+
+                _pass.Run(MaxGradNorm);
             }
 
-            _pass.Run(MaxGradNorm);
+            return loss;
         }
 
+        if (MaxGradNorm is { } norm)
+        {
+            nn.utils.clip_grad_norm_(parameters(), norm);
+        }
+
+        base.step();
         return loss;
     }
 
@@ -87,28 +86,17 @@ public sealed class FusedAdamW : AdamW, IFusedOptimizer
     private void Add(TorchSharp.Modules.ParamGroup group)
     {
         var options = (Options)group.Options;
-        AdamFactors? factors = null;
-        long step = 0;
-        foreach (var parameter in group.Parameters)
+        _pass.AddGroup(group.Parameters, Advance, step => new AdamFactors(
+            options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value, options.eps!.Value, step)
         {
-            if (parameter.grad is not { } gradient)
-            {
-                continue;
-            }
+            Shrink = (float)(1 - options.LearningRate.Value * options.weight_decay!.Value),
+        });
 
+        (long Step, Tensor Mean, Tensor Square) Advance(Parameter parameter)
+        {
             var state = (State)_state[parameter.Handle];
             state.step++;
-            if (factors is null || state.step != step) // all are at the same step, unless one had no gradient before
-            {
-                step = state.step;
-                factors = new AdamFactors(
-                    options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value, options.eps!.Value, step)
-                {
-                    Shrink = (float)(1 - options.LearningRate.Value * options.weight_decay!.Value),
-                };
-            }
-
-            _pass.Add(parameter, gradient.DetachFromDisposeScope(), state.exp_avg, state.exp_avg_sq, factors);
+            return (state.step, state.exp_avg, state.exp_avg_sq);
         }
     }
 }
