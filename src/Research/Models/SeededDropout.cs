@@ -1,6 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Research.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -64,23 +63,17 @@ public sealed class SeededDropout : nn.Module<Tensor, Tensor>
 
     private static unsafe void Fill(Tensor mask, double p, long seed)
     {
-        var to = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(mask.bytes));
-        int count = (int)mask.numel(), pieces = (count + PieceSize - 1) / PieceSize;
-        int threads = Math.Min(get_num_threads(), pieces);
+        float* to = Lanes.Start<float>(mask);
+        int count = (int)mask.numel();
         int kept = (int)Math.Round((1 - p) * (1 << HashBits));
         float scale = (float)(1 / (1 - p));
-        if (threads > 1)
+        Lanes.ForEach((count + PieceSize - 1) / PieceSize, piece =>
         {
-            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, Piece);
-        }
-        else
-        {
-            Fill(to, 0, count);
-        }
+            int first = (int)piece * PieceSize;
+            Fill(first, Math.Min(PieceSize, count - first));
+        });
 
-        void Piece(int piece) => Fill(to, piece * PieceSize, Math.Min(PieceSize, count - piece * PieceSize));
-
-        void Fill(float* to, int first, int count)
+        void Fill(int first, int count)
         {
             var (low, high) = ((uint)seed, (uint)(seed >> 32));
             var place = new Vector<uint>((uint)first + low) + Vector<uint>.Indices;

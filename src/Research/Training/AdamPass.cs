@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Research.Nn;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -70,7 +70,8 @@ internal sealed unsafe class AdamPass : IDisposable
             _gradients.Add(gradient);
         }
 
-        float* p = Data(parameter), g = Data(gradient), m = Data(mean), s = Data(square);
+        float* p = Lanes.Start<float>(parameter), g = Lanes.Start<float>(gradient);
+        float* m = Lanes.Start<float>(mean), s = Lanes.Start<float>(square);
         long count = parameter.numel();
         for (long at = 0; at < count; at += PieceSize)
         {
@@ -91,7 +92,7 @@ internal sealed unsafe class AdamPass : IDisposable
                 _sums = new double[_pieces.Count];
             }
 
-            ForEachPiece(i => _sums[i] = SumOfSquares(_pieces[i]));
+            Lanes.ForEach(_pieces.Count, i => _sums[i] = SumOfSquares(_pieces[(int)i]));
             double sum = 0;
             for (int i = 0; i < _pieces.Count; i++)
             {
@@ -102,7 +103,7 @@ internal sealed unsafe class AdamPass : IDisposable
             scale = scale > 1 ? 1 : scale; // a norm that is no number stays one
         }
 
-        ForEachPiece(i => Update(_pieces[i], scale));
+        Lanes.ForEach(_pieces.Count, i => Update(_pieces[(int)i], scale));
     }
 
     /// <summary>Disposes of the gradients and forgets the parameters, so that the pass can be filled again.</summary>
@@ -115,29 +116,6 @@ internal sealed unsafe class AdamPass : IDisposable
 
         _gradients.Clear();
         _pieces.Clear();
-    }
-
-    private static float* Data(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
-
-    private void ForEachPiece(Action<int> work)
-    {
-        int next = -1, threads = Math.Min(get_num_threads(), _pieces.Count);
-        if (threads > 1)
-        {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Take());
-        }
-        else
-        {
-            Take();
-        }
-
-        void Take()
-        {
-            for (int i = Interlocked.Increment(ref next); i < _pieces.Count; i = Interlocked.Increment(ref next))
-            {
-                work(i);
-            }
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // no slow first steps until the runtime has noticed the loop
