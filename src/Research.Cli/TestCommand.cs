@@ -32,8 +32,14 @@ internal sealed class TestCommand : KitCommand
                 Console.WriteLine($"skipped: {test}: {reason}");
             }
 
+            // Last before the sums, where they are seen in the end of a log that was cut.
+            foreach (var (test, reason) in totals.Failures)
+            {
+                Console.WriteLine($"failed: {test}: {reason}");
+            }
+
             Console.WriteLine(totals);
-            return code == 0 && totals is { Failed: 0, Passed: > 0 } ? ExitCode.Done : ExitCode.Failed;
+            return code == 0 && totals is { Failures.Count: 0, Passed: > 0 } ? ExitCode.Done : ExitCode.Failed;
         }
         finally
         {

@@ -16,6 +16,7 @@ public sealed class TestTotalsTests : IDisposable
 
         Assert.Equal("2 passed, 2 failed, 1 skipped", totals.ToString());
         Assert.Equal([("Four", "not here")], totals.Skips);
+        Assert.Equal([("Two", "no"), ("Five", "no reason given")], totals.Failures);
     }
 
     private void Write(string name, params (string Test, string Outcome, string Inner)[] results) =>
