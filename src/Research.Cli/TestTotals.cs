@@ -12,7 +12,7 @@ internal sealed record TestTotals(
     public static TestTotals Read(string folder)
     {
         XNamespace ns = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
-        var tests = Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories)
+        var tests = Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .SelectMany(file => XDocument.Load(file).Descendants(ns + "UnitTestResult"))
             .Select(test => (
                 Name: (string?)test.Attribute("testName") ?? "?",
