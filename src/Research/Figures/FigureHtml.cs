@@ -36,7 +36,7 @@ public static class FigureHtml
     {
         ArgumentNullException.ThrowIfNull(figure);
         var layout = figure["layout"];
-        var json = new JsonObject { ["figure"] = figure.DeepClone(), ["dark"] = Theme.Dark() };
+        var json = new JsonObject { ["figure"] = figure.DeepClone(), ["dark"] = PlotlyTheme.Dark() };
         return $"""
             <div class="research-figure" data-name="{WebUtility.HtmlEncode((string?)layout?["meta"]?["name"])}">
             <div role="img" aria-label="{WebUtility.HtmlEncode((string?)layout?["meta"]?["title"])}" style="width: 100%; max-width: {layout?["width"]}px; height: {layout?["height"]}px"></div>

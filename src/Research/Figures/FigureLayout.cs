@@ -38,11 +38,11 @@ internal static class FigureLayout
 
     private static JsonObject Frame(Figure figure, PanelGrid grid) => new()
     {
-        ["template"] = Theme.Light(),
+        ["template"] = PlotlyTheme.Light(),
         ["title"] = new JsonObject
         {
             ["text"] = PlotlyJson.Text(grid.Title),
-            ["font"] = new JsonObject { ["size"] = Theme.TitleSize, ["weight"] = 700 },
+            ["font"] = new JsonObject { ["size"] = PlotlyTheme.TitleSize, ["weight"] = 700 },
             ["x"] = 0.5,
             ["xref"] = "container",
             ["xanchor"] = "center",
@@ -76,7 +76,7 @@ internal static class FigureLayout
 
     /// <summary>Plotly hangs one line from its top, but the first of several from its baseline.</summary>
     private static double TitleTop(string title) =>
-        PanelGrid.Edge + (title.Contains('\n', StringComparison.Ordinal) ? 0.7 * Theme.TitleSize : 0);
+        PanelGrid.Edge + (title.Contains('\n', StringComparison.Ordinal) ? 0.7 * PlotlyTheme.TitleSize : 0);
 
     private static bool Has<TTrace>(Figure figure) => figure.Panels.Any(panel => panel.Traces.Any(trace => trace is TTrace));
 
@@ -173,7 +173,7 @@ internal static class FigureLayout
                 ["yanchor"] = "bottom",
                 ["yshift"] = 2,
                 ["text"] = PlotlyJson.Text(panel.Title),
-                ["font"] = new JsonObject { ["size"] = Theme.PanelTitleSize, ["weight"] = 700 },
+                ["font"] = new JsonObject { ["size"] = PlotlyTheme.PanelTitleSize, ["weight"] = 700 },
                 ["showarrow"] = false,
             });
         }

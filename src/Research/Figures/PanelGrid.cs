@@ -15,7 +15,7 @@ internal sealed class PanelGrid
     internal const int Edge = 14;
 
     private const int Bare = 24;
-    private const double CharacterWidth = Theme.TextSize * 0.58;
+    private const double CharacterWidth = PlotlyTheme.TextSize * 0.58;
     private const double AxisTitleRoom = 30;
     private const double HalfLabels = 36;
     private const double ColorBarRoom = 95;
@@ -26,10 +26,10 @@ internal sealed class PanelGrid
     internal PanelGrid(Figure figure)
     {
         _figure = figure;
-        Title = Wrap(figure.Title, figure.Width - 60, Theme.TitleSize * 0.54);
+        Title = Wrap(figure.Title, figure.Width - 60, PlotlyTheme.TitleSize * 0.54);
         HasLegend = figure.Legend != Legend.None && figure.Panels.Any(panel => panel.Traces.Any(trace => trace.Name is not null));
         PanelTitleHeight = TitleHeight(0);
-        var titleHeight = Title.Length == 0 ? 0 : Title.Split('\n').Length * Theme.TitleSize * 1.3;
+        var titleHeight = Title.Length == 0 ? 0 : Title.Split('\n').Length * PlotlyTheme.TitleSize * 1.3;
         var legendHeight = HasLegend && figure.Legend == Legend.Top ? 30 : 0;
         Left = Column(0).All(panel => panel.YAxis.Hidden) ? Bare : 60;
         Right = Bare;
@@ -85,7 +85,7 @@ internal sealed class PanelGrid
                 {
                     ["text"] = PlotlyJson.Text(title),
                     ["side"] = "right",
-                    ["font"] = new JsonObject { ["size"] = Theme.TextSize },
+                    ["font"] = new JsonObject { ["size"] = PlotlyTheme.TextSize },
                 },
             ["thickness"] = 16,
             ["outlinewidth"] = 0,
@@ -157,7 +157,7 @@ internal sealed class PanelGrid
     }
 
     private double TitleHeight(int row) => Row(row).Max(panel =>
-        panel.Title is null ? 0 : 6 + (panel.Title.Split('\n').Length * Theme.PanelTitleSize * 1.3));
+        panel.Title is null ? 0 : 6 + (panel.Title.Split('\n').Length * PlotlyTheme.PanelTitleSize * 1.3));
 
     private static double Labels(int characters, Axis axis) => axis.Hidden
         ? 0

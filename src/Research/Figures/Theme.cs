@@ -1,53 +1,73 @@
-using System.Text.Json.Nodes;
+using ScottPlot;
+using SkiaSharp;
 
 namespace Research.Figures;
 
-/// <summary>
-/// The look of all figures, as Plotly templates: seaborn's <c>whitegrid</c>, and the same at night. Figures themselves
-/// name no colour of paper, ink or grid, so that a page can change the template and nothing else.
-/// </summary>
-internal static class Theme
+/// <summary>The look of all figures: font, sizes and colours, on light or on dark paper.</summary>
+/// <param name="Paper">The figure's ground, <c>#rrggbb</c>.</param>
+/// <param name="Ink">Text and outlines.</param>
+/// <param name="GridColor">Grid lines.</param>
+/// <param name="Frame">The lines around the data.</param>
+/// <param name="Absent">Cells without a value.</param>
+/// <remarks>The data's colours are those of <see cref="Palette"/>, which read on either paper.</remarks>
+public sealed record Theme(string Paper, string Ink, string GridColor, string Frame, string Absent)
 {
-    internal const int TextSize = 13;
-    internal const int PanelTitleSize = 15;
-    internal const int TitleSize = 19;
+    /// <summary>Width of a figure in CSS pixels, as wide as a notebook's output.</summary>
+    public const int Width = 1000;
 
-    /// <summary>Liberation Sans has Arial's widths: labels take the same room on every machine.</summary>
-    private const string Font = "Arial, Liberation Sans, DejaVu Sans, sans-serif";
+    /// <summary>Height of a figure in CSS pixels.</summary>
+    public const int Height = 460;
 
-    internal static JsonObject Light() => Template(paper: "#ffffff", ink: "#262626", grid: "#dedede", frame: "#c4c4c4");
+    /// <summary>Sizes of text in CSS pixels: of ticks, legends and cells; of axes and panels' titles; of the figure's title.</summary>
+    public const float TextSize = 13, LabelSize = 14, TitleSize = 18;
 
-    internal static JsonObject Dark() => Template(paper: "#1b1b1d", ink: "#dcdcdc", grid: "#38383d", frame: "#5a5a60");
+    /// <summary>Dark ink on white paper, as in print.</summary>
+    public static Theme Light { get; } = new("#ffffff", "#262626", "#e4e4e4", "#b0b0b0", "#ececec");
 
-    private static JsonObject Template(string paper, string ink, string grid, string frame) => new()
+    /// <summary>Light ink on dark paper.</summary>
+    public static Theme Dark { get; } = new("#1b1b1d", "#dcdcdc", "#38383d", "#5a5a60", "#303034");
+
+    /// <summary>The first of DejaVu Sans, Liberation Sans and Arial that this machine has, else its default.</summary>
+    public static string Font { get; } = new[] { "DejaVu Sans", "Liberation Sans", "Arial" }
+        .Intersect(SKFontManager.Default.FontFamilies).FirstOrDefault() ?? Fonts.Default;
+
+    /// <summary>Gives a plot this look; its data keep their colours.</summary>
+    /// <param name="plot">The plot, also a plain one.</param>
+    public void Apply(Plot plot)
     {
-        ["layout"] = new JsonObject
+        ArgumentNullException.ThrowIfNull(plot);
+        Color ink = new(Ink), paper = new(Paper);
+        plot.Add.Palette = new ScottPlot.Palettes.Custom([.. Palette.Categorical], "Okabe and Ito");
+        plot.FigureBackground.Color = paper;
+        plot.DataBackground.Color = Colors.Transparent;
+        plot.Axes.Color(ink);
+        plot.Axes.FrameColor(new(Frame));
+        plot.Grid.MajorLineColor = new(GridColor);
+        plot.Grid.MinorLineWidth = 0;
+        plot.Font.Set(Font);
+        SetLabel(plot.Axes.Title.Label, TitleSize, ink);
+        plot.Axes.Title.Label.Bold = true;
+        plot.Axes.Title.FullFigureCenter = true;
+        foreach (var axis in plot.Axes.GetAxes())
         {
-            ["paper_bgcolor"] = paper,
-            ["plot_bgcolor"] = paper,
-            ["font"] = new JsonObject { ["family"] = Font, ["size"] = TextSize, ["color"] = ink },
-            ["colorway"] = PlotlyJson.Texts(Palette.Categorical),
-            ["xaxis"] = Axis(grid, frame),
-            ["yaxis"] = Axis(grid, frame),
-            ["legend"] = new JsonObject { ["bgcolor"] = "rgba(0, 0, 0, 0)" },
-            ["annotationdefaults"] = new JsonObject { ["arrowcolor"] = ink },
-            ["hovermode"] = "closest",
-        },
-    };
+            SetLabel(axis.Label, LabelSize, ink);
+            SetLabel(axis.TickLabelStyle, TextSize, ink);
+            axis.MajorTickStyle.Length = axis.MinorTickStyle.Length = 0;
+        }
 
-    private static JsonObject Axis(string grid, string frame) => new()
-    {
-        ["automargin"] = true,
-        ["gridcolor"] = grid,
-        ["griddash"] = "solid",
-        ["gridwidth"] = 1,
-        ["linecolor"] = frame,
-        ["mirror"] = true,
-        ["showline"] = true,
-        ["zeroline"] = false,
-        ["ticks"] = "",
-        ["ticklabelstandoff"] = 4,
-        ["exponentformat"] = "none",
-        ["title"] = new JsonObject { ["font"] = new JsonObject { ["size"] = 15 }, ["standoff"] = 12 },
-    };
+        foreach (var text in plot.GetPlottables().OfType<ScottPlot.Plottables.Text>().Where(text => text.Axes is not null))
+        {
+            text.LabelFontName = Font;
+        }
+
+        plot.Legend.FontName = Font;
+        plot.Legend.FontSize = TextSize;
+        plot.Legend.FontColor = ink;
+        plot.Legend.BackgroundColor = paper;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.ShadowColor = Colors.Transparent;
+    }
+
+    private static void SetLabel(LabelStyle label, float size, Color ink) =>
+        (label.FontName, label.FontSize, label.Bold, label.ForeColor) = (Font, size, false, ink);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>Loads the native libraries of TorchSharp and OpenCvSharp from the NuGet cache, when a first type of theirs is used.</summary>
+/// <summary>Loads the native libraries of TorchSharp, OpenCvSharp and SkiaSharp from the NuGet cache, when a first type of theirs is used.</summary>
 /// <remarks>
 /// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the
 /// system cannot take their place.
@@ -18,6 +18,8 @@ public static class NativeLibraries
     private static readonly Lazy<NativeLoad> LoadedTorch = new(LoadTorch);
     private static readonly Lazy<NativeLoad> LoadedOpenCv =
         new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
+    private static readonly Lazy<NativeLoad> LoadedSkia = new(() => Load("SkiaSharp", "SkiaFolder"));
+    private static readonly Lazy<NativeLoad> LoadedHarfBuzz = new(() => Load("HarfBuzz", "HarfBuzzFolder", "HarfBuzzSharp"));
 
     /// <summary>TorchSharp's library and libtorch; loads them.</summary>
     internal static NativeLoad Torch => LoadedTorch.Value;
@@ -26,7 +28,7 @@ public static class NativeLibraries
     internal static NativeLoad OpenCv => LoadedOpenCv.Value;
 
     /// <summary>Why a library that was asked for cannot be loaded, and the way out; null where none failed. Loads none.</summary>
-    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv }.Where(library => library.IsValueCreated)
+    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv, LoadedSkia, LoadedHarfBuzz }.Where(library => library.IsValueCreated)
         .Select(library => library.Value.Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>The library of TorchSharp that is loaded: on Linux the weakened copy.</summary>
@@ -64,6 +66,12 @@ public static class NativeLibraries
             case "OpenCvSharp":
                 Resolve(assembly, static name => name == "OpenCvSharpExtern" ? OpenCv.Required : 0);
                 break;
+            case "SkiaSharp":
+                Resolve(assembly, static name => name == "libSkiaSharp" ? LoadedSkia.Value.Required : 0);
+                break;
+            case "HarfBuzzSharp":
+                Resolve(assembly, static name => name == "libHarfBuzzSharp" ? LoadedHarfBuzz.Value.Required : 0);
+                break;
         }
     }
 
@@ -77,6 +85,13 @@ public static class NativeLibraries
         {
             // Another copy of this library has answered for it: a notebook loads one by path, its kernel has its own.
         }
+    }
+
+    /// <summary>A library of the figures; both have the prefix <c>lib</c> on Windows too.</summary>
+    private static NativeLoad Load(string what, string folder, string? library = null)
+    {
+        string extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
+        return NativeLoad.Of(what, [Path.Combine(Paths[folder], $"lib{library ?? what}{extension}")], NativeLoad.SkiaPackages);
     }
 
     private static NativeLoad LoadTorch()

@@ -9,7 +9,8 @@ namespace Research;
 internal readonly partial record struct NativeLoad(nint Handle, string? Fault)
 {
     /// <summary>Debian's packages that the library of a NuGet package needs.</summary>
-    internal const string TorchPackages = "libstdc++6 zlib1g", OpenCvPackages = "libgtk-3-0 libatomic1 libdrm2";
+    internal const string TorchPackages = "libstdc++6 zlib1g", OpenCvPackages = "libgtk-3-0 libatomic1 libdrm2",
+        SkiaPackages = "libc6";
 
     private const string Rebuild =
         "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again";

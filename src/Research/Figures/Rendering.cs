@@ -1,0 +1,47 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Research.Figures;
+
+/// <summary>Plots as pictures, at the sizes that they are shown in.</summary>
+public static class Rendering
+{
+    /// <summary>A PNG file; by default with two pixels for each CSS pixel, for sharp screens.</summary>
+    /// <param name="plot">The plot; one that is not a <see cref="Chart"/> gets the theme's size.</param>
+    /// <param name="scale">Pixels of the file for each CSS pixel, along each side; above 0.</param>
+    public static byte[] ToPng(this Plot plot, double scale = 2)
+    {
+        ArgumentNullException.ThrowIfNull(plot);
+        var (width, height) = plot is Chart chart ? (chart.Width, chart.Height) : (Theme.Width, Theme.Height);
+        return Png(width, height, scale, plot.Render);
+    }
+
+    /// <inheritdoc cref="ToPng(Plot, double)"/>
+    public static byte[] ToPng(this IMultiplot plot, double scale = 2)
+    {
+        ArgumentNullException.ThrowIfNull(plot);
+        var (width, height) = plot is ChartGrid grid ? (grid.Width, grid.Height) : (Theme.Width, 2 * Theme.Height);
+        return Png(width, height, scale, plot.Render);
+    }
+
+    /// <summary>What stands above a plot; empty where nothing does.</summary>
+    public static string TitleOf(object plot) => plot switch
+    {
+        ChartGrid grid => grid.Title,
+        Plot single => single.Axes.Title.Label.Text,
+        _ => "",
+    };
+
+    private static byte[] Png(int width, int height, double scale, Action<SKCanvas, PixelRect> render)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        var pixels = new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale));
+        using var surface = SKSurface.Create(pixels);
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.Scale((float)scale);
+        render(surface.Canvas, new PixelRect(0, width, height, 0));
+        using var drawn = surface.PeekPixels()!; // a surface in memory has its pixels at hand
+        using var file = drawn.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, zLibLevel: 6))!; // a third of the default's time
+        return file.ToArray();
+    }
+}
