@@ -65,7 +65,7 @@ public sealed class ControlRecording
         (string Name, int Width)[] expected = [("frames", ControlLayout.RawFeatures), ("controls", ControlLayout.Names.Count), ("game_state", ControlLayout.GameState)];
         foreach (var (name, width) in expected)
         {
-            if (!file.Names.Contains(name))
+            if (!file.Names.Contains(name) && !file.Unread.Any(array => array.Name == name))
             {
                 throw new InvalidDataException($"{path}: found {(file.Names.Count == 0 ? "no array" : $"the arrays {string.Join(", ", file.Names)}")}; expected {string.Join(", ", expected.Select(e => e.Name))}.");
             }
@@ -111,7 +111,7 @@ public sealed class ControlRecording
     public int SlotChange(int frame) => frame > 0 && Slot(frame) is var slot and >= 0 && slot != Slot(frame - 1) ? slot : -1;
 
     private static float[] Floats(NpyArray array) =>
-        array.DataType == ElementType.Float64 ? [.. array.Values<double>().Select(value => (float)value)] : array.Values<float>();
+        array.DataType == ElementType.Float64 ? array.NearestSingles() : array.Values<float>();
 
     private static void RequireFinite(string name, string array, float[] values, int width)
     {

@@ -7,10 +7,40 @@ internal static class ZipEntries
 {
     private static readonly DateTimeOffset Beginning = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the first that the format has
 
+    private const int MostDeflation = 1032, DeflateBlock = 1 << 16; // a bit of deflate stands for 258 bytes at most, and a pair of codes takes two
+
+    /// <summary>Opens a zip file and reads its directory.</summary>
+    /// <param name="file">The file, which the archive then owns.</param>
+    /// <param name="path">Of the file, for messages.</param>
+    /// <param name="expected">What it should be, for messages.</param>
+    /// <exception cref="InvalidDataException">It is no zip file, or one that is cut off.</exception>
+    public static ZipArchive Open(Stream file, string path, string expected)
+    {
+        try
+        {
+            var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            _ = zip.Entries; // reads the directory
+            return zip;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or ArithmeticException or NotSupportedException)
+        {
+            file.Dispose();
+            throw new InvalidDataException($"{path}: found a file that is no whole zip ({e.Message}); expected {expected}.", e);
+        }
+    }
+
     /// <summary>How many bytes an entry decodes to.</summary>
-    /// <exception cref="InvalidDataException">More than an array holds.</exception>
-    public static int Bytes(this ZipArchiveEntry entry, string name) =>
-        entry.Length <= Array.MaxLength ? (int)entry.Length : throw new InvalidDataException($"{name}: found {entry.Length} bytes; expected at most {Array.MaxLength}.");
+    /// <param name="entry">The entry.</param>
+    /// <param name="fileBytes">Of the zip file: no entry promises more than its bytes can hold.</param>
+    /// <param name="name">Of the file and the entry, for messages.</param>
+    /// <exception cref="InvalidDataException">More than an array holds, or than deflate makes of what is stored.</exception>
+    public static int Bytes(this ZipArchiveEntry entry, long fileBytes, string name)
+    {
+        long most = DeflateBlock + MostDeflation * Math.Min(entry.CompressedLength, fileBytes);
+        return entry.Length > most ? throw new InvalidDataException($"{name}: found an entry of {entry.CompressedLength} bytes that promises {entry.Length}; expected at most {most}.")
+            : entry.Length > Array.MaxLength ? throw new InvalidDataException($"{name}: found {entry.Length} bytes; expected at most {Array.MaxLength}.")
+            : (int)entry.Length;
+    }
 
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -24,7 +54,7 @@ internal static class ZipEntries
             using var stream = entry.Open();
             stream.ReadExactly(content);
         }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException)
         {
             throw new InvalidDataException($"{name}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
         }

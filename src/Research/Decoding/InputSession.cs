@@ -76,7 +76,7 @@ public sealed partial class InputSession
         var npz = Npz.Open(path);
         var actions = ReadArray(npz, "actions", "[N, 7]", shape => shape is [_, InputAction.FeatureCount]);
         var states = ReadArray(npz, "states", "[T, 128]", shape => shape is [_, StateWidth]);
-        var start = ReadArray(npz, "start", "one number", shape => shape.Aggregate(1, (product, length) => product * length) == 1);
+        var start = ReadArray(npz, "start", "one number", shape => shape.All(length => length == 1));
         double[] features = actions.Values<double>();
         double begins = start.Values<double>()[0];
         if (!double.IsFinite(begins))
@@ -90,7 +90,7 @@ public sealed partial class InputSession
             parsed[row] = InputAction.Parse(features.AsSpan(row * InputAction.FeatureCount, InputAction.FeatureCount), $"{path}, actions, row {row}");
         }
 
-        return Of(path, begins, parsed, [.. states.Values<double>().Select(value => (float)value)]);
+        return Of(path, begins, parsed, states.NearestSingles());
     }
 
     /// <summary>Reads all sessions of a folder, in the order of the numbers in their names.</summary>
@@ -187,7 +187,7 @@ public sealed partial class InputSession
 
     private static NpyArray ReadArray(Npz npz, string name, string shape, Func<IReadOnlyList<int>, bool> fits)
     {
-        if (!npz.Names.Contains(name))
+        if (!npz.Names.Contains(name) && !npz.Unread.Any(array => array.Name == name))
         {
             throw new InvalidDataException($"{npz.Path}: found no array '{name}' among {(npz.Names.Count == 0 ? "none" : string.Join(", ", npz.Names))}; expected {name}, {shape}.");
         }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Research.Data;
 
 namespace Research.Inspection;
 
@@ -80,5 +81,15 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
 
     internal static string Counted(long count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
 
-    private static string Short(string text) => text.Length <= LongestText ? text : text[..LongestText] + " …";
+    /// <summary>A line for an array that is not read.</summary>
+    internal static ContentTree Of(UnreadArray array)
+    {
+        string what = string.Join(' ', ((string[])[array.Type, array.Shape]).Where(text => text.Length > 0));
+        return Leaf($"{array.Name}: {what}{(what.Length > 0 ? "; " : "")}not read: {array.Reason}");
+    }
+
+    /// <summary>How many are not read, behind how many are.</summary>
+    internal static string AndUnread(int count) => count == 0 ? "" : $", {count:N0} more not read";
+
+    internal static string Short(string text) => text.Length <= LongestText ? text : text[..LongestText] + " …";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Research.Data;
 
@@ -25,12 +26,13 @@ internal static partial class ZarrContents
     {
         string[] groups = [.. group.GroupNames.OrderBy(name => Digits().Replace(name, number => number.Value.PadLeft(20, '0')), StringComparer.Ordinal)], arrays = [.. group.ArrayNames];
         string version = isRoot ? $"zarr v{(int)group.Format} " : "";
+        var unread = group.Unread;
         var (files, bytes) = group.Stored;
         ContentTree[] more = groups.Length > MostGroups ? [ContentTree.Leaf($"… and {ContentTree.Counted(groups.Length - MostGroups, "more group")}, up to {groups[^1]}")] : [];
         return new ContentTree(
-            $"{name}: {version}group of {ContentTree.Counted(groups.Length, "group")} and {ContentTree.Counted(arrays.Length, "array")}; {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
+            $"{name}: {version}group of {ContentTree.Counted(groups.Length, "group")} and {ContentTree.Counted(arrays.Length, "array")}{ContentTree.AndUnread(unread.Count)}; {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
             [
-                .. ContentTree.Of(group.Attributes), .. arrays.Select(array => Of(array, group.Array(array), isRoot: false)),
+                .. Attributes(() => group.Attributes), .. arrays.Select(array => Of(array, group.Array(array), isRoot: false)), .. unread.Select(ContentTree.Of),
                 .. groups.Take(MostGroups).Select(child => Of(child, group.Group(child), isRoot: false)), .. more,
             ]);
     }
@@ -40,12 +42,38 @@ internal static partial class ZarrContents
         string version = isRoot ? $"zarr v{(int)array.Format} array, " : "";
         string order = array.AxisOrder.SequenceEqual(array.AxisOrder.Order()) ? "" : array.AxisOrder.SequenceEqual(array.AxisOrder.OrderDescending()) ? ", Fortran order" : $", axes {ContentTree.Shape(array.AxisOrder)}";
         string codecs = array.Codecs.Count == 0 ? "not compressed" : string.Join(", ", array.Codecs.Select(Text));
+        string shards = array.ChunksPerShard is { } perShard ? $" in files of {ContentTree.Shape(perShard)}" : "";
         var (files, bytes) = array.Stored;
         long uncompressed = array.Shape.Aggregate((long)array.DataType.Bytes(), (product, length) => product * length);
         return new ContentTree(
-            $"{name}: {version}{array.DataType.Name()} {ContentTree.Shape(array.Shape)}{(array.BigEndian ? ", big-endian" : "")}{order}; {ContentTree.Counted(array.ChunkCount, "chunk")} of {ContentTree.Shape(array.Chunks)}, {codecs}; "
+            $"{name}: {version}{array.DataType.Name()} {ContentTree.Shape(array.Shape)}{(array.BigEndian ? ", big-endian" : "")}{order}; {ContentTree.Counted(array.ChunkCount, "chunk")} of {ContentTree.Shape(array.Chunks)}{shards}, {codecs}; "
                 + $"{ContentTree.Size(uncompressed)}, on disk {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
-            [.. ContentTree.Of(array.Attributes), .. ContentTree.First(array.First(ContentTree.FirstValues))]);
+            [.. Attributes(() => array.Attributes), .. First(array)]);
+    }
+
+    /// <summary>Attributes, or why there are none: damage in them hides nothing else.</summary>
+    private static IEnumerable<ContentTree> Attributes(Func<JsonObject> read)
+    {
+        try
+        {
+            return ContentTree.Of(read());
+        }
+        catch (InvalidDataException e)
+        {
+            return [ContentTree.Leaf($"attributes not read: {e.Message}")];
+        }
+    }
+
+    private static ContentTree[] First(ZarrArray array)
+    {
+        try
+        {
+            return ContentTree.First(array.First(ContentTree.FirstValues));
+        }
+        catch (InvalidDataException e)
+        {
+            return [ContentTree.Leaf($"not read: {e.Message}")];
+        }
     }
 
     private static string Text(ZarrCodec codec) => codec switch

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Research.Data;
 using static TorchSharp.torch;
 
 namespace Research.Training;
@@ -47,17 +48,75 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <param name="device">Where the tensors go; the CPU where null.</param>
     /// <returns>The tensors by name; they belong to the caller, or to the dispose scope that is open.</returns>
-    /// <exception cref="SafetensorsException">The file is malformed.</exception>
+    /// <exception cref="SafetensorsException">The file is malformed, or has a tensor of a type that TorchSharp lacks.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Dictionary<string, Tensor> Load(string path, Device? device = null)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
         SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        return Load(path, stream, header.Tensors, device);
+    }
+
+    /// <summary>Reads some tensors of a file: those beside them may be of types that TorchSharp lacks.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The tensors' names.</param>
+    /// <param name="device">Where the tensors go; the CPU where null.</param>
+    /// <returns>The tensors by name; they belong to the caller, or to the dispose scope that is open.</returns>
+    /// <exception cref="ArgumentException">There is none of a name; the message lists those there are.</exception>
+    /// <exception cref="SafetensorsException">The file is malformed, or one of these tensors is of a type that TorchSharp lacks.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Dictionary<string, Tensor> Load(string path, IEnumerable<string> names, Device? device = null)
+    {
+        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
+        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        return Load(path, stream, [.. names.Distinct().Select(name => Find(path, header, name)).OrderBy(entry => entry.Begin)], device);
+    }
+
+    /// <summary>
+    /// Reads a tensor as an array, without TorchSharp, which lacks <c>U16</c>, <c>U32</c> and <c>U64</c>:
+    /// <c>ushort[] ids = Safetensors.LoadArray("a.safetensors", "ids").Values&lt;ushort&gt;();</c>
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The tensor's name.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    /// <exception cref="SafetensorsException">The file is malformed, or the tensor is of a type that arrays lack, such as <c>BF16</c> and <c>F8_E4M3</c>.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static NpyArray LoadArray(string path, string name)
+    {
+        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
+        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        var entry = Find(path, header, name);
+        if (entry.Elements is not { } type)
+        {
+            throw new SafetensorsException(path, $"tensor '{name}' of type {entry.DataType}", $"one of {SafetensorsEntry.ArrayTypes}, which arrays have");
+        }
+
+        if (entry.Shape.Any(length => length > int.MaxValue) || entry.End - entry.Begin > Array.MaxLength)
+        {
+            throw new SafetensorsException(path, $"tensor '{name}' of {entry.End - entry.Begin} bytes", $"at most {Array.MaxLength}");
+        }
+
+        var elements = new byte[entry.End - entry.Begin];
+        stream.Position += entry.Begin;
+        stream.ReadExactly(elements);
+        return NpyArray.Of($"{path}, {name}", [.. entry.Shape.Select(length => (int)length)], type, elements);
+    }
+
+    private static Dictionary<string, Tensor> Load(string path, FileStream stream, IReadOnlyList<SafetensorsEntry> entries, Device? device)
+    {
+        if (entries.FirstOrDefault(entry => entry.Type is null) is { } unread)
+        {
+            string how = unread.Elements is null ? "" : $": {nameof(LoadArray)} reads it";
+            throw new SafetensorsException(path, $"dtype {unread.DataType} of tensor '{unread.Name}'", $"a type that TorchSharp has{how}; the others can be read by their names");
+        }
+
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
-        foreach (SafetensorsEntry entry in header.Tensors)
+        long data = stream.Position;
+        foreach (SafetensorsEntry entry in entries)
         {
-            Tensor tensor = empty([.. entry.Shape], entry.Type, CPU);
+            stream.Position = data + entry.Begin;
+            Tensor tensor = empty([.. entry.Shape], entry.Type!.Value, CPU);
             Read(stream, tensor, entry.End - entry.Begin);
             tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
         }
@@ -65,6 +124,10 @@ public static class Safetensors
         scope.MoveToOuter(tensors.Values);
         return tensors;
     }
+
+    private static SafetensorsEntry Find(string path, SafetensorsHeader header, string name) =>
+        header.Tensors.FirstOrDefault(tensor => tensor.Name == name)
+        ?? throw new ArgumentException($"{path}: found no tensor '{name}'; expected one of {(header.Tensors.Count == 0 ? "its tensors, but there is none" : string.Join(", ", header.Tensors.Select(tensor => tensor.Name)))}.");
 
     /// <summary>The text that was saved beside the tensors.</summary>
     /// <exception cref="SafetensorsException">The file is malformed.</exception>

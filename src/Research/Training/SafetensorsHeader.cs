@@ -1,17 +1,32 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
+using Research.Data;
 using static TorchSharp.torch;
 
 namespace Research.Training;
 
 /// <summary>Where a tensor lies in a safetensors file.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type.</param>
+/// <param name="DataType">Its element type, as the file has it: <c>F32</c>.</param>
+/// <param name="Type">The same in TorchSharp; null where it has none, as for <c>U16</c> and <c>F8_E4M3</c>.</param>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
-public sealed record SafetensorsEntry(string Name, ScalarType Type, IReadOnlyList<long> Shape, long Begin, long End);
+public sealed record SafetensorsEntry(string Name, string DataType, ScalarType? Type, IReadOnlyList<long> Shape, long Begin, long End)
+{
+    private static readonly (string Name, ElementType Type)[] Arrays =
+    [
+        ("BOOL", ElementType.Bool), ("I8", ElementType.Int8), ("U8", ElementType.UInt8), ("I16", ElementType.Int16), ("U16", ElementType.UInt16), ("I32", ElementType.Int32),
+        ("U32", ElementType.UInt32), ("I64", ElementType.Int64), ("U64", ElementType.UInt64), ("F16", ElementType.Float16), ("F32", ElementType.Float32), ("F64", ElementType.Float64),
+    ];
+
+    /// <summary>The types that arrays have too, for messages.</summary>
+    internal static string ArrayTypes => string.Join(", ", Arrays.Select(type => type.Name));
+
+    /// <summary>The elements' type in arrays; null where they have none.</summary>
+    internal ElementType? Elements => Array.FindIndex(Arrays, type => type.Name == DataType) is var index and >= 0 ? Arrays[index].Type : null;
+}
 
 /// <summary>
 /// What a safetensors file says about itself: eight bytes with the header's length, then the header, JSON that gives
@@ -32,6 +47,13 @@ public sealed class SafetensorsHeader
         ("I64", ScalarType.Int64, 8), ("F64", ScalarType.Float64, 8), ("F32", ScalarType.Float32, 4), ("I32", ScalarType.Int32, 4),
         ("BF16", ScalarType.BFloat16, 2), ("F16", ScalarType.Float16, 2), ("I16", ScalarType.Int16, 2), ("I8", ScalarType.Int8, 1),
         ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
+    ];
+
+    /// <summary>The format's other types, in bits: these are only read, or only told of.</summary>
+    internal static readonly (string Name, ScalarType? Type, int Bits)[] OtherDataTypes =
+    [
+        ("C64", ScalarType.ComplexFloat32, 64), ("U64", null, 64), ("U32", null, 32), ("U16", null, 16),
+        ("F8_E5M2", null, 8), ("F8_E4M3", null, 8), ("F8_E8M0", null, 8), ("F6_E2M3", null, 6), ("F6_E3M2", null, 6), ("F4", null, 4),
     ];
 
     private readonly string file;
@@ -72,7 +94,7 @@ public sealed class SafetensorsHeader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafetensorsHeader Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
         return Read(path, stream);
     }
 
@@ -129,13 +151,9 @@ public sealed class SafetensorsHeader
         JsonElement Field(string key) => fields.TryGetValue(key, out JsonElement field) ? field : throw Fault($"no {key} of tensor '{name}'", "dtype, shape and data_offsets");
 
         JsonElement dtype = Field("dtype");
-        string? typeName = dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : dtype.GetRawText();
-        var type = Array.Find(DataTypes, type => type.Name == typeName);
-        if (type.Name is null)
-        {
-            throw Fault($"dtype {typeName} of tensor '{name}'", $"one of {string.Join(", ", DataTypes.Select(t => t.Name))}");
-        }
-
+        string typeName = dtype.ValueKind == JsonValueKind.String
+            ? dtype.GetString()!
+            : throw Fault($"dtype {dtype.GetRawText()} of tensor '{name}'", "the name of a type");
         long[] shape = Counts(Field("shape"), $"the shape of tensor '{name}'");
         if (shape.Length > MostDimensions)
         {
@@ -148,15 +166,26 @@ public sealed class SafetensorsHeader
             throw Fault($"data_offsets [{string.Join(", ", offsets)}] of tensor '{name}'", $"a begin and an end, in order, within the {dataBytes} bytes of data");
         }
 
-        if (Bytes(shape, type.Bytes) is not { } bytes)
+        var (type, bits) = Find(typeName);
+        if (bits is null)
+        {
+            return new(name, typeName, null, shape, offsets[0], offsets[1]); // a type of a later version of the format
+        }
+
+        if (Bytes(shape, bits.Value) is not { } bytes)
         {
             throw Fault($"shape [{string.Join(", ", shape)}] of tensor '{name}'", "a size that fits in 64 bits");
         }
 
         return bytes == offsets[1] - offsets[0]
-            ? new(name, type.Type, shape, offsets[0], offsets[1])
-            : throw Fault($"{offsets[1] - offsets[0]} bytes for tensor '{name}'", $"{bytes}, as {type.Name}[{string.Join(", ", shape)}] takes");
+            ? new(name, typeName, type, shape, offsets[0], offsets[1])
+            : throw Fault($"{offsets[1] - offsets[0]} bytes for tensor '{name}'", $"{bytes}, as {typeName}[{string.Join(", ", shape)}] takes");
     }
+
+    /// <summary>A type by its name; no size where the format has none of that name.</summary>
+    private static (ScalarType? Type, int? Bits) Find(string name) =>
+        Array.Find(DataTypes, type => type.Name == name) is { Name: not null } known ? (known.Type, known.Bytes * 8)
+        : Array.Find(OtherDataTypes, type => type.Name == name) is { Name: not null } other ? (other.Type, other.Bits) : default((ScalarType?, int?));
 
     private void CheckCoverage(long dataBytes)
     {
@@ -178,7 +207,7 @@ public sealed class SafetensorsHeader
     }
 
     /// <summary>The bytes of a tensor; null where they cannot be counted in 64 bits.</summary>
-    private static long? Bytes(long[] shape, int elementBytes)
+    private static long? Bytes(long[] shape, int elementBits)
     {
         if (shape.Contains(0))
         {
@@ -187,7 +216,9 @@ public sealed class SafetensorsHeader
 
         try
         {
-            return shape.Aggregate((long)elementBytes, (bytes, size) => checked(bytes * size));
+            // Bytes of whole elements first: their bits may not fit where the bytes do.
+            long count = shape.Aggregate(1L, (count, size) => checked(count * size));
+            return elementBits % 8 == 0 ? checked(count * (elementBits / 8)) : checked(count * elementBits + 7) / 8;
         }
         catch (OverflowException)
         {

@@ -15,6 +15,9 @@ internal static class ElementTypes
         ("float16", "f2", 2, typeof(Half)), ("float32", "f4", 4, typeof(float)), ("float64", "f8", 8, typeof(double)),
     ];
 
+    /// <summary>Of an array: NumPy's own limit, and libtorch's.</summary>
+    public const int MostDimensions = 64;
+
     /// <summary>The names, for messages.</summary>
     public static string Names => string.Join(", ", All.Select(type => type.Name));
 

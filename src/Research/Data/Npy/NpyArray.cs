@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Research.Data;
@@ -31,12 +32,16 @@ public sealed class NpyArray
             : throw new ArgumentException($"Found {values.Length} values; expected {count} for the shape ({string.Join(", ", shape)}).");
     }
 
+    /// <summary>An array of elements in this machine's byte order, which become the array's own.</summary>
+    internal static NpyArray Of(string name, IReadOnlyList<int> shape, ElementType type, byte[] elements) => new(name, shape, type, elements);
+
     /// <summary>Reads a file of version 1 to 3, in C or Fortran order, of bools, integers or floats in either byte order.</summary>
     /// <exception cref="InvalidDataException">The file is no such array; the message names it, what was found and what was expected.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder or a pipe, or it cannot be read.</exception>
     public static NpyArray Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path, "a .npy file");
         return Read(stream, stream.Length, path);
     }
 
@@ -54,6 +59,16 @@ public sealed class NpyArray
             : values;
     }
 
+    /// <summary>All elements as the nearest float32, the last dimension running fastest.</summary>
+    /// <exception cref="InvalidDataException">A float64 is beyond float32; the message says which.</exception>
+    internal float[] NearestSingles()
+    {
+        double[] values = Values<double>();
+        int beyond = Array.FindIndex(values, value => double.IsFinite(value) && !float.IsFinite((float)value));
+        return beyond < 0 ? [.. values.Select(value => (float)value)] : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+            $"{Name}: found {values[beyond]} as element {beyond} of {DataType.Name()}; expected a number within ±{float.MaxValue:0.0e+0}, for it is computed with as float32."));
+    }
+
     /// <summary>Writes the array as NumPy does: version 1, little-endian, C order; written beside and renamed.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, beside =>
@@ -68,12 +83,13 @@ public sealed class NpyArray
     internal static NpyArray Read(Stream stream, long length, string name)
     {
         var header = NpyHeader.Read(stream, ref length, name);
-        int width = header.Type.Bytes();
+        var (type, isBigEndian) = header.RequireElements(name);
+        int width = type.Bytes();
         decimal bytes = header.Shape.Aggregate((decimal)width, (product, size) => product == 0 || size == 0 ? 0 : Math.Min(product, long.MaxValue) * size);
         if (bytes != length)
         {
             throw new InvalidDataException(
-                $"{name}: found {length} bytes of data; expected {bytes} for the shape ({string.Join(", ", header.Shape)}) of '{header.Type.Descr(header.BigEndian)}'.");
+                $"{name}: found {length} bytes of data; expected {bytes} for the shape ({string.Join(", ", header.Shape)}) of '{type.Descr(isBigEndian)}'.");
         }
 
         if (length > Array.MaxLength)
@@ -83,12 +99,12 @@ public sealed class NpyArray
 
         var elements = new byte[length];
         stream.ReadExactly(elements);
-        if (header.BigEndian == BitConverter.IsLittleEndian)
+        if (isBigEndian == BitConverter.IsLittleEndian)
         {
             ElementTypes.ReverseEndianness(elements, width);
         }
 
-        return new NpyArray(name, header.Shape, header.Type, header.FortranOrder ? ToRowMajor(elements, header.Shape, width) : elements);
+        return new NpyArray(name, header.Shape, type, header.FortranOrder ? ToRowMajor(elements, header.Shape, width) : elements);
     }
 
     internal void Write(Stream stream)

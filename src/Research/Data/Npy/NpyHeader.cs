@@ -6,9 +6,14 @@ using System.Text.RegularExpressions;
 namespace Research.Data;
 
 /// <summary>What stands before the elements in a <c>.npy</c> file (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).</summary>
-internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrder, int[] Shape)
+/// <param name="Descr">The elements' type as NumPy writes it, such as <c>&lt;f4</c>; of structures, the list of their fields.</param>
+/// <param name="Elements">What the kit reads it as; null where it does not.</param>
+/// <param name="FortranOrder">Whether the first dimension runs fastest.</param>
+/// <param name="Shape">Length of each dimension.</param>
+internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool BigEndian)? Elements, bool FortranOrder, int[] Shape)
 {
     private const int Alignment = 64, ShortPrefix = 10, LongPrefix = 12;
+    private const int LongestHeader = 1 << 20; // NumPy's own headers are shorter than 64 kB, but for structures of many fields
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -43,8 +48,21 @@ internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool 
             throw Fault(name, $"{length} bytes", "a whole header");
         }
 
+        if (headerBytes > LongestHeader)
+        {
+            throw Fault(name, $"a header of {headerBytes} bytes", $"at most {LongestHeader}");
+        }
+
         var content = new byte[headerBytes];
-        stream.ReadExactly(content);
+        try
+        {
+            stream.ReadExactly(content);
+        }
+        catch (EndOfStreamException) // in a zip file, whose directory promised more
+        {
+            throw Fault(name, "an entry that ends within the header", "a whole header");
+        }
+
         length -= start + headerBytes;
         return Parse(Encoding.UTF8.GetString(content).Trim(), name);
     }
@@ -63,21 +81,38 @@ internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool 
         return bytes;
     }
 
+    /// <summary>How a message names a type that the kit does not read, and why it does not.</summary>
+    public static string Reason(string descr) => descr.TrimStart('<', '>', '|', '=') switch
+    {
+        ['[', ..] => "structures are not read",
+        ['U' or 'S' or 'a' or 'T', ..] => "text is not read",
+        ['O', ..] => "Python objects are pickled, and unpickling can run any program",
+        ['M', ..] => "dates are not read",
+        ['m', ..] => "time differences are not read",
+        ['c', ..] => "complex numbers are not read",
+        ['V', ..] => "untyped bytes are not read",
+        _ => "the kit does not know the type",
+    };
+
+    /// <summary>What the kit reads the elements as.</summary>
+    /// <exception cref="InvalidDataException">It does not read this type.</exception>
+    public (ElementType Type, bool BigEndian) RequireElements(string name) =>
+        Elements ?? throw Fault(name, $"elements of type '{Descr}'", $"one of {ElementTypes.Names}: {Reason(Descr)}");
+
     private static NpyHeader Parse(string header, string name)
     {
-        if (Descr().Match(header) is not { Success: true } descr)
+        if (DescrPattern().Match(header) is not { Success: true } match)
         {
-            throw Fault(name, $"the header {header}", "'descr': one simple type, for arrays of structures are not read");
+            throw Fault(name, $"the header {header}", "'descr': a type");
         }
 
-        var (type, bigEndian) = ElementTypes.Parse(descr.Groups[1].Value)
-            ?? throw Fault(name, $"elements of type '{descr.Groups[1].Value}'", $"one of {ElementTypes.Names}");
+        string descr = match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value;
         if (Order().Match(header) is not { Success: true } order)
         {
             throw Fault(name, $"the header {header}", "'fortran_order': True or False");
         }
 
-        return new NpyHeader(type, bigEndian, order.Groups[1].Value == "True", ShapeOf(name, header));
+        return new NpyHeader(descr, match.Groups[1].Success ? ElementTypes.Parse(descr) : null, order.Groups[1].Value == "True", ShapeOf(name, header));
     }
 
     private static int[] ShapeOf(string name, string header)
@@ -88,10 +123,15 @@ internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool 
         }
 
         string[] lengths = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lengths.Length > ElementTypes.MostDimensions)
+        {
+            throw Fault(name, $"{lengths.Length} dimensions", $"at most {ElementTypes.MostDimensions}");
+        }
+
         var shape = new int[lengths.Length];
         for (int i = 0; i < shape.Length; i++)
         {
-            if (!int.TryParse(lengths[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
+            if (!int.TryParse(lengths[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
             {
                 throw Fault(name, $"the shape ({match.Groups[1].Value})", "lengths below 2^31");
             }
@@ -102,8 +142,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool BigEndian, bool 
 
     private static InvalidDataException Fault(string name, string found, string expected) => new($"{name}: found {found}; expected {expected}.");
 
-    [GeneratedRegex(@"'descr':\s*'([^']*)'")]
-    private static partial Regex Descr();
+    [GeneratedRegex(@"'descr':\s*(?:'([^']*)'|(\[.*\])\s*,\s*'(?:fortran_order|shape)')")]
+    private static partial Regex DescrPattern();
 
     [GeneratedRegex(@"'fortran_order':\s*(True|False)")]
     private static partial Regex Order();

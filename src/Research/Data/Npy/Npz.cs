@@ -10,27 +10,31 @@ public sealed class Npz
 {
     private const string Ending = ".npy";
 
-    private readonly Dictionary<string, (NpyHeader Header, long Bytes)> _headers = [];
+    private readonly List<Member> _members = [];
 
     private Npz(string path) => Path = path;
 
     /// <summary>Path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The arrays' names, in the order of the file.</summary>
-    public IReadOnlyList<string> Names => [.. _headers.Keys];
+    /// <summary>The names of the arrays that can be read, in the order of the file.</summary>
+    public IReadOnlyList<string> Names => [.. _members.Where(member => member.Reason is null).Select(member => member.Name)];
+
+    /// <summary>What else is in the file: arrays of text, dates, objects or structures, damaged ones, two of one name, and entries that are no arrays.</summary>
+    public IReadOnlyList<UnreadArray> Unread =>
+        [.. _members.Where(member => member.Reason is not null).Select(member => new UnreadArray(member.Name, member.Header?.Descr ?? "", member.Shape, member.Reason!))];
 
     /// <summary>Reads an array.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, the array is of a type that is not read, or there are two of that name.</exception>
     public NpyArray this[string name]
     {
         get
         {
             Require(name);
-            using var zip = ZipFile.OpenRead(Path);
+            using var zip = OpenZip(Path, out long fileBytes);
             var entry = zip.GetEntry(name + Ending) ?? throw new InvalidDataException($"{Path}: found no entry '{name}{Ending}' any more; expected the file as it was when it was opened.");
-            var content = new byte[entry.Bytes(Locate(name))];
+            var content = new byte[entry.Bytes(fileBytes, Locate(name))];
             entry.ReadWhole(content, Locate(name));
             return NpyArray.Read(new MemoryStream(content), content.Length, Locate(name));
         }
@@ -38,36 +42,25 @@ public sealed class Npz
 
     /// <summary>An array's shape and type, its bytes in the file, and how NumPy wrote it; nothing is read.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    /// <exception cref="InvalidDataException">The array is of a type that is not read, or there are two of that name.</exception>
     public NpzEntry Describe(string name)
     {
-        Require(name);
-        var (header, bytes) = _headers[name];
-        return new NpzEntry(header.Shape, header.Type, header.BigEndian, header.FortranOrder, bytes);
+        var member = Require(name);
+        var (type, isBigEndian) = member.Header!.RequireElements(Locate(name));
+        return new NpzEntry(member.Header.Shape, type, isBigEndian, member.Header.FortranOrder, member.Bytes);
     }
 
-    /// <summary>Opens a file and reads its arrays' headers.</summary>
-    /// <exception cref="InvalidDataException">It is no zip file, or an array in it cannot be read; the message names it, what was found and what was expected.</exception>
+    /// <summary>Opens a file and reads its arrays' headers. An array that cannot be read hides no other: it is in <see cref="Unread"/>.</summary>
+    /// <exception cref="InvalidDataException">It is no zip file; the message names it, what was found and what was expected.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">It is a folder or a pipe, or it cannot be read.</exception>
     public static Npz Open(string path)
     {
         var npz = new Npz(path);
-        try
-        {
-            using var zip = ZipFile.OpenRead(path);
-            foreach (var entry in zip.Entries.Where(entry => entry.FullName.EndsWith(Ending, StringComparison.Ordinal)))
-            {
-                string name = entry.FullName[..^Ending.Length];
-                using var stream = entry.Open();
-                long length = entry.Length;
-                npz._headers[name] = (NpyHeader.Read(stream, ref length, npz.Locate(name)), entry.CompressedLength);
-            }
-
-            return npz;
-        }
-        catch (InvalidDataException e) when (!e.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path}: found a file that is no whole zip ({e.Message}); expected a .npz file.", e);
-        }
+        using var zip = OpenZip(path, out _);
+        var counts = zip.Entries.CountBy(entry => entry.FullName).ToDictionary();
+        npz._members.AddRange(zip.Entries.Select(entry => npz.Describe(entry, counts[entry.FullName])));
+        return npz;
     }
 
     /// <summary>Writes arrays as NumPy does; the file is written beside and renamed.</summary>
@@ -85,15 +78,63 @@ public sealed class Npz
         }
     });
 
-    private void Require(string name)
+    private static ZipArchive OpenZip(string path, out long bytes)
     {
-        if (!_headers.ContainsKey(name))
+        var file = RegularFile.OpenRead(path, "a .npz file");
+        bytes = file.Length;
+        return ZipEntries.Open(file, path, "a .npz file");
+    }
+
+    private Member Describe(ZipArchiveEntry entry, int count)
+    {
+        if (!entry.FullName.EndsWith(Ending, StringComparison.Ordinal))
         {
-            throw new ArgumentException($"{Path}: found no array '{name}'; expected one of {(_headers.Count == 0 ? "its arrays, but there is none" : string.Join(", ", Names))}.");
+            return new(entry.FullName, null, entry.CompressedLength, $"it is no {Ending} file");
+        }
+
+        string name = entry.FullName[..^Ending.Length];
+        try
+        {
+            using var stream = entry.Open();
+            long length = entry.Length;
+            var header = NpyHeader.Read(stream, ref length, Locate(name));
+            string? reason = count > 1 ? $"found {count} arrays of this name; expected each name once"
+                : header.Elements is null ? NpyHeader.Reason(header.Descr) : null;
+            return new(name, header, entry.CompressedLength, reason);
+        }
+        catch (InvalidDataException e)
+        {
+            string prefix = Locate(name) + ": ";
+            return new(name, null, entry.CompressedLength, e.Message.StartsWith(prefix, StringComparison.Ordinal) ? e.Message[prefix.Length..].TrimEnd('.') : e.Message.TrimEnd('.'));
         }
     }
 
+    private Member Require(string name)
+    {
+        if (_members.Find(member => member.Name == name) is not { } member)
+        {
+            throw new ArgumentException($"{Path}: found no array '{name}'; expected one of {(_members.Count == 0 ? "its arrays, but there is none" : string.Join(", ", _members.Select(member => member.Name)))}.");
+        }
+
+        if (member.Reason is { } reason)
+        {
+            member.Header?.RequireElements(Locate(name)); // throws where it is for the type
+            throw new InvalidDataException(reason.StartsWith("found ", StringComparison.Ordinal) ? $"{Locate(name)}: {reason}." : $"{Locate(name)}: found an entry that is not read ({reason}); expected a .npy file.");
+        }
+
+        return member;
+    }
+
     private string Locate(string name) => $"{Path}, {name}{Ending}";
+
+    /// <param name="Name">Without the ending.</param>
+    /// <param name="Header">Null where it cannot be read.</param>
+    /// <param name="Bytes">In the file.</param>
+    /// <param name="Reason">Why the array is not read; null where it is.</param>
+    private sealed record Member(string Name, NpyHeader? Header, long Bytes, string? Reason)
+    {
+        public string Shape => Header is null ? "" : $"[{string.Join(", ", Header.Shape)}]";
+    }
 }
 
 /// <summary>What a file of arrays says about one of them.</summary>

@@ -12,11 +12,18 @@ namespace Research.Data;
 /// <param name="Fill">Bytes of the element that missing chunks are made of; null: they are an error.</param>
 /// <param name="Codecs">What was done to a chunk's bytes, first to last.</param>
 /// <param name="Keys">The names of the chunks' files.</param>
-/// <param name="Attributes">Any JSON by name.</param>
+/// <param name="LazyAttributes">Any JSON by name. In v2 it has a file of its own, which may be damaged where the array is not.</param>
 internal sealed record ArrayMetadata(
     ZarrFormat Format, int[] Shape, int[] Chunks, ElementType Type, bool BigEndian, int[] AxisOrder, byte[]? Fill,
-    IReadOnlyList<ZarrCodec> Codecs, ChunkKeys Keys, JsonObject Attributes)
+    IReadOnlyList<ZarrCodec> Codecs, ChunkKeys Keys, Lazy<JsonObject> LazyAttributes)
 {
+    /// <summary>How chunks are kept together in files; null where each has its own.</summary>
+    public ShardLayout? Shards { get; init; }
+
+    /// <summary>Any JSON by name.</summary>
+    /// <exception cref="InvalidDataException">The file with them cannot be read.</exception>
+    public JsonObject Attributes => LazyAttributes.Value;
+
     /// <summary>The longest chunk, in bytes.</summary>
     private const int MostBytes = int.MaxValue - 64;
 
@@ -56,7 +63,7 @@ internal sealed record ArrayMetadata(
 
         return new ArrayMetadata(
             format, [.. options.Shape], [.. options.Chunks], options.DataType, options.BigEndian, axes, fill, options.Codecs,
-            new ChunkKeys(format == ZarrFormat.V3, separator), options.Attributes?.DeepClone().AsObject() ?? []).Checked(fault);
+            new ChunkKeys(format == ZarrFormat.V3, separator), new(options.Attributes?.DeepClone().AsObject() ?? [])).Checked(fault);
     }
 
     /// <summary>The same, once its parts were found to fit each other.</summary>
@@ -66,6 +73,11 @@ internal sealed record ArrayMetadata(
         if (Chunks.Length != Shape.Length || Chunks.Any(length => length < 1))
         {
             throw fault(chunks, "a length of 1 or more for each dimension");
+        }
+
+        if (Shape.Length > ElementTypes.MostDimensions)
+        {
+            throw fault($"{Shape.Length} dimensions", $"at most {ElementTypes.MostDimensions}");
         }
 
         if (Chunks.Aggregate((decimal)Type.Bytes(), (bytes, length) => Math.Min(bytes, int.MaxValue) * length) > MostBytes)

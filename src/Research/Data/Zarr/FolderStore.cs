@@ -27,19 +27,14 @@ internal sealed class FolderStore : ZarrStore
         }
 
         long length = RandomAccess.GetLength(file);
-        if (length > Array.MaxLength)
-        {
-            throw new InvalidDataException($"{Locate(key)}: found {length} bytes; expected at most {Array.MaxLength}.");
-        }
+        return length <= Array.MaxLength ? Read(file, key, 0, (int)length)
+            : throw new InvalidDataException($"{Locate(key)}: found {length} bytes; expected at most {Array.MaxLength}.");
+    }
 
-        var content = new PooledBytes((int)length);
-        int done = 0;
-        while (done < length && RandomAccess.Read(file, content.Span[done..], done) is var read and > 0)
-        {
-            done += read;
-        }
-
-        return done == length ? content : throw new InvalidDataException($"{Locate(key)}: found {done} bytes; expected {length}, as it had when it was opened.");
+    public override PooledBytes? Read(string key, long offset, int length)
+    {
+        using var file = OpenFile(PathOf(key));
+        return file is null ? null : Read(file, key, Begin(key, offset, length, RandomAccess.GetLength(file)), length);
     }
 
     public override unsafe void Write(string key, ReadOnlySpan<byte> content)
@@ -77,6 +72,18 @@ internal sealed class FolderStore : ZarrStore
         {
             return null;
         }
+    }
+
+    private PooledBytes Read(SafeFileHandle file, string key, long begin, int length)
+    {
+        var content = new PooledBytes(length);
+        int done = 0;
+        while (done < length && RandomAccess.Read(file, content.Span[done..], begin + done) is var read and > 0)
+        {
+            done += read;
+        }
+
+        return done == length ? content : throw new InvalidDataException($"{Locate(key)}: found {done} bytes; expected {length}, as it had when it was opened.");
     }
 
     /// <exception cref="InvalidDataException">A link on the way leads out of the store.</exception>

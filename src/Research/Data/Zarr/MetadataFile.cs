@@ -27,7 +27,7 @@ internal sealed class MetadataFile(string file, JsonObject root)
         {
             try
             {
-                return new MetadataFile(store.Locate(key), JsonNode.Parse(content.Span, documentOptions: Strict) as JsonObject
+                return new MetadataFile(store.Locate(key), JsonNode.Parse(PythonJson.ToJson(content.Span), documentOptions: Strict) as JsonObject
                     ?? throw Fault(store.Locate(key), "JSON that is no object", "an object"));
             }
             catch (JsonException e)
@@ -81,6 +81,10 @@ internal sealed class MetadataFile(string file, JsonObject root)
         var entry = new MetadataFile(file, node as JsonObject ?? throw Fault($"{node?.ToJsonString(OneLine) ?? "null"} as {what}", "an object with name and configuration"));
         return (entry.Text("name", $"the name of {what}"), entry.ObjectOrEmpty("configuration"));
     }
+
+    /// <summary>A field as it stands there, without the quotes of a string; null where it is absent.</summary>
+    public string? Short(string name) =>
+        root[name] is JsonValue value && value.TryGetValue(out string? text) ? text : root[name]?.ToJsonString(OneLine);
 
     public InvalidDataException Wrong(string name, string expected) =>
         Fault(root.TryGetPropertyValue(name, out var value) ? $"{name} = {value?.ToJsonString(OneLine) ?? "null"}" : $"no {name}", expected);

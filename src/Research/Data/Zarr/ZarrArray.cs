@@ -49,7 +49,11 @@ public sealed class ZarrArray
     /// <summary>What elements of chunks that were never written are, as JSON; null where such chunks cannot be read.</summary>
     public JsonNode? FillValue => _metadata.Fill is null ? null : Data.FillValue.Format(_metadata.Fill, DataType, Format);
 
-    /// <summary>Any JSON by name.</summary>
+    /// <summary>How many chunks a file has along each dimension; null where each chunk has a file of its own. Such arrays are only read.</summary>
+    public IReadOnlyList<int>? ChunksPerShard => _metadata.Shards?.Chunks;
+
+    /// <summary>Any JSON by name; NaN and the infinities, which Python writes and JSON lacks, as strings.</summary>
+    /// <exception cref="InvalidDataException">In v2, where they have a file of their own: it cannot be read.</exception>
     public JsonObject Attributes => _metadata.Attributes;
 
     /// <summary>How many chunks the array has; those that were never written count too.</summary>
@@ -104,7 +108,7 @@ public sealed class ZarrArray
     /// <exception cref="ArgumentException">A slice is not within its dimension, there are more or fewer values, or one that the array cannot hold.</exception>
     /// <exception cref="InvalidDataException">A chunk that is there cannot be decoded.</exception>
     /// <exception cref="IOException">A chunk cannot be written.</exception>
-    /// <exception cref="NotSupportedException">The store is a zip file.</exception>
+    /// <exception cref="NotSupportedException">The store is a zip file, or the array has several chunks in a file.</exception>
     public void Write<T>(ReadOnlySpan<T> values, params Range[] slices)
         where T : unmanaged
     {
@@ -136,10 +140,29 @@ public sealed class ZarrArray
 
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.ArrayFile)) is not { } array)
         {
-            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? "a zarr group" : $"neither {ZarrV2.ArrayFile} nor {ZarrV3.File}")}; expected a zarr array.");
+            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? "a zarr group" : $"neither {ZarrV2.ArrayFile} nor {ZarrV3.File}{ZarrStore.Hint(store, key)}")}; expected a zarr array.");
         }
 
-        return new(store, key, ZarrV2.Parse(array, MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.AttributeFile))?.Root ?? []));
+        return new(store, key, ZarrV2.Parse(array, ZarrV2.Attributes(store, key)));
+    }
+
+    /// <summary>What is said of an array that cannot be opened.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">Of the array.</param>
+    /// <param name="fault">Why it cannot be opened.</param>
+    internal static UnreadArray Describe(ZarrStore store, string key, InvalidDataException fault)
+    {
+        string name = System.IO.Path.GetFileName(key), prefix = store.Locate(key) + "/";
+        string reason = fault.Message.StartsWith(prefix, StringComparison.Ordinal) ? fault.Message[prefix.Length..] : fault.Message;
+        try
+        {
+            var file = MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) ?? MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.ArrayFile));
+            return new(name, file?.Short("data_type") ?? file?.Short("dtype") ?? "", file?.Short("shape")?.Replace(",", ", ") ?? "", reason.TrimEnd('.'));
+        }
+        catch (InvalidDataException)
+        {
+            return new(name, "", "", reason.TrimEnd('.')); // that is the fault
+        }
     }
 
     /// <summary>The first elements of the last dimension, at the others' first index, as text; one chunk is read.</summary>

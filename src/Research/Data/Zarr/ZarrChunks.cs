@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Research.Data;
@@ -14,16 +15,17 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         fixed (byte* first = destination)
         {
             byte* box = first;
-            ForEachChunk(slice, overlap => ReadChunk(overlap, box, strides));
+            var indices = new ConcurrentDictionary<string, Lazy<(long, int)?[]?>>(); // of files with several chunks, for this slice
+            ForEachChunk(slice, overlap => ReadChunk(overlap, box, strides, indices));
         }
     }
 
-    private void ReadChunk(ChunkOverlap overlap, byte* box, long[] strides)
+    private void ReadChunk(ChunkOverlap overlap, byte* box, long[] strides, ConcurrentDictionary<string, Lazy<(long, int)?[]?>> indices)
     {
         int bytes = metadata.Type.Bytes();
         byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
-        string place = ZarrStore.Join(key, metadata.Keys.Of(overlap.Index));
-        if (store.Read(place) is not { } stored)
+        string place = ZarrStore.Join(key, metadata.Keys.Of(metadata.Shards is { } shards ? shards.FileOf(overlap.Index) : overlap.Index));
+        if (ReadStored(overlap, place, indices) is not { } stored)
         {
             byte[] fill = metadata.Fill ?? throw new InvalidDataException($"{store.Locate(place)}: found no such chunk; expected one, for the array has no fill value.");
             fixed (byte* element = fill)
@@ -38,22 +40,41 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         {
             if (overlap.Length.AsSpan().SequenceEqual(metadata.Chunks) && StridedCopy.IsSame(_strides, strides, overlap.Length))
             {
-                Decode(stored.Span, new Span<byte>(destination, metadata.ChunkBytes), place);
+                Decode(stored.Span, new Span<byte>(destination, metadata.ChunkBytes), Name());
                 return;
             }
 
             using var chunk = new PooledBytes(metadata.ChunkBytes);
-            Decode(stored.Span, chunk.Span, place);
+            Decode(stored.Span, chunk.Span, Name());
             fixed (byte* decoded = chunk.Span)
             {
                 StridedCopy.Copy(decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, destination, strides, overlap.Length, bytes);
             }
         }
+
+        string Name() => metadata.Shards is null ? store.Locate(place) : $"{store.Locate(place)}, chunk [{string.Join(", ", overlap.Index)}]";
+    }
+
+    /// <summary>A chunk's bytes as they are stored; null where it was never written.</summary>
+    private PooledBytes? ReadStored(ChunkOverlap overlap, string place, ConcurrentDictionary<string, Lazy<(long Offset, int Length)?[]?>> indices)
+    {
+        if (metadata.Shards is not { } shards)
+        {
+            return store.Read(place);
+        }
+
+        var index = indices.GetOrAdd(place, place => new(() => shards.ReadIndex(store, place))).Value;
+        return index?[shards.NumberOf(overlap.Index)] is var (offset, length) ? store.Read(place, offset, length) : null;
     }
 
     /// <summary>Writes a slice; chunks that it covers in part are read first.</summary>
     public void Write(ArraySlice slice, ReadOnlySpan<byte> values)
     {
+        if (metadata.Shards is not null)
+        {
+            throw new NotSupportedException($"{store.Locate(key)}: found an array with several chunks in a file; expected one with a file for each: sharded arrays are only read.");
+        }
+
         long[] strides = StridedCopy.RowMajor(slice.Length);
         fixed (byte* first = values)
         {
@@ -71,7 +92,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         {
             using (stored)
             {
-                Decode(stored.Span, chunk.Span, place);
+                Decode(stored.Span, chunk.Span, store.Locate(place));
             }
         }
         else if (!overlap.Length.AsSpan().SequenceEqual(metadata.Chunks))
@@ -111,9 +132,9 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         }
     }
 
-    private void Decode(ReadOnlySpan<byte> stored, Span<byte> chunk, string place)
+    private void Decode(ReadOnlySpan<byte> stored, Span<byte> chunk, string name)
     {
-        metadata.Codecs.Decode(stored, chunk, store.Locate(place));
+        metadata.Codecs.Decode(stored, chunk, name);
         Swap(chunk);
     }
 

@@ -14,7 +14,10 @@ public sealed class ZarrGroup
     private readonly ZarrStore _store;
     private readonly string _key;
 
-    private ZarrGroup(ZarrStore store, string key, ZarrFormat format, JsonObject attributes) => (_store, _key, Format, Attributes) = (store, key, format, attributes);
+    private readonly Lazy<JsonObject> _attributes;
+
+    private ZarrGroup(ZarrStore store, string key, ZarrFormat format, Lazy<JsonObject> attributes) =>
+        (_store, _key, Format, _attributes) = (store, key, format, attributes);
 
     /// <summary>Where the group is: the path of its store, and its place in it.</summary>
     public string Path => _store.Locate(_key);
@@ -22,14 +25,18 @@ public sealed class ZarrGroup
     /// <summary>Version of the format.</summary>
     public ZarrFormat Format { get; }
 
-    /// <summary>Any JSON by name.</summary>
-    public JsonObject Attributes { get; }
+    /// <summary>Any JSON by name; NaN and the infinities, which Python writes and JSON lacks, as strings.</summary>
+    /// <exception cref="InvalidDataException">In v2, where they have a file of their own: it cannot be read.</exception>
+    public JsonObject Attributes => _attributes.Value;
 
     /// <summary>The groups in this one, in the order of their characters' codes: <c>episode_10</c> before <c>episode_2</c>.</summary>
     public IReadOnlyList<string> GroupNames => Names(isArray: false);
 
-    /// <summary>The arrays in this group, in the same order.</summary>
+    /// <summary>The arrays in this group that can be opened, in the same order.</summary>
     public IReadOnlyList<string> ArrayNames => Names(isArray: true);
+
+    /// <summary>The arrays and groups in this one that cannot be opened: of types or codecs that the kit lacks, or with damaged metadata.</summary>
+    public IReadOnlyList<UnreadArray> Unread => [.. Nodes().Select(node => node.Unread).OfType<UnreadArray>()];
 
     /// <summary>The files of the group and of all that is in it, and the bytes that they take.</summary>
     public (int Files, long Bytes) Stored => _store.Stored(_key);
@@ -108,16 +115,16 @@ public sealed class ZarrGroup
     {
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file)
         {
-            return ZarrV3.IsArray(file) ? throw file.Fault("an array", "a group") : new(store, key, ZarrFormat.V3, ZarrV3.ParseGroup(file));
+            return ZarrV3.IsArray(file) ? throw file.Fault("an array", "a group") : new(store, key, ZarrFormat.V3, new(ZarrV3.ParseGroup(file)));
         }
 
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.GroupFile)) is not { } group)
         {
-            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? "a zarr array" : $"neither {ZarrV2.GroupFile} nor {ZarrV3.File}")}; expected a zarr group.");
+            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? "a zarr array" : $"neither {ZarrV2.GroupFile} nor {ZarrV3.File}{ZarrStore.Hint(store, key)}")}; expected a zarr group.");
         }
 
         ZarrV2.RequireFormat(group);
-        return new(store, key, ZarrFormat.V2, MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.AttributeFile))?.Root ?? []);
+        return new(store, key, ZarrFormat.V2, ZarrV2.Attributes(store, key));
     }
 
     private static ZarrGroup Create(ZarrStore store, string key, ZarrFormat format, JsonObject? attributes)
@@ -137,7 +144,7 @@ public sealed class ZarrGroup
             MetadataFile.Write(store, ZarrStore.Join(key, ZarrV2.GroupFile), ZarrV2.Group);
         }
 
-        return new(store, key, format, attributes);
+        return new(store, key, format, new(attributes));
     }
 
     /// <summary>What a node is; null where there is none.</summary>
@@ -146,7 +153,31 @@ public sealed class ZarrGroup
         : store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? true
         : store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? false : null;
 
-    private string[] Names(bool isArray) => [.. _store.Folders(_key).Where(name => IsArray(_store, ZarrStore.Join(_key, name)) == isArray)];
+    private string[] Names(bool isArray) => [.. Nodes().Where(node => node.IsArray == isArray && node.Unread is null).Select(node => node.Name)];
+
+    private IEnumerable<(string Name, bool? IsArray, UnreadArray? Unread)> Nodes()
+    {
+        foreach (string name in _store.Folders(_key))
+        {
+            string key = ZarrStore.Join(_key, name);
+            bool? isArray = null;
+            UnreadArray? unread = null;
+            try
+            {
+                isArray = IsArray(_store, key);
+                if (isArray is true)
+                {
+                    ZarrArray.Open(_store, key);
+                }
+            }
+            catch (InvalidDataException e)
+            {
+                unread = ZarrArray.Describe(_store, key, e);
+            }
+
+            yield return (name, isArray, unread);
+        }
+    }
 
     private string Find(string name, bool isArray)
     {

@@ -30,11 +30,40 @@ internal abstract class ZarrStore(string path)
         throw new DirectoryNotFoundException($"{path}: found nothing there; expected a zarr store, which is a folder or a .zip file.");
     }
 
+    /// <summary>The nodes of a zip file that are in no other node: a store's root, or those of stores in folders of the file.</summary>
+    public static IReadOnlyList<string> Nodes(string path)
+    {
+        var (store, _) = Open(path);
+        string[] metadata = [ZarrV3.File, ZarrV2.GroupFile, ZarrV2.ArrayFile];
+        var nodes = new List<string>();
+        foreach (string file in store.Files("").Where(file => metadata.Contains(System.IO.Path.GetFileName(file))).OrderBy(file => file.Count(part => part == '/')).ThenBy(file => file, StringComparer.Ordinal))
+        {
+            string node = file.Contains('/') ? file[..file.LastIndexOf('/')] : "";
+            if (!nodes.Exists(other => other.Length == 0 || node == other || node.StartsWith(other + "/", StringComparison.Ordinal)))
+            {
+                nodes.Add(node);
+            }
+        }
+
+        return nodes;
+    }
+
+    /// <summary>Where the store is in a zip file whose root is none, for messages; empty where there is none.</summary>
+    public static string Hint(ZarrStore store, string key) =>
+        key.Length == 0 && store is ZipStore && Nodes(store.Path).FirstOrDefault() is { } node ? $", but a store in its folder {node}, at {store.Path}/{node}" : "";
+
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Contains(string key);
 
     /// <summary>A file's content; null where there is none.</summary>
     public abstract PooledBytes? Read(string key);
+
+    /// <summary>A part of a file's content; null where there is no such file.</summary>
+    /// <param name="key">The file.</param>
+    /// <param name="offset">Its first byte; counted from the end where it is negative.</param>
+    /// <param name="length">Bytes.</param>
+    /// <exception cref="InvalidDataException">The part is not within the file.</exception>
+    public abstract PooledBytes? Read(string key, long offset, int length);
 
     /// <summary>Replaces a file in one step.</summary>
     public abstract void Write(string key, ReadOnlySpan<byte> content);
@@ -69,6 +98,15 @@ internal abstract class ZarrStore(string path)
     }
 
     public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
+
+    /// <summary>Where a part of a file begins.</summary>
+    /// <exception cref="InvalidDataException">The part is not within the file.</exception>
+    protected long Begin(string key, long offset, int length, long fileLength)
+    {
+        long begin = offset < 0 ? fileLength + offset : offset;
+        return begin >= 0 && begin <= fileLength - length ? begin
+            : throw new InvalidDataException($"{Locate(key)}: found {fileLength} bytes; expected {(offset < 0 ? $"at least {length}" : $"{length} from byte {begin} on")}.");
+    }
 
     protected static bool IsInside(string key) =>
         !key.AsSpan().ContainsAny('\\', '\0') && key.Split('/').All(part => part.AsSpan().ContainsAnyExcept('.'));

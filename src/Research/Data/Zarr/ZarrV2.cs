@@ -9,7 +9,7 @@ internal static class ZarrV2
 
     public static JsonObject Group => new() { ["zarr_format"] = 2 };
 
-    public static ArrayMetadata Parse(MetadataFile file, JsonObject attributes)
+    public static ArrayMetadata Parse(MetadataFile file, Lazy<JsonObject> attributes)
     {
         RequireFormat(file);
         int[] shape = file.Lengths("shape", least: 0), chunks = file.Lengths("chunks", least: 1);
@@ -42,6 +42,10 @@ internal static class ZarrV2
         return new ArrayMetadata(
             ZarrFormat.V2, shape, chunks, type, bigEndian, axes, fill, Compressor(file, type), new ChunkKeys(HasPrefix: false, separator[0]), attributes).Checked(file.Fault);
     }
+
+    /// <summary>A node's attributes, which have a file of their own, read when they are asked for.</summary>
+    public static Lazy<JsonObject> Attributes(ZarrStore store, string key) =>
+        new(() => MetadataFile.Read(store, ZarrStore.Join(key, AttributeFile))?.Root ?? []);
 
     public static JsonObject Format(ArrayMetadata array) => new()
     {

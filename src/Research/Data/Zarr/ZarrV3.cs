@@ -7,6 +7,8 @@ internal static class ZarrV3
 {
     public const string File = "zarr.json";
 
+    private const int MostChunksPerShard = 1 << 24; // an index of 256 MB
+
     private static readonly string[] ArrayFields =
     [
         "zarr_format", "node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "fill_value", "codecs", "attributes", "dimension_names", "storage_transformers",
@@ -53,10 +55,48 @@ internal static class ZarrV3
         }
 
         byte[] fill = file["fill_value"] is { } json && FillValue.Parse(json, type) is { } parsed ? parsed : throw file.Wrong("fill_value", $"a value that {type.Name()} holds");
-        var (axes, bigEndian, codecs) = Codecs(file, type, shape.Length);
+        int[] chunks = gridConfiguration.Lengths("chunk_shape", least: 1);
+        var (layout, inner) = Shards(file, chunks);
+        var (axes, bigEndian, codecs) = Codecs(inner, "codecs", type, shape.Length);
         return new ArrayMetadata(
-            ZarrFormat.V3, shape, gridConfiguration.Lengths("chunk_shape", least: 1), type, bigEndian, axes, fill, codecs, Keys(file),
-            file.ObjectOrEmpty("attributes").Root).Checked(file.Fault);
+            ZarrFormat.V3, shape, layout is null ? chunks : inner.Lengths("chunk_shape", least: 1), type, bigEndian, axes, fill, codecs, Keys(file),
+            new(file.ObjectOrEmpty("attributes").Root)) { Shards = layout }.Checked(file.Fault);
+    }
+
+    /// <summary>How chunks are kept together, and the object that has the codecs of each; null and the array's own where each chunk has a file.</summary>
+    private static (ShardLayout? Layout, MetadataFile Inner) Shards(MetadataFile file, int[] shard)
+    {
+        if (file["codecs"] is not JsonArray { Count: > 0 } codecs || file.Extension(codecs[0], "a codec") is not ("sharding_indexed", { } inner))
+        {
+            return (null, file);
+        }
+
+        if (codecs.Count > 1)
+        {
+            throw file.Fault("sharding_indexed beside other codecs", "it alone, with the others in its configuration");
+        }
+
+        int[] chunks = inner.Lengths("chunk_shape", least: 1);
+        if (chunks.Length != shard.Length || chunks.Zip(shard).Any(d => d.Second % d.First != 0))
+        {
+            throw inner.Wrong("chunk_shape", $"lengths that divide those of the chunk grid, [{string.Join(", ", shard)}]");
+        }
+
+        int[] counts = [.. shard.Zip(chunks, (length, chunk) => length / chunk)];
+        if (counts.Aggregate(1m, (count, length) => Math.Min(count, MostChunksPerShard) * length) > MostChunksPerShard)
+        {
+            throw inner.Wrong("chunk_shape", $"at most {MostChunksPerShard} chunks a file");
+        }
+
+        var (_, isBigEndian, indexCodecs) = Codecs(inner, "index_codecs", ElementType.UInt64, rank: 0);
+        if (indexCodecs.Any(codec => codec is not Crc32cCodec))
+        {
+            throw inner.Wrong("index_codecs", "bytes, then crc32c or none");
+        }
+
+        string location = inner.Has("index_location") ? inner.Text("index_location", "\"start\" or \"end\"") : "end";
+        return location is "start" or "end" ? (new ShardLayout(counts, indexCodecs, isBigEndian, location == "start"), inner)
+            : throw inner.Wrong("index_location", "\"start\" or \"end\"");
     }
 
     public static JsonObject Format(ArrayMetadata array)
@@ -112,10 +152,10 @@ internal static class ZarrV3
         return separator is "." or "/" ? new ChunkKeys(isDefault, separator[0]) : throw configuration.Wrong("separator", "\".\" or \"/\"");
     }
 
-    private static (int[] Axes, bool BigEndian, ZarrCodec[] Codecs) Codecs(MetadataFile file, ElementType type, int rank)
+    private static (int[] Axes, bool BigEndian, ZarrCodec[] Codecs) Codecs(MetadataFile file, string field, ElementType type, int rank)
     {
         const string Order = "transpose, then bytes, then blosc, gzip, zstd, numcodecs.zlib or crc32c";
-        var entries = (file["codecs"] as JsonArray ?? throw file.Wrong("codecs", Order)).Select(node => file.Extension(node, "a codec")).ToList();
+        var entries = (file[field] as JsonArray ?? throw file.Wrong(field, Order)).Select(node => file.Extension(node, "a codec")).ToList();
         int[] axes = [.. Enumerable.Range(0, rank)];
         int next = 0;
         for (; next < entries.Count && entries[next].Name == "transpose"; next++)
@@ -128,7 +168,7 @@ internal static class ZarrV3
         if (next == entries.Count || entries[next].Name != "bytes")
         {
             string found = next == entries.Count ? "no codec that makes bytes of elements" : $"the codec '{entries[next].Name}'";
-            throw file.Fault(found, entries.Any(entry => entry.Name == "sharding_indexed") ? $"{Order}: sharded arrays are not supported" : Order);
+            throw file.Fault(found, entries.Any(entry => entry.Name == "sharding_indexed") ? $"{Order}: no shards in shards, and no codec before them" : Order);
         }
 
         var bytes = entries[next++].Configuration;

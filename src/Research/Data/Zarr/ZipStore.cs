@@ -7,27 +7,24 @@ internal sealed class ZipStore : ZarrStore
 {
     private readonly Lock _lock = new(); // a ZipArchive has one position
     private readonly SortedDictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
+    private readonly long _bytes;
 
     public ZipStore(string path)
         : base(path)
     {
-        var file = File.OpenRead(path);
-        try
+        const string Expected = "a zarr store, which is a folder or a .zip file";
+        var file = RegularFile.OpenRead(path, Expected);
+        _bytes = file.Length;
+        var zip = ZipEntries.Open(file, path, Expected);
+        foreach (var entry in zip.Entries.Where(entry => !entry.FullName.EndsWith('/')))
         {
-            foreach (var entry in new ZipArchive(file, ZipArchiveMode.Read).Entries.Where(entry => !entry.FullName.EndsWith('/')))
+            if (!IsInside(entry.FullName))
             {
-                if (!IsInside(entry.FullName))
-                {
-                    throw new InvalidDataException($"{path}: found the entry '{entry.FullName}'; expected names that stay in the store.");
-                }
-
-                _entries[entry.FullName] = entry;
+                zip.Dispose();
+                throw new InvalidDataException($"{path}: found the entry '{entry.FullName}'; expected names that stay in the store.");
             }
-        }
-        catch (InvalidDataException e)
-        {
-            file.Dispose();
-            throw e.Message.StartsWith(path, StringComparison.Ordinal) ? e : new InvalidDataException($"{path}: found a file that is no zip ({e.Message}); expected a zarr store, which is a folder or a .zip file.", e);
+
+            _entries[entry.FullName] = entry; // of several the last: zarr appends what it writes again
         }
     }
 
@@ -41,13 +38,29 @@ internal sealed class ZipStore : ZarrStore
         }
 
         string name = Locate(key);
-        var content = new PooledBytes(entry.Bytes(name));
+        var content = new PooledBytes(entry.Bytes(_bytes, name));
         lock (_lock)
         {
             entry.ReadWhole(content.Span, name);
         }
 
         return content;
+    }
+
+    public override PooledBytes? Read(string key, long offset, int length)
+    {
+        if (Read(key) is not { } whole) // deflated entries have no other way
+        {
+            return null;
+        }
+
+        using (whole)
+        {
+            var stored = whole.Span.Slice((int)Begin(key, offset, length, whole.Span.Length), length);
+            var part = new PooledBytes(length);
+            stored.CopyTo(part.Span);
+            return part;
+        }
     }
 
     public override void Write(string key, ReadOnlySpan<byte> content) =>

@@ -41,7 +41,11 @@ public sealed class ZarrRefusalTests : IDisposable
     [InlineData("\"little\"", "\"middle\"", "endian = \"middle\"; expected \"little\" or \"big\".")]
     [InlineData("}}]}", "}}, {\"name\": \"lzma\"}]}", "the codec 'lzma'; expected one of blosc, gzip, zstd, numcodecs.zlib, crc32c after bytes.")]
     [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]", "[{\"name\": \"sharding_indexed\", \"configuration\": {}}]",
-        "the codec 'sharding_indexed'; expected transpose, then bytes, then blosc, gzip, zstd, numcodecs.zlib or crc32c: sharded arrays are not supported.")]
+        "no chunk_shape; expected integers from 1 to 2147483647, one for each dimension.")]
+    [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]", "[{\"name\": \"sharding_indexed\", \"configuration\": {\"chunk_shape\": [2, 3]}}]",
+        "chunk_shape = [2,3]; expected lengths that divide those of the chunk grid, [2, 4].")]
+    [InlineData("[{\"name\": \"bytes\"", "[{\"name\": \"sharding_indexed\"}, {\"name\": \"bytes\"",
+        "sharding_indexed beside other codecs; expected it alone, with the others in its configuration.")]
     [InlineData("[{\"name\": \"bytes\"", "[{\"name\": \"transpose\", \"configuration\": {\"order\": [0, 0]}}, {\"name\": \"bytes\"", "order = [0,0]; expected each dimension from 0 to 1 once.")]
     [InlineData("}}]}", "}}, {\"name\": \"gzip\", \"configuration\": {\"level\": 1}}, {\"name\": \"zstd\", \"configuration\": {\"level\": 1}}]}",
         "the codecs gzip, zstd; expected one that compresses at most.")]
@@ -236,7 +240,7 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         string file = Path.Combine(_folder.Path, "a.zip");
         File.WriteAllText(file, "no zip");
-        Assert.Matches($@"^{file}: found a file that is no zip \(.+\); expected a zarr store, which is a folder or a \.zip file\.$", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
+        Assert.Matches($@"^{file}: found a file that is no whole zip \(.+\); expected a zarr store, which is a folder or a \.zip file\.$", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
         File.Delete(file);
         using (var zip = ZipFile.Open(file, ZipArchiveMode.Create))
         {
