@@ -22,6 +22,11 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{path}: found no folder {folder}; expected one to write to.");
+        }
+
         string beside = Path.Combine(folder, $"{Unfinished}{Guid.NewGuid():N}{ending ?? Path.GetExtension(full)}");
         try
         {

@@ -78,9 +78,9 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void What_is_of_no_known_kind_is_one_error()
     {
-        const string kinds = "expected a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy or .safetensors file, "
-            + "a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), or a run's folder (config.json).\n";
-        string file = Path.Combine(_folder, "notes.txt"), zip = Path.Combine(_folder, "a.zip");
+        const string kinds = "expected a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png file, "
+            + "a video (.mp4), a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of these.\n";
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "notes")).FullName, "notes.txt"), zip = Path.Combine(_folder, "a.zip");
         File.WriteAllText(file, "");
         using (System.IO.Compression.ZipFile.Open(zip, System.IO.Compression.ZipArchiveMode.Create))
         {
@@ -89,7 +89,7 @@ public sealed class InspectTests : IDisposable
         foreach (var (path, message) in new[]
         {
             (file, $"{file}: found a file of another kind; {kinds}"),
-            (_folder, $"{_folder}: found a folder with a.zip, notes.txt; {kinds}"),
+            (Path.GetDirectoryName(file)!, $"{Path.GetDirectoryName(file)}: found a folder with notes.txt; {kinds}"),
             (file + "s", $"{file}s: found nothing there; {kinds}"),
             (zip, $"{zip}: found a zip file with neither .zgroup, .zarray nor zarr.json; expected a zarr store.\n"),
         })

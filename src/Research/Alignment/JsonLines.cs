@@ -25,6 +25,10 @@ internal sealed class JsonLines : IDisposable
         }
 
         (_path, _expected) = (path, expected);
+        using (RegularFile.OpenRead(path, expected)) // no pipe
+        {
+        }
+
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         Fill();
         if (_buffer.AsSpan(0, _end).StartsWith(Encoding.UTF8.Preamble))

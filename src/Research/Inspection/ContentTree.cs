@@ -22,40 +22,34 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
 
     /// <summary>Looks at a path.</summary>
     /// <param name="path">
-    /// A zarr store (a folder or a zip file) or a path into one, an <c>.npz</c>, <c>.npy</c> or <c>.safetensors</c> file, the folder of recorded sessions, or that of a run.
+    /// A zarr store (a folder or a zip file) or a path into one; an <c>.npz</c>, <c>.npy</c>, <c>.safetensors</c>, <c>.json</c>, <c>.jsonl</c>, <c>.csv</c> or
+    /// <c>.png</c> file; a video; a folder of recorded sessions, of a run, or of any of these.
     /// </param>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at this path.</exception>
+    /// <exception cref="IOException">It is a pipe, a socket or a device, or it cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is one of these, but damaged; so are format exceptions of its readers.</exception>
     public static ContentTree Of(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        path = Path.TrimEndingDirectorySeparator(path);
-        return Path.GetExtension(path).ToLowerInvariant() switch
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0)
         {
-            ".npz" when File.Exists(path) => ArrayFileContents.OfNpz(path),
-            ".npy" when File.Exists(path) => ArrayFileContents.OfNpy(path),
-            ".safetensors" when File.Exists(path) => SafetensorsContents.Of(path),
-            ".zip" when File.Exists(path) => ZarrContents.Of(path) ?? throw new ArgumentException($"{path}: found a zip file with neither .zgroup, .zarray nor zarr.json; expected a zarr store."),
-            _ when Directory.Exists(path) => OfFolder(path),
-            _ when path.Contains(".zip/", StringComparison.OrdinalIgnoreCase) && ZarrContents.Of(path) is { } node => node,
-            _ => throw (File.Exists(path) ? new ArgumentException($"{path}: found a file of another kind; expected {Kinds}.") : new FileNotFoundException($"{path}: found nothing there; expected {Kinds}.")),
-        };
+            throw new ArgumentException($"Found an empty path; expected {Kinds}.");
+        }
+
+        path = Path.TrimEndingDirectorySeparator(path);
+        return Directory.Exists(path) ? OfFolder(path)
+            : File.Exists(path) ? FileContents.Of(path) ?? throw new ArgumentException($"{path}: found a file of another kind; expected {Kinds}.")
+            : path.Contains(".zip/", StringComparison.OrdinalIgnoreCase) && ZarrContents.Of(path) is { } node ? node
+            : throw new FileNotFoundException($"{path}: found nothing there; expected {Kinds}.");
     }
 
     private const string Kinds =
-        "a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy or .safetensors file, a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), or a run's folder (config.json)";
+        "a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png file, a video (.mp4), "
+        + "a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of these";
 
-    private static ContentTree OfFolder(string path) =>
-        ZarrContents.Of(path) ?? SessionContents.Of(path) ?? RunContents.Of(path)
-        ?? throw new ArgumentException($"{path}: found {Listing(path)}; expected {Kinds}.");
-
-    private static string Listing(string folder)
-    {
-        const int most = 5;
-        string[] names = [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
-        return names.Length == 0 ? "an empty folder" : $"a folder with {string.Join(", ", names.Take(most))}{(names.Length > most ? $" and {names.Length - most} more" : "")}";
-    }
+    private static ContentTree OfFolder(string path) => FolderContents.OfKind(path) ?? FolderContents.Of(path)
+        ?? throw new ArgumentException($"{path}: found {FolderContents.Listing(path)}; expected {Kinds}.");
 
     internal static ContentTree Leaf(string line) => new(line, []);
 
