@@ -12,8 +12,14 @@ internal static class SessionContents
     {
         string[] names = [.. ((string[])[Events, Frames]).SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]))
             .Distinct().Order(StringComparer.Ordinal)];
-        return names.Length == 0 ? null : new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}", 
-            names.Length == 1 ? [Of(folder, names[0])] : [.. names.Select(name => FolderContents.Try(Path.Combine(folder, name), _ => Of(folder, name))!)]);
+        if (names.Length == 0)
+        {
+            return null;
+        }
+
+        IEnumerable<ContentTree> sessions = names.Length == 1 ? [Of(folder, names[0])]
+            : names.Select(name => FolderContents.Try(Path.Combine(folder, name), _ => Of(folder, name))!);
+        return new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}", [.. sessions]);
     }
 
     private static ContentTree Of(string folder, string name)

@@ -50,7 +50,7 @@ internal abstract class ZarrStore(string path)
 
     /// <summary>Where the store is in a zip file whose root is none, for messages; empty where there is none.</summary>
     public static string Hint(ZarrStore store, string key) =>
-        key.Length == 0 && store is ZipStore && Nodes(store.Path).FirstOrDefault() is { } node ? $", but a store in its folder {node}, at {store.Path}/{node}" : "";
+        key.Length == 0 && store is ZipStore && Nodes(store.Path) is [var node, ..] ? $", but a store in its folder {node}, at {store.Path}/{node}" : "";
 
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Contains(string key);

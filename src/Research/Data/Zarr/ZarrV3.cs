@@ -58,9 +58,10 @@ internal static class ZarrV3
         int[] chunks = gridConfiguration.Lengths("chunk_shape", least: 1);
         var (layout, inner) = Shards(file, chunks);
         var (axes, bigEndian, codecs) = Codecs(inner, "codecs", type, shape.Length);
-        return new ArrayMetadata(
+        var array = new ArrayMetadata(
             ZarrFormat.V3, shape, layout is null ? chunks : inner.Lengths("chunk_shape", least: 1), type, bigEndian, axes, fill, codecs, Keys(file),
-            new(file.ObjectOrEmpty("attributes").Root)) { Shards = layout }.Checked(file.Fault);
+            new(file.ObjectOrEmpty("attributes").Root));
+        return (array with { Shards = layout }).Checked(file.Fault);
     }
 
     /// <summary>How chunks are kept together, and the object that has the codecs of each; null and the array's own where each chunk has a file.</summary>
