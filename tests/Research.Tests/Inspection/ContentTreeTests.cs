@@ -73,7 +73,7 @@ public sealed class ContentTreeTests : IDisposable
         Assert.Equal("Train_events.jsonl: 74 bytes, 2 key events, 0 fight markers | keys: f | from t = 10.5 to 12, 1.5 s", Of("Train_events.jsonl"));
         Assert.Equal("Train_frames.jsonl: 20 bytes, 2 frames | from t = 10 to 10.5, 0.5 s", Of("Train_frames.jsonl"));
         Assert.Equal("moves.jsonl: 30 bytes, 2 lines | first line: {\"move\":\"left\"}", Of("moves.jsonl"));
-        Assert.Equal("scores.csv: 22 bytes, 2 rows | columns: name,f1", Of("scores.csv"));
+        Assert.Equal("scores.csv: 21 bytes, 2 rows | columns: name,f1", Of("scores.csv"));
         Assert.Matches(@"^dot\.png: \d+ bytes, 1x1 pixels$", Of("dot.png"));
         File.Copy(Path.Combine(AppContext.BaseDirectory, "vision", "small.mp4"), _folder.At("small.mp4"));
         Assert.Matches(@"^small\.mp4: \d+\.\d kB, \d+ frames of \d+x\d+ pixels, \d+ a second$", Of("small.mp4"));
