@@ -8,6 +8,7 @@ internal sealed class ResearchCommand : KitCommand
     {
         Subcommands.Add(new ReproduceCommand());
         Subcommands.Add(new ThumbnailsCommand());
+        Subcommands.Add(new FiguresCommand());
         Subcommands.Add(new TestCommand());
         Subcommands.Add(new RecordCommand());
         Subcommands.Add(new RepairCommand());

@@ -15,23 +15,27 @@ internal sealed class GridLayout(int rows, int columns) : IMultiplotLayout
         var title = subplots.GetPlot(rows * columns).Axes.Title;
         using var paint = Paint.NewDisposablePaint();
         float strip = title.Label.Text.Length == 0 ? 0 : title.Label.Measure(paint).Height + 14;
-        var area = new PixelRect(figureRect.Left, figureRect.Right - Gap, figureRect.Bottom - Gap, figureRect.Top + strip);
+        strip = MathF.Ceiling(strip);
+        var area = new PixelRect(figureRect.Left, figureRect.Right, figureRect.Bottom, figureRect.Top + strip);
         var needs = panels.Select(panel => Needs(panel, area.Width / columns, area.Height / rows)).ToArray();
         float[] left = Widest(columns, 1, need => need.Left), right = Widest(columns, 1, need => need.Right);
         float[] top = Widest(rows, columns, need => need.Top), bottom = Widest(rows, columns, need => need.Bottom);
-        float width = (area.Width - left.Sum() - right.Sum()) / columns, height = (area.Height - top.Sum() - bottom.Sum()) / rows;
+        right[^1] += Gap;
+        bottom[^1] += Gap;
+        // Whole pixels: a seam between panels would be drawn half.
+        float width = MathF.Floor((area.Width - left.Sum() - right.Sum()) / columns), height = MathF.Floor((area.Height - top.Sum() - bottom.Sum()) / rows);
         var rectangles = new PixelRect[rows * columns + 1];
         float y = area.Top;
         for (int row = 0; row < rows; row++)
         {
             float x = area.Left;
-            float below = y + top[row] + height + bottom[row];
+            float below = row == rows - 1 ? area.Bottom : y + top[row] + height + bottom[row];
             for (int column = 0; column < columns; column++)
             {
                 int index = row * columns + column;
-                float end = x + left[column] + width + right[column];
+                float end = column == columns - 1 ? area.Right : x + left[column] + width + right[column];
                 rectangles[index] = new(x, end, below, y);
-                panels[index].Layout.Fixed(new PixelPadding(left[column], right[column], bottom[row], top[row]));
+                panels[index].Layout.Fixed(new PixelPadding(left[column], end - x - left[column] - width, below - y - top[row] - height, top[row]));
                 x = end;
             }
 
@@ -42,7 +46,7 @@ internal sealed class GridLayout(int rows, int columns) : IMultiplotLayout
         return rectangles;
 
         float[] Widest(int count, int stride, Func<PixelPadding, float> side) => [.. Enumerable.Range(0, count).Select(line =>
-            needs.Where((_, index) => (stride == 1 ? index % columns : index / columns) == line).Max(side))];
+            needs.Where((_, index) => (stride == 1 ? index % columns : index / columns) == line).Max(need => MathF.Ceiling(side(need))))];
     }
 
     /// <summary>What a panel's labels take on each side, by a drawing that is thrown away.</summary>

@@ -24,6 +24,15 @@ public static class Rendering
         return Png(width, height, scale, plot.Render);
     }
 
+    /// <inheritdoc cref="ToPng(Plot, double)"/>
+    /// <exception cref="ArgumentException">It is neither a <see cref="Plot"/> nor an <see cref="IMultiplot"/>.</exception>
+    public static byte[] ToPng(object plot, double scale = 2) => plot switch
+    {
+        Plot single => single.ToPng(scale),
+        IMultiplot several => several.ToPng(scale),
+        _ => throw new ArgumentException($"Found a {plot?.GetType().Name ?? "null"}, expected a Plot or a Multiplot."),
+    };
+
     /// <summary>What stands above a plot; empty where nothing does.</summary>
     public static string TitleOf(object plot) => plot switch
     {

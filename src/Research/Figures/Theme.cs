@@ -48,16 +48,14 @@ public sealed record Theme(string Paper, string Ink, string GridColor, string Fr
         SetLabel(plot.Axes.Title.Label, TitleSize, ink);
         plot.Axes.Title.Label.Bold = true;
         plot.Axes.Title.FullFigureCenter = true;
-        foreach (var axis in plot.Axes.GetAxes())
+        foreach (var axis in plot.Axes.GetAxes().Concat(plot.Axes.GetPanels().OfType<ScottPlot.Panels.ColorBar>().Select(bar => bar.Axis)))
         {
-            SetLabel(axis.Label, LabelSize, ink);
-            SetLabel(axis.TickLabelStyle, TextSize, ink);
-            axis.MajorTickStyle.Length = axis.MinorTickStyle.Length = 0;
+            Apply(axis);
         }
 
-        foreach (var text in plot.GetPlottables().OfType<ScottPlot.Plottables.Text>().Where(text => text.Axes is not null))
+        foreach (var map in plot.GetPlottables<ScottPlot.Plottables.Heatmap>())
         {
-            text.LabelFontName = Font;
+            map.NaNCellColor = new(Absent);
         }
 
         plot.Legend.FontName = Font;
@@ -66,6 +64,15 @@ public sealed record Theme(string Paper, string Ink, string GridColor, string Fr
         plot.Legend.BackgroundColor = paper;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
+    }
+
+    /// <summary>Gives an axis, also a colour bar's, the theme's text.</summary>
+    internal void Apply(IAxis axis)
+    {
+        SetLabel(axis.Label, LabelSize, new(Ink));
+        SetLabel(axis.TickLabelStyle, TextSize, new(Ink));
+        axis.MajorTickStyle.Length = axis.MinorTickStyle.Length = 0;
+        axis.FrameLineStyle.Color = new(Frame);
     }
 
     private static void SetLabel(LabelStyle label, float size, Color ink) =>

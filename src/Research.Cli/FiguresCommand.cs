@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Research.Figures.Recipes;
+
+namespace Research.Cli;
+
+/// <summary><c>research figures</c>: the gallery of plots.</summary>
+internal sealed class FiguresCommand : KitCommand
+{
+    private readonly Option<string> _output = OutputOption("The HTML file to write: docs/figures.html for the one of the documentation.", "FILE");
+
+    public FiguresCommand()
+        : base("figures", "Writes a page with every plot of the kit, its picture and its code.", "research figures -o docs/figures.html") =>
+        Does(Run, _output);
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        string file = parsed.GetValue(_output)!;
+        AtomicFile.Write(file, Gallery.Html());
+        Console.WriteLine($"{Recipe.All.Count} plots in {file}");
+        return ExitCode.Done;
+    }
+}
