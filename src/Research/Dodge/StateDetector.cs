@@ -1,5 +1,6 @@
 using Research.Data;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using Research.Decoding;
+using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -61,7 +61,7 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var x = PaddedImages.Arrange(frames, Around(frames.shape[2]), Around(frames.shape[3]), Precision);
+        var x = Begun(frames);
         for (int layer = 0; layer < Widths.Length; layer++)
         {
             x = ChannelsLast.Convolve(layer == 0 ? x : Same(x), convolutions[layer], Precision);
@@ -69,6 +69,22 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
         }
 
         return output.call(dropout.call(nn.functional.relu(hidden.call(x.mean([2, 3], type: ScalarType.Float32))))).squeeze(-1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The frames within their zeros, in the convolutions' layout and numbers: one pass over them. Padding, turning and rounding
+    /// one after the other takes a tenth of a step in bfloat16, since 32 windows of 48 × 144 × 256 numbers are 226 MB.
+    /// </summary>
+    private Tensor Begun(Tensor frames)
+    {
+        long[] shape = frames.shape;
+        var (above, below) = Around(shape[2]);
+        var (left, right) = Around(shape[3]);
+        var pixels = zeros(
+            [shape[0], above + shape[2] + below, left + shape[3] + right, shape[1]],
+            Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, frames.device);
+        pixels.narrow(1, above, shape[2]).narrow(2, left, shape[3]).copy_(frames.permute(0, 2, 3, 1));
+        return ChannelsLast.AsImages(pixels);
     }
 
     /// <summary>Zeros around a picture as Flax's SAME puts them for a 3×3 kernel at stride 2.</summary>

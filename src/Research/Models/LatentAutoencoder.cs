@@ -62,7 +62,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
         ConvolutionalEncoder.RequireFrames(frames, Height, Width);
         using var scope = NewDisposeScope();
         var code = encoder.call(frames).flatten(1).to(ScalarType.Float32);
-        return nn.functional.relu(DenseProduct.Forward(bottleneck, code), inplace: true).MoveToOuterDisposeScope();
+        return nn.functional.relu(bottleneck.call(code), inplace: true).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frames made from codes.</summary>
@@ -71,7 +71,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
-        var code = nn.functional.relu(DenseProduct.Forward(expansion, latents), inplace: true);
+        var code = nn.functional.relu(expansion.call(latents), inplace: true);
         var pixels = decoder.call(code.view(-1, ConvolutionalEncoder.Channels, Rows, Columns)).to(ScalarType.Float32);
         return pixels.sigmoid().MoveToOuterDisposeScope();
     }

@@ -1,5 +1,6 @@
 using Research.Decoding;
 using Research.Losses;
+using Research.Nn;
 using Research.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

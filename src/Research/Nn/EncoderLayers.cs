@@ -5,7 +5,7 @@ namespace Research.Nn;
 
 /// <summary>
 /// Runs encoder layers of a transformer (Vaswani et al. 2017; normalization after each residual, ReLU) batch first, with
-/// <see cref="DropoutFunction"/>.
+/// <see cref="SeededDropout"/>.
 /// The layers stay TorchSharp's: so do their parameters' names and initial values.
 /// </summary>
 internal static class EncoderLayers
@@ -30,15 +30,15 @@ internal static class EncoderLayers
             : Attend();
         var joined = attended.transpose(1, 2).reshape(batch, length, width);
         joined = Linear(joined, "self_attn.out_proj.weight", "self_attn.out_proj.bias");
-        x = Normalize(DropoutFunction.DropAndAdd(joined, x, dropout), "norm1");
-        var inner = DropoutFunction.DropRelu(Linear(x, "linear1.weight", "linear1.bias"), dropout);
+        x = Normalize(x + SeededDropout.Drop(joined, dropout), "norm1");
+        var inner = SeededDropout.Drop(Linear(x, "linear1.weight", "linear1.bias").relu_(), dropout);
         var outer = Linear(inner, "linear2.weight", "linear2.bias");
-        return Normalize(DropoutFunction.DropAndAdd(outer, x, dropout), "norm2").MoveToOuterDisposeScope();
+        return Normalize(x + SeededDropout.Drop(outer, dropout), "norm2").MoveToOuterDisposeScope();
 
         Tensor Attend()
         {
             var scores = (queries * (1 / Math.Sqrt(width / (double)heads))).matmul(keys.transpose(-1, -2)) + mask;
-            return DropoutFunction.Drop(scores.softmax(-1), dropout).matmul(values);
+            return SeededDropout.Drop(scores.softmax(-1), dropout).matmul(values);
         }
 
         Tensor Linear(Tensor input, string weight, string bias) =>

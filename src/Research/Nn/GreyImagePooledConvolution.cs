@@ -77,7 +77,7 @@ internal static class GreyImagePooledConvolution
                     for (long pixel = 0; pixel < rows * columns; pixel++)
                     {
                         float* above = start + pixel / columns * 2 * (width + 2) + pixel % columns * 2, below = above + width + 2;
-                        var window = new Window<float>(
+                        var window = new Window(
                             kernel.At(above, width + 2, offset), kernel.At(above + 1, width + 2, offset),
                             kernel.At(below, width + 2, offset), kernel.At(below + 1, width + 2, offset));
                         long at = (image * rows * columns + pixel) * channels + c;

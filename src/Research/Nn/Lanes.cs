@@ -54,21 +54,6 @@ internal static unsafe class Lanes
         return Unsafe.As<short, T>(ref comparable);
     }
 
-    /// <summary>A number as <typeparamref name="T"/>: itself, or the nearest bfloat16's bits, the even one of two that are as near.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Round<T>(float number) where T : unmanaged
-    {
-        if (typeof(T) == typeof(float))
-        {
-            return Unsafe.As<float, T>(ref number);
-        }
-
-        const uint NotANumber = 0x7FC0;
-        uint bits = BitConverter.SingleToUInt32Bits(number);
-        short rounded = (short)(float.IsNaN(number) ? NotANumber : (bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
-        return Unsafe.As<short, T>(ref rounded);
-    }
-
     /// <summary>Shares 0…count among as many threads as libtorch uses; the result does not depend on how many.</summary>
     internal static void ForEach(long count, Action<long> body)
     {

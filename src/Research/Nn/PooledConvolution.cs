@@ -32,6 +32,7 @@ internal sealed class PooledConvolution : nn.Module<Tensor, Tensor>
         }
 
         using var convolved = ChannelsLast.Convolve(input, convolution, precision);
-        return RectifiedMaxPool.Forward(convolved);
+        using var pooled = nn.functional.max_pool2d(convolved, 2);
+        return nn.functional.relu(pooled);
     }
 }

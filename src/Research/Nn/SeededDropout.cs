@@ -1,9 +1,8 @@
 using System.Numerics;
-using Research.Nn;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Research.Models;
+namespace Research.Nn;
 
 /// <summary>
 /// Dropout whose mask is a function of a seed and the place in the tensor. The seed is one draw from the default generator,

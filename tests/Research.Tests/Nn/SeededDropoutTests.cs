@@ -1,7 +1,7 @@
-using Research.Models;
+using Research.Nn;
 using static TorchSharp.torch;
 
-namespace Research.Tests.Models;
+namespace Research.Tests.Nn;
 
 [Collection(nameof(TakingTurns))]
 public class SeededDropoutTests
@@ -68,6 +68,7 @@ public class SeededDropoutTests
             }
 
             Assert.Equal(Output(1, 5), Output(4, 5));
+            Assert.Equal(Output(1, 5), Output(1, 5));
             Assert.NotEqual(Output(1, 5), Output(1, 6));
         }
         finally
@@ -84,5 +85,18 @@ public class SeededDropoutTests
         layer.eval();
         var input = randn(1000);
         Assert.Equal(input.data<float>().ToArray(), layer.call(input).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Rows_and_columns_are_dropped_independently_of_each_other()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var kept = (new SeededDropout(0.5).call(ones(512, 512)) > 0).to_type(ScalarType.Float32) * 2 - 1;
+        foreach (int shift in new[] { 1, 2, 8, 16, 256 })
+        {
+            Assert.InRange((kept * kept.roll(shift, 1)).mean().item<float>(), -0.01, 0.01); // five deviations: 5 / 512
+            Assert.InRange((kept * kept.roll(shift, 0)).mean().item<float>(), -0.01, 0.01);
+        }
     }
 }
