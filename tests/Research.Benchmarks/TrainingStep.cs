@@ -57,9 +57,12 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         {
             BeginBFloat16 = () => Dodge(Precision.BFloat16),
         },
-        new("control transformer, 64 windows of 30", "control-transformer", StepThreads.Large, 1, Controls, StepWork.Of(ControlBatch, [
+        new("control transformer, 64 windows of 30", "control-transformer", StepThreads.Large, 1, () => Controls(Precision.Float32), StepWork.Of(ControlBatch, [
             StepWork.Dense(ControlLayout.InputWidth, 256, Frames), .. Enumerable.Repeat(ControlLayer, 6).SelectMany(layer => layer),
-            StepWork.Dense(256, 5 * 128), StepWork.Dense(128, ControlLayout.Names.Count)]), 1.5),
+            StepWork.Dense(256, 5 * 128), StepWork.Dense(128, ControlLayout.Names.Count)]), 1.5)
+        {
+            BeginBFloat16 = () => Controls(Precision.BFloat16),
+        },
     ];
 
     private static (long MultiplyAdds, long Outputs)[] ControlLayer =>
@@ -83,13 +86,19 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
         const int Codes = 10, First = RecurrentPolicy.FirstStates, Second = RecurrentPolicy.SecondStates, Actions = 7;
         int gates = cell == RecurrentCell.LSTM ? 4 : 3;
         return new($"{cell}, 32 windows of 10 codes of {size:N0}", $"{cell}-{size}".ToLowerInvariant(), size > 4096 ? StepThreads.Large : StepThreads.Small, size > 4096 ? 1 : 5,
-            () =>
-            {
-                Tensor keys = rand([Batch, Actions]).round();
-                return Learning(new RecurrentPolicy(size, cell), rand([Batch, Codes, size]), (model, windows) => nn.functional.binary_cross_entropy_with_logits(model.call(windows), keys));
-            },
+            () => Begin(Precision.Float32),
             StepWork.Of(Batch,
-                StepWork.Dense(size, gates * First, Codes), StepWork.Dense(First, gates * First, Codes), StepWork.Dense(First + Second, gates * Second, Codes), StepWork.Dense(Second, Actions)), size > 4096 ? 1.3 : 1.5);
+                StepWork.Dense(size, gates * First, Codes), StepWork.Dense(First, gates * First, Codes), StepWork.Dense(First + Second, gates * Second, Codes), StepWork.Dense(Second, Actions)), size > 4096 ? 1.3 : 1.5)
+        {
+            BeginBFloat16 = () => Begin(Precision.BFloat16),
+        };
+
+        (Action Step, long Parameters) Begin(Precision precision)
+        {
+            Tensor keys = rand([Batch, Actions]).round();
+            return Learning(new RecurrentPolicy(size, cell) { Precision = precision }, rand([Batch, Codes, size]), (model, windows) =>
+                nn.functional.binary_cross_entropy_with_logits(model.call(windows), keys));
+        }
     }
 
     private static (Action Step, long Parameters) LatentActions(Precision precision)
@@ -110,9 +119,9 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
             nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
     }
 
-    private static (Action Step, long Parameters) Controls()
+    private static (Action Step, long Parameters) Controls(Precision precision)
     {
-        var network = new ControlTransformer();
+        var network = new ControlTransformer { Precision = precision };
         Tensor windows = rand([ControlBatch, Frames, ControlLayout.InputWidth]), padding = zeros([ControlBatch, Frames], ScalarType.Bool), rows = arange(ControlBatch);
         var targets = new ControlTargets(
             (rand([ControlBatch, 12]) < 0.2).to_type(ScalarType.Float32) * (rows.remainder(3) > 0).unsqueeze(1), rand([ControlBatch, 2]) * 2 - 1,

@@ -23,6 +23,7 @@ public abstract class ActionPolicy : IDisposable
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind);

@@ -1,4 +1,5 @@
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 
 namespace Research.Cloning;
@@ -38,6 +39,9 @@ public sealed record PolicyOptions
 
     /// <summary>How the weights begin.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>What the products with the recurrent layers' input are computed with; the report's is float32.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights, dropout and batch orders.</summary>
     public int Seed { get; init; } = 42;

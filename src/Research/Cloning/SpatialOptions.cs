@@ -1,4 +1,5 @@
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 
 namespace Research.Cloning;
@@ -44,6 +45,9 @@ public sealed record SpatialOptions
 
     /// <summary>How the weights begin.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>What convolutions and the product with the GRU's input are computed with; float32 by default.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights, dropout and stretches.</summary>
     public int Seed { get; init; } = 42;

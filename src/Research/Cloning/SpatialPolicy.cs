@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Metrics;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
@@ -39,6 +40,7 @@ public sealed class SpatialPolicy : ActionPolicy
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static SpatialPolicy Train(
         string name, SpatialOptions options, IActionLoss loss, RecordedFights train, RecordedFights validation,
         Reuse reuse = Reuse.Unfinished, string experiment = "cuphead", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -48,6 +50,7 @@ public sealed class SpatialPolicy : ActionPolicy
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         options.Device.ToTorch(); // refused here, before there is a folder
+        BFloat16Processor.Require(options.Precision);
         using var run = RunDirectory.Open(experiment, name, new
         {
             Kind,
@@ -93,6 +96,7 @@ public sealed class SpatialPolicy : ActionPolicy
     internal static SpatialPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
         var options = config["options"].Deserialize<SpatialOptions>(RunDirectory.Json)! with { Device = device };
+        BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
         return new SpatialPolicy(options, network, folder, SavedRun.Restore(network, folder));
@@ -101,7 +105,11 @@ public sealed class SpatialPolicy : ActionPolicy
     private static ConvolutionalPolicy Create(SpatialOptions options, int actions, int height, int width)
     {
         manual_seed(options.Seed);
-        return new ConvolutionalPolicy(actions, height, width, options.Motion, options.Dropout, options.Initialization).to(options.Device.ToTorch());
+        var network = new ConvolutionalPolicy(actions, height, width, options.Motion, options.Dropout, options.Initialization)
+        {
+            Precision = options.Precision,
+        };
+        return network.to(options.Device.ToTorch());
     }
 
     private static TrainingResult Fit(

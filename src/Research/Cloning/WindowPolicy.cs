@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Metrics;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
@@ -38,6 +39,7 @@ public sealed class WindowPolicy : ActionPolicy
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static WindowPolicy Train(
         string name, PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, RecordedFights train, RecordedFights validation,
         Reuse reuse = Reuse.Unfinished, string experiment = "cuphead", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -48,6 +50,7 @@ public sealed class WindowPolicy : ActionPolicy
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         options.Device.ToTorch(); // refused here, before there is a folder
+        BFloat16Processor.Require(options.Precision);
         using var run = RunDirectory.Open(experiment, name, new
         {
             Kind,
@@ -98,6 +101,7 @@ public sealed class WindowPolicy : ActionPolicy
     internal static WindowPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
         var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)! with { Device = device };
+        BFloat16Processor.Require(options.Precision);
         string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
         var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
@@ -107,7 +111,11 @@ public sealed class WindowPolicy : ActionPolicy
     private static RecurrentPolicy Create(PolicyOptions options, int codeSize, int actions)
     {
         manual_seed(options.Seed);
-        return new RecurrentPolicy(codeSize, options.Cell, actions, initialization: options.Initialization).to(options.Device.ToTorch());
+        var network = new RecurrentPolicy(codeSize, options.Cell, actions, initialization: options.Initialization)
+        {
+            Precision = options.Precision,
+        };
+        return network.to(options.Device.ToTorch());
     }
 
     private static TrainingResult Fit(

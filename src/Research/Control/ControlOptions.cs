@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 
 namespace Research.Control;
@@ -45,6 +46,11 @@ public sealed record ControlOptions
 
     /// <summary>Share of the recordings that are kept apart to validate with.</summary>
     public double ValidationShare { get; init; } = 0.2;
+
+    /// <summary>
+    /// What products with weights are computed with in training; float32 by default. The trained policy computes with float32.
+    /// </summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Seed of weights, dropout, the order of windows and the split.</summary>
     public int Seed { get; init; } = 42;

@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Models;
+using Research.Nn;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
@@ -44,6 +45,7 @@ public sealed class TrainedControls : IDisposable
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <exception cref="InvalidDataException">There are too few recordings, or fewer windows than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static TrainedControls Fit(
         string name, ControlOptions options, ControlDataset data, bool curriculum = false, Reuse reuse = Reuse.Unfinished,
         Action<ControlEpoch>? epochDone = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -51,6 +53,7 @@ public sealed class TrainedControls : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(data);
         var device = options.Device.ToTorch();
+        BFloat16Processor.Require(options.Precision);
         var (train, validation) = data.Split(options.ValidationShare, options.Seed);
         var statistics = FeatureStatistics.Of(train);
         ControlWindows Windows(IReadOnlyList<ControlRecording> recordings, bool isPlayOnly = false) => new(
@@ -58,7 +61,7 @@ public sealed class TrainedControls : IDisposable
         var (all, validating) = (Windows(train), Windows(validation));
         var stages = curriculum ? ControlStage.Curriculum : [ControlStage.All];
         manual_seed(options.Seed);
-        var network = new ControlTransformer(options.Size).to(device);
+        var network = new ControlTransformer(options.Size) { Precision = options.Precision }.to(device);
         var log = new ControlLog([]);
         string folder = "", fingerprint = data.Fingerprint;
         for (int i = 0; i < stages.Count; i++)
@@ -93,6 +96,7 @@ public sealed class TrainedControls : IDisposable
     private static TrainedControls Finish(
         ControlOptions options, ControlTransformer network, FeatureStatistics statistics, ControlWindows train, ControlWindows validation, ControlLog log, string folder, CancellationToken cancellation)
     {
+        network.Precision = Precision.Float32; // as whoever loads it will compute; so its thresholds are chosen for that
         var predictions = ControlPolicy.Measure(network, validation, null, ControlPolicy.UsualBatch, cancellation).Predictions;
         double[] thresholds = ControlThresholds.Search(validation.Truth, predictions);
         var half = new ControlEvaluation("thresholds 0.5", validation.Truth, predictions);
@@ -128,6 +132,7 @@ public sealed class TrainedControls : IDisposable
         }
 
         var device = options.Device.ToTorch();
+        BFloat16Processor.Require(options.Precision);
         var loss = LossOf(options, stage, train.Truth);
         var frozen = network.HeadParameters.Where(head => !stage.Heads.Contains(head.Key)).SelectMany(head => head.Value).ToList();
         frozen.ForEach(parameter => parameter.requires_grad = false);

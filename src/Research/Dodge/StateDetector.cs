@@ -1,5 +1,4 @@
 using Research.Data;
-using Research.Models;
 using Research.Nn;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;

@@ -73,6 +73,9 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
     /// <summary>Its sizes.</summary>
     public ControlTransformerSize Size { get; }
 
+    /// <summary>What products with weights are computed with before the heads; float32 by default.</summary>
+    public Precision Precision { get; internal set; }
+
     /// <summary>Where its parameters are, and its inputs must be.</summary>
     public Device Device => decay.device;
 
@@ -96,7 +99,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
         var (x, mask) = (Embed(frames), Mask(padding));
         foreach (var layer in layers)
         {
-            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout);
+            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout, Precision);
         }
 
         var pooled = (x * PoolingWeights(padding).unsqueeze(-1)).sum(1L);
@@ -131,7 +134,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
         foreach (var layer in layers)
         {
             weights.Add(Attention(layer, x, mask).MoveToOuterDisposeScope());
-            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout);
+            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout, Precision);
         }
 
         train(wasTraining);
@@ -161,7 +164,7 @@ public sealed class ControlTransformer : nn.Module<Tensor, Tensor, ControlOutput
             throw new ArgumentException($"Windows are [B, T, {Size.InputDim}] here, T at most {Size.MaxSeqLen}; found [{string.Join(", ", frames.shape)}].", nameof(frames));
         }
 
-        return input.call(frames) + positions.narrow(0, 0, length);
+        return Precision.Dense(frames, input.weight, input.bias!) + positions.narrow(0, 0, length);
     }
 
     private Sequential Head(long outputs) =>

@@ -72,6 +72,9 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     /// <summary>Whether it sees what changed since the frame before.</summary>
     public bool SeesMotion { get; }
 
+    /// <summary>What convolutions and the product with the GRU's input are computed with; float32 by default.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>What each frame of a stretch becomes before the GRU reads it.</summary>
     /// <param name="frames">[B, L, 1, H, W], luminance in [0, 1], L consecutive frames.</param>
     /// <returns>[B, L, 128], none below 0.</returns>
@@ -89,7 +92,18 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         // TorchSharp 0.107 leaves buffers that are not persistent where they are when a module moves.
         var everywhere = coordinates.to(frames.device).expand(shape[0], shape[1], 2, Height, Width);
         var seen = SeesMotion ? cat([frames, Changes(frames), everywhere], 2) : cat([frames, everywhere], 2);
-        return frameEncoder.call(seen.flatten(0, 1)).view(shape[0], shape[1], Features).MoveToOuterDisposeScope();
+        var features = seen.flatten(0, 1);
+        foreach (var layer in frameEncoder.children())
+        {
+            features = layer switch
+            {
+                Conv2d convolution => ChannelsLast.Convolve(features, convolution, Precision),
+                Flatten => features.to(ScalarType.Float32).flatten(1),
+                _ => ((nn.Module<Tensor, Tensor>)layer).call(features),
+            };
+        }
+
+        return features.view(shape[0], shape[1], Features).MoveToOuterDisposeScope();
     }
 
     /// <summary>How likely each action is at every frame of a stretch, from that frame and those before it.</summary>
@@ -99,7 +113,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor frames)
     {
         using var scope = NewDisposeScope();
-        return head.call(dropout.call(memory.States(Encode(frames)))).MoveToOuterDisposeScope();
+        return head.call(dropout.call(memory.States(Encode(frames), precision: Precision))).MoveToOuterDisposeScope();
     }
 
     private static Tensor Changes(Tensor frames)

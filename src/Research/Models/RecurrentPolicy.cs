@@ -62,6 +62,9 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
+    /// <summary>What the products with the layers' input are computed with; float32 by default.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>How likely each action is at the frame a window leads to.</summary>
     /// <param name="windows">[B, T, <see cref="InputSize"/>], T at least 1.</param>
     /// <returns>Logits, [B, <see cref="Actions"/>]: the sigmoid of each is an action's own probability.</returns>
@@ -85,6 +88,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         ? nn.LSTM(inputs, states, batchFirst: true)
         : nn.GRU(inputs, states, batchFirst: true);
 
-    private static Tensor States(nn.Module layer, Tensor input) =>
-        layer is LSTM lstm ? lstm.States(input) : ((GRU)layer).States(input);
+    private Tensor States(nn.Module layer, Tensor input) => layer is LSTM lstm
+        ? lstm.States(input, Precision)
+        : ((GRU)layer).States(input, precision: Precision);
 }

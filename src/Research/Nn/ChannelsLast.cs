@@ -59,8 +59,4 @@ internal static class ChannelsLast
             strides: [layer.stride[0], layer.stride[1]], padding: [layer.padding![0], layer.padding[1]], output_padding: [Beyond(0), Beyond(1)])
             .MoveToOuterDisposeScope();
     }
-
-    /// <summary>The tensor in the numbers of a precision.</summary>
-    internal static Tensor Cast(this Precision precision, Tensor tensor) =>
-        tensor.to(precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
 }

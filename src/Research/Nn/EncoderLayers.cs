@@ -16,8 +16,10 @@ internal static class EncoderLayers
     /// <param name="mask">[B, 1, 1, T], added to the scores: 0 at real frames, −∞ at padding.</param>
     /// <param name="heads">Number of heads, a divisor of E.</param>
     /// <param name="dropout">Probability that a number is dropped in training, in [0, 1).</param>
+    /// <param name="precision">What the products with weights are computed with.</param>
     /// <returns>[B, T, E].</returns>
-    internal static Tensor Encode(this TransformerEncoderLayer layer, Tensor x, Tensor mask, int heads, double dropout)
+    internal static Tensor Encode(
+        this TransformerEncoderLayer layer, Tensor x, Tensor mask, int heads, double dropout, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
         dropout = layer.training ? dropout : 0;
@@ -42,7 +44,7 @@ internal static class EncoderLayers
         }
 
         Tensor Linear(Tensor input, string weight, string bias) =>
-            nn.functional.linear(input, Parameter(weight), Parameter(bias));
+            precision.Dense(input, Parameter(weight), Parameter(bias));
 
         Tensor Normalize(Tensor input, string name) =>
             nn.functional.layer_norm(input, [width], Parameter($"{name}.weight"), Parameter($"{name}.bias"));

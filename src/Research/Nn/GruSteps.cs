@@ -181,12 +181,13 @@ internal sealed class GruSteps : autograd.SingleTensorFunction<GruSteps>
                 {
                     var (reset, update, share, fresh) = (gates[i], gates[size + i], gates[2 * size + i], gates[3 * size + i]);
                     var all = gradient[i] + above[i];
-                    var toFresh = all * (Vector<float>.One - update) * (Vector<float>.One - fresh * fresh);
-                    toInput[i] = toState[i] = toFresh * share * reset * (Vector<float>.One - reset);
+                    var toFresh = VectorMath.Flushed(all * (Vector<float>.One - update) * (Vector<float>.One - fresh * fresh));
+                    var toReset = toFresh * share * reset * (Vector<float>.One - reset);
                     var toUpdate = all * (old[i] - fresh) * update * (Vector<float>.One - update);
-                    toInput[size + i] = toState[size + i] = toUpdate;
-                    (toInput[2 * size + i], toState[2 * size + i]) = (toFresh, toFresh * reset);
-                    gradient[i] = all * update;
+                    toInput[i] = toState[i] = VectorMath.Flushed(toReset);
+                    toInput[size + i] = toState[size + i] = VectorMath.Flushed(toUpdate);
+                    (toInput[2 * size + i], toState[2 * size + i]) = (toFresh, VectorMath.Flushed(toFresh * reset));
+                    gradient[i] = VectorMath.Flushed(all * update);
                 }
             }
         }

@@ -187,11 +187,15 @@ internal sealed class LstmSteps : autograd.SingleTensorFunction<LstmSteps>
                     var bounded = gates[4 * size + i];
                     var all = ofState[i] + above[i];
                     var toCell = ofCell[i] + all * output * (Vector<float>.One - bounded * bounded);
-                    toInput[i] = toState[i] = toCell * fresh * enter * (Vector<float>.One - enter);
-                    toInput[size + i] = toState[size + i] = toCell * old[i] * forget * (Vector<float>.One - forget);
-                    toInput[2 * size + i] = toState[2 * size + i] = toCell * enter * (Vector<float>.One - fresh * fresh);
-                    toInput[3 * size + i] = toState[3 * size + i] = all * bounded * output * (Vector<float>.One - output);
-                    ofCell[i] = toCell * forget;
+                    var toEnter = toCell * fresh * enter * (Vector<float>.One - enter);
+                    var toForget = toCell * old[i] * forget * (Vector<float>.One - forget);
+                    var toFresh = toCell * enter * (Vector<float>.One - fresh * fresh);
+                    var toOutput = all * bounded * output * (Vector<float>.One - output);
+                    toInput[i] = toState[i] = VectorMath.Flushed(toEnter);
+                    toInput[size + i] = toState[size + i] = VectorMath.Flushed(toForget);
+                    toInput[2 * size + i] = toState[2 * size + i] = VectorMath.Flushed(toFresh);
+                    toInput[3 * size + i] = toState[3 * size + i] = VectorMath.Flushed(toOutput);
+                    ofCell[i] = VectorMath.Flushed(toCell * forget);
                 }
             }
         }

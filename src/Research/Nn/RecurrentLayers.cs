@@ -15,8 +15,9 @@ internal static class RecurrentLayers
     /// <param name="layer">The layer.</param>
     /// <param name="input">[B, T, C].</param>
     /// <param name="first">The state before the first step, [1, B, H]; null: zeros.</param>
+    /// <param name="precision">What the product with the input is computed with.</param>
     /// <returns>The state after each step, [B, T, H].</returns>
-    internal static Tensor States(this GRU layer, Tensor input, Tensor? first = null)
+    internal static Tensor States(this GRU layer, Tensor input, Tensor? first = null, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
         if (Weights(layer, input) is not { } weights)
@@ -24,7 +25,7 @@ internal static class RecurrentLayers
             return layer.call(input, first).Item1.MoveToOuterDisposeScope();
         }
 
-        var gates = nn.functional.linear(input, weights.Input, weights.InputBias);
+        var gates = precision.Dense(input, weights.Input, weights.InputBias);
         first = first?.squeeze(0);
         var states = is_grad_enabled()
             ? GruSteps.apply(gates, first!, weights.State, weights.StateBias)
@@ -35,8 +36,9 @@ internal static class RecurrentLayers
     /// <summary>The states of an LSTM of one layer and one direction, made with <c>batchFirst: true</c>.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="input">[B, T, C].</param>
+    /// <param name="precision">What the product with the input is computed with.</param>
     /// <returns>The state after each step, [B, T, H].</returns>
-    internal static Tensor States(this LSTM layer, Tensor input)
+    internal static Tensor States(this LSTM layer, Tensor input, Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
         if (Weights(layer, input) is not { } weights)
@@ -44,7 +46,7 @@ internal static class RecurrentLayers
             return layer.call(input).Item1.MoveToOuterDisposeScope();
         }
 
-        var gates = nn.functional.linear(input, weights.Input, weights.InputBias);
+        var gates = precision.Dense(input, weights.Input, weights.InputBias);
         var states = is_grad_enabled()
             ? LstmSteps.apply(gates, weights.State, weights.StateBias)
             : LstmSteps.Run(gates, weights.State, weights.StateBias).States;

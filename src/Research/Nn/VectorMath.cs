@@ -11,6 +11,16 @@ internal static class VectorMath
     /// <summary>Numbers of a contiguous float32 tensor of the CPU, in place. They are valid as long as the tensor is.</summary>
     internal static Span<Vector<float>> Vectors(this Tensor tensor) => MemoryMarshal.Cast<byte, Vector<float>>(tensor.bytes);
 
+    /// <summary>Numbers as they are, but 0 for those nearer to it than 2⁻¹⁰⁰.</summary>
+    /// <remarks>
+    /// What passes a saturated gate is as small as exp(−88). Products with it fall below float32's normal numbers, each of which
+    /// takes the processor a hundred times as long: the backward pass of an LSTM over 18,432 inputs took 1,056 ms instead of 32
+    /// once its gates had saturated. Nothing is lost: Adam adds 10⁻⁸ to numbers of this size before it divides by them.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> Flushed(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), new Vector<float>(7.8886091e-31f)), Vector<float>.Zero, x);
+
     /// <summary>1 / (1 + exp(−x)), to 2e-7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Exp(-x));

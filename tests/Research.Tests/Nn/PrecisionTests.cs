@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Research.Cloning;
+using Research.Control;
+using Research.Models;
 using Research.Nn;
 using Research.Training;
 using static TorchSharp.torch;
@@ -44,6 +46,19 @@ public class PrecisionTests
         Assert.Contains("\"precision\": \"float32\"", JsonSerializer.Serialize(new AutoencoderOptions(), RunDirectory.Json));
     }
 
+    [Fact]
+    public void Policies_have_it_in_their_configurations()
+    {
+        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new PolicyOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
+        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new SpatialOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "options.json");
+        File.WriteAllText(file, """{ "precision": "bf16" }""");
+        Assert.Equal(Precision.BFloat16, ControlOptions.Read(file).Precision);
+        Assert.All((Precision[])[new PolicyOptions().Precision, new SpatialOptions().Precision, new ControlOptions().Precision],
+            precision => Assert.Equal(Precision.Float32, precision));
+    }
+
     [SkippableFact]
     public void Layers_of_bfloat16_round_to_8_bits()
     {
@@ -83,6 +98,65 @@ public class PrecisionTests
         Assert.Equal(first.Weights, Train(folder, "stopped", Precision.BFloat16).Weights);
     }
 
+    [SkippableTheory]
+    [InlineData("gru")]
+    [InlineData("lstm")]
+    [InlineData("convolutional")]
+    [InlineData("controls")]
+    public void Policies_learn_in_bfloat16_as_in_float32_and_repeat_bit_for_bit(string policy)
+    {
+        Skip.IfNot(BFloat16Processor.IsSupported, Lacking);
+        var exact = Learn(policy, Precision.Float32);
+        var (first, again) = (Learn(policy, Precision.BFloat16), Learn(policy, Precision.BFloat16));
+        Assert.Equal(first.Weights, again.Weights);
+        Assert.NotEqual(exact.Weights, first.Weights);
+        Assert.True(exact.Loss < 0.9 * exact.FirstLoss, $"The loss went from {exact.FirstLoss} to {exact.Loss} only.");
+        Assert.InRange(first.FirstLoss / exact.FirstLoss, 1 - 1 / 256.0, 1 + 1 / 256.0); // before rounded gradients part their ways
+        Assert.InRange(first.Loss / exact.Loss, 0.95, 1.05);
+    }
+
+    /// <summary>Thirty steps on one batch, without dropout.</summary>
+    private static (float[] Weights, double FirstLoss, double Loss) Learn(string policy, Precision precision)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var keys = (rand(4, 7) > 0.5).to_type(ScalarType.Float32);
+        var (model, logits) = Create();
+        using var optimizer = new FusedAdam(model.parameters(), 1e-3);
+        double firstLoss = 0, loss = 0;
+        for (int step = 0; step < 30; step++)
+        {
+            using var ofStep = NewDisposeScope();
+            optimizer.zero_grad();
+            var error = nn.functional.binary_cross_entropy_with_logits(logits(), keys);
+            error.backward();
+            optimizer.step();
+            loss = error.item<float>();
+            firstLoss = step == 0 ? loss : firstLoss;
+        }
+
+        return ([.. model.parameters().SelectMany(p => p.data<float>())], firstLoss, loss);
+
+        (nn.Module Model, Func<Tensor> Logits) Create()
+        {
+            switch (policy)
+            {
+                case "convolutional":
+                    var frames = rand([4, 3, 1, 24, 32]);
+                    var convolutional = new ConvolutionalPolicy(7, 24, 32, dropout: 0) { Precision = precision };
+                    return (convolutional, () => convolutional.call(frames).select(1, 2));
+                case "controls":
+                    var (windows, padding) = (rand(4, 5, 671), zeros([4, 5], ScalarType.Bool));
+                    var controls = new ControlTransformer(new() { DModel = 32, Nhead = 4, NumLayers = 2, DimFeedforward = 48, Dropout = 0 }) { Precision = precision };
+                    return (controls, () => controls.call(windows, padding).Actions[.., ..7]);
+                default:
+                    var codes = rand(4, 6, 64);
+                    var recurrent = new RecurrentPolicy(64, policy == "gru" ? RecurrentCell.GRU : RecurrentCell.LSTM, dropout: 0) { Precision = precision };
+                    return (recurrent, () => recurrent.call(codes));
+            }
+        }
+    }
+
     /// <summary>Three epochs of five steps on smooth pictures.</summary>
     private static (byte[] Weights, double Loss) Train(
         TemporaryFolder folder, string name, Precision precision, Action<WorkProgress>? progress = null,
@@ -91,7 +165,7 @@ public class PrecisionTests
         const int Steps = 5;
         using var scope = NewDisposeScope();
         manual_seed(2);
-        var model = new Research.Models.LatentAutoencoder(8, 16, 24, precision: precision);
+        var model = new LatentAutoencoder(8, 16, 24, precision: precision);
         var frames = nn.functional.interpolate(rand(4 * Steps, 1, 2, 3), [16, 24]);
         using var optimizer = optim.Adam(model.parameters(), 1e-3);
         using var run = RunDirectory.Open("precision", name, new { Precision = precision }, Reuse.Unfinished, folder.Path);

@@ -1,3 +1,4 @@
+using Research.Models;
 using Research.Nn;
 using static TorchSharp.torch;
 
@@ -62,6 +63,24 @@ public sealed class RecurrentLayersTests
         float[] states = layer.States(input).data<float>().ToArray();
         Assert.All(states[(6 * 16)..(2 * 6 * 16)], value => Assert.True(float.IsNaN(value)));
         Assert.All(states[(2 * 6 * 16)..], value => Assert.False(float.IsNaN(value)));
+    }
+
+    [Theory]
+    [InlineData(RecurrentCell.GRU)]
+    [InlineData(RecurrentCell.LSTM)]
+    public void Gradients_of_saturated_gates_are_zero_or_normal_numbers(RecurrentCell cell)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        // Products of some 60: the gates' slopes go down to exp(-88), and what passes several of them further.
+        var input = (randn(4, 12, 8) * 60).requires_grad_();
+        var (gru, lstm) = (nn.GRU(8, 32, batchFirst: true), nn.LSTM(8, 32, batchFirst: true));
+        (cell == RecurrentCell.GRU ? gru.States(input) : lstm.States(input)).sum().backward();
+        nn.Module layer = cell == RecurrentCell.GRU ? gru : lstm;
+        foreach (var gradient in layer.parameters().Select(parameter => parameter.grad!).Append(input.grad!))
+        {
+            Assert.All(gradient.data<float>(), number => Assert.False(float.IsSubnormal(number)));
+        }
     }
 
     [Fact]
