@@ -76,6 +76,11 @@ public sealed class MimeBundle
         return bundle;
     }
 
+    /// <summary>
+    /// What a notebook stores beside the formats: width and height in CSS pixels of a picture that has more pixels than that.
+    /// </summary>
+    internal JsonObject Metadata { get; } = [];
+
     /// <summary>A copy as JSON: formats to data, in order.</summary>
     public JsonObject ToJson() => new(_data.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value.DeepClone())));
 
@@ -99,6 +104,8 @@ public sealed class MimeBundle
             preferred = [PlainText];
         foreach (var mimeType in preferred)
             Add(mimeType, Formatter.ToDisplayString(value, mimeType), value);
+        if (FigureFormatting.IsSharp(value) && this[FigureFormatting.PngMimeType] is { } picture)
+            Metadata[FigureFormatting.PngMimeType] = FigureFormatting.ShownSize((string)picture!);
         if (preferred.Contains(PlainText))
             return;
         // What has formats of its own is a picture or the like: its properties, written out, would only be long.

@@ -33,7 +33,12 @@ internal class CellChannel : ICellOutput, ICellInput
     {
         Result = (string?)content[MimeBundle.PlainText];
         _streams.Flush();
-        Publish("execute_result", new JsonObject { ["execution_count"] = executionCount, ["data"] = content.ToJson(), ["metadata"] = new JsonObject() });
+        Publish("execute_result", new JsonObject
+        {
+            ["execution_count"] = executionCount,
+            ["data"] = content.ToJson(),
+            ["metadata"] = content.Metadata.DeepClone(),
+        });
     }
 
     public void ShowError(CellError error)
@@ -71,7 +76,7 @@ internal class CellChannel : ICellOutput, ICellInput
         Publish(type, new JsonObject
         {
             ["data"] = content.ToJson(),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = content.Metadata.DeepClone(),
             ["transient"] = new JsonObject { ["display_id"] = displayId },
         });
     }

@@ -102,7 +102,13 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
             }
             else
             {
-                value = new JsonObject { ["status"] = "ok", ["data"] = MimeBundle.Of(result.Value).ToJson(), ["metadata"] = new JsonObject() };
+                var shown = MimeBundle.Of(result.Value);
+                value = new JsonObject
+                {
+                    ["status"] = "ok",
+                    ["data"] = shown.ToJson(),
+                    ["metadata"] = shown.Metadata.DeepClone(),
+                };
             }
 
             values[name] = value;

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Research.Figures;
 
 namespace Research.Notebooks;
 
 /// <summary>
 /// An executed notebook as it is committed: pictures instead of figures that need a script, and no videos. Web sites show notebooks of
-/// up to some megabytes only, and neither Plotly's figures nor videos in them. The page beside it has both.
+/// up to some megabytes only, and neither figures that need a script nor videos in them. The page beside it has both.
 /// </summary>
 internal static class CommittedNotebook
 {
@@ -19,7 +20,9 @@ internal static class CommittedNotebook
                 data.Remove(FigureFormatting.PlotlyMimeType);
             }
 
-            if (data[MimeBundle.Html] is { } html && NotebookCell.Text(html).StartsWith("<video", StringComparison.Ordinal))
+            string html = data[MimeBundle.Html] is { } stored ? NotebookCell.Text(stored) : "";
+            bool isPicture = ExploredHtml.HasFigure(html) && data.ContainsKey(FigureFormatting.PngMimeType);
+            if (isPicture || html.StartsWith("<video", StringComparison.Ordinal))
             {
                 data.Remove(MimeBundle.Html);
             }

@@ -95,11 +95,17 @@ internal sealed partial class ExecutedCells
             return FigureHtml.Fragment(figure);
         }
 
-        return Text(MimeBundle.Html) is { } markup ? $"<div class=\"output\">{markup}</div>"
-            : Text(FigureFormatting.PngMimeType) is { } png ? $"<img alt=\"{Encode(Text(MimeBundle.PlainText) ?? "")}\" src=\"data:image/png;base64,{png}\">"
+        return Text(MimeBundle.Html) is { } markup ? $"<div class=\"output\">{ExploredHtml.WithoutScript(markup)}</div>"
+            : Text(FigureFormatting.PngMimeType) is { } png ? Thumbnail(Text(MimeBundle.PlainText) ?? "", png)
             : Text("text/markdown") is { } markdown ? Markdown.ToHtml(markdown, Pipeline)
             : $"<pre>{Encode(Text(MimeBundle.PlainText) ?? "")}</pre>";
     }
+
+    /// <summary>A picture that enlarges; its title is what a reader hears who does not see it.</summary>
+    private static string Thumbnail(string title, string png) => $"""
+        <button class="thumbnail" type="button" title="enlarge">
+        <img alt="{Encode(title)}" src="data:image/png;base64,{png}"></button>
+        """;
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 

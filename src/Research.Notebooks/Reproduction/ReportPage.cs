@@ -58,8 +58,30 @@ internal static class ReportPage
             html.Append($"<article id=\"{Encode(about.Name)}\">\n{cells.Html}{ToContents}</article>\n");
         }
 
-        return html.Append($"{EnvironmentOf(summary)}\n</main>\n</body>\n</html>\n").ToString();
+        html.Append($"{EnvironmentOf(summary)}\n</main>\n{Enlarged}\n");
+        if (laidOut.Any(n => ExploredHtml.HasFigure(n.Cells.Html)))
+        {
+            html.Append(ExploredHtml.Script).Append('\n'); // once for all notebooks
+        }
+
+        return html.Append("</body>\n</html>\n").ToString();
     }
+
+    /// <summary>The picture that was chosen, over the page; a click or Escape closes it.</summary>
+    private const string Enlarged = """
+        <dialog id="enlarged" aria-label="Enlarged figure">
+        <form method="dialog"><button title="close"><img alt=""></button></form>
+        </dialog>
+        <script>
+        document.addEventListener('click', event => {
+          const small = event.target.closest('.thumbnail')?.querySelector('img');
+          const dialog = document.getElementById('enlarged');
+          if (!small) return;
+          Object.assign(dialog.querySelector('img'), { src: small.src, alt: small.alt });
+          dialog.showModal();
+        });
+        </script>
+        """;
 
     private const string ToContents = "<p class=\"to-contents\"><a href=\"#top\">Contents</a></p>\n";
 

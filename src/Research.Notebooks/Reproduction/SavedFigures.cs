@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Research.Figures;
 
 namespace Research.Notebooks;
 
@@ -24,7 +25,8 @@ internal static class SavedFigures
             }
 
             Directory.CreateDirectory(folder);
-            string name = (string?)data[FigureFormatting.PlotlyMimeType]?["layout"]?["meta"]?["name"] ?? "figure";
+            string title = data[MimeBundle.PlainText] is { } text ? NotebookCell.Text(text) : "";
+            string name = (string?)data[FigureFormatting.PlotlyMimeType]?["layout"]?["meta"]?["name"] ?? FigureName.Of(title);
             string file = $"{files.Count + 1:00}-{name}.png";
             File.WriteAllBytes(Path.Combine(folder, file), Convert.FromBase64String(NotebookCell.Text(png)));
             files.Add($"figures/{notebookName}/{file}");

@@ -106,7 +106,7 @@ internal sealed class RecordedOutput : ICellOutput
         public override JsonObject ToJson() => new()
         {
             ["data"] = Stored(Content),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Content.Metadata.DeepClone(),
             ["output_type"] = "display_data",
         };
     }
@@ -117,7 +117,7 @@ internal sealed class RecordedOutput : ICellOutput
         {
             ["data"] = Stored(Content),
             ["execution_count"] = ExecutionCount,
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Content.Metadata.DeepClone(),
             ["output_type"] = "execute_result",
         };
     }

@@ -47,6 +47,11 @@ public static class NativeLibraries
 #pragma warning restore CA2255
     internal static void Begin()
     {
+        if (Figures.PlotlyContext.Has(typeof(NativeLibraries).Assembly))
+        {
+            return; // this copy of the library draws by Plotly.NET and has no tensors
+        }
+
         AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Prepare(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {

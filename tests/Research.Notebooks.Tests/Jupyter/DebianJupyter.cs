@@ -28,6 +28,9 @@ internal sealed class DebianJupyter : IDisposable
 
     public string Notebooks => _folder.At("notebooks");
 
+    /// <summary>Where kernels are registered, a folder each.</summary>
+    public string Kernels => KernelSpec.FolderUnder(_folder.Path);
+
     /// <summary>Starts Python with arguments, in a folder of its own settings.</summary>
     public Process Start(params string[] arguments) => Start(arguments, new Dictionary<string, string>());
 

@@ -261,11 +261,11 @@ public class ChromiumLifeTests
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows is told something else");
         Assert.Equal(
-            "PNG and SVG figures need Chromium: found none of chromium, chromium-browser, google-chrome on the PATH. "
+            "A figure's PNG needs Chromium: found none of chromium, chromium-browser, google-chrome on the PATH. "
             + "Install it with 'sudo apt-get install -y chromium', or let CHROMIUM name the executable.",
             ChromiumExecutable.Missing(_ => null));
         Assert.Equal(
-            "CHROMIUM is '/nowhere/chrome', which is not an executable file. PNG and SVG figures need Chromium. "
+            "CHROMIUM is '/nowhere/chrome', which is not an executable file. A figure's PNG needs Chromium. "
             + "Install it with 'sudo apt-get install -y chromium', or let CHROMIUM name the executable.",
             ChromiumExecutable.Missing(name => name == "CHROMIUM" ? "/nowhere/chrome" : null));
     }

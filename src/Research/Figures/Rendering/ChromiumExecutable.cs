@@ -27,13 +27,13 @@ internal static class ChromiumExecutable
     {
         if (OperatingSystem.IsWindows())
         {
-            return "Figures are drawn as PNG and SVG on Linux and macOS only. Figure.ToHtml() works here too.";
+            return "A figure that one explores becomes a PNG on Linux and macOS only.";
         }
 
         const string Install = "Install it with 'sudo apt-get install -y chromium', or let CHROMIUM name the executable.";
         return environment("CHROMIUM") is { Length: > 0 } named
-            ? $"CHROMIUM is '{named}', which is not an executable file. PNG and SVG figures need Chromium. {Install}"
-            : $"PNG and SVG figures need Chromium: found none of {string.Join(", ", Names)} on the PATH. {Install}";
+            ? $"CHROMIUM is '{named}', which is not an executable file. A figure's PNG needs Chromium. {Install}"
+            : $"A figure's PNG needs Chromium: found none of {string.Join(", ", Names)} on the PATH. {Install}";
     }
 
     private static string? Executable(string path) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -77,6 +78,37 @@ internal sealed class PlotlyPage : IDisposable
             ["mobile"] = false,
         });
         Evaluate($"draw({figureJson}).then(() => true)");
+        return Call("Page.captureScreenshot", new() { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64();
+    }
+
+    /// <summary>An explored figure as it stands before anyone touches it.</summary>
+    internal byte[] Png(ExploredFigure figure, double scale)
+    {
+        if (!Evaluate("typeof explored === 'object'").GetBoolean())
+        {
+            Evaluate($$"""
+                window.explored = (() => { const module = { exports: {} }, exports = module.exports, define = undefined;
+                {{PlotlyContext.ReadScript()}}
+                return module.exports; })();
+                true
+                """);
+        }
+
+        Call("Emulation.setDeviceMetricsOverride", new()
+        {
+            ["width"] = ExploredFigure.Width,
+            ["height"] = figure.Height,
+            ["deviceScaleFactor"] = scale,
+            ["mobile"] = false,
+        });
+        Evaluate($$"""
+            (async ({ data, layout }, scale) => {
+              const box = document.getElementById('figure');
+              explored.purge(box);
+              await explored.newPlot(box, data, layout, { staticPlot: true, plotGlPixelRatio: scale });
+              return true;
+            })({{figure.ToJson()}}, {{scale.ToString(CultureInfo.InvariantCulture)}})
+            """);
         return Call("Page.captureScreenshot", new() { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64();
     }
 

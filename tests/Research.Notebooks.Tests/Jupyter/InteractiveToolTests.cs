@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Research.Figures;
+
+namespace Research.Notebooks.Tests.Jupyter;
+
+/// <summary>
+/// The genuine .NET Interactive, where it is installed: as a global tool, on the PATH, or where DOTNET_INTERACTIVE says.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class InteractiveToolTests
+{
+    private static string? Tool
+    {
+        get
+        {
+            string[] folders =
+            [
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools"),
+                .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
+            ];
+            return folders.Select(folder => Path.Combine(folder, "dotnet-interactive"))
+                .Prepend(Environment.GetEnvironmentVariable("DOTNET_INTERACTIVE") ?? "").FirstOrDefault(File.Exists);
+        }
+    }
+
+    [SkippableFact]
+    public void Plots_and_explored_figures_look_there_as_in_the_kits_kernel()
+    {
+        Skip.If(Tool is null, "Not installed: dotnet tool install -g Microsoft.dotnet-interactive --version 1.0.712001.");
+        Skip.IfNot(ChromiumRenderer.IsAvailable, "There is no Chromium.");
+        using var jupyter = new DebianJupyter("nbclient");
+        string kernel = Path.Combine(jupyter.Kernels, "genuine");
+        Directory.CreateDirectory(kernel);
+        File.WriteAllText(Path.Combine(kernel, "kernel.json"), new JsonObject
+        {
+            ["argv"] = new JsonArray(Tool, "jupyter", "--default-kernel", "csharp", "{connection_file}"),
+            ["display_name"] = ".NET (C#)",
+            ["language"] = "C#",
+        }.ToJsonString());
+        var notebook = NotebookDocument.Create();
+        notebook.Json["metadata"]!["kernelspec"]!["name"] = "genuine";
+        string[] cells =
+        [
+            "#load \"kit.csx\"",
+            """using Research.Figures; Explore.Variants(new("First"), new[] { "a", "b" }, new[] { 1.0, 2 }, new[] { 3.0, 4 })""",
+            """Explore.Runs(new("Second"), new[] { new ExploredCurve("gru", "loss", new[] { 1.0, 2 }, new[] { 3.0, 2 }) })""",
+            """var chart = new Chart("Third"); chart.Add.Signal(new[] { 1.0, 2 }); chart""",
+            """new ChartGrid("Fourth", 1, 2)""",
+        ];
+        foreach (string cell in cells)
+        {
+            notebook.Add("code", cell);
+        }
+
+        string source = Path.Combine(jupyter.Notebooks, "genuine.ipynb");
+        string target = Path.Combine(jupyter.Notebooks, "executed.ipynb");
+        notebook.Save(source);
+        var (exitCode, said) = jupyter.Run(Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"), source, target);
+        Assert.True(exitCode == 0, said);
+
+        var executed = NotebookDocument.Load(target);
+        JsonObject Data(int cell) => Assert.Single(executed.Cells[cell].Outputs)["data"]!.AsObject();
+        string Text(int cell, string format) => NotebookCell.Text(Data(cell)[format]);
+        int[] shown = [1, 2, 3, 4];
+        Assert.Equal(["First", "Second", "Third", "Fourth"], shown.Select(cell => Text(cell, "text/plain")));
+        Assert.All(shown, cell => Assert.StartsWith("iVBORw0KGgo", Text(cell, "image/png"), StringComparison.Ordinal));
+        Assert.Contains("application/gzip", Text(1, "text/html"), StringComparison.Ordinal);
+        Assert.DoesNotContain("application/gzip", Text(2, "text/html"), StringComparison.Ordinal);
+        Assert.True(ExploredHtml.HasFigure(Text(2, "text/html")));
+        Assert.InRange(new FileInfo(target).Length, 1_400_000, 3_000_000);
+    }
+}
