@@ -25,6 +25,9 @@ public sealed class ActionTimeline
     /// <summary>Keys without an action, releases without a press, keys still down at the end, events past the last frame.</summary>
     public IReadOnlyList<LogWarning> Warnings { get; }
 
+    /// <summary>Frames of which it is not known what is held: those that a model gives no prediction. Nothing is held there.</summary>
+    public IReadOnlySet<int> Unknown { get; init; } = new HashSet<int>();
+
     /// <summary>
     /// How often each action was pressed according to the log. <see cref="Presses"/> may find fewer: a press that falls between two
     /// frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed from a log.
@@ -132,12 +135,15 @@ public sealed class ActionTimeline
 
     private static void RequireOverlap(EventLog log, FrameClock frames)
     {
-        if (log.Events.Count == 0)
+        (double Time, int Line)[] all = log.Events.Count > 0
+            ? [(log.Events[0].Time, log.Events[0].Line), (log.Events[^1].Time, log.Events[^1].Line)]
+            : [.. log.Markers.Select(m => (m.Time, m.Line))];
+        if (all.Length == 0)
         {
             return;
         }
 
-        var (first, last) = (log.Events[0], log.Events[^1]);
+        var (first, last) = (all[0], all[^1]);
         var (start, end) = (frames.Times[0], frames.Times[^1]);
         if (last.Time < start || first.Time > end)
         {
