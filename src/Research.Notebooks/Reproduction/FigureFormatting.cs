@@ -17,6 +17,7 @@ public static class FigureFormatting
     /// <summary>Tells the formatter about figures and videos. Without a Chromium there are no pictures, only the interactive form.</summary>
     public static void Register()
     {
+        FrameTable.Register();
         Formatter.Register<Figure>(figure => figure.ToJson(), PlotlyMimeType);
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
