@@ -29,6 +29,7 @@ public static class FigureFormatting
     {
         RegisterPlots();
         RegisterExplored();
+        FrameTable.Register();
         Formatter.Register<Research.Figures.Figure>(figure => figure.ToJson(), PlotlyMimeType);
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);

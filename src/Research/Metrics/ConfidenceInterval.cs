@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 
 namespace Research.Metrics;
 
@@ -13,6 +14,9 @@ namespace Research.Metrics;
 public sealed record ConfidenceInterval(
     double? Estimate, double? Low, double? High, double Level, int Resamples, int Undefined, string Method)
 {
+    /// <summary>A score without an interval, for a table that has intervals in other rows.</summary>
+    public static ConfidenceInterval Point(double? estimate) => new(estimate, null, null, 0, 0, 0, "no interval");
+
     /// <summary><c>0.67 [0.52, 0.80]</c>, or <c>N/A</c>; without bounds where no resample has a score.</summary>
     public override string ToString() => (Estimate, Low) switch
     {
@@ -38,9 +42,7 @@ public sealed record SeedSpread(double Mean, double? StandardDeviation, int Coun
             throw new ArgumentException("There is no run to take the mean of.", nameof(scores));
         }
 
-        double mean = scores.Average();
-        double squares = scores.Sum(score => (score - mean) * (score - mean));
-        return new SeedSpread(mean, scores.Count == 1 ? null : Math.Sqrt(squares / (scores.Count - 1)), scores.Count);
+        return new SeedSpread(scores.Mean(), scores.Count == 1 ? null : scores.StandardDeviation(), scores.Count);
     }
 
     /// <summary><c>0.67 ± 0.04 (n = 5)</c>, or <c>0.67 (n = 1)</c>.</summary>
