@@ -10,6 +10,22 @@ namespace Research.Figures;
 /// <param name="Width">Pixels of a row.</param>
 public sealed record Picture(string Title, float[] Pixels, int Height, int Width)
 {
+    /// <summary>A picture of bytes in [0, 255].</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="pixels">[height, width, channels], red first.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels of a row.</param>
+    public static Picture OfBytes(string title, ReadOnlySpan<byte> pixels, int height, int width)
+    {
+        var values = new float[pixels.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = pixels[i] / 255f;
+        }
+
+        return new(title, values, height, width);
+    }
+
     /// <summary>1: grey, 3: red, green, blue.</summary>
     public int Channels => Pixels.Length / Math.Max(1, Height * Width);
 
