@@ -31,7 +31,10 @@ public static class LatentActionPlots
     {
         ArgumentNullException.ThrowIfNull(pairs);
         Picture Difference(DrawnPair pair) => new("difference", [.. Enumerable.Range(0, height * width).Select(i =>
-            Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(pair.Next.Span[at] - pair.Drawn.Span[at])) / (3 * 255f))], height, width) { Colors = new ScottPlot.Colormaps.Viridis() };
+            Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(pair.Next.Span[at] - pair.Drawn.Span[at])) / (3 * 255f))], height, width)
+        {
+            Colors = new ScottPlot.Colormaps.Viridis(),
+        };
         return new Chart(title).ImageGrid(
             [.. pairs.SelectMany(pair => new[]
             {
