@@ -12,7 +12,7 @@ internal sealed class CompareCommand : KitCommand
 {
     private readonly Argument<string[]> _runs = new("RUN") { Description = "Folders of runs. Those that differ by the seed alone are taken together.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _scores = new("--scores") { Description = "Only these scores, such as composite,val_loss.", HelpName = "NAMES", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the curves go; by default comparison.html in results/, and a PNG beside it where there is a Chromium.", HelpName = "FILE.html" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the curves go; by default comparison.html in results/, and a PNG beside it.", HelpName = "FILE.html" };
 
     private readonly OutputFile _file = new(".html");
 
@@ -44,7 +44,7 @@ internal sealed class CompareCommand : KitCommand
 
         if (comparison.Variants.Any(v => v.Runs.Any(run => run.Epochs.Count > 0)))
         {
-            Console.WriteLine(string.Join('\n', Draw(comparison.Draw(), Path.GetFullPath(parsed.GetValue(_output) ?? Path.Combine(Repository.Results, "comparison.html")))));
+            Console.WriteLine(string.Join('\n', Draw(comparison.Plot(), Path.GetFullPath(parsed.GetValue(_output) ?? Path.Combine(Repository.Results, "comparison.html")))));
         }
 
         return ExitCode.Done;
@@ -86,21 +86,17 @@ internal sealed class CompareCommand : KitCommand
         _ => "N/A",
     };
 
-    private static IEnumerable<string> Draw(Figure figure, string file)
+    private static string[] Draw(Chart chart, string file)
     {
+        byte[] png = chart.ToPng();
+        string picture = Path.ChangeExtension(file, ".png");
+        File.WriteAllBytes(picture, png);
         AtomicFile.Write(file, $"""
             <!doctype html>
             <meta charset="utf-8">
-            <title>{WebUtility.HtmlEncode(figure.Title)}</title>
-            <script>{PlotlyScript.Text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>
-            {figure.ToHtml()}
+            <title>{WebUtility.HtmlEncode(Rendering.TitleOf(chart))}</title>
+            <img alt="{WebUtility.HtmlEncode(Rendering.TitleOf(chart))}" width="{chart.Width}" src="data:image/png;base64,{Convert.ToBase64String(png)}">
             """);
-        yield return file;
-        if (ChromiumRenderer.IsAvailable)
-        {
-            string picture = Path.ChangeExtension(file, ".png");
-            File.WriteAllBytes(picture, ChromiumRenderer.Shared.RenderPng(figure));
-            yield return picture;
-        }
+        return [file, picture];
     }
 }

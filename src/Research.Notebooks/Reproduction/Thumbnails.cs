@@ -18,10 +18,10 @@ public static class Thumbnails
     private static readonly Dictionary<string, string> Figures = new()
     {
         ["01-eda-class-balance"] = "class-imbalance",
-        ["02-autoencoder-reconstruction-pca"] = "codes-of-the-first-autoencoder",
+        ["02-autoencoder-reconstruction-pca"] = "first-autoencoder-test-session",
         ["03-baseline-bce"] = "scores-by-action",
         ["04-focal-grid-search"] = "best-composite-f1-first",
-        ["05-dodge-timing"] = "how-early-a-dodge-can-be-told",
+        ["05-dodge-timing"] = "how-early-a-dodge-can-be",
         ["06-vqvae-latent-actions"] = "perplexity-over-the-held-out-episodes",
         ["07-action-decoder"] = "times-of-the-actions",
         ["08-control-transformer"] = "f1-with-the-true-history",
@@ -54,7 +54,7 @@ public static class Thumbnails
 
     private static string FigureOf(ReproductionSummary summary, string notebook, string part, string summaryFile) =>
         summary.Notebooks.FirstOrDefault(n => n.Name == notebook)?.Figures.FirstOrDefault(f => f.Contains(part, StringComparison.Ordinal))
-        ?? throw new InvalidDataException($"{summaryFile}: found no figure '{part}' of {notebook}; expected one. Run ./research reproduce, all notebooks, on a machine with Chromium.");
+        ?? throw new InvalidDataException($"{summaryFile}: found no figure '{part}' of {notebook}; expected one. Run ./research reproduce, all notebooks.");
 
     private static void Shrink(string figure, string file)
     {

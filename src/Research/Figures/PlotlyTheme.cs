@@ -2,15 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Research.Figures;
 
-/// <summary>
-/// The look of all figures, as Plotly templates: seaborn's <c>whitegrid</c>, and the same at night. Figures themselves
-/// name no colour of paper, ink or grid, so that a page can change the template and nothing else.
-/// </summary>
+/// <summary>The look of the dashboard's curves, as Plotly templates for light and dark pages.</summary>
 internal static class PlotlyTheme
 {
-    internal const int TextSize = 13;
-    internal const int PanelTitleSize = 15;
-    internal const int TitleSize = 19;
+    private const int TextSize = 13;
 
     /// <summary>Liberation Sans has Arial's widths: labels take the same room on every machine.</summary>
     private const string Font = "Arial, Liberation Sans, DejaVu Sans, sans-serif";
@@ -26,7 +21,7 @@ internal static class PlotlyTheme
             ["paper_bgcolor"] = paper,
             ["plot_bgcolor"] = paper,
             ["font"] = new JsonObject { ["family"] = Font, ["size"] = TextSize, ["color"] = ink },
-            ["colorway"] = PlotlyJson.Texts(Palette.Categorical),
+            ["colorway"] = new JsonArray([.. Palette.Categorical.Select(color => (JsonNode?)color)]),
             ["xaxis"] = Axis(grid, frame),
             ["yaxis"] = Axis(grid, frame),
             ["legend"] = new JsonObject { ["bgcolor"] = "rgba(0, 0, 0, 0)" },

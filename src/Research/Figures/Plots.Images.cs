@@ -10,6 +10,22 @@ namespace Research.Figures;
 /// <param name="Width">Pixels of a row.</param>
 public sealed record Picture(string Title, float[] Pixels, int Height, int Width)
 {
+    /// <summary>A picture of bytes in [0, 255].</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="pixels">[height, width, channels], red first.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Pixels of a row.</param>
+    public static Picture OfBytes(string title, ReadOnlySpan<byte> pixels, int height, int width)
+    {
+        var values = new float[pixels.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = pixels[i] / 255f;
+        }
+
+        return new(title, values, height, width);
+    }
+
     /// <summary>1: grey, 3: red, green, blue.</summary>
     public int Channels => Pixels.Length / Math.Max(1, Height * Width);
 
@@ -59,12 +75,12 @@ public static partial class Plots
         for (int index = 0; index < pictures.Count; index++)
         {
             double x = cellWidth * (index % columns + 0.5), top = rowHeight * (rows - index / columns), half = cellHeight / aspect / 2;
-            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])), new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias = false;
+            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])), new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias = pictures[index].Width > 160; // pixels of small pictures are to be seen
             var text = chart.Add.Text(Wrap(pictures[index].Title, LettersIn(cellWidth)), x, top - titleHeight + 2);
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) = (Theme.Font, Theme.TextSize - 1, new(Theme.Light.Ink), ScottPlot.Alignment.LowerCenter);
         }
 
-        float above = chart.Axes.Title.Label.Text.Length > 0 ? 40 + 22 * chart.Axes.Title.Label.Text.Count(c => c == '\n') : 8;
+        float above = chart.Axes.Title.Label.Text.Length > 0 ? 48 + 22 * chart.Axes.Title.Label.Text.Count(c => c == '\n') : 8;
         chart.Height = (int)(above + rowHeight * rows + Gap);
         chart.Layout.Fixed(new PixelPadding(left, right, Gap, above));
         chart.Axes.SetLimits(0, room, 0, rowHeight * rows);

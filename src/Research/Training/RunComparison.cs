@@ -62,10 +62,12 @@ public sealed partial class RunComparison
     public IReadOnlyList<ComparedScore> Score(string name) => [.. Variants.Select((variant, i) => new ComparedScore(
         variant, SeedInterval.OfMean([.. variant.Scores(name).Values]), i == 0 ? null : SeedInterval.OfDifference(Variants[0].Scores(name), variant.Scores(name))))];
 
-    /// <summary>The training curves of all runs.</summary>
+    /// <summary>Losses by epoch: a curve a variant, its seeds as a band.</summary>
     /// <exception cref="ArgumentException">No run has an epoch.</exception>
-    public Figure Draw() => LossCurvesFigure.Draw("Losses", [.. Variants.SelectMany(variant => variant.Runs.Where(run => run.Epochs.Count > 0)
-        .Select(run => new LossCurve(variant.Runs.Count > 1 && run.Seed is { } seed ? $"{variant.Name}, {seed}" : variant.Name, Curve(run, "train_loss"), Curve(run, "val_loss"))))]);
+    public Chart Plot() => new Chart("Losses").TrainingCurves(
+        [.. Variants.SelectMany(variant => variant.Runs.Where(run => run.Epochs.Count > 0)
+            .Select(run => new TrainingCurve(variant.Name, Curve(run, "train_loss"), Curve(run, "val_loss"))))],
+        new() { Y = "Loss" });
 
     private static double[] Curve(RunRecord run, string name) => [.. run.Epochs.Where(e => e.Values.ContainsKey(name)).Select(e => e[name])];
 

@@ -78,24 +78,22 @@ public sealed partial class ReproductionTests : IDisposable
         Assert.Contains("<strong class=\"error\">failed</strong><pre class=\"error\">cell 2, line 1: System.IO.IOException: the disk is gone</pre>", contents, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
-    public async Task The_report_profiles_notebooks_have_pictures_where_the_page_has_figures_and_videos()
+    [Fact]
+    public async Task The_report_profiles_notebooks_have_pictures_of_figures_and_no_videos()
     {
-        Skip.IfNot(ChromiumRenderer.IsAvailable, "There is no Chromium.");
         string clip = _folder.Write("out/run/clip.mp4", "video");
-        string[] cells = ["ClassBalanceFigure.Draw(\"Train\", [(\"UP\", 3), (\"JUMP\", 1)], 10)", $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
+        string[] cells = ["new Chart(\"Train\").Bars([\"UP\", \"JUMP\"], [3.0, 1.0])", $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
 
         var (summary, page, committed) = await RunAsync(ProfileKind.Report, cells);
         string quick = (await RunAsync(ProfileKind.Quick, cells)).Notebook;
 
         Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
-        Assert.Contains("class=\"research-figure\"", page, StringComparison.Ordinal);
+        Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
         Assert.Contains("data:video/mp4", page, StringComparison.Ordinal);
         Assert.Contains("image/png", committed, StringComparison.Ordinal);
-        Assert.DoesNotContain(FigureFormatting.PlotlyMimeType, committed, StringComparison.Ordinal);
         Assert.DoesNotContain("data:video", committed, StringComparison.Ordinal);
         Assert.Contains("video: run/clip.mp4", committed, StringComparison.Ordinal);
-        Assert.Contains(FigureFormatting.PlotlyMimeType, quick, StringComparison.Ordinal);
+        Assert.Contains("image/png", quick, StringComparison.Ordinal);
         Assert.Contains("data:video/mp4", quick, StringComparison.Ordinal);
     }
 

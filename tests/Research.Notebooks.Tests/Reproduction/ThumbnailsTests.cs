@@ -52,7 +52,7 @@ public sealed class ThumbnailsTests : IDisposable
             Assert.Throws<InvalidDataException>(() => Thumbnails.Write(_folder.Path, _folder.At("out"))).Message);
         Save(Names[..3]);
         Assert.Equal(
-            $"{summary}: found no figure 'best-composite-f1-first' of 04-focal-grid-search; expected one. Run ./research reproduce, all notebooks, on a machine with Chromium.",
+            $"{summary}: found no figure 'best-composite-f1-first' of 04-focal-grid-search; expected one. Run ./research reproduce, all notebooks.",
             Assert.Throws<InvalidDataException>(() => Thumbnails.Write(_folder.Path, _folder.At("out"))).Message);
         Assert.False(Directory.Exists(_folder.At("out")));
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Research.Figures;
+using SkiaSharp;
 
 namespace Research.Tests.Figures;
 
@@ -14,7 +15,7 @@ public class ChromiumLifeTests
         using (var renderer = new ChromiumRenderer())
         {
             Assert.Null(renderer.Profile);
-            renderer.RenderPng(Gallery.ClassBalance());
+            renderer.Picture();
             profile = renderer.Profile!;
             Assert.NotEmpty(ProcessesNaming(profile));
         }
@@ -29,7 +30,7 @@ public class ChromiumLifeTests
         Browser.Require();
         var renderer = new ChromiumRenderer();
         renderer.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.Throws<ObjectDisposedException>(() => renderer.Picture());
     }
 
     [SkippableFact]
@@ -37,10 +38,10 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer();
-        var before = renderer.RenderPng(Gallery.ClassBalance());
+        var before = renderer.Picture();
         var profile = renderer.Profile!;
         Kill(profile);
-        Assert.Equal(before, renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.Equal(before, renderer.Picture());
         Assert.NotEqual(profile, renderer.Profile);
         Assert.False(Directory.Exists(profile));
     }
@@ -50,7 +51,7 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer();
-        renderer.RenderPng(Gallery.ClassBalance());
+        renderer.Picture();
         var killed = false;
         var drawn = await Task.Run(() => renderer.Draw("slow", page =>
         {
@@ -61,9 +62,9 @@ public class ChromiumLifeTests
                 page.Evaluate("new Promise(() => {})");
             }
 
-            return page.Png(Gallery.ClassBalance().ToJson(), 1000, 600, 1);
+            return Browser.Picture(page);
         }));
-        Assert.Equal(1000, Pixels.Decode(drawn).Width);
+        Assert.Equal(1000, SKBitmap.Decode(drawn).Width);
     }
 
     [SkippableFact]
@@ -86,13 +87,13 @@ public class ChromiumLifeTests
         Browser.Require();
         // Long, although it is waited for: a browser may take more than five seconds to start where all cores are busy.
         using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromSeconds(30) };
-        renderer.RenderPng(Gallery.ClassBalance());
+        renderer.Picture();
         var hung = renderer.Profile!;
         var failure = Assert.Throws<FigureRenderException>(
             () => renderer.Draw("loss", page => page.Evaluate("for (;;);")));
         Assert.StartsWith("The figure 'loss' could not be drawn: Chromium did not answer within 30 s. ", failure.Message);
         Assert.Empty(ProcessesNaming(hung));
-        Assert.NotEmpty(renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.NotEmpty(renderer.Picture());
     }
 
     [SkippableTheory]
@@ -134,7 +135,7 @@ public class ChromiumLifeTests
         Skip.If(OperatingSystem.IsWindows(), "needs a shell");
         using var impostor = new Script("echo 'cannot open shared object file' >&2; exit 7");
         using var renderer = new ChromiumRenderer(impostor.Path);
-        var failure = Assert.Throws<FigureRenderException>(() => renderer.RenderPng(new Figure("Loss")));
+        var failure = Assert.Throws<FigureRenderException>(() => renderer.Picture());
         Assert.Equal(
             "The figure 'loss' could not be drawn, twice: Chromium ended with exit code 7. "
             + "Its last lines were:\ncannot open shared object file",
@@ -147,7 +148,7 @@ public class ChromiumLifeTests
         Skip.If(OperatingSystem.IsWindows(), "needs a shell");
         using var impostor = new Script("echo 'waiting for Godot' >&2; exec sleep 60");
         using var renderer = new ChromiumRenderer(impostor.Path) { Timeout = TimeSpan.FromSeconds(1) };
-        var failure = Assert.Throws<FigureRenderException>(() => renderer.RenderPng(new Figure("Loss")));
+        var failure = Assert.Throws<FigureRenderException>(() => renderer.Picture());
         Assert.Equal(
             "The figure 'loss' could not be drawn: Chromium did not answer within 1 s. Its last lines were:\nwaiting for Godot",
             failure.Message);
@@ -167,9 +168,9 @@ public class ChromiumLifeTests
                 page.Call("Page.crash", []);
             }
 
-            return page.Png(Gallery.ClassBalance().ToJson(), 1000, 600, 1);
+            return Browser.Picture(page);
         });
-        Assert.Equal((2, 1000), (crashes, Pixels.Decode(drawn).Width));
+        Assert.Equal((2, 1000), (crashes, SKBitmap.Decode(drawn).Width));
         var failure = Assert.Throws<FigureRenderException>(() => renderer.Draw("loss", page => page.Call("Page.crash", [])));
         Assert.Equal("The figure 'loss' could not be drawn, twice: Chromium's page crashed.", failure.Message);
     }
@@ -179,7 +180,7 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromMinutes(2) };
-        renderer.RenderPng(Gallery.ClassBalance());
+        renderer.Picture();
         var profile = renderer.Profile!;
         var hung = Task.Run(() => renderer.Draw("loss", page => page.Evaluate("new Promise(() => {})")));
         await Task.Delay(200);
@@ -194,7 +195,7 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer();
-        var calm = renderer.RenderPng(Gallery.ClassBalance());
+        var calm = renderer.Picture();
         var profile = renderer.Profile;
         var interrupted = false;
         var thread = new Thread(() =>
@@ -213,7 +214,7 @@ public class ChromiumLifeTests
         thread.Interrupt();
         thread.Join();
         Assert.True(interrupted);
-        Assert.Equal(calm, renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.Equal(calm, renderer.Picture());
         Assert.Equal(profile, renderer.Profile);
     }
 
@@ -223,7 +224,7 @@ public class ChromiumLifeTests
         Skip.If(OperatingSystem.IsWindows(), "needs a shell");
         using var odd = new Script("echo \"I am $0\" >&2; exit 7", "it's $HOME's \"own\" script");
         using var renderer = new ChromiumRenderer(odd.Path);
-        var failure = Assert.Throws<FigureRenderException>(() => renderer.RenderPng(new Figure("Loss")));
+        var failure = Assert.Throws<FigureRenderException>(() => renderer.Picture());
         Assert.EndsWith($"Its last lines were:\nI am {odd.Path}", failure.Message);
     }
 
@@ -236,7 +237,7 @@ public class ChromiumLifeTests
             echo 'No usable sandbox!' >&2; exit 1
             """);
         using var renderer = new ChromiumRenderer(picky.Path) { Sandbox = true };
-        Assert.NotEmpty(renderer.RenderPng(Gallery.ClassBalance()));
+        Assert.NotEmpty(renderer.Picture());
     }
 
     [SkippableFact]

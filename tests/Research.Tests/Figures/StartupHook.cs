@@ -18,7 +18,7 @@ internal static class StartupHook
             return;
         }
 
-        ChromiumRenderer.Shared.RenderPng(Gallery.ClassBalance());
+        ChromiumRenderer.Shared.Picture();
         Console.Out.WriteLine(ChromiumRenderer.Shared.Profile);
         Console.Out.Flush();
         if (Environment.GetEnvironmentVariable(Switch) == "exit")

@@ -40,29 +40,6 @@ public sealed class ChromiumRenderer : IDisposable
     /// <summary>The running browser's profile folder; null while none runs.</summary>
     internal string? Profile => _page?.Profile;
 
-    /// <summary>The figure as a PNG file of <see cref="Figure.Width"/> × <see cref="Figure.Height"/> × scale² pixels.</summary>
-    /// <param name="figure">The figure.</param>
-    /// <param name="scale">Pixels of the file for each CSS pixel, along each side.</param>
-    /// <exception cref="FigureRenderException">There is no Chromium, it does not work, or Plotly refuses the figure.</exception>
-    public byte[] RenderPng(Figure figure, double scale = 2)
-    {
-        ArgumentNullException.ThrowIfNull(figure);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        return Draw(figure.Name, page => page.Png(figure.ToJson(), figure.Width, figure.Height, scale));
-    }
-
-    /// <summary>The figure as an SVG document.</summary>
-    /// <param name="figure">The figure.</param>
-    /// <exception cref="FigureRenderException">There is no Chromium, it does not work, or Plotly refuses the figure.</exception>
-    public string RenderSvg(Figure figure)
-    {
-        ArgumentNullException.ThrowIfNull(figure);
-        return Draw(figure.Name, page => page.Svg(figure.ToJson()));
-    }
-
-    /// <summary>What is wrong with a figure's text: cut off at the paper's edge, or written over other text.</summary>
-    internal IReadOnlyList<string> TextFaults(Figure figure) => Draw(figure.Name, page => page.TextFaults(figure.ToJson()));
-
     /// <summary>Does something with the page, in turn, and once more in a new browser if the first one ends over it.</summary>
     internal T Draw<T>(string name, Func<PlotlyPage, T> work)
     {
