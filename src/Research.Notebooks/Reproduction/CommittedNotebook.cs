@@ -15,11 +15,6 @@ internal static class CommittedNotebook
         var copy = executed.Clone();
         foreach (var data in copy.Cells.SelectMany(cell => cell.Outputs).Select(o => o["data"]).OfType<JsonObject>())
         {
-            if (data.ContainsKey(FigureFormatting.PngMimeType))
-            {
-                data.Remove(FigureFormatting.PlotlyMimeType);
-            }
-
             string html = data[MimeBundle.Html] is { } stored ? NotebookCell.Text(stored) : "";
             bool isPicture = ExploredHtml.HasFigure(html) && data.ContainsKey(FigureFormatting.PngMimeType);
             if (isPicture || html.StartsWith("<video", StringComparison.Ordinal))

@@ -90,11 +90,6 @@ internal sealed partial class ExecutedCells
     {
         string? Text(string mimeType) => data[mimeType] is { } stored ? NotebookCell.Text(stored) : null;
 
-        if (data[FigureFormatting.PlotlyMimeType] is JsonObject figure)
-        {
-            return FigureHtml.Fragment(figure);
-        }
-
         return Text(MimeBundle.Html) is { } markup ? $"<div class=\"output\">{ExploredHtml.WithoutScript(markup)}</div>"
             : Text(FigureFormatting.PngMimeType) is { } png ? Thumbnail(Text(MimeBundle.PlainText) ?? "", png)
             : Text("text/markdown") is { } markdown ? Markdown.ToHtml(markdown, Pipeline)

@@ -15,34 +15,21 @@ namespace Research.Notebooks;
 /// </summary>
 public static class FigureFormatting
 {
-    /// <summary>Plotly's own format: data, layout and config as JSON.</summary>
-    public const string PlotlyMimeType = "application/vnd.plotly.v1+json";
-
     /// <summary>A picture, base64.</summary>
     public const string PngMimeType = "image/png";
 
     /// <summary>Pixels of a picture for each CSS pixel, along each side: screens of two are common.</summary>
     internal const int PixelsPerPoint = 2;
 
-    /// <summary>Tells the formatter about figures and videos. Without a Chromium there are no pictures, only the interactive form.</summary>
+    /// <summary>Tells the formatter about plots, explored figures and videos. Without a Chromium explored figures have no picture.</summary>
     public static void Register()
     {
         RegisterPlots();
         RegisterExplored();
         FrameTable.Register();
-        Formatter.Register<Research.Figures.Figure>(figure => figure.ToJson(), PlotlyMimeType);
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
-        if (!ChromiumRenderer.IsAvailable)
-        {
-            Formatter.SetPreferredMimeTypesFor(typeof(Research.Figures.Figure), PlotlyMimeType);
-            return;
-        }
-
-        Formatter.Register<Research.Figures.Figure>(
-            figure => Convert.ToBase64String(ChromiumRenderer.Shared.RenderPng(figure)), PngMimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(Research.Figures.Figure), PlotlyMimeType, PngMimeType);
     }
 
     /// <summary>Whether pictures of a value have <see cref="PixelsPerPoint"/>² pixels for each CSS pixel.</summary>

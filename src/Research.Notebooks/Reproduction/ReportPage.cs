@@ -35,7 +35,6 @@ internal static class ReportPage
             <style>
             {Style()}
             </style>
-            <script>{PlotlyScript.Text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>
             </head>
             <body>
             <header id="top">

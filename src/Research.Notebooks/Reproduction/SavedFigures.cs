@@ -26,8 +26,7 @@ internal static class SavedFigures
 
             Directory.CreateDirectory(folder);
             string title = data[MimeBundle.PlainText] is { } text ? NotebookCell.Text(text) : "";
-            string name = (string?)data[FigureFormatting.PlotlyMimeType]?["layout"]?["meta"]?["name"] ?? FigureName.Of(title);
-            string file = $"{files.Count + 1:00}-{name}.png";
+            string file = $"{files.Count + 1:00}-{FigureName.Of(title)}.png";
             File.WriteAllBytes(Path.Combine(folder, file), Convert.FromBase64String(NotebookCell.Text(png)));
             files.Add($"figures/{notebookName}/{file}");
         }

@@ -17,7 +17,7 @@ public sealed class ChartGrid : Multiplot
         Subplots.RemoveAt(0); // a multiplot begins with one
         for (int panel = 0; panel < rows * columns; panel++)
         {
-            Subplots.Add(Panel());
+            Subplots.Add(Panel(Width / columns));
         }
 
         var strip = new Chart(title);
@@ -54,9 +54,9 @@ public sealed class ChartGrid : Multiplot
 
     private Plot TitleStrip => Subplots.GetPlot(Rows * Columns);
 
-    private static Chart Panel()
+    private static Chart Panel(int width)
     {
-        var panel = new Chart();
+        var panel = new Chart { Width = width, Height = 300 };
         panel.Axes.Title.Label.FontSize = Theme.LabelSize;
         panel.Axes.Title.FullFigureCenter = false;
         return panel;

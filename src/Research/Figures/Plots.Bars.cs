@@ -67,7 +67,7 @@ public static partial class Plots
             AddIntervals(plot, series[s], bars, options.Logarithmic ? Logarithm : static value => value);
         }
 
-        NamesBelow(plot, labels, ((plot as Chart)?.Width ?? Theme.Width / 2) - Beside);
+        NamesBelow(plot, labels, DataWidth(plot));
         double top = series.SelectMany(s => s.Intervals?.Select(i => i.High) ?? []).Concat(drawn).DefaultIfEmpty(1).Max(), bottom = Math.Min(0, drawn.DefaultIfEmpty(0).Min());
         if (options.Logarithmic)
         {

@@ -67,6 +67,14 @@ public static partial class Plots
             plot.Add.HorizontalLine(height(reference), 1, new(Palette.Grey), LinePattern.Dashed);
         }
 
+        if (curves.All(curve => curve.X is null))
+        {
+            int points = curves.Max(curve => curve.Y.Count);
+            double margin = Math.Max(0.4, 0.03 * points);
+            plot.Axes.SetLimitsX(1 - margin, points + margin);
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        }
+
         if (options.Logarithmic)
         {
             LogarithmicTicks(plot.Axes.Left, curves.SelectMany(curve => curve.Y).Select(Logarithm));
@@ -113,9 +121,6 @@ public static partial class Plots
             plot.Add.Marker(place, options.Logarithmic ? Logarithm(best) : best, MarkerShape.OpenCircle, 14, new(curve.Color!)).MarkerLineWidth = 2;
         }
 
-        int epochs = curves.Max(curve => curve.Y.Count);
-        plot.Axes.SetLimitsX(1 - Math.Max(0.4, 0.03 * epochs), epochs + Math.Max(0.4, 0.03 * epochs));
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         return plot;
     }
 

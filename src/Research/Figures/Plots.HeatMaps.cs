@@ -49,7 +49,7 @@ public static partial class Plots
         map.Opacity = isMissing ? 0 : 1;
         map.NaNCellColor = new(Theme.Light.Absent);
         NamesAtLeft(plot, rows ?? [.. Enumerable.Repeat("", height)]);
-        double area = (plot as Chart)?.Width - Beside ?? Theme.Width / 3.5;
+        double area = DataWidth(plot);
         NamesBelow(plot, columns ?? [.. Enumerable.Repeat("", width)], area);
         plot.Axes.Frame(false);
         if (options.Format.Length > 0)

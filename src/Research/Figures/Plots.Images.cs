@@ -63,6 +63,7 @@ public static partial class Plots
         Require(pictures, "picture");
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         options ??= new();
+        columns = Math.Min(columns, pictures.Count);
         int rows = (pictures.Count + columns - 1) / columns;
         RequireSame("names of rows", options.Rows?.Count ?? rows, "rows of pictures", rows);
         const float Gap = 8;

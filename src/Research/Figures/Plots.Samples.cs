@@ -118,7 +118,7 @@ public static partial class Plots
         }
 
         double margin = Math.Max(0.04 * (drawn.Max() - drawn.Min()), 0.04);
-        NamesBelow(plot, [.. samples.Select(Label)], ((plot as Chart)?.Width ?? Theme.Width / 2) - Beside);
+        NamesBelow(plot, [.. samples.Select(Label)], DataWidth(plot));
         plot.Axes.SetLimitsY(drawn.Min() - margin, drawn.Max() + margin);
         return plot.Finish(options, isNamed: false);
 

@@ -27,7 +27,7 @@ public static partial class Plots
     internal const double LetterWidth = 7.6;
 
     /// <summary>What a chart leaves for the data of its width, beside axis and legend, nearly.</summary>
-    private const double Beside = 170;
+    private static double DataWidth(Plot plot) => plot is Chart { Width: var width } ? Math.Max(width - 170, 0.72 * width) : 0.72 * Theme.Width;
 
     /// <summary>Breaks text at spaces, and words that are longer than a line.</summary>
     /// <param name="text">The text; its own line breaks stay.</param>
@@ -63,8 +63,8 @@ public static partial class Plots
     internal static T Finish<T>(this T plot, PlotOptions options, bool isNamed)
         where T : Plot
     {
-        plot.XLabel(options.X);
-        plot.YLabel(options.Y);
+        plot.XLabel(Wrap(options.X, Math.Max(12, (int)(DataWidth(plot) / LetterWidth))));
+        plot.YLabel(Wrap(options.Y, Math.Max(12, (int)(((plot as Chart)?.Height ?? Theme.Height) * 0.8 / LetterWidth))));
         if (options.Legend && isNamed)
         {
             plot.ShowLegend(Edge.Right);

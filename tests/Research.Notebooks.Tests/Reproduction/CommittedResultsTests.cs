@@ -19,7 +19,7 @@ public class CommittedResultsTests
 
         Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
         Assert.Contains(outputs, data => data.ContainsKey(FigureFormatting.PngMimeType));
-        Assert.DoesNotContain(outputs, data => data.ContainsKey(FigureFormatting.PlotlyMimeType));
+        Assert.DoesNotContain(outputs, data => data.ContainsKey("application/vnd.plotly.v1+json"));
         Assert.DoesNotContain("data:video", File.ReadAllText(path), StringComparison.Ordinal);
     }
 }
