@@ -9,6 +9,7 @@ packages=(
   libgtk-3-0       # OpenCV, as OpenCvSharp's package has it, is linked to GTK's windows, which the kit does not open
   libatomic1       # the same library
   libdrm2          # the same
+  libgomp1         # LightGBM, the boosted trees of ML.NET, is linked to it; libtorch's package has its own under another name
   ffmpeg           # encodes what is recorded, and overlays
   chromium         # draws the figures as PNG; without it they stay interactive only
   fonts-liberation # the figures' typeface

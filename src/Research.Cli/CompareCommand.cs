@@ -72,7 +72,7 @@ internal sealed class CompareCommand : KitCommand
 
     private static string[] Chosen(RunComparison comparison, string[] names) => names.Length == 0
         ? [.. comparison.Scores]
-        : [.. names.Select(name => RunTable.Column(comparison.Scores, name)
+        : [.. names.Select(name => Runs.Column(comparison.Scores, name)
             ?? throw new ArgumentException($"found the score '{name}', which not every run has; expected some of {string.Join(", ", comparison.Scores)}."))];
 
     private static string Interval(ConfidenceInterval interval) => interval switch

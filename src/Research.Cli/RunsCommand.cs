@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Microsoft.Data.Analysis;
 using Research.Training;
 using Spectre.Console;
 
@@ -30,65 +30,37 @@ internal sealed class RunsCommand : KitCommand
     private int Run(ParseResult parsed)
     {
         string root = parsed.GetValue(_folder) ?? Repository.Results;
-        if (!Directory.Exists(root))
-        {
-            throw new DirectoryNotFoundException($"{root}: found no such folder; expected one with runs.");
-        }
-
-        RunFilter[] filters = [.. (parsed.GetValue(_where) ?? []).Select(RunFilter.Parse)];
-        var all = RunRecord.All(root, epochs: false).Select(RunTable.Row).ToList();
-        string[] names = [.. all.SelectMany(row => row.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
-        string? sort = parsed.GetValue(_sort);
-        string[] wanted = [.. filters.Select(f => f.Name), .. sort is null ? [] : (string[])[sort], .. parsed.GetValue(_show) ?? []];
-        if (all.Count > 0 && wanted.FirstOrDefault(name => RunTable.Column(names, name) is null) is { } unknown)
-        {
-            throw new ArgumentException($"found the column '{unknown}', which no run has; expected one of those that --columns lists.");
-        }
-
+        var all = Runs.Load(root);
+        string[] names = [.. all.Columns.Select(column => column.Name)];
         if (parsed.GetValue(_columns))
         {
             Console.WriteLine(string.Join('\n', names));
             return ExitCode.Done;
         }
 
-        string[] columns = [.. Usual, .. wanted.Where(name => !Usual.Contains(name)).Distinct()];
-        var rows = all.Where(row => filters.All(f => f.IsMet(row))).Select(row => columns.Select(column => Value(row, column)).ToArray()).ToList();
-        if (sort is not null)
+        RunFilter[] filters = [.. (parsed.GetValue(_where) ?? []).Select(RunFilter.Parse)];
+        var runs = all.Rows.Count == 0 ? all : filters.Aggregate(all, (kept, filter) => filter.Apply(kept));
+        if (all.Rows.Count > 0)
         {
-            int by = Array.IndexOf(columns, sort), order = parsed.GetValue(_ascending) ? 1 : -1;
-            rows = [.. rows.Order(Comparer<object?[]>.Create((a, b) => Compare(a[by], b[by], order)))]; // equal ones stay as they are
-        }
-
-        AnsiConsole.Write(Table(columns, rows));
-        Console.WriteLine($"{rows.Count:N0} of {all.Count:N0} runs in {root}");
-        return ExitCode.Done;
-    }
-
-    private static Table Table(string[] columns, IEnumerable<object?[]> rows)
-    {
-        var table = ScoreTable.Of(columns[0], columns[1..]);
-        foreach (object?[] row in rows)
-        {
-            table.AddRow(row.Select(value => new Text(value switch
+            string? sort = parsed.GetValue(_sort);
+            string[] wanted = [.. filters.Select(f => f.Name), .. sort is null ? [] : (string[])[sort], .. parsed.GetValue(_show) ?? []];
+            if (sort is not null)
             {
-                null => "",
-                double number => SweepText.Of(number),
-                _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-            })));
+                runs = runs.OrderBy(Column(sort), parsed.GetValue(_ascending), putNullValuesLast: true);
+            }
+
+            AnsiConsole.Write(FrameText.Of(new DataFrame(Usual.Concat(wanted).Distinct().Select(name =>
+            {
+                var column = runs.Columns[Column(name)].Clone();
+                column.SetName(name);
+                return column;
+            })), (int)runs.Rows.Count));
         }
 
-        return table;
+        Console.WriteLine($"{runs.Rows.Count:N0} of {all.Rows.Count:N0} runs in {root}");
+        return ExitCode.Done;
+
+        string Column(string name) => Runs.Column(names, name)
+            ?? throw new ArgumentException($"found the column '{name}', which no run has; expected one of those that --columns lists.");
     }
-
-    private static object? Value(IReadOnlyDictionary<string, object?> row, string name) => RunTable.Column(row.Keys, name) is { } column ? row[column] : null;
-
-    /// <summary>Rows without a value come last, whatever the order.</summary>
-    private static int Compare(object? a, object? b, int order) => (a, b) switch
-    {
-        (null, null) => 0,
-        (null, _) => 1,
-        (_, null) => -1,
-        (double or long, double or long) => order * Convert.ToDouble(a, CultureInfo.InvariantCulture).CompareTo(Convert.ToDouble(b, CultureInfo.InvariantCulture)),
-        _ => order * string.CompareOrdinal(a.ToString(), b.ToString()),
-    };
 }

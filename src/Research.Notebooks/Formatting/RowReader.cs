@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Data.Analysis;
 using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
@@ -28,6 +29,7 @@ internal sealed class RowReader
     public static RowReader? TryRead(object? value, int sample = int.MaxValue) => value switch
     {
         string or null => null,
+        DataFrame frame => OfFrame(frame),
         QueryResult result => new RowReader(result, [.. result.Columns.Select(column => Entry(column))]),
         IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
         IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
@@ -37,6 +39,9 @@ internal sealed class RowReader
 
     /// <summary>The rows as a result of a query, which any language can read.</summary>
     public QueryResult ToResult() => new(Columns, Rows);
+
+    private static RowReader OfFrame(DataFrame frame) => new(frame.Rows, [.. frame.Columns.Select((column, index) =>
+        (column.Name, column.DataType, (Func<object, object?>)(row => ((DataFrameRow)row)[index])))]);
 
     private static RowReader OfDictionaries(IEnumerable rows, IEnumerable<string> keys) => new(rows, [.. keys.Distinct().Select(Entry)]);
 

@@ -15,9 +15,9 @@ namespace Research.Notebooks;
 internal sealed class RowTable
 {
     /// <summary>A click on a column's head sorts the rows by it, the next one the other way round; numbers by value, below them texts.</summary>
-    private const string SortByClick =
+    internal const string SortByClick =
         "var h=event.target.closest('th'),b=this.parentNode.tBodies[0],i=h.cellIndex,s=h.dataset.s=h.dataset.s==1?-1:1,"
-        + "v=r=>r.cells[i].textContent,n=t=>t.trim()===''?NaN:Number(t.replace(/%$/,''));"
+        + "v=r=>r.cells[i].dataset.v??r.cells[i].textContent,n=t=>t.trim()===''?NaN:Number(t.replace(/%$/,''));"
         + "[...b.rows].sort((p,q)=>{var x=v(p),y=v(q),k=n(x),l=n(y);return s*(isNaN(k)||isNaN(l)?isNaN(k)-isNaN(l)||x.localeCompare(y):k-l)})"
         + ".forEach(r=>b.append(r))";
 

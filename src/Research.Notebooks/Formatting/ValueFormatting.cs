@@ -20,6 +20,7 @@ internal static class ValueFormatting
         Formatter.Register<Mat>(image => Convert.ToBase64String(Png(image)), FigureFormatting.PngMimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(Mat), FigureFormatting.PngMimeType, MimeBundle.PlainText);
         ComparisonTable.Register();
+        FrameTable.Register();
         return true;
     });
 

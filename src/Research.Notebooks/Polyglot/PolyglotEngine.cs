@@ -27,7 +27,7 @@ public sealed class PolyglotEngine : INotebookEngine
         var fsharp = new FSharpLanguage(CSharp);
         _languages =
         [
-            csharp, fsharp, new SqlLanguage(_database),
+            csharp, fsharp, new SqlLanguage(_database, csharp),
             new TextLanguage(LanguageNames.Html, MimeBundle.Html), new JavaScriptLanguage(),
             new TextLanguage(LanguageNames.Markdown, "text/markdown"), new MermaidLanguage(),
         ];

@@ -30,6 +30,7 @@ public static class FigureFormatting
         RegisterPlots();
         RegisterExplored();
         Formatter.Register<Research.Figures.Figure>(figure => figure.ToJson(), PlotlyMimeType);
+        FrameTable.Register();
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Analysis;
 using Microsoft.Data.Sqlite;
 using Research.Notebooks.Interactive;
 using Research.Training;
@@ -7,11 +8,11 @@ using SQLitePCL;
 namespace Research.Notebooks;
 
 /// <summary>A notebook's database, in memory. It opens at its first use.</summary>
-internal sealed partial class SqlDatabase : IDisposable
+internal sealed class SqlDatabase : IDisposable
 {
     private readonly Lock _gate = new();
     private SqliteConnection? _connection;
-    private bool _hasOffered; // the table runs is ours
+    private readonly HashSet<string> _offered = new(StringComparer.OrdinalIgnoreCase); // tables that no statement made
 
     /// <summary>The tables and views.</summary>
     public IReadOnlyList<string> Tables => _connection is null
@@ -34,7 +35,7 @@ internal sealed partial class SqlDatabase : IDisposable
         lock (_gate)
         {
             var connection = Open();
-            OfferRuns(sql);
+            Offer(sql, "runs", OfResults);
             using var stop = interrupt.Register(() => raw.sqlite3_interrupt(connection.Handle));
             using var command = connection.CreateCommand();
             command.CommandText = sql;
@@ -60,7 +61,7 @@ internal sealed partial class SqlDatabase : IDisposable
             throw new ArgumentException($"found a sequence without columns for the table {table}: its items have no public properties.", nameof(value));
         lock (_gate)
         {
-            _hasOffered &= !table.Equals("runs", StringComparison.OrdinalIgnoreCase);
+            _offered.Remove(table);
             using var transaction = Open().BeginTransaction();
             Execute($"DROP TABLE IF EXISTS {Quote(table)}");
             Execute($"CREATE TABLE {Quote(table)} ({string.Join(", ", rows.Columns.Zip(rows.Types, (column, type) => $"{Quote(column)} {SqlValue.Affinity(type)}".TrimEnd()))})");
@@ -75,23 +76,30 @@ internal sealed partial class SqlDatabase : IDisposable
             _connection?.Dispose();
     }
 
-    /// <summary>Statements that speak of a table <c>runs</c> find the runs of the results folder in it, as they are now, unless the notebook has one of its own.</summary>
-    private void OfferRuns(string sql)
+    /// <summary>
+    /// Statements that name a table which is none find a frame in it, as it is now: <c>runs</c> those of the results folder, any other name
+    /// the variable of a C# cell.
+    /// </summary>
+    /// <param name="sql">The statements.</param>
+    /// <param name="table">The name.</param>
+    /// <param name="frame">Reads the frame; null where there is none.</param>
+    public void Offer(string sql, string table, Func<DataFrame?> frame)
     {
-        if (!SpeaksOfRuns().IsMatch(sql) || MakesRuns().IsMatch(sql) || (!_hasOffered && Tables.Contains("runs", StringComparer.OrdinalIgnoreCase)))
-            return;
-        var rows = RunTable.Rows(RunDirectory.Root);
-        if (rows.Count == 0)
-            return;
-        Register("runs", rows);
-        _hasOffered = true;
+        string name = $@"\b{Regex.Escape(table)}\b";
+        lock (_gate)
+        {
+            if (!Regex.IsMatch(sql, name, RegexOptions.IgnoreCase)
+                || Regex.IsMatch(sql, $@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*{name}", RegexOptions.IgnoreCase)
+                || (!_offered.Contains(table) && Tables.Contains(table, StringComparer.OrdinalIgnoreCase))
+                || frame() is not { Columns.Count: > 0 } offered)
+                return;
+            Register(table, offered);
+            _offered.Add(table);
+        }
     }
 
-    [GeneratedRegex(@"\bruns\b", RegexOptions.IgnoreCase)]
-    private static partial Regex SpeaksOfRuns();
-
-    [GeneratedRegex(@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*\bruns\b", RegexOptions.IgnoreCase)]
-    private static partial Regex MakesRuns();
+    private static DataFrame? OfResults() =>
+        Directory.Exists(RunDirectory.Root) && Runs.Load(RunDirectory.Root) is { Rows.Count: > 0 } runs ? runs : null;
 
     private void Insert(string table, RowReader rows, SqliteTransaction transaction)
     {

@@ -1,11 +1,13 @@
+using Microsoft.Data.Analysis;
 using Microsoft.Data.Sqlite;
 using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
 
 /// <summary>SQL parts work on the notebook's database: queries are shown as tables, and the last one is the part's result.</summary>
-/// <remarks><c>#!sql --name best</c> keeps that result under a name, by which other languages can have it, as they can any table.</remarks>
-internal sealed class SqlLanguage(SqlDatabase database) : ICellLanguage
+/// <remarks><c>#!sql --name best</c> keeps that result under a name, by which other languages can have it, as they can any table. A frame
+/// that C# cells hold is a table of its variable's name.</remarks>
+internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : ICellLanguage
 {
     private readonly Dictionary<string, QueryResult> _named = [];
 
@@ -42,6 +44,8 @@ internal sealed class SqlLanguage(SqlDatabase database) : ICellLanguage
     {
         try
         {
+            foreach (var variable in csharp.Variables)
+                database.Offer(code.Text, variable.Name, () => variable.Read() as DataFrame);
             var results = database.Run(code.Text, run.Interrupt);
             foreach (var earlier in results.SkipLast(1))
                 run.Output.Display(MimeBundle.Of(earlier), Guid.NewGuid().ToString("N"));

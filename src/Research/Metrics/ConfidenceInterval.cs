@@ -13,6 +13,9 @@ namespace Research.Metrics;
 public sealed record ConfidenceInterval(
     double? Estimate, double? Low, double? High, double Level, int Resamples, int Undefined, string Method)
 {
+    /// <summary>A score without an interval, for a table that has intervals in other rows.</summary>
+    public static ConfidenceInterval Point(double? estimate) => new(estimate, null, null, 0, 0, 0, "no interval");
+
     /// <summary><c>0.67 [0.52, 0.80]</c>, or <c>N/A</c>; without bounds where no resample has a score.</summary>
     public override string ToString() => (Estimate, Low) switch
     {

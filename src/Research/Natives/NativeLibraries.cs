@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>Loads the native libraries of TorchSharp, OpenCvSharp and SkiaSharp from the NuGet cache, when a first type of theirs is used.</summary>
+/// <summary>Loads the native libraries of TorchSharp, OpenCvSharp, SkiaSharp and ML.NET from the NuGet cache, when a first type of theirs is used.</summary>
 /// <remarks>
 /// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the
 /// system cannot take their place.
@@ -20,6 +20,8 @@ public static class NativeLibraries
         new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
     private static readonly Lazy<NativeLoad> LoadedSkia = new(() => Load("SkiaSharp", "SkiaFolder"));
     private static readonly Lazy<NativeLoad> LoadedHarfBuzz = new(() => Load("HarfBuzz", "HarfBuzzFolder", "HarfBuzzSharp"));
+    private static readonly Lazy<NativeLoad> LoadedLightGbm = new(() => NativeLoad.Of("LightGBM", [LightGbmLibrary], NativeLoad.TreePackages));
+    private static readonly Lazy<NativeLoad> LoadedFastTree = new(() => NativeLoad.Of("FastTree", [FastTreeLibrary], NativeLoad.TreePackages));
 
     /// <summary>TorchSharp's library and libtorch; loads them.</summary>
     internal static NativeLoad Torch => LoadedTorch.Value;
@@ -27,8 +29,12 @@ public static class NativeLibraries
     /// <summary>OpenCvSharp's library; loads it.</summary>
     internal static NativeLoad OpenCv => LoadedOpenCv.Value;
 
+    /// <summary>LightGBM, which ML.NET's boosted trees call; loads it.</summary>
+    internal static NativeLoad LightGbm => LoadedLightGbm.Value;
+
     /// <summary>Why a library that was asked for cannot be loaded, and the way out; null where none failed. Loads none.</summary>
-    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv, LoadedSkia, LoadedHarfBuzz }.Where(library => library.IsValueCreated)
+    public static string? Fault => new[] { LoadedTorch, LoadedOpenCv, LoadedSkia, LoadedHarfBuzz, LoadedLightGbm, LoadedFastTree }
+        .Where(library => library.IsValueCreated)
         .Select(library => library.Value.Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>The library of TorchSharp that is loaded: on Linux the weakened copy.</summary>
@@ -41,6 +47,11 @@ public static class NativeLibraries
 
     /// <summary>OpenCvSharp's library, which has OpenCV in it.</summary>
     internal static string OpenCvLibrary => Path.Combine(Paths["OpenCvFolder"], FileName("OpenCvSharpExtern"));
+
+    /// <summary>LightGBM's library; the file does not exist on Apple's processors, for which its package has none.</summary>
+    internal static string LightGbmLibrary => Path.Combine(Paths["LightGbmFolder"], LightGbmFile());
+
+    private static string FastTreeLibrary => Path.Combine(Paths["FastTreeFolder"], FileName("FastTreeNative"));
 
 #pragma warning disable CA2255 // the natives must be known before a notebook's first tensor, which is in no method of this library
     [ModuleInitializer]
@@ -76,6 +87,12 @@ public static class NativeLibraries
                 break;
             case "HarfBuzzSharp":
                 Resolve(assembly, static name => name == "libHarfBuzzSharp" ? LoadedHarfBuzz.Value.Required : 0);
+                break;
+            case "Microsoft.ML.LightGbm":
+                Resolve(assembly, static name => name == "lib_lightgbm" ? LightGbm.Required : 0);
+                break;
+            case "Microsoft.ML.FastTree":
+                Resolve(assembly, static name => name == "FastTreeNative" ? LoadedFastTree.Value.Required : 0);
                 break;
         }
     }
@@ -125,6 +142,8 @@ public static class NativeLibraries
         return folders.OfType<string>().SelectMany(folder => new[] { folder, Path.Combine(folder, "runtimes", platform, "native") })
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, file))) ?? AppContext.BaseDirectory;
     }
+
+    private static string LightGbmFile() => OperatingSystem.IsWindows() ? "lib_lightgbm.dll" : OperatingSystem.IsMacOS() ? "lib_lightgbm.dylib" : "lib_lightgbm.so";
 
     private static string FileName(string library) =>
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";

@@ -10,7 +10,7 @@ internal readonly partial record struct NativeLoad(nint Handle, string? Fault)
 {
     /// <summary>Debian's packages that the library of a NuGet package needs.</summary>
     internal const string TorchPackages = "libstdc++6 zlib1g", OpenCvPackages = "libgtk-3-0 libatomic1 libdrm2",
-        SkiaPackages = "libc6";
+        SkiaPackages = "libc6", TreePackages = "libgomp1";
 
     private const string Rebuild =
         "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again";

@@ -1,3 +1,6 @@
+using Microsoft.Data.Analysis;
+using Research.Tables;
+
 namespace Research.Reported;
 
 /// <summary>A document's numbers with a run's beside them. A notebook shows it as a table, and the page of a reproduction collects it.</summary>
@@ -7,6 +10,15 @@ public sealed record Comparison(ReportedTable Table, IReadOnlyDictionary<string,
 {
     /// <summary>What stands for a number that a run did not produce.</summary>
     public const string NotRun = "not run";
+
+    /// <summary>A row for each number of the document: <c>Number</c>, <c>Ours</c>, <c>Document</c> as printed, <c>Where</c>.</summary>
+    public DataFrame ToDataFrame() => Table.Numbers.Select(number => new
+    {
+        Number = number.Name,
+        Ours = Ours.GetValueOrDefault(number.Name),
+        Document = number.Printed,
+        Where = number.Source,
+    }).ToDataFrame();
 
     /// <summary>What a run has for a number: written like the document's, <c>N/A</c> where it is not defined, null where the run did not produce it.</summary>
     public string? Written(ReportedNumber number)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Analysis;
 
 namespace Research.Training;
 
@@ -8,7 +9,7 @@ public sealed partial record RunFilter
 {
     private RunFilter(string name, string comparison, string value) => (Name, Comparison, Value) = (name, comparison, value);
 
-    /// <summary>The column, by a short name (see <see cref="RunTable.Column"/>).</summary>
+    /// <summary>The column, by a short name (see <see cref="Runs.Column"/>).</summary>
     public string Name { get; }
 
     /// <summary><c>= != &lt; &lt;= &gt; &gt;=</c>.</summary>
@@ -27,28 +28,37 @@ public sealed partial record RunFilter
             : throw new FormatException($"found the condition '{text}'; expected NAME=VALUE, or another of = != < <= > >= between them.");
     }
 
-    /// <summary>Whether a row meets it. Numbers are compared as numbers, texts without regard to case; one that lacks the column does not meet it.</summary>
-    public bool IsMet(IReadOnlyDictionary<string, object?> row)
+    /// <summary>The runs that meet it. Numbers are compared as numbers, texts without regard to case; a run without a value does not meet it.</summary>
+    /// <param name="runs">Runs as <see cref="Runs.Load"/> gives them.</param>
+    /// <exception cref="ArgumentException">No run has the column.</exception>
+    /// <exception cref="FormatException">The column holds numbers, and the condition's value is none.</exception>
+    public DataFrame Apply(DataFrame runs)
     {
-        ArgumentNullException.ThrowIfNull(row);
-        if (RunTable.Column(row.Keys, Name) is not { } column || row[column] is not { } found)
+        ArgumentNullException.ThrowIfNull(runs);
+        var column = runs.Columns[Runs.Column(runs.Columns.Select(c => c.Name), Name)
+            ?? throw new ArgumentException($"found the column '{Name}', which no run has; expected one of those that --columns lists.")];
+        bool isNumber = double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double wanted);
+        if (column.IsNumericColumn() && !isNumber)
         {
-            return false;
+            throw new FormatException($"found the condition '{this}'; expected a number after {Comparison}, for {column.Name} holds numbers.");
         }
 
-        if (double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double wanted) && found is double or long)
-        {
-            double number = Convert.ToDouble(found, CultureInfo.InvariantCulture);
-            return Comparison switch { "=" => number == wanted, "!=" => number != wanted, "<" => number < wanted, "<=" => number <= wanted, ">" => number > wanted, _ => number >= wanted };
-        }
-
-        int order = string.Compare(Convert.ToString(found, CultureInfo.InvariantCulture), Value, StringComparison.OrdinalIgnoreCase);
-        return Comparison switch { "=" => order == 0, "!=" => order != 0, "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 };
+        return runs.Filter(new BooleanDataFrameColumn("", Enumerable.Range(0, (int)column.Length).Select(row => column[row] is { } found
+            && IsMet(isNumber && Number(found) is { } number
+                ? number.CompareTo(wanted)
+                : string.Compare(Convert.ToString(found, CultureInfo.InvariantCulture), Value, StringComparison.OrdinalIgnoreCase)))));
     }
 
     /// <summary>The condition as it was given.</summary>
     public override string ToString() => $"{Name}{Comparison}{Value}";
 
-    [GeneratedRegex(@"^\s*(?<name>[^=<>!]+?)\s*(?<comparison>!=|<=|>=|=|<|>)\s*(?<value>.*?)\s*$")]
+    private bool IsMet(int order) =>
+        Comparison switch { "=" => order == 0, "!=" => order != 0, "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 };
+
+    private static double? Number(object found) => found is string text
+        ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null
+        : Convert.ToDouble(found, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\s*(?<name>[^=<>!]+?)\s*(?<comparison>!=|<=|>=|=|<|>)\s*(?<value>[^=<>!]*?)\s*$")]
     private static partial Regex Form();
 }

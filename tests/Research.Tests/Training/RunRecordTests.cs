@@ -95,12 +95,23 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void Filters_take_short_names_and_compare_numbers_as_numbers()
     {
-        var row = RunTable.Row(RunRecord.Read(Whole("gru", 7))!);
-        Assert.All(["run=GRU", "seed=7", "seed=7.0", "learning_rate<0.01", "val_loss>=0.25", "best=2", "state!=failed", "epochs > 1", "cell=lstm"], text => Assert.True(RunFilter.Parse(text).IsMet(row), text));
-        Assert.All(["run=gr", "seed!=7", "seed>7", "val_loss<0.25", "unknown=1", "unknown!=1", "problem="], text => Assert.False(RunFilter.Parse(text).IsMet(row), text));
-        Assert.Equal("found the condition 'seed'; expected NAME=VALUE, or another of = != < <= > >= between them.", Assert.Throws<FormatException>(() => RunFilter.Parse("seed")).Message);
-        Assert.Equal("Test.composite_f1", RunTable.Column(["Test.actions.UP.composite_f1", "Test.composite_f1", "composition"], "composite_f1"));
-        Assert.Equal("composition", RunTable.Column(["Test.composite_f1", "composition"], "compos"));
+        var runs = Runs.ToDataFrame([RunRecord.Read(Whole("gru", 7))!]);
+        bool IsMet(string text) => RunFilter.Parse(text).Apply(runs).Rows.Count == 1;
+        Assert.All(["run=GRU", "seed=7", "seed=7.0", "learning_rate<0.01", "val_loss>=0.25", "best=2", "state!=failed", "epochs > 1", "cell=lstm"], text => Assert.True(IsMet(text), text));
+        Assert.All(["run=gr", "seed!=7", "seed>7", "val_loss<0.25", "problem="], text => Assert.False(IsMet(text), text));
+        Assert.Equal("Test.composite_f1", Runs.Column(["Test.actions.UP.composite_f1", "Test.composite_f1", "composition"], "composite_f1"));
+        Assert.Equal("composition", Runs.Column(["Test.composite_f1", "composition"], "compos"));
+    }
+
+    [Theory]
+    [InlineData("seed", "found the condition 'seed'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
+    [InlineData("val_loss>>1", "found the condition 'val_loss>>1'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
+    [InlineData("val_loss>abc", "found the condition 'val_loss>abc'; expected a number after >, for val_loss holds numbers.")]
+    [InlineData("unknown!=1", "found the column 'unknown', which no run has; expected one of those that --columns lists.")]
+    public void A_condition_that_can_hold_for_no_run_is_an_error(string text, string message)
+    {
+        var runs = Runs.ToDataFrame([RunRecord.Read(Whole("gru", 7))!]);
+        Assert.Equal(message, Assert.ThrowsAny<Exception>(() => RunFilter.Parse(text).Apply(runs)).Message);
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+using Microsoft.Data.Analysis;
+using Research.Tables;
+
+namespace Research.Control;
+
+/// <summary>Scores of policies on controls as a frame.</summary>
+public static class ControlFrames
+{
+    /// <summary>A row for each policy with the document's scores.</summary>
+    /// <param name="policies">The policies.</param>
+    public static DataFrame ToDataFrame(this IEnumerable<ControlEvaluation> policies) => policies.Select(policy => new
+    {
+        Policy = policy.Name,
+        Score = policy.CombinedScore,
+        policy.ActionF1,
+        policy.LookMse,
+        policy.LookDirectionAccuracy,
+        policy.HotbarAccuracy,
+        policy.CursorMse,
+        CursorErrorPixels = policy.CursorPixelError,
+        policy.InventoryF1,
+        policy.IdleAccuracy,
+    }).ToDataFrame();
+}
