@@ -88,10 +88,16 @@ internal sealed class SqlDatabase : IDisposable
         string name = $@"\b{Regex.Escape(table)}\b";
         lock (_gate)
         {
-            if (!Regex.IsMatch(sql, name, RegexOptions.IgnoreCase)
-                || Regex.IsMatch(sql, $@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*{name}", RegexOptions.IgnoreCase)
-                || (!_offered.Contains(table) && Tables.Contains(table, StringComparer.OrdinalIgnoreCase))
-                || frame() is not { Columns.Count: > 0 } offered)
+            if (!Regex.IsMatch(sql, name, RegexOptions.IgnoreCase))
+                return;
+            if (Regex.IsMatch(sql, $@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*{name}", RegexOptions.IgnoreCase))
+            {
+                _offered.Remove(table); // from now on it is the notebook's own
+                return;
+            }
+
+            bool isOwn = !_offered.Contains(table) && Tables.Contains(table, StringComparer.OrdinalIgnoreCase);
+            if (isOwn || frame() is not { Columns.Count: > 0 } offered)
                 return;
             Register(table, offered);
             _offered.Add(table);

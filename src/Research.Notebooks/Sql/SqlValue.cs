@@ -22,7 +22,7 @@ internal static class SqlValue
     /// <summary>The value to store. What SQLite has no form for is stored as its text.</summary>
     public static object Store(object? value) => value switch
     {
-        null => DBNull.Value,
+        null or double.NaN or float.NaN => DBNull.Value, // SQLite has no NaN
         bool flag => flag ? 1L : 0L,
         Enum member => member.ToString(),
         char character => character.ToString(),

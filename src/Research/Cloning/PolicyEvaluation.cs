@@ -53,12 +53,13 @@ public sealed record PolicyEvaluation(
         var report = ClassificationReport.Of(truth, held, probabilities.Frames);
         var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions).ToArray();
         var rankings = RankingReport.Of(truth, probabilities);
+        var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
+        var scoreboard = Metrics.Scoreboard.Of(truth, stretches, compositeActions, seed, (name, held));
         return new PolicyEvaluation(
-            fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch,
-            Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed),
+            fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
             [.. truth.Actions.Names.Select((action, a) =>
                 new ActionEvaluation(action, report.Actions[a], [.. onsets.Select(o => o[a])], rankings[a].AveragePrecision, thresholds[a]))],
-            Metrics.Scoreboard.Of(truth, stretches, compositeActions, seed, (name, held)))
+            [scoreboard[0] with { CompositeInterval = composite }, .. scoreboard.Skip(1)])
         {
             Report = report,
             Probabilities = probabilities,

@@ -21,6 +21,9 @@ public sealed record PolicyScores(
 {
     /// <summary>The same, two frames early or late allowed.</summary>
     public required IReadOnlyDictionary<string, double?> OnsetF1Within2 { get; init; }
+
+    /// <summary>The composite with its interval; null where none was computed.</summary>
+    public ConfidenceInterval? CompositeInterval { get; init; }
 }
 
 /// <summary>Scores policies beside the trivial ones, without which no score can be judged.</summary>

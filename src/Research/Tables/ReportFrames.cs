@@ -29,7 +29,7 @@ public static class ReportFrames
     }
 
     /// <summary>
-    /// A row for each policy: <c>Policy</c>, <c>BinaryAccuracy</c>, <c>ExactMatch</c>, <c>CompositeF1</c>, and for each action named
+    /// A row for each policy: <c>Policy</c>, <c>BinaryAccuracy</c>, <c>ExactMatch</c>, <c>CompositeF1</c> with its interval, and for each action named
     /// <c>JUMP F1</c>, <c>JUMP onset F1</c>, <c>JUMP onset F1 ±1</c> and <c>JUMP onset F1 ±2</c>.
     /// </summary>
     /// <param name="scores">The policies.</param>
@@ -45,6 +45,11 @@ public static class ReportFrames
             Column("BinaryAccuracy", row => row.BinaryAccuracy),
             Column("ExactMatch", row => row.ExactMatch),
             Column("CompositeF1", row => row.CompositeF1),
+            .. rows.Any(row => row.CompositeInterval is not null) ? (DataFrameColumn[])
+            [
+                Column("CompositeF1" + DataFrames.Low, row => row.CompositeInterval?.Low),
+                Column("CompositeF1" + DataFrames.High, row => row.CompositeInterval?.High),
+            ] : [],
             .. actions.SelectMany(action => (DataFrameColumn[])
             [
                 Column($"{action} F1", row => row.FrameF1[action]),
