@@ -52,7 +52,7 @@ public sealed class BinaryClassifier
     private BinaryClassifier(MLContext context, ITransformer? model, float prevalence, int width) =>
         (_context, _model, _prevalence, _width) = (context, model, prevalence, width);
 
-    /// <summary>Trains one. Where all labels are alike, it says 0 or 1 of every row.</summary>
+    /// <summary>Trains one. Where all labels are alike, or no row can be told from another, it says their share of every row.</summary>
     /// <param name="features">The rows.</param>
     /// <param name="labels">[N]</param>
     /// <param name="options">How to train; null: the defaults.</param>
@@ -73,7 +73,20 @@ public sealed class BinaryClassifier
         rows ??= [.. Enumerable.Range(0, features.Count)];
         var context = new MLContext(options.Seed);
         float prevalence = (float)rows.Average(row => labels[row] ? 1.0 : 0.0);
-        return new(context, prevalence is 0 or 1 ? null : Trainer(context, options).Fit(View(context, features, labels, rows)), prevalence, features.Width);
+        return new(context, prevalence is 0 or 1 ? null : Fit(), prevalence, features.Width);
+
+        ITransformer? Fit()
+        {
+            try
+            {
+                return Trainer(context, options).Fit(View(context, features, labels, rows));
+            }
+            catch (ArgumentNullException) when (prevalence == 0.5f && options.Kind == ClassifierKind.BoostedTrees)
+            {
+                // No split helps, and the labels are even: Microsoft.ML 5.0.1 cannot read a LightGBM model that is the constant 0.
+                return null;
+            }
+        }
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using Research.Classical;
 using Research.Data;
 using Research.Metrics;
 using Research.Models;
-using static TorchSharp.torch;
 
 namespace Research.Cloning;
 
@@ -17,6 +16,9 @@ namespace Research.Cloning;
 public sealed class ClassicalPolicy
 {
     private const int WindowFrames = 10;
+
+    /// <summary>The components are those of about so many frames, evenly spread: their matrix of inner products grows by the square.</summary>
+    private const int ComponentFrames = 1000;
 
     private readonly FrameAutoencoder _encoder;
     private readonly PrincipalComponents _components;
@@ -45,7 +47,8 @@ public sealed class ClassicalPolicy
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(train);
         using var latents = encoder.Encode(train.Frames, cancellation: cancellation);
-        var kept = PrincipalComponents.Fit(latents, (int)Math.Min(components, Math.Min(latents.shape[0], latents.shape[1])));
+        using var sample = latents.slice(0, 0, latents.shape[0], Math.Max(1, latents.shape[0] / ComponentFrames));
+        var kept = PrincipalComponents.Fit(sample, (int)Math.Min(components, Math.Min(sample.shape[0], sample.shape[1])));
         var (table, frames) = Features(train, kept.Project(latents));
         var crossValidated = new float[frames.Length * train.Timeline.Actions.Count];
         var classifiers = new BinaryClassifier[train.Timeline.Actions.Count];

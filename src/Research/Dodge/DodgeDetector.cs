@@ -1,3 +1,4 @@
+using Research.Classical;
 using Research.Data;
 using Research.Models;
 using Research.Nn;
@@ -68,17 +69,18 @@ public sealed class DodgeDetector : IDisposable
     /// <param name="framesBefore">How many frames earlier the windows end: what was there to be seen by then.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Probabilities, [N].</returns>
-    public float[] Predict(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default)
-    {
-        using var noGrad = no_grad();
-        var probabilities = new List<float>(windows.Count);
-        foreach (var batch in Loader(windows, framesBefore).Epoch(0, cancellation))
-        {
-            using var scope = NewDisposeScope();
-            probabilities.AddRange(_network.call(batch.ToTensor(_device)).sigmoid().cpu().data<float>().ToArray());
-        }
+    public float[] Predict(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default) =>
+        Compute(windows, framesBefore, frames => _network.call(frames).sigmoid(), cancellation);
 
-        return [.. probabilities];
+    /// <summary>What the network makes of each window before its last layer, as a table; a group is an episode.</summary>
+    /// <param name="windows">The windows, one at least; those that would begin before their episode are an error.</param>
+    /// <param name="framesBefore">How many frames earlier the windows end.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>[N, 128].</returns>
+    public FeatureTable Features(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return new(Compute(windows, framesBefore, _network.Features, cancellation), windows.Select(window => window.Episode));
     }
 
     /// <summary>How much the logit would change with each pixel of each frame of a window.</summary>
@@ -96,6 +98,19 @@ public sealed class DodgeDetector : IDisposable
 
     /// <summary>Releases the weights.</summary>
     public void Dispose() => _network.Dispose();
+
+    private float[] Compute(IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of, CancellationToken cancellation)
+    {
+        using var noGrad = no_grad();
+        var values = new List<float>(windows.Count);
+        foreach (var batch in Loader(windows, framesBefore).Epoch(0, cancellation))
+        {
+            using var scope = NewDisposeScope();
+            values.AddRange(of(batch.ToTensor(_device)).contiguous().cpu().data<float>().ToArray());
+        }
+
+        return [.. values];
+    }
 
     private WindowLoader Loader(IReadOnlyList<DodgeWindow> windows, int framesBefore) =>
         new(_episodes, windows, _frames, Options.BatchSize, Options.Scale, framesBefore: framesBefore);

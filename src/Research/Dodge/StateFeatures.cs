@@ -1,3 +1,5 @@
+using Research.Classical;
+
 namespace Research.Dodge;
 
 /// <summary>
@@ -36,6 +38,12 @@ public sealed class StateFeatures
         Values(window, column, framesBefore).SelectMany<float, float>(value => settled.Kinds is { } kinds
             ? kinds.Select(kind => kind == value ? 1f : 0f)
             : [(value - settled.Mean) / settled.Deviation]));
+
+    /// <summary>The numbers of windows as a table; a group is an episode.</summary>
+    /// <param name="windows">The windows, one at least.</param>
+    /// <param name="framesBefore">How many frames earlier they end.</param>
+    public FeatureTable Table(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0) =>
+        new(windows.SelectMany(window => Of(window, framesBefore)), windows.Select(window => window.Episode));
 
     private static (float[]? Kinds, float Mean, float Deviation) Settle(float[] values)
     {

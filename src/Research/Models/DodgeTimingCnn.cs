@@ -54,6 +54,16 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     public override Tensor forward(Tensor frames)
     {
+        using var scope = NewDisposeScope();
+        return output.call(dropout.call(Features(frames))).squeeze(-1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What is known of the frames before the last layer.</summary>
+    /// <param name="frames">As of <see cref="forward"/>.</param>
+    /// <returns>[B, 128], none below 0.</returns>
+    /// <exception cref="ArgumentException">The frames are of another shape.</exception>
+    internal Tensor Features(Tensor frames)
+    {
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.shape is not [_, var channels, > 0, > 0] || channels != Channels)
         {
@@ -68,7 +78,7 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
             x = nn.functional.relu(norms[layer].call(x), inplace: true);
         }
 
-        return output.call(dropout.call(nn.functional.relu(hidden.call(x.mean([2, 3], type: ScalarType.Float32))))).squeeze(-1).MoveToOuterDisposeScope();
+        return nn.functional.relu(hidden.call(x.mean([2, 3], type: ScalarType.Float32))).MoveToOuterDisposeScope();
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Research.Classical;
 using Research.Dodge;
 using Research.Training;
 
@@ -75,19 +76,29 @@ public sealed class DodgeDetectorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(16)]
-    public void State_alone_tells_where_it_counts_down(int hidden)
+    [InlineData(ClassifierKind.LogisticRegression)]
+    [InlineData(ClassifierKind.BoostedTrees)]
+    public void State_alone_tells_where_it_counts_down(ClassifierKind kind)
     {
-        var options = new StateOptions { Hidden = hidden };
-        using var detector = StateDetector.Train($"state-{hidden}", options, _episodes, _samples);
+        var options = new ClassifierOptions { Kind = kind };
+        var features = new StateFeatures(_episodes, _samples.Train, 16);
+        var detector = DodgeClassifier.Train(options, _samples, features.Table);
         float[] predicted = detector.Predict(_samples.Validation);
         Assert.True(new DodgeEvaluation("state", _samples.Validation, predicted).Accuracy > 0.9);
-        Assert.True(detector.Training.Epochs[^1]["train_loss"] < 0.7 * detector.Training.Epochs[0]["train_loss"]);
+        Assert.Equal(_samples.Train.Count, detector.CrossValidated.Count);
         Assert.Empty(detector.Predict([]));
+        Assert.Equal(predicted, DodgeClassifier.Train(options, _samples, features.Table).Predict(_samples.Validation));
+    }
 
-        using var again = StateDetector.Train($"state-{hidden}-again", options, _episodes, _samples);
-        Assert.Equal(predicted, again.Predict(_samples.Validation));
+    [Fact]
+    public void The_numbers_before_the_last_layer_are_a_row_for_each_window()
+    {
+        using var detector = Train("features", epochs: 1);
+        var features = detector.Features(_samples.Validation);
+        Assert.Equal((_samples.Validation.Count, 128), (features.Count, features.Width));
+        Assert.Equal(_samples.Validation.Select(w => w.Episode), features.Groups);
+        Assert.All(Enumerable.Range(0, features.Count).SelectMany(features.Row), number => Assert.True(number >= 0));
+        Assert.All(features.Row(1).Zip(detector.Features([_samples.Validation[1]]).Row(0)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 using Microsoft.Data.Analysis;
 using Research.Metrics;
 using Research.Tables;
-using Research.TestSupport;
 
 namespace Research.Tests.Tables;
 

@@ -48,8 +48,6 @@ internal sealed class SmallTrainings : IDisposable
         ["LSTM, weighted cross entropy"] = t => t.Policy(RecurrentCell.LSTM, new BinaryCrossEntropy([1, 2, 3, 4, 5, 6, 7])),
         ["policy on frames, asymmetric loss"] = t => t.OnFrames(),
         ["dodge CNN"] = t => t.Dodge(),
-        ["state, logistic"] = t => t.State(0),
-        ["state, hidden"] = t => t.State(8),
         ["VQ-VAE"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4 }),
         ["VQ-VAE, all that sets codes"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4, KMeansStart = true, MovingAverage = 0.9, Revival = 0.9 }),
         ["VQ-VAE, cosine and rotation"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4, Cosine = true, Rotation = true }),
@@ -124,13 +122,6 @@ internal sealed class SmallTrainings : IDisposable
         var (episodes, samples) = Episodes();
         using var detector = DodgeDetector.Train("dodge", new DodgeOptions { Epochs = 2, BatchSize = 8, Device = _device }, episodes, samples, progress: _progress);
         Assert.True(detector.Saliency(samples.Validation[0]).Sum(picture => picture.Sum()) > 0);
-        return new(detector.Training.Curve("train_loss"), detector.Predict(samples.Validation));
-    }
-
-    private SmallTraining State(int hidden)
-    {
-        var (episodes, samples) = Episodes();
-        using var detector = StateDetector.Train("state", new StateOptions { Hidden = hidden, Epochs = 2, Device = _device }, episodes, samples, progress: _progress);
         return new(detector.Training.Curve("train_loss"), detector.Predict(samples.Validation));
     }
 

@@ -102,7 +102,6 @@ public sealed class TorchDeviceTests : IDisposable
             () => WindowPolicy.Train("a", new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, fights, fights),
             () => SpatialPolicy.Train("a", new SpatialOptions { Device = Absent }, new FocalLoss(), fights, fights),
             () => DodgeDetector.Train("a", new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples),
-            () => StateDetector.Train("a", new StateOptions { Device = Absent }, episodes, samples),
             () => LatentActionModel.Train("a", new LatentActionOptions { Device = Absent }, pairs, pairs),
             () => ActionModel.Train("a", new DecodingOptions { Device = Absent }, windows, windows),
             () => TrainedControls.Fit("a", new ControlOptions { Device = Absent }, ControlFixtures.Dataset()),
