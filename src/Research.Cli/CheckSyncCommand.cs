@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MathNet.Numerics.Statistics;
 using Research.Capture;
 using Research.Overlay;
 using Spectre.Console;
@@ -37,7 +38,7 @@ internal sealed class CheckSyncCommand : KitCommand
         double[] late = [.. FlashTest.Run(rate, flashes, new ProgressLine("flashes"), cancellation).Order()];
         ProgressLine.Finish($"{flashes} flashes at {rate} frames a second, from the key to the first frame that shows it:");
         var table = ScoreTable.Of("latency", "ms");
-        foreach (var (name, value) in ((string, double)[])[("median", late[flashes / 2]), ("half of them from", late[flashes / 4]), ("to", late[flashes * 3 / 4]), ("least", late[0]), ("most", late[^1])])
+        foreach (var (name, value) in ((string, double)[])[("median", late.Median()), ("half of them from", late.LowerQuartile()), ("to", late.UpperQuartile()), ("least", late[0]), ("most", late[^1])])
         {
             table.AddRow(name, $"{value:0.0}");
         }

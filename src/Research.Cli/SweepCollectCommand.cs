@@ -1,5 +1,6 @@
 using Research.Simulation.Experiments;
 using Research.Sweeps;
+using Research.Tables;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -22,8 +23,8 @@ internal sealed class SweepCollectCommand : KitCommand
     {
         var table = SweepTable.Collect(sweep);
         string file = Path.Combine(sweep.Folder, "table.csv");
-        AtomicFile.Write(file, table.ToCsv());
-        AnsiConsole.Write(Table(table, SweepExperiments.Named(sweep.Plan.Tasks[0].Experiment).Scores));
+        table.ToDataFrame().WriteCsv(file);
+        AnsiConsole.Write(FrameText.Of(table.Variants(SweepExperiments.Named(sweep.Plan.Tasks[0].Experiment).Scores), int.MaxValue));
         foreach (var row in table.Rows.Where(row => row.State == TaskState.Failed))
         {
             Console.Error.WriteLine($"{row.Task.Run} failed: {row.Error}");
@@ -33,18 +34,5 @@ internal sealed class SweepCollectCommand : KitCommand
         int whole = table.Rows.Count(row => row.State == TaskState.Whole);
         Console.WriteLine($"{whole} of {table.Rows.Count} runs are whole; {file}");
         return whole == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static Table Table(SweepTable runs, IReadOnlyList<string> scores)
-    {
-        string[] shown = [.. scores.Where(runs.Scores.Contains)];
-        var table = ScoreTable.Of("variant", ["runs", .. shown]);
-        foreach (var variant in runs.Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)))
-        {
-            table.AddRow([variant.Key.Variant, $"{variant.Count(row => row.State == TaskState.Whole)}",
-                .. shown.Select(score => SweepText.Spread([.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])]))]);
-        }
-
-        return table;
     }
 }

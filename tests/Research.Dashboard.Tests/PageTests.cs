@@ -209,6 +209,12 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
         Report("filter", "document.querySelector('#filter').value = 'gru options.seed=3'; document.querySelector('#filter').dispatchEvent(new Event('input'))");
         Assert.Equal(50, expected.Length);
         Assert.Equal(expected, page.Evaluate(Names).GetString()!.Split(' ').Order(StringComparer.Ordinal));
+        string Filtered(string filter, string then) => page.Evaluate(
+            $"(document.querySelector('#filter').value = '{filter}', document.querySelector('#filter').dispatchEvent(new Event('input')), String({then}))").GetString()!;
+        Assert.Equal("100", Filtered("gru seed>=3", "document.querySelectorAll('#rows tr').length")); // as research runs --where has it
+        Assert.Equal("Found the condition 'seed>>1'; expected NAME=VALUE, or another of = != < <= > >= between them.", Filtered("seed>>1", "document.querySelector('#none').textContent"));
+        Assert.Equal("Found the condition 'seed>abc'; expected a number after >, for options.seed holds numbers.", Filtered("seed>abc", "document.querySelector('#none').textContent"));
+        Assert.Equal("Found the column 'nothing', which no run has.", Filtered("nothing=1", "document.querySelector('#none').textContent"));
         Report("no filter", "document.querySelector('#filter').value = ''; document.querySelector('#filter').dispatchEvent(new Event('input'))");
 
         Report("another metric", "document.querySelector('#metric').value = 'val_loss'; document.querySelector('#metric').dispatchEvent(new Event('change'))");

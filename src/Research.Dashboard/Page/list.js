@@ -27,10 +27,33 @@ function inOrder(list) {
     (a === null) - (b === null) || sign * (a < b ? -1 : a > b ? 1 : 0) || (one.id < other.id ? -1 : 1)).map(([, run]) => run);
 }
 
-function matches(run, words) {
-  if (words.length === 0) return true;
-  run.text ??= [run.id, run.name, run.experiment, run.state, ...Object.entries(run.config).map(([key, value]) => `${key}=${value}`)].join('\n').toLowerCase();
-  return words.every(word => run.text.includes(word));
+/** What a run can be asked for by name: its own columns, its configuration, its scores. */
+const askable = run => run.askable ??= { ...run.values, ...run.config, run: run.name, experiment: run.experiment, state: run.state, epochs: run.epochs };
+
+/** The column that a short name means, as of `research runs --where`. */
+function columnOf(names, name) {
+  const wanted = name.toLowerCase();
+  const tier = column => column === wanted ? 0 : column.endsWith('.' + wanted) ? 1 : column.slice(column.lastIndexOf('.') + 1).startsWith(wanted) ? 2 : 3;
+  return names.map(column => [tier(column.toLowerCase()), column.split('.').length, column]).filter(([found]) => found < 3)
+    .sort(([a, c], [b, d]) => a - b || c - d)[0]?.[2] ?? null;
+}
+
+/** A word of the filter as a question of a run: a condition as of `research runs --where`, or a text that it must have. */
+function question(word) {
+  if (!/[=<>!]/.test(word)) return run => (run.text ??= [run.id, ...Object.values(askable(run))].join('\n').toLowerCase()).includes(word.toLowerCase());
+  const parts = /^([^=<>!]+)(!=|<=|>=|=|<|>)([^=<>!]*)$/.exec(word);
+  if (!parts) throw new Error(`Found the condition '${word}'; expected NAME=VALUE, or another of = != < <= > >= between them.`);
+  const [, name, comparison, value] = parts, list = [...runs.values()];
+  const column = columnOf([...new Set(list.flatMap(run => Object.keys(askable(run))))], name);
+  if (column === null) throw new Error(`Found the column '${name}', which no run has.`);
+  const isNumber = found => found !== '' && !isNaN(found), present = list.map(run => askable(run)[column]).filter(found => found !== undefined && found !== null);
+  if (present.every(isNumber) && !isNumber(value)) throw new Error(`Found the condition '${word}'; expected a number after ${comparison}, for ${column} holds numbers.`);
+  return run => {
+    const found = askable(run)[column];
+    if (found === undefined || found === null) return false;
+    const [a, b] = isNumber(found) && isNumber(value) ? [Number(found), Number(value)] : [String(found).toLowerCase(), value.toLowerCase()];
+    return { '=': a === b, '!=': a !== b, '<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b }[comparison];
+  };
 }
 
 function newLine(id) {
@@ -67,8 +90,13 @@ function showLine(run) {
 }
 
 function showList() {
-  const words = $('filter').value.toLowerCase().split(/\s+/).filter(word => word);
-  const visible = inOrder([...runs.values()].filter(run => matches(run, words)));
+  let questions = [], fault = null;
+  try {
+    questions = runs.size === 0 ? [] : $('filter').value.split(/\s+/).filter(word => word).map(question);
+  } catch (error) {
+    [questions, fault] = [[() => false], error.message];
+  }
+  const visible = inOrder([...runs.values()].filter(run => questions.every(holds => holds(run))));
   const rows = visible.map(showLine), body = $('rows');
   const focused = document.activeElement;
   rows.forEach((row, i) => { if (body.children[i] !== row) body.insertBefore(row, body.children[i] ?? null); });
@@ -83,7 +111,7 @@ function showList() {
     if (button.dataset.sort === sort.by) head.ariaSort = sort.down ? 'descending' : 'ascending'; else head.removeAttribute('aria-sort');
   }
   $('none').hidden = rows.length > 0;
-  $('none').textContent = runs.size === 0 ? `There are no runs below ${$('results').textContent} yet. They appear here when a training begins.` : 'No run has all of these words.';
+  $('none').textContent = runs.size === 0 ? `There are no runs below ${$('results').textContent} yet. They appear here when a training begins.` : fault ?? 'For no run does all of this hold.';
   const all = `${runs.size} ${runs.size === 1 ? 'run' : 'runs'}`, total = rows.length === runs.size ? all : `${rows.length} of ${all}`;
   set($('count'), 'textContent', chosen.size === 0 ? total : `${total}, ${chosen.size} chosen`);
   $('clear').hidden = chosen.size === 0;

@@ -1,3 +1,4 @@
+using Research.Alignment;
 using Research.Metrics;
 
 namespace Research.Control;
@@ -11,13 +12,18 @@ public sealed class ControlEvaluation
 
     private static readonly double[] Half = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
 
+    private readonly Lazy<ConfidenceInterval> _interval;
+
     /// <summary>Scores predictions.</summary>
     /// <param name="name">What the policy is called.</param>
     /// <param name="truth">What was pressed.</param>
     /// <param name="predictions">What the policy says of the same frames.</param>
     /// <param name="thresholds">A press is where the probability is above: one for each of <see cref="ControlLayout.Presses"/>; null: 0.5.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames.</exception>
-    public ControlEvaluation(string name, ControlTruth truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null)
+    /// <param name="ends">Where the frames are from, for the interval; those of a recording stand together.</param>
+    public ControlEvaluation(
+        string name, ControlTruth truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null,
+        IReadOnlyList<(ControlRecording Recording, int Frame)>? ends = null)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
@@ -27,6 +33,11 @@ public sealed class ControlEvaluation
         }
 
         (Name, Thresholds) = (name, thresholds ?? Half);
+        _interval = new(() => ends is null ? ConfidenceInterval.Point(ActionF1) : Bootstrap.Of(
+            [.. ends.Index().GroupBy(end => end.Item.Recording).Select(recording => new FrameRange(recording.First().Index, recording.Count()))],
+            drawn => Average(Scores(
+                ControlLayout.Actions, [.. drawn.SelectMany(d => d.Frames).Where(row => !truth.IsScreenOpen[row])], truth.Actions, predictions.Actions, 0)),
+            seed: 42, resamples: 200, units: "recordings", parts: "windows"));
         int[] rows = [.. Enumerable.Range(0, truth.Count)];
         int[] play = [.. rows.Where(row => !truth.IsScreenOpen[row])], screen = [.. rows.Where(row => truth.IsScreenOpen[row])];
         Actions = Scores(ControlLayout.Actions, play, truth.Actions, predictions.Actions, 0);
@@ -59,6 +70,12 @@ public sealed class ControlEvaluation
 
     /// <summary>Mean F1 of the actions that occur.</summary>
     public double ActionF1 => Average(Actions);
+
+    /// <summary>
+    /// <see cref="ActionF1"/> with its interval, had other recordings been held out; of a single recording, blocks of 30 windows are drawn.
+    /// Without bounds where the recordings are not known.
+    /// </summary>
+    public ConfidenceInterval ActionF1Interval => _interval.Value;
 
     /// <summary>Mean F1 of the inventory's controls that occur.</summary>
     public double InventoryF1 => Average(Inventory);

@@ -99,8 +99,8 @@ public sealed class TrainedControls : IDisposable
         network.Precision = Precision.Float32; // as whoever loads it will compute; so its thresholds are chosen for that
         var predictions = ControlPolicy.Measure(network, validation, null, ControlPolicy.UsualBatch, cancellation).Predictions;
         double[] thresholds = ControlThresholds.Search(validation.Truth, predictions);
-        var half = new ControlEvaluation("thresholds 0.5", validation.Truth, predictions);
-        var own = new ControlEvaluation("own thresholds", validation.Truth, predictions, thresholds);
+        var half = new ControlEvaluation("thresholds 0.5", validation.Truth, predictions, ends: validation.Ends);
+        var own = new ControlEvaluation("own thresholds", validation.Truth, predictions, thresholds, validation.Ends);
         var size = options.Size;
         var policy = new ControlPolicy(network, new ControlConfig
         {

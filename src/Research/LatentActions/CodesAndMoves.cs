@@ -16,6 +16,19 @@ public sealed class CodesAndMoves
     private CodesAndMoves(IReadOnlyList<string> names, int codeCount, int[] codes, int[] moves, int[] episodes, int[] grid) =>
         (Names, CodeCount, _codes, _moves, _episodes, _grid, _places) = (names, codeCount, codes, moves, episodes, grid, grid.Length / Math.Max(1, moves.Length));
 
+    /// <summary>The place of the grid that the player was in, of each pair.</summary>
+    internal int[] Cells { get; private init; } = [];
+
+    /// <summary>Places in a row of the grid.</summary>
+    internal int Columns { get; private init; }
+
+    /// <summary>The episode of each pair.</summary>
+    internal IReadOnlyList<int> Episodes => _episodes;
+
+    /// <summary>The code of a place of the grid; −1 outside.</summary>
+    internal int CodeAt(int pair, int row, int column) =>
+        row < 0 || column < 0 || column >= Columns || row >= _places / Columns ? -1 : _grid[pair * _places + row * Columns + column];
+
     /// <summary>What moves are called, in the order of their numbers.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -53,7 +66,7 @@ public sealed class CodesAndMoves
         ArgumentNullException.ThrowIfNull(names);
         int[] grid = model.Encode(pairs, progress: progress, cancellation: cancellation);
         int places = model.Rows * model.Columns;
-        var (codes, moves) = (new int[pairs.Count], new int[pairs.Count]);
+        var (codes, moves, cells) = (new int[pairs.Count], new int[pairs.Count], new int[pairs.Count]);
         int pair = 0;
         foreach (var episode in pairs.Episodes)
         {
@@ -67,12 +80,17 @@ public sealed class CodesAndMoves
                     throw new InvalidDataException($"{episode.Folder}/actions.jsonl, line {line}: found the move '{action.Move}' at ({action.X}, {action.Y}); expected one of {string.Join(", ", names)}, and x and y.");
                 }
 
-                (codes[pair], moves[pair]) = (grid[pair * places + model.PlaceOf(x, y)], move);
+                cells[pair] = model.PlaceOf(x, y);
+                (codes[pair], moves[pair]) = (grid[pair * places + cells[pair]], move);
                 pair++;
             }
         }
 
-        return new CodesAndMoves(names, model.Codes, codes, moves, [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid);
+        return new CodesAndMoves(names, model.Codes, codes, moves, [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid)
+        {
+            Cells = cells,
+            Columns = model.Columns,
+        };
     }
 
     /// <summary>How often each code goes with each move: [moves, codes].</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 using Research.Alignment;
 
 namespace Research.Metrics;
@@ -86,10 +87,5 @@ public static class Bootstrap
     }
 
     /// <summary>Linear between the two nearest ranks, as NumPy's default.</summary>
-    private static double Percentile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place, above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-    }
+    private static double Percentile(double[] sorted, double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

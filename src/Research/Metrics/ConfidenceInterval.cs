@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics.Statistics;
 
 namespace Research.Metrics;
 
@@ -41,9 +42,7 @@ public sealed record SeedSpread(double Mean, double? StandardDeviation, int Coun
             throw new ArgumentException("There is no run to take the mean of.", nameof(scores));
         }
 
-        double mean = scores.Average();
-        double squares = scores.Sum(score => (score - mean) * (score - mean));
-        return new SeedSpread(mean, scores.Count == 1 ? null : Math.Sqrt(squares / (scores.Count - 1)), scores.Count);
+        return new SeedSpread(scores.Mean(), scores.Count == 1 ? null : scores.StandardDeviation(), scores.Count);
     }
 
     /// <summary><c>0.67 ± 0.04 (n = 5)</c>, or <c>0.67 (n = 1)</c>.</summary>

@@ -1,3 +1,6 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Statistics;
+
 namespace Research.Metrics;
 
 /// <summary>A straight line through points by least squares.</summary>
@@ -20,21 +23,10 @@ public sealed record LinearFit(double Slope, double Intercept, double SlopeError
             throw new ArgumentException($"A line is fitted to two points at least; found {x.Count} x, {x.Distinct().Count()} of them different, and {y.Count} y.", nameof(x));
         }
 
-        double meanX = x.Average(), meanY = y.Average(), xx = 0, xy = 0;
-        for (int i = 0; i < x.Count; i++)
-        {
-            xx += (x[i] - meanX) * (x[i] - meanX);
-            xy += (x[i] - meanX) * (y[i] - meanY);
-        }
-
-        double slope = xy / xx, intercept = meanY - slope * meanX, squares = 0, largest = 0;
-        for (int i = 0; i < x.Count; i++)
-        {
-            double residual = y[i] - intercept - slope * x[i];
-            squares += residual * residual;
-            largest = Math.Max(largest, Math.Abs(residual));
-        }
-
-        return new(slope, intercept, x.Count > 2 ? Math.Sqrt(squares / (x.Count - 2) / xx) : double.NaN, largest);
+        double[] xs = [.. x];
+        var (intercept, slope) = Fit.Line(xs, [.. y]);
+        double[] residuals = [.. y.Select((value, i) => value - intercept - slope * xs[i])];
+        double squares = residuals.Sum(residual => residual * residual), spread = xs.PopulationVariance() * xs.Length;
+        return new(slope, intercept, xs.Length > 2 ? Math.Sqrt(squares / (xs.Length - 2) / spread) : double.NaN, residuals.Max(Math.Abs));
     }
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace Research.Metrics;
 
 /// <summary>
@@ -6,13 +8,7 @@ namespace Research.Metrics;
 /// <remarks>Sources: Student 1908; for two samples of unequal variance, Welch 1947.</remarks>
 public static class SeedInterval
 {
-    private const double Level = 0.95, Normal = 1.959963984540054;
-
-    /// <summary>97.5 % quantiles of Student's t by degrees of freedom, from 1.</summary>
-    private static readonly double[] Quantiles =
-    [
-        12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157, 2.228139,
-    ];
+    private const double Level = 0.95;
 
     /// <summary>The mean of one score, a number for each seed.</summary>
     /// <returns>Without bounds of a single seed.</returns>
@@ -48,22 +44,7 @@ public static class SeedInterval
     internal static double Quantile(int freedom)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(freedom, 1);
-        if (freedom <= Quantiles.Length)
-        {
-            return Quantiles[freedom - 1];
-        }
-
-        // Abramowitz and Stegun 1964, 26.7.5.
-        double z = Normal, z2 = z * z, v = freedom;
-        double[] terms =
-        [
-            z,
-            z * (z2 + 1) / 4,
-            z * ((5 * z2 + 16) * z2 + 3) / 96,
-            z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384,
-            z * ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160,
-        ];
-        return terms.Select((term, power) => term / Math.Pow(v, power)).Sum();
+        return StudentT.InvCDF(0, 1, freedom, (1 + Level) / 2);
     }
 
     private static ConfidenceInterval Interval(double mean, double? error, int freedom, string over) => error is { } e

@@ -1,5 +1,6 @@
-using System.Globalization;
-using System.Text;
+using Microsoft.Data.Analysis;
+using Research.Metrics;
+using Research.Tables;
 using Research.Training;
 
 namespace Research.Sweeps;
@@ -46,24 +47,44 @@ public sealed class SweepTable
         })]);
     }
 
-    /// <summary>The table as comma-separated values (RFC 4180), numbers with all their digits.</summary>
-    public string ToCsv()
+    /// <summary>
+    /// A row for each run: <c>run</c>, <c>variant</c>, <c>seed</c>, <c>experiment</c>, <c>kind</c>, <c>state</c>, the options that are not the same in
+    /// all (<c>options.NAME</c>), the scores, <c>folder</c> and <c>error</c>.
+    /// </summary>
+    public DataFrame ToDataFrame()
     {
-        var text = new StringBuilder();
-        Add(["run", "variant", "seed", "experiment", "kind", "state", .. Options.Select(o => "options." + o), .. Scores, "folder", "error"]);
-        foreach (var row in Rows)
-        {
-            var options = JsonText.Flat(row.Task.Options);
-            Add([row.Task.Run, row.Task.Variant, $"{row.Task.Seed}", row.Task.Experiment, row.Task.Kind, $"{row.State}",
-                .. Options.Select(o => options.GetValueOrDefault(o, "")),
-                .. Scores.Select(s => row.Scores.TryGetValue(s, out double score) ? score.ToString("R", CultureInfo.InvariantCulture) : ""), row.Folder, row.Error]);
-        }
-
-        return text.ToString();
-
-        void Add(IEnumerable<string> fields) => text.AppendJoin(',', fields.Select(Quoted)).Append('\n');
+        var options = Rows.Select(row => JsonText.Flat(row.Task.Options)).ToList();
+        return new DataFrame(
+        [
+            new StringDataFrameColumn("run", Rows.Select(row => row.Task.Run)),
+            new StringDataFrameColumn("variant", Rows.Select(row => row.Task.Variant)),
+            new Int32DataFrameColumn("seed", Rows.Select(row => row.Task.Seed)),
+            new StringDataFrameColumn("experiment", Rows.Select(row => row.Task.Experiment)),
+            new StringDataFrameColumn("kind", Rows.Select(row => row.Task.Kind)),
+            new StringDataFrameColumn("state", Rows.Select(row => $"{row.State}")),
+            .. Options.Select(name => new StringDataFrameColumn("options." + name, options.Select(o => o.GetValueOrDefault(name)))),
+            .. Scores.Select(name => new DoubleDataFrameColumn(name, Rows.Select(row => row.Scores.TryGetValue(name, out double score) ? score : (double?)null))),
+            new StringDataFrameColumn("folder", Rows.Select(row => row.Folder)),
+            new StringDataFrameColumn("error", Rows.Select(row => row.Error)),
+        ]);
     }
 
-    private static string Quoted(string field) =>
-        field.AsSpan().IndexOfAny(",\"\n\r") >= 0 ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    /// <summary>A row for each variant: <c>variant</c>, how many of its <c>runs</c> are whole, and of each score the mean and the spread over seeds.</summary>
+    /// <param name="scores">The scores; those that no run has are left out.</param>
+    public DataFrame Variants(IEnumerable<string> scores)
+    {
+        string[] shown = [.. scores.Where(Scores.Contains)];
+        return DataFrames.OfDictionaries([.. Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)).Select(variant =>
+        {
+            var cells = new Dictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Whole) };
+            foreach (string score in shown)
+            {
+                double[] values = [.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])];
+                var spread = values.Length == 0 ? null : SeedSpread.Of(values);
+                (cells[score], cells[score + DataFrames.Deviation], cells[score + DataFrames.Runs]) = (spread?.Mean, spread?.StandardDeviation, spread?.Count);
+            }
+
+            return cells;
+        })]);
+    }
 }

@@ -1,4 +1,5 @@
 using Research.Sweeps;
+using Research.Tables;
 using Research.Training;
 
 namespace Research.Tests.Sweeps;
@@ -53,7 +54,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(folder, SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment));
         Assert.Equal(1, experiment.Calls);
         Assert.Equal(TaskState.Whole, sweep.Status()[0].State);
-        Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Whole,0.1,numbers/" + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToCsv());
+        Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Whole,0.1,numbers/" + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         Directory.Delete(folder, recursive: true); // then it is no longer whole
         Assert.Equal(TaskState.Stopped, sweep.Status()[0].State);
@@ -69,7 +70,7 @@ public sealed class SweepTests : IDisposable
         var status = sweep.Status()[0];
         Assert.Equal((TaskState.Failed, "no luck 3", 3), (status.State, status.Error, status.Record!.Attempts.Count));
         Assert.Equal($"{sweep.PlanFile}, line 1: found a-seed-42 not whole; expected it to be, for what comes after it.", Assert.Throws<InvalidDataException>(() => sweep.FolderOf("a-seed-42")).Message);
-        Assert.Contains("a-seed-42,a,42,numbers,count,Failed,,no luck 3\n", SweepTable.Collect(sweep).ToCsv());
+        Assert.Contains("a-seed-42,a,42,numbers,count,Failed,,no luck 3\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 2 }); // a later call tries again
         Assert.Equal([AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Whole], sweep.Status()[0].Record!.Attempts.Select(a => a.End!.Value));
@@ -142,7 +143,7 @@ public sealed class SweepTests : IDisposable
 
         Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Whole), sweep.Status().Count(s => s.State == TaskState.Waiting)));
         Assert.Equal(500, RunRecord.All(_folder.Path).Count);
-        Assert.Equal(1001, SweepTable.Collect(sweep).ToCsv().Count(c => c == '\n'));
+        Assert.Equal(1001, SweepTable.Collect(sweep).ToDataFrame().ToCsv().Count(c => c == '\n'));
     }
 
     private static SweepTask Task(string variant, int seed) => SweepTask.Of("numbers", "count", variant, new Options { Size = 7, Seed = seed }, new Source("here"));
