@@ -11,7 +11,7 @@ packages=(
   libdrm2          # the same
   libgomp1         # LightGBM, the boosted trees of ML.NET, is linked to it; libtorch's package has its own under another name
   ffmpeg           # encodes what is recorded, and overlays
-  chromium         # draws the figures as PNG; without it they stay interactive only
+  chromium         # makes PNG of figures that one explores; without it they stay interactive only
   fonts-liberation # the figures' typeface
   libx11-6         # the recorder: windows
   libxext6         # the recorder: the screen's pixels
@@ -32,7 +32,7 @@ packages=(
   xvfb                        # the screen that the recorder's tests capture
   xdotool                     # the keys that they press
 )
-command -v npm >/dev/null || packages+=(npm) # fetches plotly.js and Mermaid while the kit is built
+command -v npm >/dev/null || packages+=(npm) # fetches Mermaid while the kit is built
 
 say() { printf '%s\n' "$*" >&2; }
 

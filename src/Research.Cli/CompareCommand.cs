@@ -44,7 +44,7 @@ internal sealed class CompareCommand : KitCommand
 
         if (comparison.Variants.Any(v => v.Runs.Any(run => run.Epochs.Count > 0)))
         {
-            Console.WriteLine(string.Join('\n', Draw(comparison.Plot(), Path.GetFullPath(parsed.GetValue(_output) ?? Path.Combine(Repository.Results, "comparison.html")))));
+            Console.WriteLine(string.Join('\n', Draw(comparison, Path.GetFullPath(parsed.GetValue(_output) ?? Path.Combine(Repository.Results, "comparison.html")))));
         }
 
         return ExitCode.Done;
@@ -86,17 +86,12 @@ internal sealed class CompareCommand : KitCommand
         _ => "N/A",
     };
 
-    private static string[] Draw(Chart chart, string file)
+    /// <summary>The page to explore, and the losses as a picture.</summary>
+    private static string[] Draw(RunComparison comparison, string file)
     {
-        byte[] png = chart.ToPng();
         string picture = Path.ChangeExtension(file, ".png");
-        File.WriteAllBytes(picture, png);
-        AtomicFile.Write(file, $"""
-            <!doctype html>
-            <meta charset="utf-8">
-            <title>{WebUtility.HtmlEncode(Rendering.TitleOf(chart))}</title>
-            <img alt="{WebUtility.HtmlEncode(Rendering.TitleOf(chart))}" width="{chart.Width}" src="data:image/png;base64,{Convert.ToBase64String(png)}">
-            """);
+        comparison.Explored().Save(file);
+        File.WriteAllBytes(picture, comparison.Plot().ToPng());
         return [file, picture];
     }
 }

@@ -54,8 +54,8 @@ internal sealed class DoctorCommand : KitCommand
             yield return new("git", ProgramOutput.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
             yield return new(".NET SDK", ProgramOutput.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
             yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
-            yield return new("npm", ProgramOutput.FirstLine("npm", "--version"), "fetching plotly.js and Mermaid", "apt-get install npm");
-            yield return new("Chromium", Chromium(), "figures as PNG", "apt-get install chromium");
+            yield return new("npm", ProgramOutput.FirstLine("npm", "--version"), "fetching Mermaid while the kit is built", "apt-get install npm");
+            yield return new("Chromium", Chromium(), "figures that one explores as PNG, Mermaid's diagrams", "apt-get install chromium");
             foreach (var finding in Tensors())
             {
                 yield return finding;

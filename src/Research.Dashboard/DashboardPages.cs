@@ -29,7 +29,12 @@ internal sealed class DashboardPages(string results)
         "/dashboard.js" or "/list.js" or "/charts.js" or "/view.js" => Resource(context, context.Request.Path.Value[1..], Script),
         "/dashboard.css" => Resource(context, "dashboard.css", "text/css; charset=utf-8"),
         "/plotly.js" => Send(context, Encoding.UTF8.GetBytes(PlotlyScript.Text), Script),
-        "/api/theme" => SendJson(context, new { Light = PlotlyTheme.Light(), Dark = PlotlyTheme.Dark(), Colors = Palette.Categorical }),
+        "/api/theme" => SendJson(context, new
+        {
+            Light = PlotlyLook.Template(Theme.Light),
+            Dark = PlotlyLook.Template(Theme.Dark),
+            Colors = Palette.Categorical,
+        }),
         "/api/runs" => SendJson(context, _board.Changes(long.TryParse(Query(context, "since"), NumberStyles.None, CultureInfo.InvariantCulture, out long since) ? since : 0)),
         "/api/run" => _board.Find(Query(context, "id")) is { } run
             ? SendJson(context, RunDetail.Of(run, _images.Below(run.Folder)))

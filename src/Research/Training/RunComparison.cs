@@ -69,6 +69,27 @@ public sealed partial class RunComparison
             .Select(run => new TrainingCurve(variant.Name, Curve(run, "train_loss"), Curve(run, "val_loss"))))],
         new() { Y = "Loss" });
 
+    /// <summary>All measures by epoch, to explore: a panel a measure, a curve a run.</summary>
+    /// <exception cref="ArgumentException">No run has an epoch.</exception>
+    public ExploredFigure Explored()
+    {
+        var runs = Variants.SelectMany(variant => variant.Runs.Select(run => (
+            Run: run,
+            Name: variant.Runs.Count > 1 && run.Seed is { } seed ? $"{variant.Name}, seed {seed}" : variant.Name,
+            Note: string.Join('\n', Differences.Select(d => $"{d.Name} {run.Config.GetValueOrDefault(d.Name, "")}")))));
+        var named = runs.GroupBy(run => run.Name)
+            .SelectMany(group => group.Select((run, i) => i == 0 ? run : run with { Name = $"{run.Name} ({i + 1})" }));
+        return Explore.Runs(new("Runs by epoch", "Epoch"), [.. named.SelectMany(run => Curves(run.Run, run.Name, run.Note))]);
+    }
+
+    private static IEnumerable<ExploredCurve> Curves(RunRecord run, string name, string note) =>
+        run.Epochs.SelectMany(epoch => epoch.Values.Keys).Distinct().Select(measure =>
+        {
+            var epochs = run.Epochs.Where(epoch => epoch.Values.ContainsKey(measure)).ToList();
+            double[] x = [.. epochs.Select(epoch => (double)epoch.Epoch)], y = [.. epochs.Select(epoch => epoch[measure])];
+            return new ExploredCurve(name, measure, x, y) { Note = note };
+        });
+
     private static double[] Curve(RunRecord run, string name) => [.. run.Epochs.Where(e => e.Values.ContainsKey(name)).Select(e => e[name])];
 
     private static Dictionary<string, string> WithoutSeed(RunRecord run) => run.Config.Where(c => c.Key != "options.seed").ToDictionary();

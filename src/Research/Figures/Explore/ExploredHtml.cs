@@ -104,7 +104,7 @@ public static partial class ExploredHtml
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(PlotlyContext.ReadScript()));
+            gzip.Write(Encoding.UTF8.GetBytes(PlotlyScript.Text));
         }
 
         return $"""

@@ -41,7 +41,7 @@ internal sealed class PlotlyPage : IDisposable
         {
             Evaluate($$"""
                 window.explored = (() => { const module = { exports: {} }, exports = module.exports, define = undefined;
-                {{PlotlyContext.ReadScript()}}
+                {{PlotlyScript.Text}}
                 return module.exports; })();
                 true
                 """);
