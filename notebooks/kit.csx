@@ -2,7 +2,6 @@
 #r "../src/Research/bin/Release/net10.0/Research.dll"
 #r "../src/Research/bin/Release/net10.0/Microsoft.Data.Analysis.dll"
 #r "../src/Research/bin/Release/net10.0/ScottPlot.dll"
-#r "../src/Research/bin/Release/net10.0/Microsoft.Data.Analysis.dll"
 #r "../src/Research.Simulation/bin/Release/net10.0/Research.Simulation.dll"
 #r "../src/Research.Notebooks/bin/Release/net10.0/Research.Notebooks.dll"
 
