@@ -40,10 +40,12 @@ public sealed class RecordTests : IDisposable
         WriteSession(frames: 20, lines: 25);
         var kit = Kit.Run("repair", Path.Combine(_folder, "A"));
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.Equal("  A_frames.jsonl: 5 frames (0.5 s) that never reached the video\nA is whole again: 20 frames, 2.0 s.\n", kit.Output);
+        Assert.Equal("  A_frames.jsonl: 5 frames (0.5 s) that never reached the video: lines 21 to 25\n"
+            + $"  kept as it was: {_folder}/A_frames.jsonl.before-repair\nA is whole again: 20 frames, 2.0 s.\n", kit.Output);
 
         var again = Kit.Run("repair", Path.Combine(_folder, "A.avi"));
-        Assert.Equal((0, "A is whole: 20 frames, 2.0 s. Nothing was changed.\n"), (again.ExitCode, again.Output));
+        Assert.Equal((0, "A is whole: 20 frames, 2.0 s. Nothing was changed. "
+            + "'./research check-sync' says whether video and log keep the same time.\n"), (again.ExitCode, again.Output));
         Assert.Equal(0, Kit.Run("eda", _folder, "--session", "A").ExitCode);
 
         var wrong = Kit.Run("repair", Path.Combine(_folder, "B"));

@@ -319,7 +319,7 @@ public sealed class SessionRecorder : IDisposable
         };
         try
         {
-            var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond);
+            var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond, RepairWay.OfRecorder);
             (info with { Frames = settled.Frames, Losses = settled.Losses }).Write(_files.Info);
             return new RecordedSession(_files, settled.Frames, settled.Seconds, _events.Count, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
         }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using Research.Alignment;
@@ -7,8 +6,9 @@ using Research.Data;
 namespace Research.Capture;
 
 /// <summary>
-/// Makes the files of a session that a crash cut off agree: frame k of the video is line k of the frame log again, and no event comes
-/// after the last frame. Nothing is ever written but the ends of files cut off, so it needs no room and can itself be stopped and run again.
+/// Makes the files of a session agree after a crash, or after frames or lines were lost: frame k of the video is line k of the frame log
+/// again, and no event comes after the last frame. Which line belongs to which frame is found by the video's own times. Of every file
+/// that loses something readable, the original is kept beside it, as <c>NAME_frames.jsonl.before-repair</c>.
 /// </summary>
 public static class SessionRepair
 {
@@ -17,11 +17,15 @@ public static class SessionRepair
     /// <summary>Repairs a session; one that is whole is left alone.</summary>
     /// <param name="folder">The folder of its files.</param>
     /// <param name="name">Its name.</param>
+    /// <param name="cutEnd">
+    /// Whether to cut the end of the longer one of video and log without looking at the times, for a session of which you know
+    /// that nothing else is missing.
+    /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such session.</exception>
     /// <exception cref="FileNotFoundException">One of its files is missing.</exception>
-    /// <exception cref="IOException">It is still being recorded.</exception>
-    /// <exception cref="InvalidDataException">No frame of it can be saved.</exception>
-    public static RepairReport Run(string folder, string name)
+    /// <exception cref="IOException">It is still being recorded, or there is no room for the original beside it.</exception>
+    /// <exception cref="InvalidDataException">No frame of it can be saved, or the times do not tell which lines have no frame.</exception>
+    public static RepairReport Run(string folder, string name, bool cutEnd = false)
     {
         SessionLogs.RequireSession(folder, name);
         var files = new SessionFiles(folder, name);
@@ -33,7 +37,7 @@ public static class SessionRepair
         var info = File.Exists(files.Info) ? RecordingInfo.Read(files.Info) : null;
         WaitForEncoder(info); // which may not have begun the video yet
         string video = Session.FindVideo(folder, name);
-        var report = Settle(files, video, info?.FramesPerSecond);
+        var report = Settle(files, video, info?.FramesPerSecond, cutEnd ? RepairWay.CutEnd : RepairWay.ByTime);
         if (info is { EndReason: null })
         {
             report = report with { Losses = [.. report.Losses, $"{Path.GetFileName(files.Info)}: the recording did not come to its end"] };
@@ -48,29 +52,28 @@ public static class SessionRepair
         return report;
     }
 
-    /// <summary>Cuts video and logs to the frames that are whole in all of them.</summary>
-    internal static RepairReport Settle(SessionFiles files, string video, int? framesPerSecond)
+    /// <summary>Leaves out of video and logs what is not in all of them.</summary>
+    internal static RepairReport Settle(SessionFiles files, string video, int? framesPerSecond, RepairWay way)
     {
         var losses = new List<string>();
+        using var originals = new KeptOriginals(isKeeping: way != RepairWay.OfRecorder);
         using var frames = OpenAlone(files.Frames);
         using var events = OpenAlone(files.Events);
         var (times, ends) = ReadTimes(frames);
-        int logged = times.Count, shown = FitVideo(video, logged, losses);
-        int kept = Math.Min(shown, logged);
-        if (kept == 0)
+        var ending = VideoEnding.Of(video, times.Count);
+        if (times.Count == 0 || ending.Frames == 0)
         {
-            throw new InvalidDataException($"{files.Frames}: found {Counted(logged, "frame")} and in {Path.GetFileName(video)} {shown}; expected at least one in both: nothing of the session can be saved.");
+            throw new InvalidDataException($"{files.Frames}: found {Counted(times.Count, "frame")} and in {Path.GetFileName(video)} {ending.Frames}; expected at least one in both: nothing of the session can be saved.");
         }
 
-        double second = framesPerSecond ?? (logged > 1 ? (logged - 1) / (times[^1] - times[0]) : 1);
-        if (logged > kept)
-        {
-            losses.Add(Invariant($"{Path.GetFileName(files.Frames)}: {Counted(logged - kept, "frame")} ({(logged - kept) / second:0.##} s) that never reached the video"));
-        }
-
-        Cut(frames, ends[kept - 1], logged > kept ? null : $"{Path.GetFileName(files.Frames)}: a line that was not whole", losses);
-        CutEvents(events, times[kept - 1] + 1 / second, Path.GetFileName(files.Events), losses);
-        return new RepairReport(kept, kept / second, losses);
+        var plan = RepairPlan.Of(files.Frames, video, ending, times, way);
+        double second = framesPerSecond ?? 1 / FrameMatch.Interval(times);
+        losses.AddRange(plan.Losses(second));
+        plan.CutVideo(originals, losses);
+        CutFrames(frames, plan.Lines, ends, originals, losses);
+        int last = plan.Lines[^1].End - 1;
+        CutEvents(events, times[last] + 1 / second, originals, losses);
+        return new RepairReport(plan.Lines.Sum(run => run.Count), plan.Lines.Sum(run => run.Count) / second, losses, originals.Accept());
     }
 
     /// <summary>Waits until FFmpeg, which goes on when its recorder is killed, has finished the video.</summary>
@@ -112,53 +115,6 @@ public static class SessionRepair
         }
     }
 
-    /// <summary>Cuts a recorded video behind its last whole fragment, and behind the last one whose frames are all in the log.</summary>
-    /// <returns>Its frames.</returns>
-    private static int FitVideo(string video, int logged, List<string> losses)
-    {
-        using (var stream = new FileStream(video, FileMode.Open, FileAccess.ReadWrite))
-        {
-            var ends = FragmentedVideo.Scan(stream);
-            if (ends.Count > 0)
-            {
-                var (kept, bytes) = ends.Last(end => end.Frames <= logged);
-                if (kept == 0)
-                {
-                    return 0;
-                }
-
-                if (kept < ends[^1].Frames)
-                {
-                    losses.Add($"{Path.GetFileName(video)}: {Counted(ends[^1].Frames - kept, "frame")} without a line in the frame log");
-                }
-
-                if (kept < ends[^1].Frames || !EndsWithIndex(stream, bytes))
-                {
-                    Cut(stream, bytes, $"{Path.GetFileName(video)}: {stream.Length - bytes:N0} bytes at its end", losses);
-                }
-
-                return kept;
-            }
-        }
-
-        int frames = VideoReader.CountFrames(video);
-        if (frames > logged)
-        {
-            losses.Add($"{Path.GetFileName(video)}: {Counted(frames - logged, "frame")} without a line in the frame log; they stay in the video, which is no recorder's (--trim leaves them out)");
-        }
-
-        return frames;
-    }
-
-    /// <summary>Whether the index that ends a whole video, <c>mfra</c>, follows its last fragment, and nothing else.</summary>
-    private static bool EndsWithIndex(FileStream video, long end)
-    {
-        Span<byte> header = stackalloc byte[8];
-        video.Position = end;
-        return video.Length - end > header.Length && video.Read(header) == header.Length
-            && header[4..].SequenceEqual("mfra"u8) && BinaryPrimitives.ReadUInt32BigEndian(header) == video.Length - end;
-    }
-
     /// <summary>Time of every whole line, and where it ends.</summary>
     private static (List<double> Times, List<long> Ends) ReadTimes(FileStream log)
     {
@@ -182,9 +138,45 @@ public static class SessionRepair
         return (times, ends);
     }
 
-    /// <summary>Cuts off a last line that is not whole, and the events at the end that no frame can show.</summary>
-    private static void CutEvents(FileStream log, double end, string name, List<string> losses)
+    /// <summary>Leaves only the lines that have a frame.</summary>
+    private static void CutFrames(FileStream log, IReadOnlyList<FrameRange> kept, List<long> ends, KeptOriginals originals, List<string> losses)
     {
+        string name = Path.GetFileName(log.Name);
+        long end = ends[kept[^1].End - 1];
+        bool dropsLines = kept.Sum(run => run.Count) < ends.Count;
+        if (!dropsLines && log.Length > end)
+        {
+            losses.Add($"{name}: a line that was not whole");
+        }
+
+        if (log.Length > end || kept.Count > 1 || kept[0].First > 0)
+        {
+            originals.Keep(log);
+        }
+
+        if (kept.Count == 1 && kept[0].First == 0)
+        {
+            Cut(log, end); // needs no room on the disk
+            return;
+        }
+
+        byte[] all = new byte[log.Length];
+        log.Position = 0;
+        log.ReadExactly(all);
+        log.Position = 0;
+        foreach (var run in kept)
+        {
+            long start = run.First == 0 ? 0 : ends[run.First - 1];
+            log.Write(all.AsSpan((int)start, (int)(ends[run.End - 1] - start)));
+        }
+
+        Cut(log, log.Position);
+    }
+
+    /// <summary>Cuts off a last line that is not whole, and the events at the end that no frame can show.</summary>
+    private static void CutEvents(FileStream log, double end, KeptOriginals originals, List<string> losses)
+    {
+        string name = Path.GetFileName(log.Name);
         var lines = Lines(log).ToList();
         bool isTorn = lines.Count > 0 && !lines[^1].IsEnded && LogLine.Read(lines[^1].Text.Span, "", out _) is not null;
         if (isTorn)
@@ -203,22 +195,25 @@ public static class SessionRepair
             losses.Add($"{name}: {Counted(lines.Count - kept, "event")} after the last frame");
         }
 
-        Cut(log, kept == 0 ? 0 : lines[kept - 1].End, isTorn ? $"{name}: a line that was not whole" : null, losses);
+        if (isTorn)
+        {
+            losses.Add($"{name}: a line that was not whole");
+        }
+
+        if (kept < lines.Count || isTorn)
+        {
+            originals.Keep(log);
+            Cut(log, kept == 0 ? 0 : lines[kept - 1].End);
+        }
     }
 
-    private static void Cut(FileStream file, long length, string? loss, List<string> losses)
+    internal static void Cut(FileStream file, long length)
     {
-        if (file.Length == length)
+        if (file.Length != length)
         {
-            return;
+            file.SetLength(length);
         }
 
-        if (loss is not null)
-        {
-            losses.Add(loss);
-        }
-
-        file.SetLength(length);
         file.Flush(flushToDisk: true);
     }
 
@@ -236,7 +231,5 @@ public static class SessionRepair
         }
     }
 
-    private static string Counted(int count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    internal static string Counted(int count, string noun) => $"{count:N0} {noun}{(count == 1 ? "" : "s")}";
 }

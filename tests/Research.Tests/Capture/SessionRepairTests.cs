@@ -24,10 +24,13 @@ public class SessionRepairTests
         double last = recorded.Start + (recorded.Frames - 1) / 30.0;
         File.AppendAllText(recorded.Files.Frames, $"{{\"t\":{last + 1 / 30.0:R}}}\n{{\"t\":{last + 2 / 30.0:R}}}\n{{\"t\":176");
         File.AppendAllText(recorded.Files.Events, $"{{\"event\":\"keydown\",\"key\":\"d\",\"t\":{last + 0.02:R}}}\n{{\"event\":\"keyup\",\"key\":\"d\",\"t\":{last + 0.05:R}}}\n{{\"event\":\"key");
+        string[] before = [File.ReadAllText(recorded.Files.Frames), File.ReadAllText(recorded.Files.Events)];
         var report = SessionRepair.Run(recorded.Folder, "Train");
         Assert.Equal(
-            ["Train_frames.jsonl: 2 frames (0.07 s) that never reached the video", "Train_events.jsonl: 1 event after the last frame", "Train_events.jsonl: a line that was not whole"],
+            [$"Train_frames.jsonl: 2 frames (0.07 s) that never reached the video: lines {recorded.Frames + 1} to {recorded.Frames + 2}", "Train_events.jsonl: 1 event after the last frame", "Train_events.jsonl: a line that was not whole"],
             report.Losses);
+        Assert.Equal([recorded.Files.Frames + ".before-repair", recorded.Files.Events + ".before-repair"], report.Originals);
+        Assert.Equal(before, report.Originals.Select(File.ReadAllText));
         Assert.Equal(recorded.Frames, RecordedFrames.Open(recorded.Files).Codes.Count);
         Assert.Contains("\"key\":\"d\"", File.ReadLines(recorded.Files.Events).Last());
         Assert.True(SessionRepair.Run(recorded.Folder, "Train").WasWhole);
@@ -69,7 +72,9 @@ public class SessionRepairTests
         File.WriteAllLines(recorded.Files.Frames, lines[..20]);
         var report = SessionRepair.Run(recorded.Folder, "Train");
         Assert.InRange(report.Frames, 1, 20);
-        Assert.Contains($"Train.mp4: {recorded.Frames - report.Frames} frames without a line in the frame log", report.Losses);
+        Assert.Contains($"Train.mp4: {recorded.Frames - report.Frames} frames without a line in the frame log: "
+            + $"frames {report.Frames} to {recorded.Frames - 1}", report.Losses);
+        Assert.Equal(recorded.Frames, VideoReader.CountFrames(Rename(Assert.Single(report.Originals, o => o.Contains(".mp4")), recorded.Files.Video + ".mp4")));
         Assert.Equal(report.Frames, RecordedFrames.Open(recorded.Files).Codes.Count);
         Assert.True(SessionRepair.Run(recorded.Folder, "Train").WasWhole);
     }
@@ -80,7 +85,7 @@ public class SessionRepairTests
         using var recorded = new Recorded();
         File.WriteAllText(recorded.Files.Frames, "{\"t\":1");
         var before = recorded.Contents();
-        Assert.Equal($"{recorded.Files.Frames}: found 0 frames and in Train.mp4 0; expected at least one in both: nothing of the session can be saved.",
+        Assert.Equal($"{recorded.Files.Frames}: found 0 frames and in Train.mp4 {recorded.Frames}; expected at least one in both: nothing of the session can be saved.",
             Assert.Throws<InvalidDataException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
         Assert.Equal(before, recorded.Contents());
     }
@@ -129,8 +134,87 @@ public class SessionRepairTests
         Data.RecordedVideo.Write(Path.Combine(folder.Path, "Train.avi"), frames: 12, codec: "MJPG");
         folder.Write("Train_frames.jsonl", string.Concat(Enumerable.Range(0, 15).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
         folder.Write("Train_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
-        Assert.Equal(["Train_frames.jsonl: 3 frames (0.3 s) that never reached the video"], SessionRepair.Run(folder.Path, "Train").Losses);
+        Assert.Equal(["Train_frames.jsonl: 3 frames (0.3 s) that never reached the video: lines 13 to 15"], SessionRepair.Run(folder.Path, "Train").Losses);
         Assert.Equal(12, Session.Open(folder.Path, "Train").FrameCount);
+    }
+
+    [Fact]
+    public void Frames_that_were_lost_in_the_middle_take_their_own_lines_with_them()
+    {
+        using var folder = new TemporaryFolder();
+        Data.RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
+        Data.RecordedVideo.RemoveFrames(folder.At("A.mp4"), first: 20, last: 29);
+        string[] lines = File.ReadAllLines(folder.At("A_frames.jsonl"));
+
+        var report = SessionRepair.Run(folder.Path, "A");
+
+        Assert.Equal(50, report.Frames);
+        Assert.Equal(["A_frames.jsonl: 10 frames (1 s) that never reached the video: lines 21 to 30"], report.Losses);
+        Assert.Equal([.. lines[..20], .. lines[30..]], File.ReadAllLines(folder.At("A_frames.jsonl")));
+        Assert.Equal(lines, File.ReadAllLines(folder.At("A_frames.jsonl.before-repair")));
+        var check = SessionCheck.Run(folder.Path, "A");
+        Assert.True(check.Timing is { CountsAgree: true, TimesAgree: true });
+        Assert.True(SessionRepair.Run(folder.Path, "A").WasWhole);
+    }
+
+    [Theory]
+    [InlineData("avc1", ".mp4")]
+    [InlineData("mp4v", ".mp4")]
+    [InlineData("MJPG", ".avi")]
+    public void A_video_that_is_longer_than_its_log_is_cut_and_kept_as_it_was(string codec, string extension)
+    {
+        using var folder = new TemporaryFolder();
+        Data.RecordedVideo.WriteLogs(folder, "A", lines: 40);
+        string video = Data.RecordedVideo.Write(folder.At("A" + extension), frames: 43, codec);
+        byte[] before = File.ReadAllBytes(video);
+
+        var report = SessionRepair.Run(folder.Path, "A");
+
+        Assert.Equal(40, report.Frames);
+        Assert.Equal([$"A{extension}: 3 frames without a line in the frame log: frames 40 to 42"], report.Losses);
+        Assert.Equal(before, File.ReadAllBytes(video + ".before-repair"));
+        Assert.Equal(40, Session.Open(folder.Path, "A").FrameCount);
+        Assert.True(SessionCheck.Run(folder.Path, "A").IsInSync);
+        Assert.True(SessionRepair.Run(folder.Path, "A").WasWhole);
+    }
+
+    [Fact]
+    public void Frames_in_the_middle_without_a_line_are_taken_out_of_the_video()
+    {
+        using var folder = new TemporaryFolder();
+        Data.RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
+        string[] lines = File.ReadAllLines(folder.At("A_frames.jsonl"));
+        File.WriteAllLines(folder.At("A_frames.jsonl"), [.. lines[..20], .. lines[30..]]);
+
+        Assert.Equal(["A.mp4: 10 frames without a line in the frame log: frames 20 to 29"], SessionRepair.Run(folder.Path, "A").Losses);
+
+        using var reader = VideoReader.Open(folder.At("A.mp4"));
+        int[] levels = [.. reader.ReadAll().Select(f => (int)f.Frame.At<OpenCvSharp.Vec3b>(10, 10).Item0)];
+        Assert.Equal(50, levels.Length);
+        Assert.InRange(levels[25], Data.RecordedVideo.Level(35) - 6, Data.RecordedVideo.Level(35) + 6);
+    }
+
+    [Fact]
+    public void Times_that_do_not_tell_what_is_missing_change_nothing_unless_the_end_is_to_be_cut()
+    {
+        using var folder = new TemporaryFolder();
+        Data.RecordedVideo.WriteSession(folder, "A", frames: 30, lines: 1);
+        string log = folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"t\":{i / 7.0:R}}}\n")));
+        string before = File.ReadAllText(log);
+
+        string refused = Assert.Throws<InvalidDataException>(() => SessionRepair.Run(folder.Path, "A")).Message;
+        Assert.StartsWith($"{log}: found 40 lines, 30 frames in A.mp4, and times that do not fit each other (frame", refused);
+        Assert.EndsWith("--cut-end cuts the other there.", refused);
+        Assert.Equal(before, File.ReadAllText(log));
+
+        Assert.Equal(30, SessionRepair.Run(folder.Path, "A", cutEnd: true).Frames);
+        Assert.Equal(before, File.ReadAllText(log + ".before-repair"));
+    }
+
+    private static string Rename(string file, string to)
+    {
+        File.Move(file, to);
+        return to;
     }
 
     /// <summary>A session of some 45 frames that a recorder wrote.</summary>

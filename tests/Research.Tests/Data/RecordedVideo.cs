@@ -34,6 +34,19 @@ internal static class RecordedVideo
         return file;
     }
 
+    /// <summary>Takes frames out of a video; those after them are shown when they were.</summary>
+    public static void RemoveFrames(string file, int first, int last)
+    {
+        string beside = file + ".less.mp4";
+        var (code, _, errors) = ProgramOutput.All("ffmpeg",
+        [
+            "-v", "error", "-i", file, "-vf", $"select='not(between(n,{first},{last}))'", "-fps_mode", "passthrough",
+            "-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", "-bf", "0", "-pix_fmt", "yuv420p", beside,
+        ]);
+        Assert.True(code == 0, errors);
+        File.Move(beside, file, overwrite: true);
+    }
+
     /// <summary>The frames of <see cref="Write"/>, all in one <see cref="Mat"/>.</summary>
     public static IEnumerable<Mat> Pictures(int frames, int width, int height)
     {
