@@ -11,6 +11,7 @@ internal sealed class OverlayCommand : KitCommand
     private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
     private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
     private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
+    private readonly OutputFile _file = new(".mp4");
     private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
     private readonly Option<bool> _trim = new("--trim") { Description = "Where video and frame log differ in length, take the first frames of both instead of refusing." };
 
@@ -19,12 +20,15 @@ internal sealed class OverlayCommand : KitCommand
             "research overlay ~/recordings/Test --predictions predictions.npy -o overlay.mp4")
     {
         Arguments.Add(_session);
-        Does(Run, _predictions, _output, _threshold, _trim);
+        Does(Run, _predictions, _output, _file.Force, _threshold, _trim);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var (folder, name) = SessionPath.Of(parsed.GetValue(_session)!);
+        var path = SessionPath.Of(parsed.GetValue(_session)!);
+        var (folder, name) = path;
+        string output = parsed.GetValue(_output)!;
+        using var claim = _file.Claim(output, parsed.GetValue(_file.Force), [.. path.Files, parsed.GetValue(_predictions)!]);
         var session = Session.Open(folder, name, mismatch: parsed.GetValue(_trim) ? FrameMismatch.Trim : FrameMismatch.Refuse);
         foreach (var warning in session.Logs.Warnings)
         {
@@ -32,7 +36,6 @@ internal sealed class OverlayCommand : KitCommand
         }
 
         var model = PredictedActions.Read(parsed.GetValue(_predictions)!, session.Logs, parsed.GetValue(_threshold));
-        string output = parsed.GetValue(_output)!;
         var line = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         OverlayVideo.Write(session, model, output, line, cancellation);

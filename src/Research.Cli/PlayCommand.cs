@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using OpenCvSharp;
+using Research.Capture;
 using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
@@ -19,6 +20,7 @@ internal sealed class PlayCommand : KitCommand
         DefaultValueFactory = _ => "Train",
     };
 
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the session if it is there already." };
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
     public PlayCommand()
@@ -26,14 +28,22 @@ internal sealed class PlayCommand : KitCommand
             "research play --fights 15 --seed 1 -o ~/recordings",
             "research play --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
     {
-        Does(Run, _fights, _seed, _output, _session, _size);
+        Does(Run, _fights, _seed, _output, _session, _force, _size);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetValue(_output)!, name = parsed.GetValue(_session)!;
         var size = parsed.GetValue(_size);
+        var files = new SessionFiles(folder, name);
+        files.RequireName();
         Directory.CreateDirectory(folder);
+        using var claim = FileLock.Hold(Path.Combine(folder, $".{name}.lock"), $"{folder}: found that another process writes the session '{name}'; expected another name.");
+        if (!parsed.GetValue(_force))
+        {
+            files.RequireAbsent(", or --force to replace it");
+        }
+
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = PlayedSession.Write(folder, name, parsed.GetValue(_fights), parsed.GetValue(_seed), size,

@@ -11,6 +11,7 @@ internal sealed class StageCommand : KitCommand
     private readonly Option<string> _events = new("--events") { Description = "The session's NAME_events.jsonl.", HelpName = "E.jsonl", Required = true };
     private readonly Option<string> _frames = new("--frames") { Description = "Its NAME_frames.jsonl.", HelpName = "F.jsonl", Required = true };
     private readonly Option<string> _output = OutputOption("The video to write.", "NAME.mp4");
+    private readonly OutputFile _file = new(".mp4");
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
@@ -19,16 +20,17 @@ internal sealed class StageCommand : KitCommand
             "research stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
             "research stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed 7")
     {
-        Does(Run, _events, _frames, _output, _seed, _size);
+        Does(Run, _events, _frames, _output, _file.Force, _seed, _size);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string output = parsed.GetValue(_output)!;
+        string output = parsed.GetValue(_output)!, events = parsed.GetValue(_events)!, frames = parsed.GetValue(_frames)!;
+        using var claim = _file.Claim(output, parsed.GetValue(_file.Force), events, frames);
         var size = parsed.GetValue(_size);
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
-        var scene = SessionStage.Write(parsed.GetValue(_events)!, parsed.GetValue(_frames)!, output, size, parsed.GetValue(_seed),
+        var scene = SessionStage.Write(events, frames, output, size, parsed.GetValue(_seed),
             progress, cancellation);
         ProgressLine.Finish($"{output}: {ProgressLine.Summary(scene, size, watch.Elapsed)}");
         return ExitCode.Done;

@@ -27,16 +27,29 @@ public sealed record SessionFiles(string Folder, string Name)
     /// <exception cref="IOException">There is a session of that name.</exception>
     public void RequireNew()
     {
+        RequireName();
+        Directory.CreateDirectory(Folder);
+        RequireAbsent(": a recording never overwrites one");
+    }
+
+    /// <summary>Sees that all files of the session would be in the folder.</summary>
+    /// <exception cref="ArgumentException">The name is no file name.</exception>
+    public void RequireName()
+    {
         if (string.IsNullOrWhiteSpace(Name) || Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || Name[0] is '.' or '-')
         {
             throw new ArgumentException($"found the session name '{Name}'; expected one that files can begin with, such as Train: no slash, no dot or dash in front.");
         }
+    }
 
-        Directory.CreateDirectory(Folder);
+    /// <summary>Sees that no session of this name is in the folder.</summary>
+    /// <param name="otherwise">How the message goes on after "expected another name".</param>
+    /// <exception cref="IOException">There is a session of that name.</exception>
+    public void RequireAbsent(string otherwise)
+    {
         if (Existing.Any())
         {
-            throw new IOException($"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); "
-                + "expected another name: a recording never overwrites one.");
+            throw new IOException($"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); expected another name{otherwise}.");
         }
     }
 
