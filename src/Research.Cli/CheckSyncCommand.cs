@@ -10,12 +10,13 @@ internal sealed class CheckSyncCommand : KitCommand
 {
     private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for the video NAME and its two logs.");
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Also write the video with a lamp for each key, as logged and beside it moved by --offset.", HelpName = "OUT.mp4" };
+    private readonly OutputFile _file = new(".mp4");
     private readonly Option<double> _offset = new("--offset") { Description = "Milliseconds that the second lamps come later than logged; negative for earlier.", HelpName = "MS" };
     private readonly Option<bool> _flash = new("--flash") { Description = "Instead of a session: record a window that flashes when a key is pressed, and measure how late the video shows it." };
     private readonly Option<int> _rate = AtLeast("--fps", "Frames a second of the flash test.", least: 1, usual: 60);
 
     public CheckSyncCommand()
-        : base("check-sync", "Measures how well a session's video and its logs agree in time, and shows it by lamps; or measures the recorder on this display.",
+        : base("check-sync", "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not); shows it by lamps. Or measures the recorder on this display.",
             "research check-sync ~/recordings/Test -o lamps.mp4 --offset 40", "research check-sync --flash")
     {
         _session.Arity = ArgumentArity.ZeroOrOne;
@@ -27,7 +28,7 @@ internal sealed class CheckSyncCommand : KitCommand
                 result.AddError("check-sync takes either a SESSION or --flash.");
             }
         });
-        Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation), _output, _offset, _flash, _rate);
+        Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation), _output, _file.Force, _offset, _flash, _rate);
     }
 
     private int Flash(ParseResult parsed, CancellationToken cancellation)
@@ -49,27 +50,42 @@ internal sealed class CheckSyncCommand : KitCommand
     private int Check(ParseResult parsed, CancellationToken cancellation)
     {
         var files = SessionPath.Of(parsed.GetValue(_session)!);
-        var timing = SessionTiming.Of(files.Folder, files.Name);
-        var table = ScoreTable.Of(files.Name, "");
-        table.AddRow("frames of the video", $"{timing.VideoFrames:N0}");
-        table.AddRow("lines of the frame log", $"{timing.LoggedFrames:N0}");
-        table.AddRow("frames a second", $"{timing.FramesPerSecond:0.###}");
-        table.AddRow("first to last frame", $"{timing.Seconds:N1} s");
-        table.AddRow("drift, fitted", $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour");
-        table.AddRow("farthest frame from it", $"{timing.LargestDeviation:0.000} ms");
-        AnsiConsole.Write(table);
-        if (!timing.CountsAgree)
+        using var claim = parsed.GetValue(_output) is { } lamps ? _file.Claim(lamps, parsed.GetValue(_file.Force), files.Files) : null;
+        var check = SessionCheck.Run(files.Folder, files.Name, new ProgressLine("frames"), cancellation);
+        var timing = check.Timing;
+        ProgressLine.Finish($"{files.Name}: {timing.VideoFrames:N0} frames, {check.Still.Count} {(check.Still.Count == 1 ? "stretch" : "stretches")} of 2 s and more in which the picture stands still");
+        AnsiConsole.Write(Table(files.Name, timing));
+        foreach (var picture in check.Still)
         {
-            Console.Error.WriteLine($"{files.Name}: found {timing.VideoFrames} frames of video and {timing.LoggedFrames} lines of frame log; expected as many. After a crash, run './research repair'.");
-            return ExitCode.Failed;
+            Console.WriteLine($"still: frames {picture.Frames.First} to {picture.Frames.End - 1}, {picture.Start:N1} s after the first, for {picture.Seconds:N1} s, with {picture.Presses} presses");
         }
 
-        if (parsed.GetValue(_output) is { } output)
+        foreach (string fault in check.Faults)
+        {
+            Console.Error.WriteLine($"{files.Name}: {fault}");
+        }
+
+        if (parsed.GetValue(_output) is { } output && timing.CountsAgree)
         {
             int frames = KeyLamps.Write(files.Folder, files.Name, parsed.GetValue(_offset), output, new ProgressLine("frames"), cancellation);
             ProgressLine.Finish($"{output}: {frames:N0} frames");
         }
 
-        return ExitCode.Done;
+        Console.WriteLine(check.IsInSync
+            ? $"{files.Name} is in sync: no frame is farther than {Math.Abs(timing.FarthestError):0.0} ms from its line's time."
+            : $"{files.Name} is not in sync.");
+        return check.IsInSync ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Table Table(string name, SessionTiming timing)
+    {
+        var table = ScoreTable.Of(name, "");
+        table.AddRow("frames of the video", $"{timing.VideoFrames:N0}");
+        table.AddRow("lines of the frame log", $"{timing.LoggedFrames:N0}");
+        table.AddRow("time between two frames", $"{timing.Tolerance:0.###} ms");
+        table.AddRow("first to last frame", $"{timing.Seconds:N1} s");
+        table.AddRow("drift, fitted", double.IsNaN(timing.Drift) ? "not known" : $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour");
+        table.AddRow("farthest frame", double.IsNaN(timing.FarthestError) ? "not known" : $"{timing.FarthestError:+0.000;-0.000;0.000} ms, frame {timing.FarthestFrame:N0}");
+        return table;
     }
 }

@@ -77,7 +77,7 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.True(truth is { Unreadable: 0, Wrong: 0 } && truth.Fresh > truth.Frames / 5, $"{truth}");
         Assert.InRange(info.Duplicates + info.Overflowed ?? 0, 30, truth.Repeated);
         Assert.Equal(script.Strokes, Strokes(SessionLogs.Open(_folder, "S").Events));
-        Assert.InRange(SessionTiming.Of(_folder, "S").Drift, -0.01, 0.01);
+        Assert.InRange(SessionCheck.Run(_folder, "S").Timing.Drift, -0.01, 0.01);
     }
 
     [SkippableFact]

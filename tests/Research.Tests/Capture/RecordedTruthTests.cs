@@ -26,7 +26,7 @@ public sealed class RecordedTruthTests
         Assert.True(truth is { Unreadable: 0, Wrong: 0 }, $"{truth}");
         Assert.True(truth.Changes > 20, $"{truth}, {script.Strokes.Count} strokes: too few frames are fresh to compare anything");
         Assert.InRange(session.Duplicates + session.Overflowed, 0, truth.Repeated);
-        Assert.InRange(SessionTiming.Of(folder.Path, "truth").Drift, -0.01, 0.01); // the log follows the schedule
+        Assert.InRange(SessionCheck.Run(folder.Path, "truth").Timing.Drift, -0.01, 0.01); // the log follows the schedule
 
         var logs = SessionLogs.Open(folder.Path, "truth");
         Assert.Equal(script.Strokes, Strokes(logs.Events));

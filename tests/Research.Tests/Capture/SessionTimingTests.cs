@@ -14,26 +14,62 @@ public sealed class SessionTimingTests
     [Fact]
     public void A_log_on_schedule_does_not_drift()
     {
-        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 36001).Select(k => Start + k / 10.0)), 36001, 10);
-        Assert.Equal((36001, 36001, 10.0, true), (timing.VideoFrames, timing.LoggedFrames, timing.FramesPerSecond, timing.CountsAgree));
+        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 36001).Select(k => Start + k / 10.0)), Times(36001));
+        Assert.Equal((36001, 36001, true, true), (timing.VideoFrames, timing.LoggedFrames, timing.CountsAgree, timing.TimesAgree));
         Assert.Equal(3600, timing.Seconds, 1e-6);
+        Assert.Equal(100, timing.Tolerance, 1e-6);
         Assert.InRange(Math.Abs(timing.Drift), 0, 1e-3);
-        Assert.InRange(timing.LargestDeviation, 0, 1e-3);
+        Assert.InRange(Math.Abs(timing.FarthestError), 0, 1e-3);
     }
 
     [Fact]
-    public void A_loop_that_sleeps_a_little_too_long_drifts_by_as_much()
+    public void A_loop_that_sleeps_a_little_too_long_drifts_by_as_much_and_its_last_frame_is_the_farthest()
     {
-        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 3600).Select(k => Start + k * 0.101 + (k == 1800 ? 0.02 : 0))), 3601, 10);
-        Assert.False(timing.CountsAgree);
+        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 3600).Select(k => Start + k * 0.101 + (k == 1800 ? 0.02 : 0))), Times(3600));
+        Assert.True(timing is { CountsAgree: true, TimesAgree: false });
         Assert.InRange(timing.Drift, 36000 - 40 * timing.DriftError, 36000 + 40 * timing.DriftError); // 1 ms in every 100
-        Assert.InRange(timing.LargestDeviation, 19.9, 20.1);
+        Assert.Equal((3599, 3599), (timing.FarthestFrame, Math.Round(timing.FarthestError)));
+        Assert.InRange(timing.FirstApart!.Value, 100, 101);
+    }
+
+    [Fact]
+    public void A_log_that_equals_the_videos_own_times_has_no_error_whatever_gap_both_have()
+    {
+        double[] shown = [.. Times(300), .. Times(700).Select(t => t + 40)];
+        var timing = SessionTiming.Of(FrameClock.Of(shown.Select(t => Start + t)), shown);
+        Assert.True(timing is { CountsAgree: true, TimesAgree: true });
+        Assert.InRange(Math.Abs(timing.Drift), 0, 1e-3);
+        Assert.InRange(Math.Abs(timing.FarthestError), 0, 1e-3);
+    }
+
+    [Fact]
+    public void The_error_is_of_a_frame_and_not_of_a_line_fitted_through_all()
+    {
+        double[] shown = [.. Times(300), .. Times(700).Select(t => t + 40)];
+        var timing = SessionTiming.Of(FrameClock.Of(Times(1000).Select(t => Start + t)), shown);
+        Assert.False(timing.TimesAgree);
+        Assert.Equal(-10_000, timing.FarthestError, 1); // frame 300 is shown at 40 s and logged at 30 s
+        Assert.Equal((300, 300), (timing.FirstApart, timing.FarthestFrame)); // and all after it as far
+    }
+
+    [Fact]
+    public void Lines_without_a_frame_and_frames_without_a_line_are_found_by_their_times()
+    {
+        double[] gap = [.. Times(300), .. Times(700).Select(t => t + 40)];
+        var lost = SessionTiming.Of(FrameClock.Of(Times(1100).Select(t => Start + t)), gap);
+        Assert.Equal([new FrameRange(300, 100)], lost.LinesWithoutFrame);
+        Assert.Empty(lost.FramesWithoutLine);
+        Assert.True(lost is { CountsAgree: false, TimesAgree: true });
+
+        var unlogged = SessionTiming.Of(FrameClock.Of(gap.Select(t => Start + t)), Times(1105));
+        Assert.Equal([new FrameRange(300, 100), new FrameRange(1100, 5)], unlogged.FramesWithoutLine);
+        Assert.Empty(unlogged.LinesWithoutFrame);
     }
 
     [Fact]
     public void A_single_frame_has_no_rate() =>
-        Assert.Equal("frames, line 1: found a single frame; expected two at least, to measure a rate.",
-            Assert.Throws<LogFormatException>(() => SessionTiming.Of(FrameClock.Of([Start]), 1, 10)).Message);
+        Assert.Equal("frames, line 1: found a single frame; expected two at least, to compare times.",
+            Assert.Throws<LogFormatException>(() => SessionTiming.Of(FrameClock.Of([Start]), Times(1))).Message);
 
     [Fact]
     public void A_line_through_points_has_the_slope_and_the_error_of_the_textbook()
@@ -70,4 +106,6 @@ public sealed class SessionTimingTests
         Assert.Equal($"{folder.Path}/A_events.jsonl: found no key; expected one at least to make a lamp for.",
             Assert.Throws<LogFormatException>(() => KeyLamps.Write(folder.Path, "A", 0, output)).Message);
     }
+
+    private static double[] Times(int frames) => [.. Enumerable.Range(0, frames).Select(k => k / 10.0)];
 }
