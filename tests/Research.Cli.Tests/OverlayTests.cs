@@ -31,8 +31,8 @@ public sealed class OverlayTests : IDisposable
         var refused = Kit.Run(command);
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Equal($"{_folder}/A.mp4: found {Frames + 3} frames; expected {Frames}, one for each line of {_folder}/A_frames.jsonl "
-            + $"(to take the first {Frames} of both, ask for FrameMismatch.Trim, or --trim).\n", refused.Errors);
+        Assert.Equal($"{_folder}/A.mp4: found {Frames + 3} frames; expected {Frames}, one for each line of {_folder}/A_frames.jsonl; "
+            + $"'./research repair {_folder}/A' makes both agree and keeps the originals.\n", refused.Errors);
         Assert.False(File.Exists(output));
 
         var trimmed = Kit.Run([.. command, "--trim"]);

@@ -49,11 +49,10 @@ public sealed class Session
         }
 
         int shorter = Math.Min(frames, logs.Frames.Count);
-        string repair = File.Exists(Path.Combine(folder, name + "_session.json")) ? $"; ./research repair {Path.Combine(folder, name)} makes a recording whole that was cut off" : "";
         return mismatch == FrameMismatch.Trim && shorter > 0
             ? new Session(video, logs.Trim(shorter))
             : throw new VideoException(video, -1, Numbered(frames, "frame"),
-                $"{logs.Frames.Count}, one for each line of {logs.Frames.File} (to take the first {shorter} of both, ask for FrameMismatch.Trim, or --trim{repair})");
+                $"{logs.Frames.Count}, one for each line of {logs.Frames.File}; './research repair {Path.Combine(folder, name)}' makes both agree and keeps the originals");
     }
 
     /// <summary>Whether the session has a video beside its logs.</summary>

@@ -39,8 +39,8 @@ public sealed class SessionTests : IDisposable
         RecordedVideo.WriteSession(_folder, "A", frames, lines: 40);
         string video = Path.Combine(_folder.Path, "A.mp4"), log = Path.Combine(_folder.Path, "A_frames.jsonl");
 
-        Assert.Equal($"{video}: found {found}; expected 40, one for each line of {log} "
-            + $"(to take the first {Math.Min(frames, 40)} of both, ask for FrameMismatch.Trim, or --trim).",
+        Assert.Equal($"{video}: found {found}; expected 40, one for each line of {log}; "
+            + $"'./research repair {Path.Combine(_folder.Path, "A")}' makes both agree and keeps the originals.",
             Assert.Throws<VideoException>(() => Session.Open(_folder.Path, "A")).Message);
     }
 
