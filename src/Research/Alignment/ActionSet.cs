@@ -45,6 +45,7 @@ public sealed class ActionSet
         return index >= 0 ? index : throw new ArgumentException($"No action is named '{action}'; there are {string.Join(", ", Names)}.", nameof(action));
     }
 
-    /// <summary>The label column that a key drives, or −1.</summary>
-    public int OfKey(string key) => Array.IndexOf(_keys, key);
+    /// <summary>The label column that a key drives, or −1. A letter is the same key in both cases.</summary>
+    public int OfKey(string key) => Array.FindIndex(
+        _keys, bound => bound == key || (bound.Length == 1 && bound.Equals(key, StringComparison.OrdinalIgnoreCase)));
 }

@@ -6,6 +6,8 @@ namespace Research.Alignment;
 /// <remarks>
 /// A line is <c>{"event":"keydown"|"keyup","key":"f","t":1764000926.465}</c> or
 /// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c>; a key may be wrapped in quotes (<c>"'f'"</c>).
+/// A line may have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier or
+/// layout makes of them. Without codes, a release by another name is matched as <see cref="Warnings"/> says.
 /// Events of equal time keep the order in which they stand in the file.
 /// </remarks>
 public sealed class EventLog
@@ -43,7 +45,7 @@ public sealed class EventLog
     /// <summary>Fight markers, sorted by time.</summary>
     public IReadOnlyList<FightMarker> Markers { get; }
 
-    /// <summary>The keys that occur, without wrapping quotes, in order of first occurrence.</summary>
+    /// <summary>The physical keys that occur, without wrapping quotes, letters in lower case, in order of first occurrence.</summary>
     public IReadOnlyList<string> KeyNames { get; }
 
     /// <summary>Lines left out or put in order.</summary>
@@ -68,6 +70,7 @@ public sealed class EventLog
         while (lines.TryRead(out var line))
         {
             var fault = LogLine.Read(line, Example, out var fields);
+            fault ??= LogLine.Unit(fields.Time) is { } unit ? ($"t = {fields.Time:R}, {unit} as it seems", "UTC seconds") : null;
             fault ??= Append(fields, lines.Number, events, markers, keys);
             if (fault is not var (found, expected))
             {
@@ -88,6 +91,11 @@ public sealed class EventLog
             }
         }
 
+        if (lines.Read == 0)
+        {
+            throw new LogFormatException(path, 0, "blank lines alone", "one JSON event a line");
+        }
+
         if (skipped.Count > 0)
         {
             warnings.Add(new LogWarning(path, skipped[0],
@@ -101,7 +109,16 @@ public sealed class EventLog
             warnings.Add(new LogWarning(path, 0, $"{late} key events stood after a later one; sorted by time."));
         }
 
-        return new EventLog(path, sorted, [.. markers.OrderBy(m => m.Time)], keys.ToArray(), [.. warnings]);
+        string[] names = keys.ToArray();
+        var renamed = ReleaseNames.Match(sorted, names, keys.Coded());
+        if (renamed.Count > 0)
+        {
+            string pairs = string.Join(", ", renamed.GroupBy(r => (r.Named, r.Held)).Select(g => $"'{g.Key.Named}' for '{g.Key.Held}' ({g.Count()})"));
+            warnings.Add(new LogWarning(path, renamed[0].Line,
+                $"{renamed.Count} {(renamed.Count == 1 ? "keyup" : "keyups")} by another name than the keydown, as modifiers and layouts make them, matched with the key that was down: {pairs}."));
+        }
+
+        return new EventLog(path, sorted, [.. markers.OrderBy(m => m.Time)], names, [.. warnings]);
     }
 
     private static (string Found, string Expected)? Append(
@@ -115,7 +132,7 @@ public sealed class EventLog
                 return ("a key event without \"key\"", "\"key\": the name of the key");
             }
 
-            int key = keys.IndexOf(fields.Key);
+            int key = keys.IndexOf(fields.Key, fields.Code);
             events.Add(new KeyEvent(fields.Time, key, down ? KeyTransition.Down : KeyTransition.Up, number));
             return null;
         }

@@ -1,13 +1,26 @@
 namespace Research.Alignment;
 
-/// <summary>Walks through the key events of a log and keeps which actions are held.</summary>
+/// <summary>Walks through the key events of a log and keeps which actions are held: those of which a key is down.</summary>
 internal sealed class EventReplay(EventLog log, ActionSet actions)
 {
+    /// <summary>Seconds after which a hold is reported. The longest of the report's sessions is 33 s.</summary>
+    private const double LongestHold = 60;
+
+    /// <summary>Seconds after which another press of a key that is down is no repeat by the system, which repeats after half a second at most.</summary>
+    private const double LongestRepeat = 1.5;
+
+    /// <summary>Seconds that keys may be logged before the first frame without a word: a recorder that hears keys before it has a picture.</summary>
+    private const double LongestLead = 60;
+
     private readonly KeyEvent[] _events = log.EventArray;
     private readonly int[] _action = [.. log.KeyNames.Select(actions.OfKey)];
     private readonly int[] _eventsOfKey = new int[log.KeyNames.Count];
-    private readonly int[] _pressLine = new int[actions.Count];
+    private readonly KeyEvent?[] _down = new KeyEvent?[log.KeyNames.Count];
+    private readonly double[] _lastDown = new double[log.KeyNames.Count];
+    private readonly int[] _keysDown = new int[actions.Count];
     private readonly List<KeyEvent> _unmatched = [];
+    private readonly List<(KeyEvent Press, KeyEvent Again)> _pressedAgain = [];
+    private readonly List<(KeyEvent Press, double Seconds)> _long = [];
     private readonly int[] _presses = new int[actions.Count];
     private int _next;
     private uint _held;
@@ -46,21 +59,42 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
                 $"{Plural(key.Count(), "keyup")} of '{log.KeyNames[key.Key]}' without a keydown; ignored.");
         }
 
-        for (int a = 0; a < actions.Count; a++)
+        foreach (var key in _pressedAgain.GroupBy(pair => pair.Press.Key))
         {
-            if ((_held >> a & 1) != 0)
-            {
-                yield return new LogWarning(log.File, _pressLine[a],
-                    $"'{actions.Keys[a]}' goes down here and never up; {actions.Names[a]} is held to the last frame.");
-            }
+            var (press, again) = key.First();
+            yield return new LogWarning(log.File, press.Line, $"'{log.KeyNames[key.Key]}' goes down here and again on line {again.Line}, "
+                + $"{again.Time - press.Time:0.0} s later, without a keyup between; {actions.Names[_action[key.Key]]} is held all that time{More(key.Count())}.");
+        }
+
+        foreach (var key in _long.GroupBy(pair => pair.Press.Key))
+        {
+            var (press, seconds) = key.MaxBy(pair => pair.Seconds);
+            yield return new LogWarning(log.File, press.Line, $"'{log.KeyNames[key.Key]}' goes down here and up {seconds:0.0} s later; "
+                + $"{actions.Names[_action[key.Key]]} is held all that time{More(key.Count())}. Was a keyup lost?");
+        }
+
+        foreach (var press in _down.OfType<KeyEvent>().OrderBy(press => _action[press.Key]))
+        {
+            yield return new LogWarning(log.File, press.Line,
+                $"'{log.KeyNames[press.Key]}' goes down here and never up; {actions.Names[_action[press.Key]]} is held to the last frame.");
+        }
+
+        if (_events.TakeWhile(e => e.Time < frames.Times[0] - LongestLead).ToList() is [var first, ..] early)
+        {
+            yield return new LogWarning(log.File, first.Line, $"{Plural(early.Count, "key event")} more than {LongestLead:0} s before the first frame of {frames.File}, "
+                + $"the earliest {Span(frames.Times[0] - first.Time)} before; are the two logs of one clock?");
         }
 
         if (late > 0)
         {
             yield return new LogWarning(log.File, _events[^late].Line,
-                $"{Plural(late, "key event")} from here on after the last frame of {frames.File} ({_events[^1].Time - frames.Times[^1]:0.0} s of them).");
+                $"{Plural(late, "key event")} from here on after the last frame of {frames.File} ({Span(_events[^1].Time - frames.Times[^1])} of them).");
         }
     }
+
+    private static string Span(double seconds) => seconds < 86_400 ? $"{seconds:0.0} s" : $"{seconds / 86_400:#,0} days";
+
+    private static string More(int count) => count > 1 ? $", and {count - 1} times more in the log" : "";
 
     private static string Plural(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
@@ -73,24 +107,40 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
             return;
         }
 
-        uint bit = 1u << action;
-        bool isHeld = (_held & bit) != 0;
         if (e.Transition == KeyTransition.Down)
         {
-            if (!isHeld)
-            {
-                _pressLine[action] = e.Line;
-                _presses[action]++;
-                _held |= bit;
-            }
+            Press(e, action);
         }
-        else if (isHeld)
+        else if (_down[e.Key] is { } press)
         {
-            _held &= ~bit;
+            _down[e.Key] = null;
+            if (e.Time - press.Time > LongestHold)
+            {
+                _long.Add((press, e.Time - press.Time));
+            }
+
+            _held &= --_keysDown[action] == 0 ? ~(1u << action) : ~0u;
         }
         else
         {
             _unmatched.Add(e);
         }
+    }
+
+    private void Press(in KeyEvent e, int action)
+    {
+        if (_down[e.Key] is null)
+        {
+            _down[e.Key] = e;
+            _presses[action] += _keysDown[action] == 0 ? 1 : 0;
+            _keysDown[action]++;
+            _held |= 1u << action;
+        }
+        else if (e.Time - _lastDown[e.Key] > LongestRepeat)
+        {
+            _pressedAgain.Add((_down[e.Key]!.Value, e));
+        }
+
+        _lastDown[e.Key] = e.Time;
     }
 }

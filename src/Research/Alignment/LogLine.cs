@@ -11,8 +11,8 @@ internal ref struct LogLine
     /// <summary>UTC seconds.</summary>
     public double Time;
 
-    /// <summary>Unescaped <c>event</c>, <c>key</c> and <c>type</c>; empty where absent.</summary>
-    public ReadOnlySpan<byte> Event, Key, Type;
+    /// <summary>Unescaped <c>event</c>, <c>key</c>, <c>code</c> and <c>type</c>; empty where absent.</summary>
+    public ReadOnlySpan<byte> Event, Key, Code, Type;
 
     /// <summary>Reads one JSON object; fields it does not know are left alone.</summary>
     /// <returns>Null, or what is wrong: found and expected.</returns>
@@ -49,6 +49,10 @@ internal ref struct LogLine
                 {
                     fields.Key = Text(ref reader);
                 }
+                else if (reader.ValueTextEquals("code"u8))
+                {
+                    fields.Code = Text(ref reader, orNumber: true);
+                }
                 else if (reader.ValueTextEquals("type"u8))
                 {
                     fields.Type = Text(ref reader);
@@ -71,6 +75,15 @@ internal ref struct LogLine
             : null;
     }
 
+    /// <summary>What unit a time has that is no UTC seconds: those of the year 5138 and later are milliseconds, or less.</summary>
+    public static string? Unit(double time) => Math.Abs(time) switch
+    {
+        < 1e11 => null,
+        < 1e14 => "milliseconds",
+        < 1e17 => "microseconds",
+        _ => "nanoseconds",
+    };
+
     /// <summary>The beginning of a line, fit for an error message.</summary>
     public static string Quote(ReadOnlySpan<byte> line)
     {
@@ -90,9 +103,14 @@ internal ref struct LogLine
         return line[start..(int)reader.BytesConsumed];
     }
 
-    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
+    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader, bool orNumber = false)
     {
         reader.Read();
+        if (orNumber && reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.ValueSpan;
+        }
+
         if (reader.TokenType != JsonTokenType.String)
         {
             reader.Skip();

@@ -22,7 +22,8 @@ internal sealed class RecordedEvents(string path) : IDisposable
     internal void Log(KeyStroke stroke)
     {
         string key = JsonEncodedText.Encode(stroke.Key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
-        Append($"{{\"event\":\"{(stroke.Transition == KeyTransition.Down ? "keydown" : "keyup")}\",\"key\":\"{key}\",\"t\":{Number(stroke.Time)}}}\n");
+        string code = stroke.Code is { } number ? $",\"code\":{number}" : "";
+        Append($"{{\"event\":\"{(stroke.Transition == KeyTransition.Down ? "keydown" : "keyup")}\",\"key\":\"{key}\"{code},\"t\":{Number(stroke.Time)}}}\n");
     }
 
     /// <summary>Logs the beginning or the end of a fight. After the end, nothing is logged.</summary>

@@ -24,7 +24,7 @@ public enum RecordingState
 public sealed class RecordingControl : IDisposable
 {
     private readonly BlockingCollection<Message> _messages = [];
-    private readonly HashSet<string> _held = [];
+    private readonly Dictionary<string, KeyStroke> _held = [];
     private readonly CancellationTokenSource _stopListening = new();
     private readonly IKeySource _keys;
     private readonly HotKeys _hotKeys;
@@ -193,7 +193,7 @@ public sealed class RecordingControl : IDisposable
                 Act(stroke);
             }
         }
-        else if (stroke.Transition == KeyTransition.Down ? _held.Add(stroke.Key) : _held.Remove(stroke.Key))
+        else if (stroke.Transition == KeyTransition.Down ? _held.TryAdd(stroke.Key, stroke) : _held.Remove(stroke.Key))
         {
             if (_recorder is { } recorder)
             {
@@ -236,9 +236,9 @@ public sealed class RecordingControl : IDisposable
     private void BeginRecording()
     {
         var recorder = _begin();
-        foreach (string key in _held)
+        foreach (var press in _held.Values)
         {
-            recorder.Log(new KeyStroke(key, KeyTransition.Down, recorder.Start));
+            recorder.Log(press with { Time = recorder.Start });
         }
 
         (_recorder, _state, _lastAction) = (recorder, RecordingState.Recording, "recording began");

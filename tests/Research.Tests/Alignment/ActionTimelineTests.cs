@@ -63,6 +63,18 @@ public class ActionTimelineTests
     }
 
     [Fact]
+    public void A_key_held_implausibly_long_is_reported()
+    {
+        var timeline = Replay([(1, 1, true), (11, 1, true), (11.2, 1, false), (20, 0, true), (95, 0, false)], [0, 100]);
+        Assert.Equal(
+            [
+                "events, line 1: 'f' goes down here and again on line 2, 10.0 s later, without a keyup between; SHOOT is held all that time.",
+                "events, line 4: 'Key.space' goes down here and up 75.0 s later; JUMP is held all that time. Was a keyup lost?",
+            ],
+            timeline.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
     public void Frames_beyond_the_events_keep_the_last_state() =>
         Assert.Equal([0u, 2u, 2u, 2u, 2u], Held(Replay([(1, 1, true)], [0, 1, 2, 3, 1000])));
 

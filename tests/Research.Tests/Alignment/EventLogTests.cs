@@ -45,6 +45,69 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public void A_letter_is_the_same_key_in_both_cases_whatever_shift_and_caps_lock_make_of_it()
+    {
+        var log = Read(Key("keydown", "f", 1) + Key("keydown", "Key.shift", 1.3) + Key("keydown", "F", 1.4) + Key("keyup", "F", 1.5) + Key("keyup", "Key.shift", 1.6));
+        Assert.Equal(["f", "Key.shift"], log.KeyNames);
+        Assert.Equal([0, 1, 0, 0, 1], log.Events.Select(e => e.Key));
+
+        // SHOOT of the report is bound to f: held for half a second, not until the next release that is named f.
+        var timeline = ActionTimeline.Replay(log, FrameClock.Of([0.9, 1.2, 1.49, 1.5, 5]), ActionSet.Cuphead);
+        Assert.Equal([false, true, true, false, false], Enumerable.Range(0, 5).Select(i => timeline[i, 5]));
+    }
+
+    [Theory]
+    [InlineData("Key.alt_gr", "@")]
+    [InlineData("Key.shift_r", "!")]
+    [InlineData("Key.cmd", "а")] // to another layout
+    public void A_release_that_a_modifier_gave_another_name_is_the_held_keys(string modifier, string name)
+    {
+        var log = Read(Key("keydown", "q", 1) + Key("keydown", modifier, 1.2) + Key("keyup", name, 1.3) + Key("keyup", modifier, 1.4) + Key("keydown", "q", 9) + Key("keyup", "q", 9.1));
+        Assert.Equal([1.3, 9.1], log.Events.Where(e => log.KeyNames[e.Key] == "q" && e.Transition == KeyTransition.Up).Select(e => e.Time));
+        Assert.Equal($"{log.File}, line 3: 1 keyup by another name than the keydown, as modifiers and layouts make them, matched with the key that was down: '{name}' for 'q' (1).",
+            Assert.Single(log.Warnings).ToString());
+    }
+
+    [Fact]
+    public void Of_several_keys_the_one_that_is_not_released_under_its_own_name_is_meant()
+    {
+        var log = Read(Key("keydown", "q", 1) + Key("keydown", "w", 1.1) + Key("keydown", "Key.alt_gr", 1.2) + Key("keyup", "@", 1.3) + Key("keyup", "w", 1.4) + Key("keydown", "q", 9));
+        Assert.Equal("q", log.KeyNames[log.Events[3].Key]);
+    }
+
+    [Fact]
+    public void A_release_without_a_press_is_no_other_keys_unless_a_modifier_came_between()
+    {
+        var log = Read(Key("keydown", "f", 1) + Key("keyup", "x", 1.3) + Key("keyup", "f", 2)); // x was down when the recording began
+        Assert.Equal(["f", "x", "f"], log.Events.Select(e => log.KeyNames[e.Key]));
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void Lines_with_a_code_are_matched_by_it_whatever_their_names()
+    {
+        var log = Read("""
+            {"event":"keydown","key":"а","code":41,"t":1}
+            {"event":"keydown","key":"Key.shift","code":50,"t":1.1}
+            {"event":"keydown","key":"Key.shift","code":62,"t":1.15}
+            {"event":"keyup","key":"F","code":41,"t":1.2}
+            {"event":"keyup","key":"Key.shift","code":62,"t":1.3}
+            {"event":"keyup","key":"Key.shift_r","code":50,"t":1.4}
+
+            """);
+        Assert.Equal(["f", "Key.shift", "Key.shift"], log.KeyNames);
+        Assert.Equal([0, 1, 2, 0, 2, 1], log.Events.Select(e => e.Key));
+        var dash = ActionTimeline.Replay(log, FrameClock.Of([1.05, 1.12, 1.35, 1.5]), new ActionSet(("DASH", "Key.shift")));
+        Assert.Equal([0u, 1u, 1u, 0u], Enumerable.Range(0, 4).Select(i => dash[i])); // while either of the two is down
+    }
+
+    [Theory]
+    [InlineData("\n", 0, "found blank lines alone; expected one JSON event a line.")]
+    [InlineData(" \r\n\n", 0, "found blank lines alone; expected one JSON event a line.")]
+    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":1764000926465000000}\n", 1, "found t = 1.764000926465E+18, nanoseconds as it seems; expected UTC seconds.")]
+    public void A_log_of_blank_lines_and_one_of_another_unit_are_refused(string text, int line, string message) => Assert.Equal(message, MessageOf(text, line));
+
+    [Fact]
     public void Lines_longer_than_the_read_buffer_are_read_whole()
     {
         string padding = new('x', 400_000);
@@ -139,6 +202,8 @@ public sealed class EventLogTests : IDisposable
 
     [Fact]
     public void A_whole_last_line_without_line_break_is_an_event() => Assert.Equal(2, Read(Down + "\n" + Up).Events.Count);
+
+    private static string Key(string transition, string key, double t) => $"{{\"event\":\"{transition}\",\"key\":\"{key}\",\"t\":{t}}}\n";
 
     private EventLog Read(string text) => EventLog.Read(_folder.Write("Train_events.jsonl", text));
 

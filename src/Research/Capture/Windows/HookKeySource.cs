@@ -80,6 +80,6 @@ internal sealed unsafe class HookKeySource : IKeySource
 
         string name = _held[told.VirtualKey] ?? VirtualKey.Name(told.VirtualKey);
         _held[told.VirtualKey] = down ? name : null;
-        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, time));
+        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, time, (int)(told.ScanCode | ((told.Flags & Win32.ExtendedKey) != 0 ? 0xE000u : 0))));
     }
 }

@@ -10,7 +10,7 @@ internal static unsafe partial class Win32
     public const int VirtualScreenLeft = 76, VirtualScreenTop = 77, VirtualScreenWidth = 78, VirtualScreenHeight = 79;
     public const uint CopyAll = 0x40CC0020; // SRCCOPY, and layered windows
     public const int LowLevelKeyboard = 13, KeyDown = 0x100, SystemKeyDown = 0x104;
-    public const uint AllInput = 0x04FF, RemoveMessage = 1, VirtualKeyToCharacter = 2;
+    public const uint AllInput = 0x04FF, RemoveMessage = 1, ExtendedKey = 1, VirtualKeyToCharacter = 2;
     public const nint PerMonitorAware = -4;
 
     [LibraryImport(User)]

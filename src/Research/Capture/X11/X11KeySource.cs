@@ -120,7 +120,7 @@ internal sealed unsafe class X11KeySource : IKeySource
 
         string name = _held[raw.Detail] ?? NameOf(raw.Detail);
         _held[raw.Detail] = down ? name : null;
-        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, _clock.ToUtc((uint)raw.Time)));
+        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, _clock.ToUtc((uint)raw.Time), raw.Detail));
     }
 
     private string NameOf(int key) => KeySymbol.Name(LibX11.XkbKeycodeToKeysym(_x.Display, (byte)key, group: 0, level: 0));
