@@ -40,7 +40,7 @@ internal sealed class EdaCommand : KitCommand
 
         if (parsed.GetValue(_json))
         {
-            Console.WriteLine(Json(session.Name, session.Balance()).ToJsonString(Indented));
+            Console.WriteLine(Json(session).ToJsonString(Indented));
         }
         else
         {
@@ -52,21 +52,26 @@ internal sealed class EdaCommand : KitCommand
         return ExitCode.Done;
     }
 
-    private static JsonObject Json(string name, ClassBalance balance) => new()
+    private static JsonObject Json(SessionLogs session)
     {
-        ["session"] = name,
-        ["frames"] = balance.Frames,
-        ["fights"] = balance.Fights,
-        ["fight_frames"] = balance.FightFrames,
-        ["windows"] = balance.Windows,
-        ["actions"] = new JsonObject(balance.Actions.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Action, new JsonObject
+        var balance = session.Balance();
+        return new JsonObject
         {
-            ["frames"] = a.Frames,
-            ["percent"] = Math.Round(a.Percent, 4),
-            ["fight_frames"] = a.FightFrames,
-            ["window_support"] = a.WindowSupport,
-        }))),
-    };
+            ["session"] = session.Name,
+            ["frames"] = balance.Frames,
+            ["fights"] = balance.Fights,
+            ["fight_frames"] = balance.FightFrames,
+            ["windows"] = balance.Windows,
+            ["actions"] = new JsonObject(balance.Actions.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Action, new JsonObject
+            {
+                ["frames"] = a.Frames,
+                ["percent"] = Math.Round(a.Percent, 4),
+                ["fight_frames"] = a.FightFrames,
+                ["window_support"] = a.WindowSupport,
+            }))),
+            ["warnings"] = new JsonArray([.. session.Warnings.Select(warning => (JsonNode)warning.ToString())]),
+        };
+    }
 
     private static Table Table(ClassBalance balance)
     {

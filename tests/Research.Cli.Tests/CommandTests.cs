@@ -53,7 +53,7 @@ public sealed class CommandTests : IDisposable
         var json = JsonNode.Parse(kit.Output)!.AsObject();
 
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.Equal(["session", "frames", "fights", "fight_frames", "windows", "actions"], json.Select(p => p.Key));
+        Assert.Equal(["session", "frames", "fights", "fight_frames", "windows", "actions", "warnings"], json.Select(p => p.Key));
         Assert.Equal("Train", (string?)json["session"]);
         Assert.Equal(2, (int)json["fights"]!);
         Assert.Equal((int)json["fight_frames"]! - 10, (int)json["windows"]!);

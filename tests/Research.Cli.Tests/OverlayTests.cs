@@ -78,7 +78,7 @@ public sealed class OverlayTests : IDisposable
         }
 
         File.WriteAllText(Path.Combine(_folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
-        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":12.5}\n");
+        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"), "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":15}\n{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":12.5}\n");
     }
 
     private string Predict(int rows)

@@ -132,12 +132,15 @@ public sealed class ActionTimeline
 
     private static void RequireOverlap(EventLog log, FrameClock frames)
     {
-        if (log.Events.Count == 0)
+        (double Time, int Line)[] all = log.Events.Count > 0
+            ? [(log.Events[0].Time, log.Events[0].Line), (log.Events[^1].Time, log.Events[^1].Line)]
+            : [.. log.Markers.Select(m => (m.Time, m.Line))];
+        if (all.Length == 0)
         {
             return;
         }
 
-        var (first, last) = (log.Events[0], log.Events[^1]);
+        var (first, last) = (all[0], all[^1]);
         var (start, end) = (frames.Times[0], frames.Times[^1]);
         if (last.Time < start || first.Time > end)
         {

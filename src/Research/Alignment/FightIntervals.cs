@@ -3,9 +3,13 @@ namespace Research.Alignment;
 /// <summary>The fights of a session and the frames in each: a frame is in a fight when start ≤ t ≤ end.</summary>
 public sealed class FightIntervals
 {
-    private FightIntervals(FrameRange[] ranges, LogWarning[] warnings)
+    private readonly int[] _gaps;
+
+    private FightIntervals(FrameRange[] ranges, LogWarning[] warnings, int[] gaps)
     {
         Ranges = ranges;
+        _gaps = gaps;
+        Unbroken = [.. ranges.SelectMany(range => Split(range, gaps))];
         Warnings = warnings;
         FrameCount = ranges.Sum(r => r.Count);
     }
@@ -13,10 +17,13 @@ public sealed class FightIntervals
     /// <summary>One range of frames for each fight, in order, none sharing a frame.</summary>
     public IReadOnlyList<FrameRange> Ranges { get; }
 
+    /// <summary>The same frames in the same order, a range also ending where the frame log has a gap: what windows and sequences are laid over.</summary>
+    public IReadOnlyList<FrameRange> Unbroken { get; }
+
     /// <summary>How many frames lie in a fight.</summary>
     public int FrameCount { get; }
 
-    /// <summary>Fights that had no end, or no frame.</summary>
+    /// <summary>Fights that had no end, or no frame; or that there is none.</summary>
     public IReadOnlyList<LogWarning> Warnings { get; }
 
     /// <summary>Indices of all frames in a fight, in order: the rows of the report's datasets.</summary>
@@ -27,7 +34,7 @@ public sealed class FightIntervals
     public FightIntervals Where(Func<int, bool> isKept)
     {
         ArgumentNullException.ThrowIfNull(isKept);
-        return new FightIntervals([.. Ranges.Where((_, fight) => isKept(fight))], []);
+        return new FightIntervals([.. Ranges.Where((_, fight) => isKept(fight))], [], _gaps);
     }
 
     /// <summary>Finds the frames of every fight.</summary>
@@ -56,13 +63,18 @@ public sealed class FightIntervals
             }
         }
 
+        if (log.Markers.Count == 0)
+        {
+            warnings.Add(new LogWarning(log.File, 0, "no fight is marked; policies learn from the frames of fights, so there is nothing to learn from."));
+        }
+
         if (open is { } endless)
         {
             warnings.Add(new LogWarning(log.File, endless.Line, "the fight that starts here never ends; closed at the last frame."));
             Add(endless, frames.Times[^1]);
         }
 
-        return new FightIntervals([.. ranges], [.. warnings]);
+        return new FightIntervals([.. ranges], [.. warnings], [.. frames.Gaps.Select(gap => gap.Frame)]);
 
         void Add(FightMarker start, double end)
         {
@@ -74,6 +86,18 @@ public sealed class FightIntervals
                 warnings.Add(new LogWarning(log.File, start.Line, "the fight that starts here has no frame."));
             }
         }
+    }
+
+    private static IEnumerable<FrameRange> Split(FrameRange range, int[] gaps)
+    {
+        int first = range.First;
+        foreach (int gap in gaps.Where(gap => gap > range.First && gap < range.End))
+        {
+            yield return new FrameRange(first, gap - first);
+            first = gap;
+        }
+
+        yield return new FrameRange(first, range.End - first);
     }
 
     private static int FirstAtOrAfter(double[] times, double t) => Partition(times, time => time < t);

@@ -4,11 +4,16 @@ namespace Research.Alignment;
 public sealed class FrameClock
 {
     private const string Example = "a JSON object such as {\"t\":1764000921.512}";
+    private const double ShortestGap = 0.25; // seconds
+    private const int IntervalsInGap = 3, FramesInStandstill = 5, MostWarnings = 5;
 
     private FrameClock(string file, double[] times, LogWarning[] warnings)
     {
         File = file;
         Times = times;
+        Interval = UsualInterval(times);
+        double longest = Math.Max(ShortestGap, IntervalsInGap * Interval);
+        Gaps = [.. Enumerable.Range(1, times.Length - 1).Where(i => times[i] - times[i - 1] > longest).Select(i => new FrameGap(i, times[i] - times[i - 1]))];
         Warnings = warnings;
     }
 
@@ -29,7 +34,13 @@ public sealed class FrameClock
     /// <summary>UTC seconds of every frame, never decreasing.</summary>
     public IReadOnlyList<double> Times { get; }
 
-    /// <summary>A cut-off last line, if there was one.</summary>
+    /// <summary>The usual time between two frames in seconds: the median; 1 where no two frames differ in time.</summary>
+    public double Interval { get; }
+
+    /// <summary>Where the log has no frame for longer than three usual intervals and a quarter of a second, in order.</summary>
+    public IReadOnlyList<FrameGap> Gaps { get; }
+
+    /// <summary>Gaps, frames whose time stands still, and a cut-off last line.</summary>
     public IReadOnlyList<LogWarning> Warnings { get; }
 
     /// <summary>Number of frames.</summary>
@@ -65,6 +76,11 @@ public sealed class FrameClock
                 continue;
             }
 
+            if (LogLine.Unit(fields.Time) is { } unit)
+            {
+                throw new LogFormatException(path, lines.Number, $"t = {fields.Time:R}, {unit} as it seems", "UTC seconds");
+            }
+
             if (times.Count > 0 && fields.Time < times[^1])
             {
                 throw new LogFormatException(path, lines.Number, $"t = {fields.Time:R}, {times[^1] - fields.Time:0.######} s before the frame above",
@@ -74,8 +90,47 @@ public sealed class FrameClock
             times.Add(fields.Time);
         }
 
-        return times.Count > 0
-            ? new FrameClock(path, [.. times], [.. warnings])
-            : throw new LogFormatException(path, 0, "no whole line", "one {\"t\": UTC seconds} a line");
+        if (times.Count == 0)
+        {
+            throw new LogFormatException(path, 0, "no whole line", "one {\"t\": UTC seconds} a line");
+        }
+
+        double[] all = [.. times];
+        return new FrameClock(path, all, [.. Unsteady(new FrameClock(path, all, [])), .. warnings]);
+    }
+
+    /// <summary>The median of the times between two frames, those of frames at the same time left out; 1 where there are none.</summary>
+    internal static double UsualInterval(IReadOnlyList<double> times)
+    {
+        double[] steps = [.. times.Skip(1).Zip(times, (b, a) => b - a).Where(step => step > 0).Order()];
+        return steps.Length > 0 ? steps[steps.Length / 2] : 1;
+    }
+
+    /// <summary>What deserves a warning. Line i + 1 is frame i's, for blank lines are malformed.</summary>
+    private static IEnumerable<LogWarning> Unsteady(FrameClock clock)
+    {
+        foreach (var gap in clock.Gaps.Take(MostWarnings))
+        {
+            yield return new LogWarning(clock.File, gap.Frame + 1, $"{gap.Seconds:0.0##} s without a frame before frame {gap.Frame}; no window crosses the gap.");
+        }
+
+        if (clock.Gaps.Count > MostWarnings)
+        {
+            var rest = clock.Gaps.Skip(MostWarnings).ToList();
+            yield return new LogWarning(clock.File, rest[0].Frame + 1, $"{rest.Count} more such gaps from here on, together {rest.Sum(gap => gap.Seconds):0.0##} s.");
+        }
+
+        for (int first = 0, end = 1; first < clock.Count; first = end++)
+        {
+            while (end < clock.Count && clock.Times[end] == clock.Times[first])
+            {
+                end++;
+            }
+
+            if (end - first >= FramesInStandstill)
+            {
+                yield return new LogWarning(clock.File, first + 1, $"the time stands still for {end - first} frames, from frame {first} on.");
+            }
+        }
     }
 }

@@ -46,6 +46,9 @@ internal sealed class JsonLines : IDisposable
     /// <summary>Number of the current line, from 1.</summary>
     public int Number { get; private set; }
 
+    /// <summary>Lines that were read and are not blank.</summary>
+    public int Read { get; private set; }
+
     /// <summary>True where the current line is the file's last and no line break ends it: a crash may have cut it off.</summary>
     public bool IsUnterminated { get; private set; }
 
@@ -73,6 +76,7 @@ internal sealed class JsonLines : IDisposable
             line = line.TrimEnd((byte)'\r');
             if (!IsBlank(line))
             {
+                Read++;
                 return true;
             }
 

@@ -30,7 +30,7 @@ internal sealed class FrameMatch
     public static FrameMatch Of(IReadOnlyList<double> shown, IReadOnlyList<double> logged)
     {
         var pairs = new List<(int Frame, int Line)>();
-        double tolerance = Interval(shown.Count > 1 ? shown : logged) / 2;
+        double tolerance = FrameClock.UsualInterval(shown.Count > 1 ? shown : logged) / 2;
         double offset = shown.Count > 0 && logged.Count > 0 ? logged[0] - shown[0] : 0;
         for (int frame = 0, line = 0; frame < shown.Count && line < logged.Count;)
         {
@@ -51,12 +51,5 @@ internal sealed class FrameMatch
         }
 
         return new FrameMatch(pairs, shown.Count, logged.Count);
-    }
-
-    /// <summary>The usual time between two frames in seconds: the median; 1 where there are no two.</summary>
-    internal static double Interval(IReadOnlyList<double> times)
-    {
-        double[] gaps = [.. times.Skip(1).Zip(times, (b, a) => b - a).Where(gap => gap > 0).Order()];
-        return gaps.Length > 0 ? gaps[gaps.Length / 2] : 1;
     }
 }

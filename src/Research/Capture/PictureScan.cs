@@ -27,7 +27,7 @@ internal sealed record PictureScan(IReadOnlyList<FrameRange> Runs, string? Fault
         using Mat frame = new(), reduced = new(), grey = new(), first = new();
         var runs = new List<FrameRange>();
         int? skipped = null; // the first frame that FFmpeg left out: the one after it came in its place
-        double halfFrame = FrameMatch.Interval(shown) / 2;
+        double halfFrame = FrameClock.UsualInterval(shown) / 2;
         string? fault = null;
         try
         {

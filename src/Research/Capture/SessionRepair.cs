@@ -67,7 +67,7 @@ public static class SessionRepair
         }
 
         var plan = RepairPlan.Of(files.Frames, video, ending, times, way);
-        double second = framesPerSecond ?? 1 / FrameMatch.Interval(times);
+        double second = framesPerSecond ?? 1 / FrameClock.UsualInterval(times);
         losses.AddRange(plan.Losses(second));
         plan.CutVideo(originals, losses);
         CutFrames(frames, plan.Lines, ends, originals, losses);

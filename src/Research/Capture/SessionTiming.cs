@@ -47,7 +47,7 @@ public sealed record SessionTiming(
         (int Frame, int Line)[] pairs = [.. match?.Pairs ?? [.. Enumerable.Range(0, clock.Count).Select(k => (k, k))]];
         double[] x = [.. pairs.Select(p => shown[p.Frame] - shown[pairs[0].Frame])];
         double[] late = [.. pairs.Select((p, k) => Math.Round(clock.Times[p.Line] - clock.Times[pairs[0].Line] - x[k], 6))]; // of doubles near 2 × 10⁹
-        double tolerance = FrameMatch.Interval(shown);
+        double tolerance = FrameClock.UsualInterval(shown);
         int apart = Array.FindIndex(late, error => Math.Abs(error) > tolerance);
         int farthest = late.Length == 0 ? 0 : Array.IndexOf(late, late.MaxBy(Math.Abs));
         var fit = x.Distinct().Take(2).Count() == 2 ? LinearFit.Of(x, late) : new LinearFit(double.NaN, 0, double.NaN, 0);

@@ -45,11 +45,11 @@ public sealed class FrameStretches(RecordedFights fights, SpatialOptions options
         return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device);
     }
 
-    /// <summary>First dataset row and number of rows of each fight.</summary>
+    /// <summary>First dataset row and number of rows of each fight, or part of one between two gaps of the frame log.</summary>
     internal static (int FirstRow, int Rows)[] Rows(FightIntervals fights)
     {
         int end = 0;
-        return [.. fights.Ranges.Select(fight => ((end += fight.Count) - fight.Count, fight.Count))];
+        return [.. fights.Unbroken.Select(fight => ((end += fight.Count) - fight.Count, fight.Count))];
     }
 
     private int PerFight(int rows) => (rows + options.StretchFrames - 1) / options.StretchFrames;

@@ -72,7 +72,7 @@ public sealed class SpatialPolicy : ActionPolicy
         var values = new List<float>();
         using var noGrad = no_grad();
         var device = Options.Device.ToTorch();
-        foreach (var ((firstRow, rows), range) in FrameStretches.Rows(fights.Fights).Zip(fights.Fights.Ranges).Where(f => f.Second.Count > FirstTarget))
+        foreach (var ((firstRow, rows), range) in FrameStretches.Rows(fights.Fights).Zip(fights.Fights.Unbroken).Where(f => f.Second.Count > FirstTarget))
         {
             for (int target = FirstTarget; target < rows; target += Block)
             {

@@ -65,6 +65,11 @@ public sealed class SessionLogs
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0)
+        {
+            throw new ArgumentException($"found the session name '{name}'; expected one of files in {folder}, without a slash.");
+        }
+
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one with {name}_events.jsonl and {name}_frames.jsonl.");

@@ -40,14 +40,17 @@ public sealed class SlidingWindows
     /// <param name="fights">The fights of a session.</param>
     /// <param name="length">Frames in a window, at least 1; the report's is 10 (one second).</param>
     /// <param name="includeCurrentFrame">True: the window's last frame is the target's own (the report's text); false: the frame before it (its code).</param>
-    /// <param name="crossFights">True: windows run across the seam between two fights (the report's datasets); false: they never do.</param>
+    /// <param name="crossFights">
+    /// True: windows run across the seam between two fights (the report's datasets); false: they never do. A gap of the frame log in a
+    /// fight is crossed by none.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
     public static SlidingWindows Over(FightIntervals fights, int length = 10, bool includeCurrentFrame = false, bool crossFights = false)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         int targetOffset = includeCurrentFrame ? length - 1 : length;
-        IEnumerable<int> stretches = crossFights ? [fights.FrameCount] : fights.Ranges.Select(r => r.Count);
+        IEnumerable<int> stretches = crossFights ? Crossing(fights) : fights.Unbroken.Select(r => r.Count);
 
         var starts = new List<int>();
         int row = 0;
@@ -58,6 +61,25 @@ public sealed class SlidingWindows
         }
 
         return new SlidingWindows(length, targetOffset, [.. fights.Frames], [.. starts]);
+    }
+
+    /// <summary>Rows from one gap to the next, whatever fights they are of.</summary>
+    private static List<int> Crossing(FightIntervals fights)
+    {
+        var rows = new List<int> { 0 };
+        FrameRange? before = null;
+        foreach (var range in fights.Unbroken)
+        {
+            if (before is { } last && last.End == range.First && fights.Ranges.All(fight => fight.First != range.First))
+            {
+                rows.Add(0);
+            }
+
+            rows[^1] += range.Count;
+            before = range;
+        }
+
+        return rows;
     }
 
     /// <summary>First dataset row of a window.</summary>

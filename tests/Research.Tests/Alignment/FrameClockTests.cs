@@ -45,6 +45,39 @@ public sealed class FrameClockTests : IDisposable
     }
 
     [Fact]
+    public void Gaps_and_a_time_that_stands_still_are_reported_with_their_frames()
+    {
+        double[] times = [.. Enumerable.Range(0, 20).Select(i => i / 10.0), 11.9, 12, 12, 12, 12, 12, 15.1, 15.2, 15.4, 15.5];
+        var clock = Read(string.Concat(times.Select(t => $"{{\"t\":{t:R}}}\n")));
+
+        Assert.Equal([20, 26], clock.Gaps.Select(gap => gap.Frame)); // not 28: a frame that came late
+        Assert.Equal(0.1, clock.Interval, 1e-9);
+        Assert.Equal(
+            [
+                $"{clock.File}, line 21: 10.0 s without a frame before frame 20; no window crosses the gap.",
+                $"{clock.File}, line 27: 3.1 s without a frame before frame 26; no window crosses the gap.",
+                $"{clock.File}, line 22: the time stands still for 5 frames, from frame 21 on.",
+            ],
+            clock.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
+    public void Many_gaps_are_summed_up()
+    {
+        var clock = Read(string.Concat(Enumerable.Range(0, 80).Select(i => $"{{\"t\":{i / 10.0 + i / 10}}}\n")));
+        Assert.Equal(6, clock.Warnings.Count);
+        Assert.Equal($"{clock.File}, line 61: 2 more such gaps from here on, together 2.2 s.", clock.Warnings[5].ToString());
+    }
+
+    [Theory]
+    [InlineData("1764000921512", "milliseconds")]
+    [InlineData("1764000921512000", "microseconds")]
+    [InlineData("1764000921512000000", "nanoseconds")]
+    public void Times_of_another_unit_are_refused(string time, string unit) =>
+        Assert.EndsWith($", line 1: found t = {double.Parse(time, System.Globalization.CultureInfo.InvariantCulture):R}, {unit} as it seems; expected UTC seconds.",
+            Assert.Throws<LogFormatException>(() => Read($"{{\"t\":{time}}}\n")).Message);
+
+    [Fact]
     public void Times_in_memory_are_checked_too() =>
         Assert.Equal("Frame times must be finite, never decreasing, and at least one. (Parameter 'times')",
             Assert.Throws<ArgumentException>(() => FrameClock.Of([1, double.NaN])).Message);

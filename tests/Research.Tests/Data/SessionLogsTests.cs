@@ -30,6 +30,41 @@ public sealed class SessionLogsTests : IDisposable
     }
 
     [Fact]
+    public void Events_years_before_the_first_frame_and_a_session_without_fights_are_reported()
+    {
+        _folder.Write("A_events.jsonl", """
+            {"event":"keydown","key":"f","t":1.05}
+            {"event":"keyup","key":"f","t":2.05}
+            {"event":"keydown","key":"d","t":1764000001}
+            {"event":"keyup","key":"d","t":1764000002}
+
+            """);
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
+        var session = SessionLogs.Open(_folder.Path, "A");
+        Assert.Equal(
+            [
+                $"{session.Events.File}, line 1: 2 key events more than 60 s before the first frame of {session.Frames.File}, the earliest 20,417 days before; are the two logs of one clock?",
+                $"{session.Events.File}: no fight is marked; policies learn from the frames of fights, so there is nothing to learn from.",
+            ],
+            session.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
+    public void Markers_alone_must_lie_among_the_frames_too()
+    {
+        _folder.Write("A_events.jsonl", "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":5}\n");
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
+        Assert.Contains("found events from 1 to 5 s; expected some between", Assert.Throws<Research.Alignment.LogFormatException>(() => SessionLogs.Open(_folder.Path, "A")).Message);
+    }
+
+    [Theory]
+    [InlineData("../A")]
+    [InlineData("b/A")]
+    public void A_name_that_leads_out_of_the_folder_is_refused(string name) =>
+        Assert.Equal($"found the session name '{name}'; expected one of files in {_folder.Path}, without a slash.",
+            Assert.Throws<ArgumentException>(() => SessionLogs.Open(_folder.Path, name)).Message);
+
+    [Fact]
     public void An_absent_folder_is_named() =>
         Assert.Equal($"{_folder.Path}/nowhere: found no such folder; expected one with Train_events.jsonl and Train_frames.jsonl.",
             Assert.Throws<DirectoryNotFoundException>(() => SessionLogs.Open(_folder.Path + "/nowhere", "Train")).Message);

@@ -24,6 +24,22 @@ public class SlidingWindowsTests
         Assert.Equal([(0, 9), (1, 10), (2, 11), (3, 12)], Enumerable.Range(0, 4).Select(w => (windows.StartRow(w), windows.TargetRow(w))));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_window_crosses_a_gap_of_the_frame_log(bool crossFights)
+    {
+        double[] times = [.. Enumerable.Range(0, 20).Select(i => i / 10.0), .. Enumerable.Range(0, 30).Select(i => 12 + i / 10.0)];
+        var fights = FightIntervals.Find(EventLog.Of([], [new FightMarker(0, true, 1), new FightMarker(20, false, 2)], []), FrameClock.Of(times));
+
+        var windows = SlidingWindows.Over(fights, length: 10, crossFights: crossFights);
+
+        Assert.Equal([new FrameRange(0, 50)], fights.Ranges);
+        Assert.Equal([new FrameRange(0, 20), new FrameRange(20, 30)], fights.Unbroken);
+        Assert.Equal([.. Enumerable.Range(10, 10), .. Enumerable.Range(30, 20)], windows.TargetFrames);
+        Assert.All(Enumerable.Range(0, windows.Count), w => Assert.Equal(1, times[windows.TargetRow(w)] - times[windows.StartRow(w)], 0.001));
+    }
+
     [Fact]
     public void A_window_needs_at_least_one_frame() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SlidingWindows.Over(Fights(3), length: 0));
