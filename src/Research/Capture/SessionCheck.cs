@@ -76,14 +76,13 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
 
     private static StillPicture Picture(FrameRange run, double[] shown, SessionLogs logs)
     {
-        double start = At(shown, run.First), seconds = At(shown, run.End) - start;
+        double start = At(shown, run.First), seconds = At(shown, run.End - 1) - start + FrameClock.UsualInterval(shown); // a gap behind it is no picture
         double first = logs.Frames.Times[0] + start;
         int presses = logs.Events.Events.Count(e => e.Transition == KeyTransition.Down && e.Time > first && e.Time < first + seconds && IsFought(logs, e.Time));
-        return new StillPicture(run, start, seconds, presses);
+        return new StillPicture(run, Math.Round(start, 3), Math.Round(seconds, 3), presses);
     }
 
-    private static double At(double[] shown, int frame) =>
-        shown.Length == 0 ? 0 : frame < shown.Length ? shown[frame] : shown[^1] + FrameMatch.Interval(shown);
+    private static double At(double[] shown, int frame) => shown[Math.Min(frame, shown.Length - 1)];
 
     private static bool IsFought(SessionLogs logs, double time) =>
         logs.Fights.Ranges.Count == 0

@@ -26,11 +26,13 @@ public sealed class SessionCheckTests : IDisposable
     public void A_log_that_leaves_out_what_the_video_leaves_out_is_in_sync()
     {
         RecordedVideo.WriteSession(_folder, "A", frames: 80, lines: 80);
-        RecordedVideo.RemoveFrames(_folder.At("A.mp4"), first: 30, last: 49);
+        RecordedVideo.RemoveFrames(_folder.At("A.mp4"), first: 20, last: 49);
         string[] lines = File.ReadAllLines(_folder.At("A_frames.jsonl"));
-        File.WriteAllLines(_folder.At("A_frames.jsonl"), [.. lines[..30], .. lines[50..]]);
+        File.WriteAllLines(_folder.At("A_frames.jsonl"), [.. lines[..20], .. lines[50..]]);
+        File.AppendAllText(_folder.At("A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"d\",\"t\":2.5}\n"); // in the gap, which is no picture that stands still
         var check = SessionCheck.Run(_folder.Path, "A");
         Assert.True(check.IsInSync, string.Join('\n', check.Faults));
+        Assert.Empty(check.Still);
         Assert.InRange(Math.Abs(check.Timing.FarthestError), 0, 1);
         Assert.InRange(Math.Abs(check.Timing.Drift), 0, 1000); // an hour of milliseconds, over 8 s rounded by the container
     }
