@@ -38,4 +38,7 @@ public sealed class DodgeEpisode
     /// <param name="bytes">Gets them: [count, 3, H, W], red first.</param>
     /// <exception cref="InvalidDataException">A chunk is damaged.</exception>
     public void ReadFrames(int first, int count, Span<byte> bytes) => _frames.Read(bytes, first..(first + count));
+
+    /// <summary>Sees that all frames are there.</summary>
+    internal void RequireComplete() => _frames.RequireComplete();
 }

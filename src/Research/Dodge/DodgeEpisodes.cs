@@ -53,10 +53,11 @@ public sealed class DodgeEpisodes
     /// <param name="path">A zarr store: a folder, or a zip.</param>
     /// <param name="dodge">The name of the dodge among <c>action_keys</c>.</param>
     /// <param name="first">Takes the first so many episodes only; null: all.</param>
+    /// <param name="missing">What to do where a chunk of an episode is not there.</param>
     /// <exception cref="InvalidDataException">
-    /// There is no episode, or one lacks an array or a name, or its arrays disagree in length, or its frames are not those of the others.
+    /// There is no episode, or one lacks a chunk, an array or a name, or its arrays disagree in length, or its frames are not those of the others.
     /// </exception>
-    public static DodgeEpisodes Open(string path, string dodge = DodgeKey, int? first = null)
+    public static DodgeEpisodes Open(string path, string dodge = DodgeKey, int? first = null, MissingChunks missing = MissingChunks.Refuse)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var root = ZarrGroup.Open(path);
@@ -71,7 +72,7 @@ public sealed class DodgeEpisodes
         EpisodeFormat? format = null;
         foreach (var (name, number) in found.Take(first ?? found.Count))
         {
-            var (episode, own) = EpisodeReader.Read(path, root.Group(name), name, number, dodge);
+            var (episode, own) = EpisodeReader.Read(path, root.Group(name), name, number, dodge, missing);
             format ??= own;
             if (!own.HasFramesOf(format))
             {
@@ -83,6 +84,7 @@ public sealed class DodgeEpisodes
                 throw new InvalidDataException($"{path}/{name}: found state_attributes {string.Join(", ", own.StateNames)}; expected {string.Join(", ", format.StateNames)} as in {episodes[0].Name}.");
             }
 
+            episode.RequireComplete(); // frames are read while a network trains
             episodes.Add(episode);
         }
 

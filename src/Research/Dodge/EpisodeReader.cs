@@ -14,10 +14,10 @@ internal static class EpisodeReader
 {
     /// <exception cref="InvalidDataException">An attribute or an array is not as datasets/README.md says.</exception>
     /// <exception cref="ArgumentException">An array is absent.</exception>
-    internal static (DodgeEpisode Episode, EpisodeFormat Format) Read(string path, ZarrGroup group, string name, int number, string dodge)
+    internal static (DodgeEpisode Episode, EpisodeFormat Format) Read(string path, ZarrGroup group, string name, int number, string dodge, MissingChunks missing = MissingChunks.Refuse)
     {
         string where = $"{path}/{name}";
-        var (frames, actions, state) = (group.Array("frames"), group.Array("actions"), group.Array("state"));
+        var (frames, actions, state) = (group.Array("frames", missing), group.Array("actions", missing), group.Array("state", missing));
         if (frames.Shape is not [var count, 3, > 0, > 0] || frames.DataType != ElementType.UInt8)
         {
             throw new InvalidDataException($"{where}/frames: found {frames.DataType} [{string.Join(", ", frames.Shape)}]; expected {ElementType.UInt8} [T, 3, H, W].");
@@ -33,6 +33,7 @@ internal static class EpisodeReader
 
         var numbers = Names(group, "state_attributes", where, "the names of the columns of state");
         RequireTable(state, count, numbers, "state_attributes", where, "state");
+        double? framesPerSecond = FramesPerSecond(group, where);
         double[] pressed = actions.Read<double>(.., column..(column + 1)), known = state.Read<double>();
         int broken = Array.FindIndex(known, value => !float.IsFinite((float)value));
         if (broken >= 0)
@@ -41,7 +42,7 @@ internal static class EpisodeReader
         }
 
         return (new DodgeEpisode(number, name, frames, [.. pressed.Select(value => value != 0)], [.. known.Select(value => (float)value)]),
-            new EpisodeFormat(frames.Shape[2], frames.Shape[3], names, numbers, FramesPerSecond(group, where)));
+            new EpisodeFormat(frames.Shape[2], frames.Shape[3], names, numbers, framesPerSecond));
     }
 
     private static void RequireTable(ZarrArray table, int frames, List<string> names, string attribute, string where, string array)

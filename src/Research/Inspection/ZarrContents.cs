@@ -48,7 +48,7 @@ internal static partial class ZarrContents
         return new ContentTree(
             $"{name}: {version}{array.DataType.Name()} {ContentTree.Shape(array.Shape)}{(array.BigEndian ? ", big-endian" : "")}{order}; {ContentTree.Counted(array.ChunkCount, "chunk")} of {ContentTree.Shape(array.Chunks)}{shards}, {codecs}; "
                 + $"{ContentTree.Size(uncompressed)}, on disk {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
-            [.. Attributes(() => array.Attributes), .. First(array)]);
+            [.. Attributes(() => array.Attributes), .. Missing(array), .. First(array)]);
     }
 
     /// <summary>Attributes, or why there are none: damage in them hides nothing else.</summary>
@@ -64,6 +64,10 @@ internal static partial class ZarrContents
         }
     }
 
+    private static ContentTree[] Missing(ZarrArray array) => array.FindMissing() is var (count, first) and not (0, _)
+        ? [ContentTree.Leaf($"missing: {ContentTree.Counted(count, array.ChunksPerShard is null ? "chunk" : "file")}, {string.Join(", ", first)}{(count > first.Count ? ", …" : "")}; readers refuse them unless they are asked to fill them in")]
+        : [];
+
     private static ContentTree[] First(ZarrArray array)
     {
         try
@@ -72,7 +76,7 @@ internal static partial class ZarrContents
         }
         catch (InvalidDataException e)
         {
-            return [ContentTree.Leaf($"not read: {e.Message}")];
+            return [ContentTree.Leaf($"first values not read: {e.Message}")];
         }
     }
 

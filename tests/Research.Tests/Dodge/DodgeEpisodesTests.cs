@@ -51,11 +51,27 @@ public sealed class DodgeEpisodesTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_that_a_killed_writer_left_out_is_refused_before_anything_is_trained()
+    {
+        var root = Store();
+        EpisodeStore.Add(root, "episode_0", Pressed(60, 30));
+        string[] chunks = [.. Directory.EnumerateFiles(Path.Combine(root.Path, "episode_0", "frames")).Where(file => Path.GetFileName(file)[0] != '.')];
+        string removed = chunks.Order(StringComparer.Ordinal).Last();
+        File.Delete(removed);
+
+        Assert.StartsWith($"{root.Path}/episode_0/frames: found no chunk {Path.GetFileName(removed)}; expected all: a writer that was killed leaves such arrays.", Refusal(root));
+        Assert.Single(DodgeEpisodes.Open(root.Path, missing: MissingChunks.Fill).Items);
+        Assert.Contains(Lines(Research.Inspection.ContentTree.Of(root.Path)), line => line.StartsWith($"missing: 1 chunk, {Path.GetFileName(removed)};", StringComparison.Ordinal));
+
+        static IEnumerable<string> Lines(Research.Inspection.ContentTree tree) => [tree.Line, .. tree.Below.SelectMany(Lines)];
+    }
+
+    [Fact]
     public void Presses_of_any_type_are_read_as_the_document_reads_them()
     {
         var root = Store();
         var group = root.CreateGroup("episode_0", new JsonObject { ["action_keys"] = new JsonArray("dodge_roll/dash"), ["state_attributes"] = new JsonArray("x") });
-        group.CreateArray("frames", new([4, 3, 2, 2], [1, 3, 2, 2], ElementType.UInt8));
+        group.CreateArray("frames", new([4, 3, 2, 2], [1, 3, 2, 2], ElementType.UInt8)).Write<byte>(new byte[48]);
         group.CreateArray("state", new([4, 1], [4, 1], ElementType.Float64)).Write<double>([0.1, 0.2, 0.3, 0.4]);
         group.CreateArray("actions", new([4, 1], [4, 1], ElementType.Float32)).Write<float>([0, 0.5f, -1, 0]);
         var episode = DodgeEpisodes.Open(root.Path).Items[0];
@@ -126,16 +142,16 @@ public sealed class DodgeEpisodesTests : IDisposable
         EpisodeStore.Add(root, "episode_0", Pressed(40, 20));
         var second = root.CreateGroup("episode_1", new JsonObject { ["action_keys"] = new JsonArray("dodge_roll/dash"), ["state_attributes"] = new JsonArray("x") });
         second.CreateArray("frames", new([1, 3, 2, 4], [1, 3, 2, 4], ElementType.UInt8));
-        second.CreateArray("actions", new([1, 1], [1, 1], ElementType.Bool));
-        second.CreateArray("state", new([1, 1], [1, 1], ElementType.Float32));
+        second.CreateArray("actions", new([1, 1], [1, 1], ElementType.Bool)).Write<bool>([false]);
+        second.CreateArray("state", new([1, 1], [1, 1], ElementType.Float32)).Write<float>([0]);
         Assert.Equal($"{root.Path}/episode_1/frames: found frames of 4×2 pixels; expected 16×12 as in episode_0.", Refusal(root));
 
         var other = Store("other.zarr");
         EpisodeStore.Add(other, "episode_0", Pressed(40, 20));
         var third = other.CreateGroup("episode_1", new JsonObject { ["action_keys"] = new JsonArray("dodge_roll/dash"), ["state_attributes"] = new JsonArray("x") });
         third.CreateArray("frames", new([1, 3, EpisodeStore.Height, EpisodeStore.Width], [1, 3, 2, 4], ElementType.UInt8));
-        third.CreateArray("actions", new([1, 1], [1, 1], ElementType.Bool));
-        third.CreateArray("state", new([1, 1], [1, 1], ElementType.Float32));
+        third.CreateArray("actions", new([1, 1], [1, 1], ElementType.Bool)).Write<bool>([false]);
+        third.CreateArray("state", new([1, 1], [1, 1], ElementType.Float32)).Write<float>([0]);
         Assert.Equal($"{other.Path}/episode_1: found state_attributes x; expected countdown, animation as in episode_0.", Refusal(other));
     }
 }

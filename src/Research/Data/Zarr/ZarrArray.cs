@@ -19,8 +19,8 @@ public sealed class ZarrArray
     private readonly ArrayMetadata _metadata;
     private readonly ZarrChunks _chunks;
 
-    private ZarrArray(ZarrStore store, string key, ArrayMetadata metadata) =>
-        (_store, _key, _metadata, _chunks) = (store, key, metadata, new ZarrChunks(store, key, metadata));
+    private ZarrArray(ZarrStore store, string key, ArrayMetadata metadata, MissingChunks missing) =>
+        (_store, _key, _metadata, _chunks) = (store, key, metadata, new ZarrChunks(store, key, metadata, missing));
 
     /// <summary>Where the array is: the path of its store, and its place in it.</summary>
     public string Path => _store.Locate(_key);
@@ -63,19 +63,30 @@ public sealed class ZarrArray
     public (int Files, long Bytes) Stored => _store.Stored(_key);
 
     /// <summary>Opens an array by its path: <c>episodes.zarr/episode_0/frames</c>, <c>episodes.zip/episode_0/frames</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="missing">What to do where a chunk that is read is not there.</param>
     /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
     /// <exception cref="InvalidDataException">It is no zarr array, or its metadata cannot be read; the message names the file, what was found and what was expected.</exception>
-    public static ZarrArray Open(string path)
+    public static ZarrArray Open(string path, MissingChunks missing = MissingChunks.Refuse)
     {
         var (store, key) = ZarrStore.Open(path);
-        return Open(store, key);
+        return Open(store, key, missing);
     }
+
+    /// <summary>Looks which of the array's chunks are not there, or, where a file has several, which files. Nothing is read.</summary>
+    /// <param name="most">How many to name at most.</param>
+    /// <returns>How many there are, and the names of the first.</returns>
+    public (long Count, IReadOnlyList<string> First) FindMissing(int most = 5) => _chunks.FindMissing(most);
+
+    /// <summary>Sees that all chunks are there.</summary>
+    /// <exception cref="InvalidDataException">Some are not, and the array was not opened with <see cref="MissingChunks.Fill"/>.</exception>
+    public void RequireComplete() => _chunks.RequireComplete();
 
     /// <summary>All elements of a slice, the last dimension running fastest.</summary>
     /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
     /// <param name="slices">Of the first dimensions; the others are whole.</param>
     /// <exception cref="ArgumentException">A slice is not within its dimension.</exception>
-    /// <exception cref="InvalidDataException">A chunk cannot be decoded, or a value is none of <typeparamref name="T"/>; the message says which.</exception>
+    /// <exception cref="InvalidDataException">A chunk is missing or cannot be decoded, or a value is none of <typeparamref name="T"/>; the message says which.</exception>
     public T[] Read<T>(params Range[] slices)
         where T : unmanaged
     {
@@ -131,11 +142,11 @@ public sealed class ZarrArray
         _chunks.Write(slice, converted.Span);
     }
 
-    internal static ZarrArray Open(ZarrStore store, string key)
+    internal static ZarrArray Open(ZarrStore store, string key, MissingChunks missing = MissingChunks.Refuse)
     {
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file)
         {
-            return ZarrV3.IsArray(file) ? new(store, key, ZarrV3.Parse(file)) : throw file.Fault("a group", "an array");
+            return ZarrV3.IsArray(file) ? new(store, key, ZarrV3.Parse(file), missing) : throw file.Fault("a group", "an array");
         }
 
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.ArrayFile)) is not { } array)
@@ -143,7 +154,7 @@ public sealed class ZarrArray
             throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? "a zarr group" : $"neither {ZarrV2.ArrayFile} nor {ZarrV3.File}{ZarrStore.Hint(store, key)}")}; expected a zarr array.");
         }
 
-        return new(store, key, ZarrV2.Parse(array, ZarrV2.Attributes(store, key)));
+        return new(store, key, ZarrV2.Parse(array, ZarrV2.Attributes(store, key)), missing);
     }
 
     /// <summary>What is said of an array that cannot be opened.</summary>
@@ -191,7 +202,7 @@ public sealed class ZarrArray
             MetadataFile.Write(store, ZarrStore.Join(key, ZarrV2.ArrayFile), ZarrV2.Format(metadata));
         }
 
-        return new(store, key, metadata);
+        return new(store, key, metadata, MissingChunks.Refuse);
     }
 
     private void Read<T>(ArraySlice slice, Span<T> destination)

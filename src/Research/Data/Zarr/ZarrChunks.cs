@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace Research.Data;
 
 /// <summary>The chunks of an array on disk: slices of them as bytes, several chunks at once.</summary>
-internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetadata metadata)
+internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetadata metadata, MissingChunks missing)
 {
     private readonly long[] _strides = StridesOf(metadata);
 
@@ -28,6 +28,11 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         if (ReadStored(overlap, place, indices) is not { } stored)
         {
             byte[] fill = metadata.Fill ?? throw new InvalidDataException($"{store.Locate(place)}: found no such chunk; expected one, for the array has no fill value.");
+            if (missing == MissingChunks.Refuse)
+            {
+                throw new InvalidDataException($"{Name()}: found no such chunk; expected one: a writer that was killed leaves such arrays. {HowToFill(fill)}");
+            }
+
             fixed (byte* element = fill)
             {
                 StridedCopy.Copy(element, new long[strides.Length], destination, strides, overlap.Length, bytes);
@@ -54,6 +59,49 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
 
         string Name() => metadata.Shards is null ? store.Locate(place) : $"{store.Locate(place)}, chunk [{string.Join(", ", overlap.Index)}]";
     }
+
+    /// <summary>Which chunks, or files of several, are not there.</summary>
+    public (long Count, IReadOnlyList<string> First) FindMissing(int most)
+    {
+        const int All = 1_000_000; // chunks that are looked for one by one
+        int[] grid = metadata.Shards is { } shards ? [.. metadata.Grid.Zip(shards.Chunks, (count, chunks) => (count + chunks - 1) / chunks)] : metadata.Grid;
+        var there = store.Files(key).ToHashSet(StringComparer.Ordinal);
+        long all = grid.Aggregate(1L, (product, count) => product * count), absent = 0;
+        var first = new List<string>();
+        var index = new int[grid.Length];
+        for (long number = 0; number < Math.Min(all, All); number++)
+        {
+            string name = metadata.Keys.Of(index);
+            if (!there.Contains(ZarrStore.Join(key, name)))
+            {
+                absent++;
+                if (first.Count < most)
+                {
+                    first.Add(name);
+                }
+            }
+
+            for (int d = grid.Length - 1; d >= 0 && ++index[d] == grid[d]; d--)
+            {
+                index[d] = 0;
+            }
+        }
+
+        return (all <= All ? absent : Math.Max(absent, all - there.Count), first);
+    }
+
+    /// <exception cref="InvalidDataException">Some are not there, and may not be filled in.</exception>
+    public void RequireComplete()
+    {
+        if (missing == MissingChunks.Refuse && FindMissing(5) is var (count, first) and not (0, _))
+        {
+            string more = count > first.Count ? $" and {count - first.Count} more" : "";
+            throw new InvalidDataException($"{store.Locate(key)}: found no chunk {string.Join(", ", first)}{more}; expected all: a writer that was killed leaves such arrays. {HowToFill(metadata.Fill)}");
+        }
+    }
+
+    private string HowToFill(byte[]? fill) => fill is null ? ""
+        : $"If the writer leaves out chunks that are {FillValue.Format(fill, metadata.Type, metadata.Format)?.ToJsonString()} alone, ask for MissingChunks.Fill.";
 
     /// <summary>A chunk's bytes as they are stored; null where it was never written.</summary>
     private PooledBytes? ReadStored(ChunkOverlap overlap, string place, ConcurrentDictionary<string, Lazy<(long Offset, int Length)?[]?>> indices)

@@ -79,9 +79,11 @@ public sealed class ZarrGroup
     public ZarrGroup Group(string name) => Open(_store, Find(name, isArray: false));
 
     /// <summary>An array in this group, or further down: <c>"a/b"</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">What to do where a chunk that is read is not there.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are. Or the name leads out of the store.</exception>
     /// <exception cref="InvalidDataException">Its metadata cannot be read.</exception>
-    public ZarrArray Array(string name) => ZarrArray.Open(_store, Find(name, isArray: true));
+    public ZarrArray Array(string name, MissingChunks missing = MissingChunks.Refuse) => ZarrArray.Open(_store, Find(name, isArray: true), missing);
 
     /// <summary>Makes a group in this one.</summary>
     /// <exception cref="ArgumentException">The name is taken, or leads out of the store.</exception>

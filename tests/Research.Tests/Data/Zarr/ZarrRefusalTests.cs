@@ -151,6 +151,23 @@ public sealed class ZarrRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_chunk_is_refused_unless_it_is_to_be_filled_in()
+    {
+        Write(".zarray", V2);
+        Write("1.0", string.Concat(Enumerable.Repeat("abcd", 8)));
+
+        Assert.Equal($"{Store}/0.0: found no such chunk; expected one: a writer that was killed leaves such arrays. If the writer leaves out chunks that are 0 alone, ask for MissingChunks.Fill.",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).Read<int>()).Message);
+        Assert.Equal(4, ZarrArray.Open(Store).Read<int>(2..3).Length);
+        Assert.Equal([0, 0, 0, 0], ZarrArray.Open(Store, MissingChunks.Fill).Read<int>(1..2));
+        var (count, first) = ZarrArray.Open(Store).FindMissing();
+        Assert.Equal(1, count);
+        Assert.Equal(["0.0"], first);
+        Assert.StartsWith($"{Store}: found no chunk 0.0; expected all:", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).RequireComplete()).Message);
+        ZarrArray.Open(Store, MissingChunks.Fill).RequireComplete();
+    }
+
+    [Fact]
     public void A_missing_chunk_without_a_fill_value()
     {
         Write(".zarray", V2.Replace("\"fill_value\": 0", "\"fill_value\": null"));

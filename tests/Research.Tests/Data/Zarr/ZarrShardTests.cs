@@ -30,7 +30,7 @@ public sealed class ZarrShardTests : IDisposable
             ZipFile.CreateFromDirectory(Store, path);
         }
 
-        var array = ZarrArray.Open(path + "/a");
+        var array = ZarrArray.Open(path + "/a", MissingChunks.Fill);
 
         Assert.Equal([2, 4], array.Chunks);
         Assert.Equal([4, 1], array.ChunksPerShard!);
@@ -48,8 +48,11 @@ public sealed class ZarrShardTests : IDisposable
         Write("end", true);
         File.Delete(Path.Combine(Store, "a/c/1/1"));
 
-        Assert.Equal([-1, -1], ZarrArray.Open(Store + "/a").Read<short>(9.., 4..));
-        Assert.Equal([-1, -1, -1, -1], ZarrArray.Open(Store + "/a").Read<short>(4..5, ..4)); // never written: see Value
+        var array = ZarrArray.Open(Store + "/a", MissingChunks.Fill);
+        Assert.Equal([-1, -1], array.Read<short>(9.., 4..));
+        Assert.Equal([-1, -1, -1, -1], array.Read<short>(4..5, ..4)); // never written: see Value
+        Assert.StartsWith($"{Store}/a/c/1/1, chunk [", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(9.., 4..)).Message);
+        Assert.StartsWith($"{Store}/a/c/0/0, chunk [2, 0]: found no such chunk; expected one:", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(4..5, ..4)).Message);
     }
 
     [Fact]
