@@ -101,6 +101,17 @@ public sealed class MazeTests : IDisposable
     }
 
     [Fact]
+    public void Two_runs_onto_one_folder_take_turns_and_both_find_all_episodes()
+    {
+        string both = Path.Combine(_folder, "both");
+        int[] written = new int[2];
+        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => written[i] = MazeEpisodes.Write(both, episodes: 6, frames: 4, seed: 3));
+        Assert.Equal(6, written.Sum());
+        Assert.Equal(6, Directory.EnumerateDirectories(both).Count());
+        Assert.All(Directory.EnumerateDirectories(both), folder => Assert.Equal(5, Directory.EnumerateFiles(folder).Count()));
+    }
+
+    [Fact]
     public void The_same_seed_writes_the_same_files_and_a_stopped_run_goes_on()
     {
         string whole = Path.Combine(_folder, "whole"), stopped = Path.Combine(_folder, "stopped");

@@ -25,6 +25,8 @@ public static class ClickDataset
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
+        Directory.CreateDirectory(folder);
+        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
             folder, RulesFile, new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
             "a folder that research clicks made, or none", "another folder. Sessions of two kinds do not go into one folder.");
@@ -35,7 +37,7 @@ public static class ClickDataset
             string file = Path.Combine(folder, $"session_{number}.npz");
             if (!File.Exists(file))
             {
-                ClickSession.Play(seed, number, ticks).Write(file); // two processes at it write the same bytes
+                ClickSession.Play(seed, number, ticks).Write(file);
             }
 
             int sofar = Interlocked.Increment(ref done);

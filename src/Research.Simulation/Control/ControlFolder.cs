@@ -22,6 +22,8 @@ public static class ControlFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
+        Directory.CreateDirectory(folder);
+        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
             folder, Manifest, new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed },
             "an empty folder, or one that this command filled", "no such folder. Recordings of two kinds do not go into one folder.");

@@ -33,6 +33,7 @@ public static class MazeEpisodes
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
         Directory.CreateDirectory(folder);
+        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(folder, frames, seed);
         int written = 0;
         for (int episode = 0; episode < episodes; episode++)
