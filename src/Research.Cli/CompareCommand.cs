@@ -14,17 +14,21 @@ internal sealed class CompareCommand : KitCommand
     private readonly Option<string[]> _scores = new("--scores") { Description = "Only these scores, such as composite,val_loss.", HelpName = "NAMES", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the curves go; by default comparison.html in results/, and a PNG beside it where there is a Chromium.", HelpName = "FILE.html" };
 
+    private readonly OutputFile _file = new(".html");
+
     public CompareCommand()
         : base("compare", "Compares runs: what their configurations differ in, how far apart their scores are, their curves on one figure.",
             "research compare results/quick/cuphead/focal-grid/gru-512-* results/quick/cuphead/focal-grid/lstm-512-*",
             "research compare RUN RUN --scores composite,val_loss -o /tmp/curves.html")
     {
         Arguments.Add(_runs);
-        Does((parsed, _) => Run(parsed), _scores, _output);
+        Does((parsed, _) => Run(parsed), _scores, _output, _file.Force);
     }
 
     private int Run(ParseResult parsed)
     {
+        using var claim = parsed.GetValue(_output) is { } asked ? _file.Claim(asked, parsed.GetValue(_file.Force)) : null;
+        using var picture = parsed.GetValue(_output) is { } page ? new OutputFile(".png").Claim(Path.ChangeExtension(page, ".png"), parsed.GetValue(_file.Force)) : null;
         var comparison = RunComparison.Of([.. parsed.GetValue(_runs)!.Select(folder => RunRecord.Read(folder) ?? throw new InvalidDataException($"{folder}: found no run; expected a folder with a config.json."))]);
         foreach (var run in comparison.Variants.SelectMany(v => v.Runs).Where(run => run.State != RunState.Whole))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal sealed class DashboardPages(string results)
         "/dashboard.css" => Resource(context, "dashboard.css", "text/css; charset=utf-8"),
         "/plotly.js" => Send(context, Encoding.UTF8.GetBytes(PlotlyScript.Text), Script),
         "/api/theme" => SendJson(context, new { Light = PlotlyTheme.Light(), Dark = PlotlyTheme.Dark(), Colors = Palette.Categorical }),
-        "/api/runs" => SendJson(context, new { Results = _board.Root, Runs = _board.Rows() }),
+        "/api/runs" => SendJson(context, _board.Changes(long.TryParse(Query(context, "since"), NumberStyles.None, CultureInfo.InvariantCulture, out long since) ? since : 0)),
         "/api/run" => _board.Find(Query(context, "id")) is { } run
             ? SendJson(context, RunDetail.Of(run, _images.Below(run.Folder)))
             : Absent(context, "found no such run; it may have been deleted."),

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Research.Dashboard;
 
@@ -31,8 +32,10 @@ public sealed class DashboardServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
         });
+        builder.Services.AddResponseCompression(); // thousands of runs, for a browser at the other end of a tunnel
         var application = builder.Build();
         application.Use(RequestGuard.Check);
+        application.UseResponseCompression();
         application.Run(new DashboardPages(results).Answer);
         try
         {

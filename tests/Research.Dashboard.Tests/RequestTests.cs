@@ -76,6 +76,39 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Only_the_runs_that_changed_are_sent_and_compressed()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            _results.Write($"quick/test/many-{i}", epochs: 2);
+        }
+
+        await Task.Delay(400); // the server's look lasts that long
+        var all = await Json("/api/runs?since=0");
+        Assert.True(all.GetProperty("isAll").GetBoolean());
+        Assert.Equal(301, all.GetProperty("runs").GetArrayLength());
+
+        var same = await Json($"/api/runs?since={all.GetProperty("version").GetInt64()}");
+        Assert.Equal((false, 0, 0), (same.GetProperty("isAll").GetBoolean(), same.GetProperty("runs").GetArrayLength(), same.GetProperty("gone").GetArrayLength()));
+        Assert.Equal(all.GetProperty("version").GetInt64(), same.GetProperty("version").GetInt64());
+
+        _results.Write("quick/test/many-7", epochs: 3);
+        Directory.Delete(Path.Combine(_results.Folder, "quick/test/many-8"), recursive: true);
+        await Task.Delay(400);
+        var changed = await Json($"/api/runs?since={all.GetProperty("version").GetInt64()}");
+        Assert.Equal("quick/test/many-7", Assert.Single(changed.GetProperty("runs").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("quick/test/many-8", Assert.Single(changed.GetProperty("gone").EnumerateArray()).GetString());
+        Assert.True((await Json("/api/runs?since=1")).GetProperty("isAll").GetBoolean()); // of a server before this one
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/runs");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        var compressed = await _client.SendAsync(request);
+        Assert.Equal(["gzip"], compressed.Content.Headers.ContentEncoding);
+        int plain = (await _client.GetByteArrayAsync("/api/runs")).Length, sent = (await compressed.Content.ReadAsByteArrayAsync()).Length;
+        Assert.InRange(sent, 1, plain / 5);
+    }
+
     /// <summary>By every way that leads out: names, encodings, links to files and folders, a run whose record is a link.</summary>
     [Fact]
     public async Task Nothing_outside_the_results_is_served()

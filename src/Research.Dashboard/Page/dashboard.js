@@ -14,7 +14,7 @@ const details = new Map(); // by id: curves, environment and images, of the runs
 const lines = new Map();   // by id: the table's row
 const chosen = new Set();
 const sort = { by: 'started', down: true };
-let shown = [], current = null, metric = null, theme = null, figures = null;
+let version = 0, shown = [], current = null, metric = null, theme = null, figures = null;
 
 const $ = id => document.getElementById(id);
 
@@ -40,19 +40,18 @@ const begun = run => run.started ?? run.changed;
 const tags = new Map();
 
 /** The answer; null where it is what it was. */
-async function ask(url) {
+async function ask(url, isTagged = true) {
   const answer = await fetch(url, { cache: 'no-store', headers: tags.has(url) ? { 'If-None-Match': tags.get(url) } : {} });
   if (answer.status === 304) return null;
   if (!answer.ok) throw Object.assign(new Error(await answer.text()), { status: answer.status });
-  tags.set(url, answer.headers.get('ETag'));
+  if (isTagged) tags.set(url, answer.headers.get('ETag'));
   return answer.json();
 }
 
 async function look() {
   try {
     theme ??= await ask('api/theme');
-    const all = await ask('api/runs');
-    if (all) takeRuns(all);
+    takeRuns(await ask(`api/runs?since=${version}`, false));
     await Promise.all(shown.map(takeDetail));
     if (location.hash === '#figures') takeFigures(await ask('api/figures'));
     $('trouble').hidden = true;
@@ -64,10 +63,14 @@ async function look() {
   setTimeout(look, interval);
 }
 
-function takeRuns(all) {
-  $('results').textContent = all.results;
-  runs.clear();
-  for (const run of all.runs) runs.set(run.id, run);
+/** What changed of the list since the version that the page has. */
+function takeRuns(changes) {
+  version = changes.version;
+  if (!changes.isAll && !changes.runs.length && !changes.gone.length) return;
+  $('results').textContent = changes.results;
+  if (changes.isAll) runs.clear();
+  for (const run of changes.runs) runs.set(run.id, run);
+  for (const id of changes.gone) runs.delete(id);
   for (const id of chosen) if (!runs.has(id)) chosen.delete(id);
   showMetrics();
   showList();
