@@ -13,7 +13,9 @@ internal sealed class EvaluateCommand : KitCommand
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
     private readonly Option<string> _session = new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
     private readonly Option<string?> _thresholdsFrom = new("--thresholds-from") { Description = "A session whose fights choose the threshold of each action; never the one that is scored.", HelpName = "NAME" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npy.", HelpName = "P.npy" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npy, unless the run has them already.", HelpName = "P.npy" };
+    private readonly OutputFile _file = new(".npy");
+    private readonly Option<bool> _otherData = new("--other-data") { Description = "Score the scripted player's session although the policy learnt from another one." };
     private readonly DeviceOption _device = new();
     private readonly SessionOptions _sessions = new();
 
@@ -23,24 +25,39 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npy")
     {
         Arguments.Add(_run);
-        Does(Run, _session, _thresholdsFrom, _device, _output);
+        Does(Run, _session, _thresholdsFrom, _device, _output, _file.Force, _otherData);
         _sessions.AddTo(this);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string name = parsed.GetValue(_session)!;
-        using var policy = ActionPolicy.Load(parsed.GetValue(_run)!, _device.Take(parsed));
+        string run = parsed.GetValue(_run)!;
+        var inputs = Directory.Exists(run) ? Directory.EnumerateFiles(run) : [];
+        using var claim = parsed.GetValue(_output) is { } asked ? _file.Claim(asked, parsed.GetValue(_file.Force), inputs) : null;
+        using var policy = ActionPolicy.Load(run, _device.Take(parsed));
+        if (!_sessions.HasData(parsed) && !parsed.GetValue(_otherData))
+        {
+            _sessions.RequireLearntFromScripted(parsed, run);
+        }
+
         double[]? thresholds = Thresholds(policy, parsed, name, cancellation);
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
         var probabilities = policy.Predict(fights, cancellation);
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var evaluation = PolicyEvaluation.Of(label, fights, probabilities, CupheadReport.CompositeActions, thresholds);
+        Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
         AnsiConsole.Write(Actions(evaluation));
         AnsiConsole.Write(Policies(evaluation));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
         string output = parsed.GetValue(_output) ?? Path.Combine(policy.Folder, $"predictions-{name}.npy");
+        if (claim is null && File.Exists(output) && !parsed.GetValue(_file.Force))
+        {
+            Console.WriteLine($"{output}: is there already and stays as it is; -o FILE writes these predictions elsewhere, --force replaces it.");
+            return ExitCode.Done;
+        }
+
         probabilities.Save(output, fights.Timeline.FrameCount);
         Console.WriteLine($"{output}: {fights.Timeline.FrameCount:N0} frames × {fights.Timeline.Actions.Count} actions, {probabilities.Frames.Count:N0} of them predicted");
         return ExitCode.Done;

@@ -26,6 +26,32 @@ internal sealed class SessionOptions
     public SessionData Describe(ParseResult parsed, bool holdOut) => new(
         parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut);
 
+    /// <summary>Whether a folder of sessions was named.</summary>
+    public bool HasData(ParseResult parsed) => parsed.GetValue(_data) is { Length: > 0 };
+
+    /// <summary>Sees that a policy learnt from the scripted player's Train, where no folder was named.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="run">The policy's run.</param>
+    /// <exception cref="InvalidDataException">It learnt from other data.</exception>
+    public void RequireLearntFromScripted(ParseResult parsed, string run)
+    {
+        int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights, seed = parsed.GetValue(_seed);
+        int learnt = ActionPolicy.CountTrainingFrames(run);
+        var scripted = SessionLogs.Open(DefaultSessions.Folder(fights, seed), "Train").Fights;
+        int[] possible = [scripted.FrameCount, scripted.Where(fight => fight % RecordedFights.HeldOutFight != RecordedFights.HeldOutFight - 1).FrameCount];
+        if (!possible.Contains(learnt))
+        {
+            throw new InvalidDataException($"{run}: found a policy that learnt from {learnt:N0} frames; expected the {possible[0]:N0} of the scripted player's Train "
+                + $"(--fights {fights} --data-seed {seed}), for no --data was given. Name the folder of the sessions that it learnt from, "
+                + "or give --other-data to score it on the scripted player's all the same.");
+        }
+    }
+
+    /// <summary>What is loaded, for people.</summary>
+    public string Describe(ParseResult parsed, string session) => parsed.GetValue(_data) is { Length: > 0 } data
+        ? Path.Combine(data, session)
+        : $"{session} of the scripted player (--fights {parsed.GetValue(_fights) ?? DefaultSessions.Fights} --data-seed {parsed.GetValue(_seed)})";
+
     /// <summary>Opens a session, and makes it if it is a default one that is not there yet.</summary>
     public RecordedFights Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {

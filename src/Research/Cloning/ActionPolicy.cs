@@ -31,6 +31,14 @@ public abstract class ActionPolicy : IDisposable
         return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config, on) : SpatialPolicy.Load(folder, config, on);
     }
 
+    /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
+    /// <param name="folder">The folder of its run.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    public static int CountTrainingFrames(string folder) =>
+        (int?)SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind)["train"]?["frames"]
+        ?? throw new InvalidDataException($"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the policy learnt from.");
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

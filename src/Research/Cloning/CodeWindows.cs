@@ -19,6 +19,11 @@ public sealed class CodeWindows : IDisposable
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(options);
         Windows = SlidingWindows.Over(fights.Fights, options.WindowLength, options.IncludeCurrentFrame, options.CrossFights);
+        if (Windows.Count == 0)
+        {
+            throw new InvalidDataException($"{fights.Name}: found no fight of more than {options.WindowLength} frames without a gap; expected one at least, to lay a window over.");
+        }
+
         _device = options.Device.ToTorch();
         _codes = codes.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);

@@ -9,6 +9,9 @@ namespace Research.Cloning;
 /// <param name="Fights">Where they are in the session.</param>
 public sealed record RecordedFights(string Name, FrameDataset Frames, FightIntervals Fights) : IDisposable
 {
+    /// <summary>Every how many fights <see cref="HoldOut"/> holds one out, unless told otherwise.</summary>
+    public const int HeldOutFight = 5;
+
     /// <summary>What was held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
@@ -17,11 +20,18 @@ public sealed record RecordedFights(string Name, FrameDataset Frames, FightInter
     /// <param name="transform">What becomes of a frame; by default the report's 128×72 in grey.</param>
     /// <param name="progress">Told while the video is decoded.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
     /// <exception cref="VideoException">The video cannot be decoded.</exception>
     public static RecordedFights Load(
         Session session, FrameTransform? transform = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
+        if (session.Logs.Fights.FrameCount == 0)
+        {
+            throw new InvalidDataException($"{session.Logs.Events.File}: found {session.Logs.Fights.Ranges.Count} fights with no frame in them; "
+                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames of fights.");
+        }
+
         return new RecordedFights(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation), session.Logs.Fights);
     }
 
@@ -29,7 +39,7 @@ public sealed record RecordedFights(string Name, FrameDataset Frames, FightInter
     /// <param name="every">Every how many fights one is held out, at least 2.</param>
     /// <returns>Both parts. They share this one's frames and hold only as long as it does.</returns>
     /// <exception cref="InvalidOperationException">There are fewer fights than <paramref name="every"/>.</exception>
-    public (RecordedFights Train, RecordedFights Validation) HoldOut(int every = 5)
+    public (RecordedFights Train, RecordedFights Validation) HoldOut(int every = HeldOutFight)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
         if (Fights.Ranges.Count < every)

@@ -41,7 +41,7 @@ public sealed class ActionProbabilities
     /// <summary>One action's values, row by row: [N].</summary>
     public float[] Of(int action) => [.. Enumerable.Range(0, Frames.Count).Select(row => this[row, action])];
 
-    /// <summary>What is pressed where each value above a threshold is a press; frames without a row hold nothing.</summary>
+    /// <summary>What is pressed where each value above a threshold is a press; frames without a row hold nothing and are <see cref="ActionTimeline.Unknown"/>.</summary>
     /// <param name="frameCount">Number of frames of the session.</param>
     /// <param name="threshold">The threshold of all actions.</param>
     public ActionTimeline Above(int frameCount, double threshold = 0.5) => Above(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
@@ -72,15 +72,16 @@ public sealed class ActionProbabilities
             }
         }
 
-        return new ActionTimeline(Actions, held);
+        return new ActionTimeline(Actions, held) { Unknown = Enumerable.Range(0, frameCount).Except(Frames).ToHashSet() };
     }
 
-    /// <summary>Writes [frames of the session, A] as <c>.npy</c>, 0 at frames without a row; <c>research overlay</c> reads it.</summary>
+    /// <summary>Writes [frames of the session, A] as <c>.npy</c>, NaN at frames without a row; <c>research overlay</c> reads it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frameCount">Number of frames of the session.</param>
     public void Save(string path, int frameCount)
     {
         var all = new float[frameCount * Actions.Count];
+        Array.Fill(all, float.NaN);
         for (int row = 0; row < Frames.Count; row++)
         {
             Array.Copy(_values, row * Actions.Count, all, Frames[row] * Actions.Count, Actions.Count);

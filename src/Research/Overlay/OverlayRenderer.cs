@@ -83,10 +83,23 @@ public sealed class OverlayRenderer : IDisposable
     private void DrawLamps(Mat canvas, int left, string title, ActionTimeline timeline, int frame, Scalar lit)
     {
         Write(canvas, title, left, _layout.LampsTop - 40 + 4, 0.6, White, thickness: 2);
+        bool isUnknown = timeline.Unknown.Contains(frame);
+        if (isUnknown)
+        {
+            Write(canvas, "NO PREDICTION", left, _layout.LampsTop - 20, 0.35, Grey);
+        }
+
         for (int action = 0; action < timeline.Actions.Count; action++)
         {
             bool held = timeline[frame, action];
             int y = _layout.LampsTop + action * _layout.LampSpacing;
+            if (isUnknown)
+            {
+                Cv2.Line(canvas, new Point(left + 15, y), new Point(left + 25, y), Dim);
+                Write(canvas, timeline.Actions.Names[action], left + 45, y + 5, 0.4, Unlit);
+                continue;
+            }
+
             Cv2.Circle(canvas, new Point(left + 20, y), Math.Min(8, _layout.LampSpacing / 2 - 1), held ? lit : Unlit, held ? -1 : 1, LineTypes.AntiAlias);
             Write(canvas, timeline.Actions.Names[action], left + 45, y + 5, 0.4, held ? White : Dim);
         }
@@ -110,16 +123,17 @@ public sealed class OverlayRenderer : IDisposable
             int textHeight = Cv2.GetTextSize(_human.Actions.Names[action], HersheyFonts.HersheySimplex, 0.4, 1, out _).Height;
             Write(timeline, _human.Actions.Names[action], 5, (top + bottom + textHeight) / 2, 0.4, Grey);
             Cv2.Line(timeline, new Point(0, bottom), new Point(_layout.Width, bottom), Unlit);
-            DrawBars(timeline, _human, action, _layout.HumanBar(action), HumanBar);
-            DrawBars(timeline, _model, action, _layout.ModelBar(action), ModelBar);
+            DrawBars(timeline, _human.Presses(action), _layout.HumanBar(action), HumanBar);
+            DrawBars(timeline, FrameRange.RunsOf(_model.Unknown.Order()), _layout.ModelBar(action), Unlit);
+            DrawBars(timeline, _model.Presses(action), _layout.ModelBar(action), ModelBar);
         }
 
         return timeline;
     }
 
-    private void DrawBars(Mat timeline, ActionTimeline held, int action, (int Top, int Bottom) bar, Scalar color)
+    private void DrawBars(Mat timeline, IEnumerable<FrameRange> runs, (int Top, int Bottom) bar, Scalar color)
     {
-        foreach (var press in held.Presses(action))
+        foreach (var press in runs)
         {
             Cv2.Rectangle(timeline, new Point(_layout.ColumnOf(press.First), bar.Top),
                 new Point(Math.Max(_layout.ColumnOf(press.End) - 1, _layout.ColumnOf(press.First)), bar.Bottom), color, -1);

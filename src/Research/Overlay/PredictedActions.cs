@@ -9,8 +9,8 @@ public static class PredictedActions
     /// <summary>Reads probabilities or 0/1 of shape [N, A].</summary>
     /// <param name="path">An <c>.npy</c> file.</param>
     /// <param name="session">
-    /// The session. N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses fights;
-    /// a frame without a prediction holds nothing.
+    /// The session. N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses fights.
+    /// A frame of no window, and one whose values are NaN, has no prediction: it is <see cref="ActionTimeline.Unknown"/>.
     /// </param>
     /// <param name="threshold">An action is held where its value is above this.</param>
     /// <exception cref="InvalidDataException">The file is no such array, or its shape fits neither frames nor windows.</exception>
@@ -39,6 +39,7 @@ public static class PredictedActions
             }
         }
 
-        return new ActionTimeline(session.Timeline.Actions, held);
+        var predicted = rows.Where((_, row) => !double.IsNaN(values[row * actions]));
+        return new ActionTimeline(session.Timeline.Actions, held) { Unknown = Enumerable.Range(0, frames).Except(predicted).ToHashSet() };
     }
 }

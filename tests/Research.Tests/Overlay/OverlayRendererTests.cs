@@ -47,6 +47,24 @@ public class OverlayRendererTests
     }
 
     [Fact]
+    public void A_frame_without_a_prediction_shows_no_lamp_and_a_grey_bar()
+    {
+        var model = new ActionTimeline(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(i => i < 50 ? 0 : Bit("SHOOT"))) { Unknown = Enumerable.Range(0, 50).ToHashSet() };
+        using var renderer = new OverlayRenderer(Human, model, Game);
+        using var game = new Mat(Game.Height, Game.Width, MatType.CV_8UC3, new Scalar(0, 0, 0));
+        using var unknown = renderer.Draw(30, game);
+        using var known = renderer.Draw(70, game);
+        Save(unknown, "overlay-no-prediction");
+        int y = 80 + ActionSet.Cuphead.IndexOf("SHOOT") * 35, x = 640 + 200 + 20;
+
+        Assert.Equal(new Vec3b(100, 100, 100), unknown.At<Vec3b>(y, x)); // a dash
+        Assert.Equal(new Vec3b(0, 0, 255), known.At<Vec3b>(y, x));
+        int bar = 360 + 20 * ActionSet.Cuphead.IndexOf("SHOOT") + 15;
+        Assert.Equal(new Vec3b(40, 40, 40), known.At<Vec3b>(bar, 70 + 25 * (1040 - 70) / Frames));
+        Assert.Equal(new Vec3b(0, 0, 150), known.At<Vec3b>(bar, 70 + 75 * (1040 - 70) / Frames - 3));
+    }
+
+    [Fact]
     public void Bars_start_and_end_at_their_frames_human_above_model_and_the_playhead_stands_at_the_frame()
     {
         using var renderer = new OverlayRenderer(Human, Model, Game);

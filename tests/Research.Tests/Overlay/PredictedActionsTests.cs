@@ -30,6 +30,13 @@ public sealed class PredictedActionsTests : IDisposable
         Assert.Equal([7], Enumerable.Range(0, 60).Where(i => predicted[i] != 0));
     }
 
+    [Fact]
+    public void Frames_of_NaN_and_those_of_no_window_have_no_prediction()
+    {
+        Assert.Equal([7, 9], PredictedActions.Read(Write(60, row => row is 7 or 9 ? float.NaN : 0.5f), _session).Unknown.Order());
+        Assert.Equal(60 - 15, PredictedActions.Read(Write(15, _ => 0.5f), _session).Unknown.Count);
+    }
+
     [Theory]
     [InlineData(25, 14, 39)] // 35 fight frames less 10: windows run on into the next fight
     [InlineData(15, 4, 19)] // 5 and 10: none crosses a fight
