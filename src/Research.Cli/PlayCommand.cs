@@ -33,7 +33,7 @@ internal sealed class PlayCommand : KitCommand
     {
         string folder = parsed.GetValue(_output)!, name = parsed.GetValue(_session)!;
         var size = parsed.GetValue(_size);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = PlayedSession.Write(folder, name, parsed.GetValue(_fights), parsed.GetValue(_seed), size,

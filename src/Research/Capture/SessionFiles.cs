@@ -32,7 +32,7 @@ public sealed record SessionFiles(string Folder, string Name)
             throw new ArgumentException($"found the session name '{Name}'; expected one that files can begin with, such as Train: no slash, no dot or dash in front.");
         }
 
-        Directory.CreateDirectory(Folder);
+        OutputFolder.Require(Folder);
         if (Existing.Any())
         {
             throw new IOException($"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); "
