@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Data;
 using Research.Nn;
 using Research.Training;
@@ -10,18 +11,23 @@ namespace Research.Dodge;
 public sealed record StateOptions
 {
     /// <summary>Hidden units; 0: none, a logistic regression.</summary>
+    [Range(0, ConfigRanges.MostUnits)]
     public int Hidden { get; init; } = 64;
 
     /// <summary>Passes over the windows.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 60;
 
     /// <summary>Windows in a batch.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>AdamW's learning rate.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>AdamW's decay of weights.</summary>
+    [Range(0.0, 10.0)]
     public double WeightDecay { get; init; } = 0.05;
 
     /// <summary>Seed of weights, dropout and the order of windows.</summary>
@@ -60,7 +66,7 @@ public sealed class StateDetector : IDisposable
         string name, StateOptions options, DodgeEpisodes episodes, DodgeSamples samples, Reuse reuse = Reuse.Unfinished,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(samples);
         var device = options.Device.ToTorch();
