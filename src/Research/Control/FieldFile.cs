@@ -22,24 +22,16 @@ internal static class FieldFile
 
     internal static void Write<T>(string file, T value) => AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
 
-    private static JsonObject Parse(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidDataException($"{file}: found no JSON object; expected one with fields.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected an object with fields.", e);
-        }
-    }
+    private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
 
     private static T Of<T>(string file, JsonObject fields, bool isWhole)
     {
         RequireFields(file, typeof(T), fields, "", isWhole);
         try
         {
-            return fields.Deserialize<T>(RunDirectory.Json)!;
+            var value = fields.Deserialize<T>(RunDirectory.Json)!;
+            ConfigRanges.Require(value, file);
+            return value;
         }
         catch (JsonException e)
         {
