@@ -61,6 +61,20 @@ public sealed class SweepTests : IDisposable
         Assert.Equal([SessionLogs.Open(Data, "Test").Frames.Count, 7], array.Shape);
         Assert.Equal(File.ReadAllBytes(Path.Combine(policy, "predictions-Test.npy")), File.ReadAllBytes(predictions)); // what the sweep predicted itself
 
+        byte[] own = File.ReadAllBytes(Path.Combine(policy, "predictions-Test.npy"));
+        File.WriteAllBytes(Path.Combine(policy, "predictions-Test.npy"), [.. own, 0]);
+        var kept = Kit.Run("evaluate", policy, "--data", Data, "--session", "Test");
+        Assert.Equal((0, ""), (kept.ExitCode, kept.Errors));
+        Assert.Contains($"{policy}/predictions-Test.npy: is there already and stays as it is;", kept.Output);
+        Assert.Equal(own.Length + 1, new FileInfo(Path.Combine(policy, "predictions-Test.npy")).Length);
+        Assert.Equal((1, $"{predictions}: found a file of that name; expected none, or --force to replace it.\n"), Error("evaluate", policy, "--data", Data, "-o", predictions));
+        Assert.Equal((1, $"{Data}/Test.mp4: found a name that does not end in .npy; expected one that does.\n"), Error("evaluate", policy, "--data", Data, "-o", $"{Data}/Test.mp4", "--force"));
+
+        // Without --data it would score the scripted player, whose keys this policy has never seen.
+        var (code, errors) = Error("evaluate", policy, "--fights", "2");
+        Assert.Equal(1, code);
+        Assert.Matches($@"^{policy}: found a policy that learnt from [\d,]+ frames; expected the [\d,]+ of the scripted player's Train \(--fights 2 --data-seed 1\), for no --data was given\.", errors);
+
         Assert.Equal((1, $"{Path.Combine(autoencoder, "config.json")}: found a run of kind 'autoencoder'; expected policy over codes or policy on frames.\n"), Error("evaluate", autoencoder));
         Assert.Equal((1, $"{_folder}/none: found no such folder; expected that of a run.\n"), Error("evaluate", $"{_folder}/none"));
         Assert.Equal((1, $"{_folder}: found no config.json; expected the folder of a run.\n"), Error("evaluate", _folder));
@@ -68,6 +82,21 @@ public sealed class SweepTests : IDisposable
             Error("evaluate", policy, "--data", Data, "--thresholds-from", "Test"));
         File.Delete(Path.Combine(policy, "summary.json"));
         Assert.Equal((1, $"{policy}: found no summary.json; expected a run that is whole (resume it first).\n"), Error("evaluate", policy));
+    }
+
+    [Fact]
+    public void A_session_without_fights_is_named_before_anything_is_trained()
+    {
+        string data = Directory.CreateDirectory(Path.Combine(_folder, "peaceful")).FullName;
+        foreach (string file in Directory.EnumerateFiles(Data))
+        {
+            File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+        }
+
+        string events = Path.Combine(data, "Train_events.jsonl");
+        File.WriteAllLines(events, File.ReadAllLines(events).Where(line => !line.Contains("marker", StringComparison.Ordinal)));
+        Assert.Equal((1, $"{events}: found no fight; expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames of fights.\n"),
+            Error("sweep", "focal-grid", "--data", data, "--latents", "8", "--cells", "GRU", "--out", Path.Combine(_folder, "none")));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed record RecordedFights(string Name, FrameDataset Frames, FightInter
         ArgumentNullException.ThrowIfNull(session);
         if (session.Logs.Fights.FrameCount == 0)
         {
-            throw new InvalidDataException($"{session.Logs.Events.File}: found {session.Logs.Fights.Ranges.Count} fights with no frame in them; "
+            throw new InvalidDataException($"{session.Logs.Events.File}: found {(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
                 + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames of fights.");
         }
 
