@@ -11,7 +11,7 @@ namespace Research.Cloning;
 /// <summary>The Cuphead report's figures, drawn from scores, timelines and frames of a session.</summary>
 public static class PolicyPlots
 {
-    private static readonly string[] Columns = ["Precision", "Recall", "F1"];
+    private static readonly string[] Columns = ["Precision", "Recall", "F1"], RarestFirst = ["JUMP", "DASH", "SHOOT"];
 
     /// <summary>Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).</summary>
     /// <param name="title">What stands above it.</param>
@@ -106,7 +106,7 @@ public static class PolicyPlots
     {
         ArgumentNullException.ThrowIfNull(places);
         ArgumentNullException.ThrowIfNull(truth);
-        (string Name, int Index)[] rare = [.. new[] { "JUMP", "DASH", "SHOOT" }.Select(name => (name, truth.Actions.IndexOf(name)))];
+        (string Name, int Index)[] rare = [.. RarestFirst.Select(name => (name, truth.Actions.IndexOf(name)))];
         double[] Component(int component) => [.. Enumerable.Range(0, frames.Count).Select(row => (double)places[row, component])];
         string Axis(int component) => string.Create(CultureInfo.InvariantCulture, $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
         return new Chart(title) { Height = 640 }.ScatterByClass(Component(0), Component(1),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Research.Data;
 using Research.Figures;
 using Research.Metrics;
 using Research.Training;
@@ -41,8 +40,8 @@ public static class DodgePlots
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         var chart = new Chart(title).Histogram(
-            [.. new[] { false, true }.Select(isDodge => new Sample(Classes[isDodge ? 1 : 0],
-                [.. evaluation.Probabilities.Where((_, row) => evaluation.Windows[row].IsDodge == isDodge).Select(p => (double)p)]))],
+            [.. Classes.Select((name, label) => new Sample(name,
+                [.. evaluation.Probabilities.Where((_, row) => evaluation.Windows[row].IsDodge == (label == 1)).Select(p => (double)p)]))],
             new() { Bins = (0, 1, 0.02), X = "Predicted probability of a dodge (dashed: the threshold)", Y = "Windows" });
         chart.Add.VerticalLine(0.5, 1, new(Palette.Grey), ScottPlot.LinePattern.Dashed);
         return chart;
