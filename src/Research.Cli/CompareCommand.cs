@@ -16,8 +16,6 @@ internal sealed class CompareCommand : KitCommand
 
     private readonly OutputFile _file = new(".html");
 
-    private readonly OutputFile _file = new(".html");
-
     public CompareCommand()
         : base("compare", "Compares runs: what their configurations differ in, how far apart their scores are, their curves on one figure.",
             "research compare results/quick/cuphead/focal-grid/gru-512-* results/quick/cuphead/focal-grid/lstm-512-*",

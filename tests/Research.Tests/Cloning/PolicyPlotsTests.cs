@@ -33,7 +33,7 @@ public sealed class PolicyPlotsTests : IDisposable
     {
         var good = ClassificationReport.Of(Truth, Truth, Enumerable.Range(0, 6));
         var poor = ClassificationReport.Of(Truth, TrivialPolicies.AlwaysHold(Truth, "SHOOT"), Enumerable.Range(0, 6));
-        var none = ClassificationReport.Of(Truth, Truth, []);
+        var none = ClassificationReport.Of(Truth, Truth, [5]);
 
         var grid = PolicyPlots.ScoresByComposite("t", [("none", none), ("poor", poor), ("good", good)], ["JUMP", "DASH"]);
 
