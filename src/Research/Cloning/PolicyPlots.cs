@@ -11,6 +11,9 @@ namespace Research.Cloning;
 /// <summary>The Cuphead report's figures, drawn from scores, timelines and frames of a session.</summary>
 public static class PolicyPlots
 {
+    /// <summary>Of several actions at once the first of these gives the colour.</summary>
+    private static readonly string[] Rare = ["JUMP", "DASH", "SHOOT"];
+
     private static readonly string[] Columns = ["Precision", "Recall", "F1"];
 
     /// <summary>Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).</summary>
@@ -96,21 +99,36 @@ public static class PolicyPlots
         return new Chart(title).KeyTimeline(human.Actions.Names, [new("Human", Held(human, frames)), .. models.Select(model => new HeldKeys(model.Name, Held(model.Predicted, frames)))]);
     }
 
-    /// <summary>Two principal components of latents. Of several actions at once the rarest names the class: JUMP, DASH, SHOOT, all others.</summary>
+    /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="places">[N, 2].</param>
-    /// <param name="truth">What was pressed; it has JUMP, DASH and SHOOT.</param>
-    /// <param name="frames">Frame of each row.</param>
-    /// <param name="varianceRatio">Shares of the variance along the two components.</param>
-    public static Chart LatentPca(string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
+    /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
+    /// <param name="truth">
+    /// What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
+    /// </param>
+    /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
+    /// <param name="varianceRatio">Each component's share of the variance, 0 to 1.</param>
+    public static ExploredFigure LatentPca(
+        string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
     {
         ArgumentNullException.ThrowIfNull(places);
         ArgumentNullException.ThrowIfNull(truth);
-        (string Name, int Index)[] rare = [.. new[] { "JUMP", "DASH", "SHOOT" }.Select(name => (name, truth.Actions.IndexOf(name)))];
-        double[] Component(int component) => [.. Enumerable.Range(0, frames.Count).Select(row => (double)places[row, component])];
-        string Axis(int component) => string.Create(CultureInfo.InvariantCulture, $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
-        return new Chart(title) { Height = 640 }.ScatterByClass(Component(0), Component(1),
-            [.. frames.Select(frame => rare.FirstOrDefault(action => truth[frame, action.Index]).Name ?? "IDLE/MOVE")], new() { X = Axis(1), Y = Axis(2) });
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(varianceRatio);
+        (string Name, int Index)[] rare = [.. Rare.Select(name => (name, truth.Actions.IndexOf(name)))];
+        string Axis(int component) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
+        string Keys(int frame) => string.Join(" + ", truth.Actions.Names.Where((_, action) => truth[frame, action]));
+        float[,] plane = new float[frames.Count, 2];
+        for (int row = 0; row < frames.Count; row++)
+        {
+            (plane[row, 0], plane[row, 1]) = (places[row, 0], places[row, 1]);
+        }
+
+        return Explore.Points(
+            new(title, Axis(1), Axis(2)) { Height = 640 }, plane,
+            [.. frames.Select(frame => rare.FirstOrDefault(action => truth[frame, action.Index]).Name ?? "IDLE/MOVE")],
+            [.. frames.Select(frame => $"frame {frame}: {Keys(frame)}")]);
     }
 
     /// <summary>Originals over reconstructions, each with its mean squared error, and where asked for four times the absolute difference.</summary>

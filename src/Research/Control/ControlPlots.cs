@@ -49,6 +49,38 @@ public static class ControlPlots
             new() { Y = "Share of the head's frames", Logarithmic = true });
     }
 
+    /// <summary>What a human and policies press frame by frame, to explore: the controls that the human uses most.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="truth">What the human pressed.</param>
+    /// <param name="policies">Name and predictions of each policy or way to run it, of the same frames.</param>
+    /// <param name="frames">So many of the frames, from the first.</param>
+    public static ExploredFigure Rollouts(
+        string title, ControlTruth truth, IReadOnlyList<(string Name, ControlPredictions Predictions)> policies, int frames)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(policies);
+        const int MostControls = 6;
+        int controls = ControlLayout.Actions.Count, count = Math.Min(frames, truth.Count);
+        int Presses(int control) => Enumerable.Range(0, count).Count(frame => truth.Actions[(frame * controls) + control] > 0);
+        int[] used = [.. Enumerable.Range(0, controls).OrderByDescending(Presses).Take(MostControls).Order()];
+        T[,] Shown<T>(Func<int, T> valueAt)
+        {
+            var values = new T[count, used.Length];
+            for (int cell = 0; cell < values.Length; cell++)
+            {
+                int frame = cell / used.Length, control = cell % used.Length;
+                values[frame, control] = valueAt((frame * controls) + used[control]);
+            }
+
+            return values;
+        }
+
+        return Explore.Rollouts(
+            new(title, "Frame", "p"), [.. used.Select(control => ControlLayout.Names[ControlLayout.Actions[control]])],
+            Shown(at => truth.Actions[at] > 0),
+            [.. policies.Select(policy => new ExploredRollout(policy.Name, Shown(at => policy.Predictions.Actions[at])))]);
+    }
+
     /// <summary>F1 of every press, a row a policy; N/A where the control does not occur.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="policies">The policies, the first on top.</param>

@@ -103,6 +103,7 @@ public sealed class ExploreTests : IDisposable
         var layout = JsonNode.Parse(Draw("rollouts").ToJson())!["layout"]!;
 
         Assert.Equal("x", (string?)layout["xaxis2"]!["matches"]);
+        Assert.Equal([0, 1.05], layout["yaxis2"]!["range"]!.AsArray().Select(end => (double)end!));
         Assert.Equal(4, Traces(Draw("rollouts")).Count);
     }
 

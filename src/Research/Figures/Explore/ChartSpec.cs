@@ -9,6 +9,9 @@ internal sealed record ChartSpec(IReadOnlyList<PanelSpec> Panels, int Columns, I
     /// <summary>Whether zooming one panel zooms all along their horizontal axis.</summary>
     public bool LinksX { get; init; }
 
+    /// <summary>Where the vertical axes end, which then begin at 0; null fits each to its data.</summary>
+    public double? Top { get; init; }
+
     /// <summary>What could not be drawn, to stand below the title; empty where all is.</summary>
     public string Absent { get; init; } = "";
 }

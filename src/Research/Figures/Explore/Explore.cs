@@ -239,7 +239,7 @@ public static class Explore
                     InLegend = a == 0,
                 }),
             ]))];
-        return new(text with { Height = TitleHeight + (actions.Count * 150) }, new(panels, 1, []) { LinksX = true });
+        return new(text with { Height = TitleHeight + (actions.Count * 150) }, new(panels, 1, []) { LinksX = true, Top = 1.05 });
     }
 
     private static ChartSpec Single(ExploreText text, IReadOnlyList<TraceSpec> traces) =>

@@ -38,16 +38,19 @@ internal static class PlotlyLook
         };
         bool isBusyAbove = absent.Length > 0 || chart.Axes.Count > 0 || chart.Panels.Count > 1;
         layout["margin"] = new JsonObject { ["t"] = isBusyAbove ? 100 : 60, ["b"] = 50, ["l"] = 70, ["r"] = 30 };
-        if (chart.LinksX)
+        foreach (var (name, axis) in layout)
         {
-            foreach (var (name, axis) in layout)
+            if (chart.LinksX && name.StartsWith("xaxis", StringComparison.Ordinal) && name != "xaxis")
             {
-                if (name.StartsWith("xaxis", StringComparison.Ordinal) && name != "xaxis")
-                {
-                    axis!["matches"] = "x";
-                }
+                axis!["matches"] = "x";
+            }
+
+            if (chart.Top is { } top && name.StartsWith("yaxis", StringComparison.Ordinal))
+            {
+                axis!["range"] = new JsonArray(0, top);
             }
         }
+
 
         layout["meta"] = new JsonObject { ["name"] = explored.Name, ["title"] = explored.Title };
         figure["config"] = new JsonObject { ["responsive"] = true, ["displaylogo"] = false };
