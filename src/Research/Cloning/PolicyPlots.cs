@@ -102,7 +102,9 @@ public static class PolicyPlots
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="truth">What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.</param>
+    /// <param name="truth">
+    /// What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
+    /// </param>
     /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
     /// <param name="varianceRatio">Each component's share of the variance, 0 to 1.</param>
     public static ExploredFigure LatentPca(
@@ -114,7 +116,8 @@ public static class PolicyPlots
         ArgumentNullException.ThrowIfNull(varianceRatio);
         (string Name, int Index)[] rare = [.. Rare.Select(name => (name, truth.Actions.IndexOf(name)))];
         string Axis(int component) => string.Create(
-            CultureInfo.InvariantCulture, $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
+            CultureInfo.InvariantCulture,
+            $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
         string Keys(int frame) => string.Join(" + ", truth.Actions.Names.Where((_, action) => truth[frame, action]));
         float[,] plane = new float[frames.Count, 2];
         for (int row = 0; row < frames.Count; row++)

@@ -49,7 +49,7 @@ public static class ControlPlots
             new() { Y = "Share of the head's frames", Logarithmic = true });
     }
 
-    /// <summary>What a human and policies press frame by frame, to explore: the controls that the human uses most, below each other.</summary>
+    /// <summary>What a human and policies press frame by frame, to explore: the controls that the human uses most.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="truth">What the human pressed.</param>
     /// <param name="policies">Name and predictions of each policy or way to run it, of the same frames.</param>
@@ -68,7 +68,8 @@ public static class ControlPlots
             var values = new T[count, used.Length];
             for (int cell = 0; cell < values.Length; cell++)
             {
-                values[cell / used.Length, cell % used.Length] = valueAt((cell / used.Length * controls) + used[cell % used.Length]);
+                int frame = cell / used.Length, control = cell % used.Length;
+                values[frame, control] = valueAt((frame * controls) + used[control]);
             }
 
             return values;

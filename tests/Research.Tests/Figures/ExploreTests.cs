@@ -74,6 +74,15 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
+    public void Of_variants_in_one_place_the_first_is_labelled_and_hovering_names_all()
+    {
+        var trace = Assert.Single(Traces(Explore.Variants(Text, ["a", "b", "c"], [1, 1, 2], [5, 5, 5])))!;
+
+        Assert.Equal(["a", "", "c"], trace["text"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(["a", "b", "c"], trace["hovertext"]!.AsArray().Select(name => (string?)name));
+    }
+
+    [Fact]
     public void A_run_has_one_color_and_one_line_in_the_legend_and_an_absent_value_leaves_a_gap()
     {
         var traces = Traces(Draw("runs"));

@@ -69,7 +69,10 @@ public static class Explore
         return new(text, Single(text, [.. traces]));
     }
 
-    /// <summary>A labelled point for each variant of a model, by two scores: perplexity against PSNR.</summary>
+    /// <summary>
+    /// A point for each variant of a model, by two scores: perplexity against PSNR. Names stand beside points that lie apart, and
+    /// come up by hovering over the others.
+    /// </summary>
     /// <param name="text">What is written around it.</param>
     /// <param name="names"><c>[N]</c>: the variants, N at least 1.</param>
     /// <param name="x"><c>[N]</c>: one score; a variant without it (NaN) is named below the title and not drawn.</param>
@@ -94,12 +97,14 @@ public static class Explore
             nameof(groups));
         int[] drawn = [.. Enumerable.Range(0, names.Count).Where(i => double.IsFinite(x[i]) && double.IsFinite(y[i]))];
         Expect(drawn.Length > 0, $"a variant with both scores; found none among {names.Count}", nameof(x));
+        var labelled = Apart(drawn, x, y);
         var traces = drawn.GroupBy(i => groups?[i] ?? "").Select((group, color) => new TraceSpec(
             group.Key, [.. group.Select(i => Rounded(x[i]))], [.. group.Select(i => Rounded(y[i]))])
         {
             Color = Color(color),
             Points = 10,
-            Labels = [.. group.Select(i => names[i])],
+            Labels = [.. group.Select(i => labelled.Contains(i) ? names[i] : "")],
+            Notes = [.. group.Select(i => names[i])],
             InLegend = groups is not null,
         });
         string absent = string.Join(", ", names.Where((_, i) => !drawn.Contains(i)));
@@ -240,6 +245,25 @@ public static class Explore
                 }),
             ]))];
         return new(text with { Height = TitleHeight + (actions.Count * 150) }, new(panels, 1, []) { LinksX = true, Top = 1.05 });
+    }
+
+    /// <summary>Points whose labels do not lie over each other; hovering names the others.</summary>
+    private static HashSet<int> Apart(int[] points, IReadOnlyList<double> x, IReadOnlyList<double> y)
+    {
+        const double LabelWidth = 0.15, LabelHeight = 0.05; // of the panel
+        double width = points.Max(i => x[i]) - points.Min(i => x[i]), height = points.Max(i => y[i]) - points.Min(i => y[i]);
+        var apart = new HashSet<int>();
+        foreach (int point in points)
+        {
+            bool IsOver(int other) => Math.Abs(x[point] - x[other]) <= LabelWidth * width
+                && Math.Abs(y[point] - y[other]) <= LabelHeight * height;
+            if (!apart.Any(IsOver))
+            {
+                apart.Add(point);
+            }
+        }
+
+        return apart;
     }
 
     private static ChartSpec Single(ExploreText text, IReadOnlyList<TraceSpec> traces) =>

@@ -56,6 +56,7 @@ internal static class PlotlyCharts
             Fill: trace.IsArea ? StyleParam.Fill.ToZero_y : StyleParam.Fill.None);
         var drawn = chart.GetTraces()[0];
         drawn.SetProperty("legendgroup", trace.Name);
+        drawn.SetProperty("cliponaxis", trace.Labels.Count == 0); // a label may reach past the panel
         if (trace.Notes.Count > 0)
         {
             drawn.SetProperty("hovertext", trace.Notes.Select(PlotlyLook.Markup));
@@ -87,6 +88,10 @@ internal static class PlotlyCharts
         return chart;
     }
 
+    /// <summary>Whether numbers are so few and so far apart that each can have a tick.</summary>
+    private static bool IsFew(double[] values) => values.Length <= FewValues
+        && values.Zip(values.Skip(1), (low, high) => high - low).All(gap => gap >= (values[^1] - values[0]) / (2 * FewValues));
+
     private static Dimension Dimension(AxisSpec axis)
     {
         var dimension = new Dimension();
@@ -97,7 +102,7 @@ internal static class PlotlyCharts
             dimension.SetProperty("tickvals", Enumerable.Range(0, axis.Labels.Count));
             dimension.SetProperty("ticktext", axis.Labels.Select(PlotlyLook.Markup));
         }
-        else if (axis.Values.Distinct().Count() <= FewValues)
+        else if (IsFew([.. axis.Values.Distinct().Order()]))
         {
             dimension.SetProperty("tickvals", axis.Values.Distinct());
         }
