@@ -37,7 +37,7 @@ internal sealed class PlayCommand : KitCommand
         var size = parsed.GetValue(_size);
         var files = new SessionFiles(folder, name);
         files.RequireName();
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         using var claim = FileLock.Hold(Path.Combine(folder, $".{name}.lock"), $"{folder}: found that another process writes the session '{name}'; expected another name.");
         if (!parsed.GetValue(_force))
         {

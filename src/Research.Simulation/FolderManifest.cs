@@ -13,12 +13,14 @@ internal static class FolderManifest
     /// <param name="unlessMade">What is expected of a folder without one, where there are .npz files.</param>
     /// <param name="unlessSame">What is expected where it says something else.</param>
     /// <exception cref="InvalidDataException">The folder has something else in it.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     internal static void Require(string folder, string name, JsonObject made, string unlessMade, string unlessSame)
     {
         string file = Path.Combine(folder, name);
+        OutputFolder.Require(folder);
         if (!File.Exists(file))
         {
-            if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
+            if (Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
             {
                 throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {name}; expected {unlessMade}.");
             }

@@ -22,7 +22,7 @@ public static class Reproduction
         string[] names = [.. notebooks.Select(file => Path.GetFileNameWithoutExtension(file))];
         var estimate = new TimeEstimate(names, options.Profile, Earlier(options, summaryFile));
         string? revision = Repository.Revision; // of now: a run changes committed results, and hours later the checkout may be another
-        Directory.CreateDirectory(options.Output);
+        OutputFolder.Require(options.Output);
         File.Delete(summaryFile);
 
         var started = DateTime.UtcNow;

@@ -38,7 +38,7 @@ public static class Thumbnails
         var summary = ReproductionSummary.Load(summaryFile)
             ?? throw new InvalidDataException($"{summaryFile}: found no such file; expected the summary of a whole reproduction. Run ./research reproduce first.");
         var sources = Figures.ToDictionary(f => f.Key, f => FigureOf(summary, f.Key, f.Value, summaryFile));
-        Directory.CreateDirectory(output);
+        OutputFolder.Require(output);
         var written = new List<string>();
         foreach (var (notebook, figure) in sources)
         {

@@ -32,7 +32,7 @@ public static class DuelDataset
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         store = Path.TrimEndingDirectorySeparator(Path.GetFullPath(store));
         string unfinished = store + ".unfinished", name = Path.GetFileName(store);
-        Directory.CreateDirectory(Path.GetDirectoryName(store)!);
+        OutputFolder.Require(Path.GetDirectoryName(store)!);
         using var turn = FileLock.Wait(store + ".lock", cancellation);
         UnfinishedFolder.Discard(unfinished);
         try

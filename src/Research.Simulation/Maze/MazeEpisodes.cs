@@ -32,7 +32,7 @@ public static class MazeEpisodes
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(folder, frames, seed);
         int written = 0;

@@ -28,7 +28,7 @@ public sealed record SessionFiles(string Folder, string Name)
     public void RequireNew()
     {
         RequireName();
-        Directory.CreateDirectory(Folder);
+        OutputFolder.Require(Folder);
         RequireAbsent(": a recording never overwrites one");
     }
 

@@ -57,6 +57,7 @@ public static class VideoFileWriter
             throw new DirectoryNotFoundException($"{file}: found no folder {folder}; expected one to write the video to.");
         }
 
+        OutputFolder.Require(folder); // ffmpeg's own words for it name the encoder as well
         int count = 0;
         AtomicFile.Write(file, beside => count = Encode(file, beside, size, framesPerSecond, frames));
         return count;

@@ -64,7 +64,7 @@ public sealed class LatentActionDataset
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(Path.Combine(folder, DescriptionFile),
             new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.Reduction, model.Rows, model.Columns, model.Codes));

@@ -46,7 +46,7 @@ public static class OverlayVideo
     internal static void Write(
         Session session, ActionTimeline model, string output, FrameRange only, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+        OutputFolder.Require(Path.GetDirectoryName(Path.GetFullPath(output))!);
         using var video = VideoReader.Open(session.VideoFile);
         using var renderer = new OverlayRenderer(session.Logs.Timeline, model, video.FrameSize, second);
         VideoFileWriter.Write(output, renderer.Size, video.FramesPerSecond, Pictures());

@@ -37,7 +37,7 @@ public sealed class SweepFolder
             throw new InvalidDataException($"{file}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.");
         }
 
-        Directory.CreateDirectory(Path.Combine(FolderOf(root, name), "tasks"));
+        OutputFolder.Require(Path.Combine(FolderOf(root, name), "tasks"));
         Directory.CreateDirectory(Path.Combine(FolderOf(root, name), "logs"));
         plan.Write(file);
         return new SweepFolder(Path.GetFullPath(root), name, SweepPlan.Read(file));

@@ -85,7 +85,7 @@ public sealed class RunDirectory : IDisposable
         var definition = JsonSerializer.SerializeToNode(config, Json)!.AsObject();
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
         string folder = Path.GetFullPath(Path.Combine(root ?? Root, experiment, $"{name}-{hash}"));
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         var run = new RunDirectory(folder, name, definition, FileLock.Hold(Path.Combine(folder, ".lock"), $"{folder}: another process is at this run."));
         try
         {

@@ -143,6 +143,35 @@ public sealed class ForeignArrayTests : IDisposable
             Assert.Throws<ArgumentException>(() => Safetensors.Load(file, ["v"])).Message);
     }
 
+    [Fact]
+    public void A_float64_beyond_float32_is_named_as_it_is()
+    {
+        string file = _folder.At("a.npz");
+        var frames = new double[2 * ControlLayout.RawFeatures];
+        frames[7] = 1e300;
+        Npz.Write(file,
+        [
+            new("frames", NpyArray.Of<double>([2, ControlLayout.RawFeatures], frames)),
+            new("controls", NpyArray.Of<float>([2, ControlLayout.Names.Count], new float[2 * ControlLayout.Names.Count])),
+            new("game_state", NpyArray.Of<float>([2, ControlLayout.GameState], new float[2 * ControlLayout.GameState])),
+        ]);
+
+        Assert.Equal($"{file}, frames.npy: found 1E+300 as element 7 of float64; expected a number within ±3.4e+38, for it is computed with as float32.",
+            Assert.Throws<InvalidDataException>(() => ControlRecording.Read(file)).Message);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named_with_what_it_should_be()
+    {
+        string file = _folder.At("model.safetensors"), npy = _folder.At("a.npy"), npz = _folder.At("a.npz");
+
+        Assert.Equal($"{file}: found nothing there; expected a .safetensors file.", Assert.Throws<FileNotFoundException>(() => Safetensors.Load(file)).Message);
+        Assert.Equal($"{npy}: found nothing there; expected a .npy file.", Assert.Throws<FileNotFoundException>(() => NpyArray.Read(npy)).Message);
+        Assert.Equal($"{npz}: found nothing there; expected a .npz file.", Assert.Throws<FileNotFoundException>(() => Npz.Open(npz)).Message);
+        Directory.CreateDirectory(npy);
+        Assert.Equal($"{npy}: found a folder; expected a .npy file.", Assert.Throws<IOException>(() => NpyArray.Read(npy)).Message);
+    }
+
     private string Zip(string name, params (string Name, byte[] Content)[] entries)
     {
         string path = _folder.At(name);
