@@ -196,6 +196,17 @@ public sealed class FramePairs
         return changed;
     }
 
+    /// <summary>Sees that something moves: scores on moving pixels, and pictures of moves, need a pair of frames that differ.</summary>
+    /// <exception cref="InvalidDataException">Nothing does; the message names the folder and the episodes.</exception>
+    public void RequireMotion()
+    {
+        if (!Enumerable.Range(0, Count).Any(pair => ChangedPixels(pair) > 0))
+        {
+            throw new InvalidDataException($"{Folder}: found no pixel that changes in the {Count} pairs of {string.Join(", ", Episodes.Select(episode => episode.Name))}; "
+                + "expected motion in these episodes, which are held out: scores on moving pixels need it.");
+        }
+    }
+
     private static Mat Decode(string file)
     {
         if (!File.Exists(file))

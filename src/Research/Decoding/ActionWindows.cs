@@ -44,6 +44,19 @@ public sealed class ActionWindows
     /// <summary>The sessions.</summary>
     public IReadOnlyList<InputSession> Sessions => _sessions;
 
+    /// <summary>Sees that a window has some actions.</summary>
+    /// <param name="least">How many one must have, at least.</param>
+    /// <exception cref="InvalidDataException">None has as many; the message names the sessions and the most that one has.</exception>
+    public void RequireActions(int least)
+    {
+        int most = Enumerable.Range(0, Count).Max(row => Target(row).Length);
+        if (most < least)
+        {
+            throw new InvalidDataException(
+                $"{string.Join(", ", _sessions.Select(session => session.Name))}: found at most {most} actions in each of {Count} windows; expected one with {least} at least.");
+        }
+    }
+
     /// <summary>The session and tick of a window.</summary>
     public (int Session, int Tick) this[int row] => _rows[row];
 

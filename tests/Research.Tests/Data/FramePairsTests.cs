@@ -117,6 +117,21 @@ public sealed class FramePairsTests : IDisposable
             Assert.Throws<InvalidDataException>(() => FramePairs.Open(_folder.Path).Episodes[0].Actions()).Message);
     }
 
+    [Fact]
+    public void Episodes_in_which_nothing_moves_are_refused()
+    {
+        Episodes(3, 2);
+        FramePairs.Open(_folder.Path).RequireMotion();
+        foreach (string picture in Directory.GetFiles(_folder.Path, "*.png", SearchOption.AllDirectories))
+        {
+            Paint(picture, 8, 6, 7);
+        }
+
+        Assert.Equal($"{_folder.Path}: found no pixel that changes in the 3 pairs of episode_0000, episode_0001; "
+            + "expected motion in these episodes, which are held out: scores on moving pixels need it.",
+            Assert.Throws<InvalidDataException>(() => FramePairs.Open(_folder.Path).RequireMotion()).Message);
+    }
+
     private static int Red(int episode, int frame) => 20 * episode % 100 + 10 * frame;
 
     private void Episodes(params int[] frames)

@@ -96,4 +96,15 @@ public sealed class ActionWindowsTests
     public void Sessions_too_short_for_a_window_are_refused() => Assert.Equal(
         "Found 1 sessions of at most 10 ticks; expected one of more than 10. (Parameter 'sessions')",
         Assert.Throws<ArgumentException>(() => new ActionWindows([RandomSessions.Make(1, ticks: 10)])).Message);
+
+    [Fact]
+    public void Windows_without_enough_actions_are_refused_by_what_they_lack()
+    {
+        var windows = RandomSessions.Windows(sessions: 2, ticks: 15);
+        int most = Enumerable.Range(0, windows.Count).Max(row => windows.Target(row).Length);
+
+        windows.RequireActions(most);
+        Assert.Equal($"{windows.Sessions[0].Name}, {windows.Sessions[1].Name}: found at most {most} actions in each of 10 windows; expected one with {most + 1} at least.",
+            Assert.Throws<InvalidDataException>(() => windows.RequireActions(most + 1)).Message);
+    }
 }
