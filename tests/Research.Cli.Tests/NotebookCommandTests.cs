@@ -59,4 +59,13 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Matches(@"cell  1 of 2 +[\d.]+ s  #r ""Research""  \(as before\)\n +cell  2 of 2 +[\d.]+ s  if [^\n]*;\n", resumed.Output);
         Assert.Contains("may take results: True", File.ReadAllText(output), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_parameter_out_of_its_range_ends_the_run_before_anything_is_trained()
+    {
+        var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "03-baseline-bce.ipynb"), "-p", "epochs=0", "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal(ExitCode.Failed, kit.ExitCode);
+        Assert.Contains("Parameter epochs: found 0; expected 1 to 1000000.", kit.Errors, StringComparison.Ordinal);
+    }
 }

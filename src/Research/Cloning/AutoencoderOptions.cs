@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
@@ -8,21 +9,27 @@ namespace Research.Cloning;
 public sealed record AutoencoderOptions
 {
     /// <summary>Numbers in a frame's code; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public int? Latent { get; init; } = 512;
 
     /// <summary>Most epochs to train.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 8;
 
     /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the last weights.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int? Patience { get; init; } = 3;
 
     /// <summary>Frames in a batch.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Adam's learning rate.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Train on every n-th frame only. At ten frames a second neighbours differ little.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Stride { get; init; } = 1;
 
     /// <summary>How the weights begin.</summary>

@@ -51,7 +51,7 @@ public static class FocalGrid
         FocalGridOptions options, RecordedFights train, RecordedFights validation, RecordedFights test, IReadOnlyList<string> compositeActions,
         Reuse reuse = Reuse.Unfinished, Action<GridPolicy>? onPolicy = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         var policies = new List<GridPolicy>();

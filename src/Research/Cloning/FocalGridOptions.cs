@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Losses;
 using Research.Models;
 
@@ -7,6 +8,7 @@ namespace Research.Cloning;
 public sealed record FocalGridOptions
 {
     /// <summary>Latent sizes; an autoencoder is trained for each.</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public IReadOnlyList<int> Latents { get; init; } = [128, 256, 512, 1024];
 
     /// <summary>Recurrent cells.</summary>

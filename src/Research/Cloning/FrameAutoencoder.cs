@@ -45,7 +45,7 @@ public sealed class FrameAutoencoder : IDisposable
         AutoencoderOptions options, FrameDataset train, FrameDataset validation, Reuse reuse = Reuse.Unfinished, string experiment = "cuphead",
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         options.Device.ToTorch(); // refused here, before there is a folder

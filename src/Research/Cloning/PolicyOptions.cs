@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Models;
 using Research.Nn;
 using Research.Training;
@@ -11,6 +12,7 @@ public sealed record PolicyOptions
     public RecurrentCell Cell { get; init; } = RecurrentCell.GRU;
 
     /// <summary>Frames in a window: a second.</summary>
+    [Range(1, 10_000)]
     public int WindowLength { get; init; } = 10;
 
     /// <summary>Whether the frame at which the keys are to be predicted is in the window: not in the report's code, though in its text.</summary>
@@ -20,21 +22,26 @@ public sealed record PolicyOptions
     public bool CrossFights { get; init; } = true;
 
     /// <summary>How much a window counts in which, or at whose target, a rare action is held; 1: as much as any.</summary>
+    [Range(0.0, 1e6)]
     public double RareWeight { get; init; } = 6;
 
     /// <summary>The rare actions.</summary>
     public IReadOnlyList<string> RareActions { get; init; } = ["JUMP", "DASH"];
 
     /// <summary>Most epochs to train.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 20;
 
     /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the last weights.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int? Patience { get; init; } = 3;
 
     /// <summary>Windows in a batch.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Adam's learning rate.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>How the weights begin.</summary>

@@ -45,7 +45,7 @@ public sealed class SpatialPolicy : ActionPolicy
         string name, SpatialOptions options, IActionLoss loss, RecordedFights train, RecordedFights validation,
         Reuse reuse = Reuse.Unfinished, string experiment = "cuphead", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);

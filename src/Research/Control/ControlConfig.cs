@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Models;
 
 namespace Research.Control;
@@ -6,6 +7,7 @@ namespace Research.Control;
 public sealed record ControlConfigTraining
 {
     /// <summary>Epochs, those of all stages.</summary>
+    [Range(0, ConfigRanges.Most)]
     public required int EpochsTrained { get; init; }
 
     /// <summary>Of the epoch whose weights are kept, at thresholds of 0.5.</summary>
@@ -27,21 +29,27 @@ public sealed record ControlConfig
     public required int InputDim { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.DModel"/>
+    [Range(1, ConfigRanges.MostUnits)]
     public required int DModel { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.Nhead"/>
+    [Range(1, ConfigRanges.MostUnits)]
     public required int Nhead { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.NumLayers"/>
+    [Range(1, 1000)]
     public required int NumLayers { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.DimFeedforward"/>
+    [Range(1, ConfigRanges.MostUnits)]
     public required int DimFeedforward { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.Dropout"/>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public required double Dropout { get; init; }
 
     /// <inheritdoc cref="ControlTransformerSize.MaxSeqLen"/>
+    [Range(1, 10_000)]
     public required int MaxSeqLen { get; init; }
 
     /// <summary>12.</summary>
@@ -66,15 +74,18 @@ public sealed record ControlConfig
     public required IReadOnlyDictionary<string, double> Thresholds { get; init; }
 
     /// <summary>A look below it is sent as 0.</summary>
+    [Range(0.0, 1.0)]
     public double LookDeadzone { get; init; } = ControlLayout.LookDeadZone;
 
     /// <summary>How much of a look is new when it is sent; the rest is what was sent before.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LookSmoothingAlpha { get; init; } = 0.35;
 
     /// <summary>5.</summary>
     public int ActionHistoryLength { get; init; } = ControlLayout.HistoryFrames;
 
     /// <inheritdoc cref="ControlOptions.ActionHistoryDropout"/>
+    [Range(0.0, 1.0)]
     public required double ActionHistoryDropout { get; init; }
 
     /// <summary>46.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Research.Losses;
 using Research.Models;
 using Research.Nn;
@@ -6,7 +8,7 @@ using Research.Training;
 namespace Research.Control;
 
 /// <summary>How a control transformer is trained; by default as in the document.</summary>
-public sealed record ControlOptions
+public sealed record ControlOptions : IValidatableObject
 {
     /// <summary>Sizes of the network.</summary>
     public ControlTransformerSize Size { get; init; } = new();
@@ -15,36 +17,47 @@ public sealed record ControlOptions
     public ControlLossWeights LossWeights { get; init; } = new();
 
     /// <summary>Windows in a batch.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 64;
 
     /// <summary>The highest learning rate of AdamW.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 5e-4;
 
     /// <summary>Epochs in which the rate rises to it, in equal steps.</summary>
+    [Range(0, ConfigRanges.Most)]
     public int WarmupEpochs { get; init; } = 5;
 
     /// <summary>The last epoch's rate, which a cosine leads down to.</summary>
+    [Range(0.0, ConfigRanges.HighestRate)]
     public double FinalLearningRate { get; init; } = 1e-6;
 
     /// <summary>AdamW's decay of weights.</summary>
+    [Range(0.0, 10.0)]
     public double WeightDecay { get; init; } = 1e-4;
 
     /// <summary>Most epochs; a curriculum divides them among its stages.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int MaxEpochs { get; init; } = 200;
 
     /// <summary>Epochs without a better combined score after which the training stops.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int EarlyStopPatience { get; init; } = 30;
 
     /// <summary>Largest norm of all gradients together.</summary>
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
     public double GradientClip { get; init; } = 1.0;
 
     /// <summary>The probability that an entry of history is dropped in training.</summary>
+    [Range(0.0, 1.0)]
     public double ActionHistoryDropout { get; init; } = 0.3;
 
     /// <summary>A window ends at every so many frames, and at each that newly chooses a slot, to learn and to validate.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Stride { get; init; } = 1;
 
     /// <summary>Share of the recordings that are kept apart to validate with.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double ValidationShare { get; init; } = 0.2;
 
     /// <summary>
@@ -65,8 +78,22 @@ public sealed record ControlOptions
         report: new ControlOptions());
 
     /// <summary>Options of a file: fields by their names in lower case with underscores, those that are left out as they are in <paramref name="others"/>.</summary>
-    /// <exception cref="InvalidDataException">A field is unknown or of another type; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names it.</exception>
     public static ControlOptions Read(string file, ControlOptions? others = null) => FieldFile.Read(file, others ?? new ControlOptions());
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Size.InputDim != ControlLayout.InputWidth)
+        {
+            yield return new($"{ControlLayout.InputWidth}, the numbers of a frame", [$"{nameof(Size)}.{nameof(Size.InputDim)}"]);
+        }
+
+        if (FinalLearningRate > LearningRate)
+        {
+            yield return new($"at most learning_rate, {LearningRate.ToString(CultureInfo.InvariantCulture)}", [nameof(FinalLearningRate)]);
+        }
+    }
 
     /// <summary>The rate of an epoch: it rises linearly to the highest, then a cosine leads down to the last.</summary>
     /// <param name="epoch">From 1.</param>

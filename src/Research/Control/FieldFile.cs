@@ -26,7 +26,7 @@ internal static class FieldFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new InvalidDataException($"{file}: found no JSON object; expected one with fields.");
+            return JsonNode.Parse(RegularFile.ReadText(file, "a JSON file with fields")) as JsonObject ?? throw new InvalidDataException($"{file}: found no JSON object; expected one with fields.");
         }
         catch (JsonException e)
         {
@@ -39,7 +39,9 @@ internal static class FieldFile
         RequireFields(file, typeof(T), fields, "", isWhole);
         try
         {
-            return fields.Deserialize<T>(RunDirectory.Json)!;
+            var value = fields.Deserialize<T>(RunDirectory.Json)!;
+            ConfigRanges.Require(value, file);
+            return value;
         }
         catch (JsonException e)
         {

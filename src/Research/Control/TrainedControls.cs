@@ -50,7 +50,7 @@ public sealed class TrainedControls : IDisposable
         string name, ControlOptions options, ControlDataset data, bool curriculum = false, Reuse reuse = Reuse.Unfinished,
         Action<ControlEpoch>? epochDone = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(data);
         var device = options.Device.ToTorch();
         BFloat16Processor.Require(options.Precision);

@@ -42,7 +42,7 @@ public sealed class ActionModel : IDisposable
         string name, DecodingOptions options, ActionWindows train, ActionWindows validation, Reuse reuse = Reuse.Unfinished,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         options.Device.ToTorch(); // refused here, before there is a folder

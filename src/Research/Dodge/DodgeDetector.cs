@@ -46,7 +46,7 @@ public sealed class DodgeDetector : IDisposable
         string name, DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, Reuse reuse = Reuse.Unfinished,
         IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(samples);
         var device = options.Device.ToTorch();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Nn;
 using Research.Training;
 
@@ -7,15 +8,19 @@ namespace Research.Dodge;
 public sealed record DodgeOptions
 {
     /// <summary>Passes over the windows.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 20;
 
     /// <summary>Windows in a batch; as in the document, a last one that is not full is left out.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Adam's learning rate.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.</summary>
+    [Range(1, 1000)]
     public int Scale { get; init; } = 1;
 
     /// <summary>What convolutions are computed with; the document's is float32.</summary>

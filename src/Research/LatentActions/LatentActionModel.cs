@@ -76,7 +76,7 @@ public sealed class LatentActionModel : IDisposable
         string name, LatentActionOptions options, FramePairs train, FramePairs validation, IReadOnlyList<int>? snapshots = null,
         Reuse reuse = Reuse.Unfinished, string experiment = "latent-actions", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         options.Device.ToTorch(); // refused here, before there is a folder

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Models;
 using Research.Training;
 using static TorchSharp.torch;
@@ -8,21 +9,27 @@ namespace Research.Losses;
 public sealed record ControlLossWeights
 {
     /// <summary>Of the twelve actions.</summary>
+    [Range(0.0, 1e6)]
     public double Action { get; init; } = 1.0;
 
     /// <summary>Of looking.</summary>
+    [Range(0.0, 1e6)]
     public double Look { get; init; } = 0.5;
 
     /// <summary>Of newly chosen slots.</summary>
+    [Range(0.0, 1e6)]
     public double Hotbar { get; init; } = 0.3;
 
     /// <summary>Of the cursor.</summary>
+    [Range(0.0, 1e6)]
     public double Cursor { get; init; } = 0.5;
 
     /// <summary>Of clicks in the inventory.</summary>
+    [Range(0.0, 1e6)]
     public double Inv { get; init; } = 0.3;
 
     /// <summary>Of false alarms while idle.</summary>
+    [Range(0.0, 1e6)]
     public double Idle { get; init; } = 0.3;
 }
 

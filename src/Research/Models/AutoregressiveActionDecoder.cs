@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Decoding;
 using Research.Training;
 using TorchSharp.Modules;
@@ -228,8 +229,10 @@ public sealed record AutoregressiveOptions
     public bool UseTemporalContext { get; init; } = true;
 
     /// <summary>1: one distribution of times; 2: a fast (below 100 ms) and a slow one, mixed (phase 3).</summary>
+    [Range(1, 2)]
     public int TimeScales { get; init; } = 1;
 
     /// <summary>Probability that a number is dropped in training.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; } = 0.1;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,28 +6,39 @@ using static TorchSharp.torch;
 namespace Research.Models;
 
 /// <summary>Sizes of a <see cref="ControlTransformer"/>; by default the document's.</summary>
-public sealed record ControlTransformerSize
+public sealed record ControlTransformerSize : IValidatableObject
 {
     /// <summary>Numbers of a frame.</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public int InputDim { get; init; } = 671;
 
     /// <summary>Length of the vectors between layers; a multiple of <see cref="Nhead"/>.</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public int DModel { get; init; } = 256;
 
     /// <summary>Heads of attention.</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public int Nhead { get; init; } = 8;
 
     /// <summary>Encoder layers.</summary>
+    [Range(1, 1000)]
     public int NumLayers { get; init; } = 6;
 
     /// <summary>Length of the vectors inside a layer.</summary>
+    [Range(1, ConfigRanges.MostUnits)]
     public int DimFeedforward { get; init; } = 512;
 
     /// <summary>Probability that a number is dropped in training, in [0, 1).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; } = 0.3;
 
     /// <summary>Most frames in a window.</summary>
+    [Range(1, 10_000)]
     public int MaxSeqLen { get; init; } = 30;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        DModel % Nhead == 0 ? [] : [new($"a divisor of d_model, {DModel}", [nameof(Nhead)])];
 }
 
 /// <summary>

@@ -66,11 +66,21 @@ public sealed record SweepTask
     }
 
     /// <summary>The options as the type that they were made of, with the seed.</summary>
+    /// <exception cref="InvalidDataException">One is of another kind or out of its range; the message names run, line and field.</exception>
     public T OptionsAs<T>()
     {
         var options = Options.DeepClone().AsObject();
         options["seed"] = Seed;
-        return options.Deserialize<T>(RunDirectory.Json)!;
+        try
+        {
+            var typed = options.Deserialize<T>(RunDirectory.Json)!;
+            ConfigRanges.Require(typed, $"run {Run}, line {Line} of the plan");
+            return typed;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"run {Run}, line {Line} of the plan: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
+        }
     }
 
     /// <summary>The data as the type that they were made of.</summary>
