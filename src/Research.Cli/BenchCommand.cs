@@ -11,6 +11,7 @@ internal sealed class BenchCommand : KitCommand
         : base("bench", "Measures the kit beside what it replaces, in one run on this machine.", "research bench training", "research bench training autoencoder-512")
     {
         Arguments.Add(_names);
+        WaitsForChild = true;
         SetAction(parsed => ChildProcess.Run("dotnet",
             [Path.Combine(Repository.Root, "tests/Research.Benchmarks/bin/Release/net10.0/Research.Benchmarks.dll"), .. parsed.GetValue(_names)!]));
     }

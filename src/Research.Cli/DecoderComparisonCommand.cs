@@ -9,8 +9,8 @@ namespace Research.Cli;
 internal sealed class DecoderComparisonCommand : PlannedSweepCommand
 {
     private readonly Option<string> _data = new("--data") { Description = "A folder of sessions of mouse and keyboard; without it the default ones.", HelpName = "DIR", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _sessions = new("--sessions") { Description = "How many of the default sessions; by default the profile's." };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs; by default the profile's." };
+    private readonly Option<int?> _sessions = AtLeast("--sessions", "How many of the default sessions; by default the profile's.", 1);
+    private readonly Option<int?> _epochs = AtLeast("--epochs", "Most epochs; by default the profile's.", 1);
 
     public DecoderComparisonCommand()
         : base("decoder-comparison", "The four action decoders of notebook 07, each trained and scored on sessions kept apart.", withoutPlace: null,

@@ -9,8 +9,8 @@ namespace Research.Cli;
 internal sealed class DodgeSeedsCommand : PlannedSweepCommand
 {
     private readonly Option<string> _data = new("--data") { Description = "A zarr store of episodes; without it the simulated duel's.", HelpName = "STORE", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _duels = new("--duels") { Description = "Episodes of the simulated duel; by default the profile's." };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; by default the profile's." };
+    private readonly Option<int?> _duels = AtLeast("--duels", "Episodes of the simulated duel; by default the profile's.", 1);
+    private readonly Option<int?> _epochs = AtLeast("--epochs", "Epochs; by default the profile's.", 1);
 
     public DodgeSeedsCommand()
         : base("dodge-seeds", "The detector of dodges of notebook 05, once for each seed.", withoutPlace: null, "research sweep dodge-seeds --seeds 5")

@@ -16,11 +16,11 @@ namespace Research.Cli;
 internal sealed class FocalGridCommand : PlannedSweepCommand
 {
     private readonly SessionOptions _sessions = new();
-    private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture), [128, 256, 512, 1024]);
-    private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true), [RecurrentCell.LSTM, RecurrentCell.GRU]);
-    private readonly Option<int?> _autoencoderEpochs = new("--autoencoder-epochs") { Description = "Most epochs of an autoencoder; by default the profile's." };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs of a policy; by default the profile's." };
-    private readonly Option<int?> _stride = new("--stride") { Description = "Autoencoders see every n-th frame; by default the profile's." };
+    private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture) is >= 1 and <= ConfigRanges.MostUnits and var size ? size : throw new FormatException(), [128, 256, 512, 1024]);
+    private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true) is var cell && Enum.IsDefined(cell) ? cell : throw new FormatException(), [RecurrentCell.LSTM, RecurrentCell.GRU]);
+    private readonly Option<int?> _autoencoderEpochs = AtLeast("--autoencoder-epochs", "Most epochs of an autoencoder; by default the profile's.", 1);
+    private readonly Option<int?> _epochs = AtLeast("--epochs", "Most epochs of a policy; by default the profile's.", 1);
+    private readonly Option<int?> _stride = AtLeast("--stride", "Autoencoders see every n-th frame; by default the profile's.", 1);
     private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
 
     public FocalGridCommand()

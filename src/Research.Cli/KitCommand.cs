@@ -1,14 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
 
 namespace Research.Cli;
 
 /// <summary>A verb whose help ends with examples.</summary>
 internal class KitCommand(string name, string description, params string[] examples) : Command(name, description)
 {
+    private const int Most = 100_000; // of sessions, episodes, seeds, cores: more is a slip of the finger
+
     /// <summary>What the help ends with, each as it is typed.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Whether it waits for another program, which gets the same signals and is to end first.</summary>
+    public bool WaitsForChild { get; init; }
 
     /// <summary>The help option of the root command and all below it, which also shows the examples.</summary>
     public static HelpOption Help()
@@ -32,20 +38,40 @@ internal class KitCommand(string name, string description, params string[] examp
         return argument;
     }
 
-    /// <summary>A whole number with a least value.</summary>
-    protected static Option<int> AtLeast(string name, string description, int least, int usual)
+    /// <summary>A whole number with a least and a greatest value.</summary>
+    protected static Option<int> AtLeast(string name, string description, int least, int usual, int most = Most)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        RequireAtLeast(option, least);
+        RequireWithin(option, least, most);
         return option;
     }
 
-    /// <summary>A whole number with a least value, which may be left out.</summary>
-    protected static Option<int?> AtLeast(string name, string description, int least)
+    /// <summary>A whole number with a least and a greatest value, which may be left out.</summary>
+    internal static Option<int?> AtLeast(string name, string description, int least)
     {
         var option = new Option<int?>(name) { Description = description };
-        RequireAtLeast(option, least);
+        RequireWithin(option, least, Most);
         return option;
+    }
+
+    /// <summary>Refuses NaN and the infinities for every option that is a number, of a command and all below it.</summary>
+    protected static void RequireFinite(Command command)
+    {
+        foreach (var option in command.Options.Where(option => option.ValueType == typeof(double) || option.ValueType == typeof(double?)))
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))
+                {
+                    result.AddError($"{option.Name} {given}: expected a finite number.");
+                }
+            });
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            RequireFinite(below);
+        }
     }
 
     /// <summary><c>--output</c>, which must be given.</summary>
@@ -68,11 +94,12 @@ internal class KitCommand(string name, string description, params string[] examp
         SetAction((parsed, cancellation) => Task.Run(() => work(parsed, cancellation), CancellationToken.None));
     }
 
-    private static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
+    private static void RequireWithin(Option option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int number) && number < least)
+        if (result.Tokens is [{ Value: var given }] && int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            && (number < least || number > most))
         {
-            result.AddError($"{option.Name} {given}: expected at least {least}.");
+            result.AddError($"{option.Name} {given}: expected at {(number < least ? $"least {least}" : $"most {most}")}.");
         }
     });
 

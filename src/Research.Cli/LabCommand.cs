@@ -15,6 +15,7 @@ internal sealed class LabCommand : KitCommand
         : base("lab", "Starts JupyterLab or Notebook, whichever is installed, on notebooks/, with the kernel registered.", "research lab", "research lab -- --no-browser --port 8888")
     {
         Arguments.Add(_arguments);
+        WaitsForChild = true;
         SetAction(Run);
     }
 

@@ -7,7 +7,7 @@ namespace Research.Cli;
 internal sealed class MazeCommand : KitCommand
 {
     private readonly Option<int> _episodes = AtLeast("--episodes", "Number of episodes.", 1, 20);
-    private readonly Option<int> _frames = AtLeast("--frames", "Frames in each episode.", 2, 100);
+    private readonly Option<int> _frames = AtLeast("--frames", "Frames in each episode.", 2, 100, most: 20_000);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of games and player.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _output = OutputOption("The folder to write to; made where it is absent. Episodes that are there already are kept.");
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Research;
 using Research.Cli;
-using Research.Training;
 using Spectre.Console;
 
 if (Console.IsOutputRedirected)
@@ -13,6 +14,12 @@ if (Console.IsOutputRedirected)
 }
 
 var parsed = new ResearchCommand().Parse(args);
+if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) is { } empty)
+{
+    Console.Error.WriteLine($"{NameOf(empty)}: found an empty text; expected a value.");
+    return ExitCode.WrongUsage;
+}
+
 if (parsed.Errors.Count > 0)
 {
     // "Required command was not provided" says nothing beside the word that is not a command.
@@ -25,10 +32,11 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process.
+// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process. What cannot be asked ends at once.
 using var interrupt = new CancellationTokenSource();
-using var onInterrupt = parsed.CommandResult.Command is KernelRunCommand ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+bool canBeAsked = parsed.Action is AsynchronousCommandLineAction || parsed.CommandResult.Command is KernelRunCommand or KitCommand { WaitsForChild: true };
+using var onInterrupt = !canBeAsked || parsed.CommandResult.Command is KernelRunCommand ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var onTerminate = canBeAsked ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop) : null;
 
 try
 {
@@ -40,15 +48,9 @@ catch (Exception fault) when (IsOfNativeLibrary(fault) && NativeLibraries.Fault 
     Console.Error.WriteLine(NativeLibraries.Fault);
     return ExitCode.Failed;
 }
-catch (Exception fault) when (fault is FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
-    or InvalidDataException or InvalidOperationException or ArithmeticException or OpenCVException or OpenCvSharpException or ExternalException)
+catch (Exception fault)
 {
-    Console.Error.WriteLine(fault.Message);
-    return ExitCode.Failed;
-}
-catch (OperationCanceledException fault)
-{
-    Console.Error.WriteLine(fault is TrainingInterruptedException ? fault.Message : "Interrupted.");
+    Console.Error.WriteLine(FaultText.Of(fault));
     return ExitCode.Failed;
 }
 
@@ -56,6 +58,13 @@ catch (OperationCanceledException fault)
 static bool IsOfNativeLibrary(Exception? fault) =>
     fault is not null && (fault is DllNotFoundException or TypeInitializationException or OpenCvSharpException
         || fault is NotSupportedException { Source: "TorchSharp" } || IsOfNativeLibrary(fault.InnerException));
+
+static string NameOf(SymbolResult result) => result switch
+{
+    OptionResult option => option.Option.Name,
+    ArgumentResult argument => argument.Argument.Name,
+    _ => "The command",
+};
 
 void Stop(PosixSignalContext signal)
 {

@@ -18,7 +18,7 @@ internal sealed class RecordCommand : KitCommand
     private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", DefaultValueFactory = _ => "recordings" };
     private readonly Option<string?> _session = new("--session") { Description = "Name of the session; a terminal asks for it, else it is the time.", HelpName = "NAME" };
     private readonly Option<string> _hotKeys = new("--hot-keys") { Description = "The keys for start and stop, fight start, fight end.", HelpName = "A,B,C", DefaultValueFactory = _ => "1,8,9" };
-    private readonly Option<int> _keepFree = AtLeast("--keep-free", "The recording ends when fewer megabytes are left on the disk.", least: 0, usual: 1000);
+    private readonly Option<int> _keepFree = AtLeast("--keep-free", "The recording ends when fewer megabytes are left on the disk.", least: 0, usual: 1000, most: 1_000_000);
     private readonly Option<bool> _now = new("--now") { Description = "Begin at once, not when the key for start is pressed." };
     private readonly Option<int?> _seconds = new("--seconds") { Description = "End the recording after this many seconds." };
 

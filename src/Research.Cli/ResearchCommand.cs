@@ -36,5 +36,6 @@ internal sealed class ResearchCommand : KitCommand
         Subcommands.Add(new BenchCommand());
         Subcommands.Add(new DoctorCommand());
         Options.Add(Help());
+        RequireFinite(this);
     }
 }

@@ -10,7 +10,7 @@ namespace Research.Cli;
 internal sealed class SessionOptions
 {
     private readonly Option<string> _data = new("--data") { Description = "A folder of recorded sessions; without it the scripted player's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _fights = new("--fights") { Description = "Fights in the scripted player's Train; by default as many as the profile's notebooks use." };
+    private readonly Option<int?> _fights = KitCommand.AtLeast("--fights", "Fights in the scripted player's Train; by default as many as the profile's notebooks use.", 1);
     private readonly Option<int> _seed = new("--data-seed") { Description = "Seed of the scripted player, or of all that logs without a video leave open.", DefaultValueFactory = _ => 1 };
 
     public void AddTo(Command command)

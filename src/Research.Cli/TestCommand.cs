@@ -11,6 +11,7 @@ internal sealed class TestCommand : KitCommand
         : base("test", "Runs every test; the last line is 'N passed, N failed, N skipped'.", "research test", "research test --filter Alignment")
     {
         Options.Add(_filter);
+        WaitsForChild = true;
         SetAction(Run);
     }
 

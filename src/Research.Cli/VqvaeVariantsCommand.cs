@@ -9,8 +9,8 @@ namespace Research.Cli;
 internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
 {
     private readonly Option<string> _data = new("--data") { Description = "A folder of episodes; without it the maze's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _episodes = new("--episodes") { Description = "Episodes of the maze; by default the profile's." };
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Epochs; by default the profile's." };
+    private readonly Option<int?> _episodes = AtLeast("--episodes", "Episodes of the maze; by default the profile's.", 1);
+    private readonly Option<int?> _epochs = AtLeast("--epochs", "Epochs; by default the profile's.", 1);
     private readonly Option<string[]> _variants = new("--variants") { Description = "Only these, such as 64,cure.", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))] };
 
     public VqvaeVariantsCommand()

@@ -100,4 +100,69 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(".NET 10", kit.Output);
         Assert.Matches(@"training threads\s+[12], small steps 1\s", kit.Output);
     }
+
+    [Theory]
+    [InlineData("inspect|", "PATH: found an empty text; expected a value.")]
+    [InlineData("eda|.|--session|", "--session: found an empty text; expected a value.")]
+    [InlineData("duel|--episodes|2147483647|-o|a", "--episodes 2147483647: expected at most 100000.")]
+    [InlineData("maze|--frames|2147483647|-o|a", "--frames 2147483647: expected at most 20000.")]
+    [InlineData("sweep|decoder-comparison|--epochs|0", "--epochs 0: expected at least 1.")]
+    [InlineData("sweep|focal-grid|--fights|-1", "--fights -1: expected at least 1.")]
+    [InlineData("sweep|focal-grid|--latents|0", "--latents 0: expected some such as 128,256,512,1024.")]
+    [InlineData("overlay|a/b|--predictions|p.npy|-o|a.mp4|--threshold|NaN", "--threshold NaN: expected a finite number.")]
+    [InlineData("check-sync|a/b|--offset|Infinity", "--offset Infinity: expected a finite number.")]
+    public void Values_that_make_no_sense_are_wrong_use(string line, string message)
+    {
+        var kit = Kit.Run(line.Split('|'));
+
+        Assert.Equal((ExitCode.WrongUsage, "", message), (kit.ExitCode, kit.Output, kit.Errors.Split('\n')[0]));
+    }
+
+    [Theory]
+    [InlineData("duel --episodes 1 -o FOLDER/a.zarr", "FOLDER")]
+    [InlineData("maze --episodes 1 -o FOLDER", "FOLDER")]
+    [InlineData("clicks --sessions 1 -o FOLDER", "FOLDER")]
+    [InlineData("controls --recordings 1 -o FOLDER", "FOLDER")]
+    [InlineData("play --fights 1 -o FOLDER", "FOLDER")]
+    public void A_folder_that_cannot_be_written_to_is_named(string line, string named)
+    {
+        foreach (string folder in (string[])["/proc", "/proc/x"])
+        {
+            var kit = Kit.Run(line.Replace("FOLDER", folder).Split(' '));
+
+            Assert.Equal((ExitCode.Failed, ""), (kit.ExitCode, kit.Output));
+            Assert.Matches($@"^{named.Replace("FOLDER", folder)}: found no folder that can be written to \((no file can be made in it|it is not there and cannot be made)\); expected one\.\n$", kit.Errors);
+        }
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_refused_at_once()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such pipes.");
+        string pipe = Path.Combine(Directory.CreateTempSubdirectory("research-pipe-").FullName, "a_frames.jsonl");
+        System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExit();
+
+        var kit = Kit.Run("inspect", pipe);
+
+        Assert.Equal((ExitCode.Failed, $"{pipe}: found a pipe, a socket or a device; expected a file.\n"), (kit.ExitCode, kit.Errors));
+    }
+
+    [Fact]
+    public void A_fault_of_the_kit_is_one_line_with_its_place()
+    {
+        var several = new AggregateException(new IOException("No space left on device : '/a'"), new IOException("the same"));
+
+        Assert.Equal("No space left on device : '/a'", FaultText.Of(several));
+        Assert.StartsWith("Found too little memory", FaultText.Of(new OutOfMemoryException()));
+        Assert.StartsWith("/none.json: found nothing there; ", FaultText.Of(Assert.Throws<FileNotFoundException>(() => File.ReadAllText("/none.json"))));
+        Assert.StartsWith("/none/b.json: found no folder for it; ", FaultText.Of(Assert.Throws<DirectoryNotFoundException>(() => File.ReadAllText("/none/b.json"))));
+        try
+        {
+            throw new IndexOutOfRangeException("beyond\nall");
+        }
+        catch (IndexOutOfRangeException e)
+        {
+            Assert.Matches(@"^IndexOutOfRangeException: beyond \(at Research\.Cli\.Tests\.CommandTests\..+\)\. This is a fault of the kit; RESEARCH_TRACE=1 shows all of it\.$", FaultText.Of(e));
+        }
+    }
 }

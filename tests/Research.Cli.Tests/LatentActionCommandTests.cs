@@ -35,6 +35,7 @@ public sealed class LatentActionCommandTests : IDisposable
             Assert.Equal([3, 7, 5], NpyArray.Read(Path.Combine(latents, "episode_0002.npy")).Shape);
             Assert.Equal(9, LatentActionDataset.Open(latents).Count);
 
+            FullDiskTests.Refuses(disk => ["encode-latents", model.Folder, maze, "-o", disk + "/latents"]);
             kit = Kit.Run("encode-latents", maze, maze, "-o", latents);
             Assert.Equal((1, $"{maze}: found no config.json; expected the folder of a run.\n"), (kit.ExitCode, kit.Errors));
         }
