@@ -37,6 +37,10 @@ public sealed class FightIntervals
         return new FightIntervals([.. Ranges.Where((_, fight) => isKept(fight))], [], _gaps);
     }
 
+    /// <summary>Fights, or episodes, of which the frames are known.</summary>
+    /// <param name="ranges">Their frames, in order, none sharing a frame.</param>
+    public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], []);
+
     /// <summary>Finds the frames of every fight.</summary>
     /// <exception cref="LogFormatException">
     /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with a warning.

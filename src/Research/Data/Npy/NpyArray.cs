@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Research.Data;
 
 /// <summary>An array of NumPy's <c>.npy</c> format, in memory.</summary>
-public sealed class NpyArray
+public sealed class NpyArray : IArrayReader
 {
     private readonly byte[] _elements; // in this machine's byte order, the last dimension running fastest
 
@@ -18,6 +18,8 @@ public sealed class NpyArray
 
     /// <summary>The file that it was read from, for messages; empty for a new one.</summary>
     private string Name { get; }
+
+    string IArrayReader.Path => Name.Length > 0 ? Name : "an array in memory";
 
     /// <summary>An array of the given elements.</summary>
     /// <param name="shape">Length of each dimension.</param>
@@ -57,6 +59,12 @@ public sealed class NpyArray
             ? throw new InvalidDataException(
                 $"{Name}: found {DataType.Text(_elements.AsSpan(wrong * DataType.Bytes()))} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
             : values;
+    }
+
+    T[] IArrayReader.Read<T>(params Range[] slices)
+    {
+        var slice = ArraySlice.Of(((IArrayReader)this).Path, Shape, slices);
+        return slice.Count == _elements.Length / DataType.Bytes() ? Values<T>() : Cut(slice).Values<T>();
     }
 
     /// <summary>All elements as the nearest float32, the last dimension running fastest.</summary>
@@ -119,6 +127,20 @@ public sealed class NpyArray
         byte[] swapped = [.. _elements];
         ElementTypes.ReverseEndianness(swapped, DataType.Bytes());
         stream.Write(swapped);
+    }
+
+    private unsafe NpyArray Cut(ArraySlice slice)
+    {
+        int width = DataType.Bytes();
+        long[] strides = StridedCopy.RowMajor([.. Shape]);
+        long first = slice.Start.Select((start, d) => start * strides[d]).Sum();
+        var cut = new byte[slice.Count * width];
+        fixed (byte* source = _elements, destination = cut)
+        {
+            StridedCopy.Copy(source + first * width, strides, destination, StridedCopy.RowMajor(slice.Length), slice.Length, width);
+        }
+
+        return new NpyArray(Name, slice.Length, DataType, cut);
     }
 
     private static unsafe byte[] ToRowMajor(byte[] columnMajor, int[] shape, int width)

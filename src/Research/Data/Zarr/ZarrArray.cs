@@ -12,7 +12,7 @@ namespace Research.Data;
 /// May be read by several threads at once; may be written by several if no two of them touch the same chunk. A chunk's file is written
 /// beside its place and renamed.
 /// </remarks>
-public sealed class ZarrArray
+public sealed class ZarrArray : IArrayReader
 {
     private readonly ZarrStore _store;
     private readonly string _key;
