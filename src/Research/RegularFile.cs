@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Research;
@@ -45,12 +46,14 @@ internal static partial class RegularFile
         throw new IOException($"{path}: found a pipe, a socket or a device; expected {expected}.");
     }
 
-    /// <summary>A file's text, in UTF-8.</summary>
+    /// <summary>A file's content, without the mark that some editors put before UTF-8.</summary>
     /// <inheritdoc cref="OpenRead"/>
-    public static string ReadText(string path, string expected)
+    public static byte[] ReadBytes(string path, string expected)
     {
-        using var reader = new StreamReader(OpenRead(path, expected));
-        return reader.ReadToEnd();
+        using var stream = OpenRead(path, expected);
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
     }
 
     /// <summary>Null where the file cannot be opened: .NET then says why.</summary>

@@ -4,7 +4,6 @@ using Research.Cloning;
 using Research.Control;
 using Research.Decoding;
 using Research.Sweeps;
-using Research.Training;
 
 namespace Research.Tests;
 
@@ -39,7 +38,7 @@ public sealed class ConfigRangesTests : IDisposable
     {
         string file = _folder.At("none.json");
 
-        Assert.Equal($"{file}: found nothing there; expected a JSON file with fields.", Assert.Throws<FileNotFoundException>(() => ControlOptions.Read(file)).Message);
+        Assert.Equal($"{file}: found nothing there; expected a JSON object with fields.", Assert.Throws<FileNotFoundException>(() => ControlOptions.Read(file)).Message);
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ConfigRangesTests : IDisposable
     {
         string[] endings = ["Options", "Size", "Weights", "Config"], own = ["Seed", "Seeds"];
         var configs = typeof(ControlOptions).Assembly.GetExportedTypes().Where(type => type.IsClass && endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal))
-            && type.GetMethod("<Clone>$") is not null && type.Namespace != "Research.Data").ToList();
+            && type.GetMethod("<Clone>$") is not null && type.Namespace is not ("Research.Data" or "Research.Figures")).ToList();
         var without = from type in configs
                       from property in type.GetProperties()
                       where property.CanWrite && IsNumber(property.PropertyType) && !own.Contains(property.Name) && property.GetCustomAttribute<RangeAttribute>() is null

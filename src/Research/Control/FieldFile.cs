@@ -22,17 +22,7 @@ internal static class FieldFile
 
     internal static void Write<T>(string file, T value) => AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
 
-    private static JsonObject Parse(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(RegularFile.ReadText(file, "a JSON file with fields")) as JsonObject ?? throw new InvalidDataException($"{file}: found no JSON object; expected one with fields.");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected an object with fields.", e);
-        }
-    }
+    private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
 
     private static T Of<T>(string file, JsonObject fields, bool isWhole)
     {

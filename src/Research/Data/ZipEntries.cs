@@ -36,11 +36,14 @@ internal static class ZipEntries
     /// <exception cref="InvalidDataException">More than an array holds, or than deflate makes of what is stored.</exception>
     public static int Bytes(this ZipArchiveEntry entry, long fileBytes, string name)
     {
-        long most = DeflateBlock + MostDeflation * Math.Min(entry.CompressedLength, fileBytes);
+        long most = MostDeflated(Math.Min(entry.CompressedLength, fileBytes));
         return entry.Length > most ? throw new InvalidDataException($"{name}: found an entry of {entry.CompressedLength} bytes that promises {entry.Length}; expected at most {most}.")
             : entry.Length > Array.MaxLength ? throw new InvalidDataException($"{name}: found {entry.Length} bytes; expected at most {Array.MaxLength}.")
             : (int)entry.Length;
     }
+
+    /// <summary>The most bytes that deflated ones can decode to.</summary>
+    public static long MostDeflated(long bytes) => DeflateBlock + MostDeflation * bytes;
 
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>

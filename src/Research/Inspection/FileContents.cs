@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Alignment;
 using Research.Data;
@@ -41,17 +40,7 @@ internal static class FileContents
 
     /// <summary>A file as JSON.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static JsonNode? ReadJson(string file)
-    {
-        try
-        {
-            return JsonNode.Parse(RegularFile.ReadText(file, "a .json file"));
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected JSON.", e);
-        }
-    }
+    public static JsonNode? ReadJson(string file) => StrictJson.Parse(RegularFile.ReadBytes(file, "a .json file"), file, "JSON");
 
     private static ContentTree OfLines(string path)
     {

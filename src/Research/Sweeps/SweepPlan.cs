@@ -6,7 +6,7 @@ namespace Research.Sweeps;
 /// <summary>The runs of a sweep, as a file: a line of JSON each, in an order in which each comes after those that it needs.</summary>
 public sealed class SweepPlan
 {
-    private static readonly JsonSerializerOptions Line = new(RunDirectory.Json) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Line = new(RunDirectory.Json) { WriteIndented = false, AllowDuplicateProperties = false };
 
     private readonly Dictionary<string, SweepTask> _byRun = [];
 
@@ -73,7 +73,7 @@ public sealed class SweepPlan
         {
             return JsonSerializer.Deserialize<SweepTask>(line, Line) ?? throw new JsonException("null");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half a surrogate pair in a string
         {
             throw new InvalidDataException($"{file}, line {number}: found no run ({e.Message.Split(" Path:", 2)[0]}); expected JSON with run, variant, experiment, kind, options, seed and data.", e);
         }

@@ -96,6 +96,14 @@ public sealed record BloscCodec(
         return encoded[..length];
     }
 
+    internal override void RequireLength(ReadOnlySpan<byte> encoded, long length, string chunk)
+    {
+        if (encoded.Length >= HeaderBytes && Number(encoded, 4) is var found && found != length)
+        {
+            throw Fault(chunk, $"a Blosc buffer of {found} bytes", $"{length}, as the array's chunks and data type take");
+        }
+    }
+
     internal override void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk)
     {
         if (encoded.Length < HeaderBytes || Number(encoded, 12) != encoded.Length)

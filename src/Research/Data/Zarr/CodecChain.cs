@@ -13,6 +13,29 @@ internal static class CodecChain
         return chunk;
     }
 
+    /// <summary>Sees, as far as that can be told in advance, that what is stored decodes to as many bytes as the chunk has: before memory is taken for it.</summary>
+    /// <exception cref="InvalidDataException">It decodes to more or fewer.</exception>
+    public static void RequireLength(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> stored, long length, string name)
+    {
+        int compressor = -1, behind = 0;
+        for (int i = 0; i < codecs.Count; i++)
+        {
+            bool isChecksum = codecs[i] is Crc32cCodec;
+            compressor = isChecksum ? compressor : i;
+            length += isChecksum && compressor < 0 ? Crc32cCodec.ChecksumBytes : 0;
+            behind += isChecksum && compressor >= 0 ? Crc32cCodec.ChecksumBytes : 0;
+        }
+
+        if (compressor >= 0)
+        {
+            codecs[compressor].RequireLength(stored[..Math.Max(0, stored.Length - behind)], length, name);
+        }
+        else if (stored.Length != length)
+        {
+            throw new InvalidDataException($"{name}: found {stored.Length} bytes; expected {length}, as the array's chunks and data type take.");
+        }
+    }
+
     /// <exception cref="InvalidDataException">What is stored does not decode to as many bytes as the chunk has.</exception>
     public static void Decode(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> stored, Span<byte> chunk, string name) =>
         Decode(codecs, codecs.Count, stored, chunk, name);

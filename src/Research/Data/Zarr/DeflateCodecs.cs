@@ -47,8 +47,21 @@ public abstract record DeflateCodec(int Level) : ZarrCodec
         return encoded.ToArray();
     }
 
+    internal override void RequireLength(ReadOnlySpan<byte> encoded, long length, string chunk)
+    {
+        if (length > ZipEntries.MostDeflated(encoded.Length))
+        {
+            throw Fault(chunk, $"a {Id} stream of {encoded.Length} bytes", $"one that can hold {length} bytes, as the array's chunks and data type take");
+        }
+    }
+
     internal override unsafe void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk)
     {
+        if (encoded.IsEmpty)
+        {
+            throw Fault(chunk, $"0 bytes that are no {Id} stream", "one, as the array's compressor says"); // no address to read from
+        }
+
         fixed (byte* source = encoded)
         {
             using var stream = Decompressing(new UnmanagedMemoryStream(source, encoded.Length));

@@ -7,7 +7,6 @@ namespace Research.Data;
 /// <summary>A JSON object that was read from a store, field by field; every fault names the file.</summary>
 internal sealed class MetadataFile(string file, JsonObject root)
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 4 }; // escapes all but ASCII, which is all that Python's zarr 2 reads
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,15 +24,7 @@ internal sealed class MetadataFile(string file, JsonObject root)
 
         using (content)
         {
-            try
-            {
-                return new MetadataFile(store.Locate(key), JsonNode.Parse(PythonJson.ToJson(content.Span), documentOptions: Strict) as JsonObject
-                    ?? throw Fault(store.Locate(key), "JSON that is no object", "an object"));
-            }
-            catch (JsonException e)
-            {
-                throw Fault(store.Locate(key), $"no JSON ({e.Message})", "an object", e);
-            }
+            return new MetadataFile(store.Locate(key), StrictJson.ParseObject(PythonJson.ToJson(content.Span), store.Locate(key), "an object"));
         }
     }
 

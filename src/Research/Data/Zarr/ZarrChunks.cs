@@ -43,6 +43,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
 
         using (stored)
         {
+            metadata.Codecs.RequireLength(stored.Span, metadata.ChunkBytes, Name());
             if (overlap.Length.AsSpan().SequenceEqual(metadata.Chunks) && StridedCopy.IsSame(_strides, strides, overlap.Length))
             {
                 Decode(stored.Span, new Span<byte>(destination, metadata.ChunkBytes), Name());

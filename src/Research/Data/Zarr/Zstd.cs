@@ -18,6 +18,17 @@ internal static unsafe class Zstd
         return compressor.TryWrap(source, target, out int length) ? length : 0;
     }
 
+    /// <summary>The bytes that one frame decodes to, as its header says; null where it does not, or more follows.</summary>
+    public static ulong? ContentBytes(ReadOnlySpan<byte> source)
+    {
+        const ulong mostKnown = ulong.MaxValue - 2; // the two above: unknown, and no frame
+        fixed (byte* from = source)
+        {
+            ulong length = Methods.ZSTD_getFrameContentSize(from, (nuint)source.Length);
+            return length <= mostKnown && Methods.ZSTD_findFrameCompressedSize(from, (nuint)source.Length) == (nuint)source.Length ? length : null;
+        }
+    }
+
     /// <summary>Decompresses one frame, or several that follow one another.</summary>
     /// <returns>The fault; null where there is none.</returns>
     public static string? Decompress(ReadOnlySpan<byte> source, Span<byte> target, out int length)

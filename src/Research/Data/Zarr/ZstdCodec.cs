@@ -15,6 +15,14 @@ public sealed record ZstdCodec(int Level = 0, bool Checksum = false) : ZarrCodec
         return encoded[..Zstd.Compress(decoded, encoded, Level, Checksum)];
     }
 
+    internal override void RequireLength(ReadOnlySpan<byte> encoded, long length, string chunk)
+    {
+        if (Zstd.ContentBytes(encoded) is { } found && found != (ulong)length)
+        {
+            throw Fault(chunk, $"a Zstandard frame of {found} bytes", $"{length}, as the array's chunks and data type take");
+        }
+    }
+
     internal override void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk)
     {
         if (Zstd.Decompress(encoded, decoded, out int length) is { } fault)
