@@ -39,7 +39,7 @@ public sealed class FightIntervals
 
     /// <summary>Fights, or episodes, of which the frames are known.</summary>
     /// <param name="ranges">Their frames, in order, none sharing a frame.</param>
-    public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], []);
+    public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], [], []);
 
     /// <summary>Finds the frames of every fight.</summary>
     /// <exception cref="LogFormatException">
