@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Research.Figures;
 using Research.Metrics;
 using Research.Training;

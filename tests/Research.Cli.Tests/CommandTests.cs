@@ -156,7 +156,7 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("Found too little memory", FaultText.Of(new InsufficientMemoryException()));
         Assert.StartsWith("/none.json: found nothing there; ", FaultText.Of(Assert.Throws<FileNotFoundException>(() => File.ReadAllText("/none.json"))));
         Assert.StartsWith("/none/b.json: found no folder for it; ", FaultText.Of(Assert.Throws<DirectoryNotFoundException>(() => File.ReadAllText("/none/b.json"))));
-        object Beyond() => new object[1][int.Parse("1")];
+        object Beyond() => Array.Empty<object>()[int.Parse("1")];
         var fault = Record.Exception(Beyond);
 
         Assert.Matches(@"^IndexOutOfRangeException: .+ \(at Research\.Cli\.Tests\.CommandTests\..+\)\. This is a fault of the kit; RESEARCH_TRACE=1 shows all of it\.$", FaultText.Of(fault));

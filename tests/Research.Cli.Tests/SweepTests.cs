@@ -74,6 +74,8 @@ public sealed class SweepTests : IDisposable
         var (code, errors) = Error("evaluate", policy, "--fights", "2");
         Assert.Equal(1, code);
         Assert.Matches($@"^{policy}: found a policy that learnt from [\d,]+ frames; expected the [\d,]+ of the scripted player's Train \(--fights 2 --data-seed 1\), for no --data was given\.", errors);
+        FullDiskTests.Refuses(disk => ["evaluate", policy, "--data", Data, "--session", "Test", "-o", disk + "/p.npy"]);
+        FullDiskTests.Refuses(disk => ["compare", policy, "-o", disk + "/curves.html"]);
 
         FullDiskTests.Refuses(disk => ["evaluate", policy, "--data", Data, "--session", "Test", "-o", disk + "/p.npy"]);
         FullDiskTests.Refuses(disk => ["compare", policy, "-o", disk + "/curves.html"]);

@@ -65,7 +65,10 @@ internal static class Fuzz
         }
         catch (Exception e) when (documented.Any(type => type.IsInstanceOfType(e)))
         {
-            Assert.True(e.Message.Length > 0, which());
+            if (e.Message.Length == 0)
+            {
+                Assert.Fail($"{which()}: found {e.GetType().Name} without a message");
+            }
         }
         catch (Exception e)
         {
@@ -73,7 +76,10 @@ internal static class Fuzz
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated <= MostBytes, $"{which()}: allocated {allocated:N0} bytes");
+        if (allocated > MostBytes)
+        {
+            Assert.Fail($"{which()}: allocated {allocated:N0} bytes; expected at most {MostBytes:N0}");
+        }
     }
 
     private static string Keep(string file, byte[] content)

@@ -18,7 +18,7 @@ public sealed class OwnArraysPageTests : IDisposable
         Store();
         string kit = Path.Combine(Repository.Root, "notebooks", "kit.csx"), notebook = Path.Combine(_folder, "own.dib"), copy = Path.Combine(_folder, "own.ipynb");
         File.WriteAllText(notebook, "#!csharp\n" + string.Join('\n', lines).Replace("\"kit.csx\"", $"\"{kit}\"").Replace("\"mine.zarr", $"\"{_folder}/mine.zarr").Replace("Epochs = 15", "Epochs = 1, BatchSize = 2, StretchFrames = 12")
-            .Replace("using var all", $"Research.Training.RunDirectory.Root = \"{_folder}/runs\";\nusing var all") + "\n");
+            .Replace("var all", $"Research.Training.RunDirectory.Root = \"{_folder}/runs\";\nvar all") + "\n");
 
         var run = Kit.Run("notebook", "run", notebook, "-o", copy);
 
