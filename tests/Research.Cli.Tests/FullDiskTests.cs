@@ -82,6 +82,6 @@ public sealed class FullDiskTests : IDisposable
         string what = $"{string.Join(' ', arguments)}: exit code {kit.ExitCode}\n{kit.Errors}";
         Assert.True(kit.ExitCode == 1, what);
         Assert.True(kit.Errors.TrimEnd('\n').Split('\n').Count(line => !line.StartsWith("warning: ", StringComparison.Ordinal)) == 1, what);
-        Assert.True(kit.Errors.Contains("No space left on device") || kit.Errors.Contains("not enough space on the disk"), what);
+        Assert.True(kit.Errors.Contains("No space left on device") || kit.Errors.Contains("the disk was full"), what);
     }
 }

@@ -25,7 +25,7 @@ public static class ClickDataset
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
             folder, RulesFile, new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },

@@ -22,7 +22,7 @@ public static class ControlFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
-        Directory.CreateDirectory(folder);
+        OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
             folder, Manifest, new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed },

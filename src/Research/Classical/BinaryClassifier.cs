@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
@@ -23,18 +24,23 @@ public sealed record ClassifierOptions
     public ClassifierKind Kind { get; init; } = ClassifierKind.BoostedTrees;
 
     /// <summary>Boosted trees: how many.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int Trees { get; init; } = 100;
 
     /// <summary>Boosted trees: leaves of each.</summary>
+    [Range(2, ConfigRanges.Most)]
     public int Leaves { get; init; } = 16;
 
     /// <summary>Boosted trees: how much each tree is believed.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Boosted trees: rows that a leaf has at least.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int LeafRows { get; init; } = 10;
 
     /// <summary>Logistic regression: weight of the squared weights.</summary>
+    [Range(0.0, 1e6)]
     public float L2 { get; init; } = 1;
 
     /// <summary>Seed of all draws.</summary>
@@ -70,6 +76,7 @@ public sealed class BinaryClassifier
         }
 
         options ??= new();
+        ConfigRanges.Require(options);
         rows ??= [.. Enumerable.Range(0, features.Count)];
         var context = new MLContext(options.Seed);
         float prevalence = (float)rows.Average(row => labels[row] ? 1.0 : 0.0);

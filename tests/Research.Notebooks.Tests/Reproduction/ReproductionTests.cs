@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Research.Figures;
 using Research.Reported;
 using Research.Training;
 
