@@ -68,7 +68,6 @@ public sealed class NewExperimentTests : IDisposable
     [InlineData("dodge-")]
     [InlineData("../dodge")]
     [InlineData("dodge\n")]
-    [InlineData("")]
     public void A_name_of_another_form_is_refused(string name)
     {
         var kit = Run(name);
@@ -125,7 +124,7 @@ public sealed class NewExperimentTests : IDisposable
         Assert.Contains("1 of 1 notebooks in ", run.Output);
 
         string executed = File.ReadAllText(Directory.EnumerateFiles(copy["out/notebooks"]).Single());
-        Assert.Equal(2, Regex.Count(executed, "application/vnd.plotly"));
+        Assert.Equal(2, Regex.Count(executed, "\"image/png\": \""));
         Assert.Contains("repeat previous frame", executed);
         Assert.Contains("Composite F1 0.", executed);
         Assert.True(File.Exists(Path.Combine(Directory.EnumerateDirectories(copy["out/dodge-by-ear"]).Single(), "summary.json")));

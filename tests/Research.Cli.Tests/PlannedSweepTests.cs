@@ -51,7 +51,7 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.Equal((0, ""), (compared.ExitCode, compared.Errors));
         Assert.Matches(@"options\.decoder\s+Parallel\s+Sequential", compared.Output);
         Assert.Contains("sequential − parallel", compared.Output);
-        Assert.Contains("class=\"research-figure\"", File.ReadAllText(html));
+        Assert.Contains("class=\"research-explored\"", File.ReadAllText(html));
         Assert.Equal((1, "", $"{_folder}/sweeps: found no run; expected a folder with a config.json.\n"), Result(Kit.Run("compare", Path.Combine(_folder, "sweeps"))));
     }
 

@@ -49,7 +49,7 @@ public sealed class ReproduceTests : IDisposable
 
         string given = Path.GetRelativePath(Path.Combine(Repository.Root, "notebooks"), data);
         Assert.Equal(1, kit.ExitCode);
-        Assert.Contains($"01-eda-class-balance failed in cell 4, line 2: System.IO.DirectoryNotFoundException: {given}: found no session 'Train' (there is none at all); "
+        Assert.Contains($"01-eda-class-balance failed in cell 5, line 2: System.IO.DirectoryNotFoundException: {given}: found no session 'Train' (there is none at all); "
             + "expected Train_events.jsonl and Train_frames.jsonl.", kit.Errors);
         Assert.Contains("found no session", File.ReadAllText(Path.Combine(output, "index.html")));
         Assert.Contains("\"failed\"", File.ReadAllText(Path.Combine(output, "summary.json")));

@@ -49,10 +49,13 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     public async Task Languages_share_values_of_a_packages_types_whoever_loads_it_first(string first)
     {
         using var engine = new PolyglotEngine(_folder.Path);
-        const string package = "#r \"nuget: MathNet.Numerics, 5.0.0\"\n";
+        // A package that the kit itself has not loaded.
+        const string package = "#r \"nuget: Fractions, 8.3.2\"\n";
         string[] cells = first == "csharp"
-            ? [package + "var v = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense([3.0, 4.0]);", $"#!fsharp\n{package}#!share --from csharp v\nv.L2Norm()", "#!fsharp\nlet w = v.Multiply 2.0", "#!share --from fsharp w\nw.L2Norm()"]
-            : [$"#!fsharp\n{package}let v = MathNet.Numerics.LinearAlgebra.Vector<float>.Build.Dense([| 3.0; 4.0 |])", package + "#!share --from fsharp v\nv.L2Norm()", "var w = v.Multiply(2.0);", "#!fsharp\n#!share --from csharp w\nw.L2Norm()"];
+            ? [package + "var v = new Fractions.Fraction(3, 4);", $"#!fsharp\n{package}#!share --from csharp v\nv.ToDouble()",
+                "#!fsharp\nlet w = v.Multiply(Fractions.Fraction(2))", "#!share --from fsharp w\nw.ToDouble()"]
+            : [$"#!fsharp\n{package}let v = Fractions.Fraction(3, 4)", package + "#!share --from fsharp v\nv.ToDouble()",
+                "var w = v.Multiply(2);", "#!fsharp\n#!share --from csharp w\nw.ToDouble()"];
         foreach (var cell in cells)
         {
             var error = (await engine.RunAsync(cell, _output)).Error;
@@ -60,8 +63,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             Assert.Null(error?.Message);
         }
 
-        Assert.Equal("[2]: 5\n[4]: 10\n", _output.Log);
-        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "MathNet.Numerics"), assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
+        Assert.Equal("[2]: 0.75\n[4]: 1.5\n", _output.Log);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "Fractions"), assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
     }
 
     [SkippableFact]

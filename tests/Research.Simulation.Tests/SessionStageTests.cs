@@ -70,7 +70,7 @@ public sealed class SessionStageTests : IDisposable
             Assert.Throws<ArgumentException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "A.avi"), Small)).Message);
         Assert.Equal($"{_folder}/no/A.mp4: found no folder {_folder}/no; expected one to write the video to.",
             Assert.Throws<DirectoryNotFoundException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "no", "A.mp4"), Small)).Message);
-        Assert.Equal("/proc/A.mp4: ffmpeg: No such file or directory",
+        Assert.Equal("/proc: found no folder that can be written to (no file can be made in it); expected one.",
             Assert.Throws<IOException>(() => SessionStage.Write(events, frames, "/proc/A.mp4", Small)).Message);
         Assert.Equal($"{_folder}/B_events.jsonl: found no such file; expected one JSON event a line.",
             Assert.Throws<LogFormatException>(() => SessionStage.Write(Log("B_events.jsonl"), frames, Path.Combine(_folder, "A.mp4"), Small)).Message);
