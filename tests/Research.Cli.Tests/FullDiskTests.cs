@@ -77,6 +77,36 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public void A_repair_that_finds_no_room_for_the_originals_changes_nothing()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 1);
+        RecordTests.WriteSession(disk.Path, frames: 20, lines: 25);
+        disk.Fill();
+        string[] kept = [.. Directory.GetFiles(disk.Path).Order(StringComparer.Ordinal)];
+        byte[][] before = [.. kept.Select(File.ReadAllBytes)];
+
+        string[] arguments = ["repair", disk.Path + "/A"];
+        AssertOneLine(Kit.Run(arguments), arguments);
+
+        Assert.Equal(kept, Directory.GetFiles(disk.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(before, kept.Select(File.ReadAllBytes));
+    }
+
+    [SkippableFact]
+    public void A_new_experiment_that_does_not_fit_leaves_nothing()
+    {
+        using var disk = SmallDisk.Mount(megabytes: 1);
+        Directory.CreateDirectory(disk.Path + "/notebooks");
+        File.WriteAllText(disk.Path + "/Research.sln", "");
+        disk.Fill();
+
+        string[] arguments = ["new-experiment", "by-ear"];
+        AssertOneLine(Kit.Run(new Dictionary<string, string?> { ["RESEARCH_HOME"] = disk.Path }, arguments), arguments);
+
+        Assert.Equal([disk.Path + "/Research.sln", disk.Path + "/rest"], Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
     private static void AssertOneLine(Kit kit, string[] arguments)
     {
         string what = $"{string.Join(' ', arguments)}: exit code {kit.ExitCode}\n{kit.Errors}";

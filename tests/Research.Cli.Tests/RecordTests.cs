@@ -37,7 +37,7 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public void Repair_says_what_was_lost_and_the_second_time_that_nothing_was()
     {
-        WriteSession(frames: 20, lines: 25);
+        WriteSession(_folder, frames: 20, lines: 25);
         var kit = Kit.Run("repair", Path.Combine(_folder, "A"));
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Equal("  A_frames.jsonl: 5 frames (0.5 s) that never reached the video: lines 21 to 25\n"
@@ -53,9 +53,10 @@ public sealed class RecordTests : IDisposable
         Assert.Contains("found no session 'B' (there is A)", wrong.Errors);
     }
 
-    private void WriteSession(int frames, int lines)
+    /// <summary>A recorded session A whose log of frames has lines that the video has not.</summary>
+    internal static void WriteSession(string folder, int frames, int lines)
     {
-        using (var writer = new VideoWriter(Path.Combine(_folder, "A.avi"), FourCC.FromString("MJPG"), 10, new Size(64, 48)))
+        using (var writer = new VideoWriter(Path.Combine(folder, "A.avi"), FourCC.FromString("MJPG"), 10, new Size(64, 48)))
         using (var frame = new Mat(48, 64, MatType.CV_8UC3, new Scalar(60, 90, 120)))
         {
             for (int i = 0; i < frames; i++)
@@ -64,7 +65,7 @@ public sealed class RecordTests : IDisposable
             }
         }
 
-        File.WriteAllText(Path.Combine(_folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, lines).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
-        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
+        File.WriteAllText(Path.Combine(folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, lines).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
+        File.WriteAllText(Path.Combine(folder, "A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
     }
 }

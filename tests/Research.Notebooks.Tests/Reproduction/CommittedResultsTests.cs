@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 
 namespace Research.Notebooks.Tests;
@@ -9,6 +10,20 @@ public class CommittedResultsTests
 
     public static TheoryData<string> Notebooks =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "results", "report"), "*.ipynb", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file))];
+
+    [SkippableTheory]
+    [InlineData("comparison.html")] // what research compare writes where it is not told where
+    [InlineData("comparison.png")]
+    [InlineData("smoke/summary.json")]
+    [InlineData("quick/summary.json")]
+    public void What_verbs_leave_there_is_not_committed(string file)
+    {
+        Skip.IfNot(Path.Exists(Path.Combine(Repository.Root, ".git")), "This is no git checkout.");
+        using var git = Process.Start("git", ["-C", Repository.Root, "check-ignore", "-q", "results/" + file]);
+        git.WaitForExit();
+
+        Assert.Equal(0, git.ExitCode);
+    }
 
     [Theory]
     [MemberData(nameof(Notebooks))]

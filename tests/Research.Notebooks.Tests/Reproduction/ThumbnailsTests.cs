@@ -57,6 +57,17 @@ public sealed class ThumbnailsTests : IDisposable
         Assert.False(Directory.Exists(_folder.At("out")));
     }
 
+    [SkippableFact]
+    public void A_full_disk_is_an_error()
+    {
+        Save(Names);
+        using var disk = SmallDisk.Mount(megabytes: 1);
+        disk.Fill();
+
+        Assert.Contains("No space left on device", Assert.ThrowsAny<IOException>(() => Thumbnails.Write(_folder.Path, disk.Path)).Message);
+        Assert.Equal([disk.Path + "/rest"], Directory.GetFiles(disk.Path));
+    }
+
     /// <summary>A run whose notebooks have the figures that the README's thumbnails are of.</summary>
     private void Save(string[] notebooks)
     {
