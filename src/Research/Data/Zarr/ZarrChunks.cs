@@ -61,7 +61,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         string Name() => metadata.Shards is null ? store.Locate(place) : $"{store.Locate(place)}, chunk [{string.Join(", ", overlap.Index)}]";
     }
 
-    /// <summary>Which chunks, or files of several, are not there.</summary>
+    /// <summary>Which chunks, files of several, and chunks in such files are not there.</summary>
     public (long Count, IReadOnlyList<string> First) FindMissing(int most)
     {
         const int All = 1_000_000; // chunks that are looked for one by one
@@ -76,11 +76,16 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
             if (!there.Contains(ZarrStore.Join(key, name)))
             {
                 absent++;
-                if (first.Count < most)
-                {
-                    first.Add(name);
-                }
+                first.Add(name);
             }
+            else if (metadata.Shards is not null)
+            {
+                int before = first.Count;
+                first.AddRange(FindMissingInside(index, name));
+                absent += first.Count - before;
+            }
+
+            first.RemoveRange(Math.Min(most, first.Count), Math.Max(0, first.Count - most));
 
             for (int d = grid.Length - 1; d >= 0 && ++index[d] == grid[d]; d--)
             {
@@ -89,6 +94,27 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         }
 
         return (all <= All ? absent : Math.Max(absent, all - there.Count), first);
+    }
+
+    /// <summary>The chunks of a file of several that were never written, those beyond the array's end left out.</summary>
+    private IEnumerable<string> FindMissingInside(int[] file, string name)
+    {
+        var shards = metadata.Shards!;
+        var entries = shards.ReadIndex(store, ZarrStore.Join(key, name))!;
+        int[] chunk = [.. file.Zip(shards.Chunks, (index, count) => index * count)], grid = metadata.Grid;
+        int[] start = [.. chunk];
+        for (int number = 0; number < entries.Length; number++)
+        {
+            if (entries[number] is null && chunk.Zip(grid).All(d => d.First < d.Second))
+            {
+                yield return $"{name} [{string.Join(", ", chunk)}]";
+            }
+
+            for (int d = chunk.Length - 1; d >= 0 && ++chunk[d] == start[d] + shards.Chunks[d]; d--)
+            {
+                chunk[d] = start[d];
+            }
+        }
     }
 
     /// <exception cref="InvalidDataException">Some are not there, and may not be filled in.</exception>

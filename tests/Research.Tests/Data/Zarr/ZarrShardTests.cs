@@ -56,6 +56,21 @@ public sealed class ZarrShardTests : IDisposable
     }
 
     [Fact]
+    public void Chunks_and_files_that_were_never_written_are_listed()
+    {
+        Write("end", true);
+        File.Delete(Path.Combine(Store, "a/c/1/1"));
+        var array = ZarrArray.Open(Store + "/a");
+
+        var (count, first) = array.FindMissing();
+        Assert.Equal(2, count);
+        Assert.Equal(["c/0/0 [2, 0]", "c/1/1"], first);
+        Assert.Equal((2, 1), (array.FindMissing(most: 1).Count, array.FindMissing(most: 1).First.Count));
+        Assert.Equal($"{Store}/a: found no chunk c/0/0 [2, 0], c/1/1; expected all: a writer that was killed leaves such arrays. "
+            + "If the writer leaves out chunks that are -1 alone, ask for MissingChunks.Fill.", Assert.Throws<InvalidDataException>(array.RequireComplete).Message);
+    }
+
+    [Fact]
     public void A_damaged_index_and_a_chunk_beyond_the_file_are_named()
     {
         Write("end", true);
