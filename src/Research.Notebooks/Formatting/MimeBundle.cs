@@ -104,8 +104,8 @@ public sealed class MimeBundle
             preferred = [PlainText];
         foreach (var mimeType in preferred)
             Add(mimeType, Formatter.ToDisplayString(value, mimeType), value);
-        if (FigureFormatting.IsSharp(value) && this[FigureFormatting.PngMimeType] is { } picture)
-            Metadata[FigureFormatting.PngMimeType] = FigureFormatting.ShownSize((string)picture!);
+        if (FigureFormatting.ScaleOf(value) is { } scale && this[FigureFormatting.PngMimeType] is { } picture)
+            Metadata[FigureFormatting.PngMimeType] = FigureFormatting.ShownSize((string)picture!, scale);
         if (preferred.Contains(PlainText))
             return;
         // What has formats of its own is a picture or the like: its properties, written out, would only be long.

@@ -32,24 +32,29 @@ public static class FigureFormatting
         Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
     }
 
-    /// <summary>Whether pictures of a value have <see cref="PixelsPerPoint"/>² pixels for each CSS pixel.</summary>
-    internal static bool IsSharp(object value) => value is Plot or IMultiplot or ExploredFigure;
+    /// <summary>Pixels of a value's picture for each CSS pixel, along each side; null: it is no figure.</summary>
+    internal static int? ScaleOf(object value) => value switch
+    {
+        Chart chart => Math.Min(PixelsPerPoint, chart.MostScale),
+        Plot or IMultiplot or ExploredFigure => PixelsPerPoint,
+        _ => null,
+    };
 
-    /// <summary>Width and height in CSS pixels of a sharp picture.</summary>
-    internal static JsonObject ShownSize(string png)
+    /// <summary>Width and height in CSS pixels of a figure's picture.</summary>
+    internal static JsonObject ShownSize(string png, int scale)
     {
         const int SizesAt = 16, HeaderEnd = 24; // of a PNG file; 32 letters of base64 hold 24 bytes
         var header = Convert.FromBase64String(png[..(HeaderEnd / 3 * 4)]).AsSpan(SizesAt);
         return new()
         {
-            ["width"] = BinaryPrimitives.ReadInt32BigEndian(header) / PixelsPerPoint,
-            ["height"] = BinaryPrimitives.ReadInt32BigEndian(header[4..]) / PixelsPerPoint,
+            ["width"] = BinaryPrimitives.ReadInt32BigEndian(header) / scale,
+            ["height"] = BinaryPrimitives.ReadInt32BigEndian(header[4..]) / scale,
         };
     }
 
     private static void RegisterPlots()
     {
-        Formatter.Register<Plot>(plot => Convert.ToBase64String(plot.ToPng(PixelsPerPoint)), PngMimeType);
+        Formatter.Register<Plot>(plot => Convert.ToBase64String(plot.ToPng(ScaleOf(plot)!.Value)), PngMimeType);
         Formatter.Register<IMultiplot>(plot => Convert.ToBase64String(plot.ToPng(PixelsPerPoint)), PngMimeType);
         Formatter.Register<Plot>(Rendering.TitleOf, MimeBundle.PlainText);
         Formatter.Register<IMultiplot>(Rendering.TitleOf, MimeBundle.PlainText);
@@ -77,5 +82,5 @@ public static class FigureFormatting
     }
 
     private static string Player(VideoClip clip) =>
-        $"<video controls loop muted style=\"max-width:100%\" src=\"data:video/mp4;base64,{Convert.ToBase64String(File.ReadAllBytes(clip.File))}\"></video>";
+        $"<video controls loop muted style=\"max-width:100%\" src=\"data:video/mp4;base64,{Convert.ToBase64String(clip.ToSmallMp4())}\"></video>";
 }

@@ -76,11 +76,12 @@ public static partial class Plots
         for (int index = 0; index < pictures.Count; index++)
         {
             double x = cellWidth * (index % columns + 0.5), top = rowHeight * (rows - index / columns), half = cellHeight / aspect / 2;
-            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])), new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias = pictures[index].Width > 160; // pixels of small pictures are to be seen
+            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])), new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias = IsPhotograph(pictures[index]);
             var text = chart.Add.Text(Wrap(pictures[index].Title, LettersIn(cellWidth)), x, top - titleHeight + 2);
             (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) = (Theme.Font, Theme.TextSize - 1, new(Theme.Light.Ink), ScottPlot.Alignment.LowerCenter);
         }
 
+        chart.MostScale = pictures.Any(IsPhotograph) ? 1 : chart.MostScale;
         float above = chart.Axes.Title.Label.Text.Length > 0 ? 48 + 22 * chart.Axes.Title.Label.Text.Count(c => c == '\n') : 8;
         chart.Height = (int)(above + rowHeight * rows + Gap);
         chart.Layout.Fixed(new PixelPadding(left, right, Gap, above));
@@ -97,6 +98,9 @@ public static partial class Plots
 
         return chart;
     }
+
+    /// <summary>Whether it is drawn smoothly; pixels of small pictures are to be seen.</summary>
+    private static bool IsPhotograph(Picture picture) => picture.Width > 160;
 
     private static int LettersIn(double width) => Math.Max(4, (int)(width / LetterWidth));
 

@@ -6,7 +6,10 @@ namespace Research.Figures;
 /// <summary>Plots as pictures, at the sizes that they are shown in.</summary>
 public static class Rendering
 {
-    /// <summary>A PNG file; by default with two pixels for each CSS pixel, for sharp screens.</summary>
+    /// <summary>
+    /// A PNG file; by default with two pixels for each CSS pixel, for sharp screens. Where 256 colours do, it has a palette: no
+    /// channel of a pixel is then more than 24 of 255 from what was drawn, and what is drawn often is exact.
+    /// </summary>
     /// <param name="plot">The plot; one that is not a <see cref="Chart"/> gets the theme's size.</param>
     /// <param name="scale">Pixels of the file for each CSS pixel, along each side; above 0.</param>
     public static byte[] ToPng(this Plot plot, double scale = 2)
@@ -44,12 +47,17 @@ public static class Rendering
     private static byte[] Png(int width, int height, double scale, Action<SKCanvas, PixelRect> render)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        var pixels = new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale));
+        var pixels = new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKImageInfo.PlatformColorType, SKAlphaType.Opaque);
         using var surface = SKSurface.Create(pixels);
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);
         render(surface.Canvas, new PixelRect(0, width, height, 0));
         using var drawn = surface.PeekPixels()!; // a surface in memory has its pixels at hand
+        if (PalettePng.TryEncode(drawn) is { } chart)
+        {
+            return chart;
+        }
+
         using var file = drawn.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, zLibLevel: 6))!; // a third of the default's time
         return file.ToArray();
     }

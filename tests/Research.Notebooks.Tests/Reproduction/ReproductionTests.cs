@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Research.Data;
 using Research.Reported;
 using Research.Training;
 
@@ -80,7 +81,13 @@ public sealed partial class ReproductionTests : IDisposable
     [Fact]
     public async Task The_report_profiles_notebooks_have_pictures_of_figures_and_no_videos()
     {
-        string clip = _folder.Write("out/run/clip.mp4", "video");
+        string clip = _folder.At("out/run/clip.mp4");
+        Directory.CreateDirectory(Path.GetDirectoryName(clip)!);
+        using (var frame = new OpenCvSharp.Mat(16, 16, OpenCvSharp.MatType.CV_8UC3, new OpenCvSharp.Scalar(0, 0, 0)))
+        {
+            VideoFileWriter.Write(clip, frame.Size(), 10, [frame, frame]);
+        }
+
         string[] cells = ["new Chart(\"Train\").Bars([\"UP\", \"JUMP\"], [3.0, 1.0])", $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
 
         var (summary, page, committed) = await RunAsync(ProfileKind.Report, cells);

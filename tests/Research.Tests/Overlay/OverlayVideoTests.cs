@@ -54,6 +54,23 @@ public sealed class OverlayVideoTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")));
     }
 
+    [Fact]
+    public void A_clip_for_a_notebook_has_the_same_frames_in_fewer_bytes()
+    {
+        var session = Record();
+        string output = _folder.At("clip.mp4");
+        OverlayVideo.Write(session, session.Logs.Timeline, output);
+
+        byte[] small = new VideoClip(output).ToSmallMp4();
+
+        Assert.True(small.Length < new FileInfo(output).Length, $"{small.Length} bytes");
+        File.WriteAllBytes(_folder.At("small.mp4"), small);
+        using var video = VideoReader.Open(_folder.At("small.mp4"));
+        Assert.Equal((Frames, new Size(720, 340)), (video.ReadAll().Count(), video.FrameSize));
+        string absent = _folder.At("none.mp4");
+        Assert.Equal($"{absent}: ffmpeg: {absent}: No such file or directory", Assert.Throws<IOException>(() => new VideoClip(absent).ToSmallMp4()).Message);
+    }
+
     private static int LampRow(string action)
     {
         var layout = new OverlayLayout(320, 200, 7, Frames);
