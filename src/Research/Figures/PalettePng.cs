@@ -17,6 +17,9 @@ internal static class PalettePng
 
     private const int MostColors = 256, MostDistinct = 30_000; // a photograph has more
 
+    /// <summary>How many of the most frequent colours are kept as they are: those of bars, cells and lines.</summary>
+    private const int Kept = 160;
+
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <summary>The file, or null where 256 colours do not do, as of photographs.</summary>
@@ -62,7 +65,7 @@ internal static class PalettePng
         return counts.Count <= MostDistinct ? counts : null;
     }
 
-    /// <summary>A palette in which each colour has one near it, the frequent ones themselves; null: there is none.</summary>
+    /// <summary>A palette in which the frequent colours are and each other one has one near it; null: there is none.</summary>
     private static (List<uint> Palette, Dictionary<uint, byte> Places)? TryCover(uint[] frequentFirst)
     {
         for (int distance = frequentFirst.Length <= MostColors ? 0 : 4; distance <= Bound; distance += 4)
@@ -72,7 +75,7 @@ internal static class PalettePng
             foreach (uint color in frequentFirst)
             {
                 int near = Nearest(palette, color);
-                if (near < 0 || Distance(palette[near], color) > distance)
+                if (near < 0 || palette.Count < Kept || Distance(palette[near], color) > distance)
                 {
                     near = palette.Count;
                     palette.Add(color);

@@ -25,6 +25,23 @@ public class PaletteTests
     }
 
     [Fact]
+    public void Cells_of_nearly_the_same_value_keep_their_colours()
+    {
+        var values = new double[10, 10];
+        for (int cell = 0; cell < values.Length; cell++)
+        {
+            values[cell / 10, cell % 10] = cell / 99.0;
+        }
+
+        var chart = new Chart("Cells").HeatMap(values, null, null, new() { Range = (0, 1), Format = "" });
+        using var expected = Drawn(chart);
+        using var found = SKBitmap.Decode(chart.ToPng());
+        var frequent = expected.Pixels.GroupBy(color => color).OrderByDescending(group => group.Count()).Take(100).Select(group => group.Key).ToHashSet();
+
+        Assert.Equal(0, expected.Pixels.Zip(found.Pixels).Where(pair => frequent.Contains(pair.First)).Max(pair => Difference(pair.First, pair.Second)));
+    }
+
+    [Fact]
     public void Grey_pictures_are_exact()
     {
         var picture = new Picture("", [.. Enumerable.Range(0, 144 * 100).Select(i => i % 256 / 255f)], 100, 144);
