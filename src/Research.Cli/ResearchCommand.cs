@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Research.Cli;
 
 /// <summary><c>research</c>: every verb, in the order of the help.</summary>
@@ -36,6 +38,7 @@ internal sealed class ResearchCommand : KitCommand
         Subcommands.Add(new BenchCommand());
         Subcommands.Add(new DoctorCommand());
         Options.Add(Help());
+        Options.Add(new VersionOption());
         RequireFinite(this);
     }
 }

@@ -25,6 +25,15 @@ public sealed class CommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_version_is_a_line()
+    {
+        var kit = Kit.Run("--version");
+
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", kit.Output);
+    }
+
     [Theory]
     [InlineData("Unrecognized command or argument 'fly'.\n'research --help' shows the usage.\n", "fly")]
     [InlineData("Required argument missing for command: 'eda'.\n'research eda --help' shows the usage.\n", "eda")]
