@@ -113,4 +113,30 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.EndsWith("which is the notebook itself; expected another file. The notebook is left as it is.\n", kit.Errors, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(path));
     }
+
+    [Fact]
+    public void Cultures_are_there_and_numbers_look_the_same_wherever_cells_run()
+    {
+        string dib = Write("a.dib", """
+            #!csharp
+
+            string.Join(",", new[] { "b", "A", "a", "B" }.OrderBy(x => x)) + " " + System.Globalization.CultureInfo.GetCultureInfo("en-GB").Name
+                + " " + "é".Normalize(NormalizationForm.FormD).Length + $" {1.5}"
+            """);
+        var kit = Kit.Run(new Dictionary<string, string?> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" }, "notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("\"a,A,b,B en-GB 2 1.5\"", File.ReadAllText(Path.Combine(_folder, "out.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_Spectre_Console_writes_in_a_cell_is_the_cells_output()
+    {
+        string dib = Write("a.dib", "#!csharp\n\n#r \"nuget: Spectre.Console, 0.49.1\"\nSpectre.Console.AnsiConsole.WriteLine(\"hello\");\n");
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("hello\\n", File.ReadAllText(Path.Combine(_folder, "out.ipynb")), StringComparison.Ordinal);
+    }
 }
