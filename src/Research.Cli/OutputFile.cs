@@ -46,7 +46,7 @@ internal sealed class OutputFile
     }
 
     /// <summary>The path without links, as far as it is there.</summary>
-    private static string RealPath(string path)
+    public static string RealPath(string path)
     {
         string real = Path.GetPathRoot(Path.GetFullPath(path))!;
         foreach (string part in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))

@@ -68,4 +68,75 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal(ExitCode.Failed, kit.ExitCode);
         Assert.Contains("Parameter epochs: found 0; expected 1 to 1000000.", kit.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Told_to_keep_going_a_run_runs_all_cells_and_has_failed_all_the_same()
+    {
+        string dib = Write("a.dib", "#!csharp\n\nint.Parse(\"x\")\n\n#!csharp\n\nint.Parse(\"y\")\n\n#!csharp\n\n6 * 7\n");
+        string output = Path.Combine(_folder, "out.ipynb");
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", output, "--keep-going");
+
+        Assert.Equal(ExitCode.Failed, kit.ExitCode);
+        Assert.Contains("The input string 'x' was not in a correct format.", kit.Errors, StringComparison.Ordinal);
+        Assert.Contains("The input string 'y' was not in a correct format.", kit.Errors, StringComparison.Ordinal);
+        Assert.Matches(@"3 of 3 cells in [\d.]+ s, 2 failed, written to ", kit.Output);
+        Assert.Contains("\"42\"", File.ReadAllText(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_output_is_relative_to_where_the_user_stands()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "notebooks"));
+        string dib = Write(Path.Combine("notebooks", "a.dib"), "#!csharp\n\n1\n");
+        string there = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Combine(_folder, "rel", "out.ipynb"));
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", there);
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        Assert.Equal(["a.dib", "out.ipynb"], Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(_folder, "rel", "out.ipynb")));
+    }
+
+    [Fact]
+    public void The_output_is_never_the_notebook_itself()
+    {
+        var notebook = Research.Notebooks.NotebookDocument.Create();
+        notebook.Add("code", "1");
+        string path = Path.Combine(_folder, "a.ipynb");
+        notebook.Save(path);
+        string before = File.ReadAllText(path);
+
+        var kit = Kit.Run("notebook", "run", path, "-o", Path.Combine(_folder, ".", "a.ipynb"));
+
+        Assert.Equal(ExitCode.Failed, kit.ExitCode);
+        Assert.EndsWith("which is the notebook itself; expected another file. The notebook is left as it is.\n", kit.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Cultures_are_there_and_numbers_look_the_same_wherever_cells_run()
+    {
+        string dib = Write("a.dib", """
+            #!csharp
+
+            string.Join(",", new[] { "b", "A", "a", "B" }.OrderBy(x => x)) + " " + System.Globalization.CultureInfo.GetCultureInfo("en-GB").Name
+                + " " + "é".Normalize(NormalizationForm.FormD).Length + $" {1.5}"
+            """);
+        var kit = Kit.Run(new Dictionary<string, string?> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" }, "notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("\"a,A,b,B en-GB 2 1.5\"", File.ReadAllText(Path.Combine(_folder, "out.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_Spectre_Console_writes_in_a_cell_is_the_cells_output()
+    {
+        string dib = Write("a.dib", "#!csharp\n\n#r \"nuget: Spectre.Console, 0.49.1\"\nSpectre.Console.AnsiConsole.WriteLine(\"hello\");\n");
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+
+        Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
+        Assert.Contains("hello\\n", File.ReadAllText(Path.Combine(_folder, "out.ipynb")), StringComparison.Ordinal);
+    }
 }

@@ -30,9 +30,9 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
         var log = await Run("var bar = new ProgressBar(\"frames\"); bar.Report(new(\"<Train>\", 500, 1000)); bar.Report(new(\"<Train>\", 501, 1000)); System.Threading.Thread.Sleep(300); bar.Report(new(\"<Train>\", 510, 1000)); bar.Report(new(\"<Train>\", 1000, 1000));");
         Assert.Matches(
             """
-            ^display: <div><progress value="500" max="1000"></progress> &lt;Train&gt;: 500 of 1,000 frames</div>
-            update: <div><progress value="510" max="1000"></progress> &lt;Train&gt;: 510 of 1,000 frames, \d+(\.\d)? a second, \d+ s left</div>
-            update: <div><progress value="1000" max="1000"></progress> &lt;Train&gt;: 1,000 frames in \d+\.\d s</div>
+            ^display: <Train>: 500 of 1,000 frames
+            update: <Train>: 510 of 1,000 frames, \d+(\.\d)? a second, \d+ s left
+            update: <Train>: 1,000 frames in \d+\.\d s
             $
             """.TrimEnd(), log);
     }
@@ -135,13 +135,16 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task What_a_failed_cell_did_until_then_stays() =>
-        Assert.Equal("error: System.Exception: no\n[2]: 5\n", await Run("var x = 5; throw new Exception(\"no\"); x = 6;", "x"));
+        Assert.Equal("stderr: cell 1, line 1, column 39: warning CS0162 Unreachable code detected\\n\nerror: System.Exception: no\n[2]: 5\n", await Run("var x = 5; throw new Exception(\"no\"); x = 6;", "x"));
 
     [Fact]
     public async Task A_cell_that_does_not_compile_runs_nothing_and_leaves_the_state() =>
         Assert.Equal(
             "error: CompilationError: cell 2, line 2, column 1: CS0103 The name 'y' does not exist in the current context\n[3]: 1\n",
             await Run("var x = 1;", "x = 2;\ny = 3;", "x"));
+
+    [Fact]
+    public async Task Null_is_a_result() => Assert.Equal("[1]: <null>\n[2]: <null>\n", await Run("null", "(string?)null"));
 
     [Fact]
     public async Task A_cell_sees_the_interrupt_and_the_next_one_runs()

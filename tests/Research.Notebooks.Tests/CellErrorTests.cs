@@ -105,6 +105,54 @@ public sealed class CellErrorTests : IDisposable
         Assert.Equal(2, error.Line);
     }
 
+    [Theory]
+    [InlineData("void F() {\n  int[] a = new int[1];\n  a[3] = 1;\n}\nF();", 3, "F in cell 1, line 3", "cell 1, line 5")]
+    [InlineData("int[] a2 = new int[1];\nint i2 = 3;\na2[i2] = 1;", 3, "cell 1, line 3")]
+    [InlineData("async Task H() {\n  await Task.Delay(1);\n  int[] a = new int[1];\n  a[2] = 1;\n}\nawait H();", 4, "H in cell 1, line 4", "cell 1, line 6")]
+    [InlineData("int zero = 0;\nFunc<int, int> f = x =>\n{\n  var y = x + 1;\n  return y / zero;\n};\nf(1)", 5, "a lambda in cell 1, line 5", "cell 1, line 7")]
+    [InlineData("var b = new int[2];\nfor (var i = 0; i < 3; i++)\n{\n  b[0] = 1;\n  b[i] = i;\n}", 5, "cell 1, line 5")]
+    [InlineData("class C\n{\n  int[] v = new int[1];\n  public int this[int i] => v[0]\n    + v[i];\n}\nnew C()[2]", 4, "C.get_Item in cell 1, line 4", "cell 1, line 7")]
+    [InlineData("class D\n{\n  public D(int[] v)\n  {\n    v[0] = 1;\n    v[7] = 1;\n  }\n}\nnew D(new int[1])", 6, "D.new in cell 1, line 6", "cell 1, line 9")]
+    public async Task The_line_is_that_of_the_statement_that_failed(string cell, int line, params string[] frames)
+    {
+        var error = await Fail(cell);
+        Assert.Equal((line, string.Join('\n', frames.Select(frame => $"   at {frame}"))), (error.Line, string.Join('\n', error.Traceback.Skip(1))));
+    }
+
+    [Fact]
+    public async Task A_cell_that_asks_for_speed_is_compiled_for_it()
+    {
+        const string Question = "System.Diagnostics.DebuggableAttribute.DebuggingModes Mode() => System.Reflection.Assembly.GetExecutingAssembly().GetCustomAttributes(false).OfType<System.Diagnostics.DebuggableAttribute>().Single().DebuggingFlags;\n"
+            + "Mode().HasFlag(System.Diagnostics.DebuggableAttribute.DebuggingModes.DisableOptimizations)";
+        var output = new TestOutput();
+        await _engine.RunAsync(Question, output);
+        await _engine.RunAsync("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n" + Question, output);
+        Assert.Equal("[1]: True\n[2]: False\n", output.Log);
+    }
+
+    [Fact]
+    public async Task Functions_that_call_each_other_without_end_are_told_as_such_and_the_engine_goes_on()
+    {
+        var output = new TestOutput();
+        await _engine.RunAsync("int Even(int n) => Odd(n + 1) + 1;\nint Odd(int n) { return Even(n + 1) + 1; }\nEven(0)", output);
+        var error = Assert.Single(output.Errors);
+        Assert.Equal("System.InsufficientExecutionStackException: The stack is full: functions call each other too deep, or without end.", error.Traceback[0]);
+        Assert.Equal(1 + 41, error.Traceback.Count);
+        Assert.Matches(@"^   … [\d,]+ more frames$", error.Traceback[21]);
+        await _engine.RunAsync("1", output);
+        Assert.EndsWith("[2]: 1\n", output.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("async Task<int> A() { await Task.Delay(1); return 4; }\nA();", "cell 1, line 2, column 1: warning CS4014 Because this call is not awaited, execution of the current method continues before the call is completed. Consider applying the 'await' operator to the result of the call.")]
+    [InlineData("int Unused() { int q; return 1; }", "cell 1, line 1, column 77: warning CS0168 The variable 'q' is declared but never used")]
+    public async Task Warnings_of_the_compiler_are_shown(string cell, string warning)
+    {
+        var output = new TestOutput();
+        await _engine.RunAsync(cell, output);
+        Assert.Contains($"stderr: {warning}\n", output.Log.Replace("\\n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compilation_names_every_error_with_its_place()
     {

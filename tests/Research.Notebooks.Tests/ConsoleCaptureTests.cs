@@ -4,6 +4,17 @@ namespace Research.Notebooks.Tests;
 public sealed class ConsoleCaptureTests
 {
     [Fact]
+    public async Task A_redirection_ends_with_its_cell()
+    {
+        var output = new TestOutput();
+        using var engine = new PolyglotEngine(Path.GetTempPath());
+        await engine.RunAsync("var mine = new StringWriter(); Console.SetOut(mine); Console.Write(\"a\"); mine.ToString()", output);
+        await engine.RunAsync("#!fsharp\nSystem.Console.SetOut(new System.IO.StringWriter())", output);
+        await engine.RunAsync("Console.Write(\"b\");", output);
+        Assert.Equal("[1]: a\nstdout: b\n", output.Log);
+    }
+
+    [Fact]
     public async Task Others_keep_the_real_console_and_get_it_back()
     {
         var before = (Console.Out, Console.Error);

@@ -31,7 +31,6 @@ public sealed partial class FormattingTests
     [InlineData(1.5, "1.5")]
     [InlineData(true, "True")]
     [InlineData("a\n\"b\"", "a\n\"b\"")]
-    [InlineData(null, "<null>")]
     [InlineData(DayOfWeek.Friday, "Friday")]
     public void Plain_values_are_plain_text(object? value, string text)
     {
@@ -132,9 +131,64 @@ public sealed partial class FormattingTests
         Assert.EndsWith("48, 49 ... (10 more) ]", (string?)MimeBundle.Of(Enumerable.Range(0, 60).ToArray())[MimeBundle.PlainText], StringComparison.Ordinal);
 
     [Fact]
+    public void Null_is_distinguishable_from_an_empty_text()
+    {
+        Assert.Equal("""{"text/html":"<pre>&lt;null&gt;</pre>","text/plain":"<null>"}""", Json(MimeBundle.Of(null)));
+        Assert.Equal("""{"text/plain":""}""", Json(MimeBundle.Of("")));
+    }
+
+    [Fact]
+    public void Values_with_members_are_HTML_too()
+    {
+        Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], MimeBundle.Of(new System.Numerics.Vector2(1, 2)).MimeTypes);
+        Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], MimeBundle.Of(new Uri("http://a/b")).MimeTypes);
+        Assert.Contains("http://a/b", (string?)MimeBundle.Of(new Uri("http://a/b"))[MimeBundle.PlainText], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<p>one &amp; two</p><p>three</p>", "one & two\nthree")]
+    [InlineData("a<br>b<script>var x = '<b>';</script><style>p { }</style>", "a\nb")]
+    [InlineData("1 < 2 <b>bold</b>", "1 < 2 bold")]
+    public void The_text_of_HTML_is_text(string html, string text) => Assert.Equal(text, (string?)MimeBundle.Of(new HtmlString(html))[MimeBundle.PlainText]);
+
+    private class Animal
+    {
+        public string Name { get; init; } = "";
+    }
+
+    private sealed class Dog : Animal
+    {
+        public int Tricks { get; init; }
+    }
+
+    private sealed class Bird : Animal
+    {
+        public double Wing { get; init; }
+    }
+
+    [Fact]
+    public void A_list_of_a_base_type_shows_the_members_of_each() =>
+        Assert.Equal(
+            "Tricks  Name  Wing\n     3  Rex\n        Kea    1.5\n                  ".TrimEnd(),
+            (string?)MimeBundle.Of(new List<Animal> { new Dog { Name = "Rex", Tricks = 3 }, new Bird { Name = "Kea", Wing = 1.5 } })[MimeBundle.PlainText]);
+
+    private sealed class Team : List<Score>
+    {
+        public string Coach { get; } = "Ada";
+    }
+
+    [Fact]
+    public void A_sequence_with_properties_of_its_own_shows_both()
+    {
+        var bundle = MimeBundle.Of(new Team { new("SHOOT", 0.72, 8254) });
+        Assert.Equal("Coach: Ada\nAction    F1  Support\nSHOOT   0.72     8254", (string?)bundle[MimeBundle.PlainText]);
+        Assert.StartsWith("<table><tbody><tr><th>Coach</th><td>Ada</td></tr></tbody></table><table><thead", (string?)bundle[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HTML_is_shown_as_such()
     {
         var bundle = MimeBundle.Of(new HtmlString("<b>x</b>"));
-        Assert.Equal("""{"text/html":"<b>x</b>","text/plain":"<b>x</b>"}""", Json(bundle));
+        Assert.Equal("""{"text/html":"<b>x</b>","text/plain":"x"}""", Json(bundle));
     }
 }

@@ -68,6 +68,20 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     }
 
     [SkippableFact]
+    public async Task FSharp_has_a_packages_dependencies_and_those_of_later_cells()
+    {
+        using var engine = new PolyglotEngine(_folder.Path, "fsharp");
+        foreach (var cell in (string[])["#r \"nuget: Microsoft.Data.Analysis, 0.23.1\"", "open Microsoft.Data.Analysis\nnameof DataFrame", "#r \"nuget: NodaTime, 3.3.7\"\nNodaTime.Instant.MinValue.ToString()", "failwith \"x\""])
+        {
+            var error = (await engine.RunAsync(cell, _output)).Error;
+            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+            Assert.Equal(cell.StartsWith("fail", StringComparison.Ordinal) ? 1 : null, error?.Line);
+        }
+
+        Assert.StartsWith("[2]: DataFrame\n[3]: -9998-01-01T00:00:00Z\n", _output.Log, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_package_that_does_not_exist_is_one_clear_error_and_the_engine_goes_on()
     {
         Assert.Null(await Run("var x = 1;"));

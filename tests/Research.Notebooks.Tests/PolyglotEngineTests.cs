@@ -49,7 +49,7 @@ public sealed class PolyglotEngineTests : IDisposable
         var error = await Error("#!html\n<b>one</b>\n#!csharp\nvar x = 1;\nthrow new IOException(\"disk\");\n#!html\n<b>two</b>");
 
         Assert.Equal((5, "System.IO.IOException: disk|   at cell 1, line 5"), (error.Line, string.Join('|', error.Traceback)));
-        Assert.Equal("display: <b>one</b>\nerror: System.IO.IOException: disk\n", _output.Log);
+        Assert.Equal("display: one\nerror: System.IO.IOException: disk\n", _output.Log);
     }
 
     [Fact]

@@ -138,12 +138,15 @@ public sealed class CSharpEngine : INotebookEngine
         ExecutionCount = number;
         var path = _locations.AddCell(label ?? $"cell {number}");
         CellScope.Current = scope;
+        var console = ConsoleCapture.Current;
         try
         {
             var submission = _compiler.Bind(code, path, _submissions, _last);
-            var start = SubmissionCompiler.Emit(ref submission, _context, out var errors);
+            var start = SubmissionCompiler.Emit(ref submission, _context, out var diagnostics);
             if (start is null)
-                return Fail(CompilationError(errors, path));
+                return Fail(CompilationError(diagnostics, path));
+            foreach (var warning in diagnostics)
+                scope.Output.WriteStream("stderr", $"{_locations.Describe(warning)}\n");
             scope.Interrupt.ThrowIfCancellationRequested();
 
             // The chain goes on from a cell that fails half-way: what it declared until then is there, as in any REPL.
@@ -165,6 +168,7 @@ public sealed class CSharpEngine : INotebookEngine
         }
         finally
         {
+            ConsoleCapture.PutBack(console);
             CellScope.Current = null;
         }
 

@@ -7,11 +7,13 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// Writes into a cell's code, at the start of every loop's body and of every function that can call itself, the question
-/// whether the cell is to stop. It costs a read of a static field, and moves nothing to another line.
+/// whether the cell is to stop, and in functions whether there is stack left. It costs a read of a static field or two, and moves
+/// nothing to another line.
 /// </summary>
 internal sealed class Checkpoints : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax Checkpoint = ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Checkpoint();");
+    private static readonly StatementSyntax Entrance = ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Enter();");
 
     /// <summary>True if any cell of this process was ever made to stop; until then no checkpoint looks further.</summary>
     public static volatile bool AreArmed;
@@ -47,7 +49,7 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax method)
             return null;
         if (method.Body is { } body)
-            return method.WithBody(Before(body));
+            return method.WithBody(Entering(body));
         return method.ExpressionBody is { } arrow && CanReturn(arrow, method.ReturnType, method.Modifiers)
             ? method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken))
             : method;
@@ -58,7 +60,7 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         if (base.VisitLocalFunctionStatement(node) is not LocalFunctionStatementSyntax function)
             return null;
         if (function.Body is { } body)
-            return function.WithBody(Before(body));
+            return function.WithBody(Entering(body));
         return function.ExpressionBody is { } arrow && CanReturn(arrow, function.ReturnType, function.Modifiers)
             ? function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken))
             : function;
@@ -66,13 +68,26 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
         base.VisitParenthesizedLambdaExpression(node) is ParenthesizedLambdaExpressionSyntax lambda
-            ? lambda.Block is { } block ? lambda.WithBlock(Before(block)) : lambda
+            ? lambda.Block is { } block ? lambda.WithBlock(Entering(block)) : lambda
             : null;
 
     public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
         base.VisitSimpleLambdaExpression(node) is SimpleLambdaExpressionSyntax lambda
-            ? lambda.Block is { } block ? lambda.WithBlock(Before(block)) : lambda
+            ? lambda.Block is { } block ? lambda.WithBlock(Entering(block)) : lambda
             : null;
+
+    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
+        base.VisitAccessorDeclaration(node) is AccessorDeclarationSyntax accessor ? accessor.Body is { } body ? accessor.WithBody(Entering(body)) : accessor : null;
+
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
+        base.VisitConstructorDeclaration(node) is ConstructorDeclarationSyntax constructor
+            ? constructor.Body is { } body ? constructor.WithBody(Entering(body)) : constructor
+            : null;
+
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        base.VisitOperatorDeclaration(node) is OperatorDeclarationSyntax method ? method.Body is { } body ? method.WithBody(Entering(body)) : method : null;
+
+    private static BlockSyntax Entering(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Entrance));
 
     private static BlockSyntax Before(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Checkpoint));
 
@@ -85,6 +100,6 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
 
     private static BlockSyntax Returning(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) => Block(
         Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia).WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
-        [Checkpoint, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, Token(SyntaxKind.SemicolonToken))],
+        [Entrance, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, Token(SyntaxKind.SemicolonToken))],
         Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
 }

@@ -30,6 +30,23 @@ internal static class ConsoleCapture
         }
     }
 
+    /// <summary>The console as it is now, to be put back at the end of a cell that redirects it.</summary>
+    public static (TextWriter Out, TextWriter Error, TextReader In) Current => (Console.Out, Console.Error, Console.In);
+
+    /// <summary>A redirection lasts no longer than the cell that made it.</summary>
+    public static void PutBack((TextWriter Out, TextWriter Error, TextReader In) before)
+    {
+        lock (Gate)
+        {
+            if (!ReferenceEquals(Console.Out, before.Out))
+                Console.SetOut(before.Out);
+            if (!ReferenceEquals(Console.Error, before.Error))
+                Console.SetError(before.Error);
+            if (!ReferenceEquals(Console.In, before.In))
+                Console.SetIn(before.In);
+        }
+    }
+
     public static void Release()
     {
         lock (Gate)

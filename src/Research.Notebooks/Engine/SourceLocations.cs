@@ -31,7 +31,7 @@ internal sealed class SourceLocations(string baseDirectory)
     public string Describe(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetMappedLineSpan();
-        var message = $"{diagnostic.Id} {diagnostic.GetMessage()}";
+        var message = $"{(diagnostic.Severity == DiagnosticSeverity.Warning ? "warning " : "")}{diagnostic.Id} {diagnostic.GetMessage()}";
         return span.IsValid
             ? $"{Describe(span.Path)}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: {message}"
             : message;

@@ -38,5 +38,5 @@ internal sealed record Submission(CSharpCompilation Compilation, SyntaxTree Tree
     /// <summary>True if the text ends with an expression that has a value and no semicolon: the cell's result.</summary>
     public bool EndsWithValue =>
         Root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
-        && Model.GetTypeInfo(last.Expression).Type is not ({ SpecialType: SpecialType.System_Void } or null);
+        && (last.Expression.IsKind(SyntaxKind.NullLiteralExpression) || Model.GetTypeInfo(last.Expression).Type is not ({ SpecialType: SpecialType.System_Void } or null));
 }

@@ -15,14 +15,25 @@ internal sealed class SubmissionCompiler
 {
     private static readonly ImmutableArray<string> Imports =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Research.Notebooks.Interactive", "Research.Notebooks.Interactive.CellFunctions",
     ];
+
+    // Assemblies of other versions than were referred to fit (NuGet saw to it); cells are not annotated for null, and a later cell may
+    // use or set a field that this one does not.
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> Unreported = Enumerable.Range(8597, 200).Concat([169, 414, 649, 1591, 1701, 1702, 1705])
+        .ToImmutableDictionary(number => $"CS{number:0000}", _ => ReportDiagnostic.Suppress);
 
     internal static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    // Plain IL offsets map to lines well enough to debug by, and a loop in a cell runs at full speed.
+    /// <summary>A cell that says so somewhere is compiled for speed: its loops run two to three times as fast.</summary>
+    /// <remarks>
+    /// The others are compiled to be debugged, as in .NET Interactive. In optimized code all range checks of a method end in one
+    /// place, so the line of an <see cref="IndexOutOfRangeException"/> is that of the method's end, and inlined methods are missing.
+    /// </remarks>
+    private const string ForSpeed = nameof(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization);
+
     private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly string _assemblyPrefix = $"cell-{Guid.NewGuid():N}";
@@ -34,8 +45,8 @@ internal sealed class SubmissionCompiler
         Packages = new PackageReferences(baseDirectory, context);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
+            specificDiagnosticOptions: Unreported,
             nullableContextOptions: NullableContextOptions.Enable,
             metadataReferenceResolver: new ReferenceResolver(_references, context),
             sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
@@ -63,7 +74,8 @@ internal sealed class SubmissionCompiler
             $"{_assemblyPrefix}-{number}",
             tree,
             (previous is null ? HostAssemblies.Default : []).Concat(Packages.Compile).Select(_references.Get),
-            _options.WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
+            _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release : OptimizationLevel.Debug)
+                .WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation,
             typeof(object));
         return new Submission(compilation, tree, written);
@@ -76,31 +88,31 @@ internal sealed class SubmissionCompiler
         return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree, tree);
     }
 
-    /// <summary>Compiles and loads; returns the entry point, or null with the errors.</summary>
+    /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
     /// <remarks>The submission becomes that without checkpoints where they do not compile, though the text does.</remarks>
     public static Func<object?[], Task<object?>>? Emit(
-        ref Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> errors)
+        ref Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> diagnostics)
     {
-        errors = Errors(submission.Compilation.GetParseDiagnostics());
-        if (errors.Length > 0)
+        diagnostics = OfSeverity(submission.Compilation.GetParseDiagnostics(), DiagnosticSeverity.Error);
+        if (diagnostics.Length > 0)
             return null;
         if (!submission.HasCode)
         {
-            errors = Errors(submission.Compilation.GetDiagnostics());
-            return errors.Length > 0 ? null : static _ => Task.FromResult<object?>(null);
+            diagnostics = OfSeverity(submission.Compilation.GetDiagnostics(), DiagnosticSeverity.Error);
+            return diagnostics.Length > 0 ? null : static _ => Task.FromResult<object?>(null);
         }
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
-        errors = Errors(result.Diagnostics);
+        diagnostics = OfSeverity(result.Diagnostics, result.Success ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
         if (!result.Success)
         {
             // Messages are about the text as it was written.
             if (submission.IsAsWritten)
                 return null;
             submission = submission.AsWritten;
-            return Emit(ref submission, context, out errors);
+            return Emit(ref submission, context, out diagnostics);
         }
 
         image.Position = symbols.Position = 0;
@@ -111,9 +123,9 @@ internal sealed class SubmissionCompiler
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    private static ImmutableArray<Diagnostic> Errors(IEnumerable<Diagnostic> diagnostics) =>
+    private static ImmutableArray<Diagnostic> OfSeverity(IEnumerable<Diagnostic> diagnostics, DiagnosticSeverity severity) =>
     [
-        .. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        .. diagnostics.Where(diagnostic => diagnostic.Severity == severity)
             .OrderBy(diagnostic => diagnostic.Location.GetMappedLineSpan().Path, StringComparer.Ordinal)
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
     ];

@@ -7,6 +7,8 @@ namespace Research.Notebooks;
 /// <summary>Tells an exception as its author's code saw it: cells, loaded files and libraries; no engine, no state machines.</summary>
 internal sealed partial class Traceback(SourceLocations locations)
 {
+    private const int FramesAtEachEnd = 20;
+
     /// <summary>Describes an exception that a cell threw.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="cellPath">The path that the cell was compiled under.</param>
@@ -40,10 +42,18 @@ internal sealed partial class Traceback(SourceLocations locations)
     private void Add(List<string> lines, Exception exception, string prefix)
     {
         lines.Add($"{prefix}{TypeName(exception.GetType())}: {exception.Message}");
-        lines.AddRange(Frames(exception).Select(frame => $"   at {Describe(frame)}"));
+        lines.AddRange(Shortened([.. Frames(exception).Select(frame => $"   at {Describe(frame)}")]));
         foreach (var inner in Inner(exception))
             Add(lines, inner, prefix: "caused by ");
     }
+
+    /// <summary>Of a recursion that went deep, its two ends.</summary>
+    private static IEnumerable<string> Shortened(List<string> frames) => frames.Count <= 2 * FramesAtEachEnd + 1 ? frames :
+    [
+        .. frames[..FramesAtEachEnd],
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"   … {frames.Count - 2 * FramesAtEachEnd:N0} more frames"),
+        .. frames[^FramesAtEachEnd..],
+    ];
 
     private static IEnumerable<Exception> Exceptions(Exception exception) => Inner(exception).SelectMany(Exceptions).Prepend(exception);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Html;
@@ -53,11 +54,13 @@ public sealed class MimeBundle
         switch (value)
         {
             case null:
+                bundle.Add(Html, $"<pre>{WebUtility.HtmlEncode(Formatter.NullString)}</pre>", value);
                 bundle.Add(PlainText, Formatter.NullString, value);
                 break;
             case IHtmlContent:
-                bundle.Add(Html, Formatter.ToDisplayString(value, Html), value);
-                bundle.Add(PlainText, Formatter.ToDisplayString(value, Html), value);
+                var html = Formatter.ToDisplayString(value, Html);
+                bundle.Add(Html, html, value);
+                bundle.Add(PlainText, HtmlText.Of(html), value);
                 break;
             default:
                 bundle.AddPreferred(value);
@@ -100,8 +103,12 @@ public sealed class MimeBundle
             return;
         }
 
-        if (isPlain && value is string or IFormattable or bool or char)
-            preferred = [PlainText];
+        if (isPlain && (PlainValues.IsPlain(type) || PlainValues.IsUnion(type)))
+        {
+            Add(PlainText, PlainValues.IsUnion(type) ? value.ToString() ?? "" : Formatter.ToDisplayString(value, PlainText), value);
+            return;
+        }
+
         foreach (var mimeType in preferred)
             Add(mimeType, Formatter.ToDisplayString(value, mimeType), value);
         if (FigureFormatting.ScaleOf(value) is { } scale && this[FigureFormatting.PngMimeType] is { } picture)

@@ -25,7 +25,7 @@ internal sealed class RowReader
 
     /// <summary>Reads a sequence; null if the value is none.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="sample">Of dictionaries, only so many are looked at to tell the columns.</param>
+    /// <param name="sample">Of dictionaries and of objects, only so many are looked at to tell the columns.</param>
     public static RowReader? TryRead(object? value, int sample = int.MaxValue) => value switch
     {
         string or null => null,
@@ -33,7 +33,7 @@ internal sealed class RowReader
         QueryResult result => new RowReader(result, [.. result.Columns.Select(column => Entry(column))]),
         IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
         IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
-        IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item => new RowReader(sequence, MembersOf(item)),
+        IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item => new RowReader(sequence, MembersOf(item, sequence, sample)),
         _ => null,
     };
 
@@ -52,11 +52,13 @@ internal sealed class RowReader
         _ => null,
     });
 
-    private static List<(string Name, Type Type, Func<object, object?> Read)> MembersOf(Type item)
+    private static List<(string Name, Type Type, Func<object, object?> Read)> MembersOf(Type item, IEnumerable sequence, int sample)
     {
         var isPlain = item.IsPrimitive || item.IsEnum || item == typeof(string) || item == typeof(object)
             || Nullable.GetUnderlyingType(item) is not null
             || (typeof(IFormattable).IsAssignableFrom(item) && !RowMembers.IsTuple(item));
-        return isPlain ? [("value", item, value => value)] : RowMembers.Of(item);
+        return isPlain ? [("value", item, value => value)]
+            : item.IsValueType || item.IsSealed ? RowMembers.Of(item)
+            : RowMembers.Of(item, sequence.Cast<object?>().Take(sample));
     }
 }

@@ -32,7 +32,8 @@ internal sealed class RowTable
     /// <summary>Reads the first rows; null if the value is no sequence of records, anonymous objects, tuples or the like.</summary>
     public static RowTable? TryRead(object value)
     {
-        if (value is IDictionary || !IsOfRows(value) || RowReader.TryRead(value, MimeBundle.MaxItems) is not { Columns.Count: > 0 } reader)
+        var own = value is QueryResult or not IEnumerable ? [] : RowMembers.Own(value.GetType()).ConvertAll(member => (member.Name, member.Read(value)));
+        if (value is string or IDictionary or not IEnumerable || (own.Count == 0 && !IsOfRows(value)) || RowReader.TryRead(value, MimeBundle.MaxItems) is not { Columns.Count: > 0 } reader)
             return null;
 
         var rows = reader.Rows.Take(MimeBundle.MaxItems + 1).ToList();
@@ -47,12 +48,21 @@ internal sealed class RowTable
         return new RowTable(
             [.. reader.Columns],
             [.. reader.Types.Select((type, column) => IsNumber(type) || rows.All(row => ReadsAsNumber(row[column])))],
-            rows, rest);
+            rows, rest)
+        {
+            Own = own,
+        };
     }
+
+    /// <summary>What the sequence says of itself, beside its items.</summary>
+    private IReadOnlyList<(string Name, object? Value)> Own { get; init; } = [];
 
     public string ToHtml()
     {
-        var html = new StringBuilder($"<table><thead onclick=\"{SortByClick}\" style=\"cursor:pointer\"><tr>");
+        var html = new StringBuilder();
+        if (Own.Count > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<table><tbody>{string.Concat(Own.Select(member => $"<tr><th>{WebUtility.HtmlEncode(member.Name)}</th><td>{Html(member.Value)}</td></tr>"))}</tbody></table>");
+        html.Append(CultureInfo.InvariantCulture, $"<table><thead onclick=\"{SortByClick}\" style=\"cursor:pointer\"><tr>");
         for (var column = 0; column < _columns.Count; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th{Alignment(column)}>{WebUtility.HtmlEncode(_columns[column])}</th>");
         html.Append("</tr></thead><tbody>");
@@ -76,7 +86,7 @@ internal sealed class RowTable
         var widths = Enumerable.Range(0, _columns.Count).Select(column => cells.Max(row => row[column].Length)).ToArray();
         var lines = cells.Select(row => string.Join("  ", row.Select((cell, column) =>
             _areNumbers[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        return string.Join('\n', _rest is null ? lines : lines.Append(_rest));
+        return string.Join('\n', [.. Own.Select(member => $"{member.Name}: {Text(member.Value)}"), .. lines, .. _rest is null ? Array.Empty<string>() : [_rest]]);
     }
 
     private string Alignment(int column) => _areNumbers[column] ? " style=\"text-align:right\"" : " style=\"text-align:left\"";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Research.Notebooks.Interactive;
@@ -15,6 +16,18 @@ public static class Interrupt
     {
         if (Checkpoints.AreArmed)
             EndIfMeant();
+    }
+
+    /// <summary>Ends the cell here if it calls itself without end. Every function of a cell asks this by itself, and as a loop does.</summary>
+    /// <exception cref="InsufficientExecutionStackException">There is hardly any stack left.</exception>
+    /// <exception cref="OperationCanceledException">The cell is made to stop.</exception>
+    [StackTraceHidden]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Enter()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new InsufficientExecutionStackException("The stack is full: functions call each other too deep, or without end.");
+        Checkpoint();
     }
 
     /// <summary>Ends the cell here if it is to stop.</summary>

@@ -27,7 +27,7 @@ internal class CellChannel : ICellOutput, ICellInput
 
     public void Display(MimeBundle content, string displayId) => Show("display_data", content, displayId);
 
-    public void UpdateDisplay(MimeBundle content, string displayId) => Show("update_display_data", content, displayId);
+    public void UpdateDisplay(MimeBundle content, string displayId) => Show("update_display_data", content, displayId, _link.Running);
 
     public void ShowResult(MimeBundle content, int executionCount)
     {
@@ -70,7 +70,7 @@ internal class CellChannel : ICellOutput, ICellInput
     /// <summary>Sends what is left; what background work writes later is sent as it comes.</summary>
     public void End() => _streams.End();
 
-    private void Show(string type, MimeBundle content, string displayId)
+    private void Show(string type, MimeBundle content, string displayId, JupyterMessage? during = null)
     {
         _streams.Flush();
         Publish(type, new JsonObject
@@ -78,12 +78,12 @@ internal class CellChannel : ICellOutput, ICellInput
             ["data"] = content.ToJson(),
             ["metadata"] = content.Metadata.DeepClone(),
             ["transient"] = new JsonObject { ["display_id"] = displayId },
-        });
+        }, during);
     }
 
-    private void Publish(string type, JsonObject content)
+    private void Publish(string type, JsonObject content, JupyterMessage? during = null)
     {
         if (!_isSilent)
-            _link.Publish(type, (JsonObject)content.DeepClone(), _request);
+            _link.Publish(type, (JsonObject)content.DeepClone(), during ?? _request);
     }
 }

@@ -27,22 +27,26 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
         var content = request.Content;
         var code = (string?)content["code"] ?? "";
         var isSilent = (bool?)content["silent"] ?? false;
+        var isStored = (bool?)content["store_history"] ?? true;
         var channel = isSilent
             ? new SilentChannel(link, request, code)
-            : new CellChannel(link, request, code, (bool?)content["allow_stdin"] ?? false, isSilent: false);
+            : isStored ? new CellChannel(link, request, code, (bool?)content["allow_stdin"] ?? false, isSilent: false)
+            : new UncountedChannel(link, request, code, (bool?)content["allow_stdin"] ?? false);
         if (!isSilent)
-            link.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + 1 }, request);
+            link.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + (isStored ? 1 : 0) }, request);
 
         using var interrupt = new CancellationTokenSource();
         lock (_gate)
             _running = interrupt;
+        link.Running = request;
         var reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
         if ((string?)reply["status"] == "ok")
             reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
         lock (_gate)
             _running = null;
 
-        if (!isSilent && ((bool?)content["store_history"] ?? true))
+        link.Running = null;
+        if (!isSilent && isStored)
             history.Add((int)reply["execution_count"]!, code, channel.Result);
         var drops = channel.Error is not null && ((bool?)content["stop_on_error"] ?? true) ? queued() : 0;
         link.Reply(KernelChannel.Shell, request, reply);
@@ -116,6 +120,10 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
 
         return values;
     }
+
+    /// <summary>For a cell that the front end keeps out of the history: it shows what it gives, and is not counted.</summary>
+    private sealed class UncountedChannel(KernelLink link, JupyterMessage request, string code, bool allowsInput)
+        : CellChannel(link, request, code, allowsInput, isSilent: false), IUncountedOutput;
 
     /// <summary>For code that the front end runs for itself: it shows nothing and is not counted.</summary>
     private sealed class SilentChannel(KernelLink link, JupyterMessage request, string code)

@@ -9,6 +9,9 @@ internal sealed class KernelLink(Action<KernelChannel, JupyterMessage> send)
     private readonly Lock _asking = new();
     private TaskCompletionSource<string>? _question;
 
+    /// <summary>The cell that is running; null between cells. Front ends take an update only from the cell that they wait for.</summary>
+    public JupyterMessage? Running { get; set; }
+
     /// <summary>Answers a request on the channel that it came by.</summary>
     public void Reply(KernelChannel channel, JupyterMessage request, JsonObject content) =>
         send(channel, JupyterMessage.Create(request.Type.Replace("_request", "_reply", StringComparison.Ordinal), content, request.Header, _session, request.Identities));

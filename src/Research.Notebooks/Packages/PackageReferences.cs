@@ -28,17 +28,20 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
         Require(asked, sources);
     }
 
-    /// <summary>Restores what F# code asks for, and writes its <c>#r</c> lines as F# reads them: with the files' paths.</summary>
+    /// <summary>Restores what F# code asks for, and takes its <c>#r</c> lines out; the other lines stay where they are.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="assemblies">The assemblies that the session is to refer to before it runs the code.</param>
     /// <exception cref="PackageRestoreException">A package is not to be had; those before it stay.</exception>
-    public string PrepareFSharp(string code)
+    public string PrepareFSharp(string code, out IReadOnlyList<string> assemblies)
     {
+        assemblies = [];
         var rest = PackageDirective.TakeSources(code, out var sources);
         var lines = PackageLine().Matches(rest).Select(match => PackageDirective.TryParse(match.Groups[1].Value)!).ToList();
         if (lines.Count == 0)
             return rest;
         Require(lines, sources);
-        var paths = string.Join(" ", Compile.Select(path => $"@\"{path}\""));
-        return PackageLine().Replace(rest, $"#r {paths}".Replace("$", "$$", StringComparison.Ordinal));
+        assemblies = Compile;
+        return PackageLine().Replace(rest, "");
     }
 
     private void Require(IReadOnlyList<PackageDirective> asked, IReadOnlyList<string> sources)

@@ -18,6 +18,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
     {
         using var interruption = new Interruption(run.Interrupt);
         CellScope.Current = engine.Scope(run.Output, run.Interrupt) with { Interruption = interruption };
+        var console = ConsoleCapture.Current;
         try
         {
             return interruption.Run(() => Run(code.Text, run));
@@ -28,6 +29,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         }
         finally
         {
+            ConsoleCapture.PutBack(console);
             CellScope.Current = null;
         }
     });
@@ -43,16 +45,19 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
     private CellResult Run(string code, PartRun run)
     {
         string prepared;
+        IReadOnlyList<string> assemblies;
         try
         {
-            prepared = engine.Packages.PrepareFSharp(code);
+            prepared = engine.Packages.PrepareFSharp(code, out assemblies);
         }
         catch (PackageRestoreException e)
         {
             return run.Fail(engine.Traceback.Describe(e, run.Label));
         }
 
-        var outcome = Started().Evaluate(prepared, run.Label);
+        var session = Started();
+        session.Refer(assemblies);
+        var outcome = session.Evaluate(prepared, run.Label);
         if (outcome.Errors.Count > 0)
         {
             var lines = outcome.Errors.Select(error => Describe(error, run.Label)).ToList();

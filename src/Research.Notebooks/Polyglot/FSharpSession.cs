@@ -11,6 +11,7 @@ internal sealed class FSharpSession : IDisposable
 {
     private readonly FsiEvaluationSession _session;
     private readonly SubmissionLoadContext _context;
+    private readonly HashSet<string> _referred = [];
 
     /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
     /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
@@ -59,6 +60,14 @@ internal sealed class FSharpSession : IDisposable
             FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } => new FSharpOutcome(Value: null, errors, thrown),
             _ => new FSharpOutcome(Value: null, errors, Thrown: null),
         };
+    }
+
+    /// <summary>Lets the session's code use assemblies. One <c>#r</c> each: of several paths in a line, F# takes the first.</summary>
+    public void Refer(IEnumerable<string> assemblies)
+    {
+        var added = assemblies.Where(_referred.Add).ToList();
+        if (added.Count > 0)
+            Evaluate(string.Concat(added.Select(path => $"#r @\"{path}\"\n")), "packages");
     }
 
     /// <summary>Declares a variable.</summary>

@@ -10,7 +10,7 @@ internal sealed class TextLanguage(string name, string mimeType) : ICellLanguage
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
         var text = code.Text.Trim('\n');
-        run.Output.Display(MimeBundle.OfFormats((mimeType, text), (MimeBundle.PlainText, text)), Guid.NewGuid().ToString("N"));
+        run.Output.Display(MimeBundle.OfFormats((mimeType, text), (MimeBundle.PlainText, mimeType == MimeBundle.Html ? HtmlText.Of(text) : text)), Guid.NewGuid().ToString("N"));
         return Task.FromResult(run.Done());
     }
 

@@ -19,7 +19,10 @@ public static class NotebookRunner
         RunAsync(NotebookDocument.Load(path), options, cancellation);
 
     /// <summary>Runs a notebook. The document given stays as it is; the result has the executed copy.</summary>
-    /// <remarks>The first cell that fails ends the run, which then is a result with a failure, not an exception.</remarks>
+    /// <remarks>
+    /// The first cell that fails ends the run unless <see cref="RunOptions.KeepGoing"/> is set. Either way that is a result with a
+    /// failure, not an exception.
+    /// </remarks>
     /// <param name="notebook">The notebook.</param>
     /// <param name="options">Parameters, output and progress.</param>
     /// <param name="cancellation">Asks the running cell to stop, and runs no further one.</param>
@@ -34,6 +37,7 @@ public static class NotebookRunner
             throw new NotSupportedException($"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
 
         var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
+        options = options with { OutputPath = options.OutputPath is { } output ? Path.GetFullPath(output) : null };
         var copy = notebook.Clone();
         using var engine = new PolyglotEngine(folder, language) { MayResume = options.Resume ? true : null };
         await NotebookParameters.InjectAsync(copy, options.Parameters, engine.CSharp);
@@ -47,6 +51,7 @@ public static class NotebookRunner
     {
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly List<(NotebookCell Cell, RecordedOutput Output)> _recorded = [];
+        private readonly List<CellFailure> _failures = [];
 
         public async Task<RunResult> ToEndAsync(CancellationToken cancellation)
         {
@@ -56,7 +61,7 @@ public static class NotebookRunner
             {
                 var (index, cell) = cells[number - 1];
                 if (cancellation.IsCancellationRequested)
-                    return End(CellStatus.Interrupted, number - 1, cells.Count, failure: null);
+                    return End(CellStatus.Interrupted, number - 1, cells.Count);
 
                 var progress = new CellProgress(number, cells.Count, cell.FirstLine, Status: null, TimeSpan.Zero) { RanBefore = number <= earlier };
                 options.OnProgress?.Invoke(progress);
@@ -64,11 +69,14 @@ public static class NotebookRunner
                 var result = await RunCellAsync(cell, cancellation);
                 Save();
                 options.OnProgress?.Invoke(progress with { Status = result.Status, Elapsed = _clock.Elapsed - start });
-                if (result.Error is { } error)
-                    return End(result.Status, number, cells.Count, new CellFailure(index, result.ExecutionCount, error));
+                if (result.Error is not { } error)
+                    continue;
+                _failures.Add(new CellFailure(index, result.ExecutionCount, error));
+                if (!options.KeepGoing || result.Status == CellStatus.Interrupted)
+                    return End(result.Status, number, cells.Count);
             }
 
-            return End(CellStatus.Succeeded, cells.Count, cells.Count, failure: null);
+            return End(_failures.Count == 0 ? CellStatus.Succeeded : CellStatus.Failed, cells.Count, cells.Count);
         }
 
         private async Task<CellResult> RunCellAsync(NotebookCell cell, CancellationToken cancellation)
@@ -89,8 +97,8 @@ public static class NotebookRunner
             return result;
         }
 
-        private RunResult End(CellStatus status, int run, int total, CellFailure? failure) =>
-            new(notebook, status, run, total, _clock.Elapsed, failure);
+        private RunResult End(CellStatus status, int run, int total) =>
+            new(notebook, status, run, total, _clock.Elapsed, _failures.FirstOrDefault()) { Failures = [.. _failures] };
 
         /// <summary>Takes over the outputs, also what earlier cells' tasks have written since, and writes the file.</summary>
         private void Save()

@@ -8,7 +8,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// Where the executed notebook goes: written before the first cell and after every cell, each time whole, so that a run
-    /// that is killed leaves what it had. Null writes none.
+    /// that is killed leaves what it had. Null writes none. A relative path starts from where the caller stands.
     /// </summary>
     public string? OutputPath { get; init; }
 
@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// functions that find their whole result on disk, from the same configuration, take it from there (<see cref="Research.Resume"/>).
     /// </summary>
     public bool Resume { get; init; }
+
+    /// <summary>Runs all cells, also those after one that failed. The run has then failed all the same.</summary>
+    public bool KeepGoing { get; init; }
 
     /// <summary>Called before and after every cell, in order, on the runner's thread.</summary>
     public Action<CellProgress>? OnProgress { get; init; }

@@ -82,6 +82,23 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public void An_update_from_a_later_cell_belongs_to_that_cell()
+    {
+        var shown = _kernel.Execute("var d = display(1);").Outputs.Single(output => output.Type == "display_data");
+        var update = _kernel.Execute("d.Update(2);").Outputs.Single(output => output.Type == "update_display_data");
+        Assert.Equal((string?)shown.Content["transient"]!["display_id"], (string?)update.Content["transient"]!["display_id"]);
+    }
+
+    [Fact]
+    public void A_cell_that_is_not_stored_leaves_the_count_alone()
+    {
+        var before = (int?)_kernel.Execute("1").Reply["execution_count"];
+        var id = _kernel.Send(_kernel.Shell, "execute_request", new JsonObject { ["code"] = "2", ["store_history"] = false });
+        Assert.Equal("2", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal(before + 1, (int?)_kernel.Execute("3").Reply["execution_count"]);
+    }
+
+    [Fact]
     public void Output_of_background_work_belongs_to_the_cell_that_started_it()
     {
         var first = _kernel.SendExecute("var late = Task.Run(async () => { await Task.Delay(700); Console.Write(\"late\"); });");
