@@ -26,11 +26,10 @@ public sealed class SweepTable
 
     private readonly IReadOnlyList<Dictionary<string, string>> _options;
 
-    private SweepTable(IReadOnlyList<SweepRow> rows)
+    private SweepTable(IReadOnlyList<SweepRow> rows, IReadOnlyList<Dictionary<string, string>> options)
     {
-        Rows = rows;
+        (Rows, _options) = (rows, options);
         Scores = [.. rows.SelectMany(row => row.Scores.Keys).Distinct()];
-        _options = [.. rows.AsParallel().AsOrdered().Select(row => JsonText.Flat(row.Task.Options))];
         Options = [.. _options.SelectMany(o => o.Keys).Distinct().Where(name => _options.Select(o => o.GetValueOrDefault(name)).Distinct().Skip(1).Any())];
     }
 
@@ -48,15 +47,17 @@ public sealed class SweepTable
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var rows = new SweepRow[sweep.Plan.Tasks.Count];
-        Parallel.For(0, rows.Length, () => new RunReader(epochs: false), (i, _, reader) =>
+        var options = new Dictionary<string, string>[rows.Length];
+        Parallel.For(0, rows.Length, () => (Runs: new RunReader(epochs: false), Options: new FlatName("")), (i, _, reader) =>
         {
             var status = sweep.Status(sweep.Plan.Tasks[i]);
             string? folder = status.State == TaskState.Whole ? status.Record!.Folder : null;
-            var run = folder is null ? null : reader.Read(Path.Combine(sweep.Root, folder));
+            var run = folder is null ? null : reader.Runs.Read(Path.Combine(sweep.Root, folder));
             rows[i] = new SweepRow(status, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
+            options[i] = JsonText.Flat(status.Task.Options, reader.Options);
             return reader;
         }, static _ => { });
-        return new SweepTable(rows);
+        return new SweepTable(rows, options);
     }
 
     /// <summary>
