@@ -1,7 +1,9 @@
 using System.CommandLine;
 using MathNet.Numerics.Statistics;
+using Microsoft.Data.Analysis;
 using Research.Capture;
 using Research.Overlay;
+using Research.Tables;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -38,13 +40,14 @@ internal sealed class CheckSyncCommand : KitCommand
         int rate = parsed.GetValue(_rate);
         double[] late = [.. FlashTest.Run(rate, flashes, new ProgressLine("flashes"), cancellation).Order()];
         ProgressLine.Finish($"{flashes} flashes at {rate} frames a second, from the key to the first frame that shows it:");
-        var table = ScoreTable.Of("latency", "ms");
-        foreach (var (name, value) in ((string, double)[])[("median", late.Median()), ("half of them from", late.LowerQuartile()), ("to", late.UpperQuartile()), ("least", late[0]), ("most", late[^1])])
+        AnsiConsole.Write(FrameText.Of(new[]
         {
-            table.AddRow(name, $"{value:0.0}");
-        }
-
-        AnsiConsole.Write(table);
+            new { Latency = "median", Ms = late.Median() },
+            new { Latency = "half of them from", Ms = late.LowerQuartile() },
+            new { Latency = "to", Ms = late.UpperQuartile() },
+            new { Latency = "least", Ms = late[0] },
+            new { Latency = "most", Ms = late[^1] },
+        }.ToDataFrame()));
         return ExitCode.Done;
     }
 
@@ -55,7 +58,7 @@ internal sealed class CheckSyncCommand : KitCommand
         var check = SessionCheck.Run(files.Folder, files.Name, new ProgressLine("frames"), cancellation);
         var timing = check.Timing;
         ProgressLine.Finish($"{files.Name}: {timing.VideoFrames:N0} frames, {check.Still.Count} {(check.Still.Count == 1 ? "stretch" : "stretches")} of 2 s and more in which the picture stands still");
-        AnsiConsole.Write(Table(files.Name, timing));
+        AnsiConsole.Write(FrameText.Of(Frame(timing)));
         foreach (var picture in check.Still)
         {
             Console.WriteLine($"still: frames {picture.Frames.First} to {picture.Frames.End - 1}, {picture.Start:N1} s after the first, for {picture.Seconds:N1} s, with {picture.Presses} presses");
@@ -78,15 +81,13 @@ internal sealed class CheckSyncCommand : KitCommand
         return check.IsInSync ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static Table Table(string name, SessionTiming timing)
+    private static DataFrame Frame(SessionTiming timing) => new (string Name, string Value)[]
     {
-        var table = ScoreTable.Of(name, "");
-        table.AddRow("frames of the video", $"{timing.VideoFrames:N0}");
-        table.AddRow("lines of the frame log", $"{timing.LoggedFrames:N0}");
-        table.AddRow("time between two frames", $"{timing.Tolerance:0.###} ms");
-        table.AddRow("first to last frame", $"{timing.Seconds:N1} s");
-        table.AddRow("drift, fitted", double.IsNaN(timing.Drift) ? "not known" : $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour");
-        table.AddRow("farthest frame", double.IsNaN(timing.FarthestError) ? "not known" : $"{timing.FarthestError:+0.000;-0.000;0.000} ms, frame {timing.FarthestFrame:N0}");
-        return table;
-    }
+        ("frames of the video", $"{timing.VideoFrames:N0}"),
+        ("lines of the frame log", $"{timing.LoggedFrames:N0}"),
+        ("time between two frames", $"{timing.Tolerance:0.###} ms"),
+        ("first to last frame", $"{timing.Seconds:N1} s"),
+        ("drift, fitted", double.IsNaN(timing.Drift) ? "not known" : $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour"),
+        ("farthest frame", double.IsNaN(timing.FarthestError) ? "not known" : $"{timing.FarthestError:+0.000;-0.000;0.000} ms, frame {timing.FarthestFrame:N0}"),
+    }.Select(row => new { What = row.Name, row.Value }).ToDataFrame();
 }

@@ -34,8 +34,8 @@ internal sealed class CompareCommand : KitCommand
             Console.Error.WriteLine($"warning: {run.Folder} is {SweepText.Of(run.State)}; its scores are not known.{(run.Problem is null ? "" : " " + run.Problem)}");
         }
 
-        AnsiConsole.Write(Settings(comparison));
-        AnsiConsole.Write(Scores(comparison, Chosen(comparison, parsed.GetValue(_scores) ?? [])));
+        AnsiConsole.Write(FrameText.Of(comparison.SettingsToDataFrame(), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(comparison.ScoresToDataFrame(Chosen(comparison, parsed.GetValue(_scores) ?? [])), int.MaxValue));
         if (comparison.Variants.Any(v => v.Runs.Count > 1))
         {
             Console.WriteLine("In brackets: 95 % t intervals over seeds; of differences over pairs of seeds where both have the same.");
@@ -49,41 +49,10 @@ internal sealed class CompareCommand : KitCommand
         return ExitCode.Done;
     }
 
-    private static Table Settings(RunComparison comparison)
-    {
-        var table = ScoreTable.Of("", [.. comparison.Variants.Select(v => Markup.Escape(v.Name))]);
-        table.AddRow([new Text("runs"), .. comparison.Variants.Select(v => new Text($"{v.Runs.Count}"))]);
-        foreach (var (name, values) in comparison.Differences)
-        {
-            table.AddRow([new Text(name), .. values.Select(value => new Text(value))]);
-        }
-
-        return table;
-    }
-
-    private static Table Scores(RunComparison comparison, IEnumerable<string> scores)
-    {
-        var table = ScoreTable.Of("", [.. comparison.Variants.Select(v => Markup.Escape(v.Name)), .. comparison.Variants.Skip(1).Select(v => Markup.Escape($"{v.Name} − {comparison.Variants[0].Name}"))]);
-        foreach (string name in scores)
-        {
-            var compared = comparison.Score(name);
-            table.AddRow([new Text(name), .. compared.Select(c => new Text(Interval(c.Mean))), .. compared.Skip(1).Select(c => new Text(Interval(c.Difference!)))]);
-        }
-
-        return table;
-    }
-
     private static string[] Chosen(RunComparison comparison, string[] names) => names.Length == 0
         ? [.. comparison.Scores]
         : [.. names.Select(name => Runs.Column(comparison.Scores, name)
             ?? throw new ArgumentException($"found the score '{name}', which not every run has; expected some of {string.Join(", ", comparison.Scores)}."))];
-
-    private static string Interval(ConfidenceInterval interval) => interval switch
-    {
-        { Estimate: { } estimate, Low: { } low, High: { } high } => $"{SweepText.Of(estimate)} [{SweepText.Of(low)}, {SweepText.Of(high)}]",
-        { Estimate: { } estimate } => SweepText.Of(estimate),
-        _ => "N/A",
-    };
 
     /// <summary>The page to explore, and the losses as a picture.</summary>
     private static string[] Draw(RunComparison comparison, string file)

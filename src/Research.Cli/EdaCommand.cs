@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Alignment;
 using Research.Data;
+using Research.Tables;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -46,7 +47,7 @@ internal sealed class EdaCommand : KitCommand
         {
             var balance = session.Balance();
             Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and {balance.Windows:N0} windows of 10");
-            AnsiConsole.Write(Table(balance));
+            AnsiConsole.Write(FrameText.Of(balance.ToDataFrame().OrderByDescending("Frames"), int.MaxValue));
         }
 
         return ExitCode.Done;
@@ -71,16 +72,5 @@ internal sealed class EdaCommand : KitCommand
             }))),
             ["warnings"] = new JsonArray([.. session.Warnings.Select(warning => (JsonNode)warning.ToString())]),
         };
-    }
-
-    private static Table Table(ClassBalance balance)
-    {
-        var table = ScoreTable.Of("action", "frames", "% of frames", "in fights", "at targets");
-        foreach (var a in balance.Actions.OrderByDescending(a => a.Frames))
-        {
-            table.AddRow(a.Action, $"{a.Frames:N0}", $"{a.Percent:0.00}", $"{a.FightFrames:N0}", $"{a.WindowSupport:N0}");
-        }
-
-        return table;
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Research.Cloning;
 using Research.Metrics;
 using Research.Reported;
+using Research.Tables;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -47,8 +47,9 @@ internal sealed class EvaluateCommand : KitCommand
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var evaluation = PolicyEvaluation.Of(label, fights, probabilities, CupheadReport.CompositeActions, thresholds);
         Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
-        AnsiConsole.Write(Actions(evaluation));
-        AnsiConsole.Write(Policies(evaluation));
+        Console.WriteLine($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
+        AnsiConsole.Write(FrameText.Of(evaluation.ToDataFrame(), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(evaluation.Scoreboard.ToDataFrame(CupheadReport.CompositeActions), int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
         string output = parsed.GetValue(_output) ?? Path.Combine(policy.Folder, $"predictions-{name}.npy");
@@ -78,33 +79,4 @@ internal sealed class EvaluateCommand : KitCommand
         using var fights = _sessions.Load(parsed, from, new ProgressLine("frames"), cancellation);
         return [.. ThresholdSearch.PerAction(fights.Timeline, policy.Predict(fights, cancellation)).Select(t => t.Threshold)];
     }
-
-    private static Table Actions(PolicyEvaluation evaluation)
-    {
-        var table = ScoreTable.Of("action", "support", "predicted", "precision", "recall", "F1", "average precision", "onset F1", "±1", "±2", "threshold");
-        foreach (var action in evaluation.Actions)
-        {
-            table.AddRow([action.Action, $"{action.Frames.Support:N0}", $"{action.Frames.Predicted:N0}",
-                Number(action.Frames.Precision), Number(action.Frames.Recall), Number(action.Frames.F1), Number(action.AveragePrecision),
-                .. action.Onsets.Select(o => Number(o.F1)), Number(action.Threshold)]);
-        }
-
-        table.Title = new TableTitle($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
-        return table;
-    }
-
-    private static Table Policies(PolicyEvaluation evaluation)
-    {
-        string[] actions = [.. CupheadReport.CompositeActions];
-        var table = ScoreTable.Of("policy", ["binary accuracy", "composite F1", .. actions.Select(a => a + " F1"), .. actions.Select(a => a + " onset ±0"), .. actions.Select(a => a + " onset ±1")]);
-        foreach (var scores in evaluation.Scoreboard)
-        {
-            table.AddRow([scores.Policy, scores.BinaryAccuracy.ToString("0.000", CultureInfo.InvariantCulture), Number(scores.CompositeF1),
-                .. actions.Select(a => Number(scores.FrameF1[a])), .. actions.Select(a => Number(scores.OnsetF1[a])), .. actions.Select(a => Number(scores.OnsetF1Within1[a]))]);
-        }
-
-        return table;
-    }
-
-    private static string Number(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "N/A";
 }

@@ -62,35 +62,9 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             whole => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
                 $"{whole.Name}, seed {whole.Seed}: composite F1 {whole.Evaluation.Composite}, {whole.Training.Epochs.Count} epochs in {whole.Training.Seconds:0.0} s  {whole.Folder}")),
             new ProgressLine("steps"), cancellation);
-        AnsiConsole.Write(Table(grid));
+        AnsiConsole.Write(FrameText.Of(grid.ToDataFrame(CupheadReport.CompositeActions, CupheadReport.Grid.ToDictionary(model => model.Name, model => model.CompositeF1)), int.MaxValue));
         ProgressLine.Finish($"{grid.Policies.Count} policies on {grid.Autoencoders.Count} autoencoders in {watch.Elapsed.TotalMinutes:0.0} min; runs in {RunDirectory.Root}");
         return ExitCode.Done;
-    }
-
-    /// <summary>Best composite first, seeds together.</summary>
-    private static Table Table(GridResult grid)
-    {
-        var table = ScoreTable.Of("policy", [.. CupheadReport.CompositeActions.Select(a => $"{a} F1"), "composite F1", "report", "onset F1 ±1: JUMP", "DASH", "binary accuracy"]);
-        var rows = grid.Policies.GroupBy(p => p.Name)
-            .Select(seeds => (Name: seeds.Key, Evaluations: seeds.Select(p => p.Evaluation).ToList(), seeds.First().Cell, seeds.First().Latent))
-            .OrderByDescending(r => r.Evaluations.Average(e => e.Composite.Estimate ?? 0));
-        foreach (var (name, evaluations, cell, latent) in rows)
-        {
-            var reported = CupheadReport.Grid.FirstOrDefault(g => g.Cell == cell && g.Latent == latent);
-            table.AddRow([name,
-                .. CupheadReport.CompositeActions.Select(action => Spread(evaluations, e => e[action].Frames.F1)),
-                Spread(evaluations, e => e.Composite.Estimate),
-                reported is null ? "" : reported.CompositeF1.ToString("0.00", CultureInfo.InvariantCulture),
-                Spread(evaluations, e => e["JUMP"].Onsets[1].F1), Spread(evaluations, e => e["DASH"].Onsets[1].F1), Spread(evaluations, e => e.BinaryAccuracy, "0.000")]);
-        }
-
-        return table;
-    }
-
-    private static string Spread(List<PolicyEvaluation> evaluations, Func<PolicyEvaluation, double?> score, string format = "0.00")
-    {
-        double[] scores = [.. evaluations.Select(score).OfType<double>()];
-        return scores.Length == 0 ? "N/A" : scores.Length == 1 ? scores[0].ToString(format, CultureInfo.InvariantCulture) : SeedSpread.Of(scores).ToString();
     }
 
     private static Option<T[]> List<T>(string name, string description, Func<string, T> parse, T[] all) => new(name)

@@ -15,6 +15,7 @@ internal sealed class RunsCommand : KitCommand
     private readonly Option<string?> _sort = new("--sort") { Description = "By this, the largest first.", HelpName = "NAME" };
     private readonly Option<bool> _ascending = new("--ascending") { Description = "The smallest first." };
     private readonly Option<string[]> _show = new("--show") { Description = "Columns beside the usual ones, such as latent,val_loss.", HelpName = "NAMES", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] };
+    private readonly Option<int> _rows = AtLeast("--rows", "So many runs are listed at most.", least: 1, usual: 1000);
     private readonly Option<bool> _columns = new("--columns") { Description = "List the names of all columns instead." };
 
     public RunsCommand()
@@ -24,7 +25,7 @@ internal sealed class RunsCommand : KitCommand
             "research runs --where state=failed --show problem")
     {
         Arguments.Add(_folder);
-        Does((parsed, _) => Run(parsed), _where, _sort, _ascending, _show, _columns);
+        Does((parsed, _) => Run(parsed), _where, _sort, _ascending, _show, _rows, _columns);
     }
 
     private int Run(ParseResult parsed)
@@ -54,7 +55,7 @@ internal sealed class RunsCommand : KitCommand
                 var column = runs.Columns[Column(name)].Clone();
                 column.SetName(name);
                 return column;
-            })), (int)runs.Rows.Count));
+            })), parsed.GetValue(_rows)));
         }
 
         Console.WriteLine($"{runs.Rows.Count:N0} of {all.Rows.Count:N0} runs in {root}");

@@ -30,7 +30,7 @@ internal sealed class SweepCollectCommand : KitCommand
             Console.Error.WriteLine($"{row.Task.Run} failed: {row.Error}");
         }
 
-        Console.WriteLine(SweepText.Of(SweepTime.Of(sweep.Status(), DateTimeOffset.UtcNow)));
+        Console.WriteLine(SweepText.Of(SweepTime.Of(table.Rows.Select(row => row.Status), DateTimeOffset.UtcNow)));
         int whole = table.Rows.Count(row => row.State == TaskState.Whole);
         Console.WriteLine($"{whole} of {table.Rows.Count} runs are whole; {file}");
         return whole == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;

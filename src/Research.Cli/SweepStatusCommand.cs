@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Data.Analysis;
 using Research.Sweeps;
+using Research.Tables;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -43,7 +45,7 @@ internal sealed class SweepStatusCommand : KitCommand
             var listed = statuses.Where(s => parsed.GetValue(_all) || s.State is TaskState.Running or TaskState.Stopped or TaskState.Failed).ToList();
             if (listed.Count > 0)
             {
-                AnsiConsole.Write(Table(listed));
+                AnsiConsole.Write(FrameText.Of(Frame(listed), int.MaxValue));
             }
 
             if (problem is not null)
@@ -61,20 +63,16 @@ internal sealed class SweepStatusCommand : KitCommand
         }
     }
 
-    private static Table Table(IEnumerable<RunStatus> statuses)
+    private static DataFrame Frame(IEnumerable<RunStatus> statuses) => statuses.Select(status =>
     {
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumn(new TableColumn("run").NoWrap());
-        table.AddColumns("state", "attempts", "on", "");
-        foreach (var status in statuses)
+        var last = status.Record?.Attempts is [.., var latest] ? latest : null;
+        return new
         {
-            var last = status.Record?.Attempts is [.., var latest] ? latest : null;
-            table.AddRow(
-                new Text(status.Task.Run), new Text(SweepText.Of(status.State)), new Text($"{status.Record?.Attempts.Count ?? 0}"),
-                new Text(last is null ? "" : $"{last.Host}{((status.Job ?? last.Job) is { } job ? $", job {job}" : "")}"),
-                new Text(status.Error ?? (status.Progress is { Total: > 0 } p ? $"{100L * p.Done / p.Total} %  {p.Detail}" : "")));
-        }
-
-        return table;
-    }
+            status.Task.Run,
+            State = SweepText.Of(status.State),
+            Attempts = status.Record?.Attempts.Count ?? 0,
+            On = last is null ? "" : $"{last.Host}{((status.Job ?? last.Job) is { } job ? $", job {job}" : "")}",
+            Progress = status.Error ?? (status.Progress is { Total: > 0 } p ? $"{100L * p.Done / p.Total} %  {p.Detail}" : ""),
+        };
+    }).ToDataFrame();
 }

@@ -8,41 +8,45 @@ namespace Research;
 internal static class JsonText
 {
     /// <summary>All values of an object. An array of plain values is one value, as JSON; null is empty.</summary>
-    public static Dictionary<string, string> Flat(JsonObject json) => Flat(JsonSerializer.SerializeToElement(json), Text);
+    public static Dictionary<string, string> Flat(JsonObject json) => Flat(json, new FlatName(""));
+
+    /// <inheritdoc cref="Flat(JsonObject)"/>
+    /// <param name="json">The object.</param>
+    /// <param name="names">Names of objects of this kind.</param>
+    public static Dictionary<string, string> Flat(JsonObject json, FlatName names)
+    {
+        var flat = new Dictionary<string, string>();
+        Visit(JsonSerializer.SerializeToElement(json), names, (name, value) => flat[name] = Text(value));
+        return flat;
+    }
 
     /// <summary>A value as text: an array as JSON in one line, null as nothing.</summary>
     public static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array ? JsonSerializer.Serialize(value) : value.ToString();
 
-    /// <summary>The values of an object that something is made of.</summary>
+    /// <summary>Gives each value of an object with its name. An array of plain values is one value.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="take">Makes it; null leaves the value out.</param>
-    public static Dictionary<string, T> Flat<T>(JsonElement json, Func<JsonElement, T?> take)
+    /// <param name="name">Its name.</param>
+    /// <param name="take">Is called with the name and the value, in the order of the file; a name that is there twice is given twice.</param>
+    /// <exception cref="InvalidOperationException">A name is no text.</exception>
+    public static void Visit(JsonElement json, FlatName name, Action<string, JsonElement> take)
     {
-        var flat = new Dictionary<string, T>();
-        Add("", json);
-        return flat;
-
-        void Add(string name, JsonElement value)
+        if (json.ValueKind == JsonValueKind.Object)
         {
-            string prefix = name.Length == 0 ? "" : name + ".";
-            if (value.ValueKind == JsonValueKind.Object)
+            foreach (var property in json.EnumerateObject())
             {
-                foreach (var property in value.EnumerateObject())
-                {
-                    Add(prefix + property.Name, property.Value);
-                }
+                Visit(property.Value, name.Inside(property), take);
             }
-            else if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+        }
+        else if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+        {
+            foreach (var (i, element) in json.EnumerateArray().Index())
             {
-                foreach (var (i, element) in value.EnumerateArray().Index())
-                {
-                    Add(prefix + i.ToString(CultureInfo.InvariantCulture), element);
-                }
+                Visit(element, name.Inside(i.ToString(CultureInfo.InvariantCulture)), take);
             }
-            else if (take(value) is { } taken)
-            {
-                flat[name] = taken;
-            }
+        }
+        else
+        {
+            take(name.Full, json);
         }
     }
 }

@@ -83,7 +83,8 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(0, kit.ExitCode);
         Assert.Contains("1 fights with", kit.Output);
-        Assert.Matches(@"SHOOT\s+[\d,]+\s+\d+\.\d\d", kit.Output);
+        Assert.Matches(@"Action +Frames +Percent +Fight frames +Window support", kit.Output);
+        Assert.Matches(@"\n +SHOOT +[\d,]+ +\d\d\.\d +[\d,]+ +[\d,]+ *\n", kit.Output);
         Assert.DoesNotContain("\u001b[", kit.Output);
         Assert.Equal($"warning: {events}, line {line}: the last line is cut off ({{\"event\": \"keyd); left out.\n", kit.Errors);
     }

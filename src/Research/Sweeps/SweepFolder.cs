@@ -76,7 +76,7 @@ public sealed class SweepFolder
     public static bool Exists(string root, string name) => File.Exists(PlanOf(root, name));
 
     /// <summary>How every run stands, by what their processes have written.</summary>
-    public IReadOnlyList<RunStatus> Status() => [.. Plan.Tasks.Select(Status)];
+    public IReadOnlyList<RunStatus> Status() => [.. Plan.Tasks.AsParallel().AsOrdered().Select(Status)];
 
     /// <summary>How a run stands.</summary>
     public RunStatus Status(SweepTask task)

@@ -6,24 +6,31 @@ using Research.Training;
 namespace Research.Sweeps;
 
 /// <summary>One run of a sweep in its table.</summary>
-/// <param name="Task">The run.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="Status">How it stands.</param>
 /// <param name="Folder">Its folder, relative to that of all runs; empty until it is whole.</param>
 /// <param name="Scores">What it came to; empty until it is whole.</param>
 /// <param name="Error">The error it failed by; empty otherwise.</param>
-public sealed record SweepRow(SweepTask Task, TaskState State, string Folder, IReadOnlyDictionary<string, double> Scores, string Error);
+public sealed record SweepRow(RunStatus Status, string Folder, IReadOnlyDictionary<string, double> Scores, string Error)
+{
+    /// <summary>The run.</summary>
+    public SweepTask Task => Status.Task;
+
+    /// <summary>How it stands.</summary>
+    public TaskState State => Status.State;
+}
 
 /// <summary>The runs of a sweep in one table: what varies between them, and what each came to. Times are left out, so that the same runs give the same table.</summary>
 public sealed class SweepTable
 {
     private static readonly HashSet<string> Times = ["seconds", "peak_memory_megabytes", "wait_share"];
 
-    private SweepTable(IReadOnlyList<SweepRow> rows)
+    private readonly IReadOnlyList<Dictionary<string, string>> _options;
+
+    private SweepTable(IReadOnlyList<SweepRow> rows, IReadOnlyList<Dictionary<string, string>> options)
     {
-        Rows = rows;
+        (Rows, _options) = (rows, options);
         Scores = [.. rows.SelectMany(row => row.Scores.Keys).Distinct()];
-        var options = rows.Select(row => JsonText.Flat(row.Task.Options)).ToList();
-        Options = [.. options.SelectMany(o => o.Keys).Distinct().Where(name => options.Select(o => o.GetValueOrDefault(name)).Distinct().Count() > 1)];
+        Options = [.. _options.SelectMany(o => o.Keys).Distinct().Where(name => _options.Select(o => o.GetValueOrDefault(name)).Distinct().Skip(1).Any())];
     }
 
     /// <summary>The runs, in the plan's order.</summary>
@@ -39,12 +46,18 @@ public sealed class SweepTable
     public static SweepTable Collect(SweepFolder sweep)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        return new SweepTable([.. sweep.Status().Select(status =>
+        var rows = new SweepRow[sweep.Plan.Tasks.Count];
+        var options = new Dictionary<string, string>[rows.Length];
+        Parallel.For(0, rows.Length, () => (Runs: new RunReader(epochs: false), Options: new FlatName("")), (i, _, reader) =>
         {
+            var status = sweep.Status(sweep.Plan.Tasks[i]);
             string? folder = status.State == TaskState.Whole ? status.Record!.Folder : null;
-            var run = folder is null ? null : RunRecord.Read(Path.Combine(sweep.Root, folder), epochs: false);
-            return new SweepRow(status.Task, status.State, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
-        })]);
+            var run = folder is null ? null : reader.Runs.Read(Path.Combine(sweep.Root, folder));
+            rows[i] = new SweepRow(status, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
+            options[i] = JsonText.Flat(status.Task.Options, reader.Options);
+            return reader;
+        }, static _ => { });
+        return new SweepTable(rows, options);
     }
 
     /// <summary>
@@ -53,7 +66,6 @@ public sealed class SweepTable
     /// </summary>
     public DataFrame ToDataFrame()
     {
-        var options = Rows.Select(row => JsonText.Flat(row.Task.Options)).ToList();
         return new DataFrame(
         [
             new StringDataFrameColumn("run", Rows.Select(row => row.Task.Run)),
@@ -62,7 +74,7 @@ public sealed class SweepTable
             new StringDataFrameColumn("experiment", Rows.Select(row => row.Task.Experiment)),
             new StringDataFrameColumn("kind", Rows.Select(row => row.Task.Kind)),
             new StringDataFrameColumn("state", Rows.Select(row => $"{row.State}")),
-            .. Options.Select(name => new StringDataFrameColumn("options." + name, options.Select(o => o.GetValueOrDefault(name)))),
+            .. Options.Select(name => new StringDataFrameColumn("options." + name, _options.Select(o => o.GetValueOrDefault(name)))),
             .. Scores.Select(name => new DoubleDataFrameColumn(name, Rows.Select(row => row.Scores.TryGetValue(name, out double score) ? score : (double?)null))),
             new StringDataFrameColumn("folder", Rows.Select(row => row.Folder)),
             new StringDataFrameColumn("error", Rows.Select(row => row.Error)),
@@ -76,12 +88,11 @@ public sealed class SweepTable
         string[] shown = [.. scores.Where(Scores.Contains)];
         return DataFrames.OfDictionaries([.. Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)).Select(variant =>
         {
-            var cells = new Dictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Whole) };
+            var cells = new OrderedDictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Whole) };
             foreach (string score in shown)
             {
                 double[] values = [.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])];
-                var spread = values.Length == 0 ? null : SeedSpread.Of(values);
-                (cells[score], cells[score + DataFrames.Deviation], cells[score + DataFrames.Runs]) = (spread?.Mean, spread?.StandardDeviation, spread?.Count);
+                cells[score] = values.Length == 0 ? null : SeedSpread.Of(values);
             }
 
             return cells;

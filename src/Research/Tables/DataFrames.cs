@@ -37,41 +37,25 @@ public static class DataFrames
             Columns(property.Name, property.PropertyType, [.. items.Select(item => property.GetValue(item))])));
     }
 
-    /// <summary>A frame with a column for each name that a row has; a row without it has no value there.</summary>
-    /// <param name="rows">Values by name: numbers, <see cref="bool"/> or text. Names are compared without regard to case.</param>
+    /// <summary>A frame with a column for each name that a row has, and three for an interval or a spread; a row without it has no value there.</summary>
+    /// <param name="rows">Values by name: numbers, <see cref="bool"/>, text, <see cref="ConfidenceInterval"/> or <see cref="SeedSpread"/>.</param>
     public static DataFrame OfDictionaries(IReadOnlyCollection<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var columns = new Dictionary<string, object?[]>(StringComparer.OrdinalIgnoreCase);
-        int row = 0;
-        foreach (var values in rows)
-        {
-            foreach (var (name, value) in values)
-            {
-                if (!columns.TryGetValue(name, out object?[]? column))
-                {
-                    columns[name] = column = new object?[rows.Count];
-                }
-
-                column[row] = value;
-            }
-
-            row++;
-        }
-
-        return new DataFrame(columns.Select(column => ColumnOf(column.Key, column.Value)));
+        return new DataFrame(rows.SelectMany(row => row.Keys).Distinct().SelectMany(name => ColumnsOf(name, [.. rows.Select(row => row.GetValueOrDefault(name))])));
     }
 
-    /// <summary>Of values that are all numbers, all true or false, or else text, a column of the narrowest type that holds them.</summary>
-    internal static DataFrameColumn ColumnOf(string name, IReadOnlyList<object?> values)
+    /// <summary>Of values that are all numbers, all true or false, or else text, a column of the narrowest type that holds them; of intervals and spreads three.</summary>
+    internal static IEnumerable<DataFrameColumn> ColumnsOf(string name, IReadOnlyList<object?> values)
     {
-        var present = values.OfType<object>();
-        var type = !values.Any(value => value is not null) ? typeof(string)
-            : present.All(value => value is bool) ? typeof(bool)
-            : present.All(value => value is long or int) ? typeof(long)
-            : present.All(value => value is double or float or long or int) ? typeof(double)
-            : typeof(string);
-        return Columns(name, type, values).Single();
+        Type[] types = [.. values.OfType<object>().Select(value => value switch
+        {
+            long or int => typeof(long),
+            double or float => typeof(double),
+            bool or ConfidenceInterval or SeedSpread => value.GetType(),
+            _ => typeof(string),
+        }).Distinct()];
+        return Columns(name, types.Length == 1 ? types[0] : types.Length == 2 && types.Contains(typeof(long)) && types.Contains(typeof(double)) ? typeof(double) : typeof(string), values);
     }
 
     private static IEnumerable<DataFrameColumn> Columns(string name, Type type, IReadOnlyList<object?> values)

@@ -102,11 +102,11 @@ public static class TableFile
         var culture = CultureInfo.InvariantCulture;
         object? Cell(string cell, Func<string, object> read) => cell.Length == 0 ? null : read(cell);
         object?[] All(Func<string, object> read) => [.. cells.Select(cell => Cell(cell, read))];
-        return DataFrames.ColumnOf(name, given.Length == 0 ? new object?[cells.Length]
+        return DataFrames.ColumnsOf(name, given.Length == 0 ? new object?[cells.Length]
             : given.All(cell => IsPlain(cell) && cell != "-0" && long.TryParse(cell, NumberStyles.AllowLeadingSign, culture, out _)) ? All(cell => long.Parse(cell, culture))
             : given.All(cell => double.TryParse(cell, NumberStyles.Float, culture, out _) && IsPlain(cell)) ? All(cell => double.Parse(cell, culture))
             : given.All(cell => cell is "True" or "False") ? All(cell => bool.Parse(cell))
-            : All(cell => cell));
+            : All(cell => cell)).Single();
     }
 
     /// <summary>Whether it is written as a number is: <c>007</c> and <c> 1</c> are texts.</summary>

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Analysis;
 using Research.Figures;
 using Research.Metrics;
+using Research.Tables;
 
 namespace Research.Training;
 
@@ -61,6 +63,31 @@ public sealed partial class RunComparison
     /// <summary>A score of all variants.</summary>
     public IReadOnlyList<ComparedScore> Score(string name) => [.. Variants.Select((variant, i) => new ComparedScore(
         variant, SeedInterval.OfMean([.. variant.Scores(name).Values]), i == 0 ? null : SeedInterval.OfDifference(Variants[0].Scores(name), variant.Scores(name))))];
+
+    /// <summary>A row for each of the <see cref="Differences"/>, below that of how many <c>runs</c> there are; <c>Setting</c>, and a column for each variant.</summary>
+    public DataFrame SettingsToDataFrame()
+    {
+        var differences = Differences;
+        return new DataFrame(
+        [
+            new StringDataFrameColumn("Setting", differences.Select(setting => setting.Name).Prepend("runs")),
+            .. Variants.Select((variant, i) => new StringDataFrameColumn(variant.Name, differences.Select(setting => setting.Values[i]).Prepend($"{variant.Runs.Count}"))),
+        ]);
+    }
+
+    /// <summary>A row for each score: <c>Score</c>, a column for each variant with its interval over seeds, and one for how much higher each but the first is than the first.</summary>
+    /// <param name="scores">Scores that every variant has.</param>
+    public DataFrame ScoresToDataFrame(IReadOnlyList<string> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        var compared = scores.Select(Score).ToList();
+        return new DataFrame(
+        [
+            new StringDataFrameColumn("Score", scores),
+            .. Variants.SelectMany((variant, i) => DataFrames.ColumnsOf(variant.Name, [.. compared.Select(score => score[i].Mean)])),
+            .. Variants.Skip(1).SelectMany((variant, i) => DataFrames.ColumnsOf($"{variant.Name} − {Variants[0].Name}", [.. compared.Select(score => score[i + 1].Difference)])),
+        ]);
+    }
 
     /// <summary>Losses by epoch: a curve a variant, its seeds as a band.</summary>
     /// <exception cref="ArgumentException">No run has an epoch.</exception>

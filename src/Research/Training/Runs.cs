@@ -26,7 +26,19 @@ public static class Runs
     public static DataFrame ToDataFrame(IReadOnlyCollection<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return DataFrames.OfDictionaries([.. runs.Select(Row)]);
+        RunRecord[] rows = [.. runs];
+        DataFrameColumn[] own =
+        [
+            new StringDataFrameColumn("run", rows.Select(run => run.Name)),
+            new StringDataFrameColumn("experiment", rows.Select(run => run.Experiment)),
+            new StringDataFrameColumn("state", rows.Select(run => run.State.ToString().ToLowerInvariant())),
+            new Int64DataFrameColumn("seed", rows.Select(run => (long?)run.Seed)),
+            new Int64DataFrameColumn("epochs", rows.Select(run => (long?)run.EpochCount)),
+            new StringDataFrameColumn("started", rows.Select(run => run.Started?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))),
+            new StringDataFrameColumn("folder", rows.Select(run => run.Folder)),
+            new StringDataFrameColumn("problem", rows.Select(run => run.Problem)),
+        ];
+        return new DataFrame([.. own, .. Columns(rows).Where(column => !own.Any(o => o.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))]);
     }
 
     /// <summary>
@@ -57,29 +69,36 @@ public static class Runs
         return best;
     }
 
-    private static Dictionary<string, object?> Row(RunRecord run)
+    /// <summary>Options and scores, in the order in which the runs have them; those whose names differ only in case are one.</summary>
+    private static IEnumerable<DataFrameColumn> Columns(RunRecord[] runs)
     {
-        var row = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
+        var columns = new OrderedDictionary<string, RunColumn>(StringComparer.OrdinalIgnoreCase);
+        for (int row = 0; row < runs.Length; row++)
         {
-            ["run"] = run.Name,
-            ["experiment"] = run.Experiment,
-            ["state"] = run.State.ToString().ToLowerInvariant(),
-            ["seed"] = (long?)run.Seed,
-            ["epochs"] = (long)run.EpochCount,
-            ["started"] = run.Started?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-            ["folder"] = run.Folder,
-            ["problem"] = run.Problem,
-        };
-        foreach (var (name, value) in run.Config)
-        {
-            row.TryAdd(name, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : value);
+            int next = 0; // most runs have the names of the run before them, in the same order
+            foreach (var (name, text) in runs[row].Config)
+            {
+                Column(name, ref next).Set(row, text);
+            }
+
+            foreach (var (name, score) in runs[row].Scores)
+            {
+                Column(name, ref next).Set(row, score);
+            }
         }
 
-        foreach (var (name, score) in run.Scores)
-        {
-            row.TryAdd(name, score);
-        }
+        return columns.Values.Select(column => column.ToDataFrameColumn());
 
-        return row;
+        RunColumn Column(string name, ref int next)
+        {
+            if (next < columns.Count && columns.GetAt(next).Key == name)
+            {
+                return columns.GetAt(next++).Value;
+            }
+
+            columns.TryAdd(name, new RunColumn(name, runs.Length));
+            next = columns.IndexOf(name);
+            return columns.GetAt(next++).Value;
+        }
     }
 }

@@ -103,6 +103,32 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal("composition", Runs.Column(["Test.composite_f1", "composition"], "compos"));
     }
 
+    [Fact]
+    public void A_frame_of_runs_has_numbers_texts_and_gaps()
+    {
+        _folder.Write("a/config.json", """{"run":"a","experiment":"x","config":{"options":{"seed":1,"rate":0.10,"only_a":"é","size":3,"run":7}}}""");
+        _folder.Write("a/summary.json", """{"val_loss":0.5,"values":{"f1":"NaN"},"log":{"x":[1,{"y":2}]}}""");
+        _folder.Write("b/config.json", "\uFEFF" + """{"run":"b","experiment":"x","config":{"options":{"size":"large","RATE":1e-3,"rate":5},"seed":2}}""");
+        _folder.Write("c/config.json", """{"run":"\ud800","config":{}}""");
+        _folder.Write("d/config.json", "[]");
+        var frame = Runs.Load(_folder.Path);
+
+        Assert.Equal(["run", "experiment", "state", "seed", "epochs", "started", "folder", "problem", "options.seed", "options.rate", "options.only_a", "options.size", "options.run",
+            "val_loss", "f1", "log.x.0", "log.x.1.y"], frame.Columns.Select(column => column.Name));
+        object?[] Cells(string name) => [.. frame[name].Cast<object?>()];
+        Assert.Equal(["a", "b", "c", "d"], Cells("run"));
+        Assert.Equal(["whole", "stopped", "damaged", "damaged"], Cells("state"));
+        Assert.Equal([1L, null, null, null], Cells("seed"));
+        Assert.Equal([0.1, 0.001, null, null], Cells("options.rate")); // the first of two whose names differ in case
+        Assert.Equal(["3", "large", null, null], Cells("options.size"));
+        Assert.Equal(["é", null, null, null], Cells("options.only_a"));
+        Assert.Equal([0.5, null, null, null], Cells("val_loss"));
+        Assert.Equal([double.NaN, null, null, null], Cells("f1"));
+        Assert.Equal(3, frame["val_loss"].NullCount);
+        Assert.StartsWith($"{_folder.Path}/c/config.json: found no JSON object (", (string)Cells("problem")[2]!);
+        Assert.Equal($"{_folder.Path}/d/config.json: found no JSON object (a Array).", Cells("problem")[3]);
+    }
+
     [Theory]
     [InlineData("seed", "found the condition 'seed'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
     [InlineData("val_loss>>1", "found the condition 'val_loss>>1'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
