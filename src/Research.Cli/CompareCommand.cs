@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Research.Figures;
-using Research.Metrics;
 using Research.Training;
 using Spectre.Console;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Research.Cloning;
-using Research.Metrics;
 using Research.Models;
 using Research.Reported;
 using Research.Simulation.Experiments;

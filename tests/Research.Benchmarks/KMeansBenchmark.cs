@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Research.Models.Quantization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Research.Benchmarks;

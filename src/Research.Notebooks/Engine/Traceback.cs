@@ -48,7 +48,7 @@ internal sealed partial class Traceback(SourceLocations locations)
     }
 
     /// <summary>Of a recursion that went deep, its two ends.</summary>
-    private static IEnumerable<string> Shortened(List<string> frames) => frames.Count <= 2 * FramesAtEachEnd + 1 ? frames :
+    private static List<string> Shortened(List<string> frames) => frames.Count <= 2 * FramesAtEachEnd + 1 ? frames :
     [
         .. frames[..FramesAtEachEnd],
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"   … {frames.Count - 2 * FramesAtEachEnd:N0} more frames"),

@@ -55,7 +55,7 @@ internal sealed class RowTable
     }
 
     /// <summary>What the sequence says of itself, beside its items.</summary>
-    private IReadOnlyList<(string Name, object? Value)> Own { get; init; } = [];
+    private List<(string Name, object? Value)> Own { get; init; } = [];
 
     public string ToHtml()
     {
