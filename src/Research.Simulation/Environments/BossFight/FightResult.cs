@@ -13,7 +13,8 @@ public sealed record FightResult(int Seed, bool IsKnockout, double Seconds, int 
     /// <param name="environment">Where.</param>
     /// <param name="player">Who.</param>
     /// <param name="seed">Seed of the fight, and of the player's chance.</param>
-    public static FightResult Play(BossFightEnvironment environment, IFightPlayer player, int seed)
+    /// <param name="chosen">Told of the keys of each step, before the step.</param>
+    public static FightResult Play(BossFightEnvironment environment, IFightPlayer player, int seed, Action<uint>? chosen = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(player);
@@ -27,6 +28,7 @@ public sealed record FightResult(int Seed, bool IsKnockout, double Seconds, int 
             uint keys = player.Act(environment.WriteState(values));
             presses += System.Numerics.BitOperations.PopCount(keys & ~last);
             last = keys;
+            chosen?.Invoke(keys);
             var step = environment.Step(keys, []);
             damage += (int)step.Info["damage"];
             hits += step.Info.TryGetValue("hit", out _) ? 1 : 0;
