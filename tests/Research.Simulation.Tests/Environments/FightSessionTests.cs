@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Data;
 using Research.Simulation.Environments;
 

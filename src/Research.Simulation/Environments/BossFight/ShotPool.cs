@@ -59,7 +59,13 @@ internal sealed class ShotPool
             {
                 var shot = new Shot
                 {
-                    X = x, Height = height, DirectionX = directionX, DirectionY = directionY, Reach = reach, Flown = k * Bullets.Delay * Bullets.Speed, Phase = phase,
+                    X = x,
+                    Height = height,
+                    DirectionX = directionX,
+                    DirectionY = directionY,
+                    Reach = reach,
+                    Flown = k * Bullets.Delay * Bullets.Speed,
+                    Phase = phase,
                 };
                 if (Keep(ref shot))
                 {
