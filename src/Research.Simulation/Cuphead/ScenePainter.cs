@@ -72,6 +72,18 @@ public sealed class ScenePainter : IDisposable
         _island.Dispose();
     }
 
+    /// <summary>Where a boss is drawn, in units from the top left.</summary>
+    internal static (double X, double Y) PlaceOf(BossKind boss, double emerged, double beaten, double time)
+    {
+        double gone = Math.Max(1 - emerged, beaten < 0.4 ? 0 : (beaten - 0.4) / 0.6);
+        return boss switch
+        {
+            BossKind.Potato => (1078.0, 590 + 330 * gone),
+            BossKind.Onion => (985, 588 + 420 * gone),
+            _ => (640, 236 - 480 * gone + 6 * Math.Sin(time * 2.2)),
+        };
+    }
+
     private void PaintArena(SceneFrame scene, ArenaView arena, Mat frame)
     {
         if (arena.Boss is { } boss)
@@ -107,7 +119,7 @@ public sealed class ScenePainter : IDisposable
         _hud.CardsFor(arena.Lives).Draw(frame, 24 * _scale.X, 706 * _scale.Y);
         if (arena.Boss is { Emerged: >= 1 } seen)
         {
-            _hud.HealthOf(seen).Draw(frame, 1256 * _scale.X, 704 * _scale.Y);
+            _hud.HealthOf(seen.Kind, seen.Health).Draw(frame, 1256 * _scale.X, 704 * _scale.Y);
         }
 
         if (arena.Banner != Banner.None)
@@ -124,13 +136,7 @@ public sealed class ScenePainter : IDisposable
         int step = scene.Index % 6;
         double shake = boss.Beaten is > 0 and < 1 ? (scene.Index % 2 == 0 ? 7 : -7) : 0;
         var sprite = _bosses[new BossPose(boss.Kind, step, mood, boss.IsFlashing)];
-        double gone = Math.Max(1 - boss.Emerged, boss.Beaten < 0.4 ? 0 : (boss.Beaten - 0.4) / 0.6);
-        var (x, y) = boss.Kind switch
-        {
-            BossKind.Potato => (1078.0, 590 + 330 * gone),
-            BossKind.Onion => (985, 588 + 420 * gone),
-            _ => (640, 236 - 480 * gone + 6 * Math.Sin(scene.Time * 2.2)),
-        };
+        var (x, y) = PlaceOf(boss.Kind, boss.Emerged, boss.Beaten, scene.Time);
         int bottom = boss.Kind == BossKind.Carrot ? int.MaxValue : (int)(604 * _scale.Y);
         sprite.Draw(frame, (x + shake) * _scale.X, y * _scale.Y, bottom: bottom);
         if (boss.Kind != BossKind.Carrot)

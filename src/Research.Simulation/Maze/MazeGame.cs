@@ -35,8 +35,18 @@ internal sealed class MazeGame
         }
     }
 
+    /// <summary>Points of the game.</summary>
+    public int Score => _score;
+
+    /// <summary>Lives that are left, the one that is played not counted.</summary>
+    public int Lives => _lives;
+
+    /// <summary>The player was caught at this frame.</summary>
+    public bool IsCaught => _dying == 1;
+
     /// <summary>Plays on to the next frame.</summary>
-    public MazeStep Step()
+    /// <param name="held">The key that is held; null for the scripted player's.</param>
+    public MazeStep Step(MazeMove? held = null)
     {
         var (x, y) = (_player.X + MazeWalker.Tile / 2, MazePainter.Top + _player.Y + MazeWalker.Tile / 2);
         _number++;
@@ -52,7 +62,7 @@ internal sealed class MazeGame
             return new MazeStep(MazeMove.Still, MazeMove.Still, x, y);
         }
 
-        var key = _policy.Key(Layout, _player, _pellets, _ghosts);
+        var key = held ?? _policy.Key(Layout, _player, _pellets, _ghosts);
         var move = _player.CanGo(Layout, key) ? key : _player.CanGo(Layout, _player.Heading) ? _player.Heading : MazeMove.Still;
         if (move != MazeMove.Still)
         {

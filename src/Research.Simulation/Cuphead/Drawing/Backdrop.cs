@@ -8,7 +8,7 @@ namespace Research.Simulation.Cuphead.Drawing;
 internal sealed class Backdrop : IDisposable
 {
     /// <summary>Places of the camera; a whole picture is kept for each that has been seen.</summary>
-    private const int Places = 17;
+    public const int Places = 17;
 
     private readonly Size _size;
     private readonly PixelScale _scale;

@@ -44,18 +44,22 @@ internal sealed class HazardSprites
     public Sprite Bullet(int angle) => _bullets[angle];
 
     /// <summary>The picture of a hazard at a frame.</summary>
-    public static HazardPose PoseOf(in HazardView view, double time)
+    public static HazardPose PoseOf(in HazardView view, double time) =>
+        PoseOf(view.Hazard.Kind, view.Hazard.Boss, (view.VelocityX, view.VelocityY), (time, view.Hazard.Flight.Start));
+
+    /// <summary>The picture of a hazard that flies at a velocity, at a time, since its start.</summary>
+    public static HazardPose PoseOf(HazardKind kind, BossKind boss, (double X, double Y) velocity, (double Now, double Start) time)
     {
-        int step = (int)(time * 10) % 2;
-        if (view.Hazard.Kind == HazardKind.Sweep)
+        int step = (int)(time.Now * 10) % 2;
+        if (kind == HazardKind.Sweep)
         {
-            return new HazardPose(HazardKind.Sweep, view.Hazard.Boss, view.VelocityX < 0 ? 8 : 0, step);
+            return new HazardPose(HazardKind.Sweep, boss, velocity.X < 0 ? 8 : 0, step);
         }
 
-        int angle = view.Hazard.Boss == BossKind.Potato
-            ? Sixteenths((time - view.Hazard.Flight.Start) * (view.VelocityX < 0 ? -6 : 6))
-            : Sixteenths(Math.Atan2(-view.VelocityY, view.VelocityX));
-        return new HazardPose(HazardKind.Low, view.Hazard.Boss, angle, view.Hazard.Boss == BossKind.Potato ? 0 : step);
+        int angle = boss == BossKind.Potato
+            ? Sixteenths((time.Now - time.Start) * (velocity.X < 0 ? -6 : 6))
+            : Sixteenths(Math.Atan2(-velocity.Y, velocity.X));
+        return new HazardPose(HazardKind.Low, boss, angle, boss == BossKind.Potato ? 0 : step);
     }
 
     /// <summary>An angle in sixteenths of a turn, 0 to 15; positive angles turn clockwise on the screen.</summary>

@@ -22,7 +22,7 @@ internal sealed class Hud
     public Sprite CardsFor(int lives) => _cards[lives];
 
     /// <summary>The boss's health; the anchor is its lower right corner.</summary>
-    public Sprite HealthOf(BossView boss) => _health[(boss.Kind, (int)Math.Ceiling(boss.Health * HealthSteps))];
+    public Sprite HealthOf(BossKind boss, double health) => _health[(boss, (int)Math.Ceiling(health * HealthSteps))];
 
     /// <summary>The words across the picture; the anchor is their middle.</summary>
     public Sprite WordsOf(Banner banner, double seconds) => _banners[(banner, Math.Min(3, (int)(seconds * 10)))];

@@ -5,6 +5,9 @@ namespace Research.Simulation.Cuphead.Drawing;
 /// <summary>What every picture is painted on, and how it ages.</summary>
 internal static unsafe class Paper
 {
+    /// <summary>Specks of dust in a frame.</summary>
+    public const int Specks = 3;
+
     /// <summary>Colours that run into each other from top to bottom.</summary>
     /// <param name="size">Of the frames.</param>
     /// <param name="stops">Shares of the height and the colours there, in order, from 0 to 1.</param>
@@ -72,13 +75,22 @@ internal static unsafe class Paper
     /// <summary>Dust on the film, at other places in every frame.</summary>
     public static void Dust(Mat frame, int index)
     {
-        uint random = (uint)index * 2654435761 + 12345;
-        for (int i = 0; i < 3; i++)
+        uint random = DustSeed(index);
+        for (int i = 0; i < Specks; i++)
         {
-            random = random * 1664525 + 1013904223;
-            int x = (int)((random >> 8) % (uint)frame.Cols), y = (int)((random >> 4) % 7919 * (uint)frame.Rows / 7919);
+            var (x, y, angle) = Speck(ref random, frame.Cols, frame.Rows);
             int size = Math.Max(1, frame.Cols / 640);
-            Cv2.Ellipse(frame, new Point(x, y), new Size(size * (1 + i % 2), size), random % 180, 0, 360, (i == 0 ? Ink.White : Ink.Outline).Scalar, -1, LineTypes.AntiAlias);
+            Cv2.Ellipse(frame, new Point(x, y), new Size(size * (1 + i % 2), size), angle, 0, 360, (i == 0 ? Ink.White : Ink.Outline).Scalar, -1, LineTypes.AntiAlias);
         }
+    }
+
+    /// <summary>What the dust of a frame is drawn from.</summary>
+    public static uint DustSeed(int index) => (uint)index * 2654435761 + 12345;
+
+    /// <summary>The next speck of a frame: its place, and its angle in degrees, 0 to 179.</summary>
+    public static (int X, int Y, int Angle) Speck(ref uint random, int columns, int rows)
+    {
+        random = random * 1664525 + 1013904223;
+        return ((int)((random >> 8) % (uint)columns), (int)((random >> 4) % 7919 * (uint)rows / 7919), (int)(random % 180));
     }
 }

@@ -3,7 +3,9 @@ namespace Research.Simulation.Cuphead;
 /// <summary>The player's bullets: two for every frame that shoots, straight ahead, or towards the carrot where he aims up.</summary>
 internal static class Bullets
 {
-    private const double Speed = 1250, Delay = 0.05;
+    /// <summary>Units a second, and seconds between the two bullets of a frame.</summary>
+    internal const double Speed = 1250, Delay = 0.05;
+
     private const int LongestFlight = 10;
 
     public static IReadOnlyList<Bullet> At(PlayerPath player, int index, BossView? boss)
@@ -40,7 +42,8 @@ internal static class Bullets
         }
     }
 
-    private static (double X, double Height, double DirectionX, double DirectionY, double Reach) Aim(in PlayerState from, BossView? boss)
+    /// <summary>Where a bullet sets out, its direction, and how far it flies until it meets the boss; infinity where it meets none.</summary>
+    internal static (double X, double Height, double DirectionX, double DirectionY, double Reach) Aim(in PlayerState from, BossView? boss)
     {
         double shoulder = from.Height + (from.IsDucking ? 34 : 62);
         var target = boss is { Beaten: 0 } ? Arena.Mouth(boss.Kind) : (X: double.NaN, Height: double.NaN);

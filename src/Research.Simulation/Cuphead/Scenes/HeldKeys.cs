@@ -36,6 +36,9 @@ internal readonly struct HeldKeys
         return new HeldKeys(before, before & ~earlier);
     }
 
+    /// <summary>Keys by the bits of <see cref="ActionSet.Cuphead"/>: those held, and those of them that were not held before.</summary>
+    public static HeldKeys FromBits(uint held, uint pressed) => new(held, pressed);
+
     private static int Of(string action) => ActionSet.Cuphead.IndexOf(action);
 
     private static bool Has(uint bits, int action) => (bits >> action & 1) != 0;

@@ -32,20 +32,26 @@ internal sealed class PlayerPath(double[] times, PlayerState[] states)
     /// <summary>When a hazard first touches the player, and whether he dashes then; null when it never does.</summary>
     public (double Time, bool IsDashing)? FirstTouch(Hazard hazard)
     {
-        const double Step = 1 / 60.0, Mercy = 8;
+        const double Step = 1 / 60.0;
         var (start, end) = hazard.Flight;
-        var (halfWidth, halfHeight) = hazard.HalfSize;
         for (double t = Math.Max(start, First); t <= Math.Min(end, Last); t += Step)
         {
             var player = At(t);
             var (x, height) = hazard.PositionAt(t);
-            if (Math.Abs(x - player.X) < halfWidth + 24 - Mercy
-                && height + halfHeight - Mercy > player.Height && height - halfHeight + Mercy < player.Height + player.Tall)
+            if (Touches(player, x, height, hazard.HalfSize))
             {
                 return (t, player.IsDashing);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether a hazard with its centre at a place touches the player.</summary>
+    public static bool Touches(in PlayerState player, double x, double height, (double X, double Y) halfSize)
+    {
+        const double Mercy = 8;
+        return Math.Abs(x - player.X) < halfSize.X + 24 - Mercy
+            && height + halfSize.Y - Mercy > player.Height && height - halfSize.Y + Mercy < player.Height + player.Tall;
     }
 }

@@ -1,0 +1,110 @@
+using Research.Alignment;
+using Research.Simulation.Cuphead;
+
+namespace Research.Simulation.Environments;
+
+/// <summary>
+/// Writes fights as an ordinary session: <c>name.mp4</c>, <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>. The label of a frame is the action that was chosen at its observation.
+/// </summary>
+public static class FightSession
+{
+    private const int FramesBefore = 10, FramesAfter = 10;
+
+    /// <summary>An evening in November, so that times look like times.</summary>
+    private const double Epoch = 1_764_000_000;
+
+    /// <summary>Plays some fights and writes them; the logs come last. The same player and seeds write the same logs, byte for byte.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="name">Name of the session.</param>
+    /// <param name="player">Who plays.</param>
+    /// <param name="seeds">Seeds of the fights, at least one.</param>
+    /// <param name="progress">Told of the fights.</param>
+    /// <returns>How each fight went.</returns>
+    /// <exception cref="ArgumentException">There is no seed.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static IReadOnlyList<FightResult> Record(
+        string folder, string name, IFightPlayer player, IReadOnlyList<int> seeds, IProgress<WorkProgress>? progress = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(player);
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (seeds.Count == 0)
+        {
+            throw new ArgumentException("A session has at least one fight.", nameof(seeds));
+        }
+
+        using var environment = new BossFightEnvironment();
+        using var video = new EpisodeVideo(Path.Combine(folder, name + ".mp4"), environment.RenderSize, environment.RenderFps);
+        var log = new Log(seeds[0]);
+        var results = new List<FightResult>();
+        foreach (int seed in seeds)
+        {
+            results.Add(Play(environment, player, seed, (log, video)));
+            progress?.Report(new WorkProgress(name, results.Count, seeds.Count));
+        }
+
+        video.Close();
+        log.ToSession(seeds[0]).WriteLogs(folder, name);
+        return results;
+    }
+
+    private static FightResult Play(BossFightEnvironment environment, IFightPlayer player, int seed, (Log Log, EpisodeVideo Video) to)
+    {
+        environment.Reset(seed, []);
+        for (int i = 0; i < FramesBefore; i++)
+        {
+            double seconds = i * BossFightRules.StepSeconds;
+            to.Video.Add(frame => environment.Render(frame, Banner.Ready, seconds));
+            to.Log.AddFrame(0);
+        }
+
+        to.Log.Mark(isStart: true);
+        var result = FightResult.Play(environment, player, seed, keys =>
+        {
+            to.Video.Add(environment.Render);
+            to.Log.AddFrame(keys);
+        });
+        to.Log.Mark(isStart: false);
+        for (int i = 0; i < FramesAfter; i++)
+        {
+            double seconds = i * BossFightRules.StepSeconds;
+            to.Video.Add(frame => environment.Render(frame, result.IsKnockout ? Banner.Knockout : Banner.None, seconds));
+            to.Log.AddFrame(0);
+        }
+
+        return result;
+    }
+
+    /// <summary>Frames, and events between them. A change of keys comes 5 to 95 ms before the first frame that has it.</summary>
+    private sealed class Log(int seed)
+    {
+        private readonly double _first = Epoch + 1000.0 * seed;
+        private readonly List<double> _frames = [];
+        private readonly List<KeyEvent> _events = [];
+        private readonly List<FightMarker> _markers = [];
+        private SeededStream _chance = SeededStream.Of((ulong)seed, 3000);
+        private uint _held;
+        private int _line;
+
+        private double Next => _first + _frames.Count * BossFightRules.StepSeconds;
+
+        public void AddFrame(uint keys)
+        {
+            var changes = Enumerable.Range(0, ActionSet.Cuphead.Count).Where(key => ((keys ^ _held) >> key & 1) != 0)
+                .Select(key => (Key: key, Time: Next - _chance.Uniform(0.005, 0.095))).ToList();
+            foreach (var (key, time) in changes.OrderBy(change => change.Time))
+            {
+                _events.Add(new KeyEvent(time, key, (keys >> key & 1) != 0 ? KeyTransition.Down : KeyTransition.Up, ++_line));
+            }
+
+            _held = keys;
+            _frames.Add(Next);
+        }
+
+        public void Mark(bool isStart) => _markers.Add(new FightMarker(Next - 0.098, isStart, ++_line));
+
+        public ScriptedSession ToSession(int fight) =>
+            new(fight, EventLog.Of(_events, _markers, ActionSet.Cuphead.Keys), FrameClock.Of(_frames), []);
+    }
+}
