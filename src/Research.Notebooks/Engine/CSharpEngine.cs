@@ -91,7 +91,7 @@ public sealed class CSharpEngine : INotebookEngine
         _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
 
     /// <summary>What a cell of this engine sees around it.</summary>
-    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume };
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume, Thread = _thread };
 
     /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
     internal Submission BindNext(string code)
@@ -137,8 +137,9 @@ public sealed class CSharpEngine : INotebookEngine
         scope = scope with { Interruption = interruption };
         ExecutionCount = number;
         var path = _locations.AddCell(label ?? $"cell {number}");
+        var outer = CellScope.Current;
         CellScope.Current = scope;
-        var console = ConsoleCapture.Current;
+        var console = ConsoleCapture.Take();
         try
         {
             var submission = _compiler.Bind(code, path, _submissions, _last);
@@ -169,7 +170,7 @@ public sealed class CSharpEngine : INotebookEngine
         finally
         {
             ConsoleCapture.PutBack(console);
-            CellScope.Current = null;
+            CellScope.Current = outer;
         }
 
         CellResult Fail(CellError error, CellStatus status = CellStatus.Failed)

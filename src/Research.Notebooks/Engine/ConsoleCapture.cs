@@ -30,8 +30,20 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary>The console as it is now, to be put back at the end of a cell that redirects it.</summary>
-    public static (TextWriter Out, TextWriter Error, TextReader In) Current => (Console.Out, Console.Error, Console.In);
+    /// <summary>Gives the console to a cell that begins, and the console as it was, to be put back at the cell's end.</summary>
+    /// <remarks>The host has a capture of its own, which keeps all that a cell prints; so it is passed by.</remarks>
+    public static (TextWriter Out, TextWriter Error, TextReader In) Take()
+    {
+        lock (Gate)
+        {
+            var before = (Console.Out, Console.Error, Console.In);
+            if (ourOut is not null && !ReferenceEquals(Console.Out, ourOut))
+                Console.SetOut(ourOut);
+            if (ourError is not null && !ReferenceEquals(Console.Error, ourError))
+                Console.SetError(ourError);
+            return before;
+        }
+    }
 
     /// <summary>A redirection lasts no longer than the cell that made it.</summary>
     public static void PutBack((TextWriter Out, TextWriter Error, TextReader In) before)

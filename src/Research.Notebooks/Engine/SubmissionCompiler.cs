@@ -39,10 +39,12 @@ internal sealed class SubmissionCompiler
     private readonly string _assemblyPrefix = $"cell-{Guid.NewGuid():N}";
     private readonly AssemblyReferences _references = new();
     private readonly CSharpCompilationOptions _options;
+    private readonly Lazy<CSharpCompilation> _start;
 
     public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context)
     {
         Packages = new PackageReferences(baseDirectory, context);
+        _start = new Lazy<CSharpCompilation>(Start);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             allowUnsafe: true,
@@ -52,6 +54,18 @@ internal sealed class SubmissionCompiler
             sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
+
+    /// <summary>
+    /// What stands before the first cell. Its using is nearer to cells than <see cref="Imports"/>, so of the two methods
+    /// <c>KernelInvocationContext.Current.Display("text")</c> is the context's.
+    /// </summary>
+    private CSharpCompilation Start() => CSharpCompilation.CreateScriptCompilation(
+        $"{_assemblyPrefix}-start",
+        CSharpSyntaxTree.ParseText("using Microsoft.DotNet.Interactive;", ParseOptions, "start", System.Text.Encoding.UTF8),
+        HostAssemblies.Default.Select(_references.Get),
+        _options.WithScriptClassName("Start").WithUsings(Imports),
+        previousScriptCompilation: null,
+        typeof(object));
 
     /// <summary>The NuGet packages that cells have asked for.</summary>
     public PackageReferences Packages { get; }
@@ -73,10 +87,10 @@ internal sealed class SubmissionCompiler
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
-            (previous is null ? HostAssemblies.Default : []).Concat(Packages.Compile).Select(_references.Get),
+            Packages.Compile.Select(_references.Get),
             _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release : OptimizationLevel.Debug)
                 .WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
-            previous?.Compilation,
+            previous?.Compilation ?? _start.Value,
             typeof(object));
         return new Submission(compilation, tree, written);
     }
