@@ -99,7 +99,7 @@ public sealed class CSharpEngine : INotebookEngine
         var (last, number) = (_last, _submissions);
         if (_next is not { } next || next.Previous != last)
         {
-            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last, mayRestore: false);
+            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last);
             _next = next = new(last, empty);
         }
 
@@ -113,6 +113,7 @@ public sealed class CSharpEngine : INotebookEngine
         foreach (var code in cells)
         {
             var path = _locations.AddCell($"cell {ExecutionCount + bound.Count + 1}");
+            _compiler.Restore(code, path);
             bound.Add(_compiler.Bind(code, path, _submissions + bound.Count, bound.LastOrDefault() ?? _last));
         }
 
@@ -139,9 +140,10 @@ public sealed class CSharpEngine : INotebookEngine
         var path = _locations.AddCell(label ?? $"cell {number}");
         var outer = CellScope.Current;
         CellScope.Current = scope;
-        var console = ConsoleCapture.Take();
+        ConsoleCapture.Take();
         try
         {
+            _compiler.Restore(code, path);
             var submission = _compiler.Bind(code, path, _submissions, _last);
             var start = SubmissionCompiler.Emit(ref submission, _context, out var diagnostics);
             if (start is null)
@@ -169,7 +171,7 @@ public sealed class CSharpEngine : INotebookEngine
         }
         finally
         {
-            ConsoleCapture.PutBack(console);
+            ConsoleCapture.Take();
             CellScope.Current = outer;
         }
 

@@ -70,19 +70,25 @@ internal sealed class SubmissionCompiler
     /// <summary>The NuGet packages that cells have asked for.</summary>
     public PackageReferences Packages { get; }
 
+    /// <summary>Restores the NuGet packages that a text asks for, and loads what they bring for notebooks, which may run cells.</summary>
+    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
+    public void Restore(string code, string path)
+    {
+        if (!code.Contains('#', StringComparison.Ordinal))
+            return;
+        var text = PackageDirective.TakeSources(code, out var sources);
+        Packages.Require(CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8), sources);
+    }
+
     /// <summary>Binds a text to the chain; nothing is reported yet.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="path">The file that it stands for.</param>
     /// <param name="number">Its number in the chain: names its class.</param>
     /// <param name="previous">The cell before it.</param>
-    /// <param name="mayRestore">Whether NuGet packages that it asks for are restored; else those restored so far are there.</param>
-    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
-    public Submission Bind(string code, string path, int number, Submission? previous, bool mayRestore = true)
+    public Submission Bind(string code, string path, int number, Submission? previous)
     {
-        var text = PackageDirective.TakeSources(code, out var sources);
+        var text = PackageDirective.TakeSources(code, out _);
         var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
-        if (mayRestore)
-            Packages.Require(written, sources);
         var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",

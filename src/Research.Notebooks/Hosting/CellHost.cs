@@ -31,7 +31,9 @@ internal sealed class CellHost : IDisposable
     public async Task<CellResult> RunAsync(string language, Func<Task<CellResult>> run)
     {
         var command = new RunCell(language, run);
-        var sent = await _root.SendAsync(command, CancellationToken.None);
+        var sending = _root.SendAsync(command, CancellationToken.None);
+        ConsoleCapture.Take(); // by now the host has it, and loses what other engines' cells print
+        var sent = await sending;
         return command.Result ?? throw new InvalidOperationException(
             $"The cell was not run: {sent.Events.OfType<CommandFailed>().FirstOrDefault()?.Message ?? "the host gave no reason"}.");
     }

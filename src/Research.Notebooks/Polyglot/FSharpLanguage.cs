@@ -19,7 +19,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         using var interruption = new Interruption(run.Interrupt);
         var outer = CellScope.Current;
         CellScope.Current = engine.Scope(run.Output, run.Interrupt) with { Interruption = interruption };
-        var console = ConsoleCapture.Take();
+        ConsoleCapture.Take();
         try
         {
             return interruption.Run(() => Run(code.Text, run));
@@ -30,7 +30,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         }
         finally
         {
-            ConsoleCapture.PutBack(console);
+            ConsoleCapture.Take();
             CellScope.Current = outer;
         }
     });

@@ -35,6 +35,8 @@ public sealed class PolyglotEngine : INotebookEngine
         Services = new PolyglotServices(_defaultLanguage, new CSharpServices(CSharp), new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();
         _host = new CellHost(this);
+        var extensions = new PackageExtensions(_host.Root, CSharp.LoadContext);
+        CSharp.Packages.Added = folder => extensions.LoadAsync(folder).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
