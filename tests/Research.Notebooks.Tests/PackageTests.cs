@@ -81,6 +81,40 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Assert.StartsWith("[2]: DataFrame\n[3]: -9998-01-01T00:00:00Z\n", _output.Log, StringComparison.Ordinal);
     }
 
+    /// <summary>A package folder as NuGet leaves it, without a package: what is in it is an extension, and a notebook that runs.</summary>
+    [Fact]
+    public async Task The_notebook_that_a_package_brings_runs_in_the_cell_that_asks_for_it()
+    {
+        _folder.Write("package/interactive-extensions/dotnet/broken.dll", "no assembly");
+        _folder.Write("package/interactive-extensions/dotnet/extension.dib", "#!csharp\n\nvar brought = 40;\ndisplay(\"loaded\");\n");
+        using var engine = new PolyglotEngine(_folder.Path);
+        await engine.RunAsync("var before = 1;", _output);
+        var package = _folder.At("package");
+        await engine.CSharp.Thread.Run(() =>
+        {
+            CellScope.Current = engine.CSharp.Scope(_output, CancellationToken.None) with { Interruption = new Interruption(CancellationToken.None) };
+            engine.CSharp.Packages.Added!(package);
+            return true;
+        });
+        await engine.RunAsync("brought + before", _output);
+
+        Assert.Matches("^stderr: broken\\.dll, an extension for notebooks, was not loaded: .*\ndisplay: loaded\n\\[2\\]: 41\n$", _output.Log.Replace("\\n", "", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData("#r \"nuget: SkiaSharp, 3.119.0\"\nnew SkiaSharp.SKBitmap(20, 10)", "<img")]
+    [InlineData("#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\nPlotly.NET.CSharp.Chart.Point<double, double, string>(new double[] { 1, 2 }, new double[] { 3, 1 })", "<div")]
+    public async Task What_a_package_brings_shows_its_values(string cell, string html)
+    {
+        using var engine = new PolyglotEngine(_folder.Path);
+        var recorded = new RecordedOutput();
+        var error = (await engine.RunAsync(cell, recorded)).Error;
+        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+        Assert.Null(error?.Message);
+        var result = recorded.ToJson().Single(output => (string?)output["output_type"] == "execute_result");
+        Assert.Contains(html, NotebookCell.Text(result["data"]!["text/html"]), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_package_that_does_not_exist_is_one_clear_error_and_the_engine_goes_on()
     {

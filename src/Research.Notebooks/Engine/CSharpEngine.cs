@@ -91,7 +91,7 @@ public sealed class CSharpEngine : INotebookEngine
         _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
 
     /// <summary>What a cell of this engine sees around it.</summary>
-    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume };
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume, Thread = _thread };
 
     /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
     internal Submission BindNext(string code)
@@ -99,7 +99,7 @@ public sealed class CSharpEngine : INotebookEngine
         var (last, number) = (_last, _submissions);
         if (_next is not { } next || next.Previous != last)
         {
-            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last, mayRestore: false);
+            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last);
             _next = next = new(last, empty);
         }
 
@@ -113,6 +113,7 @@ public sealed class CSharpEngine : INotebookEngine
         foreach (var code in cells)
         {
             var path = _locations.AddCell($"cell {ExecutionCount + bound.Count + 1}");
+            _compiler.Restore(code, path);
             bound.Add(_compiler.Bind(code, path, _submissions + bound.Count, bound.LastOrDefault() ?? _last));
         }
 
@@ -137,10 +138,12 @@ public sealed class CSharpEngine : INotebookEngine
         scope = scope with { Interruption = interruption };
         ExecutionCount = number;
         var path = _locations.AddCell(label ?? $"cell {number}");
+        var outer = CellScope.Current;
         CellScope.Current = scope;
-        var console = ConsoleCapture.Current;
+        ConsoleCapture.Take();
         try
         {
+            _compiler.Restore(code, path);
             var submission = _compiler.Bind(code, path, _submissions, _last);
             var start = SubmissionCompiler.Emit(ref submission, _context, out var diagnostics);
             if (start is null)
@@ -168,8 +171,8 @@ public sealed class CSharpEngine : INotebookEngine
         }
         finally
         {
-            ConsoleCapture.PutBack(console);
-            CellScope.Current = null;
+            ConsoleCapture.Take();
+            CellScope.Current = outer;
         }
 
         CellResult Fail(CellError error, CellStatus status = CellStatus.Failed)

@@ -9,6 +9,9 @@ internal sealed record CellScope(ICellOutput Output, CancellationToken Interrupt
     /// <summary>The notebook's database, if it has one.</summary>
     public SqlDatabase? Database { get; init; }
 
+    /// <summary>The thread that the engine's cells run on.</summary>
+    public CellThread? Thread { get; init; }
+
     /// <summary>Whether the cell may take results of an earlier run; null leaves it to the environment.</summary>
     public bool? MayResume { get; init; }
 

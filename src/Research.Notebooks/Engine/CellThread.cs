@@ -24,10 +24,23 @@ internal sealed class CellThread : IDisposable
         thread.UnsafeStart();
     }
 
+    /// <summary>Runs work in its turn; work that the running cell itself asks for, at once, for it waits for that.</summary>
     public Task<T> Run<T>(Func<T> work)
     {
+        if (CellScope.Current is { Interruption.IsOver: false } cell && cell.Thread == this)
+            return RunWithin(work);
+        var context = ExecutionContext.Capture();
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(() =>
+        {
+            if (context is null)
+                Complete();
+            else
+                ExecutionContext.Run(context, _ => Complete(), null);
+        });
+        return completion.Task;
+
+        void Complete()
         {
             try
             {
@@ -37,8 +50,19 @@ internal sealed class CellThread : IDisposable
             {
                 completion.SetException(e);
             }
-        });
-        return completion.Task;
+        }
+    }
+
+    private static Task<T> RunWithin<T>(Func<T> work)
+    {
+        try
+        {
+            return Task.FromResult(work());
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
     }
 
     public void Dispose() => _work.CompleteAdding();

@@ -30,20 +30,22 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary>The console as it is now, to be put back at the end of a cell that redirects it.</summary>
-    public static (TextWriter Out, TextWriter Error, TextReader In) Current => (Console.Out, Console.Error, Console.In);
-
-    /// <summary>A redirection lasts no longer than the cell that made it.</summary>
-    public static void PutBack((TextWriter Out, TextWriter Error, TextReader In) before)
+    /// <summary>
+    /// Takes the console back from whoever has it: from the host, whose own capture keeps all that a cell prints, when a cell begins,
+    /// and from a cell that redirected it, when that ends.
+    /// </summary>
+    public static void Take()
     {
         lock (Gate)
         {
-            if (!ReferenceEquals(Console.Out, before.Out))
-                Console.SetOut(before.Out);
-            if (!ReferenceEquals(Console.Error, before.Error))
-                Console.SetError(before.Error);
-            if (!ReferenceEquals(Console.In, before.In))
-                Console.SetIn(before.In);
+            if (holders == 0)
+                return;
+            if (!ReferenceEquals(Console.Out, ourOut))
+                Console.SetOut(ourOut!);
+            if (!ReferenceEquals(Console.Error, ourError))
+                Console.SetError(ourError!);
+            if (!ReferenceEquals(Console.In, ourIn))
+                Console.SetIn(ourIn!);
         }
     }
 

@@ -32,6 +32,7 @@ internal static class HostAssemblies
         Type[] ours =
         [
             typeof(CSharpEngine),
+            typeof(Microsoft.DotNet.Interactive.Kernel),
             typeof(Microsoft.DotNet.Interactive.Formatting.Formatter),
             typeof(Microsoft.AspNetCore.Html.IHtmlContent),
         ];

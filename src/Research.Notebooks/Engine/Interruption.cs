@@ -32,6 +32,9 @@ internal sealed class Interruption : IDisposable
         _registration = token.UnsafeRegister(
             static self => new Thread(((Interruption)self!).Strike) { IsBackground = true, Name = "cell interrupt" }.UnsafeStart(), this);
 
+    /// <summary>True once the cell has ended.</summary>
+    public bool IsOver => _isOver;
+
     /// <summary>True once the cell's code is to end at its next checkpoint, on whatever thread.</summary>
     public bool EndsCode => _endsCode;
 

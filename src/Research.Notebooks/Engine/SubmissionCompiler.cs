@@ -39,10 +39,12 @@ internal sealed class SubmissionCompiler
     private readonly string _assemblyPrefix = $"cell-{Guid.NewGuid():N}";
     private readonly AssemblyReferences _references = new();
     private readonly CSharpCompilationOptions _options;
+    private readonly Lazy<CSharpCompilation> _start;
 
     public SubmissionCompiler(string baseDirectory, SubmissionLoadContext context)
     {
         Packages = new PackageReferences(baseDirectory, context);
+        _start = new Lazy<CSharpCompilation>(Start);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             allowUnsafe: true,
@@ -53,30 +55,48 @@ internal sealed class SubmissionCompiler
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
 
+    /// <summary>
+    /// What stands before the first cell. Its using is nearer to cells than <see cref="Imports"/>, so of the two methods
+    /// <c>KernelInvocationContext.Current.Display("text")</c> is the context's.
+    /// </summary>
+    private CSharpCompilation Start() => CSharpCompilation.CreateScriptCompilation(
+        $"{_assemblyPrefix}-start",
+        CSharpSyntaxTree.ParseText("using Microsoft.DotNet.Interactive;", ParseOptions, "start", System.Text.Encoding.UTF8),
+        HostAssemblies.Default.Select(_references.Get),
+        _options.WithScriptClassName("Start").WithUsings(Imports),
+        previousScriptCompilation: null,
+        typeof(object));
+
     /// <summary>The NuGet packages that cells have asked for.</summary>
     public PackageReferences Packages { get; }
+
+    /// <summary>Restores the NuGet packages that a text asks for, and loads what they bring for notebooks, which may run cells.</summary>
+    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
+    public void Restore(string code, string path)
+    {
+        if (!code.Contains('#', StringComparison.Ordinal))
+            return;
+        var text = PackageDirective.TakeSources(code, out var sources);
+        Packages.Require(CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8), sources);
+    }
 
     /// <summary>Binds a text to the chain; nothing is reported yet.</summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="path">The file that it stands for.</param>
     /// <param name="number">Its number in the chain: names its class.</param>
     /// <param name="previous">The cell before it.</param>
-    /// <param name="mayRestore">Whether NuGet packages that it asks for are restored; else those restored so far are there.</param>
-    /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
-    public Submission Bind(string code, string path, int number, Submission? previous, bool mayRestore = true)
+    public Submission Bind(string code, string path, int number, Submission? previous)
     {
-        var text = PackageDirective.TakeSources(code, out var sources);
+        var text = PackageDirective.TakeSources(code, out _);
         var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
-        if (mayRestore)
-            Packages.Require(written, sources);
         var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
-            (previous is null ? HostAssemblies.Default : []).Concat(Packages.Compile).Select(_references.Get),
+            Packages.Compile.Select(_references.Get),
             _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release : OptimizationLevel.Debug)
                 .WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
-            previous?.Compilation,
+            previous?.Compilation ?? _start.Value,
             typeof(object));
         return new Submission(compilation, tree, written);
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive;
 
 namespace Research.Notebooks.Interactive;
 
@@ -24,6 +25,30 @@ public static class CellFunctions
     /// <exception cref="InvalidOperationException">No cell is running in the caller's context.</exception>
     public static void ClearOutput(bool wait = false) =>
         (CellScope.Current ?? throw new InvalidOperationException("ClearOutput(…) was called outside a running cell.")).Output.ClearOutput(wait);
+
+    /// <summary>Asks the person in front of the notebook for a line of text.</summary>
+    /// <param name="prompt">What is shown beside the field.</param>
+    /// <exception cref="InvalidOperationException">No cell is running, or nobody is there to answer, as in a headless run.</exception>
+    /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
+    public static string input(string prompt = "") => Ask(prompt, isPassword: false);
+
+    /// <summary>Asks for a line of text that is not shown, neither while it is typed nor later.</summary>
+    /// <inheritdoc cref="input"/>
+    public static PasswordString password(string prompt = "") => new(Ask(prompt, isPassword: true));
+
+    /// <summary>Adds a style sheet to the page.</summary>
+    public static void CSS(string content) => Kernel.CSS(content);
+
+    /// <summary>Runs a script in the page.</summary>
+    public static void Javascript(string scriptContent) => Kernel.Javascript(scriptContent);
+
+    internal static string Ask(string prompt, bool isPassword)
+    {
+        var cell = CellScope.Current ?? throw new InvalidOperationException("Input was asked for outside a running cell, so there is nobody to ask.");
+        var input = cell.Input
+            ?? throw new InvalidOperationException($"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but nobody is there to answer: the notebook runs without a front end.");
+        return input.ReadLine(prompt, isPassword, cell.Interrupt);
+    }
 
     /// <summary>Marks a text as HTML, to be displayed as such.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);

@@ -12,7 +12,11 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
     private readonly Dictionary<string, PackageDirective> _wanted = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _sources = [];
     private readonly Dictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _folders = [];
     private volatile IReadOnlyList<string> _compile = [];
+
+    /// <summary>Called once with the folder of each package that was added, while the cell that asked for it waits.</summary>
+    public Action<string>? Added { get; set; }
 
     /// <summary>The assemblies to compile against; the process's own are named by its files.</summary>
     public IReadOnlyList<string> Compile => _compile;
@@ -68,6 +72,8 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
             _files.TryAdd(Path.GetFileNameWithoutExtension(file), HostAssemblies.Find(Path.GetFileNameWithoutExtension(file)) ?? file);
         context.AddPackages(restored.Runtime, restored.Native);
         _compile = [.. _files.Values];
+        foreach (var folder in restored.Folders.Where(_folders.Add).ToList())
+            Added?.Invoke(folder);
     }
 
     /// <summary>NuGet takes the nearest higher version where the one asked for is not there; that is worth a word.</summary>

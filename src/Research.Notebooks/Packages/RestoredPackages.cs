@@ -11,6 +11,9 @@ namespace Research.Notebooks;
 internal sealed record RestoredPackages(
     IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime, IReadOnlyList<string> Native)
 {
+    /// <summary>The packages' folders.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
     /// <summary>Nothing.</summary>
     public static RestoredPackages None { get; } = new(new Dictionary<string, string>(), [], [], []);
 
@@ -29,7 +32,7 @@ internal sealed record RestoredPackages(
         var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
         var folders = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        List<string> compile = [], runtime = [], native = [];
+        List<string> compile = [], runtime = [], native = [], roots = [];
         foreach (var (name, library) in assets["targets"]!.AsObject().First().Value!.AsObject())
         {
             if ((string?)library!["type"] != "package")
@@ -37,6 +40,7 @@ internal sealed record RestoredPackages(
             var path = (string)assets["libraries"]![name]!["path"]!;
             if (folders.Select(folder => Path.Combine(folder, path)).FirstOrDefault(Directory.Exists) is not { } root)
                 return null;
+            roots.Add(root);
             versions[name.Split('/')[0]] = name.Split('/')[1];
             compile.AddRange(Files(library["compile"], root));
             var special = ForThisMachine(library["runtimeTargets"], root, "runtime");
@@ -45,7 +49,7 @@ internal sealed record RestoredPackages(
             native.AddRange(ForThisMachine(library["runtimeTargets"], root, "native"));
         }
 
-        return new RestoredPackages(versions, compile, runtime, native);
+        return new RestoredPackages(versions, compile, runtime, native) { Folders = roots };
     }
 
     private static IEnumerable<string> Files(JsonNode? files, string root) => (files?.AsObject() ?? [])

@@ -17,8 +17,9 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
     public Task<CellResult> RunAsync(CodePart code, PartRun run) => engine.Thread.Run(() =>
     {
         using var interruption = new Interruption(run.Interrupt);
+        var outer = CellScope.Current;
         CellScope.Current = engine.Scope(run.Output, run.Interrupt) with { Interruption = interruption };
-        var console = ConsoleCapture.Current;
+        ConsoleCapture.Take();
         try
         {
             return interruption.Run(() => Run(code.Text, run));
@@ -29,8 +30,8 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         }
         finally
         {
-            ConsoleCapture.PutBack(console);
-            CellScope.Current = null;
+            ConsoleCapture.Take();
+            CellScope.Current = outer;
         }
     });
 

@@ -29,8 +29,12 @@ internal sealed class FSharpSession : IDisposable
             $"""
             #r @"{typeof(FSharpSession).Assembly.Location}"
             #r @"{formatting}"
+            #r @"{typeof(Microsoft.DotNet.Interactive.Kernel).Assembly.Location}"
+            #r @"{typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location}"
             open System
             open System.IO
+            open Microsoft.DotNet.Interactive
+            open Microsoft.DotNet.Interactive.Formatting
             open type Research.Notebooks.Interactive.CellFunctions
             """, "start");
         if (setUp.Errors.Count > 0)

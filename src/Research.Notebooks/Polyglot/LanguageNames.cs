@@ -34,6 +34,18 @@ internal static class LanguageNames
     public static string? Find(string name) =>
         All.FirstOrDefault(language => language.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? Aliases.GetValueOrDefault(name);
 
+    /// <summary>A language's name as people write it.</summary>
+    public static string Title(string language) => language switch
+    {
+        CSharp => "C#",
+        FSharp => "F#",
+        Sql => "SQL",
+        Html => "HTML",
+        JavaScript => "JavaScript",
+        Markdown => "Markdown",
+        _ => "Mermaid",
+    };
+
     /// <summary>A language's short names that cells use.</summary>
     public static IEnumerable<string> ShortNames(string language) =>
         Aliases.Where(alias => alias.Value == language && alias.Key.Length <= 2).Select(alias => alias.Key);

@@ -11,6 +11,7 @@ public sealed class PolyglotEngine : INotebookEngine
     private readonly string _defaultLanguage;
     private readonly List<ICellLanguage> _languages;
     private readonly SqlDatabase _database = new();
+    private readonly CellHost _host;
     private Task _tail = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -33,6 +34,9 @@ public sealed class PolyglotEngine : INotebookEngine
         ];
         Services = new PolyglotServices(_defaultLanguage, new CSharpServices(CSharp), new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();
+        _host = new CellHost(this);
+        var extensions = new PackageExtensions(_host.Root, CSharp.LoadContext);
+        CSharp.Packages.Added = folder => extensions.LoadAsync(folder).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -77,10 +81,15 @@ public sealed class PolyglotEngine : INotebookEngine
         }
     }
 
+    /// <summary>Runs code that the running cell sends, within that cell.</summary>
+    internal Task<CellResult> RunSentAsync(string code, string language, ICellOutput output) =>
+        new CellRun(this, new PartRun(ExecutionCount, "sent code", output, CellScope.Current?.Interrupt ?? CancellationToken.None)).RunAsync(code, language);
+
     internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
 
     private void End()
     {
+        _host.Dispose();
         CSharp.Dispose();
         foreach (var language in _languages.OfType<IDisposable>())
             language.Dispose();
@@ -93,6 +102,7 @@ public sealed class PolyglotEngine : INotebookEngine
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var isCounted = output is not IUncountedOutput;
         var number = isCounted ? ++ExecutionCount : ExecutionCount;
-        return await new CellRun(this, new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt)).RunAsync(code, language);
+        var run = new CellRun(this, new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt));
+        return await _host.RunAsync(LanguageNames.Find(language) ?? _defaultLanguage, () => run.RunAsync(code, language));
     }
 }

@@ -59,7 +59,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_cell_can_ask_for_lines_and_passwords()
     {
-        var id = _kernel.SendExecute("var line = Console.ReadLine(); var secret = await Kernel.GetPasswordAsync(\"Key?\"); $\"{line}/{secret}\"", allowStdin: true);
+        var id = _kernel.SendExecute("var line = Console.ReadLine(); var secret = await Kernel.GetPasswordAsync(\"Key?\"); $\"{line}/{secret.GetClearTextPassword()}/{secret}\"", allowStdin: true);
         foreach (var (prompt, isPassword, answer) in ((string, bool, string)[])[("", false, "ä"), ("Key?", true, "s3")])
         {
             var question = _kernel.Receive(_kernel.Stdin, id, Soon)!;
@@ -67,7 +67,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
             _kernel.Send(_kernel.Stdin, "input_reply", new JsonObject { ["value"] = answer });
         }
 
-        Assert.Equal("ä/s3", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal("ä/s3/************", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
         var error = _kernel.Execute("Console.ReadLine()").Reply;
         Assert.Equal("Input was asked for, but this front end does not take questions.", (string?)error["evalue"]);
     }

@@ -1,0 +1,80 @@
+namespace Research.Notebooks.Tests;
+
+/// <summary>What .NET Interactive's own types do in a cell.</summary>
+public sealed class HostTests : IDisposable
+{
+    private readonly PolyglotEngine _engine = new(Path.GetTempPath());
+    private readonly TestOutput _output = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    private async Task<string> Run(params string[] cells)
+    {
+        foreach (var cell in cells)
+            await _engine.RunAsync(cell, _output);
+        return _output.Log;
+    }
+
+    [Fact]
+    public async Task Values_are_displayed_by_the_packages_methods() => Assert.Equal(
+        "display: 42\ndisplay: x\ndisplay: text\ndisplay: 1\n[1]: fsharp\n",
+        await Run("42.Display(); \"x\".DisplayAs(\"text/plain\"); KernelInvocationContext.Current.Display(\"text\", \"text/plain\"); Kernel.display(1); Kernel.Root.FindKernelByName(\"fsharp\").Name"));
+
+    [Fact]
+    public async Task A_displayed_value_is_replaced_by_its_handle_in_the_same_cell_and_in_a_later_one() => Assert.Equal(
+        "display: 1\nupdate: 2\nupdate: 3\n", await Run("var shown = 1.Display(); shown.Update(2);", "shown.Update(3);"));
+
+    [Fact]
+    public async Task A_table_a_script_and_a_style_are_HTML()
+    {
+        var log = await Run("Kernel.HTML(\"<b>x</b>\")", "new[] { 1, 2 }.DisplayTable();");
+        Assert.StartsWith("[1]: x\ndisplay: ", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_that_a_cell_sends_runs_at_once_in_the_same_state()
+    {
+        var log = await Run(
+            """
+            var before = 1;
+            var sent = await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SubmitCode("var after = before + 1; display(\"within\"); after * 10", "csharp"));
+            sent.Events.OfType<Microsoft.DotNet.Interactive.Events.ReturnValueProduced>().Single().Value
+            """,
+            "after");
+        Assert.Equal("display: within\ndisplay: 20\n[1]: 20\n[2]: 2\n", log);
+    }
+
+    [Fact]
+    public async Task Code_that_fails_within_a_cell_is_a_failed_command() => Assert.Equal(
+        "[1]: System.Exception: no\n   at sent code, line 1\n",
+        await Run("(await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SubmitCode(\"throw new Exception(\\\"no\\\");\", \"csharp\"))).Events.OfType<Microsoft.DotNet.Interactive.Events.CommandFailed>().First().Message"));
+
+    [Fact]
+    public async Task A_value_is_had_from_another_language_and_given_to_it() => Assert.Equal(
+        "[2]: 5\n[4]: 7\n",
+        await Run(
+            "#!fsharp\nlet five = 5",
+            "(await Kernel.Root.FindKernelByName(\"fsharp\").SendAsync(new Microsoft.DotNet.Interactive.Commands.RequestValue(\"five\"))).Events.OfType<Microsoft.DotNet.Interactive.Events.ValueProduced>().Single().Value",
+            "await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SendValue(\"seven\", 7, targetKernelName: \"fsharp\"));",
+            "#!fsharp\nseven"));
+
+    [Theory]
+    [InlineData("await Kernel.GetInputAsync(\"Name?\")")]
+    [InlineData("await Kernel.GetPasswordAsync(\"Name?\")")]
+    [InlineData("input(\"Name?\")")]
+    [InlineData("password(\"Name?\")")]
+    public async Task Without_a_front_end_nobody_answers(string cell)
+    {
+        await Run(cell);
+        Assert.Equal("Input was asked for (\"Name?\"), but nobody is there to answer: the notebook runs without a front end.", Assert.Single(_output.Errors).Message);
+    }
+
+    [Fact]
+    public async Task FSharp_has_the_packages_functions_too() => Assert.Equal(
+        "[1]: x\n[2]: text/html\n[3]: $$x$$\n[4]: csharp\n",
+        await Run("#!fsharp\nHTML \"<b>x</b>\"", "#!fsharp\nFormatter.DefaultMimeType", "#!fsharp\n(LaTeXString \"$$x$$\").ToString()", "#!fsharp\nKernel.Root.FindKernelByName(\"csharp\").Name"));
+
+    [Fact]
+    public async Task A_password_is_never_shown() =>
+        Assert.DoesNotContain("s3cret", await Run("new PasswordString(\"s3cret\")", "display(new PasswordString(\"s3cret\"));", "new[] { new PasswordString(\"s3cret\") }", "Console.Write(new PasswordString(\"s3cret\"));"), StringComparison.Ordinal);
+}
