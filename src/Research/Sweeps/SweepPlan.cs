@@ -59,7 +59,7 @@ public sealed class SweepPlan
         string[] lines = File.ReadAllLines(file);
         try
         {
-            return new SweepPlan(lines.Select((line, i) => Parse(file, i + 1, line)));
+            return new SweepPlan(lines.AsParallel().AsOrdered().Select((line, i) => Parse(file, i + 1, line)).ToList().Select(line => line.Task ?? throw line.Fault!));
         }
         catch (ArgumentException e)
         {
@@ -67,15 +67,16 @@ public sealed class SweepPlan
         }
     }
 
-    private static SweepTask Parse(string file, int number, string line)
+    /// <summary>A line's run, or what is wrong with it: the first fault of the file is thrown, whichever core finds one first.</summary>
+    private static (SweepTask? Task, InvalidDataException? Fault) Parse(string file, int number, string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<SweepTask>(line, Line) ?? throw new JsonException("null");
+            return (JsonSerializer.Deserialize<SweepTask>(line, Line) ?? throw new JsonException("null"), null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // half a surrogate pair in a string
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // half a surrogate pair in a string; a name twice
         {
-            throw new InvalidDataException($"{file}, line {number}: found no run ({e.Message.Split(" Path:", 2)[0]}); expected JSON with run, variant, experiment, kind, options, seed and data.", e);
+            return (null, new InvalidDataException($"{file}, line {number}: found no run ({e.Message.Split(" Path:", 2)[0]}); expected JSON with run, variant, experiment, kind, options, seed and data.", e));
         }
     }
 }
