@@ -66,26 +66,23 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
             : function;
     }
 
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
-        base.VisitParenthesizedLambdaExpression(node) is ParenthesizedLambdaExpressionSyntax lambda
-            ? lambda.Block is { } block ? lambda.WithBlock(Entering(block)) : lambda
-            : null;
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Entering(base.VisitParenthesizedLambdaExpression(node));
 
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
-        base.VisitSimpleLambdaExpression(node) is SimpleLambdaExpressionSyntax lambda
-            ? lambda.Block is { } block ? lambda.WithBlock(Entering(block)) : lambda
-            : null;
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Entering(base.VisitSimpleLambdaExpression(node));
 
-    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
-        base.VisitAccessorDeclaration(node) is AccessorDeclarationSyntax accessor ? accessor.Body is { } body ? accessor.WithBody(Entering(body)) : accessor : null;
+    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) => Entering(base.VisitAccessorDeclaration(node));
 
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
-        base.VisitConstructorDeclaration(node) is ConstructorDeclarationSyntax constructor
-            ? constructor.Body is { } body ? constructor.WithBody(Entering(body)) : constructor
-            : null;
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Entering(base.VisitConstructorDeclaration(node));
 
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
-        base.VisitOperatorDeclaration(node) is OperatorDeclarationSyntax method ? method.Body is { } body ? method.WithBody(Entering(body)) : method : null;
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Entering(base.VisitOperatorDeclaration(node));
+
+    private static SyntaxNode? Entering(SyntaxNode? node) => node switch
+    {
+        AnonymousFunctionExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Entering(block)),
+        BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Entering(body)),
+        AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entering(body)),
+        _ => node,
+    };
 
     private static BlockSyntax Entering(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Entrance));
 

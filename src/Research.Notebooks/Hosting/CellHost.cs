@@ -7,7 +7,7 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// .NET Interactive around an engine: a root kernel with a kernel for each language. Cells are commands to it, so they have a
-/// <see cref="KernelInvocationContext"/>, <c>Kernel.Root</c> and the package's own functions, and what these tell is the cell's output.
+/// <see cref="KernelInvocationContext"/>, <c>Kernel.Root</c> and the package's own functions, and the events of these are the cell's output.
 /// </summary>
 internal sealed class CellHost : IDisposable
 {
@@ -60,7 +60,7 @@ internal sealed class CellHost : IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Makes events outputs of the cell that they come from. They are told where they happen, so the cell is at hand.</summary>
+    /// <summary>Turns events into outputs of the cell that raised them. Observers are called on the raising thread, so the cell's scope is current.</summary>
     private sealed class Translator : IObserver<KernelEvent>
     {
         public void OnNext(KernelEvent value)

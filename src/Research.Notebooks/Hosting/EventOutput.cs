@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
-/// <summary>Tells what code gives as events of the command that sent it. The host hands them on to the running cell.</summary>
+/// <summary>Publishes outputs of code as events of the command that sent it. The host forwards them to the running cell.</summary>
 internal sealed class EventOutput(KernelCommand command, KernelInvocationContext context) : ICellOutput, IUncountedOutput
 {
     /// <summary>The output of the cell that sent the code; null where none did.</summary>
@@ -35,7 +35,7 @@ internal sealed class EventOutput(KernelCommand command, KernelInvocationContext
     {
     }
 
-    /// <summary>What stands behind the outputs that tell events: they are told to it, and must not be told to themselves.</summary>
+    /// <summary>The cell output behind an output that publishes events, so that an event is never published to its own publisher.</summary>
     public static ICellOutput? OfCell(ICellOutput? output) => output is not null && DisplayOnly.Innermost(output) is EventOutput sent ? sent.Cell : output;
 
     private static List<FormattedValue> Formats(MimeBundle content) =>

@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.ValueSharing;
 
 namespace Research.Notebooks;
 
-/// <summary>A language of the engine as .NET Interactive knows languages: it takes commands and tells events.</summary>
+/// <summary>A language of the engine as a kernel of .NET Interactive: it handles commands and publishes events.</summary>
 internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>, IKernelCommandHandler<SendValue>
 {
     private readonly PolyglotEngine _engine;

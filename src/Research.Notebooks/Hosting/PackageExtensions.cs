@@ -10,7 +10,7 @@ namespace Research.Notebooks;
 /// </summary>
 internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadContext context)
 {
-    /// <summary>Loads the extensions of a package. One that fails is told, and the package can be used all the same.</summary>
+    /// <summary>Loads the extensions of a package. A failing extension is reported, and the package stays usable.</summary>
     /// <param name="package">The package's folder.</param>
     public async Task LoadAsync(string package)
     {

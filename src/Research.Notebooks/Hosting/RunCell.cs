@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace Research.Notebooks;
 
-/// <summary>The command to run a cell. What the cell gives is told while it runs; how it ended is the command's result.</summary>
+/// <summary>The command that runs a cell. Outputs are published while it runs; the cell's status is the command's result.</summary>
 /// <param name="language">The language that the cell begins in.</param>
 /// <param name="run">Runs it.</param>
 internal sealed class RunCell(string language, Func<Task<CellResult>> run) : KernelCommand(language)

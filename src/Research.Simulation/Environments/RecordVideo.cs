@@ -16,7 +16,7 @@ public sealed class RecordVideo : EnvironmentWrapper
     /// <param name="inner">The environment.</param>
     /// <param name="folder">Where the videos go; made where it is absent.</param>
     /// <param name="episodeTrigger">Which episodes, numbered from 0, are recorded; by default Gymnasium's cubic schedule: 0, 1, 8, 27, …, 729, then every thousandth.</param>
-    /// <param name="videoLength">Frames at which a video ends; 0 for whole episodes.</param>
+    /// <param name="videoLength">Frames at which a video ends; 0 for complete episodes.</param>
     /// <param name="namePrefix">Beginning of the files' names.</param>
     /// <exception cref="IOException">The folder cannot be made or written to.</exception>
     public RecordVideo(IEnvironment inner, string folder, Func<int, bool>? episodeTrigger = null, int videoLength = 0, string namePrefix = "rl-video")

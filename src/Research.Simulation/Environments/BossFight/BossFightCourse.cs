@@ -3,7 +3,7 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// What a fight's seed settles before it begins: for each phase when each attack comes, of which kind and from where, over the whole time,
+/// What the seed draws before a fight starts: for each phase, the time, kind and origin of each attack up to the time limit,
 /// and how long the lulls are. Nothing in it depends on the player; he only decides which phase is on.
 /// </summary>
 public sealed class BossFightCourse

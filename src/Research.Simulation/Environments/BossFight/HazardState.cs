@@ -29,7 +29,7 @@ public readonly ref struct HazardState(ReadOnlySpan<float> values)
     /// <summary>Seconds until it touches a player who stays where he is, on the ground; −1 where it does not within 2 s, or has touched him.</summary>
     public float TouchIn => _values[6];
 
-    /// <summary>Where it comes to the ground; −1 for what does not.</summary>
+    /// <summary>Where it lands; −1 if it does not.</summary>
     public float Aim => _values[7];
 
     /// <summary>Seconds since its centre came into the picture; negative while it is outside.</summary>

@@ -69,7 +69,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         var there = store.Files(key).ToHashSet(StringComparer.Ordinal);
         long all = grid.Aggregate(1L, (product, count) => product * count), absent = 0;
         var first = new List<string>();
-        var index = new int[grid.Length];
+        int[] index = new int[grid.Length], start = new int[grid.Length];
         for (long number = 0; number < Math.Min(all, All); number++)
         {
             string name = metadata.Keys.Of(index);
@@ -87,10 +87,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
 
             first.RemoveRange(Math.Min(most, first.Count), Math.Max(0, first.Count - most));
 
-            for (int d = grid.Length - 1; d >= 0 && ++index[d] == grid[d]; d--)
-            {
-                index[d] = 0;
-            }
+            Advance(index, start, grid);
         }
 
         return (all <= All ? absent : Math.Max(absent, all - there.Count), first);
@@ -110,10 +107,16 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
                 yield return $"{name} [{string.Join(", ", chunk)}]";
             }
 
-            for (int d = chunk.Length - 1; d >= 0 && ++chunk[d] == start[d] + shards.Chunks[d]; d--)
-            {
-                chunk[d] = start[d];
-            }
+            Advance(chunk, start, shards.Chunks);
+        }
+    }
+
+    /// <summary>Goes to the next place of a box, the last dimension running fastest.</summary>
+    private static void Advance(int[] index, int[] start, int[] counts)
+    {
+        for (int d = index.Length - 1; d >= 0 && ++index[d] == start[d] + counts[d]; d--)
+        {
+            index[d] = start[d];
         }
     }
 
