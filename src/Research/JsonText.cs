@@ -8,15 +8,10 @@ namespace Research;
 internal static class JsonText
 {
     /// <summary>All values of an object. An array of plain values is one value, as JSON; null is empty.</summary>
-    public static Dictionary<string, string> Flat(JsonObject json) => Flat(json, new FlatName(""));
-
-    /// <inheritdoc cref="Flat(JsonObject)"/>
-    /// <param name="json">The object.</param>
-    /// <param name="names">Names of objects of this kind.</param>
-    public static Dictionary<string, string> Flat(JsonObject json, FlatName names)
+    public static Dictionary<string, string> Flat(JsonObject json)
     {
         var flat = new Dictionary<string, string>();
-        Visit(JsonSerializer.SerializeToElement(json), names, (name, value) => flat[name] = Text(value));
+        Visit(JsonSerializer.SerializeToElement(json), new FlatName(""), (name, value) => flat[name] = Text(value));
         return flat;
     }
 

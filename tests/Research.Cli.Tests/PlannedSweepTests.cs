@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Research.Cli.Tests;
@@ -44,6 +45,10 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.DoesNotContain("parallel-seed-42", listed.Output);
         Assert.Equal((1, "", "found the column 'nothing', which no run has; expected one of those that --columns lists.\n"), Result(Kit.Run("runs", _folder, "--sort", "nothing")));
         Assert.Equal((1, "", "found the condition 'decoder'; expected NAME=VALUE, or another of = != < <= > >= between them.\n"), Result(Kit.Run("runs", _folder, "--where", "decoder")));
+
+        string few = Kit.Run("runs", _folder, "--rows", "1", "--sort", "seed", "--show", "decoder").Output;
+        Assert.Equal((1, 4), (few.Split("-seed-42").Length - 1, int.Parse(few.Split('\n')[^2].Split(' ')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal((2, "--rows 0: expected at least 1."), (Kit.Run("runs", _folder, "--rows", "0").ExitCode, Kit.Run("runs", _folder, "--rows", "0").Errors.Split('\n')[0]));
 
         string[] runs = [.. Directory.EnumerateDirectories(Path.Combine(_folder, "decoder")).Order(StringComparer.Ordinal)];
         string html = Path.Combine(_folder, "curves.html");

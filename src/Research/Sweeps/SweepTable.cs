@@ -24,13 +24,13 @@ public sealed class SweepTable
 {
     private static readonly HashSet<string> Times = ["seconds", "peak_memory_megabytes", "wait_share"];
 
-    private readonly IReadOnlyList<Dictionary<string, string>> _options;
+    private readonly SweepOptions _options;
 
-    private SweepTable(IReadOnlyList<SweepRow> rows, IReadOnlyList<Dictionary<string, string>> options)
+    private SweepTable(IReadOnlyList<SweepRow> rows, SweepOptions options)
     {
         (Rows, _options) = (rows, options);
         Scores = [.. rows.SelectMany(row => row.Scores.Keys).Distinct()];
-        Options = [.. _options.SelectMany(o => o.Keys).Distinct().Where(name => _options.Select(o => o.GetValueOrDefault(name)).Distinct().Skip(1).Any())];
+        Options = [.. options.Varying];
     }
 
     /// <summary>The runs, in the plan's order.</summary>
@@ -47,17 +47,15 @@ public sealed class SweepTable
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var rows = new SweepRow[sweep.Plan.Tasks.Count];
-        var options = new Dictionary<string, string>[rows.Length];
-        Parallel.For(0, rows.Length, () => (Runs: new RunReader(epochs: false), Options: new FlatName("")), (i, _, reader) =>
+        Parallel.For(0, rows.Length, () => new RunReader(epochs: false, settings: false), (i, _, reader) =>
         {
             var status = sweep.Status(sweep.Plan.Tasks[i]);
             string? folder = status.State == TaskState.Whole ? status.Record!.Folder : null;
-            var run = folder is null ? null : reader.Runs.Read(Path.Combine(sweep.Root, folder));
+            var run = folder is null ? null : reader.Read(Path.Combine(sweep.Root, folder));
             rows[i] = new SweepRow(status, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
-            options[i] = JsonText.Flat(status.Task.Options, reader.Options);
             return reader;
         }, static _ => { });
-        return new SweepTable(rows, options);
+        return new SweepTable(rows, SweepOptions.Of(sweep.Plan.Tasks));
     }
 
     /// <summary>
@@ -74,7 +72,7 @@ public sealed class SweepTable
             new StringDataFrameColumn("experiment", Rows.Select(row => row.Task.Experiment)),
             new StringDataFrameColumn("kind", Rows.Select(row => row.Task.Kind)),
             new StringDataFrameColumn("state", Rows.Select(row => $"{row.State}")),
-            .. Options.Select(name => new StringDataFrameColumn("options." + name, _options.Select(o => o.GetValueOrDefault(name)))),
+            .. Options.Select(name => new StringDataFrameColumn("options." + name, _options[name])),
             .. Scores.Select(name => new DoubleDataFrameColumn(name, Rows.Select(row => row.Scores.TryGetValue(name, out double score) ? score : (double?)null))),
             new StringDataFrameColumn("folder", Rows.Select(row => row.Folder)),
             new StringDataFrameColumn("error", Rows.Select(row => row.Error)),

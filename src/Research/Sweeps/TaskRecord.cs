@@ -53,7 +53,7 @@ public sealed record TaskRecord(string Run, string? Folder, IReadOnlyList<TaskAt
     {
         try
         {
-            return File.Exists(file) ? JsonSerializer.Deserialize<TaskRecord>(File.ReadAllText(file), RunDirectory.Json) : null;
+            return File.Exists(file) ? JsonSerializer.Deserialize<TaskRecord>(File.ReadAllBytes(file), RunDirectory.Json) : null;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {

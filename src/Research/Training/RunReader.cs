@@ -6,7 +6,8 @@ namespace Research.Training;
 
 /// <summary>Reads folders of runs, one after the other, whose files may be gone or half there.</summary>
 /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted.</param>
-internal sealed class RunReader(bool epochs)
+/// <param name="settings">Whether to read what the runs were configured by; otherwise <see cref="RunRecord.Config"/> is empty.</param>
+internal sealed class RunReader(bool epochs, bool settings = true)
 {
     private readonly FlatName _setting = new(""), _score = new("");
     private readonly Dictionary<string, FlatName> _sessions = [];
@@ -35,7 +36,7 @@ internal sealed class RunReader(bool epochs)
                 : new RunRecord(_folder, Path.GetFileName(_folder)) { State = RunState.Damaged, Problem = _problems[0] };
         }
 
-        var settings = new Dictionary<string, string>(_settings);
+        var configured = new Dictionary<string, string>(_settings);
         var texts = new Dictionary<string, string>();
         Parse("config.json", config, json =>
         {
@@ -45,9 +46,9 @@ internal sealed class RunReader(bool epochs)
                 {
                     texts[property.Name] = JsonText.Text(property.Value);
                 }
-                else if (property.NameEquals("config"))
+                else if (settings && property.NameEquals("config"))
                 {
-                    JsonText.Visit(property.Value, _setting, (name, value) => settings[name] = JsonText.Text(value));
+                    JsonText.Visit(property.Value, _setting, (name, value) => configured[name] = JsonText.Text(value));
                 }
             }
         });
@@ -68,12 +69,12 @@ internal sealed class RunReader(bool epochs)
         var metrics = Content(listing, "metrics.jsonl") ?? default;
         int lines = metrics.Span.Count((byte)'\n');
         var values = epochs ? Epochs(Encoding.UTF8.GetString(metrics.Span), lines) : [];
-        (_settings, _scores) = (settings.Count, scores.Count);
+        (_settings, _scores) = (configured.Count, scores.Count);
         return new RunRecord(_folder, texts.GetValueOrDefault("run", Path.GetFileName(_folder)))
         {
             Experiment = texts.GetValueOrDefault("experiment", ""),
             Started = DateTimeOffset.TryParse(texts.GetValueOrDefault("started"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
-            Config = settings,
+            Config = configured,
             Environment = texts.Where(p => p.Key is "kit" or "revision" or "libtorch" or "machine").ToDictionary(),
             Epochs = values,
             EpochCount = epochs ? values.Count : lines,
