@@ -54,6 +54,21 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
         Assert.All(taken.GroupBy(trial => trial.Cell), kind => Assert.True(kind.Select(trial => trial.Time).Order().ElementAt(kind.Count() / 2) < Limit, kind.Key));
     }
 
+    [Fact]
+    public async Task A_cell_that_is_stopped_while_it_is_compiled_leaves_all_as_it_was()
+    {
+        await _engine.RunAsync("var n = 1;", _output);
+        for (var delay = 0; delay < 20; delay++)
+        {
+            using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(delay));
+            if (delay == 0)
+                await interrupt.CancelAsync();
+            var stopped = await _engine.RunAsync("n = 1; while (true) { }", _output, interrupt.Token);
+            Assert.Equal(CellStatus.Interrupted, stopped.Status);
+            Assert.Equal(1, (await _engine.RunAsync("n", _output)).Value);
+        }
+    }
+
     [Theory]
     [InlineData("await Task.Yield(); while (true) { }")]
     [InlineData("Task<int> F() => Task.Run(async () => { await Task.Delay(-1); return 1; }); F().Result.ToString()")]

@@ -145,17 +145,16 @@ public sealed class CSharpEngine : INotebookEngine
         {
             _compiler.Restore(code, path);
             var submission = _compiler.Bind(code, path, _submissions, _last);
-            var start = SubmissionCompiler.Emit(ref submission, _context, out var diagnostics);
+            var start = SubmissionCompiler.Emit(ref submission, _context, scope.Interrupt, out var diagnostics);
             if (start is null)
                 return Fail(CompilationError(diagnostics, path));
-            foreach (var warning in diagnostics)
-                scope.Output.WriteStream("stderr", $"{_locations.Describe(warning)}\n");
-            scope.Interrupt.ThrowIfCancellationRequested();
 
             // The chain goes on from a cell that fails half-way: what it declared until then is there, as in any REPL.
             _last = submission;
             if (++_submissions + 1 >= _states.Length)
                 Array.Resize(ref _states, _states.Length * 2);
+            foreach (var warning in diagnostics)
+                scope.Output.WriteStream("stderr", $"{_locations.Describe(warning)}\n");
             var value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
             if (value is not null || submission.EndsWithValue)
                 scope.Output.ShowResult(interruption.Run(() => MimeBundle.Of(value)), number);

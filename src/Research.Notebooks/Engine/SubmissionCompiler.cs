@@ -109,9 +109,13 @@ internal sealed class SubmissionCompiler
     }
 
     /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
-    /// <remarks>The submission becomes that without checkpoints where they do not compile, though the text does.</remarks>
+    /// <remarks>
+    /// The submission becomes that without checkpoints where they do not compile, though the text does. What is loaded has taken its
+    /// number in the chain, so an interrupt counts until then and not after it.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">The cell was interrupted before it was loaded.</exception>
     public static Func<object?[], Task<object?>>? Emit(
-        ref Submission submission, SubmissionLoadContext context, out ImmutableArray<Diagnostic> diagnostics)
+        ref Submission submission, SubmissionLoadContext context, CancellationToken interrupt, out ImmutableArray<Diagnostic> diagnostics)
     {
         diagnostics = OfSeverity(submission.Compilation.GetParseDiagnostics(), DiagnosticSeverity.Error);
         if (diagnostics.Length > 0)
@@ -124,7 +128,7 @@ internal sealed class SubmissionCompiler
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = submission.Compilation.Emit(image, symbols, options: EmitOptions);
+        var result = submission.Compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: interrupt);
         diagnostics = OfSeverity(result.Diagnostics, result.Success ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
         if (!result.Success)
         {
@@ -132,9 +136,10 @@ internal sealed class SubmissionCompiler
             if (submission.IsAsWritten)
                 return null;
             submission = submission.AsWritten;
-            return Emit(ref submission, context, out diagnostics);
+            return Emit(ref submission, context, interrupt, out diagnostics);
         }
 
+        interrupt.ThrowIfCancellationRequested();
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);
         var entry = submission.Compilation.GetEntryPoint(CancellationToken.None)!;

@@ -20,7 +20,7 @@ internal static class WarmUp
         var context = new SubmissionLoadContext();
         var compiler = new SubmissionCompiler(Path.GetTempPath(), context);
         var submission = compiler.Bind(Cell, Path.Combine(Path.GetTempPath(), "warm-up"), number: 0, previous: null);
-        var run = SubmissionCompiler.Emit(ref submission, context, out var errors)
+        var run = SubmissionCompiler.Emit(ref submission, context, CancellationToken.None, out var errors)
             ?? throw new InvalidOperationException($"The compiler does not work here: {errors[0].GetMessage()}");
         MimeBundle.Of(run(new object?[4]).GetAwaiter().GetResult());
     }));

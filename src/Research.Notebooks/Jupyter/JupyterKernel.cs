@@ -31,7 +31,7 @@ public sealed class JupyterKernel : IDisposable
         _link = new KernelLink((channel, message) => _sockets!.Send(channel, message));
         _execution = new Execution(engine, _link, _history);
         _comms = new Comms(_link);
-        _sockets = new KernelSockets(connection, Take, log);
+        _sockets = new KernelSockets(connection, Take, _link.Welcome, log);
         _link.PublishState("starting", request: null);
         Start(_shell, KernelChannel.Shell, "jupyter shell");
         Start(_control, KernelChannel.Control, "jupyter control");

@@ -20,6 +20,11 @@ internal sealed class KernelLink(Action<KernelChannel, JupyterMessage> send)
     public void Publish(string type, JsonObject content, JupyterMessage? request) =>
         send(KernelChannel.Iopub, JupyterMessage.Create(type, content, request?.Header ?? [], _session, [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")]));
 
+    /// <summary>What a front end that begins to listen to outputs is told first.</summary>
+    /// <param name="subscription">What it subscribes to: the beginning of topics, empty for all.</param>
+    public JupyterMessage Welcome(string subscription) =>
+        JupyterMessage.Create("iopub_welcome", new JsonObject { ["subscription"] = subscription }, [], _session);
+
     /// <summary>Tells all front ends whether the kernel is <c>busy</c>, <c>idle</c> or <c>starting</c>.</summary>
     public void PublishState(string state, JupyterMessage? request) => Publish("status", new JsonObject { ["execution_state"] = state }, request);
 

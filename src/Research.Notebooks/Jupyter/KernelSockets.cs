@@ -26,6 +26,9 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Outputs that may wait for a slow front end; later ones are lost to it.</summary>
     private const int HighWatermark = 100_000;
 
+    /// <summary>First byte of what a listener sends when it subscribes.</summary>
+    private const byte Subscribes = 1;
+
     /// <summary>How long the end of the kernel waits for front ends that do not read.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
 
@@ -36,28 +39,31 @@ internal sealed class KernelSockets : IDisposable
     private readonly Lock _ending = new();
     private readonly MessageWire _wire;
     private readonly Action<KernelChannel, JupyterMessage> _receive;
+    private readonly Func<string, JupyterMessage> _welcome;
     private readonly TextWriter _log;
     private bool _isEnding;
 
     /// <summary>Listens where the file says.</summary>
     /// <param name="connection">Where, and the key.</param>
     /// <param name="receive">Takes every message that is rightly signed, on the sockets' thread.</param>
+    /// <param name="welcome">Makes what a new listener to outputs is told first, from what it subscribes to.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
     /// <exception cref="IOException">A port is taken, or the address is not of this machine.</exception>
-    public KernelSockets(ConnectionFile connection, Action<KernelChannel, JupyterMessage> receive, TextWriter log)
+    public KernelSockets(
+        ConnectionFile connection, Action<KernelChannel, JupyterMessage> receive, Func<string, JupyterMessage> welcome, TextWriter log)
     {
-        (_receive, _log) = (receive, log);
+        (_receive, _welcome, _log) = (receive, welcome, log);
         _wire = new MessageWire(new MessageSignature(connection.Key));
         try
         {
             _shell = Listen(Router(KernelChannel.Shell), connection.Endpoint(connection.ShellPort));
             _control = Listen(Router(KernelChannel.Control), connection.Endpoint(connection.ControlPort));
             _stdin = Listen(Router(KernelChannel.Stdin), connection.Endpoint(connection.StdinPort));
-            _iopub = Listen(new PublisherSocket(), connection.Endpoint(connection.IopubPort));
+            _iopub = Listen(Publisher(), connection.Endpoint(connection.IopubPort));
             var heartbeat = Listen(new ResponseSocket(), connection.Endpoint(connection.HeartbeatPort));
             heartbeat.ReceiveReady += (_, ready) => Echo(ready.Socket);
             _outgoing.ReceiveReady += (_, _) => Flush();
-            _poller = [_control, _shell, _stdin, _outgoing];
+            _poller = [_control, _shell, _stdin, _iopub, _outgoing];
             _heartbeat = [heartbeat];
         }
         catch
@@ -118,6 +124,18 @@ internal sealed class KernelSockets : IDisposable
         // A front end that connects again under its old identity takes it over.
         var socket = new RouterSocket { Options = { RouterHandover = true } };
         socket.ReceiveReady += (_, ready) => Take(channel, ready.Socket);
+        return socket;
+    }
+
+    /// <summary>Tells of every subscription, also of one that another front end has already: each is welcomed, and knows that outputs reach it.</summary>
+    private XPublisherSocket Publisher()
+    {
+        var socket = new XPublisherSocket { Options = { XPubVerbose = true } };
+        socket.ReceiveReady += (_, ready) =>
+        {
+            if (ready.Socket.TryReceiveFrameBytes(out var frame) && frame is [Subscribes, .. var topic])
+                ready.Socket.SendMultipartBytes(_wire.Write(_welcome(System.Text.Encoding.UTF8.GetString(topic)) with { Identities = [topic] }));
+        };
         return socket;
     }
 
