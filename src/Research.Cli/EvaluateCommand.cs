@@ -13,16 +13,16 @@ internal sealed class EvaluateCommand : KitCommand
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
     private readonly Option<string> _session = new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
     private readonly Option<string?> _thresholdsFrom = new("--thresholds-from") { Description = "A session whose fights choose the threshold of each action; never the one that is scored.", HelpName = "NAME" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npy, unless the run has them already.", HelpName = "P.npy" };
-    private readonly OutputFile _file = new(".npy");
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npz.", HelpName = "P.npz" };
+    private readonly OutputFile _file = new(SessionPredictions.Ending);
     private readonly Option<bool> _otherData = new("--other-data") { Description = "Score the scripted player's session although the policy learnt from another one." };
     private readonly DeviceOption _device = new();
     private readonly SessionOptions _sessions = new();
 
     public EvaluateCommand()
-        : base("evaluate", "Scores a trained policy on a session, beside policies that know nothing of the game, and writes its predictions.",
+        : base("evaluate", "Scores a trained policy on a session, beside policies that know nothing of the game. The run keeps the scores, which runs, compare and the dashboard show.",
             "research evaluate results/quick/cuphead/focal-grid/gru-512-seed-42-* --session Test",
-            "research evaluate RUN --data ~/recordings --session Mine -o mine.npy")
+            "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")
     {
         Arguments.Add(_run);
         Does(Run, _session, _thresholdsFrom, _device, _output, _file.Force, _otherData);
@@ -43,25 +43,30 @@ internal sealed class EvaluateCommand : KitCommand
 
         double[]? thresholds = Thresholds(policy, parsed, name, cancellation);
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
-        var probabilities = policy.Predict(fights, cancellation);
+        RequireSameSession(policy.Folder, fights, parsed.GetValue(_file.Force));
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
-        var evaluation = PolicyEvaluation.Of(label, fights, probabilities, CupheadReport.CompositeActions, thresholds);
+        var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation), CupheadReport.CompositeActions, thresholds);
         Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
         Console.WriteLine($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
         AnsiConsole.Write(FrameText.Of(evaluation.ToDataFrame(), int.MaxValue));
         AnsiConsole.Write(FrameText.Of(evaluation.Scoreboard.ToDataFrame(CupheadReport.CompositeActions), int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
-        string output = parsed.GetValue(_output) ?? Path.Combine(policy.Folder, $"predictions-{name}.npy");
-        if (claim is null && File.Exists(output) && !parsed.GetValue(_file.Force))
-        {
-            Console.WriteLine($"{output}: is there already and stays as it is; -o FILE writes these predictions elsewhere, --force replaces it.");
-            return ExitCode.Done;
-        }
-
-        probabilities.Save(output, fights.Timeline.FrameCount);
-        Console.WriteLine($"{output}: {fights.Timeline.FrameCount:N0} frames × {fights.Timeline.Actions.Count} actions, {probabilities.Frames.Count:N0} of them predicted");
+        string output = parsed.GetValue(_output) ?? PolicyEvaluation.PredictionsFile(policy.Folder, fights.Name);
+        evaluation.Predictions.Save(output);
+        evaluation.SaveScores(policy.Folder);
+        Console.WriteLine($"{output}: {evaluation.FrameCount:N0} of {fights.Timeline.FrameCount:N0} frames predicted, with the thresholds of these scores");
         return ExitCode.Done;
+    }
+
+    /// <summary>A run keeps one set of scores for a session's name: another session of that name must not take their place unnoticed.</summary>
+    private static void RequireSameSession(string run, RecordedFights fights, bool force)
+    {
+        if (!force && PolicyEvaluation.ScoredLabels(run, fights.Name) is { } scored && scored != SessionPredictions.LabelsOf(fights.Timeline))
+        {
+            throw new InvalidDataException($"{Path.Combine(run, $"evaluation-{fights.Name}.json")}: found scores on another session that is called {fights.Name}, too; "
+                + "expected scores on this one, or --force to replace them.");
+        }
     }
 
     private double[]? Thresholds(ActionPolicy policy, ParseResult parsed, string scored, CancellationToken cancellation)

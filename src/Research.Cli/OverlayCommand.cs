@@ -9,15 +9,20 @@ namespace Research.Cli;
 internal sealed class OverlayCommand : KitCommand
 {
     private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
-    private readonly Option<string> _predictions = new("--predictions") { Description = "Array [N, actions] of probabilities or 0/1; N is the number of frames, or of windows.", HelpName = "P.npy", Required = true };
+    private readonly Option<string> _predictions = new("--predictions")
+    {
+        Description = "What evaluate has written (.npz), with the thresholds that were scored; or an array [N, actions] of probabilities or 0/1 (.npy), N the number of frames or of windows.",
+        HelpName = "P.npz",
+        Required = true,
+    };
     private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
     private readonly OutputFile _file = new(".mp4");
-    private readonly Option<double> _threshold = new("--threshold") { Description = "An action is held where its value is above this.", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<double?> _threshold = new("--threshold") { Description = "An action is held where its value is above this; by default the thresholds of the predictions, or 0.5." };
     private readonly Option<bool> _trim = new("--trim") { Description = "Where video and frame log differ in length, take the first frames of both instead of refusing." };
 
     public OverlayCommand()
         : base("overlay", "Writes a session's video with the player's keys and a model's beside it, and a timeline of both below.",
-            "research overlay ~/recordings/Test --predictions predictions.npy -o overlay.mp4")
+            "research overlay ~/recordings/Test --predictions predictions.npz -o overlay.mp4")
     {
         Arguments.Add(_session);
         Does(Run, _predictions, _output, _file.Force, _threshold, _trim);

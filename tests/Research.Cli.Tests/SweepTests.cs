@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Research.Alignment;
 using Research.Data;
+using Research.Metrics;
+using Research.Overlay;
 using Research.Training;
 
 namespace Research.Cli.Tests;
@@ -48,7 +51,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_policy_of_the_sweep_is_evaluated_and_a_run_of_another_kind_refused()
     {
-        string root = Path.Combine(_folder, "runs"), predictions = Path.Combine(_folder, "p.npy");
+        string root = Path.Combine(_folder, "runs"), predictions = Path.Combine(_folder, "p.npz");
         Assert.Equal(0, Sweep(root, "8").ExitCode);
         string policy = Runs(root).Single(run => run.Contains("gru-8", StringComparison.Ordinal)), autoencoder = Runs(root).Single(run => run.Contains("autoencoder-8", StringComparison.Ordinal));
 
@@ -57,24 +60,36 @@ public sealed class SweepTests : IDisposable
         Assert.Contains("Test: 40 frames", kit.Output);
         Assert.Contains("repeat previous frame", kit.Output);
         Assert.Matches(@"composite F1 \S+.* \(95 % bootstrap over blocks of 30 frames of one fight, 1000 resamples\)", kit.Output);
-        var array = NpyArray.Read(predictions);
-        Assert.Equal([SessionLogs.Open(Data, "Test").Frames.Count, 7], array.Shape);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(policy, "predictions-Test.npy")), File.ReadAllBytes(predictions)); // what the sweep predicted itself
+        string own = Path.Combine(policy, "predictions-Test.npz"), scores = Path.Combine(policy, "evaluation-Test.json");
+        Assert.Equal(File.ReadAllBytes(own), File.ReadAllBytes(predictions)); // what the sweep predicted itself
 
-        byte[] own = File.ReadAllBytes(Path.Combine(policy, "predictions-Test.npy"));
-        File.WriteAllBytes(Path.Combine(policy, "predictions-Test.npy"), [.. own, 0]);
-        var kept = Kit.Run("evaluate", policy, "--data", Data, "--session", "Test");
-        Assert.Equal((0, ""), (kept.ExitCode, kept.Errors));
-        Assert.Contains($"{policy}/predictions-Test.npy: is there already and stays as it is;", kept.Output);
-        Assert.Equal(own.Length + 1, new FileInfo(Path.Combine(policy, "predictions-Test.npy")).Length);
+        // What is scored by other thresholds is what runs, compare and the overlay show from then on.
+        string before = File.ReadAllText(scores);
+        var again = Kit.Run("evaluate", policy, "--data", Data, "--session", "Test", "--thresholds-from", "Train");
+        Assert.Equal((0, ""), (again.ExitCode, again.Errors));
+        Assert.Contains($"{own}: 40 of ", again.Output);
+        Assert.NotEqual(before, File.ReadAllText(scores));
+        var saved = SessionPredictions.Read(own, ActionSet.Cuphead);
+        double[] thresholds = [.. JsonNode.Parse(File.ReadAllText(scores))!["actions"]!.AsObject().Select(action => (double)action.Value!["threshold"]!)];
+        Assert.Equal(thresholds, saved.Thresholds);
+        Assert.Equal(saved.Held.CountHeld(), PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).CountHeld());
+        Assert.EndsWith($"{own}: found predictions for the {saved.FrameCount:N0} frames of another session, Test; expected some for the "
+            + $"{SessionLogs.Open(Data, "Train").Frames.Count:N0} of Train, with its keys.\n",
+            Error("overlay", $"{Data}/Train", "--predictions", own, "-o", Path.Combine(_folder, "no.mp4")).Errors);
+        File.WriteAllText(scores, File.ReadAllText(scores).Replace(saved.Labels, new string('0', 64), StringComparison.Ordinal));
+        Assert.Equal((1, $"{scores}: found scores on another session that is called Test, too; expected scores on this one, or --force to replace them.\n"),
+            Error("evaluate", policy, "--data", Data, "--session", "Test"));
+        Assert.Equal(0, Kit.Run("evaluate", policy, "--data", Data, "--session", "Test", "--force").ExitCode);
+        Assert.Equal(before, File.ReadAllText(scores));
+
         Assert.Equal((1, $"{predictions}: found a file of that name; expected none, or --force to replace it.\n"), Error("evaluate", policy, "--data", Data, "-o", predictions));
-        Assert.Equal((1, $"{Data}/Test.mp4: found a name that does not end in .npy; expected one that does.\n"), Error("evaluate", policy, "--data", Data, "-o", $"{Data}/Test.mp4", "--force"));
+        Assert.Equal((1, $"{Data}/Test.mp4: found a name that does not end in .npz; expected one that does.\n"), Error("evaluate", policy, "--data", Data, "-o", $"{Data}/Test.mp4", "--force"));
 
         // Without --data it would score the scripted player, whose keys this policy has never seen.
         var (code, errors) = Error("evaluate", policy, "--fights", "2");
         Assert.Equal(1, code);
         Assert.Matches($@"^{policy}: found a policy that learnt from [\d,]+ frames; expected the [\d,]+ of the scripted player's Train \(--fights 2 --data-seed 1\), for no --data was given\.", errors);
-        FullDiskTests.Refuses(disk => ["evaluate", policy, "--data", Data, "--session", "Test", "-o", disk + "/p.npy"]);
+        FullDiskTests.Refuses(disk => ["evaluate", policy, "--data", Data, "--session", "Test", "-o", disk + "/p.npz"]);
         FullDiskTests.Refuses(disk => ["compare", policy, "-o", disk + "/curves.html"]);
 
         Assert.Equal((1, $"{Path.Combine(autoencoder, "config.json")}: found a run of kind 'autoencoder'; expected policy over codes or policy on frames.\n"), Error("evaluate", autoencoder));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Research.Alignment;
 using Research.Metrics;
 using Research.Training;
@@ -27,8 +28,11 @@ public sealed record PolicyEvaluation(
     /// <summary>Scores over frames, for a heat map.</summary>
     public required ClassificationReport Report { get; init; }
 
-    /// <summary>What the policy predicted.</summary>
-    public required ActionProbabilities Probabilities { get; init; }
+    /// <summary>What the policy predicted, with the thresholds of these scores.</summary>
+    public required SessionPredictions Predictions { get; init; }
+
+    /// <summary>How likely the policy found each action.</summary>
+    public ActionProbabilities Probabilities => Predictions.Probabilities;
 
     /// <summary>What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.</summary>
     public required ActionTimeline Held { get; init; }
@@ -62,7 +66,7 @@ public sealed record PolicyEvaluation(
             [scoreboard[0] with { CompositeInterval = composite }, .. scoreboard.Skip(1)])
         {
             Report = report,
-            Probabilities = probabilities,
+            Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
             Held = held,
         };
     }
@@ -72,17 +76,31 @@ public sealed record PolicyEvaluation(
     public ActionEvaluation this[string action] => Actions.FirstOrDefault(a => a.Action == action)
         ?? throw new KeyNotFoundException($"There is no action '{action}'; there are {string.Join(", ", Actions.Select(a => a.Action))}.");
 
-    /// <summary>Writes the predictions (<c>predictions-NAME.npy</c>) and their scores (<c>evaluation-NAME.json</c>).</summary>
+    /// <summary>Writes the predictions (<c>predictions-NAME.npz</c>) and their scores (<c>evaluation-NAME.json</c>).</summary>
     /// <param name="folder">An existing folder, such as the run's.</param>
     public void Save(string folder)
     {
-        Probabilities.Save(Path.Combine(folder, $"predictions-{Session}.npy"), Held.FrameCount);
-        RunDirectory.SaveEvaluation(folder, Session, Summary());
+        Predictions.Save(PredictionsFile(folder, Session));
+        SaveScores(folder);
     }
+
+    /// <summary>Writes the scores (<c>evaluation-NAME.json</c>), which <c>runs</c>, <c>compare</c> and the dashboard read.</summary>
+    /// <param name="folder">An existing folder, such as the run's.</param>
+    public void SaveScores(string folder) => RunDirectory.SaveEvaluation(folder, Session, Summary());
+
+    /// <summary>Where a run has its predictions for a session.</summary>
+    public static string PredictionsFile(string folder, string session) => Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
+
+    /// <summary>The labels of the session that the scores in a folder are for; null where there are none, or none that say it.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="session">Name of the session.</param>
+    public static string? ScoredLabels(string folder, string session) =>
+        RunDirectory.ReadEvaluation(folder, session)?["labels"] is JsonValue value && value.TryGetValue(out string? labels) ? labels : null;
 
     private object Summary() => new
     {
         Session,
+        Predictions.Labels,
         FrameCount,
         BinaryAccuracy,
         ExactMatch,

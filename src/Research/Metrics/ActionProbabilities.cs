@@ -1,5 +1,4 @@
 using Research.Alignment;
-using Research.Data;
 
 namespace Research.Metrics;
 
@@ -34,6 +33,9 @@ public sealed class ActionProbabilities
 
     /// <summary>Frame index of each row.</summary>
     public IReadOnlyList<int> Frames { get; }
+
+    /// <summary>[N, A], row-major.</summary>
+    internal ReadOnlySpan<float> Values => _values;
 
     /// <summary>An action's value in a row.</summary>
     public float this[int row, int action] => _values[row * Actions.Count + action];
@@ -73,20 +75,5 @@ public sealed class ActionProbabilities
         }
 
         return new ActionTimeline(Actions, held) { Unknown = Enumerable.Range(0, frameCount).Except(Frames).ToHashSet() };
-    }
-
-    /// <summary>Writes [frames of the session, A] as <c>.npy</c>, NaN at frames without a row; <c>research overlay</c> reads it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="frameCount">Number of frames of the session.</param>
-    public void Save(string path, int frameCount)
-    {
-        var all = new float[frameCount * Actions.Count];
-        Array.Fill(all, float.NaN);
-        for (int row = 0; row < Frames.Count; row++)
-        {
-            Array.Copy(_values, row * Actions.Count, all, Frames[row] * Actions.Count, Actions.Count);
-        }
-
-        NpyArray.Of<float>([frameCount, Actions.Count], all).Write(path);
     }
 }

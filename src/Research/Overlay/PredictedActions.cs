@@ -1,22 +1,44 @@
 using Research.Alignment;
 using Research.Data;
+using Research.Metrics;
 
 namespace Research.Overlay;
 
 /// <summary>Predictions from a file, laid onto the frames of a session.</summary>
 public static class PredictedActions
 {
-    /// <summary>Reads probabilities or 0/1 of shape [N, A].</summary>
-    /// <param name="path">An <c>.npy</c> file.</param>
+    /// <summary>Reads predictions that <c>evaluate</c> has written (<c>.npz</c>), or any array of shape [N, A] of probabilities or 0/1 (<c>.npy</c>).</summary>
+    /// <param name="path">The file.</param>
     /// <param name="session">
-    /// The session. N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses fights.
-    /// A frame of no window, and one whose values are NaN, has no prediction: it is <see cref="ActionTimeline.Unknown"/>.
+    /// The session. For an array, N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses
+    /// fights. A frame of no window, and one whose values are NaN, has no prediction: it is <see cref="ActionTimeline.Unknown"/>.
     /// </param>
-    /// <param name="threshold">An action is held where its value is above this.</param>
-    /// <exception cref="InvalidDataException">The file is no such array, or its shape fits neither frames nor windows.</exception>
-    public static ActionTimeline Read(string path, SessionLogs session, double threshold = 0.5)
+    /// <param name="threshold">An action is held where its value is above this; null: the thresholds of the file, or 0.5 for an array.</param>
+    /// <exception cref="InvalidDataException">
+    /// The file is neither, it has predictions for another session, or its shape fits neither frames nor windows.
+    /// </exception>
+    public static ActionTimeline Read(string path, SessionLogs session, double? threshold = null)
     {
         ArgumentNullException.ThrowIfNull(session);
+        return path.EndsWith(SessionPredictions.Ending, StringComparison.OrdinalIgnoreCase)
+            ? OfPredictions(path, session, threshold)
+            : OfArray(path, session, threshold ?? 0.5);
+    }
+
+    private static ActionTimeline OfPredictions(string path, SessionLogs session, double? threshold)
+    {
+        var predictions = SessionPredictions.Read(path, session.Timeline.Actions);
+        if (predictions.Labels != SessionPredictions.LabelsOf(session.Timeline))
+        {
+            throw new InvalidDataException($"{path}: found predictions for the {predictions.FrameCount:N0} frames of another session, {predictions.Session}; "
+                + $"expected some for the {session.Timeline.FrameCount:N0} of {session.Name}, with its keys.");
+        }
+
+        return threshold is { } all ? predictions.Probabilities.Above(predictions.FrameCount, all) : predictions.Held;
+    }
+
+    private static ActionTimeline OfArray(string path, SessionLogs session, double threshold)
+    {
         var array = NpyArray.Read(path);
         int actions = session.Timeline.Actions.Count, frames = session.Timeline.FrameCount;
         int[] crossing = [.. SlidingWindows.Over(session.Fights, crossFights: true).TargetFrames];

@@ -121,6 +121,20 @@ public sealed class RunDirectory : IDisposable
     public static void SaveEvaluation(string folder, string name, object scores) =>
         AtomicFile.Write(Path.Combine(folder, $"evaluation-{name}.json"), JsonSerializer.Serialize(scores, Json) + "\n");
 
+    /// <summary>Scores that <see cref="SaveEvaluation"/> has written; null where there are none, or none that can be read.</summary>
+    internal static JsonObject? ReadEvaluation(string folder, string name)
+    {
+        string file = Path.Combine(folder, $"evaluation-{name}.json");
+        try
+        {
+            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file)) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Leaves word of the error that ended the run, for <see cref="RunRecord"/>, until it is opened again.</summary>
     public void Fail(Exception error)
     {

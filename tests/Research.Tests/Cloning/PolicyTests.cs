@@ -47,7 +47,10 @@ public sealed class PolicyTests : IDisposable
         Assert.Equal(policy.Training.Curve("val_loss"), loaded.Training.Curve("val_loss"));
 
         evaluation.Save(policy.Folder);
-        Assert.Equal([_test.Timeline.FrameCount, 7], NpyArray.Read(Path.Combine(policy.Folder, "predictions-Test.npy")).Shape);
+        var saved = SessionPredictions.Read(PolicyEvaluation.PredictionsFile(policy.Folder, "Test"), _test.Timeline.Actions);
+        Assert.Equal((evaluation.Predictions.Labels, _test.Timeline.FrameCount), (saved.Labels, saved.FrameCount));
+        Assert.Equal(Values(evaluation.Probabilities), Values(saved.Probabilities));
+        Assert.Equal(saved.Labels, PolicyEvaluation.ScoredLabels(policy.Folder, "Test"));
         Assert.Contains("\"composite_f1_interval\"", File.ReadAllText(Path.Combine(policy.Folder, "evaluation-Test.json")));
     }
 

@@ -18,13 +18,7 @@ public class ActionProbabilitiesTests
     }
 
     [Fact]
-    public void Frames_without_a_row_are_saved_as_no_prediction_and_known_as_such()
-    {
-        using var folder = new TemporaryFolder();
-        Three.Save(folder.At("p.npy"), 5);
-        Assert.Equal([float.NaN, float.NaN, 0.6f, 0.5f, 0.2f, 0.9f, float.NaN, float.NaN, 0.51f, 0.1f], Research.Data.NpyArray.Read(folder.At("p.npy")).Values<float>());
-        Assert.Equal([0, 3], Three.Above(5).Unknown.Order());
-    }
+    public void Frames_without_a_row_are_known_as_such() => Assert.Equal([0, 3], Three.Above(5).Unknown.Order());
 
     [Fact]
     public void Thresholds_are_chosen_on_the_given_frames_only()

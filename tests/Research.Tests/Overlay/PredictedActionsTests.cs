@@ -1,4 +1,6 @@
+using Research.Alignment;
 using Research.Data;
+using Research.Metrics;
 using Research.Overlay;
 
 namespace Research.Tests.Overlay;
@@ -57,6 +59,24 @@ public sealed class PredictedActionsTests : IDisposable
         string file = Write(59, _ => 0);
 
         Assert.Equal($"{file}: found an array of shape (59, 7); expected (60, 7) for every frame of A, (25, 7) for its windows, or (15, 7) for those that cross no fight.",
+            Assert.Throws<InvalidDataException>(() => PredictedActions.Read(file, _session)).Message);
+    }
+
+    [Fact]
+    public void Predictions_that_evaluate_wrote_are_held_by_their_own_thresholds_and_belong_to_one_session()
+    {
+        string file = Path.Combine(_folder.Path, "predictions.npz");
+        var probabilities = new ActionProbabilities(ActionSet.Cuphead, [7, 8], Enumerable.Repeat(0.2f, 7).Concat(Enumerable.Repeat(0.4f, 7)));
+        double[] thresholds = [.. Enumerable.Repeat(0.3, 6), 0.1];
+        SessionPredictions.Of("A", _session.Timeline, probabilities, thresholds).Save(file);
+
+        var predicted = PredictedActions.Read(file, _session);
+        Assert.Equal((0b1000000u, 0b1111111u, 58), (predicted[7], predicted[8], predicted.Unknown.Count));
+        Assert.Equal(0, PredictedActions.Read(file, _session, threshold: 0.5).CountHeld().Sum());
+
+        var other = new ActionTimeline(ActionSet.Cuphead, Enumerable.Repeat(1u, 61));
+        SessionPredictions.Of("B", other, probabilities, thresholds).Save(file);
+        Assert.Equal($"{file}: found predictions for the 61 frames of another session, B; expected some for the 60 of A, with its keys.",
             Assert.Throws<InvalidDataException>(() => PredictedActions.Read(file, _session)).Message);
     }
 
