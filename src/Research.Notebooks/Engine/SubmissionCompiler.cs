@@ -101,13 +101,6 @@ internal sealed class SubmissionCompiler
         return new Submission(compilation, tree, written);
     }
 
-    /// <summary>Binds another text in a submission's place.</summary>
-    public static Submission Rebind(Submission submission, string code)
-    {
-        var tree = CSharpSyntaxTree.ParseText(PackageDirective.TakeSources(code, out _), ParseOptions, submission.Tree.FilePath, System.Text.Encoding.UTF8);
-        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree, tree);
-    }
-
     /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
     /// <remarks>The submission becomes that without checkpoints where they do not compile, though the text does.</remarks>
     public static Func<object?[], Task<object?>>? Emit(

@@ -32,7 +32,7 @@ public sealed class PolyglotEngine : INotebookEngine
             new TextLanguage(LanguageNames.Html, MimeBundle.Html), new JavaScriptLanguage(),
             new TextLanguage(LanguageNames.Markdown, "text/markdown"), new MermaidLanguage(),
         ];
-        Services = new PolyglotServices(_defaultLanguage, new CSharpServices(CSharp), new FSharpServices(fsharp), new SqlServices(_database));
+        Services = new PolyglotServices(_defaultLanguage, CSharp.Services, new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();
         _host = new CellHost(this);
         var extensions = new PackageExtensions(_host.Root, CSharp.LoadContext);
