@@ -54,12 +54,13 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         var typed = code[found.Span.Start..cursor];
         var wanted = found.ItemsList
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !item.Tags.Contains(WellKnownTags.Snippet))
+            .Where(item => !item.IsComplexTextEdit || IsMember(item))
             .GroupBy(item => item.DisplayText)
             .Select(group => group.First())
             .OrderByDescending(item => item.Rules.MatchPriority == MatchPriority.Preselect)
             .ThenBy(item => item.DisplayText, StringComparer.OrdinalIgnoreCase)
             .ToList();
-        if (wanted.Any(item => item.IsComplexTextEdit))
+        if (wanted.Any(IsMember))
             return await MembersAsync(service, found, wanted, cancellation);
 
         var model = (await document.GetSemanticModelAsync(cancellation))!;
@@ -84,6 +85,9 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
 
         return new CompletionList(start, found.Span.End, [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
     }
+
+    /// <summary>True for an override or a part of a partial member.</summary>
+    private static bool IsMember(RoslynItem item) => item.Properties.ContainsKey("Modifiers");
 
     /// <summary>What stands before the dot: a type or a namespace; null where there is no dot.</summary>
     private static INamespaceOrTypeSymbol? Owner(SyntaxNode? root, SemanticModel model, int start)

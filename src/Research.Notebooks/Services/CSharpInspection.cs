@@ -15,7 +15,8 @@ internal sealed class CSharpInspection(Document document)
 {
     private const int MaxOverloads = 12;
 
-    private static readonly string[] Summary = [QuickInfoSectionKinds.Description, QuickInfoSectionKinds.TypeParameters, QuickInfoSectionKinds.AnonymousTypes, QuickInfoSectionKinds.DocumentationComments];
+    private static readonly string[] Summary =
+        [QuickInfoSectionKinds.TypeParameters, QuickInfoSectionKinds.AnonymousTypes, QuickInfoSectionKinds.DocumentationComments];
 
     /// <summary>Signature and documentation, as text and as HTML; null where nothing is known.</summary>
     /// <param name="cursor">The cursor.</param>
@@ -24,7 +25,7 @@ internal sealed class CSharpInspection(Document document)
     public async Task<MimeBundle?> FindAsync(int cursor, int detailLevel, CancellationToken cancellation)
     {
         if (await NameAsync(cursor, cancellation) is { } name)
-            return Bundle([name[QuickInfoSectionKinds.Description]], await DocumentationAsync(name.Info, detailLevel, cancellation));
+            return Bundle([name.Sections[0].Text], await DocumentationAsync(name, detailLevel, cancellation));
 
         var root = (await document.GetSyntaxRootAsync(cancellation))!;
         var inside = root.FindToken(Math.Max(cursor - 1, 0)).Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
@@ -32,15 +33,16 @@ internal sealed class CSharpInspection(Document document)
             return null;
         var overloads = Called((await document.GetSemanticModelAsync(cancellation))!, call);
         var called = await NameAsync(inside.SpanStart - 1, cancellation);
-        return overloads.Count == 0 || called is null ? null : Bundle(overloads, await DocumentationAsync(called.Info, detailLevel, cancellation));
+        return overloads.Count == 0 || called is null ? null : Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
     }
 
-    private async Task<QuickInfo?> NameAsync(int position, CancellationToken cancellation) =>
-        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation) is { } info ? new QuickInfo(info) : null;
+    /// <summary>What is known of the name at a position; its first section is the signature.</summary>
+    private async Task<QuickInfoItem?> NameAsync(int position, CancellationToken cancellation) =>
+        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation) is { Sections.Length: > 0 } info ? info : null;
 
     private async Task<string> DocumentationAsync(QuickInfoItem info, int detailLevel, CancellationToken cancellation)
     {
-        var sections = info.Sections.Where(section => section.Kind != QuickInfoSectionKinds.Description && (detailLevel > 0 || Summary.Contains(section.Kind)));
+        var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
         var lines = sections.Select(section => section.Text.Trim()).ToList();
         if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, info.Span.Start, cancellation) is { } symbol)
             lines.InsertRange(Math.Min(1, lines.Count), Parameters(symbol));
@@ -81,12 +83,5 @@ internal sealed class CSharpInspection(Document document)
             (MimeBundle.Html, $"<pre><b>{WebUtility.HtmlEncode(heading)}</b></pre>"
                 + (documentation.Length == 0 ? "" : $"<div style=\"white-space:pre-line\">{WebUtility.HtmlEncode(documentation)}</div>")),
             (MimeBundle.PlainText, documentation.Length == 0 ? heading : $"{heading}\n\n{documentation}"));
-    }
-
-    /// <summary>A name that Roslyn knows.</summary>
-    private sealed record QuickInfo(QuickInfoItem Info)
-    {
-        /// <summary>The text of a section.</summary>
-        public string this[string kind] => Info.Sections.FirstOrDefault(section => section.Kind == kind)?.Text ?? "";
     }
 }

@@ -1,11 +1,15 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Research.Notebooks;
 
 /// <summary>C#, by Roslyn's services for editors: a text is seen as if it were the next cell.</summary>
 internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, IDisposable
 {
+    /// <summary>The errors of strings and characters that end with their line: the next line cannot close them.</summary>
+    private static readonly string[] UnclosedLiterals = ["CS1010", "CS1011", "CS1012"];
+
     private readonly Lazy<SubmissionWorkspace> _workspace = new(() => new SubmissionWorkspace());
     private readonly ImportableTypes _types = new();
 
@@ -19,9 +23,11 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
     {
         var text = PackageDirective.TakeSources(code, out _);
         var tree = CSharpSyntaxTree.ParseText(text, SubmissionCompiler.ParseOptions);
-        if (!SyntaxFactory.IsCompleteSubmission(tree))
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id)) || tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Any(IsCut);
+        if (!isCut && !SyntaxFactory.IsCompleteSubmission(tree))
             return new CodeCompleteness(CompletenessStatus.Incomplete, Indent(tree));
-        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        return errors.Count > 0
             ? new CodeCompleteness(CompletenessStatus.Invalid, "")
             : new CodeCompleteness(CompletenessStatus.Complete, "");
     }
@@ -34,6 +40,11 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
     }
 
     private Document Document(string code) => _workspace.Value.Next(engine.BindNext(), PackageDirective.TakeSources(code, out _));
+
+    /// <summary>True for <c>$"…</c> without its end; an open hole may go on in the next line.</summary>
+    private static bool IsCut(InterpolatedStringExpressionSyntax text) =>
+        text.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken) && text.StringEndToken.IsMissing
+        && text.Contents.LastOrDefault() is not InterpolationSyntax { CloseBraceToken.IsMissing: true };
 
     /// <summary>Four spaces for every brace, bracket or parenthesis that is still open.</summary>
     private static string Indent(SyntaxTree tree)
