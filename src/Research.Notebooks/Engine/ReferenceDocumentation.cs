@@ -17,9 +17,14 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
 
     public override int GetHashCode() => Assembly.GetHashCode(StringComparison.Ordinal);
 
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default)
+    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+        Find(documentationMemberID);
+
+    /// <summary>The comment of a member; empty if there is none.</summary>
+    /// <param name="id">The member, as documentation files call it.</param>
+    public string Find(string id)
     {
-        var start = $"<member name=\"{documentationMemberID}\">";
+        var start = $"<member name=\"{id}\">";
         foreach (var file in _files.Value)
         {
             var text = texts.GetOrAdd(file, File.ReadAllText);

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Xml;
-using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
@@ -25,7 +22,7 @@ internal sealed class CSharpInspection(Document document)
     public async Task<MimeBundle?> FindAsync(int cursor, int detailLevel, CancellationToken cancellation)
     {
         if (await NameAsync(cursor, cancellation) is { } name)
-            return Bundle([name.Sections[0].Text], await DocumentationAsync(name, detailLevel, cancellation));
+            return InspectionText.Bundle([name.Sections[0].Text], await DocumentationAsync(name, detailLevel, cancellation));
 
         var root = (await document.GetSyntaxRootAsync(cancellation))!;
         var inside = root.FindToken(Math.Max(cursor - 1, 0)).Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
@@ -33,7 +30,7 @@ internal sealed class CSharpInspection(Document document)
             return null;
         var overloads = Called((await document.GetSemanticModelAsync(cancellation))!, call);
         var called = await NameAsync(inside.SpanStart - 1, cancellation);
-        return overloads.Count == 0 || called is null ? null : Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
+        return overloads.Count == 0 || called is null ? null : InspectionText.Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
     }
 
     /// <summary>What is known of the name at a position; its first section is the signature.</summary>
@@ -45,7 +42,7 @@ internal sealed class CSharpInspection(Document document)
         var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
         var lines = sections.Select(section => section.Text.Trim()).ToList();
         if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, info.Span.Start, cancellation) is { } symbol)
-            lines.InsertRange(Math.Min(1, lines.Count), Parameters(symbol));
+            lines.InsertRange(Math.Min(1, lines.Count), new DocumentationXml(symbol.GetDocumentationCommentXml()).Parameters); // Roslyn has no section for these
         return string.Join('\n', lines.Where(line => line.Length > 0));
     }
 
@@ -60,28 +57,5 @@ internal sealed class CSharpInspection(Document document)
         if (symbols.Length > MaxOverloads)
             lines.Add($"… and {symbols.Length - MaxOverloads} more");
         return lines;
-    }
-
-    /// <summary>What the documentation says of parameters, which Roslyn shows one at a time only.</summary>
-    private static IEnumerable<string> Parameters(ISymbol symbol)
-    {
-        try
-        {
-            return [.. XElement.Parse(symbol.GetDocumentationCommentXml() is { Length: > 0 } xml ? xml : "<member/>").Elements("param")
-                .Select(parameter => $"{(string?)parameter.Attribute("name")}: {string.Join(' ', parameter.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}")];
-        }
-        catch (XmlException)
-        {
-            return []; // a comment in the middle of being written
-        }
-    }
-
-    private static MimeBundle Bundle(IReadOnlyList<string> signatures, string documentation)
-    {
-        var heading = string.Join('\n', signatures);
-        return MimeBundle.OfFormats(
-            (MimeBundle.Html, $"<pre><b>{WebUtility.HtmlEncode(heading)}</b></pre>"
-                + (documentation.Length == 0 ? "" : $"<div style=\"white-space:pre-line\">{WebUtility.HtmlEncode(documentation)}</div>")),
-            (MimeBundle.PlainText, documentation.Length == 0 ? heading : $"{heading}\n\n{documentation}"));
     }
 }
