@@ -128,6 +128,8 @@ internal sealed class SubmissionCompiler
             return Emit(ref submission, context, out diagnostics);
         }
 
+        if (diagnostics.Length > 0 && !submission.IsAsWritten)
+            diagnostics = OfSeverity(submission.AsWritten.Compilation.GetDiagnostics(), DiagnosticSeverity.Warning);
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);
         var entry = submission.Compilation.GetEntryPoint(CancellationToken.None)!;

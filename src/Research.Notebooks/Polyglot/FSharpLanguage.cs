@@ -9,6 +9,9 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
     public string Name => LanguageNames.FSharp;
 
+    /// <summary>The session, once there is one.</summary>
+    public FSharpSession? Session => _session;
+
     /// <summary>The session; it is started between two cells.</summary>
     public Task<FSharpSession> StartAsync() => _session is { } session ? Task.FromResult(session) : engine.Thread.Run(() =>
     {

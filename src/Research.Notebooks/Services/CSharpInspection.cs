@@ -22,7 +22,7 @@ internal sealed class CSharpInspection(Document document)
     public async Task<MimeBundle?> FindAsync(int cursor, int detailLevel, CancellationToken cancellation)
     {
         if (await NameAsync(cursor, cancellation) is { } name)
-            return InspectionText.Bundle([name.Sections[0].Text], await DocumentationAsync(name, detailLevel, cancellation));
+            return InspectionText.Bundle([name.Sections[0].Text.ReplaceLineEndings("\n")], await DocumentationAsync(name, detailLevel, cancellation));
 
         var root = (await document.GetSyntaxRootAsync(cancellation))!;
         var inside = root.FindToken(Math.Max(cursor - 1, 0)).Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
@@ -40,7 +40,7 @@ internal sealed class CSharpInspection(Document document)
     private async Task<string> DocumentationAsync(QuickInfoItem info, int detailLevel, CancellationToken cancellation)
     {
         var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
-        var lines = sections.Select(section => section.Text.Trim()).ToList();
+        var lines = sections.Select(section => section.Text.Trim().ReplaceLineEndings("\n")).ToList();
         if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, info.Span.Start, cancellation) is { } symbol)
             lines.InsertRange(Math.Min(1, lines.Count), new DocumentationXml(symbol.GetDocumentationCommentXml()).Parameters); // Roslyn has no section for these
         return string.Join('\n', lines.Where(line => line.Length > 0));
