@@ -89,7 +89,7 @@ public sealed class PolyglotEngine : INotebookEngine
 
     /// <summary>The directives that cells can have.</summary>
     internal IEnumerable<KernelDirective> Directives => Magic.All.Select(magic => (KernelDirective)magic.ToDirective())
-        .Concat(LanguageNames.All.Select(name => new KernelSpecifierDirective($"#!{name}", name)));
+        .Concat(_languages.Select(language => new KernelSpecifierDirective($"#!{language.Name}", language.Name)));
 
     internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
 

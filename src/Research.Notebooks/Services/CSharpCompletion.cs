@@ -14,8 +14,8 @@ namespace Research.Notebooks;
 /// <param name="cursor">The cursor.</param>
 internal sealed class CSharpCompletion(Document document, string code, int cursor)
 {
-    /// <summary>Choices beyond these have no signature: nobody reads so far.</summary>
-    private const int Signatures = 100;
+    /// <summary>Choices beyond these have no signature: nobody reads so far. To find an extension takes as long as to find all.</summary>
+    private const int Signatures = 60, ExtensionSignatures = 3;
 
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef)
@@ -65,7 +65,9 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
 
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var owner = Owner(await document.GetSyntaxRootAsync(cancellation), model, found.Span.Start);
-        var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), index < Signatures ? SignatureOf(item, model, found.Span.Start, owner) : null));
+        var isFew = wanted.Count <= ExtensionSignatures;
+        var items = wanted.Select((item, index) => new CompletionItem(
+            Text(item), Kind(item), index < Signatures && (isFew || !IsExtension(item)) ? SignatureOf(item, model, found.Span.Start, owner) : null));
         var more = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class)) ? types.Find(typed, model, found.Span.Start) : [];
         return new CompletionList(found.Span.Start, found.Span.End, [.. items, .. more]);
     }
@@ -86,6 +88,8 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         return new CompletionList(start, found.Span.End, [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
     }
 
+    private static bool IsExtension(RoslynItem item) => item.Tags.Contains(WellKnownTags.ExtensionMethod);
+
     /// <summary>True for an override or a part of a partial member.</summary>
     private static bool IsMember(RoslynItem item) => item.Properties.ContainsKey("Modifiers");
 
@@ -105,7 +109,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
     private static string? SignatureOf(RoslynItem item, SemanticModel model, int position, INamespaceOrTypeSymbol? owner)
     {
         var symbols = item.Properties.TryGetValue("SymbolName", out var name) && name is not null
-            ? model.LookupSymbols(position, owner, name, includeReducedExtensionMethods: owner is ITypeSymbol)
+            ? model.LookupSymbols(position, owner, name, includeReducedExtensionMethods: owner is ITypeSymbol && IsExtension(item))
             : [];
         return symbols.Length == 0 ? null
             : symbols[0].ToDisplayString(Signature) + (symbols.Length > 1 ? $" (+{symbols.Length - 1} overloads)" : "");

@@ -42,7 +42,12 @@ internal sealed class CSharpInspection(Document document)
         var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
         var lines = sections.Select(section => section.Text.Trim().ReplaceLineEndings("\n")).ToList();
         if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, info.Span.Start, cancellation) is { } symbol)
-            lines.InsertRange(Math.Min(1, lines.Count), new DocumentationXml(symbol.GetDocumentationCommentXml()).Parameters); // Roslyn has no section for these
+        {
+            // Roslyn has no section for these.
+            var comment = new DocumentationXml(symbol.GetDocumentationCommentXml(cancellationToken: cancellation));
+            lines.InsertRange(Math.Min(1, lines.Count), comment.Parameters);
+        }
+
         return string.Join('\n', lines.Where(line => line.Length > 0));
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.EditorServices;
 using FSharp.Compiler.Symbols;
 using FSharp.Compiler.Tokenization;
@@ -92,7 +91,7 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
 
     /// <summary>The text with spaces for the lines that fetch packages: nothing is fetched while somebody types.</summary>
     private static string WithoutReferences(string code) => string.Join('\n', code.Split('\n').Select(line =>
-        line.AsSpan().TrimStart().StartsWith("#r", StringComparison.Ordinal) || line.AsSpan().TrimStart().StartsWith("#i", StringComparison.Ordinal) ? new string(' ', line.Length) : line));
+        line.TrimStart() is ['#', 'r' or 'i', ' ' or '\t', ..] ? new string(' ', line.Length) : line));
 
     /// <summary>True if the text ends in a string or a comment, which may go on in the next line, or in a part that <c>#if</c> begins.</summary>
     private static bool IsInLiteral(string code)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Reflection;
-using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
@@ -12,7 +10,7 @@ internal sealed class ImportableTypes
     /// <summary>As much of a name must be written before types of other namespaces are offered, and as many of them are.</summary>
     private const int MinimumLength = 2, Limit = 40;
 
-    private readonly ConditionalWeakTable<AssemblyMetadata, List<(string Space, string Name)>> _types = [];
+    private readonly ConditionalWeakTable<IAssemblySymbol, List<(string Space, string Name)>> _types = [];
 
     /// <summary>The types whose name begins with a text and whose namespace is not imported, with their namespaces.</summary>
     /// <param name="typed">The text.</param>
@@ -37,13 +35,14 @@ internal sealed class ImportableTypes
     private static bool IsInScope((string Space, string Name) type, SemanticModel model, int position) =>
         model.LookupNamespacesAndTypes(position, name: type.Name).Any(known => known.ContainingNamespace?.ToDisplayString() == type.Space);
 
-    private List<(string Space, string Name)> Types(IAssemblySymbol assembly) =>
-        assembly.GetMetadata() is { } metadata ? _types.GetValue(metadata, Read) : [];
+    private List<(string Space, string Name)> Types(IAssemblySymbol assembly) => _types.GetValue(assembly, Read);
 
-    private static List<(string Space, string Name)> Read(AssemblyMetadata assembly)
+    private static List<(string Space, string Name)> Read(IAssemblySymbol assembly)
     {
-        var reader = assembly.GetModules()[0].GetMetadataReader();
         List<(string Space, string Name)> types = [];
+        if (assembly.GetMetadata() is not { } metadata)
+            return types;
+        var reader = metadata.GetModules()[0].GetMetadataReader();
         foreach (var type in reader.TypeDefinitions.Select(reader.GetTypeDefinition))
         {
             if ((type.Attributes & TypeAttributes.VisibilityMask) != TypeAttributes.Public || type.Namespace.IsNil)

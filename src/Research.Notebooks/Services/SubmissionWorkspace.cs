@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Research.Notebooks;
@@ -13,7 +12,7 @@ namespace Research.Notebooks;
 internal sealed class SubmissionWorkspace : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
+    private readonly AdhocWorkspace _workspace = new(EditorHost.Services);
     private readonly Dictionary<CSharpCompilation, ProjectId> _projects = new(ReferenceEqualityComparer.Instance);
     private Solution _solution;
     private (CSharpCompilation Compilation, DocumentId Document)? _next;
