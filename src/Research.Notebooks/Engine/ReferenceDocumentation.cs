@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Research.Notebooks;
 
-/// <summary>The documentation comments of an assembly: in the file beside it, or for the framework's in the SDK's reference packs.</summary>
+/// <summary>The documentation comments of an assembly: in the file beside it; the framework's in the SDK's reference packs.</summary>
 /// <param name="assembly">The assembly's file.</param>
 /// <param name="texts">The documentation files that were read, by their path; shared by all references of an engine.</param>
 internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictionary<string, string> texts) : DocumentationProvider
@@ -13,11 +13,13 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
 
     private string Assembly { get; } = assembly;
 
-    public override bool Equals(object? other) => other is ReferenceDocumentation documentation && documentation.Assembly == Assembly;
+    public override bool Equals(object? other) =>
+        other is ReferenceDocumentation documentation && documentation.Assembly == Assembly;
 
     public override int GetHashCode() => Assembly.GetHashCode(StringComparison.Ordinal);
 
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         Find(documentationMemberID);
 
     /// <summary>The comment of a member; empty if there is none.</summary>
@@ -41,9 +43,9 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
         var beside = Path.ChangeExtension(assembly, ".xml");
         if (File.Exists(beside))
             return [beside];
-        var framework = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "..", "..", ".."));
-        var packs = Path.Combine(framework, "packs");
-        if (Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(assembly)))) != "shared" || !Directory.Exists(packs))
+        var shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "..", ".."));
+        var packs = Path.Combine(shared, "..", "packs");
+        if (Path.GetFileName(shared) != "shared" || !Directory.Exists(packs))
             return [];
         // A reference pack documents a type where programs refer to it, which is seldom the assembly that holds its code.
         string[] first = [Path.GetFileName(beside), "System.Runtime.xml", "System.Collections.xml", "System.Linq.xml"];
@@ -54,5 +56,6 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
             .OrderBy(file => Array.IndexOf(first, Path.GetFileName(file)) is >= 0 and var place ? place : first.Length)];
     }
 
-    private static Version Version(string folder) => System.Version.TryParse(Path.GetFileName(folder), out var version) ? version : new Version();
+    private static Version Version(string folder) =>
+        System.Version.TryParse(Path.GetFileName(folder), out var version) ? version : new Version();
 }

@@ -14,11 +14,12 @@ namespace Research.Notebooks;
 /// <param name="cursor">The cursor.</param>
 internal sealed class CSharpCompletion(Document document, string code, int cursor)
 {
-    /// <summary>Choices beyond these have no signature: nobody reads so far. To find an extension takes as long as to find all.</summary>
+    /// <summary>Choices beyond these have no signature: nobody reads so far. To find one extension takes as long as all.</summary>
     private const int Signatures = 60, ExtensionSignatures = 3;
 
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef)
+        .WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef)
         .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
 
     /// <summary>Roslyn's names of kinds, and the names that Jupyter's front ends have icons for.</summary>
@@ -42,7 +43,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         [WellKnownTags.Keyword] = "keyword",
     };
 
-    /// <summary>The choices: what Roslyn takes for likely, then the others by name, then types of namespaces that are not imported.</summary>
+    /// <summary>The choices: what Roslyn takes for likely, then the others by name, then types that could be imported.</summary>
     /// <param name="types">The types that could be imported.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<CompletionList> FindAsync(ImportableTypes types, CancellationToken cancellation)
@@ -53,7 +54,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
             return new CompletionList(cursor, cursor, []);
         var typed = code[found.Span.Start..cursor];
         var wanted = found.ItemsList
-            .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !item.Tags.Contains(WellKnownTags.Snippet))
+            .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Where(item => !item.IsComplexTextEdit || IsMember(item))
             .GroupBy(item => item.DisplayText)
             .Select(group => group.First())
@@ -66,14 +67,18 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var owner = Owner(await document.GetSyntaxRootAsync(cancellation), model, found.Span.Start);
         var isFew = wanted.Count <= ExtensionSignatures;
-        var items = wanted.Select((item, index) => new CompletionItem(
-            Text(item), Kind(item), index < Signatures && (isFew || !IsExtension(item)) ? SignatureOf(item, model, found.Span.Start, owner) : null));
-        var more = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class)) ? types.Find(typed, model, found.Span.Start) : [];
+        var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), IsDescribed(item, index) ? Describe(item) : null));
+        var isType = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class));
+        var more = isType ? types.Find(typed, model, found.Span.Start) : [];
         return new CompletionList(found.Span.Start, found.Span.End, [.. items, .. more]);
+
+        bool IsDescribed(RoslynItem item, int index) => index < Signatures && (isFew || !IsExtension(item));
+        string? Describe(RoslynItem item) => SignatureOf(item, model, found.Span.Start, owner);
     }
 
     /// <summary>Whole members, such as an override: Roslyn's edit may begin before the word.</summary>
-    private async Task<CompletionList> MembersAsync(CompletionService service, RoslynList found, List<RoslynItem> wanted, CancellationToken cancellation)
+    private async Task<CompletionList> MembersAsync(
+        CompletionService service, RoslynList found, List<RoslynItem> wanted, CancellationToken cancellation)
     {
         var start = found.Span.Start;
         List<(CompletionItem Item, int Start)> items = [];
@@ -85,7 +90,8 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
             start = Math.Min(start, change.Span.Start);
         }
 
-        return new CompletionList(start, found.Span.End, [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
+        return new CompletionList(
+            start, found.Span.End, [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
     }
 
     private static bool IsExtension(RoslynItem item) => item.Tags.Contains(WellKnownTags.ExtensionMethod);
@@ -109,17 +115,18 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
     private static string? SignatureOf(RoslynItem item, SemanticModel model, int position, INamespaceOrTypeSymbol? owner)
     {
         var symbols = item.Properties.TryGetValue("SymbolName", out var name) && name is not null
-            ? model.LookupSymbols(position, owner, name, includeReducedExtensionMethods: owner is ITypeSymbol && IsExtension(item))
+            ? model.LookupSymbols(position, owner, name, owner is ITypeSymbol && IsExtension(item))
             : [];
         return symbols.Length == 0 ? null
             : symbols[0].ToDisplayString(Signature) + (symbols.Length > 1 ? $" (+{symbols.Length - 1} overloads)" : "");
     }
 
-    /// <summary>A named argument goes with its colon; a generic type without its brackets, as its arguments are not known yet.</summary>
+    /// <summary>A named argument goes with its colon; a generic type without its brackets, whose content is not known yet.</summary>
     private static string Text(RoslynItem item) =>
         item.Properties.TryGetValue("InsertionText", out var text) && text is not null ? text
         : item.DisplayTextSuffix == ":" ? item.DisplayText + ":"
         : item.DisplayText;
 
-    private static string Kind(RoslynItem item) => item.Tags.Select(tag => Kinds.GetValueOrDefault(tag)).FirstOrDefault(kind => kind is not null) ?? "class";
+    private static string Kind(RoslynItem item) =>
+        item.Tags.Select(tag => Kinds.GetValueOrDefault(tag)).FirstOrDefault(kind => kind is not null) ?? "class";
 }

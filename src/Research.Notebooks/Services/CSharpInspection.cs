@@ -22,26 +22,35 @@ internal sealed class CSharpInspection(Document document)
     public async Task<MimeBundle?> FindAsync(int cursor, int detailLevel, CancellationToken cancellation)
     {
         if (await NameAsync(cursor, cancellation) is { } name)
-            return InspectionText.Bundle([name.Sections[0].Text.ReplaceLineEndings("\n")], await DocumentationAsync(name, detailLevel, cancellation));
+        {
+            var documentation = await DocumentationAsync(name, detailLevel, cancellation);
+            return InspectionText.Bundle([name.Sections[0].Text.ReplaceLineEndings("\n")], documentation);
+        }
 
         var root = (await document.GetSyntaxRootAsync(cancellation))!;
-        var inside = root.FindToken(Math.Max(cursor - 1, 0)).Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
+        var left = root.FindToken(Math.Max(cursor - 1, 0));
+        var inside = left.Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
         if (inside?.Parent is not { } call)
             return null;
         var overloads = Called((await document.GetSemanticModelAsync(cancellation))!, call);
         var called = await NameAsync(inside.SpanStart - 1, cancellation);
-        return overloads.Count == 0 || called is null ? null : InspectionText.Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
+        return overloads.Count == 0 || called is null
+            ? null
+            : InspectionText.Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
     }
 
     /// <summary>What is known of the name at a position; its first section is the signature.</summary>
     private async Task<QuickInfoItem?> NameAsync(int position, CancellationToken cancellation) =>
-        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation) is { Sections.Length: > 0 } info ? info : null;
+        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation) is { Sections.Length: > 0 } info
+            ? info
+            : null;
 
     private async Task<string> DocumentationAsync(QuickInfoItem info, int detailLevel, CancellationToken cancellation)
     {
         var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
         var lines = sections.Select(section => section.Text.Trim().ReplaceLineEndings("\n")).ToList();
-        if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, info.Span.Start, cancellation) is { } symbol)
+        var place = info.Span.Start;
+        if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancellation) is { } symbol)
         {
             // Roslyn has no section for these.
             var comment = new DocumentationXml(symbol.GetDocumentationCommentXml(cancellationToken: cancellation));
@@ -55,7 +64,7 @@ internal sealed class CSharpInspection(Document document)
     private static List<string> Called(SemanticModel model, SyntaxNode call)
     {
         var info = model.GetSymbolInfo(call);
-        var all = call is InvocationExpressionSyntax invocation ? model.GetMemberGroup(invocation.Expression) : model.GetMemberGroup(call);
+        var all = model.GetMemberGroup(call is InvocationExpressionSyntax invocation ? invocation.Expression : call);
         ImmutableArray<ISymbol> symbols = all.Length > 0 ? all : info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
         var lines = symbols.OrderByDescending(symbol => SymbolEqualityComparer.Default.Equals(symbol, info.Symbol))
             .Take(MaxOverloads).Select(symbol => symbol.ToMinimalDisplayString(model, call.SpanStart)).ToList();

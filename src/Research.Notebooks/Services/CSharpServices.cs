@@ -24,7 +24,8 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
         var text = PackageDirective.TakeSources(code, out _);
         var tree = CSharpSyntaxTree.ParseText(text, SubmissionCompiler.ParseOptions);
         var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        var isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id)) || tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Any(IsCut);
+        var isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id))
+            || tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Any(IsCut);
         if (!isCut && !SyntaxFactory.IsCompleteSubmission(tree))
             return new CodeCompleteness(CompletenessStatus.Incomplete, Indent(tree));
         return errors.Count > 0

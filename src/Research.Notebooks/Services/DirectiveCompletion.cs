@@ -2,7 +2,7 @@ using Microsoft.DotNet.Interactive.Directives;
 
 namespace Research.Notebooks;
 
-/// <summary>Completes a line such as <c>#!share --from fsharp x</c>: directives, their options, and the options' values.</summary>
+/// <summary>Completes a line such as <c>#!share --from fsharp x</c>: directives, their options, and values of options.</summary>
 /// <param name="directives">The directives that a cell can have, as the kernels tell them.</param>
 internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> directives)
 {
@@ -14,7 +14,7 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
         var words = line.Split(' ', '\t');
         var known = directives().ToList();
         var items = words.Length == 1
-            ? known.Select(directive => new CompletionItem(directive.Name, directive is KernelSpecifierDirective ? "keyword" : "magic", directive.Description))
+            ? known.Select(Item)
             : Find(known, words) is { } directive ? await ArgumentsAsync(directive, words, known) : [];
         return new CompletionList(start + line.Length - words[^1].Length, start + line.Length, [.. items
             .Where(item => item.Text.StartsWith(words[^1], StringComparison.OrdinalIgnoreCase))
@@ -22,9 +22,13 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
             .OrderBy(item => item.Text, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    private static async Task<IEnumerable<CompletionItem>> ArgumentsAsync(KernelDirective directive, string[] words, List<KernelDirective> known)
+    private static CompletionItem Item(KernelDirective directive) =>
+        new(directive.Name, directive is KernelSpecifierDirective ? "keyword" : "magic", directive.Description);
+
+    private static async Task<IEnumerable<CompletionItem>> ArgumentsAsync(
+        KernelDirective directive, string[] words, List<KernelDirective> known)
     {
-        var option = words.Length > 2 ? directive.Parameters.FirstOrDefault(parameter => parameter.Name == words[^2] && !parameter.Flag) : null;
+        var option = directive.Parameters.FirstOrDefault(parameter => words.Length > 2 && parameter.Name == words[^2] && !parameter.Flag);
         if (option is not null)
             return (await ValuesAsync(option)).Concat(IsKernel(option) ? Kernels(known) : []);
 
@@ -47,11 +51,13 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
     }
 
     private static async Task<IEnumerable<CompletionItem>> ValuesAsync(KernelDirectiveParameter parameter) =>
-        (await parameter.GetValueCompletionsAsync()).Select(value => new CompletionItem(value.InsertText ?? value.DisplayText, "variable", value.Documentation));
+        (await parameter.GetValueCompletionsAsync())
+            .Select(value => new CompletionItem(value.InsertText ?? value.DisplayText, "variable", value.Documentation));
 
     /// <summary>True for <c>--from</c>, which takes a kernel's name without the directive saying so.</summary>
     private static bool IsKernel(KernelDirectiveParameter parameter) => parameter.Name == "--from";
 
     private static IEnumerable<CompletionItem> Kernels(List<KernelDirective> known) =>
-        known.OfType<KernelSpecifierDirective>().Select(kernel => new CompletionItem(kernel.KernelName, "module", kernel.Description));
+        known.OfType<KernelSpecifierDirective>()
+            .Select(kernel => new CompletionItem(kernel.KernelName, "module", kernel.Description));
 }

@@ -13,7 +13,8 @@ internal sealed class DocumentationXml(string? xml)
     public string? Section(string name) => Plain(_member?.Element(name));
 
     /// <summary>What is said of each parameter, a line each.</summary>
-    public IEnumerable<string> Parameters => _member?.Elements("param").Select(parameter => $"{(string?)parameter.Attribute("name")}: {Plain(parameter)}") ?? [];
+    public IEnumerable<string> Parameters =>
+        _member?.Elements("param").Select(parameter => $"{(string?)parameter.Attribute("name")}: {Plain(parameter)}") ?? [];
 
     private static string? Plain(XElement? element) =>
         element is null ? null : string.Join(' ', Text(element).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

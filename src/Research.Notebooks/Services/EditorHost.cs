@@ -8,16 +8,20 @@ namespace Research.Notebooks;
 internal static class EditorHost
 {
     private static readonly string[] Assemblies =
-        ["Microsoft.CodeAnalysis.Workspaces", "Microsoft.CodeAnalysis.CSharp.Workspaces", "Microsoft.CodeAnalysis.Features", "Microsoft.CodeAnalysis.CSharp.Features"];
+    [
+        "Microsoft.CodeAnalysis.Workspaces", "Microsoft.CodeAnalysis.CSharp.Workspaces",
+        "Microsoft.CodeAnalysis.Features", "Microsoft.CodeAnalysis.CSharp.Features",
+    ];
 
     /// <summary>
-    /// What costs time and is not offered: operators and conversions behind a dot (as much as all members), snippets, languages in strings.
-    /// Types and extensions of other namespaces, <c>#r</c> and <c>#load</c> have completions of our own.
+    /// What costs time and is not offered: operators and conversions behind a dot (as much as all members), snippets, languages in
+    /// strings. Types of other namespaces, <c>#r</c> and <c>#load</c> have completions of our own.
     /// </summary>
     private static readonly string[] Unused =
     [
-        "UnnamedSymbolCompletionProvider", "SnippetCompletionProvider", "CSharpSnippetCompletionProvider", "AggregateEmbeddedLanguageCompletionProvider",
-        "TypeImportCompletionProvider", "ExtensionMemberImportCompletionProvider", "ReferenceDirectiveCompletionProvider", "LoadDirectiveCompletionProvider",
+        "UnnamedSymbolCompletionProvider", "SnippetCompletionProvider", "CSharpSnippetCompletionProvider",
+        "AggregateEmbeddedLanguageCompletionProvider", "TypeImportCompletionProvider", "ExtensionMemberImportCompletionProvider",
+        "ReferenceDirectiveCompletionProvider", "LoadDirectiveCompletionProvider",
     ];
 
     private static readonly Lazy<MefHostServices> Host = new(() => MefHostServices.Create(new ContainerConfiguration()

@@ -6,7 +6,7 @@ using Microsoft.FSharp.Collections;
 
 namespace Research.Notebooks;
 
-/// <summary>F#, by the running session: a text is checked behind the cells that ran. The first request starts the session.</summary>
+/// <summary>F#, by the session: a text is checked behind the cells that ran. The first request starts the session.</summary>
 internal sealed class FSharpServices(FSharpLanguage language) : ILanguageServices
 {
     /// <summary>Only so many choices have a signature: writing one takes long.</summary>
@@ -18,7 +18,8 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
         return await Task.Run(() => Complete(session, code, cursor), cancellation);
     }
 
-    public async Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default)
+    public async Task<MimeBundle?> InspectAsync(
+        string code, int cursor, int detailLevel, CancellationToken cancellation = default)
     {
         var session = await language.StartAsync();
         return await Task.Run(() => Inspect(session, code, cursor, detailLevel), cancellation);
@@ -46,7 +47,8 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
             .Where(item => item.NameInList.StartsWith(partial.PartialIdent, StringComparison.OrdinalIgnoreCase))
             .DistinctBy(item => item.NameInCode)
             .OrderBy(item => item.NameInList, StringComparer.OrdinalIgnoreCase)
-            .Select((item, index) => new CompletionItem(item.NameInCode, Kind(item.Glyph), index < Signatures ? Signature(item.Description) : null));
+            .Select((item, index) => new CompletionItem(
+                item.NameInCode, Kind(item.Glyph), index < Signatures ? Signature(item.Description) : null));
         return new CompletionList(start, cursor, [.. items]);
     }
 
@@ -58,8 +60,10 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
         var (_, found, _) = session.Check(WithoutReferences(code));
         var names = ListModule.OfSeq(name.Split('.'));
         var elements = Elements(found.GetToolTip(line, end, text, names, FSharpTokenTag.Identifier, null));
-        return elements.Count == 0 ? null
-            : InspectionText.Bundle([.. elements.Select(Description)], string.Join('\n', Documentation(session, elements[0].XmlDoc, detailLevel)));
+        if (elements.Count == 0)
+            return null;
+        var documentation = string.Join('\n', Documentation(session, elements[0].XmlDoc, detailLevel));
+        return InspectionText.Bundle([.. elements.Select(Description)], documentation);
     }
 
     private static IEnumerable<string> Documentation(FSharpSession session, FSharpXmlDoc comment, int detailLevel)
@@ -75,11 +79,14 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
         return lines.OfType<string>();
     }
 
-    private static string? Signature(ToolTipText text) => Elements(text) is [var first, ..] ? Description(first).Split('\n')[0] : null;
+    private static string? Signature(ToolTipText text) =>
+        Elements(text) is [var first, ..] ? Description(first).Split('\n')[0] : null;
 
-    private static List<ToolTipElementData> Elements(ToolTipText text) => [.. text.Item.OfType<ToolTipElement.Group>().SelectMany(group => group.elements)];
+    private static List<ToolTipElementData> Elements(ToolTipText text) =>
+        [.. text.Item.OfType<ToolTipElement.Group>().SelectMany(group => group.elements)];
 
-    private static string Description(ToolTipElementData element) => string.Concat(element.MainDescription.Select(part => part.Text)).Trim();
+    private static string Description(ToolTipElementData element) =>
+        string.Concat(element.MainDescription.Select(part => part.Text)).Trim();
 
     /// <summary>The cursor's line, from 1, its column in it, and the line's text.</summary>
     private static (int Line, int Column, string Text) Place(string code, int cursor)
@@ -93,7 +100,7 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     private static string WithoutReferences(string code) => string.Join('\n', code.Split('\n').Select(line =>
         line.TrimStart() is ['#', 'r' or 'i', ' ' or '\t', ..] ? new string(' ', line.Length) : line));
 
-    /// <summary>True if the text ends in a string or a comment, which may go on in the next line, or in a part that <c>#if</c> begins.</summary>
+    /// <summary>True if the text ends in a string or a comment, which may go on in the next line, or in a part of <c>#if</c>.</summary>
     private static bool IsInLiteral(string code)
     {
         var tokenizer = new FSharpSourceTokenizer(FSharpList<string>.Empty, "cell.fsx", null, null);
@@ -109,8 +116,9 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
             }
         }
 
-        return FSharpLineTokenizer.ColorStateOfLexState(state) is not (FSharpTokenizerColorState.Token or FSharpTokenizerColorState.InitialState
-            or FSharpTokenizerColorState.EndLineThenToken or FSharpTokenizerColorState.SingleLineComment);
+        return FSharpLineTokenizer.ColorStateOfLexState(state) is not (FSharpTokenizerColorState.Token
+            or FSharpTokenizerColorState.InitialState or FSharpTokenizerColorState.EndLineThenToken
+            or FSharpTokenizerColorState.SingleLineComment);
     }
 
     /// <summary>The names that Jupyter's front ends have icons for.</summary>

@@ -16,7 +16,8 @@ internal sealed class FileCompletion(string baseDirectory)
         if (!folder.Exists)
             return new CompletionList(end, end, []);
         var options = new EnumerationOptions { IgnoreInaccessible = true };
-        var folders = folder.EnumerateDirectories("*", options).Select(found => new CompletionItem(found.Name + "/", "module", null));
+        var folders = folder.EnumerateDirectories("*", options)
+            .Select(found => new CompletionItem(found.Name + "/", "module", null));
         var files = folder.EnumerateFiles("*", options)
             .Where(found => extensions.Contains(found.Extension, StringComparer.OrdinalIgnoreCase))
             .Select(found => new CompletionItem(found.Name, "file", null));

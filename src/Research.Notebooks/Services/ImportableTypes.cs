@@ -7,7 +7,7 @@ namespace Research.Notebooks;
 /// <summary>The public types of the assemblies that cells refer to, by their names.</summary>
 internal sealed class ImportableTypes
 {
-    /// <summary>As much of a name must be written before types of other namespaces are offered, and as many of them are.</summary>
+    /// <summary>As much of a name must be written before types of other namespaces are offered, and so many are.</summary>
     private const int MinimumLength = 2, Limit = 40;
 
     private readonly ConditionalWeakTable<IAssemblySymbol, List<(string Space, string Name)>> _types = [];
@@ -33,7 +33,8 @@ internal sealed class ImportableTypes
     }
 
     private static bool IsInScope((string Space, string Name) type, SemanticModel model, int position) =>
-        model.LookupNamespacesAndTypes(position, name: type.Name).Any(known => known.ContainingNamespace?.ToDisplayString() == type.Space);
+        model.LookupNamespacesAndTypes(position, name: type.Name)
+            .Any(known => known.ContainingNamespace?.ToDisplayString() == type.Space);
 
     private List<(string Space, string Name)> Types(IAssemblySymbol assembly) => _types.GetValue(assembly, Read);
 

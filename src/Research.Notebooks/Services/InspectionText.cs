@@ -9,9 +9,11 @@ internal static class InspectionText
     public static MimeBundle Bundle(IReadOnlyList<string> signatures, string documentation)
     {
         var heading = string.Join('\n', signatures);
+        var html = $"<pre><b>{WebUtility.HtmlEncode(heading)}</b></pre>";
+        if (documentation.Length > 0)
+            html += $"<div style=\"white-space:pre-line\">{WebUtility.HtmlEncode(documentation)}</div>";
         return MimeBundle.OfFormats(
-            (MimeBundle.Html, $"<pre><b>{WebUtility.HtmlEncode(heading)}</b></pre>"
-                + (documentation.Length == 0 ? "" : $"<div style=\"white-space:pre-line\">{WebUtility.HtmlEncode(documentation)}</div>")),
+            (MimeBundle.Html, html),
             (MimeBundle.PlainText, documentation.Length == 0 ? heading : $"{heading}\n\n{documentation}"));
     }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks;
 
-/// <summary>Completes the lines that are the same in all languages: <c>#!…</c>, <c>#r "…"</c> and <c>#load "…"</c>.</summary>
+/// <summary>Completes lines that are the same in all languages: <c>#!…</c>, <c>#r "…"</c> and <c>#load "…"</c>.</summary>
 internal sealed partial class LineCompletion(PolyglotEngine engine)
 {
     private readonly DirectiveCompletion _directives = new(() => engine.Directives);
@@ -25,7 +25,9 @@ internal sealed partial class LineCompletion(PolyglotEngine engine)
                 : await _directives.CompleteAsync(line, start);
         }
 
-        if (language is not (LanguageNames.CSharp or LanguageNames.FSharp) || Directive().Match(line) is not { Success: true } match)
+        if (language is not (LanguageNames.CSharp or LanguageNames.FSharp))
+            return null;
+        if (Directive().Match(line) is not { Success: true } match)
             return null;
         var isFSharp = language == LanguageNames.FSharp;
         if (match.Groups["name"].Value == "load")
@@ -40,7 +42,7 @@ internal sealed partial class LineCompletion(PolyglotEngine engine)
     {
         var files = _files.Complete(path, cursor, ".dll");
         return "nuget:".StartsWith(path, StringComparison.Ordinal)
-            ? files with { Items = [new CompletionItem("nuget: ", "keyword", "a NuGet package"), .. files.Items], Start = cursor - path.Length }
+            ? new CompletionList(cursor - path.Length, cursor, [new CompletionItem("nuget: ", "keyword", "a NuGet package"), .. files.Items])
             : files;
     }
 

@@ -9,28 +9,30 @@ using Feeds = NuGet.Protocol.Core.Types.Repository;
 namespace Research.Notebooks;
 
 /// <summary>
-/// Completes <c>#r "nuget: PACKAGE, VERSION"</c>: from the packages on this machine, and from the feeds that <c>dotnet restore</c> uses,
-/// as far as they answer in time.
+/// Completes <c>#r "nuget: PACKAGE, VERSION"</c>: from the packages on this machine, and from the feeds that <c>dotnet restore</c>
+/// uses, as far as they answer in time.
 /// </summary>
 /// <param name="limit">As long is waited for feeds.</param>
 internal sealed class PackageCompletion(TimeSpan limit)
 {
     private const int Limit = 60;
 
-    private readonly Lazy<ISettings> _settings = new(() => Settings.LoadDefaultSettings(Directory.CreateDirectory(PackageRestorer.Cache).FullName));
+    private readonly Lazy<ISettings> _settings =
+        new(() => Settings.LoadDefaultSettings(Directory.CreateDirectory(PackageRestorer.Cache).FullName));
 
     /// <summary>The packages whose name begins with a text.</summary>
     /// <param name="typed">The text.</param>
     /// <param name="sources">Feeds that cells name besides the configured ones.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<CompletionItem>> PackagesAsync(string typed, IReadOnlyCollection<string> sources, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CompletionItem>> PackagesAsync(
+        string typed, IReadOnlyCollection<string> sources, CancellationToken cancellation)
     {
         var here = Folders()
             .SelectMany(folder => Directory.EnumerateDirectories(folder, typed.ToLowerInvariant() + "*"))
             .Select(Id)
             .OfType<string>();
         var there = typed.Length == 0 ? [] : await AskAsync<AutoCompleteResource, string>(
-            sources, (feed, token) => feed.IdStartsWith(typed, includePrerelease: false, NullLogger.Instance, token), cancellation);
+            sources, (feed, time) => feed.IdStartsWith(typed, includePrerelease: false, NullLogger.Instance, time), cancellation);
         return [.. here.Concat(there)
             .Where(id => id.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .DistinctBy(id => id, StringComparer.OrdinalIgnoreCase)
@@ -44,7 +46,8 @@ internal sealed class PackageCompletion(TimeSpan limit)
     /// <param name="typed">The text.</param>
     /// <param name="sources">Feeds that cells name besides the configured ones.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<CompletionItem>> VersionsAsync(string id, string typed, IReadOnlyCollection<string> sources, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CompletionItem>> VersionsAsync(
+        string id, string typed, IReadOnlyCollection<string> sources, CancellationToken cancellation)
     {
         using var cache = new SourceCacheContext();
         var here = Folders()
@@ -61,7 +64,8 @@ internal sealed class PackageCompletion(TimeSpan limit)
             .OrderByDescending(version => !version.IsPrerelease)
             .ThenByDescending(version => version)
             .Take(Limit)
-            .Select(version => new CompletionItem(version.ToNormalizedString(), "value", $"{id} {version.ToNormalizedString()}"))];
+            .Select(version => version.ToNormalizedString())
+            .Select(version => new CompletionItem(version, "value", $"{id} {version}"))];
     }
 
     private IEnumerable<string> Folders() => SettingsUtility.GetFallbackPackageFolders(_settings.Value)
@@ -77,7 +81,8 @@ internal sealed class PackageCompletion(TimeSpan limit)
 
     /// <summary>What the feeds answer within the limit. One that is slow, broken or cannot be reached has nothing.</summary>
     private async Task<IReadOnlyList<T>> AskAsync<TResource, T>(
-        IReadOnlyCollection<string> sources, Func<TResource, CancellationToken, Task<IEnumerable<T>>> ask, CancellationToken cancellation)
+        IReadOnlyCollection<string> sources, Func<TResource, CancellationToken, Task<IEnumerable<T>>> ask,
+        CancellationToken cancellation)
         where TResource : class, INuGetResource
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -104,7 +109,7 @@ internal sealed class PackageCompletion(TimeSpan limit)
                 time);
             return await answer.WaitAsync(time);
         }
-        catch (Exception e) when (e is OperationCanceledException or FatalProtocolException or HttpRequestException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or NuGetProtocolException or HttpRequestException or IOException)
         {
             return [];
         }

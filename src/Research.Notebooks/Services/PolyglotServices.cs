@@ -1,7 +1,8 @@
 namespace Research.Notebooks;
 
 /// <summary>Asks the language that the cursor is in; the lines that are the same in all languages come first.</summary>
-internal sealed class PolyglotServices(PolyglotEngine engine, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
+internal sealed class PolyglotServices(
+    PolyglotEngine engine, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
 {
     private readonly LineCompletion _lines = new(engine);
 

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Research.Notebooks;
 
 /// <summary>
-/// The cells that ran as a chain of Roslyn projects, and behind them a document for a text that has not run: what Roslyn's services
-/// for editors work on.
+/// The cells that ran as a chain of Roslyn projects, and behind them a document for a text that has not run: what Roslyn's
+/// services for editors work on.
 /// </summary>
 /// <remarks>The editor part of Roslyn is large; it is loaded when the first workspace is made.</remarks>
 internal sealed class SubmissionWorkspace : IDisposable
@@ -32,7 +32,8 @@ internal sealed class SubmissionWorkspace : IDisposable
                     _solution = _solution.RemoveProject(before.Document.ProjectId);
                 var project = Add(empty.Compilation, Previous(empty.Compilation));
                 _next = next = (empty.Compilation, _solution.GetProject(project)!.DocumentIds[^1]);
-                _solution.GetProject(project)!.GetCompilationAsync().GetAwaiter().GetResult(); // what is read for it, every text has
+                // What is read for the empty cell, every text in its place has.
+                _solution.GetProject(project)!.GetCompilationAsync().GetAwaiter().GetResult();
             }
 
             return _solution.WithDocumentText(next.Document, SourceText.From(code)).GetDocument(next.Document)!;
@@ -47,10 +48,11 @@ internal sealed class SubmissionWorkspace : IDisposable
     {
         var missing = new Stack<CSharpCompilation>();
         ProjectId? last = null;
-        for (var earlier = Before(compilation); earlier is not null && !_projects.TryGetValue(earlier, out last); earlier = Before(earlier))
+        var earlier = Before(compilation);
+        for (; earlier is not null && !_projects.TryGetValue(earlier, out last); earlier = Before(earlier))
             missing.Push(earlier);
-        foreach (var earlier in missing)
-            _projects.Add(earlier, last = Add(earlier, last));
+        foreach (var cell in missing)
+            _projects.Add(cell, last = Add(cell, last));
         return last;
     }
 
@@ -63,11 +65,13 @@ internal sealed class SubmissionWorkspace : IDisposable
             DocumentId.CreateNewId(id), tree.FilePath, sourceCodeKind: SourceCodeKind.Script, filePath: tree.FilePath,
             loader: TextLoader.From(TextAndVersion.Create(tree.GetText(), VersionStamp.Create())));
         _solution = _solution.AddProject(ProjectInfo.Create(
-            id, VersionStamp.Create(), name, name, Microsoft.CodeAnalysis.LanguageNames.CSharp, compilationOptions: compilation.Options, parseOptions: tree.Options,
+            id, VersionStamp.Create(), name, name, Microsoft.CodeAnalysis.LanguageNames.CSharp,
+            compilationOptions: compilation.Options, parseOptions: tree.Options,
             documents: [document], projectReferences: previous is null ? [] : [new ProjectReference(previous)],
             metadataReferences: compilation.ExternalReferences, isSubmission: true));
         return id;
     }
 
-    private static CSharpCompilation? Before(CSharpCompilation compilation) => compilation.ScriptCompilationInfo?.PreviousScriptCompilation;
+    private static CSharpCompilation? Before(CSharpCompilation compilation) =>
+        compilation.ScriptCompilationInfo?.PreviousScriptCompilation;
 }
