@@ -72,11 +72,17 @@ public sealed class CSharpServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("class Run\n{\n    public override To|\n}", "class Run\n{\n    public override string ToString()\n    {\n        return base.ToString();\n    }\n}")]
-    [InlineData("abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override Si|\n}",
-        "abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override int Size()\n    {\n        throw new NotImplementedException();\n    }\n}")]
-    [InlineData("partial class Run { partial void Log(); }\npartial class Run\n{\n    partial L|\n}",
-        "partial class Run { partial void Log(); }\npartial class Run\n{\n    partial void Log()\n    {\n        throw new NotImplementedException();\n    }\n}")]
+    [InlineData(
+        "class Run\n{\n    public override To|\n}",
+        "class Run\n{\n    public override string ToString()\n    {\n        return base.ToString();\n    }\n}")]
+    [InlineData(
+        "abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override Si|\n}",
+        "abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override int Size()\n    {\n"
+        + "        throw new NotImplementedException();\n    }\n}")]
+    [InlineData(
+        "partial class Run { partial void Log(); }\npartial class Run\n{\n    partial L|\n}",
+        "partial class Run { partial void Log(); }\npartial class Run\n{\n    partial void Log()\n    {\n"
+        + "        throw new NotImplementedException();\n    }\n}")]
     public async Task Overrides_and_partial_members_are_written_whole(string marked, string expected)
     {
         await Run("1");

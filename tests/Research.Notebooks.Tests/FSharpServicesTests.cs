@@ -23,7 +23,8 @@ public sealed class FSharpServicesTests : IDisposable
     private async Task<string?> Inspect(string marked, int detailLevel = 0)
     {
         var cursor = marked.IndexOf('§', StringComparison.Ordinal);
-        return (string?)(await _engine.Services.InspectAsync(marked.Remove(cursor, 1), cursor, detailLevel))?[MimeBundle.PlainText];
+        var found = await _engine.Services.InspectAsync(marked.Remove(cursor, 1), cursor, detailLevel);
+        return (string?)found?[MimeBundle.PlainText];
     }
 
     [Fact]
@@ -50,12 +51,14 @@ public sealed class FSharpServicesTests : IDisposable
         Assert.Equal(["Clamp"], await Names("System.Math.Cla§"));
         Assert.Equal(["epochs"], await Names("#r \"nuget: No.Such.Package.Of.This.Kit\"\nepo§"));
 
-        Assert.Equal(new CompletionItem("twice", "function", "val twice: n: int -> int"), Assert.Single((await Complete("let x = twi§")).Items));
-        Assert.Equal((8, 11), ((await Complete("let x = twi§")).Start, (await Complete("let x = twi§")).End));
+        var list = await Complete("let x = twi§");
+        Assert.Equal(new CompletionItem("twice", "function", "val twice: n: int -> int"), Assert.Single(list.Items));
+        Assert.Equal((8, 11), (list.Start, list.End));
 
         Assert.Equal("val epochs: int", await Inspect("epo§chs + 1"));
         Assert.Equal("val twice: n: int -> int\n\nTwice as much.", await Inspect("twi§ce 1"));
-        Assert.Contains("min: The lower bound of the result.", await Inspect("System.Math.Clam§p(1, 2, 3)", detailLevel: 1), StringComparison.Ordinal);
+        var clamp = await Inspect("System.Math.Clam§p(1, 2, 3)", detailLevel: 1);
+        Assert.Contains("min: The lower bound of the result.", clamp, StringComparison.Ordinal);
         Assert.Null(await Inspect("1 §+ 2"));
 
         async Task<IEnumerable<string>> Names(string marked) => (await Complete(marked)).Items.Select(item => item.Text);

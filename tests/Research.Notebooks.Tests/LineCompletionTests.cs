@@ -28,7 +28,9 @@ public sealed class LineCompletionTests : IDisposable
         Directory.CreateDirectory(_folder.At("feed"));
         using var package = ZipFile.Open(_folder.At($"feed/{id}.{version}.nupkg"), ZipArchiveMode.Create);
         using var specification = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open());
-        specification.Write($"<package><metadata><id>{id}</id><version>{version}</version><authors>kit</authors><description>test</description></metadata></package>");
+        specification.Write(
+            $"<package><metadata><id>{id}</id><version>{version}</version><authors>kit</authors><description>test</description>"
+            + "</metadata></package>");
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class LineCompletionTests : IDisposable
 
         Assert.Equal([source + "#r \"nuget: Tiny.Tool"], await Complete(source + "#r \"nuget: tiny.t"));
         Assert.Equal(
-            [source + "#r \"nuget: Tiny.Tool, 1.10.0", source + "#r \"nuget: Tiny.Tool, 1.2.0", source + "#r \"nuget: Tiny.Tool, 2.0.0-beta"],
+            new[] { "1.10.0", "1.2.0", "2.0.0-beta" }.Select(version => $"{source}#r \"nuget: Tiny.Tool, {version}"),
             await Complete(source + "#r \"nuget: Tiny.Tool, "));
         Assert.Equal([source + "#r \"nuget: Tiny.Tool,1.10.0"], await Complete(source + "#r \"nuget: Tiny.Tool,1.1"));
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Research.Notebooks;
 
-/// <summary>The documentation comments of an assembly: in the file beside it; the framework's in the SDK's reference packs.</summary>
+/// <summary>The documentation comments of an assembly: in the file beside it; the framework's in reference packs.</summary>
 /// <param name="assembly">The assembly's file.</param>
 /// <param name="texts">The documentation files that were read, by their path; shared by all references of an engine.</param>
 internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictionary<string, string> texts) : DocumentationProvider

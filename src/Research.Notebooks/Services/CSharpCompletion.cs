@@ -14,12 +14,13 @@ namespace Research.Notebooks;
 /// <param name="cursor">The cursor.</param>
 internal sealed class CSharpCompletion(Document document, string code, int cursor)
 {
-    /// <summary>Choices beyond these have no signature: nobody reads so far. To find one extension takes as long as all.</summary>
+    /// <summary>Choices beyond these have no signature: nobody reads so far. One extension takes as long as all.</summary>
     private const int Signatures = 60, ExtensionSignatures = 3;
 
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .WithMemberOptions(
-            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeRef)
+            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeRef)
         .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
 
     /// <summary>Roslyn's names of kinds, and the names that Jupyter's front ends have icons for.</summary>
@@ -56,10 +57,9 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         var wanted = found.ItemsList
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Where(item => !item.IsComplexTextEdit || IsMember(item))
-            .GroupBy(item => item.DisplayText)
-            .Select(group => group.First())
             .OrderByDescending(item => item.Rules.MatchPriority == MatchPriority.Preselect)
             .ThenBy(item => item.DisplayText, StringComparer.OrdinalIgnoreCase)
+            .DistinctBy(item => item.DisplayText)
             .ToList();
         if (wanted.Any(IsMember))
             return await MembersAsync(service, found, wanted, cancellation);
@@ -67,13 +67,13 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var owner = Owner(await document.GetSyntaxRootAsync(cancellation), model, found.Span.Start);
         var isFew = wanted.Count <= ExtensionSignatures;
-        var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), IsDescribed(item, index) ? Describe(item) : null));
+        var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), Describe(item, index)));
         var isType = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class));
         var more = isType ? types.Find(typed, model, found.Span.Start) : [];
         return new CompletionList(found.Span.Start, found.Span.End, [.. items, .. more]);
 
-        bool IsDescribed(RoslynItem item, int index) => index < Signatures && (isFew || !IsExtension(item));
-        string? Describe(RoslynItem item) => SignatureOf(item, model, found.Span.Start, owner);
+        string? Describe(RoslynItem item, int index) =>
+            index < Signatures && (isFew || !IsExtension(item)) ? SignatureOf(item, model, found.Span.Start, owner) : null;
     }
 
     /// <summary>Whole members, such as an override: Roslyn's edit may begin before the word.</summary>
@@ -91,7 +91,8 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         }
 
         return new CompletionList(
-            start, found.Span.End, [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
+            start, found.Span.End,
+            [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
     }
 
     private static bool IsExtension(RoslynItem item) => item.Tags.Contains(WellKnownTags.ExtensionMethod);
@@ -121,7 +122,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
             : symbols[0].ToDisplayString(Signature) + (symbols.Length > 1 ? $" (+{symbols.Length - 1} overloads)" : "");
     }
 
-    /// <summary>A named argument goes with its colon; a generic type without its brackets, whose content is not known yet.</summary>
+    /// <summary>A named argument goes with its colon, a generic type without its brackets.</summary>
     private static string Text(RoslynItem item) =>
         item.Properties.TryGetValue("InsertionText", out var text) && text is not null ? text
         : item.DisplayTextSuffix == ":" ? item.DisplayText + ":"

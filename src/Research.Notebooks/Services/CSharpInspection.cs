@@ -41,9 +41,8 @@ internal sealed class CSharpInspection(Document document)
 
     /// <summary>What is known of the name at a position; its first section is the signature.</summary>
     private async Task<QuickInfoItem?> NameAsync(int position, CancellationToken cancellation) =>
-        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation) is { Sections.Length: > 0 } info
-            ? info
-            : null;
+        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation)
+            is { Sections.Length: > 0 } info ? info : null;
 
     private async Task<string> DocumentationAsync(QuickInfoItem info, int detailLevel, CancellationToken cancellation)
     {

@@ -28,7 +28,8 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
     private static async Task<IEnumerable<CompletionItem>> ArgumentsAsync(
         KernelDirective directive, string[] words, List<KernelDirective> known)
     {
-        var option = directive.Parameters.FirstOrDefault(parameter => words.Length > 2 && parameter.Name == words[^2] && !parameter.Flag);
+        var option = directive.Parameters
+            .FirstOrDefault(parameter => words.Length > 2 && parameter.Name == words[^2] && !parameter.Flag);
         if (option is not null)
             return (await ValuesAsync(option)).Concat(IsKernel(option) ? Kernels(known) : []);
 

@@ -14,8 +14,8 @@ internal static class EditorHost
     ];
 
     /// <summary>
-    /// What costs time and is not offered: operators and conversions behind a dot (as much as all members), snippets, languages in
-    /// strings. Types of other namespaces, <c>#r</c> and <c>#load</c> have completions of our own.
+    /// What costs time and is not offered: operators and conversions behind a dot (as much as all members), snippets, languages
+    /// in strings. Types of other namespaces, <c>#r</c> and <c>#load</c> have completions of our own.
     /// </summary>
     private static readonly string[] Unused =
     [

@@ -100,7 +100,7 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     private static string WithoutReferences(string code) => string.Join('\n', code.Split('\n').Select(line =>
         line.TrimStart() is ['#', 'r' or 'i', ' ' or '\t', ..] ? new string(' ', line.Length) : line));
 
-    /// <summary>True if the text ends in a string or a comment, which may go on in the next line, or in a part of <c>#if</c>.</summary>
+    /// <summary>True if the text ends in a string or a comment, which may go on, or in a part of <c>#if</c>.</summary>
     private static bool IsInLiteral(string code)
     {
         var tokenizer = new FSharpSourceTokenizer(FSharpList<string>.Empty, "cell.fsx", null, null);

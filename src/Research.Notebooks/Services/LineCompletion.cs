@@ -41,8 +41,9 @@ internal sealed partial class LineCompletion(PolyglotEngine engine)
     private CompletionList Files(string path, int cursor)
     {
         var files = _files.Complete(path, cursor, ".dll");
+        var package = new CompletionItem("nuget: ", "keyword", "a NuGet package");
         return "nuget:".StartsWith(path, StringComparison.Ordinal)
-            ? new CompletionList(cursor - path.Length, cursor, [new CompletionItem("nuget: ", "keyword", "a NuGet package"), .. files.Items])
+            ? new CompletionList(cursor - path.Length, cursor, [package, .. files.Items])
             : files;
     }
 

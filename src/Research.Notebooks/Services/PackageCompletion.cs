@@ -9,8 +9,8 @@ using Feeds = NuGet.Protocol.Core.Types.Repository;
 namespace Research.Notebooks;
 
 /// <summary>
-/// Completes <c>#r "nuget: PACKAGE, VERSION"</c>: from the packages on this machine, and from the feeds that <c>dotnet restore</c>
-/// uses, as far as they answer in time.
+/// Completes <c>#r "nuget: PACKAGE, VERSION"</c>: from the packages on this machine, and from the feeds of
+/// <c>dotnet restore</c>, as far as they answer in time.
 /// </summary>
 /// <param name="limit">As long is waited for feeds.</param>
 internal sealed class PackageCompletion(TimeSpan limit)
@@ -109,7 +109,8 @@ internal sealed class PackageCompletion(TimeSpan limit)
                 time);
             return await answer.WaitAsync(time);
         }
-        catch (Exception e) when (e is OperationCanceledException or NuGetProtocolException or HttpRequestException or IOException)
+        catch (Exception e) when (
+            e is OperationCanceledException or NuGetProtocolException or HttpRequestException or IOException)
         {
             return [];
         }

@@ -17,7 +17,8 @@ internal sealed class PolyglotServices(
         return found with { Start = found.Start + region.Start, End = found.End + region.Start };
     }
 
-    public async Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
+    public async Task<MimeBundle?> InspectAsync(
+        string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
         CellRegion.At(code, cursor, engine.DefaultLanguage) is { } region && Services(region.Language) is { } services
             ? await services.InspectAsync(code[region.Start..region.End], cursor - region.Start, detailLevel, cancellation)
             : null;
