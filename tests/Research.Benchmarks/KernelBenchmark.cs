@@ -8,13 +8,14 @@ namespace Research.Benchmarks;
 /// <summary>The notebook kernel as a front end feels it, beside Debian's ipykernel in the same run.</summary>
 internal static class KernelBenchmark
 {
-    private const int Rounds = 3, WarmCells = 100, ManyCells = 500;
+    private const int Rounds = 3, WarmCells = 100, ManyCells = 500, Completions = 200;
     private const string Python = "/usr/bin/python3";
 
     public static int Run()
     {
         Console.WriteLine($"kernel: over its sockets; start and first cell median of {Rounds} processes, warm {WarmCells} cells, growth over {ManyCells} cells");
         Show("kit", Measure(StartKit, "1+1", "Math.Sq", i => $"var v{i} = Enumerable.Range(0, {i + 1}).Sum(); v{i}"));
+        ShowCompletions();
         Console.WriteLine("  aims       start to idle 2.5 s, first cell 1.5 s, warm 1+1 15 ms, completion 150 ms, growth below 150 MB");
         if (!HasIpykernel())
         {
@@ -24,6 +25,35 @@ internal static class KernelBenchmark
 
         Show("ipykernel", Measure(StartPython, "1+1", "\"\".joi", i => $"v{i} = sum(range({i + 1})); v{i}"));
         return 0;
+    }
+
+    /// <summary>A cell that refers to the large libraries, and texts at whose end completion is asked for.</summary>
+    private const string Libraries = "using ScottPlot; using Microsoft.ML; using TorchSharp; var plot = new Plot(); var ml = new MLContext(); var tensor = torch.zeros(2, 3);";
+
+    private static readonly string[] Texts =
+    [
+        "plot.Add.", "ml.Data.LoadFrom", "torch.nn.Lin", "tensor.", "var rows = new List<string>();\nrows.Wh", "Stopw", "new Plot { Fig", "torch.zeros(dty",
+        "foreach (var i in Enumerable.Range(0, 3))\n{\n    Console.Wri", "Coord",
+    ];
+
+    /// <summary>Completion with the large libraries: the first one after a restart and a cell, then the median and the 95th percentile.</summary>
+    private static void ShowCompletions()
+    {
+        using var kernel = StartKit();
+        kernel.WaitUntilReady();
+        kernel.Execute(Libraries);
+        double first = Seconds(() => Complete(kernel, Texts[0]));
+        foreach (int round in Enumerable.Range(0, 20))
+        {
+            Complete(kernel, Texts[round % Texts.Length]);
+        }
+
+        var found = Texts.Select(text => Complete(kernel, text)).ToList();
+        double before = ProcessorSeconds(kernel);
+        var warm = Enumerable.Range(0, Completions).Select(round => Seconds(() => Complete(kernel, Texts[round % Texts.Length]))).Order().ToList();
+        double each = (ProcessorSeconds(kernel) - before) / Completions;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {"kit",-10} completion with ScottPlot, ML.NET, TorchSharp: first {first * 1e3:0} ms, then median {warm[Completions / 2] * 1e3:0.0} ms, p95 {warm[Completions * 95 / 100] * 1e3:0.0} ms (aim 50 ms), {each * 1e3:0.0} ms of processor time each; {found.Count(count => count > 0)} of {Texts.Length} texts have choices"));
     }
 
     private static Figures Measure(Func<KernelProcess> start, string cell, string partOfMember, Func<int, string> cells)
@@ -68,6 +98,12 @@ internal static class KernelBenchmark
         var clock = Stopwatch.StartNew();
         work();
         return clock.Elapsed.TotalSeconds;
+    }
+
+    private static double ProcessorSeconds(KernelProcess kernel)
+    {
+        kernel.Process.Refresh();
+        return kernel.Process.TotalProcessorTime.TotalSeconds;
     }
 
     private static double Megabytes(KernelProcess kernel)

@@ -75,7 +75,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(saved.Held.CountHeld(), PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).CountHeld());
         Assert.EndsWith($"{own}: found predictions for the {saved.FrameCount:N0} frames of another session, Test; expected some for the "
             + $"{SessionLogs.Open(Data, "Train").Frames.Count:N0} of Train, with its keys.\n",
-            Error("overlay", $"{Data}/Train", "--predictions", own, "-o", Path.Combine(_folder, "no.mp4")).Errors);
+            Error("overlay", $"{Data}/Train", "--predictions", own, "-o", Path.Combine(_folder, "no.mp4")).Item2);
         File.WriteAllText(scores, File.ReadAllText(scores).Replace(saved.Labels, new string('0', 64), StringComparison.Ordinal));
         Assert.Equal((1, $"{scores}: found scores on another session that is called Test, too; expected scores on this one, or --force to replace them.\n"),
             Error("evaluate", policy, "--data", Data, "--session", "Test"));

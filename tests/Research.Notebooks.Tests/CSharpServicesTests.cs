@@ -44,11 +44,77 @@ public sealed class CSharpServicesTests : IDisposable
     [InlineData("int epochs = 3;", "var twice = 2 * epo|\nvar after = 1;", "epochs")]
     [InlineData("int Twice(int n) => 2 * n;", "Twi|", "Twice")]
     [InlineData("1", "whil|", "while")]
+    [InlineData("1", "new UriBuilder { Ho|", "Host")]
+    [InlineData("var names = new List<string>();", "if (names is { Cou|", "Count")]
+    [InlineData("void Learn(double rate, int epochs) { }", "Learn(epo|", "epochs:")]
+    [InlineData("enum Colour { Red, Green }", "Colour c = Colour.Re|", "Red")]
+    [InlineData("using Microsoft.ML; var ml = new MLContext();", "ml.Data.LoadFromText|", "LoadFromTextFile")]
+    [InlineData("using Microsoft.ML; var text = \"\";", "text.LoadFrom|")]
+    [InlineData("using Microsoft.DotNet.Interactive; var text = \"\";", "text.Use|")]
     [InlineData("1", "var x = 1;\nforeach (var item in \"ab\") { ite|", "item")]
     public async Task It_completes_what_earlier_cells_and_the_text_declare(string earlier, string marked, params string[] expected)
     {
         await Run(earlier);
-        Assert.Equal(expected, (await Complete(marked)).Items.Select(item => item.Text));
+        Assert.Equal(expected, (await Complete(marked)).Items.Select(item => item.Text).Where(name => !name.Contains('.')));
+    }
+
+    [Theory]
+    [InlineData("Stopwatc|", "System.Diagnostics.Stopwatch")]
+    [InlineData("var clock = new Stopwatc|", "System.Diagnostics.Stopwatch")]
+    [InlineData("using System.Diagnostics;\nvar clock = new Stopwatc|", "Stopwatch")]
+    [InlineData("Mathema|", "")]
+    [InlineData("var rows = new DataFra|", "Microsoft.Data.Analysis.DataFrame")]
+    public async Task A_type_of_another_namespace_is_offered_by_its_whole_name(string marked, string expected)
+    {
+        await Run($"#r \"{typeof(Microsoft.Data.Analysis.DataFrame).Assembly.Location}\"");
+        var found = (await Complete(marked)).Items.Select(item => item.Text);
+        Assert.Equal(expected, found.FirstOrDefault(name => name.EndsWith(expected, StringComparison.Ordinal)) ?? "");
+    }
+
+    [Theory]
+    [InlineData(
+        "class Run\n{\n    public override To|\n}",
+        "class Run\n{\n    public override string ToString()\n    {\n        return base.ToString();\n    }\n}")]
+    [InlineData(
+        "abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override Si|\n}",
+        "abstract class Model { public abstract int Size(); }\nclass Net : Model\n{\n    public override int Size()\n    {\n"
+        + "        throw new NotImplementedException();\n    }\n}")]
+    [InlineData(
+        "partial class Run { partial void Log(); }\npartial class Run\n{\n    partial L|\n}",
+        "partial class Run { partial void Log(); }\npartial class Run\n{\n    partial void Log()\n    {\n"
+        + "        throw new NotImplementedException();\n    }\n}")]
+    public async Task Overrides_and_partial_members_are_written_whole(string marked, string expected)
+    {
+        await Run("1");
+        var list = await Complete(marked);
+        var code = marked.Replace("|", "", StringComparison.Ordinal);
+        Assert.Equal(expected, code[..list.Start] + Assert.Single(list.Items).Text + code[list.End..]);
+    }
+
+    [Fact]
+    public async Task What_the_expected_type_suggests_comes_first()
+    {
+        await Run("enum Colour { Red, Green }");
+        Assert.Equal("Colour", (await Complete("Colour c = |")).Items[0].Text);
+    }
+
+    [Fact]
+    public async Task A_package_that_came_since_the_last_request_is_seen()
+    {
+        await Run("1");
+        Assert.DoesNotContain("Gates", (await Complete("Research.Notebooks.Tests.|")).Items.Select(item => item.Text));
+        await Run($"#r \"{typeof(Gates).Assembly.Location}\"");
+        Assert.Contains("Gates", (await Complete("Research.Notebooks.Tests.|")).Items.Select(item => item.Text));
+    }
+
+    [Fact]
+    public async Task Warnings_are_shown_under_the_cell_and_end_it_not()
+    {
+        await Run("async Task<int> Four() { await Task.Delay(1); return 4; }\nFour();", "int Unused() { int q; return 1; }");
+
+        var warnings = _output.Log;
+        Assert.Contains("cell 1, line 2, column 1: warning CS4014", warnings, StringComparison.Ordinal);
+        Assert.Contains("cell 2, line 1, column 20: warning CS0168", warnings, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,8 +141,8 @@ public sealed class CSharpServicesTests : IDisposable
         _folder.Write("kit.csx", "using System.Globalization;\nint Frames(double seconds) => (int)(60 * seconds);");
         await Run("#load \"kit.csx\"");
 
-        Assert.Equal(["Frames"], (await Complete("Fram|")).Items.Select(item => item.Text));
-        Assert.Equal(["CultureInfo"], (await Complete("CultureIn|")).Items.Select(item => item.Text));
+        Assert.Equal("Frames", (await Complete("Fram|")).Items[0].Text);
+        Assert.Equal("CultureInfo", (await Complete("CultureIn|")).Items[0].Text);
     }
 
     [Fact]
@@ -103,9 +169,12 @@ public sealed class CSharpServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Math.Cla|mp(1, 2, 3)", 0, "int Clamp(int value, int min, int max)    (Math)\n\nReturns value clamped to the inclusive range of min and max.")]
-    [InlineData("\"a\".Contains(|", 0, "bool Contains(")]
-    [InlineData("CellFunctions.displ|ay(1)", 1, "Returns: A handle to replace what is shown.")]
+    [InlineData("Math.Cla|mp(1, 2, 3)", 0, "int Math.Clamp(int value, int min, int max) (+ 12 overloads)\n\nReturns value clamped to the inclusive range of min and max.")]
+    [InlineData("Math.Cla|mp(1, 2, 3)", 1, "min: The lower bound of the result.")]
+    [InlineData("\"a\".Contains(|", 0, "bool string.Contains(char value)\n")]
+    [InlineData("\"a\".Contains('a', |", 0, "Returns a value indicating whether a specified character occurs within this string")]
+    [InlineData("new List<string>(|", 0, "List<string>.List(int capacity)\n")]
+    [InlineData("CellFunctions.displ|ay(1)", 1, "Returns:\n  A handle to replace what is shown.")]
     [InlineData("new List<st|ring>()", 0, "Represents text as a sequence of UTF-16 code units.")]
     public async Task Inspection_tells_signature_and_documentation(string marked, int detailLevel, string expected)
     {
@@ -119,8 +188,8 @@ public sealed class CSharpServicesTests : IDisposable
         await Run("/// <summary>Twice as much.</summary>\nint Twice(int n) => 2 * n;\nvar epochs = 3;");
 
         Assert.Equal("int Twice(int n)\n\nTwice as much.", await Inspect("Twi|ce(1)"));
-        Assert.Equal("int epochs", await Inspect("epo|chs + 1"));
-        Assert.Null(await Inspect("1 +| 1"));
+        Assert.Equal("(field) int epochs", await Inspect("epo|chs + 1"));
+        Assert.Null(await Inspect("var x =| 1"));
     }
 
     [Theory]
@@ -129,6 +198,23 @@ public sealed class CSharpServicesTests : IDisposable
     [InlineData("if (true)\n{", CompletenessStatus.Incomplete, "    ")]
     [InlineData("foreach (var x in y) {\n  F(", CompletenessStatus.Incomplete, "        ")]
     [InlineData("var x = 1 1;", CompletenessStatus.Invalid, "")]
+    [InlineData("var x = \"abc", CompletenessStatus.Invalid, "")]
+    [InlineData("Console.WriteLine(\"abc);", CompletenessStatus.Invalid, "")]
+    [InlineData("if (true)\n{\n    var x = \"abc", CompletenessStatus.Invalid, "")]
+    [InlineData("var x = $\"abc {1}", CompletenessStatus.Invalid, "")]
+    [InlineData("var x = $\"abc {1", CompletenessStatus.Incomplete, "    ")]
+    [InlineData("var x = 'a", CompletenessStatus.Invalid, "")]
+    [InlineData("var x = 'ab';", CompletenessStatus.Invalid, "")]
+    [InlineData("var x = \"\"\"\nabc", CompletenessStatus.Incomplete, "")]
+    [InlineData("var x = @\"abc", CompletenessStatus.Incomplete, "")]
+    [InlineData("var x = $@\"abc {1}", CompletenessStatus.Incomplete, "")]
+    [InlineData("var x = \"\"\"\nabc\n\"\"\";", CompletenessStatus.Complete, "")]
+    [InlineData("#if DEBUG\nvar x = 1;", CompletenessStatus.Incomplete, "")]
+    [InlineData("#if DEBUG\nvar x = \"1;\n#endif", CompletenessStatus.Complete, "")]
+    [InlineData("/* abc", CompletenessStatus.Incomplete, "")]
+    [InlineData("#!fsharp\nlet x = \"abc", CompletenessStatus.Incomplete, "")]
+    [InlineData("#!fsharp\n(* abc", CompletenessStatus.Incomplete, "")]
+    [InlineData("#!fsharp\nlet x = 'a' // it's", CompletenessStatus.Complete, "")]
     [InlineData("#!sql\nSELECT 1;", CompletenessStatus.Complete, "")]
     [InlineData("#!fsharp\nlet f x =", CompletenessStatus.Incomplete, "    ")]
     [InlineData("#!time", CompletenessStatus.Complete, "")]

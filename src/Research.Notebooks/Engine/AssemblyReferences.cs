@@ -14,11 +14,13 @@ internal sealed class AssemblyReferences
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), ModuleMetadata> Modules = new();
 
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _references = new();
+    private readonly ConcurrentDictionary<string, string> _documentation = new();
 
     /// <summary>A reference to the file.</summary>
     /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
-    public PortableExecutableReference Get(string path) => _references.GetOrAdd(path, static path =>
-        AssemblyMetadata.Create(Modules.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static file => Read(file.Path))).GetReference(filePath: path));
+    public PortableExecutableReference Get(string path) => _references.GetOrAdd(path, path =>
+        AssemblyMetadata.Create(Modules.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static file => Read(file.Path)))
+            .GetReference(new ReferenceDocumentation(path, _documentation), filePath: path));
 
     private static ModuleMetadata Read(string path) =>
         ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);

@@ -20,6 +20,7 @@ public sealed class CSharpEngine : INotebookEngine
     private readonly SubmissionCompiler _compiler;
     private readonly SourceLocations _locations;
     private readonly Traceback _traceback;
+    private readonly CSharpServices _services;
     private Submission? _last;
     private int _submissions;
     private object?[] _states = new object?[16];
@@ -34,6 +35,7 @@ public sealed class CSharpEngine : INotebookEngine
         _compiler = new SubmissionCompiler(BaseDirectory, _context);
         _locations = new SourceLocations(BaseDirectory);
         _traceback = new Traceback(_locations);
+        _services = new CSharpServices(this);
         ConsoleCapture.Install();
         WarmUp.Start();
     }
@@ -45,7 +47,7 @@ public sealed class CSharpEngine : INotebookEngine
     public int ExecutionCount { get; private set; }
 
     /// <inheritdoc/>
-    public ILanguageServices Services => new CSharpServices(this);
+    public ILanguageServices Services => _services;
 
     /// <summary>Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.</summary>
     /// <param name="code">The cell's text.</param>
@@ -93,17 +95,13 @@ public sealed class CSharpEngine : INotebookEngine
     /// <summary>What a cell of this engine sees around it.</summary>
     internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume, Thread = _thread };
 
-    /// <summary>Binds a text to the cells that ran so far, from any thread, also while a cell runs.</summary>
-    internal Submission BindNext(string code)
+    /// <summary>An empty cell behind those that ran so far, from any thread, also while a cell runs.</summary>
+    internal Submission BindNext()
     {
         var (last, number) = (_last, _submissions);
-        if (_next is not { } next || next.Previous != last)
-        {
-            var empty = _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last);
-            _next = next = new(last, empty);
-        }
-
-        return SubmissionCompiler.Rebind(next.Empty, code);
+        if (_next is not { } next || next.Previous != last || next.Packages != Packages.Compile)
+            _next = next = new(last, Packages.Compile, _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last));
+        return next.Empty;
     }
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
@@ -129,6 +127,7 @@ public sealed class CSharpEngine : INotebookEngine
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
         ConsoleCapture.Release();
+        _services.Dispose();
         _thread.Dispose();
     }
 
@@ -181,8 +180,8 @@ public sealed class CSharpEngine : INotebookEngine
         }
     }
 
-    /// <summary>An empty cell after the last one: a text put in its place has its references, whose reading takes long.</summary>
-    private sealed record NextCell(Submission? Previous, Submission Empty);
+    /// <summary>An empty cell behind the last one. It stays the same until a cell runs or a package comes: what is known of it is kept.</summary>
+    private sealed record NextCell(Submission? Previous, IReadOnlyList<string> Packages, Submission Empty);
 
     private CellError CompilationError(ImmutableArray<Diagnostic> errors, string cellPath)
     {

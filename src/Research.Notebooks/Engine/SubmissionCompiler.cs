@@ -101,13 +101,6 @@ internal sealed class SubmissionCompiler
         return new Submission(compilation, tree, written);
     }
 
-    /// <summary>Binds another text in a submission's place.</summary>
-    public static Submission Rebind(Submission submission, string code)
-    {
-        var tree = CSharpSyntaxTree.ParseText(PackageDirective.TakeSources(code, out _), ParseOptions, submission.Tree.FilePath, System.Text.Encoding.UTF8);
-        return new Submission(submission.Compilation.ReplaceSyntaxTree(submission.Tree, tree), tree, tree);
-    }
-
     /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
     /// <remarks>
     /// The submission becomes that without checkpoints where they do not compile, though the text does. What is loaded has taken its
@@ -139,6 +132,8 @@ internal sealed class SubmissionCompiler
             return Emit(ref submission, context, interrupt, out diagnostics);
         }
 
+        if (diagnostics.Length > 0 && !submission.IsAsWritten)
+            diagnostics = OfSeverity(submission.AsWritten.Compilation.GetDiagnostics(), DiagnosticSeverity.Warning);
         interrupt.ThrowIfCancellationRequested();
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);

@@ -10,6 +10,8 @@ namespace Research.Notebooks.Jupyter;
 /// </remarks>
 public sealed class JupyterKernel : IDisposable
 {
+    private static readonly TimeSpan WarmUpDelay = TimeSpan.FromSeconds(1);
+
     private readonly INotebookEngine _engine;
     private readonly BlockingCollection<JupyterMessage> _shell = [], _control = [];
     private readonly TaskCompletionSource _end = new();
@@ -19,6 +21,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly Execution _execution;
     private readonly Comms _comms;
     private readonly TextWriter _log;
+    private bool _isWarm;
 
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="connection">Where, and the key.</param>
@@ -102,8 +105,26 @@ public sealed class JupyterKernel : IDisposable
 
         _link.PublishState("idle", request);
         DropQueued(drops);
+        if (request.Type == "execute_request" && !_isWarm)
+            _ = WarmUpAsync();
         if (request.Type == "shutdown_request")
             _end.TrySetResult();
+    }
+
+    /// <summary>Asks for one completion, once the first cell has ended: what editors need is read while nobody waits for it.</summary>
+    private async Task WarmUpAsync()
+    {
+        _isWarm = true;
+        await Task.Delay(WarmUpDelay);
+        try
+        {
+            const string Code = "string.";
+            await _engine.Services.CompleteAsync(Code, Code.Length);
+        }
+        catch (Exception e)
+        {
+            _log.WriteLine($"research kernel: completion does not work: {e}");
+        }
     }
 
     private JsonObject? Answer(JupyterMessage request)

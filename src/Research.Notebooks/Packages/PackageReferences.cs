@@ -15,6 +15,9 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
     private readonly HashSet<string> _folders = [];
     private volatile IReadOnlyList<string> _compile = [];
 
+    /// <summary>The feeds that cells have named.</summary>
+    public IReadOnlyCollection<string> Sources => _sources;
+
     /// <summary>Called once with the folder of each package that was added, while the cell that asked for it waits.</summary>
     public Action<string>? Added { get; set; }
 

@@ -12,6 +12,19 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
     /// <summary>The session, once there is one.</summary>
     public FSharpSession? Session => _session;
 
+    /// <summary>The session; it is started between two cells.</summary>
+    public Task<FSharpSession> StartAsync() => _session is { } session ? Task.FromResult(session) : engine.Thread.Run(() =>
+    {
+        try
+        {
+            return Started();
+        }
+        finally
+        {
+            ConsoleCapture.Take();
+        }
+    });
+
     public IReadOnlyList<CellVariable> Variables => _session?.Variables ?? [];
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run) => engine.Thread.Run(() =>

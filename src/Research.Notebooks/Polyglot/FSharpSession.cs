@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.Diagnostics;
 using Microsoft.FSharp.Core;
 using Research.Notebooks.Interactive;
@@ -12,6 +14,8 @@ internal sealed class FSharpSession : IDisposable
     private readonly FsiEvaluationSession _session;
     private readonly SubmissionLoadContext _context;
     private readonly HashSet<string> _referred = [];
+    private readonly Lock _checks = new();
+    private readonly ConcurrentDictionary<string, string> _documentation = new();
 
     /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
     /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
@@ -49,8 +53,17 @@ internal sealed class FSharpSession : IDisposable
             .Select(bound => new CellVariable(bound.Name, bound.Value.ReflectionType, () => bound.Value.ReflectionValue)),
     ];
 
-    /// <summary>The names that continue a text such as <c>List.ma</c>.</summary>
-    public IReadOnlyList<string> Complete(string text) => [.. _session.GetCompletions(text).Distinct()];
+    /// <summary>Checks code behind what ran so far; it does not run.</summary>
+    public (FSharpParseFileResults Parsed, FSharpCheckFileResults Checked, FSharpCheckProjectResults Project) Check(string code)
+    {
+        lock (_checks)
+            return _session.ParseAndCheckInteraction(code, null).ToValueTuple();
+    }
+
+    /// <summary>The documentation comment of a library's member.</summary>
+    /// <param name="assembly">The library's file.</param>
+    /// <param name="id">The member, as documentation files call it.</param>
+    public string? Documentation(string assembly, string id) => new ReferenceDocumentation(assembly, _documentation).Find(id);
 
     /// <summary>Runs code.</summary>
     public FSharpOutcome Evaluate(string code, string label)

@@ -1,3 +1,5 @@
+using Microsoft.DotNet.Interactive.Directives;
+
 namespace Research.Notebooks;
 
 /// <summary>A command on a line of its own, such as <c>#!time</c>.</summary>
@@ -18,6 +20,15 @@ internal sealed record Magic(string Name, string Usage, string Summary, Func<Mag
         new("import", "FILE", "Runs a notebook (.ipynb, .dib) or a source file here.", ImportMagic.RunAsync),
         new("lsmagic", "", "Lists the languages and commands.", Simple(call => call.Cell.Show(Listing()))),
     ];
+
+    /// <summary>The command as .NET Interactive describes one.</summary>
+    public KernelActionDirective ToDirective()
+    {
+        var directive = new KernelActionDirective($"#!{Name}") { Description = Summary };
+        foreach (var option in Usage.Split(' ', '[', ']').Where(word => word.StartsWith("--", StringComparison.Ordinal)))
+            directive.Parameters.Add(new KernelDirectiveParameter(option));
+        return directive;
+    }
 
     /// <summary>The command of that name.</summary>
     /// <exception cref="MagicException">There is none.</exception>

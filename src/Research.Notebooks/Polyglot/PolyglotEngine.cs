@@ -1,3 +1,5 @@
+using Microsoft.DotNet.Interactive.Directives;
+
 namespace Research.Notebooks;
 
 /// <summary>
@@ -32,7 +34,7 @@ public sealed class PolyglotEngine : INotebookEngine
             new TextLanguage(LanguageNames.Html, MimeBundle.Html), new JavaScriptLanguage(),
             new TextLanguage(LanguageNames.Markdown, "text/markdown"), new MermaidLanguage(),
         ];
-        Services = new PolyglotServices(_defaultLanguage, new CSharpServices(CSharp), new FSharpServices(fsharp), new SqlServices(_database));
+        Services = new PolyglotServices(this, CSharp.Services, new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();
         _host = new CellHost(this);
         var extensions = new PackageExtensions(_host.Root, CSharp.LoadContext);
@@ -84,6 +86,10 @@ public sealed class PolyglotEngine : INotebookEngine
     /// <summary>Runs code that the running cell sends, within that cell.</summary>
     internal Task<CellResult> RunSentAsync(string code, string language, ICellOutput output) =>
         new CellRun(this, new PartRun(ExecutionCount, "sent code", output, CellScope.Current?.Interrupt ?? CancellationToken.None)).RunAsync(code, language);
+
+    /// <summary>The directives that cells can have.</summary>
+    internal IEnumerable<KernelDirective> Directives => Magic.All.Select(magic => (KernelDirective)magic.ToDirective())
+        .Concat(_languages.Select(language => new KernelSpecifierDirective($"#!{language.Name}", language.Name)));
 
     internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
 

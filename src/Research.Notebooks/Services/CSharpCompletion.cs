@@ -1,112 +1,133 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Tags;
+using RoslynItem = Microsoft.CodeAnalysis.Completion.CompletionItem;
+using RoslynList = Microsoft.CodeAnalysis.Completion.CompletionList;
 
 namespace Research.Notebooks;
 
-/// <summary>What can stand at the end of a C# text.</summary>
-internal static class CSharpCompletion
+/// <summary>What Roslyn offers at a cursor, as texts that replace the word there.</summary>
+/// <param name="document">The text.</param>
+/// <param name="code">The same text.</param>
+/// <param name="cursor">The cursor.</param>
+internal sealed class CSharpCompletion(Document document, string code, int cursor)
 {
-    private static readonly CompletionItem[] Keywords =
-    [
-        .. SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText).Distinct()
-            .Where(word => !word.StartsWith('_'))
-            .Select(word => new CompletionItem(word, "keyword", null)),
-    ];
+    /// <summary>Choices beyond these have no signature: nobody reads so far. One extension takes as long as all.</summary>
+    private const int Signatures = 60, ExtensionSignatures = 3;
 
-    /// <summary>The choices, in no order.</summary>
-    /// <param name="submission">The text up to the word that is being written, and a name in its place.</param>
-    /// <param name="end">Where the word begins.</param>
-    /// <param name="typed">What is written of it.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public static IEnumerable<CompletionItem> At(Submission submission, int end, string typed, CancellationToken cancellation)
+    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeRef)
+        .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
+
+    /// <summary>Roslyn's names of kinds, and the names that Jupyter's front ends have icons for.</summary>
+    private static readonly Dictionary<string, string> Kinds = new()
     {
-        var text = submission.Tree.GetText(cancellation);
-        var last = end;
-        while (last > 0 && char.IsWhiteSpace(text[last - 1]))
-            last--;
-        var token = last == 0 ? default : submission.Root.FindToken(last - 1);
-        if (last > 0 && IsText(submission.Root, token, last, end))
-            return [];
-
-        var model = submission.Model;
-        if (last > 0 && token.Kind() is SyntaxKind.DotToken or SyntaxKind.ColonColonToken or SyntaxKind.MinusGreaterThanToken)
-            return Items(Members(model, token, end, cancellation).Where(IsWanted));
-        return Items(model.LookupSymbols(end).Where(IsWanted)).Concat(Keywords.Where(word => word.Text.StartsWith(typed, StringComparison.Ordinal)));
-
-        bool IsWanted(ISymbol symbol) => symbol.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>True in a comment, and in a literal that is not closed.</summary>
-    private static bool IsText(SyntaxNode root, SyntaxToken token, int last, int end)
-    {
-        if (root.FindTrivia(Math.Max(end - 1, 0)).Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineCommentTrivia
-            or SyntaxKind.SingleLineDocumentationCommentTrivia)
-        {
-            return true;
-        }
-
-        var isLiteral = token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.NumericLiteralToken;
-        return isLiteral && token.FullSpan.Start < end && (last == end || token.ContainsDiagnostics);
-    }
-
-    private static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxToken dot, int end, CancellationToken cancellation)
-    {
-        var left = dot.Parent switch
-        {
-            MemberAccessExpressionSyntax access => access.Expression,
-            QualifiedNameSyntax name => name.Left,
-            AliasQualifiedNameSyntax name => name.Alias,
-            MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
-            _ => null,
-        };
-        if (left is null)
-            return [];
-        var symbol = model.GetSymbolInfo(left, cancellation).Symbol;
-        if (symbol is IAliasSymbol alias)
-            symbol = alias.Target;
-        if (symbol is INamespaceSymbol space)
-            return model.LookupNamespacesAndTypes(end, space);
-        if (symbol is ITypeSymbol named)
-            return model.LookupSymbols(end, named).Where(member => named.TypeKind == TypeKind.Enum ? member is IFieldSymbol : member.IsStatic || member is ITypeSymbol);
-        var type = model.GetTypeInfo(left, cancellation).Type;
-        if (type is null or IErrorTypeSymbol)
-            return [];
-        if (dot.Parent is MemberBindingExpressionSyntax && type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            type = nullable.TypeArguments[0];
-        if (type is IPointerTypeSymbol pointer)
-            type = pointer.PointedAtType;
-        return model.LookupSymbols(end, type, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol);
-    }
-
-    private static IEnumerable<CompletionItem> Items(IEnumerable<ISymbol> symbols) => symbols
-        .Where(symbol => symbol.CanBeReferencedByName && !symbol.IsImplicitlyDeclared && !symbol.Name.StartsWith('<') && !IsHidden(symbol))
-        .GroupBy(symbol => symbol.Name)
-        .Select(group => Item(group.First(), group.Count()));
-
-    private static CompletionItem Item(ISymbol symbol, int overloads)
-    {
-        var signature = symbol.ToDisplayString(SymbolText.Line);
-        return new CompletionItem(symbol.Name, Kind(symbol), overloads > 1 ? $"{signature} (+{overloads - 1} overloads)" : signature);
-    }
-
-    /// <summary>The names that Jupyter's front ends have icons for.</summary>
-    private static string Kind(ISymbol symbol) => symbol switch
-    {
-        IMethodSymbol => "function",
-        IPropertySymbol => "property",
-        IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } => "enum",
-        IFieldSymbol or ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => "variable",
-        IEventSymbol => "event",
-        INamespaceSymbol => "module",
-        INamedTypeSymbol { TypeKind: TypeKind.Interface } => "interface",
-        INamedTypeSymbol { TypeKind: TypeKind.Enum } => "enum",
-        INamedTypeSymbol { TypeKind: TypeKind.Struct } => "struct",
-        _ => "class",
+        [WellKnownTags.Method] = "function",
+        [WellKnownTags.ExtensionMethod] = "function",
+        [WellKnownTags.Operator] = "function",
+        [WellKnownTags.Property] = "property",
+        [WellKnownTags.Event] = "event",
+        [WellKnownTags.Field] = "variable",
+        [WellKnownTags.Constant] = "variable",
+        [WellKnownTags.Local] = "variable",
+        [WellKnownTags.Parameter] = "variable",
+        [WellKnownTags.RangeVariable] = "variable",
+        [WellKnownTags.EnumMember] = "enum",
+        [WellKnownTags.Enum] = "enum",
+        [WellKnownTags.Namespace] = "module",
+        [WellKnownTags.Interface] = "interface",
+        [WellKnownTags.Structure] = "struct",
+        [WellKnownTags.Keyword] = "keyword",
     };
 
-    private static bool IsHidden(ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
-        attribute.AttributeClass?.Name == "EditorBrowsableAttribute" && attribute.ConstructorArguments is [{ Value: 1 }]);
+    /// <summary>The choices: what Roslyn takes for likely, then the others by name, then types that could be imported.</summary>
+    /// <param name="types">The types that could be imported.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CompletionList> FindAsync(ImportableTypes types, CancellationToken cancellation)
+    {
+        var service = CompletionService.GetService(document)!;
+        var found = await service.GetCompletionsAsync(document, cursor, cancellationToken: cancellation);
+        if (found.ItemsList.Count == 0)
+            return new CompletionList(cursor, cursor, []);
+        var typed = code[found.Span.Start..cursor];
+        var wanted = found.ItemsList
+            .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(item => !item.IsComplexTextEdit || IsMember(item))
+            .OrderByDescending(item => item.Rules.MatchPriority == MatchPriority.Preselect)
+            .ThenBy(item => item.DisplayText, StringComparer.OrdinalIgnoreCase)
+            .DistinctBy(item => item.DisplayText)
+            .ToList();
+        if (wanted.Any(IsMember))
+            return await MembersAsync(service, found, wanted, cancellation);
+
+        var model = (await document.GetSemanticModelAsync(cancellation))!;
+        var owner = Owner(await document.GetSyntaxRootAsync(cancellation), model, found.Span.Start);
+        var isFew = wanted.Count <= ExtensionSignatures;
+        var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), Describe(item, index)));
+        var isType = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class));
+        var more = isType ? types.Find(typed, model, found.Span.Start) : [];
+        return new CompletionList(found.Span.Start, found.Span.End, [.. items, .. more]);
+
+        string? Describe(RoslynItem item, int index) =>
+            index < Signatures && (isFew || !IsExtension(item)) ? SignatureOf(item, model, found.Span.Start, owner) : null;
+    }
+
+    /// <summary>Whole members, such as an override: Roslyn's edit may begin before the word.</summary>
+    private async Task<CompletionList> MembersAsync(
+        CompletionService service, RoslynList found, List<RoslynItem> wanted, CancellationToken cancellation)
+    {
+        var start = found.Span.Start;
+        List<(CompletionItem Item, int Start)> items = [];
+        foreach (var item in wanted)
+        {
+            var change = (await service.GetChangeAsync(document, item, cancellationToken: cancellation)).TextChange;
+            var text = change.NewText + (change.Span.End < found.Span.End ? code[change.Span.End..found.Span.End] : "");
+            items.Add((new CompletionItem(text, Kind(item), item.DisplayText), change.Span.Start));
+            start = Math.Min(start, change.Span.Start);
+        }
+
+        return new CompletionList(
+            start, found.Span.End,
+            [.. items.Select(choice => choice.Item with { Text = code[start..choice.Start] + choice.Item.Text })]);
+    }
+
+    private static bool IsExtension(RoslynItem item) => item.Tags.Contains(WellKnownTags.ExtensionMethod);
+
+    /// <summary>True for an override or a part of a partial member.</summary>
+    private static bool IsMember(RoslynItem item) => item.Properties.ContainsKey("Modifiers");
+
+    /// <summary>What stands before the dot: a type or a namespace; null where there is no dot.</summary>
+    private static INamespaceOrTypeSymbol? Owner(SyntaxNode? root, SemanticModel model, int start)
+    {
+        var left = start == 0 ? null : root!.FindToken(start - 1).Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.OperatorToken.Span.End <= start => access.Expression,
+            QualifiedNameSyntax name when name.DotToken.Span.End <= start => name.Left,
+            MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
+            _ => (SyntaxNode?)null,
+        };
+        return left is null ? null : model.GetSymbolInfo(left).Symbol as INamespaceOrTypeSymbol ?? model.GetTypeInfo(left).Type;
+    }
+
+    private static string? SignatureOf(RoslynItem item, SemanticModel model, int position, INamespaceOrTypeSymbol? owner)
+    {
+        var symbols = item.Properties.TryGetValue("SymbolName", out var name) && name is not null
+            ? model.LookupSymbols(position, owner, name, owner is ITypeSymbol && IsExtension(item))
+            : [];
+        return symbols.Length == 0 ? null
+            : symbols[0].ToDisplayString(Signature) + (symbols.Length > 1 ? $" (+{symbols.Length - 1} overloads)" : "");
+    }
+
+    /// <summary>A named argument goes with its colon, a generic type without its brackets.</summary>
+    private static string Text(RoslynItem item) =>
+        item.Properties.TryGetValue("InsertionText", out var text) && text is not null ? text
+        : item.DisplayTextSuffix == ":" ? item.DisplayText + ":"
+        : item.DisplayText;
+
+    private static string Kind(RoslynItem item) =>
+        item.Tags.Select(tag => Kinds.GetValueOrDefault(tag)).FirstOrDefault(kind => kind is not null) ?? "class";
 }

@@ -1,51 +1,74 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
+using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace Research.Notebooks;
 
-/// <summary>What the name at a cursor means; in an argument list, what is being called.</summary>
-internal static class CSharpInspection
+/// <summary>What Roslyn says of the name at a cursor; in an argument list, of what is being called.</summary>
+/// <param name="document">The text.</param>
+internal sealed class CSharpInspection(Document document)
 {
-    /// <summary>The symbol, or all overloads where the arguments do not choose one yet; empty where nothing is known.</summary>
-    public static IReadOnlyList<ISymbol> At(Submission submission, int cursor, CancellationToken cancellation)
+    private const int MaxOverloads = 12;
+
+    private static readonly string[] Summary =
+        [QuickInfoSectionKinds.TypeParameters, QuickInfoSectionKinds.AnonymousTypes, QuickInfoSectionKinds.DocumentationComments];
+
+    /// <summary>Signature and documentation, as text and as HTML; null where nothing is known.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="detailLevel">0 for the summary; above, parameters, result, exceptions and remarks too.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<MimeBundle?> FindAsync(int cursor, int detailLevel, CancellationToken cancellation)
     {
-        if (submission.Root.FullSpan.Length == 0)
-            return [];
-        var model = submission.Model;
-        foreach (var position in new[] { cursor, cursor - 1 }.Where(place => place >= 0 && place < submission.Root.FullSpan.End))
+        if (await NameAsync(cursor, cancellation) is { } name)
         {
-            var token = submission.Root.FindToken(position);
-            if (token.Span.Contains(position) && Named(model, token, cancellation) is { Length: > 0 } found)
-                return found;
+            var documentation = await DocumentationAsync(name, detailLevel, cancellation);
+            return InspectionText.Bundle([name.Sections[0].Text.ReplaceLineEndings("\n")], documentation);
         }
 
-        var inside = submission.Root.FindToken(Math.Clamp(cursor - 1, 0, Math.Max(submission.Root.FullSpan.End - 1, 0)));
-        var call = inside.Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>()?.Parent;
-        return call is null ? [] : Called(model, call, cancellation);
+        var root = (await document.GetSyntaxRootAsync(cancellation))!;
+        var left = root.FindToken(Math.Max(cursor - 1, 0));
+        var inside = left.Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
+        if (inside?.Parent is not { } call)
+            return null;
+        var overloads = Called((await document.GetSemanticModelAsync(cancellation))!, call);
+        var called = await NameAsync(inside.SpanStart - 1, cancellation);
+        return overloads.Count == 0 || called is null
+            ? null
+            : InspectionText.Bundle(overloads, await DocumentationAsync(called, detailLevel, cancellation));
     }
 
-    private static ImmutableArray<ISymbol> Named(SemanticModel model, SyntaxToken token, CancellationToken cancellation)
+    /// <summary>What is known of the name at a position; its first section is the signature.</summary>
+    private async Task<QuickInfoItem?> NameAsync(int position, CancellationToken cancellation) =>
+        await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, cancellation)
+            is { Sections.Length: > 0 } info ? info : null;
+
+    private async Task<string> DocumentationAsync(QuickInfoItem info, int detailLevel, CancellationToken cancellation)
     {
-        if (token.Parent is null || !(token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax))
-            return [];
-        if (model.GetDeclaredSymbol(token.Parent, cancellation) is { } declared)
-            return [declared];
-        SyntaxNode node = token.Parent;
-        if (node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node)
-            node = creation;
-        var info = model.GetSymbolInfo(node, cancellation);
-        return info.Symbol is { } symbol ? [symbol]
-            : info.CandidateSymbols.Length > 0 ? info.CandidateSymbols
-            : model.GetMemberGroup(node, cancellation);
+        var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
+        var lines = sections.Select(section => section.Text.Trim().ReplaceLineEndings("\n")).ToList();
+        var place = info.Span.Start;
+        if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancellation) is { } symbol)
+        {
+            // Roslyn has no section for these.
+            var comment = new DocumentationXml(symbol.GetDocumentationCommentXml(cancellationToken: cancellation));
+            lines.InsertRange(Math.Min(1, lines.Count), comment.Parameters);
+        }
+
+        return string.Join('\n', lines.Where(line => line.Length > 0));
     }
 
-    private static ImmutableArray<ISymbol> Called(SemanticModel model, SyntaxNode call, CancellationToken cancellation)
+    /// <summary>The overloads of what an argument list belongs to.</summary>
+    private static List<string> Called(SemanticModel model, SyntaxNode call)
     {
-        var info = model.GetSymbolInfo(call, cancellation);
-        return info.Symbol is { } symbol ? [symbol]
-            : call is InvocationExpressionSyntax invocation && model.GetMemberGroup(invocation.Expression, cancellation) is { Length: > 0 } group ? group
-            : info.CandidateSymbols;
+        var info = model.GetSymbolInfo(call);
+        var all = model.GetMemberGroup(call is InvocationExpressionSyntax invocation ? invocation.Expression : call);
+        ImmutableArray<ISymbol> symbols = all.Length > 0 ? all : info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
+        var lines = symbols.OrderByDescending(symbol => SymbolEqualityComparer.Default.Equals(symbol, info.Symbol))
+            .Take(MaxOverloads).Select(symbol => symbol.ToMinimalDisplayString(model, call.SpanStart)).ToList();
+        if (symbols.Length > MaxOverloads)
+            lines.Add($"… and {symbols.Length - MaxOverloads} more");
+        return lines;
     }
 }

@@ -1,43 +1,51 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Research.Notebooks;
 
-/// <summary>C#, by Roslyn: a text is bound to the cells that ran, as if it were the next one.</summary>
-internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices
+/// <summary>C#, by Roslyn's services for editors: a text is seen as if it were the next cell.</summary>
+internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, IDisposable
 {
-    public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) => Task.Run(
-        () =>
-        {
-            var (start, end) = Identifiers.At(code, cursor);
-            // What follows the cursor is left out: a half-written line above a whole one would be read as one with it.
-            // A name stands in for the one being written, so that the text ends inside what is still open.
-            var submission = engine.BindNext(code[..start] + "_");
-            var items = CSharpCompletion.At(submission, start, code[start..cursor], cancellation)
-                .OrderBy(item => item.Text, StringComparer.OrdinalIgnoreCase);
-            return new CompletionList(start, end, [.. items]);
-        },
-        cancellation);
+    /// <summary>The errors of strings and characters that end with their line: the next line cannot close them.</summary>
+    private static readonly string[] UnclosedLiterals = ["CS1010", "CS1011", "CS1012"];
 
-    public Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) => Task.Run(
-        () =>
-        {
-            var submission = engine.BindNext(code);
-            var symbols = CSharpInspection.At(submission, cursor, cancellation);
-            return symbols.Count == 0 ? null : SymbolText.Describe(symbols, submission, detailLevel);
-        },
-        cancellation);
+    private readonly Lazy<SubmissionWorkspace> _workspace = new(() => new SubmissionWorkspace());
+    private readonly ImportableTypes _types = new();
+
+    public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) =>
+        Task.Run(() => new CSharpCompletion(Document(code), code, cursor).FindAsync(_types, cancellation), cancellation);
+
+    public Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
+        Task.Run(() => new CSharpInspection(Document(code)).FindAsync(cursor, detailLevel, cancellation), cancellation);
 
     public CodeCompleteness IsComplete(string code)
     {
         var text = PackageDirective.TakeSources(code, out _);
         var tree = CSharpSyntaxTree.ParseText(text, SubmissionCompiler.ParseOptions);
-        if (!SyntaxFactory.IsCompleteSubmission(tree))
+        var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        var isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id))
+            || tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Any(IsCut);
+        if (!isCut && !SyntaxFactory.IsCompleteSubmission(tree))
             return new CodeCompleteness(CompletenessStatus.Incomplete, Indent(tree));
-        return tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        return errors.Count > 0
             ? new CodeCompleteness(CompletenessStatus.Invalid, "")
             : new CodeCompleteness(CompletenessStatus.Complete, "");
     }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_workspace.IsValueCreated)
+            _workspace.Value.Dispose();
+    }
+
+    private Document Document(string code) => _workspace.Value.Next(engine.BindNext(), PackageDirective.TakeSources(code, out _));
+
+    /// <summary>True for <c>$"…</c> without its end; an open hole may go on in the next line.</summary>
+    private static bool IsCut(InterpolatedStringExpressionSyntax text) =>
+        text.StringStartToken.IsKind(SyntaxKind.InterpolatedStringStartToken) && text.StringEndToken.IsMissing
+        && text.Contents.LastOrDefault() is not InterpolationSyntax { CloseBraceToken.IsMissing: true };
 
     /// <summary>Four spaces for every brace, bracket or parenthesis that is still open.</summary>
     private static string Indent(SyntaxTree tree)

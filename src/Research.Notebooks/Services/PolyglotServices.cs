@@ -1,25 +1,30 @@
 namespace Research.Notebooks;
 
-/// <summary>Asks the language that the cursor is in; completes the <c>#!</c> lines themselves.</summary>
-internal sealed class PolyglotServices(string defaultLanguage, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
+/// <summary>Asks the language that the cursor is in; the lines that are the same in all languages come first.</summary>
+internal sealed class PolyglotServices(
+    PolyglotEngine engine, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
 {
+    private readonly LineCompletion _lines = new(engine);
+
     public async Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
     {
-        if (CellRegion.At(code, cursor, defaultLanguage) is not { } region)
-            return CompleteLine(code, cursor);
-        if (Services(region.Language) is not { } services)
+        var region = CellRegion.At(code, cursor, engine.DefaultLanguage);
+        if (await _lines.CompleteAsync(code, cursor, region?.Language, cancellation) is { } line)
+            return line;
+        if (region is null || Services(region.Language) is not { } services)
             return new CompletionList(cursor, cursor, []);
         var found = await services.CompleteAsync(code[region.Start..region.End], cursor - region.Start, cancellation);
         return found with { Start = found.Start + region.Start, End = found.End + region.Start };
     }
 
-    public async Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
-        CellRegion.At(code, cursor, defaultLanguage) is { } region && Services(region.Language) is { } services
+    public async Task<MimeBundle?> InspectAsync(
+        string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
+        CellRegion.At(code, cursor, engine.DefaultLanguage) is { } region && Services(region.Language) is { } services
             ? await services.InspectAsync(code[region.Start..region.End], cursor - region.Start, detailLevel, cancellation)
             : null;
 
     public CodeCompleteness IsComplete(string code) =>
-        CellRegion.At(code, code.Length, defaultLanguage) is { } last && Services(last.Language) is { } services
+        CellRegion.At(code, code.Length, engine.DefaultLanguage) is { } last && Services(last.Language) is { } services
             ? services.IsComplete(code[last.Start..])
             : new CodeCompleteness(CompletenessStatus.Complete, "");
 
@@ -30,13 +35,4 @@ internal sealed class PolyglotServices(string defaultLanguage, ILanguageServices
         LanguageNames.Sql => sql,
         _ => null,
     };
-
-    private static CompletionList CompleteLine(string code, int cursor)
-    {
-        var start = code.LastIndexOf('\n', Math.Max(cursor - 1, 0)) + 1;
-        var typed = code[start..cursor];
-        var choices = LanguageNames.All.Select(name => new CompletionItem($"#!{name}", "keyword", null))
-            .Concat(Magic.All.Select(magic => new CompletionItem($"#!{magic.Name}", "magic", magic.Usage.Length > 0 ? magic.Usage : null)));
-        return new CompletionList(start, cursor, [.. choices.Where(choice => choice.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
-    }
 }
