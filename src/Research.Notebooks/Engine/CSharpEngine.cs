@@ -35,6 +35,7 @@ public sealed class CSharpEngine : INotebookEngine
         _locations = new SourceLocations(BaseDirectory);
         _traceback = new Traceback(_locations);
         ConsoleCapture.Install();
+        LateUpdates.Register();
         WarmUp.Start();
     }
 
