@@ -33,6 +33,11 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handle_as_a_cells_value_is_not_shown() => Assert.Equal(
+        "display: x\ndisplay: y\n",
+        await Run("KernelInvocationContext.Current.Display(\"x\", \"text/plain\")", "#!fsharp\nDisplayExtensions.Display(\"y\")"));
+
+    [Fact]
     public async Task A_table_a_script_and_a_style_are_HTML()
     {
         var log = await Run("Kernel.HTML(\"<b>x</b>\")", "new[] { 1, 2 }.DisplayTable();");

@@ -196,7 +196,7 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             + "#r \"nuget: OpenCvSharp4.official.runtime.linux-x64, 4.13.0.20260627\"\n#r \"nuget: ScottPlot, 5.1.59\"",
             "#r \"nuget: Microsoft.ML, 5.0.1\"\nusing TorchSharp;\nusing OpenCvSharp;\nusing Microsoft.ML;",
             "torch.ones(2, 3).sum().item<float>()",
-            "var image = new Mat(2, 3, MatType.CV_8UC1, Scalar.All(7)); image.Sum().Val0",
+            "var image = new Mat(2, 3, MatType.CV_8UC1, OpenCvSharp.Scalar.All(7)); image.Sum().Val0",
             "var plot = new ScottPlot.Plot(); plot.Add.Signal(new[] { 1.0, 2 }); plot.GetImage(40, 30).Width",
             "new MLContext(1).Data.LoadFromEnumerable(new[] { new { X = 1f } }).Schema.Count",
             "new Research.Figures.Chart(\"kit\").GetType().BaseType == plot.GetType()",

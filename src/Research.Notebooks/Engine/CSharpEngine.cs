@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
@@ -158,7 +159,8 @@ public sealed class CSharpEngine : INotebookEngine
             if (++_submissions + 1 >= _states.Length)
                 Array.Resize(ref _states, _states.Length * 2);
             var value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
-            if (value is not null || submission.EndsWithValue)
+            // The value of a display's handle is shown already.
+            if (value is not DisplayedValue && (value is not null || submission.EndsWithValue))
                 scope.Output.ShowResult(interruption.Run(() => MimeBundle.Of(value)), number);
             return new CellResult(number, CellStatus.Succeeded, value, Error: null);
         }

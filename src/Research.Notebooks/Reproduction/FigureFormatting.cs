@@ -30,7 +30,7 @@ public static class FigureFormatting
         FrameTable.Register();
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
-        Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType, MimeBundle.PlainText);
     }
 
     /// <summary>Pixels of a value's picture for each CSS pixel, along each side; null: it is no figure.</summary>

@@ -17,7 +17,7 @@ internal static class CaseExpectations
         ["03-fsharp-package-with-dependency.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1"), Nothing],
         ["04-fsharp-second-package.dib"] =
             [Installed("Humanizer.Core, 2.14.1"), Installed("NodaTime, 3.3.7") + @"\nresult .*-9998-01-01T00:00:00Z.*"],
-        ["06-extension-dataframe.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1") + @"\nresult \[text/html\] .*<table.*<th>n</th>.*"],
+        ["06-extension-dataframe.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1") + @"\nresult \[text/html\] .*<table.*<th[^>]*>n</th>.*"],
         ["07-extension-skiasharp.dib"] =
         [
             Installed("SkiaSharp, 3.119.0; SkiaSharp.NativeAssets.Linux.NoDependencies, 3.119.0")
@@ -52,7 +52,7 @@ internal static class CaseExpectations
         ["17-culture.dib"] = [Result("a,A,b,B"), Result("en-GB"), Result("2")],
         ["18-spectre.dib"] = [Installed("Spectre.Console, 0.49.1") + @"\nstdout hello"],
         ["19-setout.dib"] = [Nothing, @"stdout visible\?"],
-        ["21-value-types-plain.dib"] = [Result("<1, 2>.*"), Result("http://a/b.*"), Result("<null>")],
+        ["21-value-types-plain.dib"] = [Result(".*1.*2.*"), Result(".*http://a/b.*"), Result("<null>")],
         ["22-mermaid-mindmap.dib"] = [@"display \[text/html\] .*<svg.*mindmap.*|display \[text/html\] .*mindmap\\?\n.*root.*"],
         ["25-warnings.dib"] = ["stderr .*line 2.*CS4014.*", "stderr .*CS0168.*"],
         ["26-update-later-cell.dib"] = [Display("second"), Nothing],
