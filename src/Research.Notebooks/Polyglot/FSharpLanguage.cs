@@ -59,6 +59,8 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
         var session = Started();
         session.Refer(assemblies);
+        if (FSharpHtml.IsNamedBy(prepared))
+            session.DeclareHtml();
         var outcome = session.Evaluate(prepared, run.Label);
         if (outcome.Errors.Count > 0)
         {

@@ -12,6 +12,7 @@ internal sealed class FSharpSession : IDisposable
     private readonly FsiEvaluationSession _session;
     private readonly SubmissionLoadContext _context;
     private readonly HashSet<string> _referred = [];
+    private bool _hasHtml;
 
     /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
     /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
@@ -72,6 +73,14 @@ internal sealed class FSharpSession : IDisposable
         var added = assemblies.Where(_referred.Add).ToList();
         if (added.Count > 0)
             Evaluate(string.Concat(added.Select(path => $"#r @\"{path}\"\n")), "packages");
+    }
+
+    /// <summary>Declares the module <c>Html</c>, once.</summary>
+    public void DeclareHtml()
+    {
+        if (!_hasHtml)
+            Evaluate(FSharpHtml.Code, "Html");
+        _hasHtml = true;
     }
 
     /// <summary>Declares a variable.</summary>
