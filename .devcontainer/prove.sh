@@ -8,7 +8,7 @@ root=$(realpath -m "${1:?Usage: .devcontainer/prove.sh ROOT [COMMAND...]}")
 shift
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 commands=("$@")
-[[ ${#commands[@]} -gt 0 ]] || commands=(".devcontainer/install.sh" "./research kernel install" "./research doctor" "./research reproduce" "./research test")
+[[ ${#commands[@]} -gt 0 ]] || commands=(".devcontainer/install.sh" ".devcontainer/kernels.sh" "./research doctor" "./research reproduce" "./research test")
 exec > >(tee -a "$root.log") 2>&1
 
 if [[ ! -d $root/usr ]]; then

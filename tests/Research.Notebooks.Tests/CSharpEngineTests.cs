@@ -27,7 +27,17 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_progress_bar_moves_in_place_and_names_the_work_the_rate_and_the_time_left()
     {
-        var log = await Run("var bar = new ProgressBar(\"frames\"); bar.Report(new(\"<Train>\", 500, 1000)); bar.Report(new(\"<Train>\", 501, 1000)); System.Threading.Thread.Sleep(300); bar.Report(new(\"<Train>\", 510, 1000)); bar.Report(new(\"<Train>\", 1000, 1000));");
+        using var engine = new PolyglotEngine(Path.GetTempPath());
+        await engine.RunAsync(
+            """
+            var bar = new ProgressBar("frames");
+            bar.Report(new("<Train>", 500, 1000));
+            bar.Report(new("<Train>", 501, 1000));
+            System.Threading.Thread.Sleep(300);
+            bar.Report(new("<Train>", 510, 1000));
+            bar.Report(new("<Train>", 1000, 1000));
+            """, _output);
+        var log = _output.Log;
         Assert.Matches(
             """
             ^display: <Train>: 500 of 1,000 frames

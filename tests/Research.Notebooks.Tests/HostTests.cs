@@ -25,6 +25,19 @@ public sealed class HostTests : IDisposable
         "display: 1\nupdate: 2\nupdate: 3\n", await Run("var shown = 1.Display(); shown.Update(2);", "shown.Update(3);"));
 
     [Fact]
+    public async Task A_displayed_value_is_replaced_by_work_that_goes_on_after_its_cell()
+    {
+        await Run("var go = new TaskCompletionSource(); var shown = KernelInvocationContext.Current.Display(\"a\", \"text/plain\"); var late = Task.Run(async () => { await go.Task; shown.Update(\"b\"); });");
+        await _engine.RunAsync("go.SetResult(); await late;", new TestOutput());
+        Assert.Equal("display: a\nupdate: b\n", _output.Log);
+    }
+
+    [Fact]
+    public async Task A_handle_as_a_cells_value_is_not_shown() => Assert.Equal(
+        "display: x\ndisplay: y\n",
+        await Run("KernelInvocationContext.Current.Display(\"x\", \"text/plain\")", "#!fsharp\nDisplayExtensions.Display(\"y\")"));
+
+    [Fact]
     public async Task A_table_a_script_and_a_style_are_HTML()
     {
         var log = await Run("Kernel.HTML(\"<b>x</b>\")", "new[] { 1, 2 }.DisplayTable();");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
@@ -37,6 +38,7 @@ public sealed class CSharpEngine : INotebookEngine
         _traceback = new Traceback(_locations);
         _services = new CSharpServices(this);
         ConsoleCapture.Install();
+        LateUpdates.Register();
         WarmUp.Start();
     }
 
@@ -155,7 +157,8 @@ public sealed class CSharpEngine : INotebookEngine
             foreach (var warning in diagnostics)
                 scope.Output.WriteStream("stderr", $"{_locations.Describe(warning)}\n");
             var value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
-            if (value is not null || submission.EndsWithValue)
+            // The value of a display's handle is shown already.
+            if (value is not DisplayedValue && (value is not null || submission.EndsWithValue))
                 scope.Output.ShowResult(interruption.Run(() => MimeBundle.Of(value)), number);
             return new CellResult(number, CellStatus.Succeeded, value, Error: null);
         }

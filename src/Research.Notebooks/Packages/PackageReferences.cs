@@ -10,6 +10,7 @@ namespace Research.Notebooks;
 internal sealed partial class PackageReferences(string baseDirectory, SubmissionLoadContext context)
 {
     private readonly Dictionary<string, PackageDirective> _wanted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PackageVersions _versions = new();
     private readonly HashSet<string> _sources = [];
     private readonly Dictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _folders = [];
@@ -54,22 +55,11 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
     private void Require(IReadOnlyList<PackageDirective> asked, IReadOnlyList<string> sources)
     {
         _sources.UnionWith(sources);
-        var wanted = new Dictionary<string, PackageDirective>(_wanted, StringComparer.OrdinalIgnoreCase);
-        foreach (var package in asked)
-        {
-            if (_wanted.TryGetValue(package.Id, out var before) && package.Version != "*" && before.Version != package.Version)
-                throw new PackageRestoreException($"{package.Id} {package.Version}: version {before.Version} is in use already; start the notebook anew for another.");
-            wanted.TryAdd(package.Id, package);
-        }
-
-        if (wanted.Count == _wanted.Count)
+        _versions.Check(asked);
+        var added = asked.Where(package => !_wanted.ContainsKey(package.Id)).DistinctBy(package => package.Id, StringComparer.OrdinalIgnoreCase).ToList();
+        if (added.Count == 0)
             return;
-        var restored = PackageRestorer.Restore(
-            [.. wanted.Values.OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)], [.. _sources.Order()],
-            CellScope.Current?.Interrupt ?? CancellationToken.None);
-        Tell(asked, restored);
-        foreach (var (id, package) in wanted)
-            _wanted.TryAdd(id, package);
+        var restored = Restore(added);
         // What was taken before stays, even where the new packages would rather have a newer one: it may be loaded.
         foreach (var file in restored.Compile)
             _files.TryAdd(Path.GetFileNameWithoutExtension(file), HostAssemblies.Find(Path.GetFileNameWithoutExtension(file)) ?? file);
@@ -79,20 +69,29 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
             Added?.Invoke(folder);
     }
 
-    /// <summary>NuGet takes the nearest higher version where the one asked for is not there; that is worth a word.</summary>
-    private static void Tell(IReadOnlyList<PackageDirective> asked, RestoredPackages restored)
+    /// <summary>Restores packages together with those before them, and shows it.</summary>
+    private RestoredPackages Restore(IReadOnlyList<PackageDirective> added)
     {
-        foreach (var package in asked.Where(package => Version.TryParse(package.Version, out _)))
+        var progress = new PackageProgress(added);
+        RestoredPackages restored;
+        try
         {
-            if (restored.Versions.TryGetValue(package.Id, out var version) && !IsSame(version, package.Version))
-                CellScope.Current?.Output.WriteStream("stderr", $"{package.Id} {package.Version} is not to be had; {version} is used.\n");
+            restored = PackageRestorer.Restore(
+                [.. _wanted.Values.Concat(added.Select(PackageVersions.ForHost)).OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)],
+                [.. _sources.Order()], CellScope.Current?.Interrupt ?? CancellationToken.None);
         }
-    }
+        catch
+        {
+            progress.Fail(added);
+            throw;
+        }
 
-    private static bool IsSame(string one, string other) =>
-        Version.TryParse(one, out var first) && Version.TryParse(other, out var second)
-            ? (first.Major, first.Minor, Math.Max(first.Build, 0), Math.Max(first.Revision, 0)) == (second.Major, second.Minor, Math.Max(second.Build, 0), Math.Max(second.Revision, 0))
-            : one == other;
+        progress.End(added.Select(package => (package.Id, HostPackages.Find(package.Id) ?? restored.Versions.GetValueOrDefault(package.Id, package.Version))));
+        _versions.Add(added, restored);
+        foreach (var package in added)
+            _wanted.Add(package.Id, PackageVersions.ForHost(package));
+        return restored;
+    }
 
     private void Collect(SyntaxTree tree, List<PackageDirective> asked, HashSet<string> seen)
     {

@@ -1,4 +1,5 @@
 using FSharp.Compiler.Diagnostics;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
@@ -71,6 +72,8 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
         var session = Started();
         session.Refer(assemblies);
+        if (FSharpHtml.IsNamedBy(prepared))
+            session.DeclareHtml();
         var outcome = session.Evaluate(prepared, run.Label);
         if (outcome.Errors.Count > 0)
         {
@@ -86,7 +89,8 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
         if (outcome.Value is not { } value)
             return run.Done();
-        run.Output.ShowResult(MimeBundle.Of(value.ReflectionValue), run.Number);
+        if (value.ReflectionValue is not DisplayedValue) // whose value is shown already
+            run.Output.ShowResult(MimeBundle.Of(value.ReflectionValue), run.Number);
         return run.Done(value.ReflectionValue);
     }
 

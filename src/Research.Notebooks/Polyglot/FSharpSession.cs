@@ -16,6 +16,7 @@ internal sealed class FSharpSession : IDisposable
     private readonly HashSet<string> _referred = [];
     private readonly Lock _checks = new();
     private readonly ConcurrentDictionary<string, string> _documentation = new();
+    private bool _hasHtml;
 
     /// <param name="baseDirectory">The folder that <c>#load</c> and <c>#r</c> start from.</param>
     /// <param name="context">Loads the packages' assemblies, so that C# and F# have the same ones.</param>
@@ -85,6 +86,14 @@ internal sealed class FSharpSession : IDisposable
         var added = assemblies.Where(_referred.Add).ToList();
         if (added.Count > 0)
             Evaluate(string.Concat(added.Select(path => $"#r @\"{path}\"\n")), "packages");
+    }
+
+    /// <summary>Declares the module <c>Html</c>, once.</summary>
+    public void DeclareHtml()
+    {
+        if (!_hasHtml)
+            Evaluate(FSharpHtml.Code, "Html");
+        _hasHtml = true;
     }
 
     /// <summary>Declares a variable.</summary>

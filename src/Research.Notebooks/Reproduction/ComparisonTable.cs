@@ -22,7 +22,7 @@ internal static class ComparisonTable
         Formatter.Register<Comparison>(comparison => Html(comparison.Table, Written(comparison)), HtmlFormatter.MimeType);
         Formatter.Register<Comparison>(Stored, MimeType);
         Formatter.Register<Comparison>(Text, MimeBundle.PlainText);
-        Formatter.SetPreferredMimeTypesFor(typeof(Comparison), HtmlFormatter.MimeType, MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(Comparison), HtmlFormatter.MimeType, MimeType, MimeBundle.PlainText);
     }
 
     /// <summary>All numbers of a document beside ours; what ours lacks is said to be not run.</summary>

@@ -21,15 +21,16 @@ public static class FigureFormatting
     /// <summary>Pixels of a picture for each CSS pixel, along each side: screens of two are common.</summary>
     internal const int PixelsPerPoint = 2;
 
-    /// <summary>Tells the formatter about plots, explored figures and videos. Without a Chromium explored figures have no picture.</summary>
+    /// <summary>Tells the formatter about plots, explored figures, videos, tensors and tables. Without a Chromium explored figures have no picture.</summary>
     public static void Register()
     {
         RegisterPlots();
         RegisterExplored();
+        ValueFormatting.Register();
         FrameTable.Register();
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
         Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
-        Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType, MimeBundle.PlainText);
     }
 
     /// <summary>Pixels of a value's picture for each CSS pixel, along each side; null: it is no figure.</summary>

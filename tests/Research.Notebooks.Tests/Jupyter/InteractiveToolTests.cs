@@ -3,42 +3,18 @@ using Research.Figures;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
-/// <summary>
-/// The genuine .NET Interactive, where it is installed: as a global tool, on the PATH, or where DOTNET_INTERACTIVE says.
-/// </summary>
+/// <summary>Figures in the genuine .NET Interactive.</summary>
 [Collection(nameof(Alone))]
 public sealed class InteractiveToolTests
 {
-    private static string? Tool
-    {
-        get
-        {
-            string[] folders =
-            [
-                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dotnet", "tools"),
-                .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator),
-            ];
-            return folders.Select(folder => Path.Combine(folder, "dotnet-interactive"))
-                .Prepend(Environment.GetEnvironmentVariable("DOTNET_INTERACTIVE") ?? "").FirstOrDefault(File.Exists);
-        }
-    }
-
     [SkippableFact]
     public void Plots_and_explored_figures_look_there_as_in_the_kits_kernel()
     {
-        Skip.If(Tool is null, "Not installed: dotnet tool install -g Microsoft.dotnet-interactive --version 1.0.712001.");
         Skip.IfNot(ChromiumRenderer.IsAvailable, "There is no Chromium.");
         using var jupyter = new DebianJupyter("nbclient");
-        string kernel = Path.Combine(jupyter.Kernels, "genuine");
-        Directory.CreateDirectory(kernel);
-        File.WriteAllText(Path.Combine(kernel, "kernel.json"), new JsonObject
-        {
-            ["argv"] = new JsonArray(Tool, "jupyter", "--default-kernel", "csharp", "{connection_file}"),
-            ["display_name"] = ".NET (C#)",
-            ["language"] = "C#",
-        }.ToJsonString());
+        GenuineTool.Register(jupyter);
         var notebook = NotebookDocument.Create();
-        notebook.Json["metadata"]!["kernelspec"]!["name"] = "genuine";
+        notebook.Json["metadata"]!["kernelspec"]!["name"] = GenuineTool.Kernel;
         string[] cells =
         [
             "#load \"kit.csx\"",

@@ -1,0 +1,73 @@
+namespace Research.Notebooks;
+
+/// <summary>The versions of the packages that a notebook has loaded, and what is to be said where a cell asks for others.</summary>
+internal sealed class PackageVersions
+{
+    private readonly Dictionary<string, string> _loaded = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes sure that packages can be had as a cell asks for them.</summary>
+    /// <exception cref="PackageRestoreException">Another version is loaded already, or the cell asks for two.</exception>
+    public void Check(IReadOnlyList<PackageDirective> asked)
+    {
+        var expected = new Dictionary<string, string>(_loaded, StringComparer.OrdinalIgnoreCase);
+        foreach (var package in asked.Where(package => IsExact(package.Version) && HostPackages.Find(package.Id) is null))
+        {
+            if (!expected.TryGetValue(package.Id, out var version))
+                expected[package.Id] = package.Version;
+            else if (!IsSame(version, package.Version))
+                throw new PackageRestoreException(Conflict(package, version, isLoaded: _loaded.ContainsKey(package.Id)));
+        }
+    }
+
+    /// <summary>What to restore for it: of a package that the program itself contains, the program's own version.</summary>
+    public static PackageDirective ForHost(PackageDirective asked) =>
+        HostPackages.Find(asked.Id) is { } own ? asked with { Version = own } : asked;
+
+    /// <summary>Notes what was restored, and tells where it is not what was asked for.</summary>
+    /// <param name="asked">The packages that the cell asks for.</param>
+    /// <param name="restored">These, those before them, and all that they need.</param>
+    public void Add(IReadOnlyList<PackageDirective> asked, RestoredPackages restored)
+    {
+        foreach (var (id, version) in restored.Versions)
+        {
+            var loaded = HostPackages.Find(id) ?? _loaded.GetValueOrDefault(id);
+            if (loaded is not null && IsNewer(version, loaded))
+                Tell($"{id} {version} is needed, but {loaded} is in use already and stays. If code fails because of it, ask for {id}, {version} in the notebook's first cell.");
+            _loaded.TryAdd(id, version);
+        }
+
+        foreach (var package in asked.Where(package => IsExact(package.Version)))
+        {
+            if (HostPackages.Find(package.Id) is { } own)
+            {
+                if (!IsSame(own, package.Version))
+                    Tell($"{package.Id} {package.Version} was asked for, but the kernel itself contains {own}, which is used. Ask for {own} to silence this.");
+            }
+            else if (restored.Versions.TryGetValue(package.Id, out var version) && !IsSame(version, package.Version))
+            {
+                Tell($"{package.Id} {package.Version} is not to be had; {version} is used.");
+            }
+        }
+    }
+
+    private static string Conflict(PackageDirective package, string other, bool isLoaded) =>
+        $"#r \"nuget: {package.Id}, {package.Version}\": found version {package.Version}, expected {other}, "
+        + (isLoaded ? $"which this notebook has loaded already. Restart the kernel to load {package.Version}, or ask for {other}."
+            : "which the same cell asks for. Ask for one of them.");
+
+    private static void Tell(string message) => CellScope.Current?.Output.WriteStream("stderr", message + "\n");
+
+    private static bool IsExact(string version) => version.Length > 0 && char.IsAsciiDigit(version[0]) && !version.Contains('*', StringComparison.Ordinal);
+
+    private static bool IsSame(string one, string other) =>
+        Parse(one) is { } first && Parse(other) is { } second ? first == second && Label(one) == Label(other) : one == other;
+
+    private static bool IsNewer(string one, string other) => Parse(one) is { } first && Parse(other) is { } second && first > second;
+
+    /// <summary>The four numbers; <c>1.0</c> is <c>1.0.0.0</c> to NuGet.</summary>
+    private static Version? Parse(string version) => Version.TryParse(version.Split('-', '+')[0], out var parsed)
+        ? new Version(parsed.Major, parsed.Minor, Math.Max(parsed.Build, 0), Math.Max(parsed.Revision, 0))
+        : null;
+
+    private static string Label(string version) => version.Split('+')[0] is var plain && plain.Contains('-', StringComparison.Ordinal) ? plain[plain.IndexOf('-', StringComparison.Ordinal)..] : "";
+}
