@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks.Interactive;
 

@@ -1,11 +1,13 @@
+using Microsoft.DotNet.Interactive.Directives;
+
 namespace Research.Notebooks;
 
 /// <summary>Asks the language that the cursor is in; completes the <c>#!</c> lines themselves.</summary>
-internal sealed class PolyglotServices(string defaultLanguage, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
+internal sealed class PolyglotServices(PolyglotEngine engine, ILanguageServices csharp, ILanguageServices fsharp, ILanguageServices sql) : ILanguageServices
 {
     public async Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
     {
-        if (CellRegion.At(code, cursor, defaultLanguage) is not { } region)
+        if (CellRegion.At(code, cursor, engine.DefaultLanguage) is not { } region)
             return CompleteLine(code, cursor);
         if (Services(region.Language) is not { } services)
             return new CompletionList(cursor, cursor, []);
@@ -14,12 +16,12 @@ internal sealed class PolyglotServices(string defaultLanguage, ILanguageServices
     }
 
     public async Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
-        CellRegion.At(code, cursor, defaultLanguage) is { } region && Services(region.Language) is { } services
+        CellRegion.At(code, cursor, engine.DefaultLanguage) is { } region && Services(region.Language) is { } services
             ? await services.InspectAsync(code[region.Start..region.End], cursor - region.Start, detailLevel, cancellation)
             : null;
 
     public CodeCompleteness IsComplete(string code) =>
-        CellRegion.At(code, code.Length, defaultLanguage) is { } last && Services(last.Language) is { } services
+        CellRegion.At(code, code.Length, engine.DefaultLanguage) is { } last && Services(last.Language) is { } services
             ? services.IsComplete(code[last.Start..])
             : new CodeCompleteness(CompletenessStatus.Complete, "");
 
@@ -31,12 +33,12 @@ internal sealed class PolyglotServices(string defaultLanguage, ILanguageServices
         _ => null,
     };
 
-    private static CompletionList CompleteLine(string code, int cursor)
+    private CompletionList CompleteLine(string code, int cursor)
     {
         var start = code.LastIndexOf('\n', Math.Max(cursor - 1, 0)) + 1;
         var typed = code[start..cursor];
-        var choices = LanguageNames.All.Select(name => new CompletionItem($"#!{name}", "keyword", null))
-            .Concat(Magic.All.Select(magic => new CompletionItem($"#!{magic.Name}", "magic", magic.Usage.Length > 0 ? magic.Usage : null)));
+        var choices = engine.Directives.Select(directive => new CompletionItem(
+            directive.Name, directive is KernelSpecifierDirective ? "keyword" : "magic", DirectiveMistakes.Usage(directive)));
         return new CompletionList(start, cursor, [.. choices.Where(choice => choice.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))]);
     }
 }
