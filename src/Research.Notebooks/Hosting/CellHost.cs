@@ -65,7 +65,7 @@ internal sealed class CellHost : IDisposable
             cell.Fail(new CellError(CellError.Interrupted, "The cell was interrupted.", ["The cell was interrupted."], Line: null), CellStatus.Interrupted);
         }
 
-        return cell.Failure ?? run.Done(cell.Value);
+        return cell.Ending ?? run.Done(cell.Value);
     }
 
     /// <inheritdoc/>
@@ -102,6 +102,8 @@ internal sealed class CellHost : IDisposable
         }
         catch (InvalidOperationException e)
         {
+            if (CellScope.Current is { Interruption: null, Cell: { AskingLine: > 0 } cell })
+                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser says only that there is no input
             context.Fail(request, message: e.Message);
         }
 

@@ -49,7 +49,7 @@ internal static class CommandDirectives
             IEnumerable<Kernel> kernels = command.Kernel is { Length: > 0 } name
                 ? [root.FindKernelByName(name) ?? throw new MagicException($"found the kernel \"{name}\", expected one of {string.Join(", ", root.ChildKernels.Select(kernel => kernel.Name))}.")]
                 : root.ChildKernels.Prepend(root);
-            var directives = kernels.SelectMany(kernel => kernel.KernelInfo.SupportedDirectives).Where(known => !known.Hidden).DistinctBy(known => known.Name);
+            var directives = kernels.SelectMany(kernel => kernel.KernelInfo.SupportedDirectives).Where(known => !known.Hidden).DistinctBy(known => known.Name).OrderBy(known => known.Name, StringComparer.Ordinal);
             VariableDirectives.Show(directives.Select(known => new { Line = DirectiveMistakes.Usage(known), Meaning = Meaning(known) }).ToList(), command, context);
             return Task.CompletedTask;
         });

@@ -17,19 +17,12 @@ internal sealed class ConnectStdioDirective : ConnectKernelDirective<ConnectStdi
         Parameters.Add(new KernelDirectiveParameter("--command", "The program and its arguments, as a JSON array or as one word.") { Required = true });
         Parameters.Add(new KernelDirectiveParameter("--working-directory", "The folder that it starts in."));
         Parameters.Add(new KernelDirectiveParameter("--kernel-host", "The name of its host."));
-        Parameters.Add(new KernelDirectiveParameter("--help", "Tells what the directive takes.") { Flag = true });
     }
 
     /// <inheritdoc/>
     public override async Task<IEnumerable<Kernel>> ConnectKernelsAsync(ConnectStdio connectCommand, KernelInvocationContext context)
     {
         var usage = $"#!connect {DirectiveMistakes.Usage(this)}";
-        if (connectCommand.Help)
-        {
-            context.DisplayAs(usage, MimeBundle.PlainText);
-            return [];
-        }
-
         if (connectCommand.ConnectedKernelName is not { Length: > 0 } name || connectCommand.Words is not { Length: > 0 } words)
             throw new MagicException($"found #!connect stdio without a name and a command, expected {usage}.");
         var host = KernelHost.CreateHostUri(connectCommand.KernelHost ?? $"pid-{Environment.ProcessId}-{++_hosts}");
@@ -49,9 +42,6 @@ internal sealed class ConnectStdio(string kernelName) : ConnectKernelCommand(ker
 
     /// <summary>The name of its host.</summary>
     public string? KernelHost { get; set; }
-
-    /// <summary>Whether the directive is asked for what it takes.</summary>
-    public bool Help { get; set; }
 
     /// <summary>The command's words.</summary>
     public string[]? Words => Command.ValueKind switch

@@ -17,11 +17,21 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
         var first = found.Diagnostics.First();
         var line = first.LinePositionSpan.Start.Line + 1;
         var written = cell.Line(line);
-        var name = written.Split(' ', 2)[0];
+        var words = written.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var message = first.Code == UnknownDirective
-            ? $"found {name}, expected a language ({Names<KernelSpecifierDirective>()}) or a command ({Names<KernelActionDirective>()})."
-            : $"found {written}: {first.Message.TrimEnd('.')}{(Usage(name) is { } usage ? $"; expected {usage}" : "")}.";
+            ? $"found {words[0]}, expected a language ({Names<KernelSpecifierDirective>()}) or a command ({Names<KernelActionDirective>()})."
+            : $"found {written}. {first.Message.TrimEnd('.')}{(Find(words) is { } known ? $", expected {Usage(words, known)}" : "")}.";
         return Error(cell.Run, line, message);
+    }
+
+    /// <summary>What a directive takes, where the cell asks for it by <c>--help</c>; else null.</summary>
+    public object? Help(RunningCell cell, DiagnosticsProduced found)
+    {
+        var words = cell.Line(found.Diagnostics.First().LinePositionSpan.Start.Line + 1).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!words.Contains("--help") || Find(words) is not { } known)
+            return null;
+        var lines = known.Parameters.Select(parameter => new { Line = Usage(parameter), Meaning = parameter.Description });
+        return lines.Prepend(new { Line = Usage(words, known), Meaning = known.Description ?? "" }).ToList();
     }
 
     /// <summary>The error of a cell whose directive cannot be carried out.</summary>
@@ -41,9 +51,16 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     public IEnumerable<KernelDirective> All => root.ChildKernels.Prepend(root)
         .SelectMany(kernel => kernel.KernelInfo.SupportedDirectives)
         .Where(directive => !directive.Hidden)
-        .DistinctBy(directive => directive.Name);
+        .DistinctBy(directive => directive.Name)
+        .OrderBy(directive => directive.Name, StringComparer.Ordinal);
 
-    private string? Usage(string name) => All.FirstOrDefault(directive => directive.Name == name) is { } known ? Usage(known) : null;
+    private KernelDirective? Find(string[] words)
+    {
+        var known = All.FirstOrDefault(directive => directive.Name == words[0]);
+        return (known as KernelActionDirective)?.Subcommands.FirstOrDefault(sub => words.Length > 1 && sub.Name == words[1]) ?? known;
+    }
+
+    private static string Usage(string[] words, KernelDirective known) => known is KernelActionDirective { Parent: not null } ? $"{words[0]} {Usage(known)}" : Usage(known);
 
     private static string Usage(KernelDirectiveParameter parameter)
     {

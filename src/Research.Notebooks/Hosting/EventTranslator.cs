@@ -57,7 +57,7 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
 
     private void Fail(RunningCell cell, CommandFailed failed)
     {
-        if (cell.Failure is not null)
+        if (cell.Ending is not null)
             return;
         var run = cell.Run;
         var status = run.Interrupt.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed;
@@ -69,17 +69,38 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
             case MagicException magic:
                 cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, magic.Message), status);
                 break;
+            case NoSuitableKernelException when cell.DirectiveLine > 0:
+                cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, $"found {cell.Line(cell.DirectiveLine)}, expected a command that this language has."), status);
+                break;
             case { } thrown:
                 cell.Fail(traceback.Describe(thrown, run.Label), status);
                 break;
             default:
-                cell.Fail(cell.Mistake is { } mistake ? mistakes.Describe(cell, mistake) : new CellError(nameof(CommandFailed), failed.Message, failed.Message.Split('\n'), Line: null), status);
+                Fail(cell, failed.Message, status);
                 break;
         }
 
         // The parts below do not run.
         if (KernelInvocationContext.Current is { IsComplete: false } context)
             context.Fail(context.Command);
+    }
+
+    /// <summary>A cell that the parser refused, or that failed without an exception.</summary>
+    private void Fail(RunningCell cell, string message, CellStatus status)
+    {
+        if (cell.Mistake is not { } mistake)
+        {
+            cell.Fail(new CellError(nameof(CommandFailed), message, message.Split('\n'), Line: null), status);
+        }
+        else if (mistakes.Help(cell, mistake) is { } help)
+        {
+            cell.Run.Output.Display(MimeBundle.Of(help), NewId());
+            cell.End(cell.Run.Done());
+        }
+        else
+        {
+            cell.Fail(mistakes.Describe(cell, mistake), status);
+        }
     }
 
     private static string Text(DisplayEvent text) => text.FormattedValues.FirstOrDefault()?.Value ?? "";

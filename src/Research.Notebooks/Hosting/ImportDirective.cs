@@ -51,7 +51,7 @@ internal static class ImportDirective
             var run = cell.Run with { Label = part.IsFile ? label : $"{label}, cell {index + 1}" };
             CellScope.Current = CellScope.Current! with { Cell = new RunningCell(run, part.Text, cell) { File = path } };
             await root.SendAsync(new SubmitCode(SubmittedPart.Protect(part.Text), part.Language));
-            if (cell.Failure is not null)
+            if (cell.Ending is not null)
                 return;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
     {
         var scope = CellScope.Current;
         var cell = scope is { Interruption: null } ? scope.Cell : null;
-        if (cell?.Failure is not null)
+        if (cell?.Ending is not null)
             return;
         var part = SubmittedPart.Of(command);
         var output = new EventOutput(command, context, isSent: cell is null);

@@ -24,7 +24,7 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     public object? Value { get; set; }
 
     /// <summary>How it ended, if it ended early.</summary>
-    public CellResult? Failure { get; private set; }
+    public CellResult? Ending { get; private set; }
 
     /// <summary>What the parser found wrong with a directive.</summary>
     public DiagnosticsProduced? Mistake { get; set; }
@@ -34,6 +34,10 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
 
     /// <summary>A line of its text, by its number from 1.</summary>
     public string Line(int number) => _lines[number - 1].Trim();
+
+    /// <summary>The first line that asks the front end, from 1; 0 if there is none.</summary>
+    public int AskingLine => 1 + Array.FindIndex(_lines, line => line.StartsWith("#!", StringComparison.Ordinal)
+        && (line.Contains("@input", StringComparison.Ordinal) || line.Contains("@password", StringComparison.Ordinal)));
 
     /// <summary>The next directive begins.</summary>
     public void NextDirective()
@@ -45,17 +49,14 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     /// <summary>Ends it by an error, which is shown, unless it has ended already.</summary>
     public void Fail(CellError error, CellStatus status = CellStatus.Failed)
     {
-        if (Failure is not null)
-            return;
-        var isShown = importing is { Failure: not null };
-        Failure = isShown ? importing!.Failure : run.Fail(error, status);
-        importing?.Take(Failure!);
+        if (Ending is null)
+            End(run.Fail(error, status));
     }
 
-    /// <summary>Ends it as its import ended.</summary>
-    private void Take(CellResult failure)
+    /// <summary>Ends it, and what imports it.</summary>
+    public void End(CellResult ending)
     {
-        Failure ??= failure;
-        importing?.Take(failure);
+        Ending ??= ending;
+        importing?.End(ending);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Microsoft.DotNet.Interactive;
 
 namespace Research.Notebooks.Interactive;
 
@@ -7,7 +8,9 @@ namespace Research.Notebooks.Interactive;
 public static class Interrupt
 {
     /// <summary>Cancelled when the running cell is to stop: pass it to whatever runs long. Outside a cell it never is.</summary>
-    public static CancellationToken Token => CellScope.Current?.Interrupt ?? CancellationToken.None;
+    /// <remarks>In .NET Interactive it is the running command's token.</remarks>
+    public static CancellationToken Token =>
+        CellScope.Current?.Interrupt ?? KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None;
 
     /// <summary>Ends the cell here if it had its time to stop and did not. Every loop of a cell asks this by itself.</summary>
     /// <exception cref="OperationCanceledException">The cell is made to stop.</exception>

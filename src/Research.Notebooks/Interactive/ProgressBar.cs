@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive;
+using ShownValue = Microsoft.DotNet.Interactive.Formatting.DisplayedValue;
 
 namespace Research.Notebooks.Interactive;
 
-/// <summary>How far long work in a cell has come: a bar that moves in place, with rate and time left.</summary>
+/// <summary>The progress of long work in a cell: a bar that moves in place, with rate and time left.</summary>
+/// <remarks>It uses .NET Interactive's functions only, so it works in the kit's kernel and in .NET Interactive.</remarks>
 /// <param name="unit">What is counted, such as <c>frames</c>.</param>
 public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
 {
@@ -13,11 +15,11 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly WorkPace _pace = new();
-    private DisplayedValue? _shown;
+    private ShownValue? _shown;
     private TimeSpan _drawn;
 
-    /// <summary>Shows how much is done, a few times a second at most, and always the end.</summary>
-    /// <param name="value">How far it has come.</param>
+    /// <summary>Shows how much is done, a few times a second at most, and always the end. Outside a cell it shows nothing.</summary>
+    /// <param name="value">The work done so far.</param>
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public void Report(WorkProgress value)
     {
@@ -31,7 +33,7 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
         var html = CellFunctions.HTML(Html(value, _pace));
         if (_shown is null)
         {
-            _shown = CellFunctions.display(html);
+            _shown = KernelInvocationContext.Current?.Display(html);
         }
         else
         {
@@ -42,9 +44,18 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
     private string Html(WorkProgress progress, WorkPace pace)
     {
         var (name, done, total, detail) = progress;
-        string state = done >= total ? string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {pace.Taken.TotalSeconds:0.0} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}")
-                + (pace is { Rate: { } rate, Left: { } left } ? $", {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} a second, {DurationText.Of(left)} left" : "");
-        return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {state}{(detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "")}</div>";
+        var rest = detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "";
+        return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {State(done, total, pace)}{rest}</div>";
+    }
+
+    private string State(long done, long total, WorkPace pace)
+    {
+        if (done >= total)
+            return string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {pace.Taken.TotalSeconds:0.0} s");
+        var state = string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}");
+        if (pace is not { Rate: { } rate, Left: { } left })
+            return state;
+        var speed = rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
+        return $"{state}, {speed} a second, {DurationText.Of(left)} left";
     }
 }

@@ -81,7 +81,7 @@ public static class NotebookRunner
 
         private async Task<CellResult> RunCellAsync(NotebookCell cell, CancellationToken cancellation)
         {
-            var output = new RecordedOutput();
+            var output = new RecordedOutput(_recorded.LastOrDefault().Output);
             _recorded.Add((cell, output));
             var started = Now();
             var result = await engine.RunAsync(cell.Source, output, cancellation, cell.Language);

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Research.Notebooks;
 
 /// <summary>A cell's outputs as the notebook stores them. Output that comes after the cell's end still lands here.</summary>
-internal sealed class RecordedOutput : ICellOutput
+/// <param name="before">The output of the cell before, whose displays this cell may update.</param>
+internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutput
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
@@ -28,10 +29,15 @@ internal sealed class RecordedOutput : ICellOutput
     {
         lock (_gate)
         {
-            // It may have been cleared away meanwhile.
             if (_entries.OfType<DisplayEntry>().SingleOrDefault(entry => entry.DisplayId == displayId) is { } shown)
+            {
                 shown.Content = content;
+                return;
+            }
         }
+
+        // An earlier cell may have shown it. If no cell has, it was cleared away.
+        before?.UpdateDisplay(content, displayId);
     }
 
     public void ShowResult(MimeBundle content, int executionCount) => Add(new ResultEntry(content, executionCount));
