@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace Research.Notebooks;
 
-/// <summary>PowerShell's assemblies, in a load context of their own. NuGet restores them when they are first needed, because they are large.</summary>
-internal sealed class PowerShellAssemblies : AssemblyLoadContext
+/// <summary>PowerShell's assemblies. NuGet restores them when they are first needed, because they are large.</summary>
+/// <remarks>They are in the process's default load context: PowerShell loads its modules there, and would meet a second copy of itself in another.</remarks>
+internal sealed class PowerShellAssemblies : IDisposable
 {
     private const string Package = "Microsoft.PowerShell.SDK";
     private const string Version = "7.6.9";
@@ -14,10 +16,11 @@ internal sealed class PowerShellAssemblies : AssemblyLoadContext
     private readonly Dictionary<string, string> _native;
 
     private PowerShellAssemblies(string home, IReadOnlyList<string> native)
-        : base("PowerShell")
     {
         _home = home;
         _native = native.GroupBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary(group => group.Key, group => group.First());
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
     }
 
     /// <summary>What is restored, as it is told to the user.</summary>
@@ -33,18 +36,23 @@ internal sealed class PowerShellAssemblies : AssemblyLoadContext
     }
 
     /// <summary>A type of PowerShell's.</summary>
-    public Type Type(string name) => LoadFromAssemblyName(new AssemblyName(Automation)).GetType($"{Automation}.{name}", throwOnError: true)!;
+    public Type Type(string name) => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(Automation)).GetType($"{Automation}.{name}", throwOnError: true)!;
 
     /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName)
+    public void Dispose()
     {
-        var path = Path.Combine(_home, $"{assemblyName.Name}.dll");
-        return HostAssemblies.Find(assemblyName.Name!) is null && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.Resolving -= Resolve;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll -= ResolveNative;
     }
 
-    /// <inheritdoc/>
-    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        (_native.GetValueOrDefault(unmanagedDllName) ?? _native.GetValueOrDefault($"lib{unmanagedDllName}")) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+    private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        var path = Path.Combine(_home, $"{name.Name}.dll");
+        return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+    }
+
+    private nint ResolveNative(Assembly assembly, string name) =>
+        (_native.GetValueOrDefault(name) ?? _native.GetValueOrDefault($"lib{name}")) is { } path ? NativeLibrary.Load(path) : 0;
 
     /// <summary>PowerShell takes the folder of its main assembly for its home, and looks for all others and its modules there.</summary>
     private static string MakeHome(RestoredPackages restored)

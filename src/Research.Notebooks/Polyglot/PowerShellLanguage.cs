@@ -30,10 +30,8 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
         catch (Exception e) when (Record(e) is { } record)
         {
             var line = (int?)record.InvocationInfo?.ScriptLineNumber ?? 0;
-            string message = record.Exception.Message;
-            var place = line > 0 ? $"{run.Label}, line {line}" : run.Label;
-            var name = (string)record.FullyQualifiedErrorId.Split(',')[0];
-            return run.Fail(new CellError(name, message, [$"{place}: {message}"], line > 0 ? line : null));
+            var message = $"{run.Label}{(line > 0 ? $", line {line}" : "")}: {record.Exception.Message}";
+            return run.Fail(new CellError(e.GetType().FullName!, record.Exception.Message, message.Split('\n'), line > 0 ? (int?)line : null));
         }
     });
 
@@ -44,17 +42,8 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
     private static CellResult Interrupted(PartRun run, CodePart code) =>
         run.Fail(new CellError(CellError.Interrupted, "The cell was interrupted.", ["The cell was interrupted."], code.Line), CellStatus.Interrupted);
 
-    /// <summary>PowerShell's record of an error, of the innermost that has one; null if it is no error of PowerShell's.</summary>
-    private static dynamic? Record(Exception thrown)
-    {
-        for (Exception? error = thrown; error is not null; error = error.InnerException)
-        {
-            if (error.GetType().Name == "ParseException" || (error.InnerException is null && error.GetType().GetProperty("ErrorRecord") is not null) || error.GetType().Name == "RuntimeException")
-                return ((dynamic)error).ErrorRecord;
-        }
-
-        return thrown.GetType().GetProperty("ErrorRecord") is null ? null : ((dynamic)thrown).ErrorRecord;
-    }
+    /// <summary>PowerShell's record of an error; null if it is no error of PowerShell's.</summary>
+    private static dynamic? Record(Exception thrown) => thrown.GetType().GetProperty("ErrorRecord") is null ? null : ((dynamic)thrown).ErrorRecord;
 
     private PowerShellSession Started(PartRun run)
     {

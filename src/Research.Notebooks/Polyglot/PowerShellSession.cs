@@ -9,19 +9,20 @@ internal sealed class PowerShellSession : IDisposable
     private const string SetUp = """
         $PSStyle.OutputRendering = 'PlainText'
         function global:Read-Host([object] $Prompt, [switch] $AsSecureString, [switch] $MaskInput) {
-            $answer = $global:__ask.Invoke("$Prompt", [bool]($AsSecureString -or $MaskInput))
+            try { $answer = $global:__ask.Invoke("$Prompt", [bool]($AsSecureString -or $MaskInput)) }
+            catch { throw $_.Exception.InnerException.Message }
             if ($AsSecureString) { ConvertTo-SecureString $answer -AsPlainText -Force } else { $answer }
         }
         """;
 
     // All that the code writes becomes text as in a terminal, line by line; errors that do not end the code go their own way.
     private const string Driver = """
-        . ([scriptblock]::Create($global:__code)) *>&1 |
+        . $global:__code *>&1 |
             & { process { if ($_ -is [System.Management.Automation.ErrorRecord]) { $global:__error.Invoke(($_ | Out-String)) } else { , $_ } } } |
             Out-String -Stream | & { process { $global:__line.Invoke($_) } }
         """;
 
-    private readonly Type _shell;
+    private readonly PowerShellAssemblies _assemblies;
     private readonly dynamic _runspace;
     private readonly HashSet<string> _own;
 
@@ -29,7 +30,7 @@ internal sealed class PowerShellSession : IDisposable
     /// <param name="folder">The folder that it starts in.</param>
     public PowerShellSession(PowerShellAssemblies assemblies, string folder)
     {
-        _shell = assemblies.Type("PowerShell");
+        _assemblies = assemblies;
         _runspace = assemblies.Type("Runspaces.RunspaceFactory").GetMethod("CreateRunspace", [])!.Invoke(null, [])!;
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(folder);
@@ -49,14 +50,18 @@ internal sealed class PowerShellSession : IDisposable
     /// <exception cref="Exception">The error that ended it, one of PowerShell's.</exception>
     public void Run(string code, LineOutput output, CancellationToken interrupt)
     {
-        Set("__code", code);
+        Set("__code", ((Func<string, object>)_assemblies.Type("ScriptBlock").GetMethod("Create", [typeof(string)])!.CreateDelegate(typeof(Func<string, object>)))(code));
         Set("__line", output.Line);
         Set("__error", output.Error);
         Invoke(Driver, interrupt);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _assemblies.Dispose();
+    }
 
     private static object? Plain(object? value) => value is not null && value.GetType().FullName == "System.Management.Automation.PSObject"
         ? ((dynamic)value).BaseObject is object plain && plain.GetType().Name != "PSCustomObject" ? plain : value
@@ -68,7 +73,7 @@ internal sealed class PowerShellSession : IDisposable
 
     private object Invoke(string script, CancellationToken interrupt)
     {
-        dynamic shell = _shell.GetMethod("Create", [])!.Invoke(null, [])!;
+        dynamic shell = _assemblies.Type("PowerShell").GetMethod("Create", [])!.Invoke(null, [])!;
         try
         {
             shell.Runspace = _runspace;
