@@ -96,7 +96,7 @@ public sealed class HostDirectiveTests : IDisposable
     public async Task Lines_keep_their_numbers_below_directives_and_references()
     {
         await Run(
-            $"#!time\nvar a = 1;\n#r \"{typeof(HostDirectiveTests).Assembly.Location}\"\n#!who\nvar b = 2;\nthrow new Exception(\"no\");",
+            $"#!time\n#r \"{typeof(HostDirectiveTests).Assembly.Location}\"\nvar a = 1;\n#!who\nvar b = 2;\nthrow new Exception(\"no\");",
             "#!/usr/bin/env dotnet\n#region x\nvar c = 3;\n#endregion\nundefined");
         Assert.Equal([6, 5], _output.Errors.Select(error => error.Line));
     }

@@ -11,7 +11,7 @@ namespace Research.Notebooks;
 internal sealed class CellHost : IDisposable
 {
     /// <summary>How long an interrupted cell has to end by itself before nobody waits for it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly CompositeKernel _root = new();
     private readonly PolyglotEngine _engine;
@@ -22,7 +22,7 @@ internal sealed class CellHost : IDisposable
     {
         _engine = engine;
         foreach (var language in engine.Languages)
-            Add(new LanguageKernel(language, engine).UseVariables());
+            Add(Kernel(language));
         Add(new HtmlKernel());
         Add(new KeyValueStoreKernel().UseWho());
         _root.DefaultKernelName = engine.DefaultLanguage;
@@ -53,7 +53,7 @@ internal sealed class CellHost : IDisposable
         var cell = new RunningCell(run, code);
         CellScope.Current = _engine.CSharp.Scope(run.Output, run.Interrupt) with { Cell = cell };
         using var givenUp = new CancellationTokenSource();
-        using var interrupt = run.Interrupt.UnsafeRegister(static source => ((CancellationTokenSource)source!).CancelAfter(Grace), givenUp);
+        using var interrupt = run.Interrupt.UnsafeRegister(_ => GiveUpAsync(cell, givenUp), null);
         var sending = _root.SendAsync(new SubmitCode(SubmittedPart.Protect(code), kernel), givenUp.Token);
         ConsoleCapture.Take(); // by now the host has it, and loses what other engines' cells print
         try
@@ -73,6 +73,32 @@ internal sealed class CellHost : IDisposable
     {
         _events.Dispose();
         _root.Dispose();
+    }
+
+    /// <summary>Ends a command whose directive or foreign kernel does not end by itself. Code of the engine's languages does.</summary>
+    private static async void GiveUpAsync(RunningCell cell, CancellationTokenSource givenUp)
+    {
+        await Task.Delay(Grace);
+        while (cell.RunsCode)
+            await Task.Delay(Pause);
+        try
+        {
+            await givenUp.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    private LanguageKernel Kernel(ICellLanguage language)
+    {
+        var kernel = new LanguageKernel(language, _engine);
+        if (language.HasVariables)
+            kernel.UseVariables();
+        if (language.Name is LanguageNames.CSharp or LanguageNames.FSharp)
+            kernel.UsePackages();
+        return kernel;
     }
 
     private void Add(Kernel kernel) => _root.Add(kernel, LanguageNames.Aliases(kernel.Name));

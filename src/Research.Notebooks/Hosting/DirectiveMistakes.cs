@@ -70,5 +70,5 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     }
 
     private string Names<T>()
-        where T : KernelDirective => string.Join(", ", All.OfType<T>().Select(directive => directive.Name));
+        where T : KernelDirective => string.Join(", ", All.OfType<T>().Select(directive => directive.Name).Where(name => name.StartsWith("#!", StringComparison.Ordinal)));
 }

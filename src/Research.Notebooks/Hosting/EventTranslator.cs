@@ -32,7 +32,7 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
                 var shown = (DisplayEvent)value;
                 output.Display(Content(shown), shown.ValueId ?? NewId());
                 break;
-            case ErrorProduced error when cell is not null:
+            case ErrorProduced error when cell is { Ending: null }:
                 output.WriteStream("stderr", $"{error.Message}\n");
                 break;
             case DiagnosticsProduced found when cell is not null:

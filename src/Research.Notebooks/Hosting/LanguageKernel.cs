@@ -33,18 +33,23 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
         _language.SetAsync(name, value, new PartRun(_engine.ExecutionCount, "a sent value", output, CellScope.Current?.Interrupt ?? CancellationToken.None));
 
     /// <summary>Runs a part of a cell, or code that a cell or an extension sends.</summary>
-    async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
+    Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context) =>
+        RunAsync(SubmittedPart.Of(command), command, context);
+
+    /// <summary>Runs code that came by a command.</summary>
+    public async Task RunAsync(SubmittedPart part, KernelCommand command, KernelInvocationContext context)
     {
         var scope = CellScope.Current;
         var cell = scope is { Interruption: null } ? scope.Cell : null;
         if (cell?.Ending is not null)
             return;
-        var part = SubmittedPart.Of(command);
         var output = new EventOutput(command, context, isSent: cell is null);
         var run = cell is null
             ? new PartRun(_engine.ExecutionCount, "sent code", output, scope?.Interrupt ?? CancellationToken.None)
             : cell.Run with { Output = output };
-        var result = await RunAsync(new CodePart(part.Text, part.Line, command.Parameters), run);
+        cell?.RunsCode = true; // until RunAsync has a result
+        var result = await RunAsync(new CodePart(part.Text, part.Line, (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>()), run);
+        cell?.RunsCode = false;
         if (result.Error is { } error)
         {
             context.Fail(cell is null ? Sent(command, context) : context.Command, new CellFailedException(error, result.Status), string.Join('\n', error.Traceback));

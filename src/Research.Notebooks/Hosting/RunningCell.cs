@@ -23,6 +23,17 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     /// <summary>What its last part gave.</summary>
     public object? Value { get; set; }
 
+    /// <summary>Whether code of it runs, which ends by itself when it is interrupted.</summary>
+    public bool RunsCode
+    {
+        get;
+        set
+        {
+            field = value;
+            importing?.RunsCode = value;
+        }
+    }
+
     /// <summary>How it ended, if it ended early.</summary>
     public CellResult? Ending { get; private set; }
 
