@@ -89,15 +89,17 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_display_is_updated_in_place_also_from_a_later_cell()
     {
-        var log = await Run("var shown = display(\"a\"); shown.Update(\"b\");", "shown.Update(\"c\");");
-        Assert.Equal("display: a\nupdate: b\nupdate: c\n", log);
+        using var engine = new PolyglotEngine(Path.GetTempPath());
+        await engine.RunAsync("var shown = display(\"a\"); shown.Update(\"b\");", _output);
+        await engine.RunAsync("shown.Update(\"c\");", _output);
+        Assert.Equal("display: a\nupdate: b\nupdate: c\n", _output.Log);
     }
 
     [Fact]
     public async Task Display_with_MIME_types_shows_just_those()
     {
         MimeBundle? shown = null;
-        await _engine.RunAsync("display(\"<svg/>\", \"image/svg+xml\").MimeTypes.Single()", new Watch(bundle => shown ??= bundle));
+        await _engine.RunAsync("display(\"<svg/>\", \"image/svg+xml\").FormattedValues.Single().MimeType", new Watch(bundle => shown ??= bundle));
         Assert.Equal("""{"image/svg\u002Bxml":"\u003Csvg/\u003E"}""", shown!.ToJson().ToJsonString());
     }
 

@@ -63,6 +63,11 @@ public sealed class HostTests : IDisposable
         await Run("(await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SubmitCode(\"throw new Exception(\\\"no\\\");\", \"csharp\"))).Events.OfType<Microsoft.DotNet.Interactive.Events.CommandFailed>().First().Message"));
 
     [Fact]
+    public async Task A_package_that_sent_code_refers_to_and_cannot_be_had_is_told() => Assert.Matches(
+        "found #r \"nuget: !\", expected #r \"nuget: PACKAGE, VERSION\"",
+        await Run("(await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SubmitCode(\"#r \\\"nuget: !\\\"\\n1\", \"csharp\"))).Events.OfType<Microsoft.DotNet.Interactive.Events.CommandFailed>().First().Message"));
+
+    [Fact]
     public async Task A_value_is_had_from_another_language_and_given_to_it() => Assert.Equal(
         "[2]: 5\n[4]: 7\n",
         await Run(

@@ -65,6 +65,6 @@ public sealed class SqlTests : IDisposable
         Assert.Equal(["Model"], await At("#!sql\nSELECT Mo"));
         Assert.Equal(["Model", "F1"], await At("#!sql\nSELECT runs."));
         Assert.Equal(["runs"], await At("#!sql\nSELECT * FROM ru"));
-        Assert.Equal(["#!sql", "#!set", "#!share"], await At("1\n#!s"));
+        Assert.Equal(["#!set", "#!share", "#!sql", "#!sqlite"], await At("1\n#!s"));
     }
 }

@@ -95,7 +95,8 @@ public sealed class CSharpEngine : INotebookEngine
         _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
 
     /// <summary>What a cell of this engine sees around it.</summary>
-    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, DisplayOnly.Innermost(output) as ICellInput) { Database = Database, MayResume = MayResume, Thread = _thread };
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, EventOutput.OfCell(output) as ICellInput)
+        { Cell = CellScope.Current?.Cell, Database = Database, MayResume = MayResume, Thread = _thread };
 
     /// <summary>An empty cell behind those that ran so far, from any thread, also while a cell runs.</summary>
     internal Submission BindNext()

@@ -12,6 +12,9 @@ internal sealed record CellScope(ICellOutput Output, CancellationToken Interrupt
     /// <summary>The thread that the engine's cells run on.</summary>
     public CellThread? Thread { get; init; }
 
+    /// <summary>The cell itself; null where an engine runs without a host.</summary>
+    public RunningCell? Cell { get; init; }
+
     /// <summary>Whether the cell may take results of an earlier run; null leaves it to the environment.</summary>
     public bool? MayResume { get; init; }
 

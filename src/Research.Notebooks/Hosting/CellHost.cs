@@ -1,41 +1,71 @@
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
 /// <summary>
-/// .NET Interactive around an engine: a root kernel with a kernel for each language. Cells are commands to it, so they have a
-/// <see cref="KernelInvocationContext"/>, <c>Kernel.Root</c> and the package's own functions, and the events of these are the cell's output.
+/// .NET Interactive around an engine: a root kernel with a kernel for each language. A cell's text is a command to it: the package's
+/// parser takes it apart at its directives, each part runs in its kernel, and the events are the cell's output.
 /// </summary>
 internal sealed class CellHost : IDisposable
 {
+    /// <summary>How long an interrupted cell has to end by itself before nobody waits for it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly CompositeKernel _root = new();
+    private readonly PolyglotEngine _engine;
     private readonly IDisposable _events;
 
     /// <summary>Makes the kernels of an engine's languages.</summary>
     public CellHost(PolyglotEngine engine)
     {
-        foreach (var language in LanguageNames.All)
-            _root.Add(new LanguageKernel(language, engine), LanguageNames.ShortNames(language));
+        _engine = engine;
+        foreach (var language in engine.Languages)
+            Add(Kernel(language));
+        Add(new HtmlKernel());
+        Add(new KeyValueStoreKernel().UseWho());
         _root.DefaultKernelName = engine.DefaultLanguage;
+        _root.UseCommands().UseImport(engine.CSharp.BaseDirectory).UseListing();
+        _root.AddConnectDirective(new ConnectStdioDirective());
         _root.RegisterCommandHandler<RequestInput>(AnswerAsync);
-        _events = _root.KernelEvents.Subscribe(new Translator());
+        _root.RegisterCommandHandler<RequestInputs>(AnswerAsync);
+        _root.AddMiddleware(CountDirectives);
+        Mistakes = new DirectiveMistakes(_root);
+        _events = _root.KernelEvents.Subscribe(new EventTranslator(Mistakes, engine.CSharp.Traceback));
     }
 
     /// <summary>The root kernel.</summary>
     public CompositeKernel Root => _root;
 
-    /// <summary>Runs a cell as a command.</summary>
-    public async Task<CellResult> RunAsync(string language, Func<Task<CellResult>> run)
+    /// <summary>What the kernels' directives are.</summary>
+    public DirectiveMistakes Mistakes { get; }
+
+    /// <summary>The name of a kernel by one of its names; null if there is none.</summary>
+    public string? Find(string language) => (_root.FindKernelByName(LanguageNames.Find(language) ?? language))?.Name;
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="code">Its text.</param>
+    /// <param name="kernel">The kernel that it begins in.</param>
+    /// <param name="run">What it runs with.</param>
+    public async Task<CellResult> RunAsync(string code, string kernel, PartRun run)
     {
-        var command = new RunCell(language, run);
-        var sending = _root.SendAsync(command, CancellationToken.None);
+        var cell = new RunningCell(run, code);
+        CellScope.Current = _engine.CSharp.Scope(run.Output, run.Interrupt) with { Cell = cell };
+        using var givenUp = new CancellationTokenSource();
+        using var interrupt = run.Interrupt.UnsafeRegister(_ => GiveUpAsync(cell, givenUp), null);
+        var sending = _root.SendAsync(new SubmitCode(SubmittedPart.Protect(code), kernel), givenUp.Token);
         ConsoleCapture.Take(); // by now the host has it, and loses what other engines' cells print
-        var sent = await sending;
-        return command.Result ?? throw new InvalidOperationException(
-            $"The cell was not run: {sent.Events.OfType<CommandFailed>().FirstOrDefault()?.Message ?? "the host gave no reason"}.");
+        try
+        {
+            await sending;
+        }
+        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
+        {
+            cell.Fail(new CellError(CellError.Interrupted, "The cell was interrupted.", ["The cell was interrupted."], Line: null), CellStatus.Interrupted);
+        }
+
+        return cell.Ending ?? run.Done(cell.Value);
     }
 
     /// <inheritdoc/>
@@ -45,62 +75,64 @@ internal sealed class CellHost : IDisposable
         _root.Dispose();
     }
 
+    /// <summary>Ends a command whose directive or foreign kernel does not end by itself. Code of the engine's languages does.</summary>
+    private static async void GiveUpAsync(RunningCell cell, CancellationTokenSource givenUp)
+    {
+        await Task.Delay(Grace);
+        while (cell.RunsCode)
+            await Task.Delay(Pause);
+        try
+        {
+            await givenUp.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    private LanguageKernel Kernel(ICellLanguage language)
+    {
+        var kernel = new LanguageKernel(language, _engine);
+        if (language.HasVariables)
+            kernel.UseVariables();
+        if (language.Name is LanguageNames.CSharp or LanguageNames.FSharp)
+            kernel.UsePackages();
+        return kernel;
+    }
+
+    private void Add(Kernel kernel) => _root.Add(kernel, LanguageNames.Aliases(kernel.Name));
+
+    /// <summary>Keeps count of the directives that a cell has begun, for the line of the one that fails.</summary>
+    private static Task CountDirectives(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
+    {
+        if (CellScope.Current is { Interruption: null, Cell: { } cell } && command is not (SubmitCode or RequestInput or RequestInputs or RequestValue or RequestValueInfos or DisplayValue))
+            cell.NextDirective();
+        return next(command, context);
+    }
+
     /// <summary>Asks the front end of the running cell.</summary>
-    private static Task AnswerAsync(RequestInput request, KernelInvocationContext context)
+    private static Task AnswerAsync(RequestInput request, KernelInvocationContext context) => AnswerAsync(
+        request, context, () => context.Publish(new InputProduced(Interactive.CellFunctions.Ask(request.Prompt, request.IsPassword), request)));
+
+    /// <summary>Asks one question after the other.</summary>
+    private static Task AnswerAsync(RequestInputs request, KernelInvocationContext context) => AnswerAsync(
+        request, context, () => context.Publish(new InputsProduced(
+            request.Inputs.ToDictionary(input => input.GetPropertyNameForJsonSerialization(), input => Interactive.CellFunctions.Ask(input.Prompt, input.TypeHint == "password")), request)));
+
+    private static Task AnswerAsync(KernelCommand request, KernelInvocationContext context, Action ask)
     {
         try
         {
-            context.Publish(new InputProduced(Interactive.CellFunctions.Ask(request.Prompt, request.IsPassword), request));
+            ask();
         }
         catch (InvalidOperationException e)
         {
+            if (CellScope.Current is { Interruption: null, Cell: { AskingLine: > 0 } cell })
+                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser says only that there is no input
             context.Fail(request, message: e.Message);
         }
 
         return Task.CompletedTask;
-    }
-
-    /// <summary>Turns events into outputs of the cell that raised them. Observers are called on the raising thread, so the cell's scope is current.</summary>
-    private sealed class Translator : IObserver<KernelEvent>
-    {
-        public void OnNext(KernelEvent value)
-        {
-            if (EventOutput.OfCell(CellScope.Current?.Output) is not { } output)
-                return;
-            switch (value)
-            {
-                case DisplayedValueUpdated updated:
-                    output.UpdateDisplay(Content(updated), updated.ValueId);
-                    break;
-                case StandardOutputValueProduced text:
-                    output.WriteStream("stdout", ConsoleColors.Apply(Text(text)));
-                    break;
-                case StandardErrorValueProduced text:
-                    output.WriteStream("stderr", ConsoleColors.Apply(Text(text)));
-                    break;
-                case DisplayEvent shown and (DisplayedValueProduced or ReturnValueProduced):
-                    output.Display(Content(shown), shown.ValueId ?? Guid.NewGuid().ToString("N"));
-                    break;
-            }
-        }
-
-        public void OnCompleted()
-        {
-        }
-
-        public void OnError(Exception error)
-        {
-        }
-
-        private static string Text(DisplayEvent text) => text.FormattedValues.FirstOrDefault()?.Value ?? "";
-
-        /// <summary>In all formats that the kit gives a value, unless the cell asked for certain ones.</summary>
-        private static MimeBundle Content(DisplayEvent shown)
-        {
-            var formats = shown.FormattedValues.Select(format => format.MimeType).ToList();
-            return shown.Value is { } value && formats.ToHashSet().SetEquals(Formatter.GetPreferredMimeTypesFor(value.GetType()))
-                ? MimeBundle.Of(value)
-                : MimeBundle.OfFormats([.. shown.FormattedValues.Select(format => (format.MimeType, format.Value))]);
-        }
     }
 }

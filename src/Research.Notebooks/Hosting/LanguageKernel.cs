@@ -1,5 +1,6 @@
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
+using Microsoft.DotNet.Interactive.Directives;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.ValueSharing;
@@ -10,52 +11,121 @@ namespace Research.Notebooks;
 internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>, IKernelCommandHandler<SendValue>
 {
     private readonly PolyglotEngine _engine;
+    private readonly ICellLanguage _language;
 
-    /// <param name="name">The language's name, one of <see cref="LanguageNames"/>.</param>
-    /// <param name="engine">Runs it.</param>
-    public LanguageKernel(string name, PolyglotEngine engine)
-        : base(name)
+    /// <param name="language">The language.</param>
+    /// <param name="engine">Its engine.</param>
+    public LanguageKernel(ICellLanguage language, PolyglotEngine engine)
+        : base(language.Name)
     {
-        _engine = engine;
-        RegisterCommandHandler<RunCell>((cell, _) => cell.RunAsync());
-        KernelInfo.LanguageName = LanguageNames.Title(name);
+        (_language, _engine) = (language, engine);
+        KernelInfo.LanguageName = LanguageNames.Title(Name);
+        foreach (var option in language.Options)
+            KernelSpecifierDirective.Parameters.Add(new KernelDirectiveParameter(option.Name, option.Description));
     }
 
-    /// <summary>Runs code that a cell or an extension sends.</summary>
-    async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
+    /// <summary>What the language's code has declared.</summary>
+    public IReadOnlyList<CellVariable> Variables => _language.Variables;
+
+    /// <summary>Declares a variable.</summary>
+    /// <exception cref="MagicException">The language cannot hold the value.</exception>
+    public Task SetAsync(string name, object? value, ICellOutput output) =>
+        _language.SetAsync(name, value, new PartRun(_engine.ExecutionCount, "a sent value", output, CellScope.Current?.Interrupt ?? CancellationToken.None));
+
+    /// <summary>Runs a part of a cell, or code that a cell or an extension sends.</summary>
+    Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context) =>
+        RunAsync(SubmittedPart.Of(command), command, context);
+
+    /// <summary>Runs code that came by a command.</summary>
+    public async Task RunAsync(SubmittedPart part, KernelCommand command, KernelInvocationContext context)
     {
-        var output = new EventOutput(command, context);
-        var result = await _engine.RunSentAsync(command.Code, Name, output);
+        var scope = CellScope.Current;
+        var cell = scope is { Interruption: null } ? scope.Cell : null;
+        if (cell?.Ending is not null)
+            return;
+        var output = new EventOutput(command, context, isSent: cell is null);
+        var run = cell is null
+            ? new PartRun(_engine.ExecutionCount, "sent code", output, scope?.Interrupt ?? CancellationToken.None)
+            : cell.Run with { Output = output };
+        cell?.RunsCode = true; // until RunAsync has a result
+        var result = await RunAsync(new CodePart(part.Text, part.Line, (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>()), run);
+        cell?.RunsCode = false;
         if (result.Error is { } error)
-            context.Fail(command, message: string.Join('\n', error.Traceback));
-        else if (output.Result is { } shown)
-            context.Publish(new ReturnValueProduced(result.Value, command, shown));
+        {
+            context.Fail(cell is null ? Sent(command, context) : context.Command, new CellFailedException(error, result.Status), string.Join('\n', error.Traceback));
+            return;
+        }
+
+        cell?.Value = result.Value;
+        if (output.Result is { } shown)
+            context.Publish(new ReturnValueProduced(result.Value, command, new BundleFormats(shown), cell is not null && part.IsLast && cell.Importing is null ? null : EventTranslator.NewId()));
     }
 
     Task IKernelCommandHandler<RequestValue>.HandleAsync(RequestValue command, KernelInvocationContext context)
     {
-        if (Language.Variables.FirstOrDefault(variable => variable.Name == command.Name) is { } variable)
-        {
-            var value = variable.Read();
-            context.Publish(new ValueProduced(value, command.Name, FormattedValue.CreateSingleFromObject(value, command.MimeType), command));
-        }
+        if (Variables.FirstOrDefault(variable => variable.Name == command.Name) is { } variable)
+            context.Publish(new ValueProduced(variable.Read(), command.Name, Formatted(variable.Read(), command.MimeType), command));
         else
-        {
-            context.Fail(command, message: $"{Name} has no variable \"{command.Name}\".");
-        }
-
+            context.Fail(command, message: Missing(command.Name));
         return Task.CompletedTask;
     }
 
     Task IKernelCommandHandler<RequestValueInfos>.HandleAsync(RequestValueInfos command, KernelInvocationContext context)
     {
         context.Publish(new ValueInfosProduced(
-            [.. Language.Variables.Select(variable => new KernelValueInfo(variable.Name, FormattedValue.CreateSingleFromObject(variable.Read(), command.MimeType), variable.Type))], command));
+            [.. Variables.Select(variable => new KernelValueInfo(variable.Name, Formatted(variable.Read(), command.MimeType), variable.Type))], command));
         return Task.CompletedTask;
     }
 
-    Task IKernelCommandHandler<SendValue>.HandleAsync(SendValue command, KernelInvocationContext context) => SetValueAsync(
-        command, context, (name, value, _) => Language.SetAsync(name, value, new PartRun(_engine.ExecutionCount, "a sent value", new EventOutput(command, context), CancellationToken.None)));
+    async Task IKernelCommandHandler<SendValue>.HandleAsync(SendValue command, KernelInvocationContext context)
+    {
+        try
+        {
+            await SetValueAsync(command, context, (name, value, _) => SetAsync(name, value, new EventOutput(command, context, isSent: true)));
+        }
+        catch (MagicException e) when (CellScope.Current is { Interruption: null })
+        {
+            context.Fail(context.Command, e); // a directive sent it
+        }
+    }
 
-    private ICellLanguage Language => _engine.Language(Name);
+    /// <summary>What is said of a variable that there is not.</summary>
+    public string Missing(string name) =>
+        $"{Name} has no variable \"{name}\"; it has {(Variables.Count == 0 ? "none" : string.Join(", ", Variables.Select(found => found.Name)))}.";
+
+    private async Task<CellResult> RunAsync(CodePart code, PartRun run)
+    {
+        if (run.Interrupt.IsCancellationRequested)
+            return run.Fail(new CellError(nameof(OperationCanceledException), "The cell was interrupted.", ["The cell was interrupted."], code.Line), CellStatus.Interrupted);
+        try
+        {
+            return await _language.RunAsync(code, run);
+        }
+        catch (MagicException e)
+        {
+            return run.Fail(DirectiveMistakes.Error(run, code.Line, e.Message));
+        }
+        catch (Exception e) when (e is not ObjectDisposedException)
+        {
+            // A formatter of a value that F# or SQL gave, a shared value whose property throws.
+            return run.Fail(_engine.CSharp.Traceback.Describe(e, run.Label));
+        }
+    }
+
+    /// <summary>The command that was sent, of which the package may have made several.</summary>
+    private static KernelCommand Sent(KernelCommand command, KernelInvocationContext context) =>
+        command.Parent is { } parent && parent != context.Command ? Sent(parent, context) : command;
+
+    /// <summary>A value in a format; in plain text where it has none in that format.</summary>
+    private static FormattedValue Formatted(object? value, string mimeType)
+    {
+        try
+        {
+            return FormattedValue.CreateSingleFromObject(value, mimeType);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            return FormattedValue.CreateSingleFromObject(value, MimeBundle.PlainText);
+        }
+    }
 }

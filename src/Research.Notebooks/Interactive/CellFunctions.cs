@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks.Interactive;
 
@@ -15,8 +16,10 @@ public static class CellFunctions
     {
         var cell = CellScope.Current
             ?? throw new InvalidOperationException("display(…) was called outside a running cell, so there is nowhere to show the value.");
-        var displayed = new DisplayedValue(cell.Output, Guid.NewGuid().ToString("N"), mimeTypes);
-        cell.Output.Display(MimeBundle.Of(value, mimeTypes), displayed.DisplayId);
+        // The package's own function shows a value under another id than that of the handle it returns.
+        var content = MimeBundle.Of(value, mimeTypes);
+        var displayed = new DisplayedValue(value, new BundleFormats(content));
+        cell.Output.Display(content, displayed.DisplayId);
         return displayed;
     }
 

@@ -96,9 +96,17 @@ public static class NotebookParameters
     private static string CSharpOf(NotebookCell cell, NotebookDocument notebook)
     {
         var language = LanguageNames.Find(cell.Language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp);
-        return string.Join('\n', CellParser.Parse(cell.Source, language ?? "").OfType<CodePart>()
-            .Where(part => part.Language == LanguageNames.CSharp)
-            .Select(part => part.Text));
+        var lines = cell.Source.ReplaceLineEndings("\n").Split('\n');
+        for (var index = 0; index < lines.Length; index++)
+        {
+            var isDirective = lines[index].StartsWith("#!", StringComparison.Ordinal);
+            if (isDirective)
+                language = LanguageNames.Find(lines[index][2..].Split(' ', '\t')[0]) ?? language;
+            if (isDirective || language != LanguageNames.CSharp)
+                lines[index] = "";
+        }
+
+        return string.Join('\n', lines);
     }
 
     private static List<(IFieldSymbol Field, string Default)> Declared(Submission cell) =>

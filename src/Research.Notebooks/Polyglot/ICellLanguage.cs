@@ -9,6 +9,12 @@ internal interface ICellLanguage
     /// <summary>What its cells have declared and others can be given.</summary>
     IReadOnlyList<CellVariable> Variables { get; }
 
+    /// <summary>Whether its cells have variables.</summary>
+    bool HasVariables => true;
+
+    /// <summary>What the line that chooses the language takes.</summary>
+    IReadOnlyList<(string Name, string Description)> Options => [];
+
     /// <summary>Runs code; errors of the code are a result.</summary>
     Task<CellResult> RunAsync(CodePart code, PartRun run);
 

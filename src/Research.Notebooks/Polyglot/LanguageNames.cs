@@ -10,8 +10,9 @@ internal static class LanguageNames
     public const string JavaScript = "javascript";
     public const string Markdown = "markdown";
     public const string Mermaid = "mermaid";
+    public const string PowerShell = "pwsh";
 
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["c#"] = CSharp,
         ["cs"] = CSharp,
@@ -25,14 +26,15 @@ internal static class LanguageNames
         ["js"] = JavaScript,
         ["md"] = Markdown,
         ["sqlite"] = Sql,
+        ["powershell"] = PowerShell,
     };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [CSharp, FSharp, Sql, Html, JavaScript, Markdown, Mermaid];
+    public static IReadOnlyList<string> All { get; } = [CSharp, FSharp, Sql, Html, JavaScript, Markdown, Mermaid, PowerShell];
 
     /// <summary>The language that a name or an alias stands for, or null.</summary>
     public static string? Find(string name) =>
-        All.FirstOrDefault(language => language.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? Aliases.GetValueOrDefault(name);
+        All.FirstOrDefault(language => language.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? OtherNames.GetValueOrDefault(name);
 
     /// <summary>A language's name as people write it.</summary>
     public static string Title(string language) => language switch
@@ -43,10 +45,12 @@ internal static class LanguageNames
         Html => "HTML",
         JavaScript => "JavaScript",
         Markdown => "Markdown",
+        PowerShell => "PowerShell",
         _ => "Mermaid",
     };
 
-    /// <summary>A language's short names that cells use.</summary>
-    public static IEnumerable<string> ShortNames(string language) =>
-        Aliases.Where(alias => alias.Value == language && alias.Key.Length <= 2).Select(alias => alias.Key);
+    /// <summary>The names besides its own that choose a language in a cell.</summary>
+    public static IEnumerable<string> Aliases(string language) => OtherNames
+        .Where(other => other.Value == language && (other.Key.Length <= 2 || language is Sql or PowerShell))
+        .SelectMany(other => other.Key.EndsWith('#') ? [other.Key, other.Key.ToUpperInvariant()] : new[] { other.Key });
 }

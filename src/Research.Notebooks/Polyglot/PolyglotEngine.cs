@@ -28,15 +28,11 @@ public sealed class PolyglotEngine : INotebookEngine
         CSharp = new CSharpEngine(baseDirectory) { Database = _database };
         var csharp = new CSharpLanguage(CSharp);
         var fsharp = new FSharpLanguage(CSharp);
-        _languages =
-        [
-            csharp, fsharp, new SqlLanguage(_database, csharp),
-            new TextLanguage(LanguageNames.Html, MimeBundle.Html), new JavaScriptLanguage(),
-            new TextLanguage(LanguageNames.Markdown, "text/markdown"), new MermaidLanguage(),
-        ];
+        _languages = [csharp, fsharp, new SqlLanguage(_database, csharp), new JavaScriptLanguage(), new MarkdownLanguage(), new MermaidLanguage(),
+            new PowerShellLanguage(CSharp.BaseDirectory)];
+        _host = new CellHost(this);
         Services = new PolyglotServices(this, CSharp.Services, new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();
-        _host = new CellHost(this);
         var extensions = new PackageExtensions(_host.Root, CSharp.LoadContext);
         CSharp.Packages.Added = folder => extensions.LoadAsync(folder).GetAwaiter().GetResult();
     }
@@ -83,13 +79,11 @@ public sealed class PolyglotEngine : INotebookEngine
         }
     }
 
-    /// <summary>Runs code that the running cell sends, within that cell.</summary>
-    internal Task<CellResult> RunSentAsync(string code, string language, ICellOutput output) =>
-        new CellRun(this, new PartRun(ExecutionCount, "sent code", output, CellScope.Current?.Interrupt ?? CancellationToken.None)).RunAsync(code, language);
+    /// <summary>The languages that the engine runs itself.</summary>
+    internal IReadOnlyList<ICellLanguage> Languages => _languages;
 
     /// <summary>The directives that cells can have.</summary>
-    internal IEnumerable<KernelDirective> Directives => Magic.All.Select(magic => (KernelDirective)magic.ToDirective())
-        .Concat(_languages.Select(language => new KernelSpecifierDirective($"#!{language.Name}", language.Name)));
+    internal IEnumerable<KernelDirective> Directives => _host.Mistakes.All;
 
     internal ICellLanguage Language(string name) => _languages.Single(language => language.Name == name);
 
@@ -108,7 +102,10 @@ public sealed class PolyglotEngine : INotebookEngine
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var isCounted = output is not IUncountedOutput;
         var number = isCounted ? ++ExecutionCount : ExecutionCount;
-        var run = new CellRun(this, new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt));
-        return await _host.RunAsync(LanguageNames.Find(language) ?? _defaultLanguage, () => run.RunAsync(code, language));
+        var run = new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt);
+        if (_host.Find(language) is { } kernel)
+            return await _host.RunAsync(code, kernel, run);
+        var message = $"{run.Label}: found the language \"{language}\", expected one of {string.Join(", ", LanguageNames.All)}.";
+        return run.Fail(new CellError("LanguageError", message, [message], Line: null));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
     }
 
     private static CompletionItem Item(KernelDirective directive) =>
-        new(directive.Name, directive is KernelSpecifierDirective ? "keyword" : "magic", directive.Description);
+        new(directive.Name, directive is KernelSpecifierDirective ? "keyword" : "magic", DirectiveMistakes.Usage(directive));
 
     private static async Task<IEnumerable<CompletionItem>> ArgumentsAsync(
         KernelDirective directive, string[] words, List<KernelDirective> known)

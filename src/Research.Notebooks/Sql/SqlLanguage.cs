@@ -13,6 +13,8 @@ internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : 
 
     public string Name => LanguageNames.Sql;
 
+    public IReadOnlyList<(string Name, string Description)> Options => [("--name", "The name of the result.")];
+
     public IReadOnlyList<CellVariable> Variables =>
     [
         .. database.Tables.Where(table => !_named.ContainsKey(table))
@@ -20,12 +22,7 @@ internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : 
         .. _named.Select(named => new CellVariable(named.Key, typeof(QueryResult), () => named.Value)),
     ];
 
-    public Task<CellResult> RunAsync(CodePart code, PartRun run)
-    {
-        if (code.Options.Values.Count > 0 || code.Options.Options.FirstOrDefault(option => option != "name") is not null)
-            throw new MagicException($"found #!sql {code.Options.Text}, expected #!sql or #!sql --name RESULT.");
-        return Task.Run(() => Run(code, run));
-    }
+    public Task<CellResult> RunAsync(CodePart code, PartRun run) => Task.Run(() => Run(code, run));
 
     public Task SetAsync(string name, object? value, PartRun run)
     {
@@ -51,7 +48,7 @@ internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : 
                 run.Output.Display(MimeBundle.Of(earlier), Guid.NewGuid().ToString("N"));
             if (results.Count == 0)
                 return run.Done();
-            if (code.Options["name"] is { Length: > 0 } name)
+            if (code.Options.TryGetValue("--name", out var name))
                 _named[name] = results[^1];
             run.Output.ShowResult(MimeBundle.Of(results[^1]), run.Number);
             return run.Done(results[^1]);

@@ -1,16 +1,18 @@
 namespace Research.Notebooks;
 
-/// <summary>A language whose text is shown as it is.</summary>
-internal sealed class TextLanguage(string name, string mimeType) : ICellLanguage
+/// <summary>Markdown is shown as such; the front end renders it.</summary>
+internal sealed class MarkdownLanguage : ICellLanguage
 {
-    public string Name => name;
+    public string Name => LanguageNames.Markdown;
+
+    public bool HasVariables => false;
 
     public IReadOnlyList<CellVariable> Variables => [];
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
         var text = code.Text.Trim('\n');
-        run.Output.Display(MimeBundle.OfFormats((mimeType, text), (MimeBundle.PlainText, mimeType == MimeBundle.Html ? HtmlText.Of(text) : text)), Guid.NewGuid().ToString("N"));
+        run.Output.Display(MimeBundle.OfFormats(("text/markdown", text), (MimeBundle.PlainText, text)), EventTranslator.NewId());
         return Task.FromResult(run.Done());
     }
 
