@@ -96,7 +96,12 @@ public sealed class CSharpEngine : INotebookEngine
 
     /// <summary>What a cell of this engine sees around it.</summary>
     internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, EventOutput.OfCell(output) as ICellInput)
-        { Cell = CellScope.Current?.Cell, Database = Database, MayResume = MayResume, Thread = _thread };
+    {
+        Cell = CellScope.Current?.Cell,
+        Database = Database,
+        MayResume = MayResume,
+        Thread = _thread,
+    };
 
     /// <summary>An empty cell behind those that ran so far, from any thread, also while a cell runs.</summary>
     internal Submission BindNext()

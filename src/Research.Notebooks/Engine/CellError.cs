@@ -10,6 +10,11 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     /// <summary>The <see cref="Name"/> of errors that the compiler found; nothing of the cell ran.</summary>
     public const string Compilation = "CompilationError";
 
+    private const string InterruptMessage = "The cell was interrupted.";
+
     /// <summary>The <see cref="Name"/> where a cell was made to stop that did not stop by itself.</summary>
     public const string Interrupted = "Interrupted";
+
+    /// <summary>The error of a cell that ended because it was to stop.</summary>
+    internal static CellError OfInterrupt(int? line) => new(nameof(OperationCanceledException), InterruptMessage, [InterruptMessage], line);
 }

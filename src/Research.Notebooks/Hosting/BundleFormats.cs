@@ -3,11 +3,12 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
-/// <summary>The formats of a bundle as events have them. The front ends take the bundle itself; the texts are made when somebody else reads them.</summary>
+/// <summary>The formats of a bundle as events have them.</summary>
+/// <remarks>The front ends take the bundle itself. The texts are made when somebody else reads them.</remarks>
 internal sealed class BundleFormats(MimeBundle bundle) : IReadOnlyList<FormattedValue>
 {
-    private readonly Lazy<IReadOnlyList<FormattedValue>> _formats = new(() =>
-        [.. bundle.ToJson().Select(format => new FormattedValue(format.Key, MimeBundle.IsJson(format.Key) ? format.Value!.ToJsonString() : (string)format.Value!))]);
+    private readonly Lazy<IReadOnlyList<FormattedValue>> _formats = new(() => [.. bundle.ToJson().Select(format =>
+        new FormattedValue(format.Key, MimeBundle.IsJson(format.Key) ? format.Value!.ToJsonString() : (string)format.Value!))]);
 
     /// <summary>The bundle.</summary>
     public MimeBundle Bundle => bundle;

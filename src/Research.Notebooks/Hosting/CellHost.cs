@@ -1,12 +1,13 @@
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
+using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
 
 /// <summary>
-/// .NET Interactive around an engine: a root kernel with a kernel for each language. A cell's text is a command to it: the package's
-/// parser takes it apart at its directives, each part runs in its kernel, and the events are the cell's output.
+/// .NET Interactive around an engine: a root kernel with a kernel for each language. A cell's text is a command to it.
+/// The package's parser splits it at its directives, each part runs in its kernel, and the events are the cell's output.
 /// </summary>
 internal sealed class CellHost : IDisposable
 {
@@ -62,7 +63,7 @@ internal sealed class CellHost : IDisposable
         }
         catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
         {
-            cell.Fail(new CellError(CellError.Interrupted, "The cell was interrupted.", ["The cell was interrupted."], Line: null), CellStatus.Interrupted);
+            cell.Fail(CellError.OfInterrupt(line: null), CellStatus.Interrupted);
         }
 
         return cell.Ending ?? run.Done(cell.Value);
@@ -75,7 +76,7 @@ internal sealed class CellHost : IDisposable
         _root.Dispose();
     }
 
-    /// <summary>Ends a command whose directive or foreign kernel does not end by itself. Code of the engine's languages does.</summary>
+    /// <summary>Ends a command whose directive or foreign kernel does not end by itself. The engine's languages do.</summary>
     private static async void GiveUpAsync(RunningCell cell, CancellationTokenSource givenUp)
     {
         await Task.Delay(Grace);
@@ -106,19 +107,24 @@ internal sealed class CellHost : IDisposable
     /// <summary>Keeps count of the directives that a cell has begun, for the line of the one that fails.</summary>
     private static Task CountDirectives(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
     {
-        if (CellScope.Current is { Interruption: null, Cell: { } cell } && command is not (SubmitCode or RequestInput or RequestInputs or RequestValue or RequestValueInfos or DisplayValue))
+        var isDirective = command is not
+            (SubmitCode or RequestInput or RequestInputs or RequestValue or RequestValueInfos or DisplayValue);
+        if (isDirective && CellScope.Current is { Interruption: null, Cell: { } cell })
             cell.NextDirective();
         return next(command, context);
     }
 
     /// <summary>Asks the front end of the running cell.</summary>
-    private static Task AnswerAsync(RequestInput request, KernelInvocationContext context) => AnswerAsync(
-        request, context, () => context.Publish(new InputProduced(Interactive.CellFunctions.Ask(request.Prompt, request.IsPassword), request)));
+    private static Task AnswerAsync(RequestInput request, KernelInvocationContext context) => AnswerAsync(request, context, () =>
+        context.Publish(new InputProduced(CellFunctions.Ask(request.Prompt, request.IsPassword), request)));
 
     /// <summary>Asks one question after the other.</summary>
-    private static Task AnswerAsync(RequestInputs request, KernelInvocationContext context) => AnswerAsync(
-        request, context, () => context.Publish(new InputsProduced(
-            request.Inputs.ToDictionary(input => input.GetPropertyNameForJsonSerialization(), input => Interactive.CellFunctions.Ask(input.Prompt, input.TypeHint == "password")), request)));
+    private static Task AnswerAsync(RequestInputs request, KernelInvocationContext context) => AnswerAsync(request, context, () =>
+        context.Publish(new InputsProduced(
+            request.Inputs.ToDictionary(
+                input => input.GetPropertyNameForJsonSerialization(),
+                input => CellFunctions.Ask(input.Prompt, input.TypeHint == "password")),
+            request)));
 
     private static Task AnswerAsync(KernelCommand request, KernelInvocationContext context, Action ask)
     {
@@ -129,7 +135,7 @@ internal sealed class CellHost : IDisposable
         catch (InvalidOperationException e)
         {
             if (CellScope.Current is { Interruption: null, Cell: { AskingLine: > 0 } cell })
-                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser says only that there is no input
+                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser tells no reason
             context.Fail(request, message: e.Message);
         }
 

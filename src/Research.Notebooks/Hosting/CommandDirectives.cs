@@ -7,7 +7,8 @@ using Microsoft.DotNet.Interactive.Directives;
 
 namespace Research.Notebooks;
 
-/// <summary>The directives that are part of .NET Interactive's tool and not of its package: <c>#!time</c>, <c>#!about</c>, <c>#!lsmagic</c>.</summary>
+/// <summary><c>#!time</c>, <c>#!about</c> and <c>#!lsmagic</c>.</summary>
+/// <remarks>In .NET Interactive they are part of the tool, not of the package.</remarks>
 internal static class CommandDirectives
 {
     /// <summary>Adds <c>#!time</c> and <c>#!about</c> to the root.</summary>
@@ -17,11 +18,15 @@ internal static class CommandDirectives
         {
             var clock = Stopwatch.StartNew();
             var output = CellScope.Current?.Output;
-            context.OnComplete(_ => output?.Display(
-                MimeBundle.OfFormats((MimeBundle.PlainText, string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0##}ms"))), EventTranslator.NewId()));
+            context.OnComplete(_ =>
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0##}ms");
+                output?.Display(MimeBundle.OfFormats((MimeBundle.PlainText, text)), EventTranslator.NewId());
+            });
             return Task.CompletedTask;
         });
-        root.AddDirective(new KernelActionDirective("#!about", "Tells the versions of the kernel and of what it stands on."), (command, context) =>
+        var about = new KernelActionDirective("#!about", "Tells the versions of the kernel and of its parts.");
+        root.AddDirective(about, (command, context) =>
         {
             (string Part, string Version)[] versions =
             [
@@ -40,26 +45,33 @@ internal static class CommandDirectives
     /// <summary>Adds <c>#!lsmagic</c> to the root.</summary>
     public static CompositeKernel UseListing(this CompositeKernel root)
     {
+        var kernel = new KernelDirectiveParameter("--kernel", "The kernel.") { AllowImplicitName = true };
         var directive = new KernelActionDirective("#!lsmagic", "Lists the languages and commands, or those of one kernel.")
         {
-            Parameters = { new KernelDirectiveParameter("--kernel", "The kernel.") { AllowImplicitName = true }.AddCompletions(() => root.ChildKernels.Select(kernel => kernel.Name)) },
+            Parameters = { kernel.AddCompletions(() => root.ChildKernels.Select(known => known.Name)) },
         };
         root.AddDirective<ListDirectives>(directive, (command, context) =>
         {
             IEnumerable<Kernel> kernels = command.Kernel is { Length: > 0 } name
-                ? [root.FindKernelByName(name) ?? throw new MagicException($"found the kernel \"{name}\", expected one of {string.Join(", ", root.ChildKernels.Select(kernel => kernel.Name))}.")]
+                ? [root.FindKernelByName(name)
+                    ?? throw new MagicException($"found the kernel \"{name}\", expected one of {Names(root)}.")]
                 : root.ChildKernels.Prepend(root);
-            var directives = kernels.SelectMany(kernel => kernel.KernelInfo.SupportedDirectives).Where(known => !known.Hidden).DistinctBy(known => known.Name).OrderBy(known => known.Name, StringComparer.Ordinal);
-            VariableDirectives.Show(directives.Select(known => new { Line = DirectiveMistakes.Usage(known), Meaning = Meaning(known) }).ToList(), command, context);
+            var listed = DirectiveMistakes.Of(kernels)
+                .Select(known => new { Line = DirectiveMistakes.Usage(known), Meaning = Meaning(known) });
+            VariableDirectives.Show(listed.ToList(), command, context);
             return Task.CompletedTask;
         });
         return root;
     }
 
-    private static string Meaning(KernelDirective directive) =>
-        directive.Description ?? (directive is KernelSpecifierDirective language ? $"The lines below are {language.KernelName}." : "");
+    /// <summary>The names of the kernels.</summary>
+    public static string Names(CompositeKernel root) => string.Join(", ", root.ChildKernels.Select(kernel => kernel.Name));
 
-    private static string Version(Type type) => FileVersionInfo.GetVersionInfo(type.Assembly.Location).ProductVersion?.Split('+')[0] ?? "";
+    private static string Meaning(KernelDirective directive) => directive.Description
+        ?? (directive is KernelSpecifierDirective language ? $"The lines below are {language.KernelName}." : "");
+
+    private static string Version(Type type) =>
+        FileVersionInfo.GetVersionInfo(type.Assembly.Location).ProductVersion?.Split('+')[0] ?? "";
 
     /// <summary><c>#!lsmagic [KERNEL]</c>.</summary>
     private sealed class ListDirectives : KernelCommand

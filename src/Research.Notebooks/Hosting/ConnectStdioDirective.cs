@@ -14,19 +14,22 @@ internal sealed class ConnectStdioDirective : ConnectKernelDirective<ConnectStdi
     public ConnectStdioDirective()
         : base("stdio", "Connects a process that speaks .NET Interactive's protocol on its standard input and output.")
     {
-        Parameters.Add(new KernelDirectiveParameter("--command", "The program and its arguments, as a JSON array or as one word.") { Required = true });
+        const string What = "The program and its arguments, as a JSON array or as one word.";
+        Parameters.Add(new KernelDirectiveParameter("--command", What) { Required = true });
         Parameters.Add(new KernelDirectiveParameter("--working-directory", "The folder that it starts in."));
         Parameters.Add(new KernelDirectiveParameter("--kernel-host", "The name of its host."));
     }
 
     /// <inheritdoc/>
-    public override async Task<IEnumerable<Kernel>> ConnectKernelsAsync(ConnectStdio connectCommand, KernelInvocationContext context)
+    public override async Task<IEnumerable<Kernel>> ConnectKernelsAsync(
+        ConnectStdio connectCommand, KernelInvocationContext context)
     {
         var usage = $"#!connect {DirectiveMistakes.Usage(this)}";
         if (connectCommand.ConnectedKernelName is not { Length: > 0 } name || connectCommand.Words is not { Length: > 0 } words)
             throw new MagicException($"found #!connect stdio without a name and a command, expected {usage}.");
         var host = KernelHost.CreateHostUri(connectCommand.KernelHost ?? $"pid-{Environment.ProcessId}-{++_hosts}");
-        return [await new StdIoKernelConnector(words, name, host, new DirectoryInfo(connectCommand.WorkingDirectory ?? Environment.CurrentDirectory)).CreateRootProxyKernelAsync()];
+        var folder = new DirectoryInfo(connectCommand.WorkingDirectory ?? Environment.CurrentDirectory);
+        return [await new StdIoKernelConnector(words, name, host, folder).CreateRootProxyKernelAsync()];
     }
 }
 

@@ -17,17 +17,21 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
         var first = found.Diagnostics.First();
         var line = first.LinePositionSpan.Start.Line + 1;
         var written = cell.Line(line);
-        var words = written.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var message = first.Code == UnknownDirective
-            ? $"found {words[0]}, expected a language ({Names<KernelSpecifierDirective>()}) or a command ({Names<KernelActionDirective>()})."
-            : $"found {written}. {first.Message.TrimEnd('.')}{(Find(words) is { } known ? $", expected {Usage(words, known)}" : "")}.";
-        return Error(cell.Run, line, message);
+        var words = Words(written);
+        if (first.Code == UnknownDirective)
+        {
+            var (languages, commands) = (Names<KernelSpecifierDirective>(), Names<KernelActionDirective>());
+            return Error(cell.Run, line, $"found {words[0]}, expected a language ({languages}) or a command ({commands}).");
+        }
+
+        var expected = Find(words) is { } known ? $", expected {Usage(words, known)}" : "";
+        return Error(cell.Run, line, $"found {written}. {first.Message.TrimEnd('.')}{expected}.");
     }
 
     /// <summary>What a directive takes, where the cell asks for it by <c>--help</c>; else null.</summary>
     public object? Help(RunningCell cell, DiagnosticsProduced found)
     {
-        var words = cell.Line(found.Diagnostics.First().LinePositionSpan.Start.Line + 1).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = Words(cell.Line(found.Diagnostics.First().LinePositionSpan.Start.Line + 1));
         if (!words.Contains("--help") || Find(words) is not { } known)
             return null;
         var lines = known.Parameters.Select(parameter => new { Line = Usage(parameter), Meaning = parameter.Description });
@@ -47,8 +51,11 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
         .Select(Usage)
         .Prepend(directive.Name));
 
-    /// <summary>The directives of all kernels that are not hidden, each once.</summary>
-    public IEnumerable<KernelDirective> All => root.ChildKernels.Prepend(root)
+    /// <summary>The directives of all kernels.</summary>
+    public IEnumerable<KernelDirective> All => Of(root.ChildKernels.Prepend(root));
+
+    /// <summary>The directives of kernels that are not hidden, each once.</summary>
+    public static IEnumerable<KernelDirective> Of(IEnumerable<Kernel> kernels) => kernels
         .SelectMany(kernel => kernel.KernelInfo.SupportedDirectives)
         .Where(directive => !directive.Hidden)
         .DistinctBy(directive => directive.Name)
@@ -57,10 +64,14 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     private KernelDirective? Find(string[] words)
     {
         var known = All.FirstOrDefault(directive => directive.Name == words[0]);
-        return (known as KernelActionDirective)?.Subcommands.FirstOrDefault(sub => words.Length > 1 && sub.Name == words[1]) ?? known;
+        var sub = (known as KernelActionDirective)?.Subcommands.FirstOrDefault(sub => words.Length > 1 && sub.Name == words[1]);
+        return sub ?? known;
     }
 
-    private static string Usage(string[] words, KernelDirective known) => known is KernelActionDirective { Parent: not null } ? $"{words[0]} {Usage(known)}" : Usage(known);
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Usage(string[] words, KernelDirective known) =>
+        known is KernelActionDirective { Parent: not null } ? $"{words[0]} {Usage(known)}" : Usage(known);
 
     private static string Usage(KernelDirectiveParameter parameter)
     {
@@ -70,5 +81,9 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     }
 
     private string Names<T>()
-        where T : KernelDirective => string.Join(", ", All.OfType<T>().Select(directive => directive.Name).Where(name => name.StartsWith("#!", StringComparison.Ordinal)));
+        where T : KernelDirective
+    {
+        var names = All.OfType<T>().Select(directive => directive.Name);
+        return string.Join(", ", names.Where(name => name.StartsWith("#!", StringComparison.Ordinal)));
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Research.Notebooks;
 
-/// <summary>Publishes outputs of code as events of its command. What comes after the command's end goes straight to the cell.</summary>
+/// <summary>Publishes outputs of code as events of its command. What comes after its end goes straight to the cell.</summary>
 /// <remarks>Streams of a cell do so from the start: its command would keep every text that was written until it ends.</remarks>
 /// <param name="command">The command that brought the code.</param>
 /// <param name="context">The command's context.</param>
@@ -27,7 +27,9 @@ internal sealed class EventOutput(KernelCommand command, KernelInvocationContext
         }
 
         FormattedValue[] formatted = [new(MimeBundle.PlainText, text)];
-        context.Publish(stream == "stderr" ? new StandardErrorValueProduced(command, formatted) : new StandardOutputValueProduced(command, formatted));
+        context.Publish(stream == "stderr"
+            ? new StandardErrorValueProduced(command, formatted)
+            : new StandardOutputValueProduced(command, formatted));
     }
 
     public void Display(MimeBundle content, string displayId)

@@ -70,7 +70,8 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
                 cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, magic.Message), status);
                 break;
             case NoSuitableKernelException when cell.DirectiveLine > 0:
-                cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, $"found {cell.Line(cell.DirectiveLine)}, expected a command that this language has."), status);
+                var problem = $"found {cell.Line(cell.DirectiveLine)}, expected a command that this language has.";
+                cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, problem), status);
                 break;
             case { } thrown:
                 cell.Fail(traceback.Describe(thrown, run.Label), status);

@@ -5,7 +5,7 @@ using Microsoft.DotNet.Interactive.Directives;
 namespace Research.Notebooks;
 
 /// <summary><c>#!import</c>: a notebook's code cells, or a source file, as if they stood here.</summary>
-/// <remarks>The package's starts from the process's folder and not from the importing file's, names no file in errors, and never ends for a file that imports itself.</remarks>
+/// <remarks>The package's starts from the process's folder, not from the importing file's, and names no file in errors.</remarks>
 internal static class ImportDirective
 {
     private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)
@@ -27,9 +27,10 @@ internal static class ImportDirective
     /// <param name="folder">The notebook's folder, which cells' paths start from.</param>
     public static CompositeKernel UseImport(this CompositeKernel root, string folder)
     {
+        var file = new KernelDirectiveParameter("--file", "The file.") { AllowImplicitName = true, Required = true, TypeHint = "file" };
         var directive = new KernelActionDirective("#!import", "Runs a notebook (.ipynb, .dib) or a source file here.")
         {
-            Parameters = { new KernelDirectiveParameter("--file", "The file.") { AllowImplicitName = true, Required = true, TypeHint = "file" } },
+            Parameters = { file },
         };
         root.AddDirective<ImportDocument>(directive, (command, _) => RunAsync(root, folder, command.FilePath));
         return root;
@@ -43,7 +44,10 @@ internal static class ImportDirective
         if (!File.Exists(path))
             throw new MagicException($"found no file {path}, expected a notebook (.ipynb, .dib) or a source file.");
         if (files.Contains(path))
-            throw new MagicException($"{name} imports itself: {string.Join(" → ", files.AsEnumerable().Reverse().Append(path).Select(Path.GetFileName))}.");
+        {
+            var way = files.AsEnumerable().Reverse().Append(path).Select(Path.GetFileName);
+            throw new MagicException($"{name} imports itself: {string.Join(" → ", way)}.");
+        }
 
         var label = Path.GetRelativePath(folder, path);
         foreach (var (index, part) in Cells(path).Index())
@@ -72,7 +76,9 @@ internal static class ImportDirective
         try
         {
             var notebook = NotebookDocument.Load(path);
-            return [.. notebook.Cells.Where(cell => cell.IsCode).Select(cell => (cell.Source, cell.Language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp, false))];
+            var ofTheNotebook = notebook.DefaultLanguage ?? LanguageNames.CSharp;
+            var cells = notebook.Cells.Where(cell => cell.IsCode);
+            return [.. cells.Select(cell => (cell.Source, cell.Language ?? ofTheNotebook, false))];
         }
         catch (NotebookFormatException e)
         {

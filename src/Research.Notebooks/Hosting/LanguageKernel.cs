@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;
@@ -8,7 +9,12 @@ using Microsoft.DotNet.Interactive.ValueSharing;
 namespace Research.Notebooks;
 
 /// <summary>A language of the engine as a kernel of .NET Interactive: it handles commands and publishes events.</summary>
-internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKernelCommandHandler<RequestValue>, IKernelCommandHandler<RequestValueInfos>, IKernelCommandHandler<SendValue>
+internal sealed class LanguageKernel :
+    Kernel,
+    IKernelCommandHandler<SubmitCode>,
+    IKernelCommandHandler<RequestValue>,
+    IKernelCommandHandler<RequestValueInfos>,
+    IKernelCommandHandler<SendValue>
 {
     private readonly PolyglotEngine _engine;
     private readonly ICellLanguage _language;
@@ -30,7 +36,7 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
     /// <summary>Declares a variable.</summary>
     /// <exception cref="MagicException">The language cannot hold the value.</exception>
     public Task SetAsync(string name, object? value, ICellOutput output) =>
-        _language.SetAsync(name, value, new PartRun(_engine.ExecutionCount, "a sent value", output, CellScope.Current?.Interrupt ?? CancellationToken.None));
+        _language.SetAsync(name, value, Sent("a sent value", output));
 
     /// <summary>Runs a part of a cell, or code that a cell or an extension sends.</summary>
     Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context) =>
@@ -44,36 +50,46 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
         if (cell?.Ending is not null)
             return;
         var output = new EventOutput(command, context, isSent: cell is null);
-        var run = cell is null
-            ? new PartRun(_engine.ExecutionCount, "sent code", output, scope?.Interrupt ?? CancellationToken.None)
-            : cell.Run with { Output = output };
+        var run = cell is null ? Sent("sent code", output) : cell.Run with { Output = output };
+        var options = (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>();
         cell?.RunsCode = true; // until RunAsync has a result
-        var result = await RunAsync(new CodePart(part.Text, part.Line, (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>()), run);
+        var result = await RunAsync(new CodePart(part.Text, part.Line, options), run);
         cell?.RunsCode = false;
         if (result.Error is { } error)
         {
-            context.Fail(cell is null ? Sent(command, context) : context.Command, new CellFailedException(error, result.Status), string.Join('\n', error.Traceback));
+            var failed = cell is null ? Sent(command, context) : context.Command;
+            context.Fail(failed, new CellFailedException(error, result.Status), string.Join('\n', error.Traceback));
             return;
         }
 
         cell?.Value = result.Value;
-        if (output.Result is { } shown)
-            context.Publish(new ReturnValueProduced(result.Value, command, new BundleFormats(shown), cell is not null && part.IsLast && cell.Importing is null ? null : EventTranslator.NewId()));
+        if (output.Result is not { } shown)
+            return;
+        // What has an id is a display: a cell has one result, and it comes from its last part.
+        var id = part.IsLast && cell is { Importing: null } ? null : EventTranslator.NewId();
+        context.Publish(new ReturnValueProduced(result.Value, command, new BundleFormats(shown), id));
     }
 
     Task IKernelCommandHandler<RequestValue>.HandleAsync(RequestValue command, KernelInvocationContext context)
     {
         if (Variables.FirstOrDefault(variable => variable.Name == command.Name) is { } variable)
-            context.Publish(new ValueProduced(variable.Read(), command.Name, Formatted(variable.Read(), command.MimeType), command));
+        {
+            var value = variable.Read();
+            context.Publish(new ValueProduced(value, command.Name, Formatted(value, command.MimeType), command));
+        }
         else
+        {
             context.Fail(command, message: Missing(command.Name));
+        }
+
         return Task.CompletedTask;
     }
 
     Task IKernelCommandHandler<RequestValueInfos>.HandleAsync(RequestValueInfos command, KernelInvocationContext context)
     {
-        context.Publish(new ValueInfosProduced(
-            [.. Variables.Select(variable => new KernelValueInfo(variable.Name, Formatted(variable.Read(), command.MimeType), variable.Type))], command));
+        var infos = Variables
+            .Select(known => new KernelValueInfo(known.Name, Formatted(known.Read(), command.MimeType), known.Type));
+        context.Publish(new ValueInfosProduced([.. infos], command));
         return Task.CompletedTask;
     }
 
@@ -81,7 +97,8 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
     {
         try
         {
-            await SetValueAsync(command, context, (name, value, _) => SetAsync(name, value, new EventOutput(command, context, isSent: true)));
+            var output = new EventOutput(command, context, isSent: true);
+            await SetValueAsync(command, context, (name, value, _) => SetAsync(name, value, output));
         }
         catch (MagicException e) when (CellScope.Current is { Interruption: null })
         {
@@ -90,13 +107,16 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
     }
 
     /// <summary>What is said of a variable that there is not.</summary>
-    public string Missing(string name) =>
-        $"{Name} has no variable \"{name}\"; it has {(Variables.Count == 0 ? "none" : string.Join(", ", Variables.Select(found => found.Name)))}.";
+    public string Missing(string name)
+    {
+        var known = Variables.Count == 0 ? "none" : string.Join(", ", Variables.Select(found => found.Name));
+        return $"{Name} has no variable \"{name}\"; it has {known}.";
+    }
 
     private async Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
         if (run.Interrupt.IsCancellationRequested)
-            return run.Fail(new CellError(nameof(OperationCanceledException), "The cell was interrupted.", ["The cell was interrupted."], code.Line), CellStatus.Interrupted);
+            return run.Fail(CellError.OfInterrupt(code.Line), CellStatus.Interrupted);
         try
         {
             return await _language.RunAsync(code, run);
@@ -112,6 +132,10 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
         }
     }
 
+    /// <summary>What code or a value that a cell sends runs with.</summary>
+    private PartRun Sent(string label, ICellOutput output) =>
+        new(_engine.ExecutionCount, label, output, CellScope.Current?.Interrupt ?? CancellationToken.None);
+
     /// <summary>The command that was sent, of which the package may have made several.</summary>
     private static KernelCommand Sent(KernelCommand command, KernelInvocationContext context) =>
         command.Parent is { } parent && parent != context.Command ? Sent(parent, context) : command;
@@ -123,7 +147,7 @@ internal sealed class LanguageKernel : Kernel, IKernelCommandHandler<SubmitCode>
         {
             return FormattedValue.CreateSingleFromObject(value, mimeType);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
             return FormattedValue.CreateSingleFromObject(value, MimeBundle.PlainText);
         }

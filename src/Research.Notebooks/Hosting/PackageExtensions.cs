@@ -38,7 +38,8 @@ internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadCont
         var document = NotebookDocument.Load(notebook);
         foreach (var cell in document.Cells.Where(cell => cell.IsCode))
         {
-            var sent = await root.SendAsync(new SubmitCode(SubmittedPart.Protect(cell.Source), cell.Language ?? document.DefaultLanguage), CancellationToken.None);
+            var code = new SubmitCode(SubmittedPart.Protect(cell.Source), cell.Language ?? document.DefaultLanguage);
+            var sent = await root.SendAsync(code, CancellationToken.None);
             if (sent.Events.OfType<Microsoft.DotNet.Interactive.Events.CommandFailed>().FirstOrDefault() is { } failed)
                 throw new InvalidOperationException(failed.Message);
         }

@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace Research.Notebooks;
 
 /// <summary>Code that a kernel is to run: a cell, or the part of a cell that the package's parser gave to the kernel.</summary>
-/// <param name="Text">The code below as many empty lines as stand before it in the cell, so that its lines have the cell's numbers.</param>
+/// <param name="Text">The code, below as many empty lines as stand before it in the cell: its lines have the cell's numbers.</param>
 /// <param name="Line">Its first line in the cell, from 1.</param>
 /// <param name="IsLast">True if nothing but white space follows in the cell.</param>
 internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
@@ -16,10 +16,11 @@ internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
     private const string NodeOrToken = $"{Assembly}.Parsing.SyntaxNodeOrToken, {Assembly}";
 
     /// <summary>
-    /// The text to submit for a cell's text: lines such as <c>#r "nuget: …"</c> and <c>#!/usr/bin/env</c> begin with a space, so that the
-    /// package's parser leaves them to the language. (It would take them out, and lines below would have other numbers.)
+    /// The text to submit for a cell's text: lines such as <c>#r "nuget: …"</c> and <c>#!/usr/bin/env</c> begin with a space, so that
+    /// the package's parser leaves them to the language. (It would take them out, and lines below would have other numbers.)
     /// </summary>
-    public static string Protect(string code) => code.Contains('#', StringComparison.Ordinal) ? OfTheLanguage().Replace(code, " #") : code;
+    public static string Protect(string code) =>
+        code.Contains('#', StringComparison.Ordinal) ? OfTheLanguage().Replace(code, " #") : code;
 
     /// <summary>The part that a command is to run.</summary>
     public static SubmittedPart Of(SubmitCode command)
@@ -30,10 +31,12 @@ internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
         var isWhole = command.Code == source.ToString(GetSpan(node));
         var line = source.Lines.GetLinePosition(span.Start).Line;
         var text = new string('\n', line) + Unprotect(isWhole ? source.ToString(span) : command.Code);
-        return new SubmittedPart(text, line + 1, string.IsNullOrWhiteSpace(source.ToString(TextSpan.FromBounds(span.End, source.Length))));
+        var rest = source.ToString(TextSpan.FromBounds(span.End, source.Length));
+        return new SubmittedPart(text, line + 1, string.IsNullOrWhiteSpace(rest));
     }
 
-    private static string Unprotect(string code) => code.Contains(" #", StringComparison.Ordinal) ? Protected().Replace(code, "#") : code;
+    private static string Unprotect(string code) =>
+        code.Contains(" #", StringComparison.Ordinal) ? Protected().Replace(code, "#") : code;
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_SyntaxNode")]
     [return: UnsafeAccessorType(Node)]

@@ -9,8 +9,8 @@ namespace Research.Notebooks;
 
 /// <summary>The directives about variables: <c>#!set</c>, <c>#!share</c>, <c>#!who</c>, <c>#!whos</c>.</summary>
 /// <remarks>
-/// <c>#!set</c> is the package's. The package's others write every value as JSON before anybody asks for it, and a variable that cannot be
-/// shared ends no cell there.
+/// <c>#!set</c> is the package's. The package's others write every value as JSON before anybody asks for it, and a variable that
+/// cannot be shared ends no cell there.
 /// </remarks>
 internal static class VariableDirectives
 {
@@ -23,14 +23,17 @@ internal static class VariableDirectives
         var share = (KernelActionDirective)kernel.KernelInfo.SupportedDirectives.Single(directive => directive.Name == "#!share");
         share.KernelCommandType = typeof(ShareVariable);
         kernel.RegisterCommandHandler<ShareVariable>((command, context) => ShareAsync(kernel, command, context));
-        kernel.AddDirective(new KernelActionDirective("#!who", "Lists the variables of the cell's language."), (command, context) =>
+        var who = new KernelActionDirective("#!who", "Lists the variables of the cell's language.");
+        var whos = new KernelActionDirective("#!whos", "Lists the variables of the cell's language with their types and values.");
+        kernel.AddDirective(who, (command, context) =>
         {
             Show(string.Join("\n", kernel.Variables.Select(variable => variable.Name)), command, context);
             return Task.CompletedTask;
         });
-        kernel.AddDirective(new KernelActionDirective("#!whos", "Lists the variables of the cell's language with their types and values."), (command, context) =>
+        kernel.AddDirective(whos, (command, context) =>
         {
-            var variables = kernel.Variables.Select(variable => new { Variable = variable.Name, Type = TypeNames.Short(variable.Type), Value = Short(variable.Read()) });
+            var variables = kernel.Variables
+                .Select(known => new { Variable = known.Name, Type = TypeNames.Short(known.Type), Value = Short(known.Read()) });
             Show(variables.ToList(), command, context);
             return Task.CompletedTask;
         });
@@ -43,20 +46,23 @@ internal static class VariableDirectives
 
     private static async Task ShareAsync(LanguageKernel kernel, ShareVariable share, KernelInvocationContext context)
     {
-        var name = share.Name ?? throw new MagicException("found #!share without one variable, expected #!share NAME --from FROM.");
+        var name = share.Name
+            ?? throw new MagicException("found #!share without one variable, expected #!share NAME --from FROM.");
         var from = kernel.RootKernel.FindKernelByName(share.From) ?? throw new MagicException(
-            $"found the language \"{share.From}\", expected one of {string.Join(", ", ((CompositeKernel)kernel.RootKernel).ChildKernels.Select(known => known.Name))}.");
+            $"found the language \"{share.From}\", expected one of {CommandDirectives.Names(kernel.ParentKernel)}.");
         if (from is LanguageKernel language && share.MimeType is null)
         {
-            var variable = language.Variables.FirstOrDefault(found => found.Name == name) ?? throw new MagicException(language.Missing(name));
+            var variable = language.Variables.FirstOrDefault(found => found.Name == name)
+                ?? throw new MagicException(language.Missing(name));
             await kernel.SetAsync(share.As ?? name, variable.Read(), new EventOutput(share, context, isSent: true));
             return;
         }
 
         var asked = await from.SendAsync(new RequestValue(name, share.MimeType));
-        var value = asked.Events.OfType<ValueProduced>().SingleOrDefault()
-            ?? throw new MagicException(asked.Events.OfType<CommandFailed>().LastOrDefault()?.Message ?? $"{from.Name} has no variable \"{name}\".");
-        await kernel.SendAsync(new SendValue(share.As ?? name, share.MimeType is null ? value.Value : null, value.FormattedValue));
+        var value = asked.Events.OfType<ValueProduced>().SingleOrDefault() ?? throw new MagicException(
+            asked.Events.OfType<CommandFailed>().LastOrDefault()?.Message ?? $"{from.Name} has no variable \"{name}\".");
+        var shared = share.MimeType is null ? value.Value : null;
+        await kernel.SendAsync(new SendValue(share.As ?? name, shared, value.FormattedValue));
     }
 
     private static string Short(object? value)

@@ -17,7 +17,11 @@ internal sealed class MermaidLanguage : ICellLanguage
     public bool HasVariables => false;
 
     public IReadOnlyList<(string Name, string Description)> Options =>
-        [("--display-width", "The drawing's width."), ("--display-height", "The drawing's height."), ("--display-background-color", "The colour behind the drawing.")];
+    [
+        ("--display-width", "The drawing's width."),
+        ("--display-height", "The drawing's height."),
+        ("--display-background-color", "The colour behind the drawing."),
+    ];
 
     public IReadOnlyList<CellVariable> Variables => [];
 
@@ -42,20 +46,21 @@ internal sealed class MermaidLanguage : ICellLanguage
         }
 
         void Show(string html) => run.Output.Display(
-            MimeBundle.OfFormats((MimeBundle.Html, Framed(html, code.Options)), (MimeBundle.PlainText, text)), EventTranslator.NewId());
+            MimeBundle.OfFormats((MimeBundle.Html, Framed(html, code.Options)), (MimeBundle.PlainText, text)),
+            EventTranslator.NewId());
     });
 
     public Task SetAsync(string name, object? value, PartRun run) =>
         throw new MagicException($"{Name} has no variables, so it cannot take \"{name}\".");
 
-    private static string? Value(IDictionary<string, string> options, string name) => options.TryGetValue(name, out var value) ? value : null;
-
     /// <summary>The drawing in the frame that the cell asked for.</summary>
     private static string Framed(string html, IDictionary<string, string> options)
     {
-        (string Property, string? Value)[] styles =
-            [("width", Value(options, "--display-width")), ("height", Value(options, "--display-height")), ("background", Value(options, "--display-background-color"))];
-        var style = string.Concat(styles.Where(style => style.Value is not null).Select(style => $"{style.Property}: {style.Value}; "));
+        (string Property, string Option)[] styles =
+            [("width", "--display-width"), ("height", "--display-height"), ("background", "--display-background-color")];
+        var style = string.Concat(styles
+            .Where(style => options.ContainsKey(style.Option))
+            .Select(style => $"{style.Property}: {options[style.Option]}; "));
         return style.Length == 0 ? html : $"<div style=\"{WebUtility.HtmlEncode(style.Trim())}\">{html}</div>";
     }
 

@@ -28,8 +28,11 @@ public sealed class PolyglotEngine : INotebookEngine
         CSharp = new CSharpEngine(baseDirectory) { Database = _database };
         var csharp = new CSharpLanguage(CSharp);
         var fsharp = new FSharpLanguage(CSharp);
-        _languages = [csharp, fsharp, new SqlLanguage(_database, csharp), new JavaScriptLanguage(), new MarkdownLanguage(), new MermaidLanguage(),
-            new PowerShellLanguage(CSharp.BaseDirectory)];
+        _languages =
+        [
+            csharp, fsharp, new SqlLanguage(_database, csharp), new JavaScriptLanguage(), new MarkdownLanguage(), new MermaidLanguage(),
+            new PowerShellLanguage(CSharp.BaseDirectory),
+        ];
         _host = new CellHost(this);
         Services = new PolyglotServices(this, CSharp.Services, new FSharpServices(fsharp), new SqlServices(_database));
         ValueFormatting.Register();

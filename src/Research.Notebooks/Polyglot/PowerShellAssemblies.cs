@@ -5,7 +5,7 @@ using System.Runtime.Loader;
 namespace Research.Notebooks;
 
 /// <summary>PowerShell's assemblies. NuGet restores them when they are first needed, because they are large.</summary>
-/// <remarks>They are in the process's default load context: PowerShell loads its modules there, and would meet a second copy of itself in another.</remarks>
+/// <remarks>They are in the default load context: PowerShell loads its modules there, whatever context it is in itself.</remarks>
 internal sealed class PowerShellAssemblies : IDisposable
 {
     private const string Package = "Microsoft.PowerShell.SDK";
@@ -14,11 +14,13 @@ internal sealed class PowerShellAssemblies : IDisposable
 
     private readonly string _home;
     private readonly Dictionary<string, string> _native;
+    private Assembly? _automation;
 
     private PowerShellAssemblies(string home, IReadOnlyList<string> native)
     {
         _home = home;
-        _native = native.GroupBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary(group => group.Key, group => group.First());
+        _native = native.GroupBy(path => Path.GetFileNameWithoutExtension(path))
+            .ToDictionary(group => group.Key, group => group.First());
         AssemblyLoadContext.Default.Resolving += Resolve;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
     }
@@ -36,7 +38,11 @@ internal sealed class PowerShellAssemblies : IDisposable
     }
 
     /// <summary>A type of PowerShell's.</summary>
-    public Type Type(string name) => AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName(Automation)).GetType($"{Automation}.{name}", throwOnError: true)!;
+    public Type Type(string name)
+    {
+        _automation ??= AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(_home, $"{Automation}.dll"));
+        return _automation.GetType($"{Automation}.{name}", throwOnError: true)!;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -54,7 +60,7 @@ internal sealed class PowerShellAssemblies : IDisposable
     private nint ResolveNative(Assembly assembly, string name) =>
         (_native.GetValueOrDefault(name) ?? _native.GetValueOrDefault($"lib{name}")) is { } path ? NativeLibrary.Load(path) : 0;
 
-    /// <summary>PowerShell takes the folder of its main assembly for its home, and looks for all others and its modules there.</summary>
+    /// <summary>PowerShell takes the folder of its main assembly for its home, and looks for all else there.</summary>
     private static string MakeHome(RestoredPackages restored)
     {
         var home = Path.Combine(PackageRestorer.Cache, $"powershell-{Version}");
@@ -65,7 +71,9 @@ internal sealed class PowerShellAssemblies : IDisposable
             File.Copy(file, Path.Combine(scratch, Path.GetFileName(file)), overwrite: true);
         var platform = OperatingSystem.IsWindows() ? "win" : "unix";
         var sdk = restored.Folders.First(folder => folder.Contains(Package, StringComparison.OrdinalIgnoreCase));
-        var modules = Directory.EnumerateDirectories(Path.Combine(sdk, "contentFiles", "any", "any", "runtimes", platform, "lib")).Select(folder => Path.Combine(folder, "Modules")).First(Directory.Exists);
+        var modules = Directory.EnumerateDirectories(Path.Combine(sdk, "contentFiles", "any", "any", "runtimes", platform, "lib"))
+            .Select(folder => Path.Combine(folder, "Modules"))
+            .First(Directory.Exists);
         foreach (var file in Directory.EnumerateFiles(modules, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(scratch, "Modules", Path.GetRelativePath(modules, file));

@@ -13,10 +13,7 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
     {
         try
         {
-            Started(run).Run(
-                code.Text,
-                new PowerShellSession.LineOutput(line => run.Output.WriteStream("stdout", $"{line}\n"), error => run.Output.WriteStream("stderr", $"{error.Trim()}\n")),
-                run.Interrupt);
+            Started(run).Run(code.Text, run.Output, run.Interrupt);
             return run.Interrupt.IsCancellationRequested ? Interrupted(run, code) : run.Done();
         }
         catch (Exception) when (run.Interrupt.IsCancellationRequested)
@@ -31,7 +28,8 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
         {
             var line = (int?)record.InvocationInfo?.ScriptLineNumber ?? 0;
             var message = $"{run.Label}{(line > 0 ? $", line {line}" : "")}: {record.Exception.Message}";
-            return run.Fail(new CellError(e.GetType().FullName!, record.Exception.Message, message.Split('\n'), line > 0 ? (int?)line : null));
+            int? place = line > 0 ? line : null;
+            return run.Fail(new CellError(e.GetType().FullName!, record.Exception.Message, message.Split('\n'), place));
         }
     });
 
@@ -40,10 +38,11 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
     public void Dispose() => _session?.Dispose();
 
     private static CellResult Interrupted(PartRun run, CodePart code) =>
-        run.Fail(new CellError(CellError.Interrupted, "The cell was interrupted.", ["The cell was interrupted."], code.Line), CellStatus.Interrupted);
+        run.Fail(CellError.OfInterrupt(code.Line), CellStatus.Interrupted);
 
     /// <summary>PowerShell's record of an error; null if it is no error of PowerShell's.</summary>
-    private static dynamic? Record(Exception thrown) => thrown.GetType().GetProperty("ErrorRecord") is null ? null : ((dynamic)thrown).ErrorRecord;
+    private static dynamic? Record(Exception thrown) =>
+        thrown.GetType().GetProperty("ErrorRecord") is null ? null : ((dynamic)thrown).ErrorRecord;
 
     private PowerShellSession Started(PartRun run)
     {

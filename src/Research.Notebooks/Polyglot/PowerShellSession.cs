@@ -17,8 +17,9 @@ internal sealed class PowerShellSession : IDisposable
 
     // All that the code writes becomes text as in a terminal, line by line; errors that do not end the code go their own way.
     private const string Driver = """
-        . $global:__code *>&1 |
-            & { process { if ($_ -is [System.Management.Automation.ErrorRecord]) { $global:__error.Invoke(($_ | Out-String)) } else { , $_ } } } |
+        . $global:__code *>&1 | & { process {
+                if ($_ -is [System.Management.Automation.ErrorRecord]) { $global:__error.Invoke(($_ | Out-String)) } else { , $_ }
+            } } |
             Out-String -Stream | & { process { $global:__line.Invoke($_) } }
         """;
 
@@ -36,23 +37,28 @@ internal sealed class PowerShellSession : IDisposable
         _runspace.SessionStateProxy.Path.SetLocation(folder);
         Set("__ask", (Func<string, bool, string>)Interactive.CellFunctions.Ask);
         Invoke(SetUp, CancellationToken.None);
-        Run("", new LineOutput(static _ => { }, static _ => { }), CancellationToken.None);
+        Run("", output: null, CancellationToken.None);
         _own = new HashSet<string>(Names(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>What cells have declared.</summary>
-    public IReadOnlyList<CellVariable> Variables => [.. Names().Where(name => !_own.Contains(name)).Select(name => new CellVariable(name, Get(name)?.GetType() ?? typeof(object), () => Get(name)))];
+    public IReadOnlyList<CellVariable> Variables =>
+    [
+        .. Names().Where(name => !_own.Contains(name))
+            .Select(name => new CellVariable(name, Get(name)?.GetType() ?? typeof(object), () => Get(name))),
+    ];
 
     /// <summary>Declares a variable.</summary>
     public void Set(string name, object? value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Runs code.</summary>
     /// <exception cref="Exception">The error that ended it, one of PowerShell's.</exception>
-    public void Run(string code, LineOutput output, CancellationToken interrupt)
+    public void Run(string code, ICellOutput? output, CancellationToken interrupt)
     {
-        Set("__code", ((Func<string, object>)_assemblies.Type("ScriptBlock").GetMethod("Create", [typeof(string)])!.CreateDelegate(typeof(Func<string, object>)))(code));
-        Set("__line", output.Line);
-        Set("__error", output.Error);
+        var parse = _assemblies.Type("ScriptBlock").GetMethod("Create", [typeof(string)])!.CreateDelegate<Func<string, object>>();
+        Set("__code", parse(code));
+        Set("__line", (Action<string>)(line => output?.WriteStream("stdout", $"{line}\n")));
+        Set("__error", (Action<string>)(error => output?.WriteStream("stderr", $"{error.Trim()}\n")));
         Invoke(Driver, interrupt);
     }
 
@@ -63,13 +69,22 @@ internal sealed class PowerShellSession : IDisposable
         _assemblies.Dispose();
     }
 
-    private static object? Plain(object? value) => value is not null && value.GetType().FullName == "System.Management.Automation.PSObject"
-        ? ((dynamic)value).BaseObject is object plain && plain.GetType().Name != "PSCustomObject" ? plain : value
-        : value is object[] items ? items.Select(Plain).ToArray() : value;
+    /// <summary>A value without PowerShell's wrapping, unless it is an object of PowerShell's own.</summary>
+    private static object? Plain(object? value)
+    {
+        if (value is object[] items)
+            return items.Select(Plain).ToArray();
+        if (value?.GetType().FullName != "System.Management.Automation.PSObject")
+            return value;
+        object plain = ((dynamic)value).BaseObject;
+        return plain.GetType().Name == "PSCustomObject" ? value : plain;
+    }
 
     private object? Get(string name) => Plain((object?)_runspace.SessionStateProxy.GetVariable(name));
 
-    private IEnumerable<string> Names() => ((IEnumerable)Invoke("(Get-Variable -Scope Global).Name", CancellationToken.None)).Cast<object>().Select(name => name.ToString()!);
+    private IEnumerable<string> Names() => ((IEnumerable)Invoke("(Get-Variable -Scope Global).Name", CancellationToken.None))
+        .Cast<object>()
+        .Select(name => name.ToString()!);
 
     private object Invoke(string script, CancellationToken interrupt)
     {
@@ -86,9 +101,4 @@ internal sealed class PowerShellSession : IDisposable
             shell.Dispose();
         }
     }
-
-    /// <summary>Takes the lines that code writes.</summary>
-    /// <param name="Line">Takes a line.</param>
-    /// <param name="Error">Takes an error that did not end the code.</param>
-    internal sealed record LineOutput(Action<string> Line, Action<string> Error);
 }
