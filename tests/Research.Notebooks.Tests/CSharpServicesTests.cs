@@ -92,29 +92,12 @@ public sealed class CSharpServicesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_expected_type_suggests_comes_first()
-    {
-        await Run("enum Colour { Red, Green }");
-        Assert.Equal("Colour", (await Complete("Colour c = |")).Items[0].Text);
-    }
-
-    [Fact]
     public async Task A_package_that_came_since_the_last_request_is_seen()
     {
         await Run("1");
         Assert.DoesNotContain("Gates", (await Complete("Research.Notebooks.Tests.|")).Items.Select(item => item.Text));
         await Run($"#r \"{typeof(Gates).Assembly.Location}\"");
         Assert.Contains("Gates", (await Complete("Research.Notebooks.Tests.|")).Items.Select(item => item.Text));
-    }
-
-    [Fact]
-    public async Task Warnings_are_shown_under_the_cell_and_end_it_not()
-    {
-        await Run("async Task<int> Four() { await Task.Delay(1); return 4; }\nFour();", "int Unused() { int q; return 1; }");
-
-        var warnings = _output.Log;
-        Assert.Contains("cell 1, line 2, column 1: warning CS4014", warnings, StringComparison.Ordinal);
-        Assert.Contains("cell 2, line 1, column 20: warning CS0168", warnings, StringComparison.Ordinal);
     }
 
     [Theory]

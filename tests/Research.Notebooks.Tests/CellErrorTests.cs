@@ -145,7 +145,7 @@ public sealed class CellErrorTests : IDisposable
 
     [Theory]
     [InlineData("async Task<int> A() { await Task.Delay(1); return 4; }\nA();", "cell 1, line 2, column 1: warning CS4014 Because this call is not awaited, execution of the current method continues before the call is completed. Consider applying the 'await' operator to the result of the call.")]
-    [InlineData("int Unused() { int q; return 1; }", "cell 1, line 1, column 77: warning CS0168 The variable 'q' is declared but never used")]
+    [InlineData("int Unused() { int q; return 1; }", "cell 1, line 1, column 20: warning CS0168 The variable 'q' is declared but never used")]
     public async Task Warnings_of_the_compiler_are_shown(string cell, string warning)
     {
         var output = new TestOutput();
