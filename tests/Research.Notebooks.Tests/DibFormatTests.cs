@@ -9,7 +9,7 @@ public sealed class DibFormatTests
 
         Assert.Equal("fsharp", notebook.DefaultLanguage);
         Assert.Equal(
-            ["markdown//# Title", "code/csharp/#!time\n#!share --from fsharp x\n1\n\n#!pwsh\nls", "code/sql/SELECT 1"],
+            ["markdown//# Title", "code/csharp/#!time\n#!share --from fsharp x\n1", "code/pwsh/ls", "code/sql/SELECT 1"],
             notebook.Cells.Select(cell => $"{cell.CellType}/{cell.Language}/{cell.Source}"));
     }
 

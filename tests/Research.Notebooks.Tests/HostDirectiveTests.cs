@@ -33,6 +33,19 @@ public sealed class HostDirectiveTests : IDisposable
         await Run("string.Join(\", \", (await Kernel.GetInputsAsync([new Microsoft.DotNet.Interactive.Commands.InputDescription(\"a\", \"First\"), new Microsoft.DotNet.Interactive.Commands.InputDescription(\"b\", \"Second\") { TypeHint = \"password\" }])).Values)"));
 
     [Fact]
+    public async Task A_cell_asks_the_front_end_and_a_password_is_not_shown()
+    {
+        var log = await Run(
+            "await Kernel.GetInputAsync(\"q\", typeHint: \"file\")",
+            "PasswordString secret = await Kernel.GetPasswordAsync(\"q\"); secret.GetClearTextPassword()",
+            "input(\"q\")",
+            "password(\"q\")");
+        Assert.Equal(["q", "password: q", "q", "password: q"], _output.Questions);
+        Assert.StartsWith("[1]: answer to q\n[2]: answer to q\n[3]: answer to q\n[4]: ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("answer", log.Split("[4]")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Set_gives_text_numbers_by_value_and_anything_by_reference() => Assert.Equal(
         "[2]: String, Double, Int32\n",
         await Run("var x = 5;", "#!set --name a --value 3\n#!set --name b --value @csharp:x\n#!set --name c --byref --value @csharp:x\nstring.Join(\", \", a.GetType().Name, b.GetType().Name, c.GetType().Name)"));
