@@ -39,7 +39,7 @@ internal static class CaseExpectations
         ["11-magics.dib"] =
         [
             "display .*[Vv]ersion.*", @"display \[text/plain\] text", Result(Answer), Result(@"\*+"), "(result|display|stdout)?.*2",
-            "display .*#!lsmagic.*", ".*--kernel-name.*",
+            "display .*#!whos.*", ".*--kernel-name.*",
         ],
         ["13-password-shown.dib"] = [Nothing, Result(@"\*+")],
         ["14-usings.dib"] = [Result("1"), Result("utf-8"), Result("0"), Result("1")],
