@@ -85,6 +85,22 @@ public sealed class NotebookCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_that_ends_the_process_is_said_to_and_the_file_has_what_came_before()
+    {
+        string dib = Write("a.dib", "#!csharp\n\n1\n\n#!csharp\n\nConsole.Write(\"so far\");\nEnvironment.Exit(0);\n\n#!csharp\n\n6 * 7\n");
+        string output = Path.Combine(_folder, "out.ipynb");
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", output);
+
+        Assert.Equal(ExitCode.Failed, kit.ExitCode);
+        Assert.EndsWith("cell 2: The process was ended while this cell ran, by Environment.Exit or from outside. Nothing after it has run.\n", kit.Errors);
+        string written = File.ReadAllText(output);
+        Assert.Contains("so far", written, StringComparison.Ordinal);
+        Assert.Contains("\"ename\": \"ProcessExit\"", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"42\"", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_output_is_relative_to_where_the_user_stands()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "notebooks"));

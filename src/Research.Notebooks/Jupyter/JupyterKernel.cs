@@ -20,6 +20,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly History _history = new();
     private readonly Execution _execution;
     private readonly Comms _comms;
+    private readonly ExitNotice _exit;
     private readonly TextWriter _log;
     private bool _isWarm;
 
@@ -31,6 +32,8 @@ public sealed class JupyterKernel : IDisposable
     public JupyterKernel(ConnectionFile connection, INotebookEngine engine, TextWriter log)
     {
         (_engine, _log) = (engine, log);
+        _exit = new ExitNotice(
+            () => _link?.Running is not null && !_end.Task.IsCompleted, reason => log.WriteLine($"research kernel: cell {engine.ExecutionCount}: {reason}"));
         _link = new KernelLink((channel, message) => _sockets!.Send(channel, message));
         _execution = new Execution(engine, _link, _history);
         _comms = new Comms(_link);
@@ -52,6 +55,7 @@ public sealed class JupyterKernel : IDisposable
         _shell.CompleteAdding();
         _control.CompleteAdding();
         _sockets.Dispose();
+        _exit.Dispose();
     }
 
     private void Take(KernelChannel channel, JupyterMessage message)

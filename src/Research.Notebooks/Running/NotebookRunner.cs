@@ -52,9 +52,11 @@ public static class NotebookRunner
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly List<(NotebookCell Cell, RecordedOutput Output)> _recorded = [];
         private readonly List<CellFailure> _failures = [];
+        private volatile bool _isRunning;
 
         public async Task<RunResult> ToEndAsync(CancellationToken cancellation)
         {
+            using var exit = new ExitNotice(() => _isRunning && !cancellation.IsCancellationRequested, EndsHere);
             var cells = notebook.Cells.Index().Where(cell => cell.Item.IsRun).ToList();
             Save();
             for (var number = 1; number <= cells.Count; number++)
@@ -84,7 +86,9 @@ public static class NotebookRunner
             var output = new RecordedOutput(_recorded.LastOrDefault().Output);
             _recorded.Add((cell, output));
             var started = Now();
+            _isRunning = true;
             var result = await engine.RunAsync(cell.Source, output, cancellation, cell.Language);
+            _isRunning = false;
             cell.ExecutionCount = result.ExecutionCount;
             var ended = Now();
             NotebookJson.SetInOrder(cell.Metadata, "execution", new JsonObject
@@ -99,6 +103,17 @@ public static class NotebookRunner
 
         private RunResult End(CellStatus status, int run, int total) =>
             new(notebook, status, run, total, _clock.Elapsed, _failures.FirstOrDefault()) { Failures = [.. _failures] };
+
+        /// <summary>The process ends within the running cell: the file has its outputs and the reason.</summary>
+        private void EndsHere(string reason)
+        {
+            var (cell, output) = _recorded[^1];
+            cell.ExecutionCount = engine.ExecutionCount;
+            output.ShowError(new CellError("ProcessExit", reason, [reason], Line: null));
+            Save();
+            using var console = new StreamWriter(Console.OpenStandardError());
+            console.WriteLine($"cell {engine.ExecutionCount}: {reason}");
+        }
 
         /// <summary>Takes over the outputs, also what earlier cells' tasks have written since, and writes the file.</summary>
         private void Save()
