@@ -168,10 +168,12 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         versions.Add([], Restored(("A", "1.2")));
         versions.Add([new("B", "3.0")], Restored(("A", "1.10.0-beta"), ("B", "3.1.0")));
         versions.Add([new("B", "3.1")], Restored(("A", "1.2.0"), ("B", "3.1.0")));
+        versions.Add([], Restored(("Markdig", "99.0.0")));
 
         Assert.Equal(
             "stderr: A 1.10.0-beta is needed, but 1.2 is in use already and stays. If code fails because of it, ask for A, 1.10.0-beta in the notebook's first cell.\\n\n"
-            + "stderr: B 3.0 is not to be had; 3.1.0 is used.\\n\n",
+            + "stderr: B 3.0 is not to be had; 3.1.0 is used.\\n\n"
+            + $"stderr: Markdig 99.0.0 is needed, but the kernel itself contains {HostPackages.Find("Markdig")}, which is used. Code may fail because of it.\\n\n",
             _output.Log);
 
         static RestoredPackages Restored(params (string Id, string Version)[] packages) =>

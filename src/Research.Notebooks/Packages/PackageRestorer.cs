@@ -61,7 +61,6 @@ internal static partial class PackageRestorer
             "PropertyGroup",
             new XElement("TargetFramework", $"net{Environment.Version.Major}.0"),
             new XElement("NuGetAudit", "false"),
-            new XElement("NoWarn", "NU1605"), // a package that the kernel contains stays, whatever others need
             new XElement("RestoreAdditionalProjectSources", string.Join(";", sources))),
         new XElement(
             "ItemGroup",

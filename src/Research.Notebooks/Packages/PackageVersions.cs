@@ -30,8 +30,9 @@ internal sealed class PackageVersions
     {
         foreach (var (id, version) in restored.Versions)
         {
-            var loaded = HostPackages.Find(id) ?? _loaded.GetValueOrDefault(id);
-            if (loaded is not null && IsNewer(version, loaded))
+            if (HostPackages.Find(id) is { } contained && IsNewer(version, contained))
+                Tell($"{id} {version} is needed, but the kernel itself contains {contained}, which is used. Code may fail because of it.");
+            else if (_loaded.TryGetValue(id, out var loaded) && IsNewer(version, loaded))
                 Tell($"{id} {version} is needed, but {loaded} is in use already and stays. If code fails because of it, ask for {id}, {version} in the notebook's first cell.");
             _loaded.TryAdd(id, version);
         }
