@@ -23,6 +23,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly ExitNotice _exit;
     private readonly TextWriter _log;
     private bool _isWarm;
+    private int _handled; // how many requests
 
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="connection">Where, and the key.</param>
@@ -90,6 +91,7 @@ public sealed class JupyterKernel : IDisposable
 
     private void Handle(KernelChannel channel, JupyterMessage request)
     {
+        Interlocked.Increment(ref _handled);
         _link.PublishState("busy", request);
         var drops = 0;
         try
@@ -115,11 +117,18 @@ public sealed class JupyterKernel : IDisposable
             _end.TrySetResult();
     }
 
-    /// <summary>Asks for one completion, once the first cell has ended: what editors need is read while nobody waits for it.</summary>
+    /// <summary>Asks for one completion, after the first cell and once nothing is asked for: what editors need is read while nobody waits.</summary>
     private async Task WarmUpAsync()
     {
         _isWarm = true;
-        await Task.Delay(WarmUpDelay);
+        int handled;
+        do
+        {
+            handled = Volatile.Read(ref _handled);
+            await Task.Delay(WarmUpDelay);
+        }
+        while (handled != Volatile.Read(ref _handled) || _link.Running is not null);
+
         try
         {
             const string Code = "string.";
