@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Research;
 using Research.Cli;
+using Research.Notebooks;
 using Spectre.Console;
 
 // Numbers and dates look the same wherever the kit runs, in cells too.
@@ -57,7 +58,7 @@ catch (Exception fault) when (IsOfNativeLibrary(fault) && NativeLibraries.Fault 
 catch (Exception fault)
 {
     Console.Error.WriteLine(FaultText.Of(fault));
-    return ExitCode.Failed;
+    return fault is ParameterException ? ExitCode.WrongUsage : ExitCode.Failed;
 }
 
 // TorchSharp and OpenCvSharp wrap the fault in exceptions of their own, with traces in the message.

@@ -66,14 +66,15 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("No notebook's name starts with '99'; there are ", "--only", "99")]
-    [InlineData("-p depth: found no notebook with such a parameter; there are data, fights, ", "--only", "01", "-p", "depth=3")]
-    [InlineData("--data /nowhere: found no such folder; expected one with recorded sessions.", "--data", "/nowhere")]
-    public void What_cannot_be_run_is_refused_at_once(string error, params string[] arguments)
+    [InlineData(ExitCode.WrongUsage, "No notebook's name starts with '99'; there are ", "--only", "99")]
+    [InlineData(ExitCode.WrongUsage, "-p depth: found no notebook with such a parameter; there are data, fights, ", "--only", "01", "-p", "depth=3")]
+    [InlineData(ExitCode.WrongUsage, "Parameter fights: found \"abc\", expected int", "--only", "01", "-p", "fights=abc")]
+    [InlineData(ExitCode.Failed, "--data /nowhere: found no such folder; expected one with recorded sessions.", "--data", "/nowhere")]
+    public void What_cannot_be_run_is_refused_at_once(int code, string error, params string[] arguments)
     {
         var kit = Kit.Run(["reproduce", "--out", Path.Combine(_folder, "out"), .. arguments]);
 
-        Assert.Equal(1, kit.ExitCode);
+        Assert.Equal(code, kit.ExitCode);
         Assert.StartsWith(error, kit.Errors);
         Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
     }
@@ -96,7 +97,7 @@ public sealed class ReproduceTests : IDisposable
     {
         var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "01-eda-class-balance.ipynb"), "-p", "fights=many");
 
-        Assert.Equal(1, kit.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, kit.ExitCode);
         Assert.StartsWith("Parameter fights: found \"many\", expected int", kit.Errors);
     }
 }

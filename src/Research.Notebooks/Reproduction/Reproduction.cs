@@ -10,7 +10,9 @@ public static class Reproduction
     /// Runs the chosen notebooks one after the other. A notebook that fails does not keep the next from running. Files are
     /// valid at any instant; <c>summary.json</c> is taken away first and written last.
     /// </summary>
-    /// <exception cref="ArgumentException"><see cref="ReproductionOptions.Only"/> names no notebook, or none of them has a parameter of a name given.</exception>
+    /// <exception cref="ParameterException">
+    /// <see cref="ReproductionOptions.Only"/> names no notebook, none of them has a parameter of a name given, or its value is not of its type.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
     public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)
     {
@@ -65,7 +67,8 @@ public static class Reproduction
 
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             using var engine = new CSharpEngine(folder);
-            foreach (var parameter in await NotebookParameters.ListAsync(NotebookDocument.Load(path), engine))
+            var notebook = NotebookDocument.Load(path);
+            foreach (var parameter in await NotebookParameters.ListAsync(notebook, engine))
             {
                 known.Add(parameter.Name);
                 if (options.Parameters.TryGetValue(parameter.Name, out string? value))
@@ -77,10 +80,12 @@ public static class Reproduction
                     taken[^1]["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data)); // results name no path of this machine
                 }
             }
+
+            await NotebookParameters.InjectAsync(notebook, taken[^1], engine); // refuses a value before anything has run
         }
 
         return options.Parameters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger
-            ? throw new ArgumentException($"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
+            ? throw new ParameterException($"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
             : taken;
     }
 
@@ -122,7 +127,7 @@ public static class Reproduction
         string? stranger = options.Only.FirstOrDefault(only => !names.Any(name => name.StartsWith(only, StringComparison.Ordinal)));
         if (stranger is not null)
         {
-            throw new ArgumentException($"No notebook's name starts with '{stranger}'; there are {string.Join(", ", names)}.");
+            throw new ParameterException($"No notebook's name starts with '{stranger}'; there are {string.Join(", ", names)}.");
         }
 
         return [.. all.Where((_, i) => options.Only.Count == 0 || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
