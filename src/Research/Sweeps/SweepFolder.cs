@@ -82,16 +82,23 @@ public sealed class SweepFolder
     public RunStatus Status(SweepTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
+        return Read(task, new RunReader(epochs: false, settings: false)).Status;
+    }
+
+    /// <summary>How a run stands, and the run where its process has ended well. One whose files are damaged since then is to be computed again.</summary>
+    internal (RunStatus Status, RunRecord? Run) Read(SweepTask task, RunReader reader)
+    {
         var record = TaskRecord.Read(RecordFile(task));
         bool isHeld = FileLock.IsHeld(LockFile(task));
+        var run = record is { Attempts: [.., { End: AttemptEnd.Whole }], Folder: { } folder } ? reader.Read(Path.Combine(Root, folder)) : null;
         var state = isHeld ? TaskState.Running : record?.Attempts switch
         {
             null or [] => TaskState.Waiting,
-            [.., { End: AttemptEnd.Whole }] => File.Exists(Path.Combine(Root, record.Folder ?? "", "summary.json")) ? TaskState.Whole : TaskState.Stopped,
+            [.., { End: AttemptEnd.Whole }] => run is { State: RunState.Whole } ? TaskState.Whole : TaskState.Stopped,
             [.., { End: AttemptEnd.Failed }] => TaskState.Failed,
             _ => TaskState.Stopped,
         };
-        return new RunStatus(task, state, record, isHeld ? Progress(task) : null);
+        return (new RunStatus(task, state, record, isHeld ? Progress(task) : null), run);
     }
 
     /// <summary>Names of the runs that are whole and of this build of the kit.</summary>

@@ -49,10 +49,10 @@ public sealed class SweepTable
         var rows = new SweepRow[sweep.Plan.Tasks.Count];
         Parallel.For(0, rows.Length, () => new RunReader(epochs: false, settings: false), (i, _, reader) =>
         {
-            var status = sweep.Status(sweep.Plan.Tasks[i]);
-            string? folder = status.State == TaskState.Whole ? status.Record!.Folder : null;
-            var run = folder is null ? null : reader.Read(Path.Combine(sweep.Root, folder));
-            rows[i] = new SweepRow(status, folder ?? "", run?.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() ?? [], status.Error ?? run?.Problem ?? "");
+            var (status, run) = sweep.Read(sweep.Plan.Tasks[i], reader);
+            bool isWhole = status.State == TaskState.Whole;
+            var scores = isWhole ? run!.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() : [];
+            rows[i] = new SweepRow(status, isWhole ? status.Record!.Folder! : "", scores, status.Error ?? run?.Problem ?? "");
             return reader;
         }, static _ => { });
         return new SweepTable(rows, SweepOptions.Of(sweep.Plan.Tasks));

@@ -122,18 +122,7 @@ public sealed class RunDirectory : IDisposable
         AtomicFile.Write(Path.Combine(folder, $"evaluation-{name}.json"), JsonSerializer.Serialize(scores, Json) + "\n");
 
     /// <summary>Scores that <see cref="SaveEvaluation"/> has written; null where there are none, or none that can be read.</summary>
-    internal static JsonObject? ReadEvaluation(string folder, string name)
-    {
-        string file = Path.Combine(folder, $"evaluation-{name}.json");
-        try
-        {
-            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file)) as JsonObject : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    internal static JsonObject? ReadEvaluation(string folder, string name) => ReadOrNothing(Path.Combine(folder, $"evaluation-{name}.json"));
 
     /// <summary>Leaves word of the error that ended the run, for <see cref="RunRecord"/>, until it is opened again.</summary>
     public void Fail(Exception error)
@@ -148,7 +137,7 @@ public sealed class RunDirectory : IDisposable
     private void Prepare(string experiment, Reuse reuse)
     {
         bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && (string?)there["kit"] == Environments.Kit;
-        var summary = Read(SummaryFile);
+        var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
         if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
             File.Delete(this[ErrorFile]);
@@ -191,6 +180,19 @@ public sealed class RunDirectory : IDisposable
                 throw new InvalidOperationException($"{folder}: found this run on {device}, {(other.State == RunState.Whole ? "complete" : $"after epoch {other.EpochCount}")}; "
                     + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or delete the folder to train on the other one.");
             }
+        }
+    }
+
+    /// <summary>A file's object; null where there is no such file, or none that can be read.</summary>
+    private static JsonObject? ReadOrNothing(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -63,6 +63,22 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_run_with_half_a_summary_is_damaged_for_all_and_computed_again()
+    {
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
+        var experiment = new Counting();
+        string summary = Path.Combine(SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment), "summary.json"), whole = File.ReadAllText(summary);
+        File.WriteAllText(summary, whole[..(whole.Length / 2)]);
+
+        Assert.Equal(TaskState.Stopped, sweep.Status()[0].State);
+        Assert.Equal(RunState.Damaged, RunRecord.All(_folder.Path).Single().State);
+        Assert.StartsWith($"{summary}: found no JSON object (", SweepTable.Collect(sweep).Rows[0].Error);
+
+        SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment);
+        Assert.Equal((2, TaskState.Whole, whole), (experiment.Calls, sweep.Status()[0].State, File.ReadAllText(summary)));
+    }
+
+    [Fact]
     public void A_run_that_fails_is_tried_twice_again()
     {
         var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
