@@ -15,17 +15,9 @@ public sealed class CSharpServicesTests : IDisposable
     }
 
     /// <summary>Completes at the bar.</summary>
-    private async Task<CompletionList> Complete(string marked)
-    {
-        var cursor = marked.IndexOf('|', StringComparison.Ordinal);
-        return await Engine.Services.CompleteAsync(marked.Remove(cursor, 1), cursor);
-    }
+    private Task<CompletionList> Complete(string marked) => Engine.Services.CompleteAtAsync(marked, '|');
 
-    private async Task<string?> Inspect(string marked, int detailLevel = 0)
-    {
-        var cursor = marked.IndexOf('|', StringComparison.Ordinal);
-        return (string?)(await Engine.Services.InspectAsync(marked.Remove(cursor, 1), cursor, detailLevel))?[MimeBundle.PlainText];
-    }
+    private Task<string?> Inspect(string marked, int detailLevel = 0) => Engine.Services.InspectAtAsync(marked, '|', detailLevel);
 
     private async Task Run(params string[] cells)
     {

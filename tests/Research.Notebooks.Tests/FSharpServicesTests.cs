@@ -14,18 +14,9 @@ public sealed class FSharpServicesTests : IDisposable
     }
 
     /// <summary>Completes at the mark.</summary>
-    private async Task<CompletionList> Complete(string marked)
-    {
-        var cursor = marked.IndexOf('§', StringComparison.Ordinal);
-        return await _engine.Services.CompleteAsync(marked.Remove(cursor, 1), cursor);
-    }
+    private Task<CompletionList> Complete(string marked) => _engine.Services.CompleteAtAsync(marked, '§');
 
-    private async Task<string?> Inspect(string marked, int detailLevel = 0)
-    {
-        var cursor = marked.IndexOf('§', StringComparison.Ordinal);
-        var found = await _engine.Services.InspectAsync(marked.Remove(cursor, 1), cursor, detailLevel);
-        return (string?)found?[MimeBundle.PlainText];
-    }
+    private Task<string?> Inspect(string marked, int detailLevel = 0) => _engine.Services.InspectAtAsync(marked, '§', detailLevel);
 
     [Fact]
     public async Task Completion_and_inspection_know_libraries_the_text_and_earlier_cells()

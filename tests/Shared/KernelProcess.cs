@@ -208,6 +208,11 @@ internal sealed class KernelProcess : IDisposable
         return (reply.Content, ReceiveUntilIdle(id));
     }
 
+    /// <summary>What outputs write to a stream.</summary>
+    public static string Text(IEnumerable<JupyterMessage> outputs, string stream = "stdout") => string.Concat(outputs
+        .Where(output => output.Type == "stream" && (string?)output.Content["name"] == stream)
+        .Select(output => (string?)output.Content["text"]));
+
     /// <summary>A cell's result in plain text.</summary>
     public string? Evaluate(string code) =>
         (string?)Execute(code).Outputs.LastOrDefault(output => output.Type == "execute_result")?.Content["data"]!["text/plain"];

@@ -135,7 +135,7 @@ internal sealed class CellHost : IDisposable
         catch (InvalidOperationException e)
         {
             if (CellScope.Current is { Interruption: null, Cell: { AskingLine: > 0 } cell })
-                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser tells no reason
+                cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser gives no reason
             context.Fail(request, message: e.Message);
         }
 

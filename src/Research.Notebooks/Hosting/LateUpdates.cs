@@ -8,7 +8,7 @@ internal static class LateUpdates
 {
     private static readonly Lazy<IDisposable> Once = new(() => Formatter.SubscribeToDisplayedValues(Show));
 
-    /// <summary>Shows them from now on, in the whole process.</summary>
+    /// <summary>Subscribes once for the process.</summary>
     public static void Register() => _ = Once.Value;
 
     private static void Show(DisplayedValue displayed)

@@ -20,8 +20,8 @@ internal sealed class KernelLink(Action<KernelChannel, JupyterMessage> send)
     public void Publish(string type, JsonObject content, JupyterMessage? request) =>
         send(KernelChannel.Iopub, JupyterMessage.Create(type, content, request?.Header ?? [], _session, [System.Text.Encoding.UTF8.GetBytes($"kernel.{_session}.{type}")]));
 
-    /// <summary>What a front end that begins to listen to outputs is told first.</summary>
-    /// <param name="subscription">What it subscribes to: the beginning of topics, empty for all.</param>
+    /// <summary>The message that a new subscriber to iopub receives first.</summary>
+    /// <param name="subscription">The prefix of topics that it subscribes to; empty for all.</param>
     public JupyterMessage Welcome(string subscription) =>
         JupyterMessage.Create("iopub_welcome", new JsonObject { ["subscription"] = subscription }, [], _session);
 

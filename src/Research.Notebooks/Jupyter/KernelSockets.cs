@@ -46,7 +46,7 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Listens where the file says.</summary>
     /// <param name="connection">Where, and the key.</param>
     /// <param name="receive">Takes every message that is rightly signed, on the sockets' thread.</param>
-    /// <param name="welcome">Makes what a new listener to outputs is told first, from what it subscribes to.</param>
+    /// <param name="welcome">Makes the message that a new subscriber to iopub receives first, from the prefix that it subscribes to.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
     /// <exception cref="IOException">A port is taken, or the address is not of this machine.</exception>
     public KernelSockets(

@@ -23,7 +23,7 @@ internal sealed class PackageVersions
     public static PackageDirective ForHost(PackageDirective asked) =>
         HostPackages.Find(asked.Id) is { } own ? asked with { Version = own } : asked;
 
-    /// <summary>Notes what was restored, and tells where it is not what was asked for.</summary>
+    /// <summary>Records the restored versions, and reports those that differ from the requested ones.</summary>
     /// <param name="asked">The packages that the cell asks for.</param>
     /// <param name="restored">These, those before them, and all that they need.</param>
     public void Add(IReadOnlyList<PackageDirective> asked, RestoredPackages restored)

@@ -25,7 +25,7 @@ internal sealed class PowerShellAssemblies : IDisposable
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
     }
 
-    /// <summary>What is restored, as it is told to the user.</summary>
+    /// <summary>The package that is restored, as the user sees it.</summary>
     public static string Title => $"{Package} {Version}";
 
     /// <summary>Restores the assemblies unless they are there.</summary>

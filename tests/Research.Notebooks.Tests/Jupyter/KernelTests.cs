@@ -15,9 +15,6 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
-    private static string Text(IEnumerable<JupyterMessage> outputs, string stream = "stdout") =>
-        string.Concat(outputs.Where(output => output.Type == "stream" && (string?)output.Content["name"] == stream).Select(output => (string?)output.Content["text"]));
-
     [Fact]
     public void A_cell_is_busy_input_output_result_idle()
     {
@@ -178,8 +175,8 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         var id = _kernel.SendExecute("var line = new string('x', 999) + \"\\n\"; for (var i = 0; i < 100_000; i++) Console.Write(line);");
         var outputs = _kernel.ReceiveUntilIdle(id);
 
-        Assert.Equal(StreamBatch.Limit, Text(outputs).Length);
-        Assert.Equal("\n… 96,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n", Text(outputs, "stderr"));
+        Assert.Equal(StreamBatch.Limit, KernelProcess.Text(outputs).Length);
+        Assert.Equal("\n… 96,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n", KernelProcess.Text(outputs, "stderr"));
         _kernel.Process.Refresh();
         log.WriteLine($"{_kernel.Process.WorkingSet64 >> 20} MB");
         Assert.True(_kernel.Process.WorkingSet64 < 600L << 20, $"The kernel holds {_kernel.Process.WorkingSet64 >> 20} MB.");
@@ -191,7 +188,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     {
         var outputs = _kernel.Execute("for (var i = 0; i < 10_000; i++) Console.WriteLine(i);").Outputs;
 
-        Assert.Equal(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}\n")), Text(outputs));
+        Assert.Equal(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}\n")), KernelProcess.Text(outputs));
         var messages = outputs.Count(output => output.Type == "stream");
         log.WriteLine($"{messages} messages");
         Assert.InRange(messages, 1, 100);

@@ -45,10 +45,10 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_04_kernel_info_has_the_protocols_version() => Assert.Equal("5.4", (string?)Ask("kernel_info_request")["protocol_version"]);
 
     [Fact]
-    public void Row_05_stdout() => Assert.Equal("hello\n", Text("Console.WriteLine(\"hello\");", "stdout"));
+    public void Row_05_stdout() => Assert.Equal("hello\n", KernelProcess.Text(_kernel.Execute("Console.WriteLine(\"hello\");").Outputs));
 
     [Fact]
-    public void Row_06_stderr() => Assert.Equal("error\n", Text("Console.Error.WriteLine(\"error\");", "stderr"));
+    public void Row_06_stderr() => Assert.Equal("error\n", KernelProcess.Text(_kernel.Execute("Console.Error.WriteLine(\"error\");").Outputs, "stderr"));
 
     [Fact]
     public void Row_07_execute_reply_is_ok() => Assert.Equal("ok", (string?)_kernel.Execute("1 + 1").Reply["status"]);
@@ -229,7 +229,4 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
         var id = _kernel.Send(_kernel.Shell, request, content ?? []);
         return _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
     }
-
-    private string Text(string code, string stream) => string.Concat(_kernel.Execute(code).Outputs
-        .Where(output => output.Type == "stream" && (string?)output.Content["name"] == stream).Select(output => (string?)output.Content["text"]));
 }
