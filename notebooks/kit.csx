@@ -6,6 +6,7 @@
 #r "../src/Research/bin/Release/net10.0/SkiaSharp.dll"
 #r "../src/Research/bin/Release/net10.0/TorchSharp.dll"
 #r "../src/Research.Simulation/bin/Release/net10.0/Research.Simulation.dll"
+#r "../src/Research.Experiments/bin/Release/net10.0/Research.Experiments.dll"
 #r "../src/Research.Notebooks/bin/Release/net10.0/Research.Notebooks.dll"
 
 Research.Notebooks.FigureFormatting.Register();

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Research.Decoding;
+using Research.Sessions.Inputs;
 using Research.Simulation.Clicks;
 
 namespace Research.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Research.Control;
+using Research.Experiments.ControlTransformer;
 using Research.Simulation.Control;
 
 namespace Research.Cli;

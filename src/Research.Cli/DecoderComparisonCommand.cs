@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Research.Decoding;
-using Research.Simulation.Experiments;
+using Research.Experiments.ActionDecoder;
 using Research.Sweeps;
 
 namespace Research.Cli;

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Research.Dodge;
-using Research.Simulation.Experiments;
+using Research.Experiments.DodgeTiming;
 using Research.Sweeps;
 
 namespace Research.Cli;

@@ -2,7 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Alignment;
-using Research.Data;
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
+using Research.Sessions;
 using Research.Tables;
 using Spectre.Console;
 

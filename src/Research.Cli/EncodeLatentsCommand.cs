@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Research.Data;
-using Research.LatentActions;
+using Research.Experiments.LatentActions;
+using Research.Sessions;
 
 namespace Research.Cli;
 

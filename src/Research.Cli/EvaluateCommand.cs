@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Research.Cloning;
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
 using Research.Metrics;
-using Research.Reported;
 using Research.Tables;
 using Spectre.Console;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Research.Cloning;
-using Research.Models;
-using Research.Reported;
-using Research.Simulation.Experiments;
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
 using Research.Sweeps;
 using Research.Training;
 using Spectre.Console;

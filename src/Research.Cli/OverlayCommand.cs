@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Research.Data;
 using Research.Overlay;
+using Research.Sessions;
 
 namespace Research.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Research.Simulation.Experiments;
+using Research.Experiments;
 using Research.Sweeps;
 using Research.Training;
 

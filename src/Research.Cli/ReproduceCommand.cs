@@ -1,3 +1,4 @@
+using Research.Experiments;
 using System.CommandLine;
 using Research.Notebooks;
 
@@ -79,6 +80,7 @@ internal sealed class ReproduceCommand : KitCommand
         using var lines = new ReproductionLines();
         var summary = await Reproduction.RunAsync(new ReproductionOptions
         {
+            Published = PublishedNumbers.All,
             Profile = profile,
             Notebooks = Path.Combine(Repository.Root, "notebooks"),
             Output = output,

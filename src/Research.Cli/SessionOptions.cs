@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Research.Cloning;
-using Research.Data;
+using Research.Experiments.BehaviorCloning;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
-using Research.Simulation.Experiments;
 
 namespace Research.Cli;
 

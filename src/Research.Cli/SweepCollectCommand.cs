@@ -1,4 +1,5 @@
-using Research.Simulation.Experiments;
+using Research.Experiments;
+using Research.Experiments.DodgeTiming;
 using Research.Sweeps;
 using Research.Tables;
 using Spectre.Console;

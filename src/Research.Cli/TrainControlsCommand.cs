@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Research.Control;
+using Research.Experiments.ControlTransformer;
+using Research.Sessions.Controls;
 using Research.Training;
 
 namespace Research.Cli;

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Research.LatentActions;
-using Research.Simulation.Experiments;
+using Research.Experiments.LatentActions;
 using Research.Sweeps;
 
 namespace Research.Cli;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Research.Control;
-using Research.Models;
+using Research.Experiments.ControlTransformer;
+using Research.Sessions.Controls;
 using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
@@ -17,7 +17,7 @@ internal static class ControlBenchmark
         set_num_threads(1); // a small network at batch 1 loses more to hand-overs than it wins
         using var scope = NewDisposeScope();
         manual_seed(1);
-        var network = new ControlTransformer();
+        var network = new FiveHeadTransformer();
         network.eval();
         using var python = LineWorker.StartPython("training.py");
         python?.Ask("threads 1");
@@ -43,7 +43,7 @@ internal static class ControlBenchmark
         return timings[0].Median / Steps < AimSeconds ? 0 : 1;
     }
 
-    private static ControlPolicy Policy(ControlTransformer network) => new(network, new ControlConfig
+    private static ControlPolicy Policy(FiveHeadTransformer network) => new(network, new ControlConfig
     {
         InputDim = network.Size.InputDim,
         DModel = network.Size.DModel,

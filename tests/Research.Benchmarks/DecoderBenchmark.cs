@@ -1,4 +1,4 @@
-using Research.Decoding;
+using Research.Experiments.ActionDecoder;
 using Research.Simulation.Clicks;
 using static TorchSharp.torch;
 

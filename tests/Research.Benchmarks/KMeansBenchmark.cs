@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using Research.Models.Quantization;
+using Research.Nn.Quantization;
 using static TorchSharp.torch;
 
 namespace Research.Benchmarks;

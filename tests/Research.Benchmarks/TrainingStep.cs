@@ -1,8 +1,10 @@
-using Research.Control;
-using Research.Losses;
-using Research.Models;
-using Research.Models.Quantization;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
+using Research.Experiments.LatentActions;
 using Research.Nn;
+using Research.Nn.Quantization;
+using Research.Sessions.Controls;
 using Research.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -121,7 +123,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
 
     private static (Action Step, long Parameters) Controls(Precision precision)
     {
-        var network = new ControlTransformer { Precision = precision };
+        var network = new FiveHeadTransformer { Precision = precision };
         Tensor windows = rand([ControlBatch, Frames, ControlLayout.InputWidth]), padding = zeros([ControlBatch, Frames], ScalarType.Bool), rows = arange(ControlBatch);
         var targets = new ControlTargets(
             (rand([ControlBatch, 12]) < 0.2).to_type(ScalarType.Float32) * (rows.remainder(3) > 0).unsqueeze(1), rand([ControlBatch, 2]) * 2 - 1,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Benchmarks;
 

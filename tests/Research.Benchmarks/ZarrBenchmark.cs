@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Research.Data;
+using Research.Arrays.Elements;
+using Research.Arrays.Zarr;
 
 namespace Research.Benchmarks;
 

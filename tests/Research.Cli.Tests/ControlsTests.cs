@@ -1,4 +1,5 @@
-using Research.Control;
+using Research.Experiments.ControlTransformer;
+using Research.Sessions.Controls;
 
 namespace Research.Cli.Tests;
 

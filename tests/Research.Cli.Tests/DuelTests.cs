@@ -1,4 +1,4 @@
-using Research.Dodge;
+using Research.Experiments.DodgeTiming;
 
 namespace Research.Cli.Tests;
 

@@ -60,11 +60,11 @@ public sealed class FullDiskTests : IDisposable
         ScriptedSession.Write(sessions, "Test", fights: 1, seed: 2);
         string events = $"{sessions}/Test_events.jsonl", frames = $"{sessions}/Test_frames.jsonl";
         SessionStage.Write(events, frames, $"{sessions}/Test.mp4", new Size(320, 180));
-        int count = Research.Data.SessionLogs.Open(sessions, "Test").Frames.Count;
+        int count = Research.Sessions.SessionLogs.Open(sessions, "Test").Frames.Count;
         Assert.Equal(0, Kit.Run("controls", "--recordings", "2", "-o", recordings).ExitCode);
         string notebook = Path.Combine(_folder, "a.dib"), predictions = Path.Combine(_folder, "p.npy");
         File.WriteAllText(notebook, "#!csharp\n1 + 1\n");
-        Research.Data.NpyArray.Of<float>([count, 7], new float[count * 7]).Write(predictions);
+        Research.Arrays.Npy.NpyArray.Of<float>([count, 7], new float[count * 7]).Write(predictions);
         foreach (string verb in (string[])
         [
             $"stage --events {events} --frames {frames} -o DISK/a.mp4 --size 64x36", $"check-sync {sessions}/Test -o DISK/a.mp4",

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Research.Data;
+using Research.Arrays.Elements;
+using Research.Arrays.Npy;
+using Research.Arrays.Zarr;
 using Research.Simulation.Cuphead;
 using Research.Training;
 

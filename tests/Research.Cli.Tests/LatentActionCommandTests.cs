@@ -1,6 +1,7 @@
-using Research.Data;
-using Research.LatentActions;
-using Research.Models.Quantization;
+using Research.Arrays.Npy;
+using Research.Experiments.LatentActions;
+using Research.Nn.Quantization;
+using Research.Sessions;
 
 namespace Research.Cli.Tests;
 

@@ -81,7 +81,7 @@ public sealed class NewExperimentTests : IDisposable
     [InlineData("heard", "src/Research/Models/HeardPolicy.cs")]
     [InlineData("seen", "tests/Research.Tests/Models/SeenPolicyTests.cs")]
     [InlineData("recurrent", "the type Research.Models.RecurrentPolicy")]
-    [InlineData("autoencoder", "the type Research.Cloning.AutoencoderOptions")]
+    [InlineData("autoencoder", "the type Research.Experiments.BehaviorCloning.AutoencoderOptions")]
     public void What_is_there_is_never_overwritten(string name, string found)
     {
         Write("src/Research/Models/HeardPolicy.cs", "mine");

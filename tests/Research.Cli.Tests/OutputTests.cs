@@ -1,5 +1,6 @@
 using OpenCvSharp;
-using Research.Data;
+using Research.Arrays.Npy;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 
 namespace Research.Cli.Tests;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Research.Alignment;
+using Research.Arrays.Npy;
 using Research.Capture;
-using Research.Data;
+using Research.Sessions;
 using Research.TestDisplay;
 using EventLog = Research.Alignment.EventLog;
 

@@ -33,7 +33,7 @@ public sealed class ReproduceTests : IDisposable
 
         Assert.Equal("3", (string?)summary["notebooks"]![0]!["parameters"]!["seed"]);
 
-        var balance = Research.Data.SessionLogs.Open(data, "Train").Balance();
+        var balance = Research.Sessions.SessionLogs.Open(data, "Train").Balance();
         string executed = File.ReadAllText(Path.Combine(output, "notebooks", "01-eda-class-balance.ipynb"));
         Assert.Contains($"Train: {balance.Frames:N0} frames; 1 fights with {balance.FightFrames:N0} frames, {balance.Windows:N0} windows of 10", executed);
         Assert.Contains("\"image/png\"", executed);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 
 namespace Research.Cli.Tests;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Research.Alignment;
-using Research.Data;
 using Research.Metrics;
 using Research.Overlay;
+using Research.Sessions;
 using Research.Training;
 
 namespace Research.Cli.Tests;

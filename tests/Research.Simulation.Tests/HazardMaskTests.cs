@@ -1,6 +1,6 @@
 using OpenCvSharp;
-using Research.Cloning;
-using Research.Data;
+using Research.Experiments.BehaviorCloning;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 
 namespace Research.Simulation.Tests;

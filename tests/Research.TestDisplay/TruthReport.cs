@@ -1,6 +1,6 @@
 using Research.Alignment;
-using Research.Data;
 using Research.Metrics;
+using Research.Sessions;
 
 namespace Research.TestDisplay;
 

@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Arrays.Npy;
 
 namespace Research.Tests;
 

@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Arrays.Npy;
 using static TorchSharp.torch;
 
 namespace Research.Tests;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
-using Research.Reported;
+using Research.Tables;
 
 namespace Research.Notebooks;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Research.Figures;
-using Research.Reported;
+using Research.Tables;
 
 namespace Research.Notebooks;
 
@@ -19,7 +19,7 @@ internal static class ReportPage
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
     /// <summary>Writes the page.</summary>
-    public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks)
+    public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<ReportedTable> published)
     {
         var laidOut = notebooks.Zip(summary.Notebooks, (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
         string profile = summary.Profile.ToString().ToLowerInvariant();
@@ -42,14 +42,14 @@ internal static class ReportPage
             <p class="origin">{Encode(Origin(summary))}</p>
             <nav aria-label="Contents">
             <ol>
-            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(ReportedTable.All.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
+            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(published.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
             {string.Join('\n', laidOut.Select(n => Entry(n.About, n.Cells)))}
             <li><a href="#{EnvironmentId}">Environment, time and memory</a></li>
             </ol>
             </nav>
             </header>
             <main>
-            {Comparisons(summary, notebooks)}
+            {Comparisons(summary, notebooks, published)}
 
             """);
         foreach (var (about, cells) in laidOut)
@@ -98,7 +98,7 @@ internal static class ReportPage
 
     private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
-    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks)
+    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<ReportedTable> published)
     {
         var ours = ComparisonTable.In(notebooks);
         var html = new StringBuilder($"""
@@ -109,7 +109,7 @@ internal static class ReportPage
             documents', and profiles below <em>report</em> train less.</p>
 
             """);
-        foreach (var (i, table) in ReportedTable.All.Index())
+        foreach (var (i, table) in published.Index())
         {
             string title = summary.Notebooks.Any(n => n.Name == table.Notebook) ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
             html.Append($"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");

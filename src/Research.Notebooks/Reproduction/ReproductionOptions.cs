@@ -1,3 +1,5 @@
+using Research.Tables;
+
 namespace Research.Notebooks;
 
 /// <summary>Which experiments to reproduce, on what, and where the results go.</summary>
@@ -20,6 +22,9 @@ public sealed record ReproductionOptions
 
     /// <summary>Values as text, given to every notebook that has a parameter of the name.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the documents print; the page shows it beside what the notebooks measured.</summary>
+    public IReadOnlyList<ReportedTable> Published { get; init; } = [];
 
     /// <summary>Called when a notebook begins.</summary>
     public Action<NotebookStart>? OnNotebook { get; init; }

@@ -1,4 +1,4 @@
-using Research.Decoding;
+using Research.Sessions.Inputs;
 
 namespace Research.Simulation.Clicks;
 

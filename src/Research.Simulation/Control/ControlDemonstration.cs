@@ -1,4 +1,4 @@
-using Research.Control;
+using Research.Sessions.Controls;
 
 namespace Research.Simulation.Control;
 

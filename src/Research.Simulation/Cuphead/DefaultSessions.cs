@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Simulation.Cuphead;
 

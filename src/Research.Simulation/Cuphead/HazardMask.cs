@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Simulation.Cuphead;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpenCvSharp;
-using Research.Data;
+using Research.Arrays.Elements;
+using Research.Arrays.Zarr;
 
 namespace Research.Simulation.Duel;
 

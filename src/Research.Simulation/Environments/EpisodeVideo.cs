@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Simulation.Environments;
 

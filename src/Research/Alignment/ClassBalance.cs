@@ -17,7 +17,7 @@ public sealed record ActionBalance(string Action, int Frames, double Percent, in
 public sealed record ClassBalance(int Frames, int Fights, int FightFrames, int Windows, IReadOnlyList<ActionBalance> Actions)
 {
     /// <summary>Counts.</summary>
-    public static ClassBalance Of(ActionTimeline timeline, FightIntervals fights, Data.SlidingWindows windows)
+    public static ClassBalance Of(ActionTimeline timeline, FightIntervals fights, Sessions.SlidingWindows windows)
     {
         ArgumentNullException.ThrowIfNull(timeline);
         ArgumentNullException.ThrowIfNull(fights);

@@ -1,5 +1,5 @@
 using Research.Capture.X11;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Capture;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Capture;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 using Research.Training;
 
 namespace Research.Capture;

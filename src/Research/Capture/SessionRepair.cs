@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Capture;
 

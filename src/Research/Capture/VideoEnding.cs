@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Capture;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Research.Data;
+using Research.Arrays;
 using SkiaSharp;
 
 namespace Research.Figures;

@@ -1,4 +1,5 @@
-using Research.Data;
+using Research.Arrays.Elements;
+using Research.Arrays.Npy;
 
 namespace Research.Inspection;
 

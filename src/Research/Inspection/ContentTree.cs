@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Research.Data;
+using Research.Arrays;
 
 namespace Research.Inspection;
 

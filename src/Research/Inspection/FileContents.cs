@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 using Research.Training;
 
 namespace Research.Inspection;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Research.Data;
+using Research.Arrays.Elements;
 using Research.Training;
 
 namespace Research.Inspection;

@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Inspection;
 

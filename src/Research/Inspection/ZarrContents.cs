@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Research.Data;
+using Research.Arrays;
+using Research.Arrays.Elements;
+using Research.Arrays.Zarr;
 
 namespace Research.Inspection;
 

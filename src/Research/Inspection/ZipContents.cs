@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Arrays.Zarr;
 
 namespace Research.Inspection;
 

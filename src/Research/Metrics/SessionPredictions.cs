@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Research.Alignment;
-using Research.Data;
+using Research.Arrays.Npy;
 
 namespace Research.Metrics;
 

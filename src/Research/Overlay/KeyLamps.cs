@@ -1,5 +1,5 @@
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Overlay;
 

@@ -1,6 +1,6 @@
 using OpenCvSharp;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Overlay;
 

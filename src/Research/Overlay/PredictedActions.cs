@@ -1,6 +1,7 @@
 using Research.Alignment;
-using Research.Data;
+using Research.Arrays.Npy;
 using Research.Metrics;
+using Research.Sessions;
 
 namespace Research.Overlay;
 

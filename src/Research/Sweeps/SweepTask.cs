@@ -42,6 +42,10 @@ public sealed record SweepTask
     /// </summary>
     public int Cores { get; init; } = 2;
 
+    /// <summary>Seeds of a sweep, from 42, which is the seed of every run that has none of its own.</summary>
+    /// <param name="count">How many.</param>
+    public static IEnumerable<int> Seeds(int count) => Enumerable.Range(42, count);
+
     /// <summary>A run by typed options.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="kind">Which of its kinds of runs.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Research.Data;
+using Research.Arrays.Npy;
 using static TorchSharp.torch;
 
 namespace Research.Training;

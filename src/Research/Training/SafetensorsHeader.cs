@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
-using Research.Data;
+using Research.Arrays.Elements;
 using static TorchSharp.torch;
 
 namespace Research.Training;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Research.Data;
+using Research.Arrays;
 
 namespace Research.Training;
 

@@ -1,6 +1,7 @@
+using Research.Experiments;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Research.Reported;
+using Research.Tables;
 
 namespace Research.Notebooks.Tests;
 
@@ -46,7 +47,7 @@ internal sealed partial class NumberSources(string root, IEnumerable<string> lin
     }
 
     private static List<double> OfDocument(string name) =>
-        [.. ReportedTable.All.SelectMany(table => table.Numbers).Where(number => number.Name == name).SelectMany(number => NumbersIn(number.Printed))];
+        [.. PublishedNumbers.All.SelectMany(table => table.Numbers).Where(number => number.Name == name).SelectMany(number => NumbersIn(number.Printed))];
 
     /// <summary>The numbers in the lines of a run's file that have the words; of a notebook, the lines of its outputs.</summary>
     private List<double> OfRun(string source)

@@ -1,6 +1,7 @@
+using Research.Experiments;
 using System.Text.RegularExpressions;
-using Research.Data;
-using Research.Reported;
+using Research.Sessions;
+using Research.Tables;
 using Research.Training;
 
 namespace Research.Notebooks.Tests;
@@ -30,7 +31,10 @@ public sealed partial class ReproductionTests : IDisposable
 
         Directory.CreateDirectory(_folder.At("notebooks"));
         notebook.Save(_folder.At("notebooks/01-eda-class-balance.ipynb"));
-        var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions { Profile = profile, Notebooks = _folder.At("notebooks"), Output = _folder.At("out") });
+        var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions
+        {
+            Profile = profile, Notebooks = _folder.At("notebooks"), Output = _folder.At("out"), Published = PublishedNumbers.All,
+        });
         return (summary, File.ReadAllText(_folder.At("out/index.html")), File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
     }
 
@@ -43,9 +47,9 @@ public sealed partial class ReproductionTests : IDisposable
         string table = page[page.IndexOf("id=\"comparison\"", StringComparison.Ordinal)..page.IndexOf("<article", StringComparison.Ordinal)];
         Assert.Contains("<tr><td>frames</td><td>1,234</td><td>14,791</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
         Assert.Contains("<tr><td>% of frames with UP</td><td>N/A</td><td>26.91</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
-        Assert.Equal(ReportedTable.All.Sum(t => t.Numbers.Count), Regex.Count(table, "<tr><td>"));
-        Assert.Equal(ReportedTable.All.Sum(t => t.Numbers.Count) - 2, Regex.Count(table, "<td class=\"not-run\">not run</td>"));
-        Assert.All(ReportedTable.All, t => Assert.Contains(System.Net.WebUtility.HtmlEncode(t.Title), table, StringComparison.Ordinal));
+        Assert.Equal(PublishedNumbers.All.Sum(t => t.Numbers.Count), Regex.Count(table, "<tr><td>"));
+        Assert.Equal(PublishedNumbers.All.Sum(t => t.Numbers.Count) - 2, Regex.Count(table, "<td class=\"not-run\">not run</td>"));
+        Assert.All(PublishedNumbers.All, t => Assert.Contains(System.Net.WebUtility.HtmlEncode(t.Title), table, StringComparison.Ordinal));
         Assert.DoesNotContain("FIRE", table, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
+using Research.Experiments;
 using Research.Notebooks.Tests.Jupyter;
-using Research.Reported;
+using Research.Tables;
 
 namespace Research.Notebooks.Tests;
 
@@ -10,10 +11,10 @@ public class SmokeRunComparisonTests
     {
         Skip.If(string.IsNullOrEmpty(Environment.GetEnvironmentVariable(SmokeRun.Variable)), $"{SmokeRun.Variable} names no run; CI's does.");
         using var run = new SmokeRun();
-        var ours = ComparisonTable.In(ReportedTable.All.Select(table => run.Executed(table.Notebook + ".ipynb")));
+        var ours = ComparisonTable.In(PublishedNumbers.All.Select(table => run.Executed(table.Notebook + ".ipynb")));
 
         Assert.Equal(
             [.. Enumerable.Range(2, 9).Select(epoch => $"validation error after epoch {epoch}"), "criterion: PSNR, dB", "criterion: perplexity"],
-            ReportedTable.All.SelectMany(table => table.Numbers.Where(number => !ours[table.Title].ContainsKey(number.Name))).Select(number => number.Name));
+            PublishedNumbers.All.SelectMany(table => table.Numbers.Where(number => !ours[table.Title].ContainsKey(number.Name))).Select(number => number.Name));
     }
 }

@@ -1,4 +1,5 @@
-using Research.Decoding;
+using Research.Experiments.ActionDecoder;
+using Research.Sessions.Inputs;
 using Research.Simulation.Clicks;
 
 namespace Research.Simulation.Tests.Clicks;

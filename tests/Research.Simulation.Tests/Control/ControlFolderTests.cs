@@ -1,4 +1,4 @@
-using Research.Control;
+using Research.Experiments.ControlTransformer;
 using Research.Simulation.Control;
 
 namespace Research.Simulation.Tests.Control;

@@ -1,4 +1,4 @@
-using Research.Control;
+using Research.Sessions.Controls;
 using Research.Simulation.Control;
 
 namespace Research.Simulation.Tests.Control;

@@ -1,6 +1,6 @@
 using OpenCvSharp;
-using Research.Data;
-using Research.Dodge;
+using Research.Arrays.Zarr;
+using Research.Experiments.DodgeTiming;
 using Research.Simulation.Duel;
 
 namespace Research.Simulation.Tests.Duel;

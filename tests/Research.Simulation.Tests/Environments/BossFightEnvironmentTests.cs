@@ -1,6 +1,6 @@
 using OpenCvSharp;
 using Research.Alignment;
-using Research.Data;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Environments;
 

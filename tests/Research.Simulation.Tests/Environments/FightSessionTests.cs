@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Sessions;
 using Research.Simulation.Environments;
 
 namespace Research.Simulation.Tests.Environments;

@@ -1,5 +1,5 @@
 using Research.Capture;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Tests.Capture;
 

@@ -1,6 +1,6 @@
 using Research.Alignment;
 using Research.Capture;
-using Research.Data;
+using Research.Sessions;
 using Research.TestDisplay;
 
 namespace Research.Tests.Capture;

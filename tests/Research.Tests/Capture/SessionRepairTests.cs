@@ -1,6 +1,6 @@
 using Research.Alignment;
 using Research.Capture;
-using Research.Data;
+using Research.Sessions;
 
 namespace Research.Tests.Capture;
 
@@ -131,7 +131,7 @@ public class SessionRepairTests
     public void A_session_of_another_recorder_has_its_logs_cut_too()
     {
         using var folder = new TemporaryFolder();
-        Data.RecordedVideo.Write(Path.Combine(folder.Path, "Train.avi"), frames: 12, codec: "MJPG");
+        RecordedVideo.Write(Path.Combine(folder.Path, "Train.avi"), frames: 12, codec: "MJPG");
         folder.Write("Train_frames.jsonl", string.Concat(Enumerable.Range(0, 15).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
         folder.Write("Train_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
         Assert.Equal(["Train_frames.jsonl: 3 frames (0.3 s) that never reached the video: lines 13 to 15"], SessionRepair.Run(folder.Path, "Train").Losses);
@@ -142,8 +142,8 @@ public class SessionRepairTests
     public void Frames_that_were_lost_in_the_middle_take_their_own_lines_with_them()
     {
         using var folder = new TemporaryFolder();
-        Data.RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
-        Data.RecordedVideo.RemoveFrames(folder.At("A.mp4"), first: 20, last: 29);
+        RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
+        RecordedVideo.RemoveFrames(folder.At("A.mp4"), first: 20, last: 29);
         string[] lines = File.ReadAllLines(folder.At("A_frames.jsonl"));
 
         var report = SessionRepair.Run(folder.Path, "A");
@@ -164,8 +164,8 @@ public class SessionRepairTests
     public void A_video_that_is_longer_than_its_log_is_cut_and_kept_as_it_was(string codec, string extension)
     {
         using var folder = new TemporaryFolder();
-        Data.RecordedVideo.WriteLogs(folder, "A", lines: 40);
-        string video = Data.RecordedVideo.Write(folder.At("A" + extension), frames: 43, codec);
+        RecordedVideo.WriteLogs(folder, "A", lines: 40);
+        string video = RecordedVideo.Write(folder.At("A" + extension), frames: 43, codec);
         byte[] before = File.ReadAllBytes(video);
 
         var report = SessionRepair.Run(folder.Path, "A");
@@ -182,7 +182,7 @@ public class SessionRepairTests
     public void Frames_in_the_middle_without_a_line_are_taken_out_of_the_video()
     {
         using var folder = new TemporaryFolder();
-        Data.RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
+        RecordedVideo.WriteSession(folder, "A", frames: 60, lines: 60);
         string[] lines = File.ReadAllLines(folder.At("A_frames.jsonl"));
         File.WriteAllLines(folder.At("A_frames.jsonl"), [.. lines[..20], .. lines[30..]]);
 
@@ -191,14 +191,14 @@ public class SessionRepairTests
         using var reader = VideoReader.Open(folder.At("A.mp4"));
         int[] levels = [.. reader.ReadAll().Select(f => (int)f.Frame.At<OpenCvSharp.Vec3b>(10, 10).Item0)];
         Assert.Equal(50, levels.Length);
-        Assert.InRange(levels[25], Data.RecordedVideo.Level(35) - 6, Data.RecordedVideo.Level(35) + 6);
+        Assert.InRange(levels[25], RecordedVideo.Level(35) - 6, RecordedVideo.Level(35) + 6);
     }
 
     [Fact]
     public void Times_that_do_not_tell_what_is_missing_change_nothing_unless_the_end_is_to_be_cut()
     {
         using var folder = new TemporaryFolder();
-        Data.RecordedVideo.WriteSession(folder, "A", frames: 30, lines: 1);
+        RecordedVideo.WriteSession(folder, "A", frames: 30, lines: 1);
         string log = folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"t\":{i / 7.0:R}}}\n")));
         string before = File.ReadAllText(log);
 

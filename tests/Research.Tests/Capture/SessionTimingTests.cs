@@ -1,9 +1,9 @@
 using OpenCvSharp;
 using Research.Alignment;
 using Research.Capture;
-using Research.Data;
 using Research.Metrics;
 using Research.Overlay;
+using Research.Sessions;
 
 namespace Research.Tests.Capture;
 

@@ -1,5 +1,5 @@
+using Research.Arrays.Npy;
 using Research.Classical;
-using Research.Data;
 using Research.Metrics;
 
 namespace Research.Tests.Classical;

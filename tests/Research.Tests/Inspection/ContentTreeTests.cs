@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using Research.Data;
+using Research.Arrays.Elements;
+using Research.Arrays.Npy;
+using Research.Arrays.Zarr;
 using Research.Inspection;
 
 namespace Research.Tests.Inspection;

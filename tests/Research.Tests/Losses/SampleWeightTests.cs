@@ -1,6 +1,6 @@
 using Research.Alignment;
-using Research.Data;
 using Research.Losses;
+using Research.Sessions;
 
 namespace Research.Tests.Losses;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Research.Alignment;
-using Research.Data;
+using Research.Arrays.Npy;
 using Research.Metrics;
 
 namespace Research.Tests.Metrics;

@@ -1,5 +1,5 @@
 using Research.Alignment;
-using Research.Data;
+using Research.Arrays.Npy;
 using Research.Metrics;
 
 namespace Research.Tests.Metrics;

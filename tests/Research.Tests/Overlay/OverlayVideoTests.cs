@@ -1,8 +1,7 @@
 using OpenCvSharp;
 using Research.Alignment;
-using Research.Data;
 using Research.Overlay;
-using Research.Tests.Data;
+using Research.Sessions;
 
 namespace Research.Tests.Overlay;
 

@@ -1,7 +1,8 @@
 using Research.Alignment;
-using Research.Data;
+using Research.Arrays.Npy;
 using Research.Metrics;
 using Research.Overlay;
+using Research.Sessions;
 
 namespace Research.Tests.Overlay;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Research.Tests.Data;
+using Research.Tests.Arrays;
 using Research.Training;
 
 namespace Research.Tests.Training;

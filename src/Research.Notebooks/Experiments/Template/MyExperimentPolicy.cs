@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Research.Alignment;
-using Research.Data;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Training;
 using TorchSharp;
 using TorchSharp.Modules;

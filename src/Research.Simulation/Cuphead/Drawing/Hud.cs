@@ -1,3 +1,4 @@
+
 using static Research.Simulation.Cuphead.Drawing.Outlines;
 
 namespace Research.Simulation.Cuphead.Drawing;

@@ -1,3 +1,4 @@
+
 namespace Research.Simulation.Cuphead;
 
 /// <summary>

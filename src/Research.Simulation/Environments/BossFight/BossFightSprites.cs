@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using OpenCvSharp;
-using Research.Data;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Cuphead.Drawing;
 

@@ -3,7 +3,7 @@ using Research.Simulation.Cuphead.Drawing;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// A sprite as observations see it. <see cref="Data.FrameTransform.Report"/> makes a 640×360 picture five times smaller by taking every fifth pixel of every fifth row,
+/// A sprite as observations see it. <see cref="Sessions.FrameTransform.Report"/> makes a 640×360 picture five times smaller by taking every fifth pixel of every fifth row,
 /// the third of each five. So there are 25 small sprites in a large one, by where it lies; each is in grey, multiplied by its alpha.
 /// </summary>
 internal sealed class GreySprite

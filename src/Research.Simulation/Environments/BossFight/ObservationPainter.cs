@@ -1,4 +1,4 @@
-using Research.Data;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Cuphead.Drawing;
 

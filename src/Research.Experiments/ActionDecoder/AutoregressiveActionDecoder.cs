@@ -1,0 +1,238 @@
+using System.ComponentModel.DataAnnotations;
+using Research.Sessions.Inputs;
+using Research.Training;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.ActionDecoder;
+
+/// <summary>
+/// Tells one action after the other: first when it comes or that there is none, then what it is, with all before it at hand. Times grow by positive
+/// increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so that its length is never told apart from its times.
+/// </summary>
+public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
+{
+    private protected readonly ActionEmbedding embedding;
+    private protected readonly Linear clock;
+    private protected readonly Sequential what;
+
+    private const double StopAtFirst = -2; // the stop head's logit before anything is learnt: one chance in eight
+
+    private readonly int _components;
+    private readonly bool _useDensity;
+
+    private protected AutoregressiveActionDecoder(string name, int width, AutoregressiveOptions options)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.TimeScales is not (1 or 2))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), options.TimeScales, "Times have one scale, or two.");
+        }
+
+        (_components, _useDensity) = (options.TimeScales, options.UseDensity);
+        embedding = new ActionEmbedding();
+        clock = nn.Linear(width, IncrementDistribution.OutputCount(_components));
+        using (no_grad())
+        {
+            clock.bias![0].fill_(StopAtFirst);
+        }
+
+        what = nn.Sequential(nn.Linear(width + 2, width), nn.ReLU(), nn.Linear(width, ActionOutputs.Count));
+    }
+
+    /// <inheritdoc/>
+    public StepLoss Loss(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    {
+        using var scope = NewDisposeScope();
+        var told = Tell(context, targets);
+        double share = 1.0 / context.Count;
+        var time = IncrementDistribution.ActionLoss(told.Clock, tensor(told.Increments, device: context.Device)).sum() * share;
+        var end = told.EndClock is null ? zeros(1, device: context.Device).sum() : IncrementDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
+        var (events, details, places) = ActionOutputs.Losses(told.What, told.Actions, told.Origins);
+        return Kept(time, end, events * share, details * share, places * share);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InputAction[]> Generate(ActionContext context, IReadOnlyList<Random>? chance = null)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        int rows = context.Count;
+        var windows = Enumerable.Range(0, rows).Select(_ => new List<InputAction>()).ToArray();
+        var stopped = new bool[rows];
+        var slots = new ActionSlots(context, 1, _useDensity);
+        var next = Begin(context);
+        for (int k = 0; k < InputSession.MostActions && stopped.Contains(false); k++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                slots.Set(row, 0, k, windows[row].Count > 0 ? windows[row][^1] : null); // of a row that has stopped, whatever it says is not heard
+            }
+
+            var features = next(slots);
+            float[] times = clock.call(features).cpu().data<float>().ToArray();
+            var increments = new double[rows];
+            for (int row = 0; row < rows; row++)
+            {
+                double remaining = InputSession.TickSeconds - Now(row);
+                var distribution = new IncrementDistribution(times.AsSpan(row * times.Length / rows, times.Length / rows));
+                increments[row] = (stopped[row] ? null : chance is null ? distribution.Likeliest(remaining) : distribution.Draw(remaining, chance[row])) ?? double.NaN;
+                stopped[row] |= double.IsNaN(increments[row]);
+            }
+
+            if (!stopped.Contains(false))
+            {
+                break;
+            }
+
+            float[] timing = [.. Enumerable.Range(0, rows).SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
+            float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)], -1)).cpu().data<float>().ToArray();
+            for (int row = 0; row < rows; row++)
+            {
+                if (!stopped[row])
+                {
+                    var (x, y) = windows[row].Count > 0 ? (windows[row][^1].X, windows[row][^1].Y) : slots.Pointer(row);
+                    double time = Math.Min(InputSession.TickSeconds, Now(row) + increments[row]);
+                    windows[row].Add(ActionOutputs.Read(outputs.AsSpan(row * ActionOutputs.Count, ActionOutputs.Count), time, x, y, chance?[row]));
+                }
+            }
+        }
+
+        return [.. windows.Select(w => w.ToArray())];
+
+        double Now(int row) => windows[row].Count > 0 ? windows[row][^1].Time : 0;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ActionJudgement[]> Judge(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var told = Tell(context, targets);
+        float[] clocks = ActionOutputs.Numbers(told.Clock), outputs = ActionOutputs.Numbers(told.What);
+        float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(told.What, told.Actions, told.Origins));
+        int width = IncrementDistribution.OutputCount(_components);
+        var judgements = told.Actions.Select((action, i) =>
+        {
+            var distribution = new IncrementDistribution(clocks.AsSpan(i * width, width));
+            double rank = distribution.Cdf(told.Increments[i]) / Math.Max(distribution.Cdf(told.Remaining[i]), 1e-12);
+            return new ActionJudgement(Math.Min(rank, 1), places[i], ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
+        }).ToArray();
+        var rows = new ActionJudgement[targets.Count][];
+        for (int row = 0, first = 0; row < rows.Length; first += targets[row++].Length)
+        {
+            rows[row] = judgements[first..(first + targets[row].Length)];
+        }
+
+        return rows;
+    }
+
+    /// <summary>What there is to say of every slot, from the actions before it.</summary>
+    /// <param name="context">What is known when the window begins.</param>
+    /// <param name="previous">The action before each slot, [B, K, 7].</param>
+    /// <param name="timing">Timing of each slot, [B, K, 4].</param>
+    /// <returns>[B, K, C]; of slot k nothing but slots 0 to k.</returns>
+    private protected abstract Tensor Features(ActionContext context, Tensor previous, Tensor timing);
+
+    /// <summary>The same slot by slot: a function from one slot of every row to [B, C], which remembers the ones before.</summary>
+    private protected abstract Func<ActionSlots, Tensor> Begin(ActionContext context);
+
+    /// <summary>What the outputs are told of an action's own time.</summary>
+    private static float[] TimingOf(double increment, double time) =>
+        [(float)Math.Log(Math.Max(increment, IncrementDistribution.Least) / 0.1), (float)(time / InputSession.TickSeconds)];
+
+    private Told Tell(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(targets);
+        var slots = ActionSlots.Of(context, targets, _useDensity);
+        var features = Features(context, slots.Previous, slots.Timing).flatten(0, 1);
+        var told = new Told();
+        List<long> actionSlots = [], endSlots = [];
+        var timing = new List<float>();
+        for (int row = 0; row < targets.Count; row++)
+        {
+            var (x, y) = slots.Pointer(row);
+            double time = 0;
+            for (int k = 0; k < targets[row].Length; k++)
+            {
+                var action = targets[row][k];
+                actionSlots.Add(row * slots.Count + k);
+                told.Add(action, action.Time - time, InputSession.TickSeconds - time, x, y);
+                timing.AddRange(TimingOf(action.Time - time, action.Time));
+                (time, x, y) = (action.Time, action.X, action.Y);
+            }
+
+            if (targets[row].Length < slots.Count)
+            {
+                endSlots.Add(row * slots.Count + targets[row].Length);
+                told.EndRemaining.Add((float)(InputSession.TickSeconds - time));
+            }
+        }
+
+        var ofActions = features.index_select(0, tensor(actionSlots, device: context.Device));
+        told.Clock = clock.call(ofActions);
+        told.EndClock = endSlots.Count == 0 ? null : clock.call(features.index_select(0, tensor(endSlots, device: context.Device)));
+        told.What = what.call(cat([ofActions, tensor(timing, [actionSlots.Count, 2], device: context.Device)], -1));
+        return told;
+    }
+
+    private static StepLoss Kept(Tensor time, Tensor end, Tensor events, Tensor details, Tensor places)
+    {
+        var total = time + end + events + details + places;
+        return new StepLoss(total.MoveToOuterDisposeScope(),
+            ("time", time.MoveToOuterDisposeScope()), ("end", end.MoveToOuterDisposeScope()),
+            ("event", events.MoveToOuterDisposeScope()), ("detail", details.MoveToOuterDisposeScope()), ("place", places.MoveToOuterDisposeScope()));
+    }
+
+    /// <summary>All true actions of a batch, one after the other, and what is said of them.</summary>
+    private sealed class Told
+    {
+        private readonly List<float> _origins = [], _increments = [], _remaining = [];
+        private readonly List<InputAction> _actions = [];
+
+        public IReadOnlyList<InputAction> Actions => _actions;
+
+        public float[] Origins => [.. _origins];
+
+        public List<float> Increments => _increments;
+
+        public List<float> Remaining => _remaining;
+
+        public List<float> EndRemaining { get; } = [];
+
+        public Tensor Clock { get; set; } = null!;
+
+        public Tensor? EndClock { get; set; }
+
+        public Tensor What { get; set; } = null!;
+
+        public void Add(InputAction action, double increment, double remaining, float x, float y)
+        {
+            _actions.Add(action);
+            _increments.Add((float)Math.Max(increment, IncrementDistribution.Least));
+            _remaining.Add((float)remaining);
+            _origins.AddRange([x, y]);
+        }
+    }
+}
+
+/// <summary>What a decoder that tells one action after the other is made by; the defaults are the document's.</summary>
+public sealed record AutoregressiveOptions
+{
+    /// <summary>Whether it is told how many actions the history has at such times.</summary>
+    public bool UseDensity { get; init; } = true;
+
+    /// <summary>Whether the sequential decoder looks at the six seconds of history at every step, and not only as part of the fused context.</summary>
+    public bool UseTemporalContext { get; init; } = true;
+
+    /// <summary>1: one distribution of times; 2: a fast (below 100 ms) and a slow one, mixed (phase 3).</summary>
+    [Range(1, 2)]
+    public int TimeScales { get; init; } = 1;
+
+    /// <summary>Probability that a number is dropped in training.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Dropout { get; init; } = 0.1;
+}

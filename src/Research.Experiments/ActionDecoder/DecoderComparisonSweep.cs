@@ -1,0 +1,75 @@
+using Research.Sessions.Inputs;
+using Research.Sweeps;
+using Research.Training;
+
+namespace Research.Experiments.ActionDecoder;
+
+/// <summary>Sessions of mouse and keyboard, or the default ones.</summary>
+/// <param name="Folder">A folder of sessions; empty for the default ones.</param>
+/// <param name="Sessions">How many of the default ones.</param>
+/// <param name="Ticks">Length of a default one.</param>
+/// <param name="Seed">Seed of the default ones.</param>
+/// <param name="HeldOut">Sessions to validate on, and as many to test on.</param>
+public sealed record ClickData(string Folder, int Sessions, int Ticks, int Seed, int HeldOut);
+
+/// <summary>The four decoders of notebook 07, each trained and scored on the test sessions.</summary>
+public sealed class DecoderComparisonSweep : ISweepExperiment
+{
+    /// <inheritdoc/>
+    public string Name => "decoder-comparison";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Scores => ["test.time_error", "test.event_accuracy", "test.length_error", "test.overrun", "test.calibration_error", "val_loss"];
+
+    /// <summary>The runs of all decoders.</summary>
+    /// <param name="options">How they are trained, but for decoder and seed.</param>
+    /// <param name="data">The sessions.</param>
+    /// <param name="seeds">Number of seeds.</param>
+    public static IEnumerable<SweepTask> Plan(DecodingOptions options, ClickData data, int seeds)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Enum.GetValues<DecoderKind>().SelectMany(decoder => SweepTask.Seeds(seeds).Select(seed => SweepTask.Of(
+            "decoder-comparison", "decoder", decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString().ToLowerInvariant(), options with { Decoder = decoder, Seed = seed }, data)));
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Open(task.DataAs<ClickData>(), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var data = task.DataAs<ClickData>();
+        var sessions = Open(data, progress, cancellation);
+        var train = new ActionWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
+        var validation = new ActionWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
+        var test = new ActionWindows([.. sessions.TakeLast(data.HeldOut)]);
+        using var model = ActionModel.Train(task.Run, task.OptionsAs<DecodingOptions>(), train, validation, Reuse.Everything, progress, cancellation);
+        var scores = new DecodingEvaluation(test, DecodedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
+        RunDirectory.SaveEvaluation(model.Folder, "test", new
+        {
+            scores.TimeError,
+            scores.EventAccuracy,
+            scores.LengthError,
+            scores.Overrun,
+            scores.LengthDistance,
+            scores.GapDistance,
+            PlaceNats = scores.PlaceNegativeLogLikelihood,
+            EventNats = scores.EventNegativeLogLikelihood,
+            scores.CalibrationError,
+        });
+        return model.Folder;
+    }
+
+    private static IReadOnlyList<InputSession> Open(ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed, progress, cancellation);
+        return data.HeldOut >= 1 && sessions.Count > 2 * data.HeldOut
+            ? sessions
+            : throw new InvalidDataException($"found {sessions.Count} sessions, {data.HeldOut} of them to validate on and as many to test on; expected at least 1 of each, and 1 to learn from.");
+    }
+}

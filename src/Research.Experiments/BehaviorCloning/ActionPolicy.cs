@@ -1,0 +1,44 @@
+using Research.Metrics;
+using Research.Training;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>A trained policy: from the frames of fights to the keys.</summary>
+public abstract class ActionPolicy : IDisposable
+{
+    private protected ActionPolicy(string folder, TrainingResult training) => (Folder, Training) = (folder, training);
+
+    /// <summary>Its run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its curves.</summary>
+    public TrainingResult Training { get; }
+
+    /// <summary>How likely each action is, at every frame of the fights that has enough frames before it.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public abstract ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default);
+
+    /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
+    /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained in.</exception>
+    public static ActionPolicy Load(string folder, TorchDevice? device = null)
+    {
+        var config = SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind);
+        var on = device ?? TorchDevice.Default;
+        return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config, on) : SpatialPolicy.Load(folder, config, on);
+    }
+
+    /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
+    /// <param name="folder">The folder of its run.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    public static int CountTrainingFrames(string folder) =>
+        (int?)SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind)["train"]?["frames"]
+        ?? throw new InvalidDataException($"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the policy learnt from.");
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,74 @@
+using Research.Nn;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// The first autoencoder of the Cuphead report: convolutions only. Its code is 128 channels of an eighth of the frame's height
+/// and width: 18,432 numbers for 72×128 pixels, twice as many as there are pixels.
+/// </summary>
+/// <remarks>
+/// Source: Cuphead report, appendix A.3.1. The report calls the code 128-dimensional, which is its number of channels (SPEC.md §A).
+/// 332,801 parameters.
+/// </remarks>
+public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
+{
+    private readonly ConvolutionalEncoder encoder;
+    private readonly ConvTranspose2d first;
+    private readonly Sequential decoder;
+    private readonly Precision precision;
+
+    /// <summary>A network for frames of a size.</summary>
+    /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
+    /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
+    /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="precision">What convolutions are computed with.</param>
+    /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
+    public BaselineAutoencoder(
+        int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
+        : base(nameof(BaselineAutoencoder))
+    {
+        ConvolutionalEncoder.RequireDivisible(height, width);
+        (Height, Width, this.precision) = (height, width, precision);
+        encoder = new ConvolutionalEncoder(precision);
+        first = nn.ConvTranspose2d(128, 128, 3, padding: 1);
+        decoder = nn.Sequential(
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
+        RegisterComponents();
+        this.Begin(initialization);
+    }
+
+    /// <inheritdoc/>
+    public int LatentSize => Height / ConvolutionalEncoder.Reduction * (Width / ConvolutionalEncoder.Reduction) * ConvolutionalEncoder.Channels;
+
+    /// <inheritdoc/>
+    public int Height { get; }
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor frames)
+    {
+        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        using var scope = NewDisposeScope();
+        return encoder.call(frames).flatten(1).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frames made again from their codes.</summary>
+    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
+    /// <returns>[B, 1, H, W], in (0, 1).</returns>
+    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    public override Tensor forward(Tensor frames)
+    {
+        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        using var scope = NewDisposeScope();
+        // A transposed convolution of stride 1 is a convolution with the kernel turned round.
+        var kernel = first.weight.transpose(0, 1).flip(2, 3);
+        var code = ChannelsLast.Convolve(encoder.call(frames), kernel, first.bias, (Stride: 1, Padding: 1), precision);
+        return decoder.call(nn.functional.relu(code, inplace: true)).to(ScalarType.Float32).sigmoid().MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,103 @@
+using Research.Classical;
+using Research.Metrics;
+using Research.Nn;
+using Research.Sessions;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal components.
+/// Thresholds and calibration come from cross-validation by whole fights.
+/// </summary>
+/// <remarks>
+/// Encoder and components have seen all frames to learn from, but no label; the classifiers of a fold have not seen its fights. Windows
+/// end before the frame whose keys are asked for, and do not run from one fight into the next.
+/// </remarks>
+public sealed class ClassicalPolicy
+{
+    private const int WindowFrames = 10;
+
+    /// <summary>The components are those of about so many frames, evenly spread: their matrix of inner products grows by the square.</summary>
+    private const int ComponentFrames = 1000;
+
+    private readonly FrameAutoencoder _encoder;
+    private readonly PrincipalComponents _components;
+    private readonly BinaryClassifier[] _classifiers;
+
+    private ClassicalPolicy(FrameAutoencoder encoder, PrincipalComponents components, BinaryClassifier[] classifiers, ActionProbabilities crossValidated, double[] thresholds) =>
+        (_encoder, _components, _classifiers, CrossValidated, Thresholds) = (encoder, components, classifiers, crossValidated, thresholds);
+
+    /// <summary>What classifiers say of the windows to learn from that have not seen their fights.</summary>
+    public ActionProbabilities CrossValidated { get; }
+
+    /// <summary>The threshold of each action with the best F1 on <see cref="CrossValidated"/>.</summary>
+    public IReadOnlyList<double> Thresholds { get; }
+
+    /// <summary>Trains one.</summary>
+    /// <param name="options">What learns, and how.</param>
+    /// <param name="encoder">Makes the latents; stays the caller's.</param>
+    /// <param name="train">Fights to learn from, two at least.</param>
+    /// <param name="components">Numbers that remain of a frame's latent; no more than it has, or than there are frames.</param>
+    /// <param name="cancellation">Stops it between classifiers.</param>
+    /// <exception cref="InvalidOperationException">There is one fight only.</exception>
+    public static ClassicalPolicy Train(
+        ClassifierOptions options, FrameAutoencoder encoder, RecordedFights train, int components = 32, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(train);
+        using var latents = encoder.Encode(train.Frames, cancellation: cancellation);
+        using var sample = latents.slice(0, 0, latents.shape[0], Math.Max(1, latents.shape[0] / ComponentFrames));
+        var kept = PrincipalComponents.Fit(sample, (int)Math.Min(components, Math.Min(sample.shape[0], sample.shape[1])));
+        var (table, frames) = Features(train, kept.Project(latents));
+        var crossValidated = new float[frames.Length * train.Timeline.Actions.Count];
+        var classifiers = new BinaryClassifier[train.Timeline.Actions.Count];
+        for (int action = 0; action < classifiers.Length; action++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool[] labels = [.. frames.Select(frame => train.Timeline[frame, action])];
+            classifiers[action] = BinaryClassifier.Train(table, labels, options);
+            foreach (var (row, probability) in BinaryClassifier.CrossValidate(table, labels, options).Index())
+            {
+                crossValidated[row * classifiers.Length + action] = probability;
+            }
+        }
+
+        var said = new ActionProbabilities(train.Timeline.Actions, frames, crossValidated);
+        return new(encoder, kept, classifiers, said, [.. ThresholdSearch.PerAction(train.Timeline, said).Select(t => t.Threshold)]);
+    }
+
+    /// <summary>How likely each action is, at every frame of the fights that has ten frames of its fight before it.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        using var latents = _encoder.Encode(fights.Frames, cancellation: cancellation);
+        var (table, frames) = Features(fights, _components.Project(latents));
+        float[][] columns = [.. _classifiers.Select(classifier => classifier.Predict(table))];
+        return new(fights.Timeline.Actions, frames, Enumerable.Range(0, frames.Length).SelectMany(row => columns.Select(column => column[row])));
+    }
+
+    /// <summary>Scores on other fights, with the thresholds of cross-validation.</summary>
+    /// <param name="name">What the policy is called.</param>
+    /// <param name="fights">The fights.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the interval and of the policies that draw.</param>
+    public PolicyEvaluation Evaluate(string name, RecordedFights fights, IReadOnlyList<string> compositeActions, int seed) =>
+        PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, Thresholds, seed);
+
+    private static (FeatureTable Table, int[] Frames) Features(RecordedFights fights, float[,] latents)
+    {
+        var windows = SlidingWindows.Over(fights.Fights, WindowFrames);
+        int width = latents.GetLength(1);
+        var values = new float[windows.Count * WindowFrames * width];
+        for (int window = 0; window < windows.Count; window++)
+        {
+            Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values, sizeof(float) * window * WindowFrames * width, sizeof(float) * WindowFrames * width);
+        }
+
+        int[] frames = [.. windows.TargetFrames];
+        var fightOf = fights.Fights.Ranges.Index().SelectMany(fight => fight.Item.Frames.Select(frame => (frame, fight.Index))).ToDictionary();
+        return (new FeatureTable(values, frames.Select(frame => fightOf[frame])), frames);
+    }
+}

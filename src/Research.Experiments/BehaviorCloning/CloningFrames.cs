@@ -1,0 +1,71 @@
+using Microsoft.Data.Analysis;
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
+using Research.Metrics;
+using Research.Tables;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Scores of policies as frames.</summary>
+public static class CloningFrames
+{
+    /// <summary>A row for each action: its scores over frames and over onsets, and the threshold that they hang on.</summary>
+    /// <param name="evaluation">The policy's scores.</param>
+    public static DataFrame ToDataFrame(this PolicyEvaluation evaluation)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return evaluation.Actions.Select(action => new
+        {
+            action.Action,
+            action.Frames.Support,
+            action.Frames.Predicted,
+            action.Frames.Precision,
+            action.Frames.Recall,
+            action.Frames.F1,
+            action.AveragePrecision,
+            OnsetF1 = action.Onsets[0].F1,
+            OnsetF1Within1 = action.Onsets[1].F1,
+            OnsetF1Within2 = action.Onsets[2].F1,
+            action.Threshold,
+        }).ToDataFrame();
+    }
+
+    /// <summary>
+    /// A row for each policy of a grid, the best composite first: <c>JUMP F1</c> and <c>JUMP onset F1 ±1</c> of each action, <c>CompositeF1</c>, the document's
+    /// <c>ReportF1</c>, <c>BinaryAccuracy</c>. Where policies have several seeds, each score has its spread over them.
+    /// </summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="actions">The actions whose scores are columns.</param>
+    /// <param name="reported">The document's composite F1 by the policy's name.</param>
+    public static DataFrame ToDataFrame(this GridResult grid, IReadOnlyList<string> actions, IReadOnlyDictionary<string, double> reported)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        var policies = grid.Policies.GroupBy(policy => policy.Name, policy => policy.Evaluation)
+            .OrderByDescending(seeds => seeds.Average(seed => seed.Composite.Estimate ?? 0)).ToList();
+        return DataFrames.OfDictionaries([.. policies.Select(seeds =>
+        {
+            var row = new OrderedDictionary<string, object?> { ["Policy"] = seeds.Key };
+            foreach (string action in actions)
+            {
+                row[$"{action} F1"] = Score(seeds, seed => seed[action].Frames.F1);
+            }
+
+            row["CompositeF1"] = Score(seeds, seed => seed.Composite.Estimate);
+            row["ReportF1"] = reported.TryGetValue(seeds.Key, out double report) ? report : null;
+            foreach (string action in actions)
+            {
+                row[$"{action} onset F1 ±1"] = Score(seeds, seed => seed[action].Onsets[1].F1);
+            }
+
+            row["BinaryAccuracy"] = Score(seeds, seed => seed.BinaryAccuracy);
+            return row;
+        })]);
+
+        object? Score(IEnumerable<PolicyEvaluation> seeds, Func<PolicyEvaluation, double?> score)
+        {
+            double[] scores = [.. seeds.Select(score).OfType<double>()];
+            return scores.Length == 0 ? null : policies.Count == grid.Policies.Count ? scores[0] : SeedSpread.Of(scores);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Research.Nn;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// The encoder that both autoencoders of the Cuphead report share: three times a 3×3 convolution, ReLU and 2×2 max-pooling, with
+/// 32, 64 and 128 channels.
+/// </summary>
+/// <remarks>Source: Cuphead report, appendix A.3.1.</remarks>
+internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
+{
+    internal const int Channels = 128;
+    internal const int Reduction = 8;
+
+    private readonly Sequential layers;
+
+    internal ConvolutionalEncoder(Precision precision) : base(nameof(ConvolutionalEncoder))
+    {
+        layers = nn.Sequential(
+            new PooledConvolution(nn.Conv2d(1, 32, 3, padding: 1), precision),
+            new PooledConvolution(nn.Conv2d(32, 64, 3, padding: 1), precision),
+            new PooledConvolution(nn.Conv2d(64, Channels, 3, padding: 1), precision));
+        RegisterComponents();
+    }
+
+    /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0; bfloat16 where that is the precision.</summary>
+    public override Tensor forward(Tensor frames) => layers.call(frames);
+
+    /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
+    internal static void RequireDivisible(int height, int width)
+    {
+        if (height < Reduction || width < Reduction || height % Reduction != 0 || width % Reduction != 0)
+        {
+            throw new ArgumentException($"Frames of {height}×{width} pixels cannot be halved three times: both must be multiples of {Reduction}.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">The frames are not [B, 1, height, width].</exception>
+    internal static void RequireFrames(Tensor frames, int height, int width)
+    {
+        long[] shape = frames.shape;
+        if (shape.Length != 4 || shape[1] != 1 || shape[2] != height || shape[3] != width)
+        {
+            throw new ArgumentException($"Frames are [B, 1, {height}, {width}] here; found [{string.Join(", ", shape)}].", nameof(frames));
+        }
+    }
+}

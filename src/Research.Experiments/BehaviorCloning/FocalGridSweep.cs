@@ -1,0 +1,94 @@
+using Research.Losses;
+using Research.Simulation.Cuphead;
+using Research.Sweeps;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Recorded sessions, or the scripted player's.</summary>
+/// <param name="Folder">A folder of recorded sessions; empty for the scripted player's.</param>
+/// <param name="Fights">Fights in the scripted <c>Train</c>.</param>
+/// <param name="Seed">Seed of the scripted player, or of all that logs without a video leave open.</param>
+/// <param name="HoldOut">Whether every fifth fight of <c>Train</c> says when to stop, instead of the test session.</param>
+public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut);
+
+/// <summary>The Cuphead report's grid (notebook 04), an autoencoder or a policy a run: policies come after the autoencoder of their latent size.</summary>
+public sealed class FocalGridSweep : ISweepExperiment
+{
+    private const string Autoencoder = "autoencoder", Policy = "policy";
+
+    /// <inheritdoc/>
+    public string Name => "focal-grid";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Scores => ["Test.composite_f1", "Test.actions.JUMP.f1", "Test.actions.SHOOT.f1", "Test.actions.DASH.f1", "val_loss"];
+
+    /// <summary>The runs of a grid.</summary>
+    /// <param name="grid">The grid; its loss must be the focal loss that it has by default.</param>
+    /// <param name="data">The sessions.</param>
+    public static IEnumerable<SweepTask> Plan(FocalGridOptions grid, SessionData data)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        foreach (int latent in grid.Latents)
+        {
+            var options = grid.Autoencoder with { Latent = latent };
+            var encoder = SweepTask.Of("focal-grid", Autoencoder, options.Name, options, data);
+            yield return encoder;
+            foreach (var (cell, seed) in grid.Cells.SelectMany(cell => grid.Seeds.Select(seed => (cell, seed))))
+            {
+                string variant = $"{cell.ToString().ToLowerInvariant()}-{latent}";
+                yield return SweepTask.Of("focal-grid", Policy, variant, grid.Policy with { Cell = cell, Seed = seed }, data) with { After = [encoder.Run] };
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        using var sessions = Sessions.Open(task.DataAs<SessionData>(), progress, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(folderOf);
+        using var sessions = Sessions.Open(task.DataAs<SessionData>(), progress, cancellation);
+        if (task.Kind == Autoencoder)
+        {
+            using var trained = FrameAutoencoder.Train(
+                task.OptionsAs<AutoencoderOptions>(), sessions.Learning.Frames, sessions.Validation.Frames, Training.Reuse.Everything, progress: progress, cancellation: cancellation);
+            foreach (var frames in new[] { sessions.Learning.Frames, sessions.Validation.Frames, sessions.Test.Frames })
+            {
+                trained.Encode(frames, progress, cancellation).Dispose(); // once, for all policies
+            }
+
+            return trained.Folder;
+        }
+
+        using var encoder = FrameAutoencoder.Load(folderOf(task.After[0]));
+        return FocalGrid.Policy(
+            task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, sessions.Learning, sessions.Validation, sessions.Test, CupheadReport.CompositeActions,
+            Training.Reuse.Everything, progress, cancellation).Folder;
+    }
+
+    private sealed record Sessions(RecordedFights Train, RecordedFights Learning, RecordedFights Validation, RecordedFights Test) : IDisposable
+    {
+        public static Sessions Open(SessionData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        {
+            var train = Load("Train");
+            var test = Load("Test");
+            var (learning, validation) = data.HoldOut ? train.HoldOut() : (train, test);
+            return new Sessions(train, learning, validation, test);
+
+            RecordedFights Load(string name) => RecordedFights.Load(
+                DefaultSessions.Open(data.Folder, name, DefaultSessions.TrainingSize, data.Fights, data.Seed, progress, cancellation), progress: progress, cancellation: cancellation);
+        }
+
+        public void Dispose()
+        {
+            Train.Dispose();
+            Test.Dispose();
+        }
+    }
+}

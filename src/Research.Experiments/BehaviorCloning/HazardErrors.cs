@@ -1,0 +1,84 @@
+using OpenCvSharp;
+using Research.Simulation.Cuphead;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>What an autoencoder does to what flies, rolls or falls.</summary>
+/// <param name="Frames">Frames with a hazard on the screen.</param>
+/// <param name="PixelShare">Share of their pixels that show it.</param>
+/// <param name="Inside">Mean squared error on these pixels.</param>
+/// <param name="Elsewhere">Mean squared error on all other pixels of these frames.</param>
+/// <param name="Kept">How much of the hazards is left: 1 all, 0 nothing, as if they had been left out.</param>
+/// <param name="WorstRows">Dataset rows by the error inside, largest sum first.</param>
+public sealed record HazardLoss(int Frames, double PixelShare, double Inside, double Elsewhere, double Kept, IReadOnlyList<int> WorstRows);
+
+/// <summary>Measures autoencoders on the pixels that a player has to react to.</summary>
+/// <param name="scene">What is on stage in the session.</param>
+/// <param name="size">Of the frames of its video.</param>
+/// <param name="fights">Its fights, as the autoencoder sees them.</param>
+/// <param name="every">Only every n-th frame is measured.</param>
+public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights, int every = 1) : IDisposable
+{
+    private const int Block = 64;
+
+    private readonly HazardMask _masks = new(scene, size);
+    private readonly Dictionary<int, HazardPixels> _known = [];
+
+    /// <summary>Measures an autoencoder on every frame of the fights that shows a hazard.</summary>
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="progress">Told of frames.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public HazardLoss Of(FrameAutoencoder autoencoder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        var sums = new List<(int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels)>();
+        int pixelCount = fights.Frames.Store.FrameBytes;
+        foreach (int[] rows in Enumerable.Range(0, fights.Frames.Count).Where(row => row % every == 0).Chunk(Block))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            float[] drawn = autoencoder.Reconstruct(fights.Frames, rows);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                sums.Add(Measure(rows[i], drawn.AsSpan(i * pixelCount, pixelCount)));
+            }
+
+            progress?.Report(new WorkProgress($"hazards, {autoencoder.Options.Name}", rows[^1] + 1, fights.Frames.Count));
+        }
+
+        sums.RemoveAll(s => s.Pixels == 0);
+        double pixels = sums.Sum(s => (double)s.Pixels), others = (double)sums.Count * pixelCount - pixels;
+        return new HazardLoss(sums.Count, pixels / ((double)sums.Count * pixelCount), sums.Sum(s => s.Inside) / pixels, sums.Sum(s => s.Elsewhere) / others,
+            sums.Sum(s => s.Along) / sums.Sum(s => s.Energy), [.. sums.OrderByDescending(s => s.Inside).Select(s => s.Row)]);
+    }
+
+    /// <summary>Frees the painter.</summary>
+    public void Dispose() => _masks.Dispose();
+
+    /// <summary>The hazard is what it adds to the frame; what is kept of it is the share of that addition which the drawing has too.</summary>
+    private (int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels) Measure(int row, ReadOnlySpan<float> drawn)
+    {
+        if (!_known.TryGetValue(row, out var hazard))
+        {
+            _known[row] = hazard = _masks.PixelsOf(fights.Frames.RowFrames[row]);
+        }
+
+        var original = fights.Frames.FrameOf(row);
+        double inside = 0, elsewhere = 0, along = 0, energy = 0;
+        for (int i = 0; i < drawn.Length; i++)
+        {
+            double error = drawn[i] - original[i] / 255.0;
+            if (!hazard.Mask[i])
+            {
+                elsewhere += error * error;
+                continue;
+            }
+
+            double added = (original[i] - hazard.Without[i]) / 255.0;
+            inside += error * error;
+            along += (added + error) * added;
+            energy += added * added;
+        }
+
+        return (row, inside, elsewhere, along, energy, hazard.Mask.Count(m => m));
+    }
+}

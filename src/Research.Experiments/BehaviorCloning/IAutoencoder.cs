@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>A network that squeezes frames into a code and makes the frames again from it.</summary>
+public interface IAutoencoder
+{
+    /// <summary>Numbers of a frame's code.</summary>
+    int LatentSize { get; }
+
+    /// <summary>Height of the frames in pixels.</summary>
+    int Height { get; }
+
+    /// <summary>Width of the frames in pixels.</summary>
+    int Width { get; }
+
+    /// <summary>The codes of frames.</summary>
+    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
+    /// <returns>[B, <see cref="LatentSize"/>], none below 0.</returns>
+    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    Tensor Encode(Tensor frames);
+}

@@ -1,0 +1,88 @@
+using Research.Nn;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// The second autoencoder of the Cuphead report: the encoder of the first, then a bottleneck of 128 to 1,024 numbers.
+/// </summary>
+/// <remarks>Source: Cuphead report, appendix A.5.1. 203,649 + 36,865·latent parameters for 72×128 pixels: the dense layers have nearly all of them.</remarks>
+public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
+{
+    private readonly ConvolutionalEncoder encoder;
+    private readonly Linear bottleneck;
+    private readonly Linear expansion;
+    private readonly Sequential decoder;
+
+    /// <summary>A network for frames of a size.</summary>
+    /// <param name="latentSize">Numbers of a code, at least 1; the report tries 128, 256, 512 and 1,024.</param>
+    /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
+    /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
+    /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="precision">What convolutions are computed with.</param>
+    /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="latentSize"/> is below 1.</exception>
+    public LatentAutoencoder(
+        int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
+        : base(nameof(LatentAutoencoder))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
+        ConvolutionalEncoder.RequireDivisible(height, width);
+        (LatentSize, Height, Width) = (latentSize, height, width);
+        encoder = new ConvolutionalEncoder(precision);
+        bottleneck = nn.Linear(CodeSize, latentSize);
+        expansion = nn.Linear(latentSize, CodeSize);
+        decoder = nn.Sequential(
+            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
+            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
+        RegisterComponents();
+        this.Begin(initialization);
+    }
+
+    /// <inheritdoc/>
+    public int LatentSize { get; }
+
+    /// <inheritdoc/>
+    public int Height { get; }
+
+    /// <inheritdoc/>
+    public int Width { get; }
+
+    private int Rows => Height / ConvolutionalEncoder.Reduction;
+
+    private int Columns => Width / ConvolutionalEncoder.Reduction;
+
+    private long CodeSize => (long)ConvolutionalEncoder.Channels * Rows * Columns;
+
+    /// <inheritdoc/>
+    public Tensor Encode(Tensor frames)
+    {
+        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        using var scope = NewDisposeScope();
+        var code = encoder.call(frames).flatten(1).to(ScalarType.Float32);
+        return nn.functional.relu(bottleneck.call(code), inplace: true).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frames made from codes.</summary>
+    /// <param name="latents">[B, <see cref="LatentSize"/>].</param>
+    /// <returns>[B, 1, H, W], in (0, 1).</returns>
+    public Tensor Decode(Tensor latents)
+    {
+        using var scope = NewDisposeScope();
+        var code = nn.functional.relu(expansion.call(latents), inplace: true);
+        var pixels = decoder.call(code.view(-1, ConvolutionalEncoder.Channels, Rows, Columns)).to(ScalarType.Float32);
+        return pixels.sigmoid().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frames made again from their codes.</summary>
+    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
+    /// <returns>[B, 1, H, W], in (0, 1).</returns>
+    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    public override Tensor forward(Tensor frames)
+    {
+        using var latents = Encode(frames);
+        return Decode(latents);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Research.Alignment;
+using Research.Metrics;
+using Research.Training;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>One action's scores.</summary>
+/// <param name="Action">Name of the action.</param>
+/// <param name="Frames">Over frames.</param>
+/// <param name="Onsets">Over onsets, met exactly, within one frame, within two.</param>
+/// <param name="AveragePrecision">Whatever the threshold; null where the action does not occur.</param>
+/// <param name="Threshold">The probability above which it was held.</param>
+public sealed record ActionEvaluation(string Action, ActionScore Frames, IReadOnlyList<ActionScore> Onsets, double? AveragePrecision, double Threshold);
+
+/// <summary>A policy's scores on a session's fights, beside those of the trivial policies.</summary>
+/// <param name="Session">Name of the session.</param>
+/// <param name="FrameCount">Frames that are scored.</param>
+/// <param name="BinaryAccuracy">Share of action bits that are right.</param>
+/// <param name="ExactMatch">Share of frames with every action right.</param>
+/// <param name="Composite">Mean frame F1 of the composite's actions, with its interval.</param>
+/// <param name="Actions">One row an action.</param>
+/// <param name="Scoreboard">The policy, its predictions shuffled, and the policies that know nothing of the game.</param>
+public sealed record PolicyEvaluation(
+    string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
+    IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> Scoreboard)
+{
+    /// <summary>Scores over frames, for a heat map.</summary>
+    public required ClassificationReport Report { get; init; }
+
+    /// <summary>What the policy predicted, with the thresholds of these scores.</summary>
+    public required SessionPredictions Predictions { get; init; }
+
+    /// <summary>How likely the policy found each action.</summary>
+    public ActionProbabilities Probabilities => Predictions.Probabilities;
+
+    /// <summary>What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.</summary>
+    public required ActionTimeline Held { get; init; }
+
+    /// <summary>Scores a policy's predictions.</summary>
+    /// <param name="name">What the policy is called.</param>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="probabilities">The predictions.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="thresholds">[A]; null: 0.5.</param>
+    /// <param name="seed">Seed of the interval and of the policies that draw.</param>
+    public static PolicyEvaluation Of(
+        string name, RecordedFights fights, ActionProbabilities probabilities, IReadOnlyList<string> compositeActions,
+        IReadOnlyList<double>? thresholds = null, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        var truth = fights.Timeline;
+        thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
+        var held = probabilities.Above(truth.FrameCount, thresholds);
+        var stretches = FrameRange.RunsOf(probabilities.Frames);
+        var report = ClassificationReport.Of(truth, held, probabilities.Frames);
+        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions).ToArray();
+        var rankings = RankingReport.Of(truth, probabilities);
+        var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
+        var scoreboard = Metrics.Scoreboard.Of(truth, stretches, compositeActions, seed, (name, held));
+        return new PolicyEvaluation(
+            fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
+            [.. truth.Actions.Names.Select((action, a) =>
+                new ActionEvaluation(action, report.Actions[a], [.. onsets.Select(o => o[a])], rankings[a].AveragePrecision, thresholds[a]))],
+            [scoreboard[0] with { CompositeInterval = composite }, .. scoreboard.Skip(1)])
+        {
+            Report = report,
+            Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
+            Held = held,
+        };
+    }
+
+    /// <summary>An action's row.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such action.</exception>
+    public ActionEvaluation this[string action] => Actions.FirstOrDefault(a => a.Action == action)
+        ?? throw new KeyNotFoundException($"There is no action '{action}'; there are {string.Join(", ", Actions.Select(a => a.Action))}.");
+
+    /// <summary>Writes the predictions (<c>predictions-NAME.npz</c>) and their scores (<c>evaluation-NAME.json</c>).</summary>
+    /// <param name="folder">An existing folder, such as the run's.</param>
+    public void Save(string folder)
+    {
+        Predictions.Save(PredictionsFile(folder, Session));
+        SaveScores(folder);
+    }
+
+    /// <summary>Writes the scores (<c>evaluation-NAME.json</c>), which <c>runs</c>, <c>compare</c> and the dashboard read.</summary>
+    /// <param name="folder">An existing folder, such as the run's.</param>
+    public void SaveScores(string folder) => RunDirectory.SaveEvaluation(folder, Session, Summary());
+
+    /// <summary>Where a run has its predictions for a session.</summary>
+    public static string PredictionsFile(string folder, string session) => Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
+
+    /// <summary>The labels of the session that the scores in a folder are for; null where there are none, or none that say it.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="session">Name of the session.</param>
+    public static string? ScoredLabels(string folder, string session) =>
+        RunDirectory.ReadEvaluation(folder, session)?["labels"] is JsonValue value && value.TryGetValue(out string? labels) ? labels : null;
+
+    private object Summary() => new
+    {
+        Session,
+        Predictions.Labels,
+        FrameCount,
+        BinaryAccuracy,
+        ExactMatch,
+        CompositeF1 = Composite.Estimate,
+        CompositeF1Interval = new[] { Composite.Low, Composite.High },
+        Interval = Composite.Method,
+        Actions = Actions.ToDictionary(a => a.Action, a => new
+        {
+            a.Frames.Support,
+            a.Frames.Predicted,
+            a.Frames.Precision,
+            a.Frames.Recall,
+            a.Frames.F1,
+            a.AveragePrecision,
+            OnsetF1 = a.Onsets.Select(o => o.F1),
+            a.Threshold,
+        }),
+        Trivial = Scoreboard.Skip(1).ToDictionary(s => s.Policy, s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
+    };
+}

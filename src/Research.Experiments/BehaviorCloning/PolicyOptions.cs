@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Research.Nn;
+using Research.Training;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>All but the loss that a policy's training is set by. The defaults are the report's, for its grid search.</summary>
+public sealed record PolicyOptions
+{
+    /// <summary>What the recurrent layers are made of.</summary>
+    public RecurrentCell Cell { get; init; } = RecurrentCell.GRU;
+
+    /// <summary>Frames in a window: a second.</summary>
+    [Range(1, 10_000)]
+    public int WindowLength { get; init; } = 10;
+
+    /// <summary>Whether the frame at which the keys are to be predicted is in the window: not in the report's code, though in its text.</summary>
+    public bool IncludeCurrentFrame { get; init; }
+
+    /// <summary>Whether windows run from one fight into the next, as the report's do.</summary>
+    public bool CrossFights { get; init; } = true;
+
+    /// <summary>How much a window counts in which, or at whose target, a rare action is held; 1: as much as any.</summary>
+    [Range(0.0, 1e6)]
+    public double RareWeight { get; init; } = 6;
+
+    /// <summary>The rare actions.</summary>
+    public IReadOnlyList<string> RareActions { get; init; } = ["JUMP", "DASH"];
+
+    /// <summary>Most epochs to train.</summary>
+    [Range(1, ConfigRanges.Most)]
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the last weights.</summary>
+    [Range(1, ConfigRanges.Most)]
+    public int? Patience { get; init; } = 3;
+
+    /// <summary>Windows in a batch.</summary>
+    [Range(1, ConfigRanges.Most)]
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Adam's learning rate.</summary>
+    [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>How the weights begin.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Keras;
+
+    /// <summary>What the products with the recurrent layers' input are computed with; the report's is float32.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Seed of weights, dropout and batch orders.</summary>
+    public int Seed { get; init; } = 42;
+
+    /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
+    public TorchDevice Device { get; init; } = TorchDevice.Default;
+
+    /// <summary>The report's options, in the profiles below it with fewer epochs.</summary>
+    public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 5, report: 20) };
+}

@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Text.Json;
+using Research.Metrics;
+using Research.Nn;
+using Research.Nn.Quantization;
+using Research.Sessions;
+using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.LatentActions;
+
+/// <summary>A trained latent action model: turns pairs of frames into codes, and draws the next frame from them.</summary>
+public sealed class LatentActionModel : IDisposable
+{
+    internal const string Kind = "latent actions";
+
+    private const int EvaluationBatch = 32;
+
+    private readonly LatentActionNetwork _network;
+    private readonly Device _device;
+
+    private LatentActionModel(LatentActionOptions options, LatentActionNetwork network, int reduction, string folder, TrainingResult training) =>
+        (Options, _network, _device, Reduction, Folder, Training) = (options, network, options.Device.ToTorch(), reduction, folder, training);
+
+    /// <summary>What it was trained by.</summary>
+    public LatentActionOptions Options { get; }
+
+    /// <summary>Its run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Its curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c> (over the epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …</summary>
+    public TrainingResult Training { get; }
+
+    /// <summary>How many times smaller than their files the frames were that it learned from.</summary>
+    public int Reduction { get; }
+
+    /// <summary>Rows of the grid of codes.</summary>
+    public int Rows => _network.Rows;
+
+    /// <summary>Columns of the grid of codes.</summary>
+    public int Columns => _network.Columns;
+
+    /// <summary>Number of codes.</summary>
+    public int Codes => _network.Quantizer.Codes;
+
+    /// <summary>Number of parameters.</summary>
+    public long Parameters => _network.parameters().Sum(p => p.numel());
+
+    /// <summary>Drawings of chosen validation pairs that were kept on the way: PNG files with the pairs side by side, the earliest first.</summary>
+    public IReadOnlyList<(int Epoch, string File)> Snapshots =>
+        [.. Directory.EnumerateFiles(Folder, "snapshot-epoch-*.png").Order(StringComparer.Ordinal).Select(file => (int.Parse(Path.GetFileNameWithoutExtension(file)[^4..], CultureInfo.InvariantCulture), file))];
+
+    /// <summary>Number of the place of the grid that a pixel of a frame's file is nearest to.</summary>
+    /// <param name="x">From the left.</param>
+    /// <param name="y">From the top.</param>
+    public int PlaceOf(int x, int y)
+    {
+        double pixels = Reduction * Math.Pow(2, Options.Widths.Count); // with a padding of 1, place i sees round pixel i · 2ⁿ
+        return Math.Clamp((int)Math.Round(y / pixels), 0, Rows - 1) * Columns + Math.Clamp((int)Math.Round(x / pixels), 0, Columns - 1);
+    }
+
+    /// <summary>Trains one, or takes it from a run.</summary>
+    /// <param name="name">What the run is called.</param>
+    /// <param name="options">What to train.</param>
+    /// <param name="train">Pairs to learn from.</param>
+    /// <param name="validation">Pairs of other episodes.</param>
+    /// <param name="snapshots">Numbers of validation pairs whose drawings are kept early, midway and late.</param>
+    /// <param name="reuse">What becomes of the same run if it is there.</param>
+    /// <param name="experiment">Folder of the run.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
+    public static LatentActionModel Train(
+        string name, LatentActionOptions options, FramePairs train, FramePairs validation, IReadOnlyList<int>? snapshots = null,
+        Reuse reuse = Reuse.Unfinished, string experiment = "latent-actions", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ConfigRanges.Require(options);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        options.Device.ToTorch(); // refused here, before there is a folder
+        using var run = RunDirectory.Open(experiment, name, new
+        {
+            Kind,
+            Options = options,
+            Train = train.Fingerprint,
+            Validation = validation.Fingerprint,
+            Snapshots = snapshots ?? [],
+        }, reuse);
+        var network = Create(options, train.Height, train.Width);
+        var training = SavedRun.TrainOrRestore(run, network, () =>
+            new LatentActionTraining(options, network, train, validation, snapshots ?? [], run).Fit(progress, cancellation));
+        return new LatentActionModel(options, network, train.Reduction, run.Folder, training);
+    }
+
+    /// <summary>Loads one from its run's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
+    public static LatentActionModel Load(string folder, TorchDevice? device = null)
+    {
+        var config = SavedRun.ConfigOf(folder, Kind);
+        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
+        var train = config["train"]!;
+        var network = Create(options, (int)train["height"]!, (int)train["width"]!);
+        return new LatentActionModel(options, network, (int)train["reduction"]!, folder, SavedRun.Restore(network, folder));
+    }
+
+    /// <summary>Codes of consecutive pairs.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="first">Number of the first.</param>
+    /// <param name="count">How many; null: all from the first on.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>Row-major [count, <see cref="Rows"/>, <see cref="Columns"/>].</returns>
+    /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
+    public int[] Encode(FramePairs pairs, int first = 0, int? count = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        int total = count ?? pairs.Count - first, place = Rows * Columns;
+        var codes = new int[total * place];
+        using var noGrad = no_grad();
+        for (int done = 0; done < total; done += EvaluationBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            int size = Math.Min(EvaluationBatch, total - done);
+            var indices = Quantize(pairs.Batch([.. Enumerable.Range(first + done, size)])).Indices;
+            indices.to(ScalarType.Int32).flatten().cpu().data<int>().ToArray().CopyTo(codes, done * place);
+            progress?.Report(new WorkProgress("codes", done + size, total));
+        }
+
+        return codes;
+    }
+
+    /// <summary>The next frames of pairs, drawn from their codes.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="chosen">Their numbers.</param>
+    /// <returns>Of each pair bytes [H, W, 3], red first.</returns>
+    public IReadOnlyList<byte[]> Draw(FramePairs pairs, IReadOnlyList<int> chosen)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ArgumentNullException.ThrowIfNull(chosen);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (current, next) = pairs.Batch(chosen).ToTensors(_device);
+        return ToPictures(_network.call(current, next).Frames);
+    }
+
+    /// <summary>Mean of a pair's chosen codes at each place, as the report's activation maps show it: row-major [rows, columns].</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="pair">Number of the pair.</param>
+    public float[] Activations(FramePairs pairs, int pair)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return Quantize(pairs.Batch([pair])).Output.mean([1]).flatten().cpu().data<float>().ToArray();
+    }
+
+    /// <summary>All scores over a whole split.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public LatentActionEvaluation Evaluate(FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        Evaluate(_network, _device, pairs, progress, cancellation);
+
+    /// <summary>What it comes to who takes frame t for frame t + 1: PSNR and SSIM, means over the pairs, and PSNR over the pixels that changed.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        double structure = 0, ratio = 0;
+        int unequal = 0;
+        var moving = new MovingPixels();
+        foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
+        {
+            using var scope = NewDisposeScope();
+            var (current, next) = batch.ToTensors();
+            double[] psnr = [.. ImageQuality.Psnr(current, next).Where(double.IsFinite)]; // equal frames have no ratio
+            (ratio, unequal, structure) = (ratio + psnr.Sum(), unequal + psnr.Length, structure + ImageQuality.Ssim(current, next).Sum());
+            moving.Add((current - next).square(), current, next);
+        }
+
+        return (ratio / unequal, structure / pairs.Count, moving.Psnr);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _network.Dispose();
+
+    internal static LatentActionEvaluation Evaluate(
+        LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        var usage = new CodebookUsage(network.Quantizer.Codes);
+        var (psnr, ssim, perplexity) = (new List<double>(), new List<double>(), new List<double>());
+        var moving = new MovingPixels();
+        double squares = 0;
+        using var noGrad = no_grad();
+        foreach (var batch in pairs.Batches(EvaluationBatch, cancellation: cancellation))
+        {
+            using var scope = NewDisposeScope();
+            var (current, next) = batch.ToTensors(device);
+            var output = network.call(current, next);
+            psnr.AddRange(ImageQuality.Psnr(output.Frames, next));
+            ssim.AddRange(ImageQuality.Ssim(output.Frames, next));
+            perplexity.Add(usage.Add(output.Codes.Indices));
+            var error = (output.Frames - next).square();
+            squares += error.mean([1, 2, 3]).sum().item<float>();
+            moving.Add(error, current, next);
+            progress?.Report(new WorkProgress("scores", psnr.Count, pairs.Count));
+        }
+
+        return new LatentActionEvaluation(
+            squares / psnr.Count, psnr.Average(), ssim.Average(), moving.Psnr, perplexity.Average(), usage);
+    }
+
+    /// <summary>[B, 3, H, W] in [−1, 1] to bytes [H, W, 3] each.</summary>
+    internal static IReadOnlyList<byte[]> ToPictures(Tensor frames)
+    {
+        using var scope = NewDisposeScope();
+        var bytes = ((frames.detach().permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).to(ScalarType.Byte).contiguous().cpu();
+        return [.. Enumerable.Range(0, (int)frames.shape[0]).Select(i => bytes[i].flatten().data<byte>().ToArray())];
+    }
+
+    private Quantized Quantize(FramePairBatch batch)
+    {
+        var (current, next) = batch.ToTensors(_device);
+        return _network.Quantizer.call(_network.Encode(current, next));
+    }
+
+    private static LatentActionNetwork Create(LatentActionOptions options, int height, int width)
+    {
+        BFloat16Processor.Require(options.Precision);
+        manual_seed(options.Seed);
+        var network = new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
+        {
+            Precision = options.Precision,
+        };
+        return network.to(options.Device.ToTorch());
+    }
+}

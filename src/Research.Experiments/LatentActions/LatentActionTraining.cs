@@ -1,0 +1,97 @@
+using OpenCvSharp;
+using Research.Metrics;
+using Research.Sessions;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.LatentActions;
+
+/// <summary>The training of a latent action model: perplexity is counted from the first epoch on, and drawings are kept on the way.</summary>
+internal sealed class LatentActionTraining(
+    LatentActionOptions options, LatentActionNetwork network, FramePairs train, FramePairs validation, IReadOnlyList<int> snapshots, RunDirectory run)
+{
+    private readonly Device _device = options.Device.ToTorch();
+    private CodebookUsage _usage = new(network.Quantizer.Codes);
+    private double _batchPerplexity;
+    private int _epoch, _steps;
+
+    internal TrainingResult Fit(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        using var optimizer = new FusedAdam(network.parameters().Where(p => p.requires_grad), options.LearningRate);
+        return Trainer.Fit(new TrainingPlan<FramePairBatch>
+        {
+            Model = network,
+            Optimizer = optimizer,
+            Epochs = options.Epochs,
+            Seed = options.Seed,
+            StepsPerEpoch = train.BatchCount(options.BatchSize),
+            Batches = Epoch,
+            Loss = Loss,
+            Validate = () => Validate(cancellation),
+            Threads = StepThreads.Large,
+        }, run, progress, cancellation);
+    }
+
+    private IEnumerable<FramePairBatch> Epoch(int epoch, CancellationToken cancellation)
+    {
+        (_epoch, _usage, _batchPerplexity, _steps) = (epoch, new CodebookUsage(network.Quantizer.Codes), 0, 0);
+        if (epoch > options.Epochs - options.SettledEpochs)
+        {
+            network.Settle();
+        }
+
+        return train.Batches(options.BatchSize, options.Seed, epoch, cancellation);
+    }
+
+    private StepLoss Loss(FramePairBatch batch)
+    {
+        var (current, next) = batch.ToTensors(_device);
+        var output = network.call(current, next);
+        var reconstruction = options.Loss.Of(output.Frames, next, current);
+        _batchPerplexity += _usage.Add(output.Codes.Indices);
+        _steps++;
+        return new StepLoss(reconstruction + output.Codes.Loss, ("reconstruction", reconstruction), ("quantization", output.Codes.Loss));
+    }
+
+    private Dictionary<string, double> Validate(CancellationToken cancellation)
+    {
+        var scores = LatentActionModel.Evaluate(network, _device, validation, null, cancellation);
+        if (snapshots.Count > 0 && (_epoch == 1 || _epoch == (options.Epochs + 1) / 2 || _epoch == options.Epochs))
+        {
+            Snapshot();
+        }
+
+        var values = new Dictionary<string, double>
+        {
+            ["train_perplexity"] = _usage.Perplexity,
+            ["train_batch_perplexity"] = _batchPerplexity / _steps,
+            ["val_mse"] = scores.MeanSquaredError,
+            ["val_psnr"] = scores.Psnr,
+            ["val_ssim"] = scores.Ssim,
+            ["val_perplexity"] = scores.Perplexity,
+            ["val_batch_perplexity"] = scores.BatchPerplexity,
+            ["val_dead_codes"] = scores.Usage.Dead,
+        };
+        if (scores.MovingPsnr is { } moving)
+        {
+            values["val_moving_psnr"] = moving;
+        }
+
+        return values;
+    }
+
+    private void Snapshot()
+    {
+        var (current, next) = validation.Batch(snapshots).ToTensors(_device);
+        var drawn = LatentActionModel.ToPictures(network.call(current, next).Frames);
+        using var strip = new Mat(validation.Height, validation.Width * drawn.Count, MatType.CV_8UC3);
+        for (int i = 0; i < drawn.Count; i++)
+        {
+            using var picture = Mat.FromPixelData(validation.Height, validation.Width, MatType.CV_8UC3, drawn[i]);
+            using var place = new Mat(strip, new Rect(i * validation.Width, 0, validation.Width, validation.Height));
+            Cv2.CvtColor(picture, place, ColorConversionCodes.RGB2BGR);
+        }
+
+        AtomicFile.Write(run[$"snapshot-epoch-{_epoch:0000}.png"], beside => Cv2.ImWrite(beside, strip));
+    }
+}

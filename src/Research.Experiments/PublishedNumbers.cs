@@ -1,0 +1,19 @@
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ControlTransformer;
+using Research.Experiments.DodgeTiming;
+using Research.Experiments.LatentActions;
+using Research.Tables;
+
+namespace Research.Experiments;
+
+/// <summary>The numbers that the five documents print.</summary>
+public static class PublishedNumbers
+{
+    /// <summary>Every number that is compared, by notebook.</summary>
+    public static IReadOnlyList<ReportedTable> All { get; } =
+    [
+        CupheadReport.ClassBalance, CupheadReport.FirstAutoencoder, CupheadReport.Baseline, CupheadReport.FocalGrid,
+        DodgeTimingDocument.Verdict, MsPacmanReport.LatentActions, ActionDecoderDocument.Sizes, ControlTransformerDocument.Aims,
+    ];
+}

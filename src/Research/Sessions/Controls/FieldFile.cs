@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Research.Training;
+
+namespace Research.Sessions.Controls;
+
+/// <summary>A record as JSON with a field for each property, none unknown.</summary>
+internal static class FieldFile
+{
+    /// <summary>Reads a record that must be whole.</summary>
+    internal static T Read<T>(string file) => Of<T>(file, Parse(file), isWhole: true);
+
+    /// <summary>Reads a record of which fields may be left out.</summary>
+    internal static T Read<T>(string file, T others)
+    {
+        var found = Parse(file);
+        RequireFields(file, typeof(T), found, "", isWhole: false);
+        var all = JsonSerializer.SerializeToNode(others, RunDirectory.Json)!.AsObject();
+        Merge(found, all);
+        return Of<T>(file, all, isWhole: true);
+    }
+
+    internal static void Write<T>(string file, T value) => AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
+
+    private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
+
+    private static T Of<T>(string file, JsonObject fields, bool isWhole)
+    {
+        RequireFields(file, typeof(T), fields, "", isWhole);
+        try
+        {
+            var value = fields.Deserialize<T>(RunDirectory.Json)!;
+            ConfigRanges.Require(value, file);
+            return value;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{file}: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
+        }
+    }
+
+    private static void Merge(JsonObject from, JsonObject into)
+    {
+        foreach (var (name, value) in from)
+        {
+            if (value is JsonObject inner && into[name] is JsonObject there)
+            {
+                Merge(inner, there);
+            }
+            else
+            {
+                into[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static void RequireFields(string file, Type type, JsonObject found, string place, bool isWhole)
+    {
+        var expected = type.GetProperties().Where(p => p.SetMethod is { IsPublic: true, IsStatic: false })
+            .ToDictionary(p => RunDirectory.Json.PropertyNamingPolicy!.ConvertName(p.Name), p => p.PropertyType);
+        string? unknown = found.Select(f => f.Key).FirstOrDefault(name => !expected.ContainsKey(name));
+        if (unknown is not null)
+        {
+            throw new InvalidDataException($"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}.");
+        }
+
+        string? missing = expected.Keys.FirstOrDefault(name => found[name] is null);
+        if (isWhole && missing is not null)
+        {
+            throw new InvalidDataException($"{file}: found no field '{place}{missing}'; expected {string.Join(", ", expected.Keys)}.");
+        }
+
+        foreach (var (name, value) in found)
+        {
+            if (expected[name].Namespace!.StartsWith(nameof(Research), StringComparison.Ordinal) && value is JsonObject inner)
+            {
+                RequireFields(file, expected[name], inner, $"{place}{name}.", isWhole);
+            }
+        }
+    }
+}

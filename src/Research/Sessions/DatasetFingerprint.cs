@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Research.Sessions;
+
+/// <summary>What is in a dataset: equal for equal frames and labels, wherever they lie.</summary>
+/// <param name="Frames">Number of rows.</param>
+/// <param name="Size">Height and width of a frame in pixels.</param>
+/// <param name="Actions">Number of actions.</param>
+/// <param name="Hash">SHA-256 over all pixels and labels, in hexadecimal.</param>
+public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, string Hash)
+{
+    internal static DatasetFingerprint Of(FrameDataset dataset)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int row = 0; row < dataset.Count; row++)
+        {
+            hash.AppendData(dataset.FrameOf(row));
+        }
+
+        hash.AppendData(MemoryMarshal.AsBytes(dataset.Labels.AsSpan()));
+        return new DatasetFingerprint(dataset.Count, [dataset.Store.Height, dataset.Store.Width], dataset.Actions.Count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}

@@ -1,0 +1,150 @@
+using OpenCvSharp;
+using Research.Experiments.BehaviorCloning;
+using Research.Losses;
+using Research.Metrics;
+using Research.Sessions;
+using Research.Training;
+
+namespace Research.Experiments.Tests.BehaviorCloning;
+
+[Collection(nameof(TakingTurns))]
+public sealed class PolicyTests : IDisposable
+{
+    private static readonly string[] Composite = ["JUMP", "SHOOT"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordedFights _train, _test;
+
+    public PolicyTests()
+    {
+        RunDirectory.Root = Path.Combine(_folder.Path, "runs");
+        _train = SquareGame.Play(_folder, "Train", fights: 3, seed: 1);
+        _test = SquareGame.Play(_folder, "Test", fights: 1, seed: 2);
+    }
+
+    public void Dispose()
+    {
+        _train.Dispose();
+        _test.Dispose();
+        RunDirectory.Root = null;
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_policy_on_frames_learns_when_to_press_and_is_the_same_when_loaded()
+    {
+        using var policy = Spatial("square");
+        var evaluation = PolicyEvaluation.Of("spatial", _test, policy.Predict(_test), Composite);
+
+        Assert.True(evaluation["JUMP"].Onsets[0].F1 > 0.8, $"{evaluation["JUMP"].Onsets[0]}");
+        Assert.Equal(0, evaluation.Scoreboard.Single(s => s.Policy == "repeat previous frame").OnsetF1["JUMP"]);
+        Assert.Equal(SquareGame.FramesPerFight - 10, evaluation.FrameCount);
+        Assert.Equal("There is no action 'HOP'; there are UP, DOWN, LEFT, RIGHT, JUMP, SHOOT, DASH.", Assert.Throws<KeyNotFoundException>(() => evaluation["HOP"]).Message);
+
+        using var loaded = ActionPolicy.Load(policy.Folder);
+        Assert.Equal(Values(policy.Predict(_test)), Values(loaded.Predict(_test)));
+        Assert.Equal(policy.Training.Curve("val_loss"), loaded.Training.Curve("val_loss"));
+
+        evaluation.Save(policy.Folder);
+        var saved = SessionPredictions.Read(PolicyEvaluation.PredictionsFile(policy.Folder, "Test"), _test.Timeline.Actions);
+        Assert.Equal((evaluation.Predictions.Labels, _test.Timeline.FrameCount), (saved.Labels, saved.FrameCount));
+        Assert.Equal(Values(evaluation.Probabilities), Values(saved.Probabilities));
+        Assert.Equal(saved.Labels, PolicyEvaluation.ScoredLabels(policy.Folder, "Test"));
+        Assert.Contains("\"composite_f1_interval\"", File.ReadAllText(Path.Combine(policy.Folder, "evaluation-Test.json")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_comes_later_changes_no_prediction(bool currentFrame)
+    {
+        using var policy = Spatial("causal", currentFrame, epochs: 1);
+        using var cut = SquareGame.Play(_folder, "Cut", fights: 1, seed: 2, frames: 60);
+        var all = policy.Predict(_test);
+        var part = policy.Predict(cut);
+
+        // The fight that never ends closes at the last frame; the frames are the same as far as both go.
+        Assert.Equal(50, part.Frames.Count);
+        Assert.Equal(part.Frames, all.Frames.Take(50));
+        Assert.All(Values(part).Zip(Values(all)), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(RecurrentCell.GRU)]
+    [InlineData(RecurrentCell.LSTM)]
+    public void A_policy_over_codes_is_the_same_when_loaded_and_computed_once(RecurrentCell cell)
+    {
+        using var encoder = Encoder();
+        var options = new PolicyOptions { Cell = cell, Epochs = 2, CrossFights = false };
+        using var policy = WindowPolicy.Train($"{cell}", options, new FocalLoss(), encoder, _train, _test);
+        var predicted = policy.Predict(_test);
+        Assert.Equal(SlidingWindows.Over(_test.Fights).TargetFrames, predicted.Frames);
+        Assert.Equal(2, policy.Training.Epochs.Count);
+        Assert.Contains("val_binary_accuracy", policy.Training.Epochs[0].Values.Keys);
+
+        using var loaded = ActionPolicy.Load(policy.Folder);
+        Assert.Equal(Values(predicted), Values(loaded.Predict(_test)));
+
+        using var again = WindowPolicy.Train($"{cell}", options, new FocalLoss(), encoder, _train, _test, progress: new Heard(_ => Assert.Fail("It is computed again.")));
+        Assert.Equal(Values(predicted), Values(again.Predict(_test)));
+    }
+
+    [Fact]
+    public void An_autoencoder_learns_and_its_codes_are_kept()
+    {
+        using var encoder = Encoder(epochs: 6);
+        Assert.True(encoder.Training.Best["val_loss"] < 0.5 * encoder.Training.Epochs[0]["train_loss"]);
+        Assert.Equal(encoder.Training.Best["val_loss"], encoder.MeanSquaredError(_test.Frames), 8); // another number of threads adds up in another order
+        using var codes = encoder.Encode(_test.Frames);
+        using var kept = encoder.Encode(_test.Frames);
+        Assert.Equal([SquareGame.FramesPerFight, 8], codes.shape);
+        Assert.Equal(codes.data<float>().ToArray(), kept.data<float>().ToArray());
+
+        float[] drawn = encoder.Reconstruct(_test.Frames, [5, 3]);
+        Assert.Equal(2 * 64 * 48, drawn.Length);
+        Assert.All(encoder.Reconstruct(_test.Frames, [3]).Zip(drawn[(64 * 48)..]), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5));
+
+        using var loaded = FrameAutoencoder.Load(encoder.Folder);
+        Assert.Equal(drawn, loaded.Reconstruct(_test.Frames, [5, 3]));
+
+        // Its run has a picture of every epoch: frames above, what it made of them then below.
+        Assert.Equal(Enumerable.Range(1, 6).Select(epoch => $"epoch-{epoch:0000}.png"), Directory.EnumerateFiles(Path.Combine(encoder.Folder, "samples")).Select(Path.GetFileName).Order());
+        using var picture = Cv2.ImRead(Path.Combine(encoder.Folder, "samples", $"epoch-{encoder.Training.BestEpoch:0000}.png"), ImreadModes.Grayscale);
+        Assert.Equal((6 * 64, 2 * 48), (picture.Width, picture.Height));
+        int row = (int)(1.5 * _test.Frames.Count / 6);
+        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.RowFrames[row]], 1).Epoch().First().Pixels.ToArray(), made = encoder.Reconstruct(_test.Frames, [row]);
+        foreach (var (i, value) in frame.Index())
+        {
+            Assert.InRange(picture.At<byte>(i / 64, 64 + i % 64) - 255 * value, -0.51, 0.51);
+            Assert.InRange(picture.At<byte>(48 + i / 64, 64 + i % 64) - 255 * made[i], -0.51, 0.51);
+        }
+    }
+
+    [Fact]
+    public void The_grid_trains_each_cell_on_each_autoencoder_and_ranks_them()
+    {
+        var told = new List<string>();
+        var grid = FocalGrid.Run(
+            new FocalGridOptions
+            {
+                Latents = [4, 8],
+                Autoencoder = new AutoencoderOptions { Epochs = 1 },
+                Policy = new PolicyOptions { Epochs = 1 },
+            },
+            _train, _test, _test, Composite, onPolicy: policy => told.Add(policy.Name));
+
+        Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
+        Assert.Equal([4, 8], grid.Autoencoders.Keys);
+        Assert.Equal(grid.Ranking.Select(p => p.Evaluation.Composite.Estimate).OrderDescending(), grid.Ranking.Select(p => p.Evaluation.Composite.Estimate));
+        Assert.All(grid.Policies, p => Assert.True(File.Exists(Path.Combine(p.Folder, "evaluation-Test.json"))));
+    }
+
+    private SpatialPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => SpatialPolicy.Train(
+        name, new SpatialOptions { Epochs = epochs, BatchSize = 2, StretchFrames = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, Shift = 1 },
+        new BinaryCrossEntropy(), _train, _test);
+
+    private FrameAutoencoder Encoder(int epochs = 1) => FrameAutoencoder.Train(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames, _test.Frames);
+
+    private static float[] Values(ActionProbabilities probabilities) =>
+        [.. Enumerable.Range(0, probabilities.Frames.Count).SelectMany(row => Enumerable.Range(0, probabilities.Actions.Count).Select(action => probabilities[row, action]))];
+}
