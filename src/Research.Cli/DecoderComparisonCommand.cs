@@ -12,7 +12,7 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
     private readonly Option<int?> _epochs = AtLeast("--epochs", "Most epochs; by default the profile's.", 1);
 
     public DecoderComparisonCommand()
-        : base("decoder-comparison", "The four action decoders of notebook 07, each trained and scored on sessions kept apart.", withoutPlace: null,
+        : base("decoder-comparison", "The four action decoders of notebook 07, each trained and scored on sessions kept apart.",
             "research sweep decoder-comparison --seeds 5")
     {
         Takes(_data, _sessions, _epochs);

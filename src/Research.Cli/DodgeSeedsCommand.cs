@@ -12,7 +12,7 @@ internal sealed class DodgeSeedsCommand : PlannedSweepCommand
     private readonly Option<int?> _epochs = AtLeast("--epochs", "Epochs; by default the profile's.", 1);
 
     public DodgeSeedsCommand()
-        : base("dodge-seeds", "The detector of dodges of notebook 05, once for each seed.", withoutPlace: null, "research sweep dodge-seeds --seeds 5")
+        : base("dodge-seeds", "The detector of dodges of notebook 05, once for each seed.", "research sweep dodge-seeds --seeds 5")
     {
         Takes(_data, _duels, _epochs);
     }

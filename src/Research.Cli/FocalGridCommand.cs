@@ -23,7 +23,7 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
     private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
 
     public FocalGridCommand()
-        : base("focal-grid", "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and seed, by focal loss.", "one after the other, in this process",
+        : base("focal-grid", "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and seed, by focal loss.",
             "research sweep focal-grid",
             "research sweep focal-grid --profile report --data ~/recordings --seeds 3 --resume",
             "research sweep focal-grid --latents 256,512 --cells GRU",
@@ -48,22 +48,6 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             Autoencoder = autoencoder with { Epochs = parsed.GetValue(_autoencoderEpochs) ?? autoencoder.Epochs, Stride = parsed.GetValue(_stride) ?? autoencoder.Stride },
             Policy = policy with { Epochs = parsed.GetValue(_epochs) ?? policy.Epochs },
         };
-    }
-
-    protected override int RunHere(ParseResult parsed, int seeds, bool resume, CancellationToken cancellation)
-    {
-        var watch = Stopwatch.StartNew();
-        using var train = _sessions.Load(parsed, "Train", new ProgressLine("frames"), cancellation);
-        using var test = _sessions.Load(parsed, "Test", new ProgressLine("frames"), cancellation);
-        var (learning, validation) = parsed.GetValue(_holdOut) ? train.HoldOut() : (train, test);
-        var grid = FocalGrid.Run(
-            Grid(parsed, seeds), learning, validation, test, CupheadReport.CompositeActions, resume ? Reuse.Everything : Reuse.Unfinished,
-            whole => ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
-                $"{whole.Name}, seed {whole.Seed}: composite F1 {whole.Evaluation.Composite}, {whole.Training.Epochs.Count} epochs in {whole.Training.Seconds:0.0} s  {whole.Folder}")),
-            new ProgressLine("steps"), cancellation);
-        AnsiConsole.Write(FrameText.Of(grid.ToDataFrame(CupheadReport.CompositeActions, CupheadReport.Grid.ToDictionary(model => model.Name, model => model.CompositeF1)), int.MaxValue));
-        ProgressLine.Finish($"{grid.Policies.Count} policies on {grid.Autoencoders.Count} autoencoders in {watch.Elapsed.TotalMinutes:0.0} min; runs in {RunDirectory.Root}");
-        return ExitCode.Done;
     }
 
     private static Option<T[]> List<T>(string name, string description, Func<string, T> parse, T[] all) => new(name)

@@ -17,27 +17,27 @@ internal abstract class PlannedSweepCommand : KitCommand
 {
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
     private readonly Option<int> _seeds = AtLeast("--seeds", "Number of seeds of each variant.", 1, 1);
-    private readonly Option<SweepPlace?> _on;
+    private readonly Option<SweepPlace> _on;
     private readonly Option<int?> _maxParallel = AtLeast("--max-parallel", "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by default all.", 1);
     private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
     private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
     private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
     private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run, which then computes on it." };
     private readonly DeviceOption _device = new("a GPU that CUDA can use, else the cpu; for Slurm cuda with --gpu, else the cpu");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on: whole runs are taken as they are, the others continued. Without it a sweep with --on must be new, and one without computes whole runs again." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on: completed runs are taken as they are, the others continued. Without it a sweep must be new." };
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
 
     /// <param name="name">Name of the sweep.</param>
     /// <param name="description">What it trains.</param>
-    /// <param name="withoutPlace">What happens without <c>--on</c>; null: the same as on local.</param>
     /// <param name="examples">For the help.</param>
-    protected PlannedSweepCommand(string name, string description, string? withoutPlace, params string[] examples) : base(name, description, examples)
+    protected PlannedSweepCommand(string name, string description, params string[] examples) : base(name, description, examples)
     {
         _on = new("--on")
         {
-            Description = $"Where: local (processes of this machine) or slurm (job arrays). By default {withoutPlace ?? "local"}.",
+            Description = "Where: local (processes of this machine) or slurm (job arrays).",
             HelpName = "local|slurm",
+            DefaultValueFactory = _ => SweepPlace.Local,
         };
         Does(Run, _on, _profile, _seeds, _device, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
     }
@@ -49,24 +49,14 @@ internal abstract class PlannedSweepCommand : KitCommand
     protected TorchDevice Device(ParseResult parsed) => parsed.GetValue(_on) != SweepPlace.Slurm ? _device.Take(parsed)
         : parsed.GetValue(_device) ?? TorchDevice.Parse(parsed.GetValue(_gpu) ? "cuda" : "cpu");
 
-    /// <summary>What happens without <c>--on</c>.</summary>
-    protected virtual int RunHere(ParseResult parsed, int seeds, bool resume, CancellationToken cancellation) => RunPlan(parsed, SweepPlace.Local, cancellation);
-
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         _tensorBoard.Take(parsed);
         Profile.Current = parsed.GetValue(_profile);
         RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
-        return parsed.GetValue(_on) is { } place
-            ? RunPlan(parsed, place, cancellation)
-            : RunHere(parsed, parsed.GetValue(_seeds), parsed.GetValue(_resume), cancellation);
-    }
-
-    private int RunPlan(ParseResult parsed, SweepPlace place, CancellationToken cancellation)
-    {
         var sweep = Folder(parsed);
         SweepExperiments.Named(Name).Prepare(sweep.Plan.Tasks[0], new ProgressLine("steps"), cancellation);
-        return place == SweepPlace.Slurm ? Submit(parsed, sweep) : RunLocally(sweep, parsed.GetValue(_maxParallel), cancellation);
+        return parsed.GetValue(_on) == SweepPlace.Slurm ? Submit(parsed, sweep) : RunLocally(sweep, parsed.GetValue(_maxParallel), cancellation);
     }
 
     /// <summary>Begins the sweep, or goes on with it.</summary>

@@ -1,5 +1,5 @@
-using Research.Experiments;
 using System.CommandLine;
+using Research.Experiments;
 using Research.Notebooks;
 
 namespace Research.Cli;

@@ -1,5 +1,4 @@
 using Research.Experiments;
-using Research.Experiments.DodgeTiming;
 using Research.Sweeps;
 using Research.Tables;
 using Spectre.Console;

@@ -51,8 +51,8 @@ internal sealed class TrainControlsCommand : KitCommand
             ProgressLine.Finish(ControlTable.Line(epoch));
         }
 
-        using var trained = TrainedControls.Fit(
-            curriculum ? "curriculum" : "all-at-once", options, data, curriculum, parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished, Show, new ProgressLine("steps"), cancellation);
+        using var trained = TrainedControls.TrainOrLoad(options, data, curriculum, Show,
+            RunContext.With(new ProgressLine("steps"), cancellation) with { Reuse = parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished });
         ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
             $"Score {trained.AtHalf.CombinedScore:0.000} at thresholds of 0.5, {trained.AtThresholds.CombinedScore:0.000} at its own, which were chosen on the same recordings; {trained.Policy.Parameters:N0} parameters"));
         ProgressLine.Finish($"{trained.Folder}: {ControlPolicy.WeightsFile}, {ControlPolicy.ConfigFile}, {ControlLog.FileName}");

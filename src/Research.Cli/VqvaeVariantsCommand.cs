@@ -13,7 +13,7 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
     private readonly Option<string[]> _variants = new("--variants") { Description = "Only these, such as 64,cure.", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))] };
 
     public VqvaeVariantsCommand()
-        : base("vqvae-variants", "The latent action models of notebook 06: the report's sequence, each switch by itself, the cure.", withoutPlace: null,
+        : base("vqvae-variants", "The latent action models of notebook 06: the report's sequence, each switch by itself, the cure.",
             "research sweep vqvae-variants --seeds 3",
             "research sweep vqvae-variants --on slurm --seeds 5 --time 6:00:00 --variants 64,cure")
     {

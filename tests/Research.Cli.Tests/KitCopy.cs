@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Research.Cli.Tests;
 
 /// <summary>
-/// A copy of the kit to write into: the source that Research.dll and its tests are made of, the notebooks, and what was built, so that a build
+/// A copy of the kit to write into: the source that Research.Experiments.dll and its tests are made of, the notebooks, and what was built, so that a build
 /// there compiles what is new.
 /// </summary>
 internal sealed class KitCopy : IDisposable
 {
     private static readonly string[] Folders =
     [
-        "notebooks", "src/Research", "src/Research.Simulation/bin", "src/Research.Notebooks/bin",
-        "tests/fixtures", "tests/Shared", "tests/Research.TestDisplay", "tests/Research.Tests", "src/Research.Notebooks/Experiments",
+        "notebooks", "src/Research", "src/Research.Experiments", "src/Research.Simulation", "src/Research.Notebooks/bin",
+        "tests/fixtures", "tests/Shared", "tests/Research.Experiments.Tests", "src/Research.Notebooks/Experiments",
     ];
 
     private readonly string _command;
@@ -42,12 +42,12 @@ internal sealed class KitCopy : IDisposable
 
     /// <summary>
     /// Builds one project, and takes those that it references as they are. The analysers, which take half of the time, have seen the template
-    /// when Research.Tests was built.
+    /// when Research.Experiments.Tests was built.
     /// </summary>
     public Kit Build(string project) => Run("build", this[project], "-c", "Release", "-v", "quiet", "--nologo", "-p:BuildProjectReferences=false", "-p:RunAnalyzers=false");
 
     /// <summary>Has the command work with the library as it was built last.</summary>
-    public void UseBuiltLibrary() => File.Copy(this["src/Research/bin/Release/net10.0/Research.dll"], this["command/Research.dll"], overwrite: true);
+    public void UseBuiltLibrary() => File.Copy(this["src/Research.Experiments/bin/Release/net10.0/Research.Experiments.dll"], this["command/Research.Experiments.dll"], overwrite: true);
 
     /// <summary>Runs <c>dotnet</c>.</summary>
     public Kit Run(params string[] arguments)

@@ -2,6 +2,7 @@ using Research.Arrays.Npy;
 using Research.Experiments.LatentActions;
 using Research.Nn.Quantization;
 using Research.Sessions;
+using Research.Training;
 
 namespace Research.Cli.Tests;
 
@@ -24,8 +25,8 @@ public sealed class LatentActionCommandTests : IDisposable
         try
         {
             var (train, validation) = FramePairs.Open(maze, 2).Split();
-            using var model = LatentActionModel.Train(
-                "tiny", new LatentActionOptions { Widths = [2, 2, 4, 4], Epochs = 1, Quantizer = new QuantizerOptions { EmbeddingSize = 4, KMeansStart = true } }, train, validation);
+            using var model = LatentActionModel.TrainOrLoad(
+                new LatentActionOptions { Widths = [2, 2, 4, 4], Epochs = 1, Quantizer = new QuantizerOptions { EmbeddingSize = 4, KMeansStart = true } }, (train, validation), context: new RunContext { Name = "tiny" });
             File.Delete(Path.Combine(maze, "episode_0003", "00001.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00002.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00003.png"));

@@ -35,14 +35,14 @@ public sealed class NewExperimentTests : IDisposable
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Equal("""
             notebooks/12-dodge-by-ear2.ipynb
-            src/Research/Models/DodgeByEar2Policy.cs
-            tests/Research.Tests/Models/DodgeByEar2PolicyTests.cs
+            src/Research.Experiments/DodgeByEar2/DodgeByEar2Policy.cs
+            tests/Research.Experiments.Tests/DodgeByEar2/DodgeByEar2PolicyTests.cs
 
             Run it:   ./research reproduce --profile smoke --only 12-dodge-by-ear2
             Test it:  ./research test --filter DodgeByEar2PolicyTests
 
             """, kit.Output);
-        string[] written = ["notebooks/12-dodge-by-ear2.ipynb", "src/Research/Models/DodgeByEar2Policy.cs", "tests/Research.Tests/Models/DodgeByEar2PolicyTests.cs"];
+        string[] written = ["notebooks/12-dodge-by-ear2.ipynb", "src/Research.Experiments/DodgeByEar2/DodgeByEar2Policy.cs", "tests/Research.Experiments.Tests/DodgeByEar2/DodgeByEar2PolicyTests.cs"];
         Assert.Equal(
             written.Concat(["Research.sln", "notebooks/03-baseline-bce.ipynb", "notebooks/11-slow.ipynb", "notebooks/kit.csx"]).Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal));
@@ -78,30 +78,30 @@ public sealed class NewExperimentTests : IDisposable
 
     [Theory]
     [InlineData("baseline-bce", "notebooks/03-baseline-bce.ipynb")]
-    [InlineData("heard", "src/Research/Models/HeardPolicy.cs")]
-    [InlineData("seen", "tests/Research.Tests/Models/SeenPolicyTests.cs")]
-    [InlineData("recurrent", "the type Research.Models.RecurrentPolicy")]
-    [InlineData("autoencoder", "the type Research.Experiments.BehaviorCloning.AutoencoderOptions")]
+    [InlineData("heard", "src/Research.Experiments/Heard/HeardPolicy.cs")]
+    [InlineData("seen", "tests/Research.Experiments.Tests/Seen/SeenPolicyTests.cs")]
+    [InlineData("autoencoder", "the type AutoencoderOptions in src/Research.Experiments/BehaviorCloning/AutoencoderOptions.cs")]
     public void What_is_there_is_never_overwritten(string name, string found)
     {
-        Write("src/Research/Models/HeardPolicy.cs", "mine");
-        Write("tests/Research.Tests/Models/SeenPolicyTests.cs", "mine");
+        Write("src/Research.Experiments/Heard/HeardPolicy.cs", "mine");
+        Write("tests/Research.Experiments.Tests/Seen/SeenPolicyTests.cs", "mine");
+        Write("src/Research.Experiments/BehaviorCloning/AutoencoderOptions.cs", "public sealed record AutoencoderOptions;\n");
         string[] before = [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Order()];
         var kit = Run(name);
 
         Assert.Equal((1, $"The name '{name}' is taken: found {found}. Choose another; nothing was written.\n"), (kit.ExitCode, kit.Errors));
         Assert.Equal(before, Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Order());
-        Assert.Equal("mine", File.ReadAllText(At("src/Research/Models/HeardPolicy.cs")));
+        Assert.Equal("mine", File.ReadAllText(At("src/Research.Experiments/Heard/HeardPolicy.cs")));
     }
 
     [Fact]
     public void What_cannot_be_written_whole_is_taken_back()
     {
-        Write("src/Research/Models", "a file where a folder should be");
+        Write("src/Research.Experiments", "a file where a folder should be");
         var kit = Run("heard");
 
         Assert.Equal(1, kit.ExitCode);
-        Assert.Contains("src/Research/Models", kit.Errors);
+        Assert.Contains("src/Research.Experiments", kit.Errors);
         Assert.False(File.Exists(At("notebooks/12-heard.ipynb")));
     }
 
@@ -112,7 +112,7 @@ public sealed class NewExperimentTests : IDisposable
         using var copy = new KitCopy();
         Assert.Equal((0, ""), Of(copy.Research("new-experiment", "dodge-by-ear")));
 
-        foreach (string project in (string[])["src/Research", "tests/Research.Tests"])
+        foreach (string project in (string[])["src/Research.Experiments", "tests/Research.Experiments.Tests"])
         {
             var built = copy.Build(project);
             Assert.True(built.ExitCode == 0, built.Output);
@@ -129,7 +129,7 @@ public sealed class NewExperimentTests : IDisposable
         Assert.Contains("Composite F1 0.", executed);
         Assert.True(File.Exists(Path.Combine(Directory.EnumerateDirectories(copy["out/dodge-by-ear"]).Single(), "summary.json")));
 
-        var tested = copy.Run("test", copy["tests/Research.Tests"], "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~DodgeByEarPolicyTests");
+        var tested = copy.Run("test", copy["tests/Research.Experiments.Tests"], "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~DodgeByEarPolicyTests");
         Assert.True(tested.ExitCode == 0, tested.Output);
         Assert.Matches(@"Passed! +- Failed: +0, Passed: +3, Skipped: +0, Total: +3", tested.Output);
     }

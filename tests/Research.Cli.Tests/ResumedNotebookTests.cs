@@ -85,7 +85,7 @@ public sealed class ResumedNotebookTests : IDisposable
 
         static string Training(int latent) =>
             $$"""
-            var autoencoder{{latent}} = FrameAutoencoder.Train(new AutoencoderOptions { Latent = {{latent}}, Epochs = 3 }, fights.Frames, fights.Frames);
+            var autoencoder{{latent}} = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = {{latent}}, Epochs = 3 }, fights.Frames, fights.Frames);
             var mse{{latent}} = autoencoder{{latent}}.Training.Best["val_loss"];
             """;
     }

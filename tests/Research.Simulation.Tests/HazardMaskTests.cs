@@ -49,7 +49,7 @@ public sealed class HazardMaskTests : IDisposable
         Training.RunDirectory.Root = runs;
         try
         {
-            using var autoencoder = FrameAutoencoder.Train(new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 60 }, some.Frames, some.Frames);
+            using var autoencoder = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 60 }, some.Frames, some.Frames);
             using var errors = new HazardErrors(Scene.Of(ScriptedSession.Play(1, 3)), Size, some);
             var loss = errors.Of(autoencoder);
 

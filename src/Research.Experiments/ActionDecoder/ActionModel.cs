@@ -7,58 +7,78 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>A trained decoder with its encoder: tells what is done in the next 600 ms.</summary>
-public sealed class ActionModel : IDisposable
+public sealed class ActionModel : TrainedModel
 {
     private const string Kind = "action decoder";
     private const int PredictionBatch = 64;
 
     private readonly ActionNetwork _network;
 
-    private ActionModel(DecodingOptions options, ActionNetwork network, string folder, TrainingResult training) =>
-        (Options, _network, Folder, Training) = (options, network, folder, training);
+    private ActionModel(DecodingOptions options, TrainedNetwork<ActionNetwork> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
 
     /// <summary>What it was trained by.</summary>
     public DecodingOptions Options { get; }
 
-    /// <summary>Its run's folder.</summary>
-    public string Folder { get; }
-
-    /// <summary>Its curves: <c>train_loss</c>, its terms, and <c>val_loss</c>, whose best epoch's weights are kept.</summary>
-    public TrainingResult Training { get; }
-
-    /// <summary>Parameters of both networks.</summary>
-    public long Parameters => _network.parameters().Sum(p => p.numel());
-
-    /// <summary>Trains one, or takes it from a run.</summary>
-    /// <param name="name">What the run is called, such as <c>sequential</c>.</param>
+    /// <summary>
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, its terms, and <c>val_loss</c>, whose best epoch's weights are kept.
+    /// </summary>
     /// <param name="options">What to train.</param>
     /// <param name="train">Windows to learn from.</param>
     /// <param name="validation">Windows that say which epoch is best.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
-    public static ActionModel Train(
-        string name, DecodingOptions options, ActionWindows train, ActionWindows validation, Reuse reuse = Reuse.Unfinished,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static ActionModel TrainOrLoad(DecodingOptions options, ActionWindows train, ActionWindows validation, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        options.Device.ToTorch(); // refused here, before there is a folder
-        using var run = RunDirectory.Open("decoder", name, new { Kind, Options = options, train.ShufflesHistory, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
-        var network = Create(options);
-        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, network, train, validation, run, progress, cancellation));
-        return new ActionModel(options, network, run.Folder, training);
+        context ??= RunContext.Default;
+        return new(options, new ModelRecipe<ActionNetwork>
+        {
+            Experiment = "decoder",
+            Name = options.Decoder.ToString().ToLowerInvariant(),
+            Config = new { Kind, Options = options, train.ShufflesHistory, Train = train.Fingerprint, Validation = validation.Fingerprint },
+            Device = options.Device,
+            Seed = options.Seed,
+            Create = () => new ActionNetwork(options),
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(ActionNetwork network, RunDirectory run)
+        {
+            int steps = train.BatchCount(options.BatchSize);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
+            return Trainer.Fit(new TrainingPlan<DecodingBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = steps,
+                Batches = (epoch, _) => train.Batches(options.BatchSize, options.Seed, epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets);
+                },
+                Validate = () => MeanLoss(network, validation, context.Cancellation).ToDictionary(term => "val_" + term.Key, term => term.Value),
+                EarlyStopping = new EarlyStopping("val_loss", options.Patience),
+                LearningRate = step => options.LearningRate * (1 - 0.9 * step / (options.Epochs * steps)),
+                GradientNorm = options.GradientNorm,
+                Threads = options.Width > 128 ? StepThreads.Large : StepThreads.Small,
+            }, run, context.Progress, context.Cancellation);
+        }
     }
 
     /// <summary>One that has learnt nothing, for measurements of speed.</summary>
     public static ActionModel Untrained(DecodingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var network = Create(options);
+        manual_seed(options.Seed);
+        var network = new ActionNetwork(options).to(options.Device.ToTorch());
         network.eval();
-        return new ActionModel(options, network, "", new TrainingResult([], 0, StoppedEarly: false, 0));
+        return new ActionModel(options, new(network, "", new TrainingResult([], 0, StoppedEarly: false, 0)));
     }
 
     /// <summary>Loads one from its run's folder.</summary>
@@ -69,8 +89,7 @@ public sealed class ActionModel : IDisposable
     public static ActionModel Load(string folder, TorchDevice? device = null)
     {
         var options = SavedRun.ConfigOf(folder, Kind)["options"].Deserialize<DecodingOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
-        var network = Create(options);
-        return new ActionModel(options, network, folder, SavedRun.Restore(network, folder));
+        return new ActionModel(options, SavedRun.Load(new ActionNetwork(options), folder, options.Device));
     }
 
     /// <summary>Tells windows freely, each by itself: what comes out does not depend on which others are told, bit for bit.</summary>
@@ -127,15 +146,6 @@ public sealed class ActionModel : IDisposable
         return ([.. both.Select(b => b.Told)], [.. both.Select(b => b.ByTimes)]);
     }
 
-    /// <summary>Releases the weights.</summary>
-    public void Dispose() => _network.Dispose();
-
-    private static ActionNetwork Create(DecodingOptions options)
-    {
-        manual_seed(options.Seed);
-        return new ActionNetwork(options).to(options.Device.ToTorch());
-    }
-
     private static Random[]? ChanceOf(IReadOnlyList<int> numbers, int? seed) =>
         seed is { } own ? [.. numbers.Select(number => new Random(unchecked((own * 1_000_003) ^ (number * 7_919 + 17))))] : null;
 
@@ -170,32 +180,6 @@ public sealed class ActionModel : IDisposable
         }
 
         return all;
-    }
-
-    private static TrainingResult Fit(
-        DecodingOptions options, ActionNetwork network, ActionWindows train, ActionWindows validation, RunDirectory run,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
-        return Trainer.Fit(new TrainingPlan<DecodingBatch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = train.BatchCount(options.BatchSize),
-            Batches = (epoch, _) => train.Batches(options.BatchSize, options.Seed, epoch),
-            Loss = batch =>
-            {
-                using var _ = batch;
-                return network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets);
-            },
-            Validate = () => MeanLoss(network, validation, cancellation).ToDictionary(term => "val_" + term.Key, term => term.Value),
-            EarlyStopping = new EarlyStopping("val_loss", options.Patience),
-            LearningRate = step => options.LearningRate * (1 - 0.9 * step / (options.Epochs * train.BatchCount(options.BatchSize))),
-            GradientNorm = options.GradientNorm,
-            Threads = options.Width > 128 ? StepThreads.Large : StepThreads.Small,
-        }, run, progress, cancellation);
     }
 
     private static Dictionary<string, double> MeanLoss(ActionNetwork network, ActionWindows windows, CancellationToken cancellation)

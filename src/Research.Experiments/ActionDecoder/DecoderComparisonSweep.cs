@@ -48,7 +48,7 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         var train = new ActionWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
         var validation = new ActionWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
         var test = new ActionWindows([.. sessions.TakeLast(data.HeldOut)]);
-        using var model = ActionModel.Train(task.Run, task.OptionsAs<DecodingOptions>(), train, validation, Reuse.Everything, progress, cancellation);
+        using var model = ActionModel.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation, task.Context(progress, cancellation));
         var scores = new DecodingEvaluation(test, DecodedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
         RunDirectory.SaveEvaluation(model.Folder, "test", new
         {

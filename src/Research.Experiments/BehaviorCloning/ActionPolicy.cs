@@ -1,18 +1,15 @@
 using Research.Metrics;
 using Research.Training;
+using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>A trained policy: from the frames of fights to the keys.</summary>
-public abstract class ActionPolicy : IDisposable
+public abstract class ActionPolicy : TrainedModel
 {
-    private protected ActionPolicy(string folder, TrainingResult training) => (Folder, Training) = (folder, training);
-
-    /// <summary>Its run's folder.</summary>
-    public string Folder { get; }
-
-    /// <summary>Its curves.</summary>
-    public TrainingResult Training { get; }
+    private protected ActionPolicy(nn.Module network, string folder, TrainingResult training) : base(network, folder, training)
+    {
+    }
 
     /// <summary>How likely each action is, at every frame of the fights that has enough frames before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -38,7 +35,4 @@ public abstract class ActionPolicy : IDisposable
     public static int CountTrainingFrames(string folder) =>
         (int?)SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind)["train"]?["frames"]
         ?? throw new InvalidDataException($"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the policy learnt from.");
-
-    /// <inheritdoc/>
-    public abstract void Dispose();
 }

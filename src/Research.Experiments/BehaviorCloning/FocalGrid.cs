@@ -29,6 +29,13 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
         [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate ?? 0)];
 }
 
+/// <summary>The fights of a grid.</summary>
+/// <param name="Train">Fights to learn from.</param>
+/// <param name="Validation">Fights that say when to stop; the report's are the test session's.</param>
+/// <param name="Test">Fights to score on.</param>
+/// <param name="CompositeActions">The actions whose mean F1 is the composite.</param>
+public sealed record GridFights(RecordedFights Train, RecordedFights Validation, RecordedFights Test, IReadOnlyList<string> CompositeActions);
+
 /// <summary>
 /// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each cell
 /// and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from there.
@@ -37,32 +44,24 @@ public static class FocalGrid
 {
     /// <summary>Trains and evaluates the grid.</summary>
     /// <param name="options">The grid.</param>
-    /// <param name="train">Fights to learn from.</param>
-    /// <param name="validation">Fights that say when to stop; the report's are the test session's.</param>
-    /// <param name="test">Fights to score on.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
-    /// <param name="reuse">What becomes of runs of the same grid.</param>
-    /// <param name="onPolicy">Told of each policy when it is whole.</param>
-    /// <param name="progress">Told of steps.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
-    /// <exception cref="TrainingInterruptedException">It was stopped; whole runs stay, and the same call goes on from there.</exception>
-    public static GridResult Run(
-        FocalGridOptions options, RecordedFights train, RecordedFights validation, RecordedFights test, IReadOnlyList<string> compositeActions,
-        Reuse reuse = Reuse.Unfinished, Action<GridPolicy>? onPolicy = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    /// <param name="fights">The fights.</param>
+    /// <param name="onPolicy">Gets each policy when it is complete.</param>
+    /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; completed runs stay, and the same call goes on from there.</exception>
+    public static GridResult Run(FocalGridOptions options, GridFights fights, Action<GridPolicy>? onPolicy = null, RunContext? context = null)
     {
         ConfigRanges.Require(options);
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(fights);
         var policies = new List<GridPolicy>();
         var autoencoders = new Dictionary<int, TrainingResult>();
         foreach (int latent in options.Latents)
         {
-            using var encoder = FrameAutoencoder.Train(
-                options.Autoencoder with { Latent = latent }, train.Frames, validation.Frames, reuse, progress: progress, cancellation: cancellation);
+            using var encoder = FrameAutoencoder.TrainOrLoad(
+                options.Autoencoder with { Latent = latent }, fights.Train.Frames, fights.Validation.Frames, context);
             autoencoders[latent] = encoder.Training;
             foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
             {
-                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, train, validation, test, compositeActions, reuse, progress, cancellation));
+                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, fights, context));
                 onPolicy?.Invoke(policies[^1]);
             }
         }
@@ -74,24 +73,21 @@ public static class FocalGrid
     /// <param name="options">How it is trained.</param>
     /// <param name="loss">What it minimises.</param>
     /// <param name="encoder">The autoencoder of its latent size; stays the caller's.</param>
-    /// <param name="train">Fights to learn from.</param>
-    /// <param name="validation">Fights that say when to stop.</param>
-    /// <param name="test">Fights to score on.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="progress">Told of steps.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="fights">The fights.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     public static GridPolicy Policy(
-        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, RecordedFights train, RecordedFights validation, RecordedFights test,
-        IReadOnlyList<string> compositeActions, Reuse reuse = Reuse.Unfinished, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, GridFights fights, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(fights);
+        context ??= RunContext.Default;
         int latent = encoder.LatentSize;
-        using var policy = WindowPolicy.Train(
-            $"{options.Cell.ToString().ToLowerInvariant()}-{latent}-seed-{options.Seed}", options, loss, encoder, train, validation, reuse, "cuphead/focal-grid", progress, cancellation);
-        var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", test, policy.Predict(test, cancellation), compositeActions);
+        using var policy = WindowPolicy.TrainOrLoad(
+            options, loss, encoder, (fights.Train, fights.Validation), context with { Experiment = "cuphead/focal-grid" });
+        var predicted = policy.Predict(fights.Test, context.Cancellation);
+        var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", fights.Test, predicted, fights.CompositeActions);
         evaluation.Save(policy.Folder);
         return new GridPolicy(latent, options.Cell, options.Seed, policy.Folder, policy.Training, evaluation);
     }

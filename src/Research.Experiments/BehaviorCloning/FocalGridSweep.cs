@@ -1,6 +1,7 @@
 using Research.Losses;
 using Research.Simulation.Cuphead;
 using Research.Sweeps;
+using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -54,10 +55,10 @@ public sealed class FocalGridSweep : ISweepExperiment
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(folderOf);
         using var sessions = Sessions.Open(task.DataAs<SessionData>(), progress, cancellation);
+        var context = RunContext.With(progress, cancellation) with { Reuse = Reuse.Everything };
         if (task.Kind == Autoencoder)
         {
-            using var trained = FrameAutoencoder.Train(
-                task.OptionsAs<AutoencoderOptions>(), sessions.Learning.Frames, sessions.Validation.Frames, Training.Reuse.Everything, progress: progress, cancellation: cancellation);
+            using var trained = FrameAutoencoder.TrainOrLoad(task.OptionsAs<AutoencoderOptions>(), sessions.Learning.Frames, sessions.Validation.Frames, context);
             foreach (var frames in new[] { sessions.Learning.Frames, sessions.Validation.Frames, sessions.Test.Frames })
             {
                 trained.Encode(frames, progress, cancellation).Dispose(); // once, for all policies
@@ -67,9 +68,8 @@ public sealed class FocalGridSweep : ISweepExperiment
         }
 
         using var encoder = FrameAutoencoder.Load(folderOf(task.After[0]));
-        return FocalGrid.Policy(
-            task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, sessions.Learning, sessions.Validation, sessions.Test, CupheadReport.CompositeActions,
-            Training.Reuse.Everything, progress, cancellation).Folder;
+        var fights = new GridFights(sessions.Learning, sessions.Validation, sessions.Test, CupheadReport.CompositeActions);
+        return FocalGrid.Policy(task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, fights, context).Folder;
     }
 
     private sealed record Sessions(RecordedFights Train, RecordedFights Learning, RecordedFights Validation, RecordedFights Test) : IDisposable

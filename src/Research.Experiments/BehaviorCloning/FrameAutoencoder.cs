@@ -8,52 +8,77 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>A trained autoencoder: reconstructs frames, and turns a session's frames into codes.</summary>
-public sealed class FrameAutoencoder : IDisposable
+public sealed class FrameAutoencoder : TrainedModel
 {
+    private const string Kind = "autoencoder";
     private const int EncodingBatch = 64;
 
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Device _device;
 
-    private FrameAutoencoder(AutoencoderOptions options, nn.Module<Tensor, Tensor> network, string folder, TrainingResult training) =>
-        (Options, _network, _device, Folder, Training) = (options, network, options.Device.ToTorch(), folder, training);
+    private FrameAutoencoder(AutoencoderOptions options, TrainedNetwork<nn.Module<Tensor, Tensor>> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network, _device) = (options, trained.Network, options.Device.ToTorch());
 
     /// <summary>What it was trained by.</summary>
     public AutoencoderOptions Options { get; }
 
-    /// <summary>Its run's folder.</summary>
-    public string Folder { get; }
-
-    /// <summary>Its curves.</summary>
-    public TrainingResult Training { get; }
-
     /// <summary>Numbers in a frame's code.</summary>
     public int LatentSize => ((IAutoencoder)_network).LatentSize;
 
-    /// <summary>Trains one on the mean squared error of the pixels, or takes it from a run.</summary>
+    /// <summary>Trains one on the mean squared error of the pixels, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
     /// <param name="train">Frames to learn from.</param>
     /// <param name="validation">Frames to validate on; the report's are the test session's.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="experiment">Folder of the run.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
-    public static FrameAutoencoder Train(
-        AutoencoderOptions options, FrameDataset train, FrameDataset validation, Reuse reuse = Reuse.Unfinished, string experiment = "cuphead",
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static FrameAutoencoder TrainOrLoad(
+        AutoencoderOptions options, FrameDataset train, FrameDataset validation, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        options.Device.ToTorch(); // refused here, before there is a folder
-        using var run = RunDirectory.Open(experiment, options.Name,
-            new { Kind = "autoencoder", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
-        var network = Create(options, train.Store.Height, train.Store.Width);
-        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, network, train, validation, run, progress, cancellation), result =>
-            new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.WaitShare, result.Seconds, Parameters = Parameters(network), result.Best.Values });
-        return new FrameAutoencoder(options, network, run.Folder, training);
+        context ??= RunContext.Default;
+        var device = options.Device.ToTorch();
+        return new(options, new ModelRecipe<nn.Module<Tensor, Tensor>>
+        {
+            Experiment = "cuphead",
+            Name = options.Name,
+            Config = new { Kind, Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, train.Store.Height, train.Store.Width),
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(nn.Module<Tensor, Tensor> network, RunDirectory run)
+        {
+            var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
+            var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
+            return Trainer.Fit(new TrainingPlan<FrameBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = batches.BatchCount,
+                Batches = batches.Epoch,
+                Loss = batch =>
+                {
+                    var frames = batch.ToTensor(device);
+                    return nn.functional.mse_loss(network.call(frames), frames);
+                },
+                Validate = () => new Dictionary<string, double>
+                {
+                    ["val_loss"] = MeanSquaredError(network, device, validation, context.Cancellation),
+                },
+                EpochDone = log => ReconstructionSamples.Write(run, log.Epoch, network, validation, device),
+                EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
+                Threads = StepThreads.Large,
+            }, run, context.Progress, context.Cancellation);
+        }
     }
 
     /// <summary>Loads one from its run's folder.</summary>
@@ -63,11 +88,11 @@ public sealed class FrameAutoencoder : IDisposable
     /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
     public static FrameAutoencoder Load(string folder, TorchDevice? device = null)
     {
-        var config = SavedRun.ConfigOf(folder, "autoencoder");
+        var config = SavedRun.ConfigOf(folder, Kind);
         var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
         var size = config["train"]!["size"]!.AsArray();
-        var network = Create(options, (int)size[0]!, (int)size[1]!);
-        return new FrameAutoencoder(options, network, folder, SavedRun.Restore(network, folder));
+        BFloat16Processor.Require(options.Precision);
+        return new(options, SavedRun.Load(Create(options, (int)size[0]!, (int)size[1]!), folder, options.Device));
     }
 
     /// <summary>Codes of all rows of a dataset; kept in the run's folder for the next time.</summary>
@@ -113,53 +138,15 @@ public sealed class FrameAutoencoder : IDisposable
     /// <summary>Mean squared error of a dataset's pixels after encoding and decoding.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) =>
-        MeanSquaredError(Options, _network, frames, cancellation);
+        MeanSquaredError(_network, _device, frames, cancellation);
 
-    /// <summary>Releases the weights.</summary>
-    public void Dispose() => _network.Dispose();
+    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width) => options.Latent is { } latent
+        ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
+        : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
 
-    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width)
-    {
-        BFloat16Processor.Require(options.Precision);
-        manual_seed(options.Seed);
-        nn.Module<Tensor, Tensor> network = options.Latent is { } latent
-            ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
-            : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
-        return network.to(options.Device.ToTorch());
-    }
-
-    private static TrainingResult Fit(
-        AutoencoderOptions options, nn.Module<Tensor, Tensor> network, FrameDataset train, FrameDataset validation, RunDirectory run,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
-        var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
-        var device = options.Device.ToTorch();
-        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
-        return Trainer.Fit(new TrainingPlan<FrameBatch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = batches.BatchCount,
-            Batches = batches.Epoch,
-            Loss = batch =>
-            {
-                var frames = batch.ToTensor(device);
-                return nn.functional.mse_loss(network.call(frames), frames);
-            },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = MeanSquaredError(options, network, validation, cancellation) },
-            EpochDone = log => ReconstructionSamples.Write(run, log.Epoch, network, validation, device),
-            EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
-            Threads = StepThreads.Large,
-        }, run, progress, cancellation);
-    }
-
-    private static double MeanSquaredError(AutoencoderOptions options, nn.Module<Tensor, Tensor> network, FrameDataset frames, CancellationToken cancellation)
+    private static double MeanSquaredError(nn.Module<Tensor, Tensor> network, Device device, FrameDataset frames, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
-        var device = options.Device.ToTorch();
         double sum = 0;
         foreach (var batch in frames.Batches(EncodingBatch).Epoch(0, cancellation))
         {
@@ -170,6 +157,4 @@ public sealed class FrameAutoencoder : IDisposable
 
         return sum / frames.Count;
     }
-
-    private static long Parameters(nn.Module network) => network.parameters().Sum(p => p.numel());
 }

@@ -22,45 +22,66 @@ public sealed class SpatialPolicy : ActionPolicy
 
     private readonly ConvolutionalPolicy _network;
 
-    private SpatialPolicy(SpatialOptions options, ConvolutionalPolicy network, string folder, TrainingResult training)
-        : base(folder, training) => (Options, _network) = (options, network);
+    private SpatialPolicy(SpatialOptions options, TrainedNetwork<ConvolutionalPolicy> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
 
     /// <summary>What it was trained by.</summary>
     public SpatialOptions Options { get; }
 
-    /// <summary>Trains a policy, or takes it from a run.</summary>
-    /// <param name="name">What the run is called.</param>
+    /// <summary>Trains a policy, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
     /// <param name="loss">What it minimises.</param>
-    /// <param name="train">Fights to learn from.</param>
-    /// <param name="validation">Fights that say when to stop.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="experiment">Folder of the run.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="fights">Fights to learn from, and fights that say when to stop.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
-    public static SpatialPolicy Train(
-        string name, SpatialOptions options, IActionLoss loss, RecordedFights train, RecordedFights validation,
-        Reuse reuse = Reuse.Unfinished, string experiment = "cuphead", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static SpatialPolicy TrainOrLoad(
+        SpatialOptions options, IActionLoss loss, (RecordedFights Train, RecordedFights Validation) fights, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(validation);
-        options.Device.ToTorch(); // refused here, before there is a folder
-        BFloat16Processor.Require(options.Precision);
-        using var run = RunDirectory.Open(experiment, name, new
+        ArgumentNullException.ThrowIfNull(fights.Train);
+        ArgumentNullException.ThrowIfNull(fights.Validation);
+        context ??= RunContext.Default;
+        var frames = fights.Train.Frames;
+        return new(options, new ModelRecipe<ConvolutionalPolicy>
         {
-            Kind,
-            Options = options,
-            Loss = loss.Name,
-            Train = train.Frames.Fingerprint,
-            Validation = validation.Frames.Fingerprint,
-        }, reuse);
-        var network = Create(options, train.Frames.Actions.Count, train.Frames.Store.Height, train.Frames.Store.Width);
-        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, loss, network, train, validation, run, progress, cancellation));
-        return new SpatialPolicy(options, network, run.Folder, training);
+            Experiment = "cuphead",
+            Name = "spatial",
+            Config = new { Kind, Options = options, Loss = loss.Name, Train = frames.Fingerprint, Validation = fights.Validation.Frames.Fingerprint },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(ConvolutionalPolicy network, RunDirectory run)
+        {
+            var learning = new FrameStretches(fights.Train, options);
+            var validating = new FrameStretches(fights.Validation, options);
+            using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
+            int steps = learning.BatchCount * options.Epochs;
+            return Trainer.Fit(new TrainingPlan<PolicyBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount,
+                Batches = (epoch, _) => learning.Epoch(epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
+                },
+                Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
+                EarlyStopping = new EarlyStopping("val_loss", options.Patience),
+                LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+                GradientNorm = 1,
+                Threads = StepThreads.Large,
+            }, run, context.Progress, context.Cancellation);
+        }
     }
 
     /// <inheritdoc/>
@@ -89,56 +110,17 @@ public sealed class SpatialPolicy : ActionPolicy
         return new ActionProbabilities(fights.Frames.Actions, frames, values);
     }
 
-    /// <inheritdoc/>
-    public override void Dispose() => _network.Dispose();
-
     internal static SpatialPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
         var options = config["options"].Deserialize<SpatialOptions>(RunDirectory.Json)! with { Device = device };
         BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
-        return new SpatialPolicy(options, network, folder, SavedRun.Restore(network, folder));
+        return new(options, SavedRun.Load(network, folder, device));
     }
 
-    private static ConvolutionalPolicy Create(SpatialOptions options, int actions, int height, int width)
-    {
-        manual_seed(options.Seed);
-        var network = new ConvolutionalPolicy(actions, height, width, options.Motion, options.Dropout, options.Initialization)
-        {
-            Precision = options.Precision,
-        };
-        return network.to(options.Device.ToTorch());
-    }
-
-    private static TrainingResult Fit(
-        SpatialOptions options, IActionLoss loss, ConvolutionalPolicy network, RecordedFights train, RecordedFights validation, RunDirectory run,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var learning = new FrameStretches(train, options);
-        var validating = new FrameStretches(validation, options);
-        using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
-        int steps = learning.BatchCount * options.Epochs;
-        return Trainer.Fit(new TrainingPlan<PolicyBatch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = learning.BatchCount,
-            Batches = (epoch, _) => learning.Epoch(epoch),
-            Loss = batch =>
-            {
-                using var _ = batch;
-                return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
-            },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
-            EarlyStopping = new EarlyStopping("val_loss", options.Patience),
-            LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
-            GradientNorm = 1,
-            Threads = StepThreads.Large,
-        }, run, progress, cancellation);
-    }
+    private static ConvolutionalPolicy Create(SpatialOptions options, int actions, int height, int width) =>
+        new(actions, height, width, options.Motion, options.Dropout, options.Initialization) { Precision = options.Precision };
 
     private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameStretches stretches)
     {

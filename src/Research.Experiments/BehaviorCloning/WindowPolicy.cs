@@ -20,53 +20,85 @@ public sealed class WindowPolicy : ActionPolicy
     private readonly RecurrentPolicy _network;
     private readonly bool _ownsEncoder;
 
-    private WindowPolicy(PolicyOptions options, FrameAutoencoder encoder, RecurrentPolicy network, string folder, TrainingResult training, bool ownsEncoder)
-        : base(folder, training) => (Options, _encoder, _network, _ownsEncoder) = (options, encoder, network, ownsEncoder);
+    private WindowPolicy(PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, bool ownsEncoder)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _encoder, _network, _ownsEncoder) = (options, encoder, trained.Network, ownsEncoder);
 
     /// <summary>What it was trained by.</summary>
     public PolicyOptions Options { get; }
 
-    /// <summary>Trains a policy, or takes it from a run.</summary>
-    /// <param name="name">What the run is called, such as <c>gru-512</c>.</param>
+    /// <summary>Trains a policy, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
     /// <param name="loss">What it minimises.</param>
     /// <param name="encoder">Makes the codes; stays the caller's.</param>
-    /// <param name="train">Fights to learn from.</param>
-    /// <param name="validation">Fights to validate on; the report's is the test session's.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="experiment">Folder of the run.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="fights">Fights to learn from, and fights to validate on; the report's are the test session's.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
-    public static WindowPolicy Train(
-        string name, PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, RecordedFights train, RecordedFights validation,
-        Reuse reuse = Reuse.Unfinished, string experiment = "cuphead", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static WindowPolicy TrainOrLoad(
+        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, (RecordedFights Train, RecordedFights Validation) fights, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(encoder);
-        ArgumentNullException.ThrowIfNull(train);
-        ArgumentNullException.ThrowIfNull(validation);
-        options.Device.ToTorch(); // refused here, before there is a folder
-        BFloat16Processor.Require(options.Precision);
-        using var run = RunDirectory.Open(experiment, name, new
+        ArgumentNullException.ThrowIfNull(fights.Train);
+        ArgumentNullException.ThrowIfNull(fights.Validation);
+        context ??= RunContext.Default;
+        var (train, validation) = (fights.Train.Frames, fights.Validation.Frames);
+        return new(options, encoder, new ModelRecipe<RecurrentPolicy>
         {
-            Kind,
-            Options = options,
-            Loss = loss.Name,
-            Encoder = Path.GetFileName(encoder.Folder),
-            Train = train.Frames.Fingerprint,
-            Validation = validation.Frames.Fingerprint,
-        }, reuse);
-        var network = Create(options, encoder.LatentSize, train.Frames.Actions.Count);
-        var training = SavedRun.TrainOrRestore(run, network, () =>
+            Experiment = "cuphead",
+            Name = RunName(options, encoder.LatentSize),
+            Config = new
+            {
+                Kind,
+                Options = options,
+                Loss = loss.Name,
+                Encoder = Path.GetFileName(encoder.Folder),
+                Train = train.Fingerprint,
+                Validation = validation.Fingerprint,
+            },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, encoder.LatentSize, train.Actions.Count),
+            Fit = Fit,
+        }.TrainOrLoad(context), ownsEncoder: false);
+
+        TrainingResult Fit(RecurrentPolicy network, RunDirectory run)
         {
-            var result = Fit(options, loss, encoder, network, train, validation, run, progress, cancellation);
+            using var learning = new CodeWindows(fights.Train, encoder.Encode(train, context.Progress, context.Cancellation), options);
+            using var validating = new CodeWindows(fights.Validation, encoder.Encode(validation, context.Progress, context.Cancellation), options);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
+            var result = Trainer.Fit(new TrainingPlan<PolicyBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount(options.BatchSize),
+                Batches = (epoch, _) => learning.Batches(options.BatchSize, options.Seed, epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
+                },
+                Validate = () => Validate(network, loss, validating),
+                EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
+                Threads = encoder.LatentSize > 4096 ? StepThreads.Large : StepThreads.Small,
+            }, run, context.Progress, context.Cancellation);
             AtomicFile.Write(run["encoder.txt"], Path.GetRelativePath(run.Folder, encoder.Folder) + "\n");
             return result;
-        });
-        return new WindowPolicy(options, encoder, network, run.Folder, training, ownsEncoder: false);
+        }
+    }
+
+    /// <summary>Name of a run, such as <c>gru-512-seed-42</c>.</summary>
+    /// <param name="options">What is trained.</param>
+    /// <param name="latentSize">Numbers in a frame's code.</param>
+    public static string RunName(PolicyOptions options, int latentSize)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return $"{options.Cell.ToString().ToLowerInvariant()}-{latentSize}-seed-{options.Seed}";
     }
 
     /// <inheritdoc/>
@@ -90,7 +122,7 @@ public sealed class WindowPolicy : ActionPolicy
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _network.Dispose();
+        base.Dispose();
         if (_ownsEncoder)
         {
             _encoder.Dispose();
@@ -104,44 +136,11 @@ public sealed class WindowPolicy : ActionPolicy
         string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
         var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
-        return new WindowPolicy(options, encoder, network, folder, SavedRun.Restore(network, folder), ownsEncoder: true);
+        return new(options, encoder, SavedRun.Load(network, folder, device), ownsEncoder: true);
     }
 
-    private static RecurrentPolicy Create(PolicyOptions options, int codeSize, int actions)
-    {
-        manual_seed(options.Seed);
-        var network = new RecurrentPolicy(codeSize, options.Cell, actions, initialization: options.Initialization)
-        {
-            Precision = options.Precision,
-        };
-        return network.to(options.Device.ToTorch());
-    }
-
-    private static TrainingResult Fit(
-        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, RecurrentPolicy network, RecordedFights train, RecordedFights validation,
-        RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        using var learning = new CodeWindows(train, encoder.Encode(train.Frames, progress, cancellation), options);
-        using var validating = new CodeWindows(validation, encoder.Encode(validation.Frames, progress, cancellation), options);
-        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
-        return Trainer.Fit(new TrainingPlan<PolicyBatch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = learning.BatchCount(options.BatchSize),
-            Batches = (epoch, _) => learning.Batches(options.BatchSize, options.Seed, epoch),
-            Loss = batch =>
-            {
-                using var _ = batch;
-                return loss.Of(network.call(batch.Inputs), batch.Targets, batch.Weights);
-            },
-            Validate = () => Validate(network, loss, validating),
-            EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
-            Threads = encoder.LatentSize > 4096 ? StepThreads.Large : StepThreads.Small,
-        }, run, progress, cancellation);
-    }
+    private static RecurrentPolicy Create(PolicyOptions options, int latentSize, int actions) =>
+        new(latentSize, options.Cell, actions, initialization: options.Initialization) { Precision = options.Precision };
 
     /// <summary>Loss and binary accuracy, weighted as in training.</summary>
     private static Dictionary<string, double> Validate(RecurrentPolicy network, IActionLoss loss, CodeWindows windows)

@@ -22,6 +22,32 @@ public sealed record ControlConfig
 {
     private const int CurrentVersion = 2;
 
+    /// <summary>The configuration of a trained policy.</summary>
+    /// <param name="options">How it was trained.</param>
+    /// <param name="thresholds">Of <see cref="ControlLayout.Presses"/>.</param>
+    /// <param name="statistics">How sensed numbers are made comparable.</param>
+    /// <param name="training">How the training went.</param>
+    internal static ControlConfig Of(
+        ControlOptions options, IReadOnlyList<double> thresholds, FeatureStatistics statistics, ControlConfigTraining training)
+    {
+        var size = options.Size;
+        return new ControlConfig
+        {
+            InputDim = size.InputDim,
+            DModel = size.DModel,
+            Nhead = size.Nhead,
+            NumLayers = size.NumLayers,
+            DimFeedforward = size.DimFeedforward,
+            Dropout = size.Dropout,
+            MaxSeqLen = size.MaxSeqLen,
+            ActionHistoryDropout = options.ActionHistoryDropout,
+            Thresholds = ControlLayout.Presses.Select((control, i) => (ControlLayout.Names[control], thresholds[i])).ToDictionary(),
+            FeatureMean = statistics.Mean,
+            FeatureStd = statistics.Deviation,
+            Training = training,
+        };
+    }
+
     /// <summary>2.</summary>
     public int Version { get; init; } = CurrentVersion;
 

@@ -8,59 +8,80 @@ using static TorchSharp.torch;
 namespace Research.Experiments.DodgeTiming;
 
 /// <summary>The document's network, trained: says of a window how likely a dodge begins at its last frame.</summary>
-public sealed class DodgeDetector : IDisposable
+public sealed class DodgeDetector : TrainedModel
 {
+    private const string Kind = "dodge timing";
+
     private readonly DodgeTimingCnn _network;
     private readonly DodgeEpisodes _episodes;
     private readonly int _frames;
     private readonly Device _device;
 
-    private DodgeDetector(DodgeOptions options, DodgeEpisodes episodes, int frames, DodgeTimingCnn network, string folder, TrainingResult training) =>
-        (Options, _episodes, _frames, _network, _device, Folder, Training) = (options, episodes, frames, network, options.Device.ToTorch(), folder, training);
+    private DodgeDetector(DodgeOptions options, DodgeEpisodes episodes, int frames, TrainedNetwork<DodgeTimingCnn> trained)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _episodes, _frames, _network, _device) = (options, episodes, frames, trained.Network, options.Device.ToTorch());
 
     /// <summary>What it was trained by.</summary>
     public DodgeOptions Options { get; }
 
-    /// <summary>Its run's folder.</summary>
-    public string Folder { get; }
-
-    /// <summary>Its curves: <c>train_loss</c>, <c>train_accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>. As in the document, the last epoch's weights are kept.</summary>
-    public TrainingResult Training { get; }
-
-    /// <summary>Parameters of the network.</summary>
-    public long Parameters => _network.parameters().Sum(p => p.numel());
-
-    /// <summary>Trains one, or takes it from a run.</summary>
-    /// <param name="name">What the run is called.</param>
+    /// <summary>
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>.
+    /// As in the document, the last epoch's weights are kept.
+    /// </summary>
     /// <param name="options">How to train.</param>
     /// <param name="episodes">Where the windows are.</param>
     /// <param name="samples">The windows.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="ArgumentException">There are fewer windows to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
-    public static DodgeDetector Train(
-        string name, DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, Reuse reuse = Reuse.Unfinished,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static DodgeDetector TrainOrLoad(DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(samples);
+        context ??= RunContext.Default;
         var device = options.Device.ToTorch();
         if (samples.Train.Count < options.BatchSize)
         {
             throw new ArgumentException($"{samples.Train.Count} windows to learn from do not fill a batch of {options.BatchSize}.", nameof(samples));
         }
 
-        BFloat16Processor.Require(options.Precision);
-        using var run = RunDirectory.Open("dodge", name, new { Kind = "dodge timing", Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint }, reuse);
-        manual_seed(options.Seed);
-        var network = new DodgeTimingCnn(3 * samples.Sampling.WindowFrames) { Precision = options.Precision };
-        network.to(device);
-        var training = SavedRun.TrainOrRestore(run, network, () => Fit(options, episodes, samples, network, run, progress, cancellation));
-        return new DodgeDetector(options, episodes, samples.Sampling.WindowFrames, network, run.Folder, training);
+        int frames = samples.Sampling.WindowFrames;
+        return new(options, episodes, frames, new ModelRecipe<DodgeTimingCnn>
+        {
+            Experiment = "dodge",
+            Name = "frames",
+            Config = new { Kind, Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => new DodgeTimingCnn(3 * frames) { Precision = options.Precision },
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(DodgeTimingCnn network, RunDirectory run)
+        {
+            var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.Scale, options.Seed, dropLast: true);
+            var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.Scale);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
+            return Trainer.Fit(new TrainingPlan<FrameBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount,
+                Batches = learning.Epoch,
+                Loss = batch =>
+                {
+                    var (loss, accuracy) = LossAndAccuracy(network, device, batch, samples.Train);
+                    return new StepLoss(loss, ("accuracy", accuracy));
+                },
+                Validate = () => Validate(network, device, validating, samples.Validation, context.Cancellation),
+                Threads = StepThreads.Large,
+            }, run, context.Progress, context.Cancellation);
+        }
     }
 
     /// <summary>How likely a dodge begins at the end of each window.</summary>
@@ -95,9 +116,6 @@ public sealed class DodgeDetector : IDisposable
         return [.. Enumerable.Range(0, _frames).Select(frame => magnitude[frame].data<float>().ToArray())];
     }
 
-    /// <summary>Releases the weights.</summary>
-    public void Dispose() => _network.Dispose();
-
     private float[] Compute(IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
@@ -114,33 +132,6 @@ public sealed class DodgeDetector : IDisposable
     private WindowLoader Loader(IReadOnlyList<DodgeWindow> windows, int framesBefore) =>
         new(_episodes, windows, _frames, Options.BatchSize, Options.Scale, framesBefore: framesBefore);
 
-    private static TrainingResult Fit(
-        DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, DodgeTimingCnn network, RunDirectory run,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        int frames = samples.Sampling.WindowFrames;
-        var device = options.Device.ToTorch();
-        var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.Scale, options.Seed, dropLast: true);
-        var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.Scale);
-        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
-        return Trainer.Fit(new TrainingPlan<FrameBatch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = learning.BatchCount,
-            Batches = learning.Epoch,
-            Loss = batch =>
-            {
-                var (loss, accuracy) = Judge(network, device, batch, samples.Train);
-                return new StepLoss(loss, ("accuracy", accuracy));
-            },
-            Validate = () => Validate(network, device, validating, samples.Validation, cancellation),
-            Threads = StepThreads.Large,
-        }, run, progress, cancellation);
-    }
-
     private static Dictionary<string, double> Validate(
         DodgeTimingCnn network, Device device, WindowLoader windows, IReadOnlyList<DodgeWindow> all, CancellationToken cancellation)
     {
@@ -148,7 +139,7 @@ public sealed class DodgeDetector : IDisposable
         foreach (var batch in windows.Epoch(0, cancellation))
         {
             using var scope = NewDisposeScope();
-            var (ofBatch, accuracy) = Judge(network, device, batch, all);
+            var (ofBatch, accuracy) = LossAndAccuracy(network, device, batch, all);
             loss += ofBatch.item<float>() * batch.Count;
             right += accuracy.item<float>() * batch.Count;
         }
@@ -156,7 +147,7 @@ public sealed class DodgeDetector : IDisposable
         return new Dictionary<string, double> { ["val_loss"] = loss / all.Count, ["val_accuracy"] = right / all.Count };
     }
 
-    private static (Tensor Loss, Tensor Accuracy) Judge(DodgeTimingCnn network, Device device, FrameBatch batch, IReadOnlyList<DodgeWindow> windows)
+    private static (Tensor Loss, Tensor Accuracy) LossAndAccuracy(DodgeTimingCnn network, Device device, FrameBatch batch, IReadOnlyList<DodgeWindow> windows)
     {
         var logits = network.call(batch.ToTensor(device));
         var labels = tensor([.. batch.Rows.ToArray().Select(row => windows[row].IsDodge ? 1f : 0f)], device: device);

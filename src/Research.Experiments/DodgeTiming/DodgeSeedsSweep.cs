@@ -44,7 +44,7 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
         var data = task.DataAs<DuelData>();
         var episodes = Open(data, progress, cancellation);
         var samples = DodgeSamples.Draw(episodes, data.Sampling);
-        using var detector = DodgeDetector.Train(task.Run, task.OptionsAs<DodgeOptions>(), episodes, samples, Reuse.Everything, progress, cancellation);
+        using var detector = DodgeDetector.TrainOrLoad(task.OptionsAs<DodgeOptions>(), episodes, samples, task.Context(progress, cancellation));
         var scores = new DodgeEvaluation(task.Variant, samples.Validation, detector.Predict(samples.Validation, cancellation: cancellation));
         RunDirectory.SaveEvaluation(detector.Folder, "validation", new { scores.Accuracy, scores.RocAuc, scores.AveragePrecision, Windows = samples.Validation.Count });
         return detector.Folder;

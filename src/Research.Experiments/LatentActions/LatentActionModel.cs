@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 namespace Research.Experiments.LatentActions;
 
 /// <summary>A trained latent action model: turns pairs of frames into codes, and draws the next frame from them.</summary>
-public sealed class LatentActionModel : IDisposable
+public sealed class LatentActionModel : TrainedModel
 {
     internal const string Kind = "latent actions";
 
@@ -20,17 +20,12 @@ public sealed class LatentActionModel : IDisposable
     private readonly LatentActionNetwork _network;
     private readonly Device _device;
 
-    private LatentActionModel(LatentActionOptions options, LatentActionNetwork network, int reduction, string folder, TrainingResult training) =>
-        (Options, _network, _device, Reduction, Folder, Training) = (options, network, options.Device.ToTorch(), reduction, folder, training);
+    private LatentActionModel(LatentActionOptions options, int reduction, TrainedNetwork<LatentActionNetwork> trained)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _network, _device, Reduction) = (options, trained.Network, options.Device.ToTorch(), reduction);
 
     /// <summary>What it was trained by.</summary>
     public LatentActionOptions Options { get; }
-
-    /// <summary>Its run's folder.</summary>
-    public string Folder { get; }
-
-    /// <summary>Its curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c> (over the epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …</summary>
-    public TrainingResult Training { get; }
 
     /// <summary>How many times smaller than their files the frames were that it learned from.</summary>
     public int Reduction { get; }
@@ -43,9 +38,6 @@ public sealed class LatentActionModel : IDisposable
 
     /// <summary>Number of codes.</summary>
     public int Codes => _network.Quantizer.Codes;
-
-    /// <summary>Number of parameters.</summary>
-    public long Parameters => _network.parameters().Sum(p => p.numel());
 
     /// <summary>Drawings of chosen validation pairs that were kept on the way: PNG files with the pairs side by side, the earliest first.</summary>
     public IReadOnlyList<(int Epoch, string File)> Snapshots =>
@@ -60,38 +52,35 @@ public sealed class LatentActionModel : IDisposable
         return Math.Clamp((int)Math.Round(y / pixels), 0, Rows - 1) * Columns + Math.Clamp((int)Math.Round(x / pixels), 0, Columns - 1);
     }
 
-    /// <summary>Trains one, or takes it from a run.</summary>
-    /// <param name="name">What the run is called.</param>
+    /// <summary>
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c> (over the
+    /// epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …
+    /// </summary>
     /// <param name="options">What to train.</param>
-    /// <param name="train">Pairs to learn from.</param>
-    /// <param name="validation">Pairs of other episodes.</param>
+    /// <param name="pairs">Pairs to learn from, and pairs of other episodes.</param>
     /// <param name="snapshots">Numbers of validation pairs whose drawings are kept early, midway and late.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="experiment">Folder of the run.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
-    public static LatentActionModel Train(
-        string name, LatentActionOptions options, FramePairs train, FramePairs validation, IReadOnlyList<int>? snapshots = null,
-        Reuse reuse = Reuse.Unfinished, string experiment = "latent-actions", IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static LatentActionModel TrainOrLoad(
+        LatentActionOptions options, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int>? snapshots = null, RunContext? context = null)
     {
         ConfigRanges.Require(options);
+        var (train, validation) = pairs;
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        options.Device.ToTorch(); // refused here, before there is a folder
-        using var run = RunDirectory.Open(experiment, name, new
+        context ??= RunContext.Default;
+        return new(options, train.Reduction, new ModelRecipe<LatentActionNetwork>
         {
-            Kind,
-            Options = options,
-            Train = train.Fingerprint,
-            Validation = validation.Fingerprint,
-            Snapshots = snapshots ?? [],
-        }, reuse);
-        var network = Create(options, train.Height, train.Width);
-        var training = SavedRun.TrainOrRestore(run, network, () =>
-            new LatentActionTraining(options, network, train, validation, snapshots ?? [], run).Fit(progress, cancellation));
-        return new LatentActionModel(options, network, train.Reduction, run.Folder, training);
+            Experiment = "latent-actions",
+            Name = "vqvae",
+            Config = new { Kind, Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint, Snapshots = snapshots ?? [] },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, train.Height, train.Width),
+            Fit = (network, run) => new LatentActionTraining(options, network, pairs, snapshots ?? [], run).Fit(context),
+        }.TrainOrLoad(context));
     }
 
     /// <summary>Loads one from its run's folder.</summary>
@@ -104,8 +93,9 @@ public sealed class LatentActionModel : IDisposable
         var config = SavedRun.ConfigOf(folder, Kind);
         var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
         var train = config["train"]!;
+        BFloat16Processor.Require(options.Precision);
         var network = Create(options, (int)train["height"]!, (int)train["width"]!);
-        return new LatentActionModel(options, network, (int)train["reduction"]!, folder, SavedRun.Restore(network, folder));
+        return new LatentActionModel(options, (int)train["reduction"]!, SavedRun.Load(network, folder, options.Device));
     }
 
     /// <summary>Codes of consecutive pairs.</summary>
@@ -185,9 +175,6 @@ public sealed class LatentActionModel : IDisposable
         return (ratio / unequal, structure / pairs.Count, moving.Psnr);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
-
     internal static LatentActionEvaluation Evaluate(
         LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
@@ -229,14 +216,6 @@ public sealed class LatentActionModel : IDisposable
         return _network.Quantizer.call(_network.Encode(current, next));
     }
 
-    private static LatentActionNetwork Create(LatentActionOptions options, int height, int width)
-    {
-        BFloat16Processor.Require(options.Precision);
-        manual_seed(options.Seed);
-        var network = new LatentActionNetwork(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout)
-        {
-            Precision = options.Precision,
-        };
-        return network.to(options.Device.ToTorch());
-    }
+    private static LatentActionNetwork Create(LatentActionOptions options, int height, int width) =>
+        new(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout) { Precision = options.Precision };
 }

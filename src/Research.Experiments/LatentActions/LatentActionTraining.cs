@@ -8,14 +8,14 @@ namespace Research.Experiments.LatentActions;
 
 /// <summary>The training of a latent action model: perplexity is counted from the first epoch on, and drawings are kept on the way.</summary>
 internal sealed class LatentActionTraining(
-    LatentActionOptions options, LatentActionNetwork network, FramePairs train, FramePairs validation, IReadOnlyList<int> snapshots, RunDirectory run)
+    LatentActionOptions options, LatentActionNetwork network, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int> snapshots, RunDirectory run)
 {
     private readonly Device _device = options.Device.ToTorch();
     private CodebookUsage _usage = new(network.Quantizer.Codes);
     private double _batchPerplexity;
     private int _epoch, _steps;
 
-    internal TrainingResult Fit(IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    internal TrainingResult Fit(RunContext context)
     {
         using var optimizer = new FusedAdam(network.parameters().Where(p => p.requires_grad), options.LearningRate);
         return Trainer.Fit(new TrainingPlan<FramePairBatch>
@@ -24,12 +24,12 @@ internal sealed class LatentActionTraining(
             Optimizer = optimizer,
             Epochs = options.Epochs,
             Seed = options.Seed,
-            StepsPerEpoch = train.BatchCount(options.BatchSize),
+            StepsPerEpoch = pairs.Train.BatchCount(options.BatchSize),
             Batches = Epoch,
             Loss = Loss,
-            Validate = () => Validate(cancellation),
+            Validate = () => Validate(context.Cancellation),
             Threads = StepThreads.Large,
-        }, run, progress, cancellation);
+        }, run, context.Progress, context.Cancellation);
     }
 
     private IEnumerable<FramePairBatch> Epoch(int epoch, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class LatentActionTraining(
             network.Settle();
         }
 
-        return train.Batches(options.BatchSize, options.Seed, epoch, cancellation);
+        return pairs.Train.Batches(options.BatchSize, options.Seed, epoch, cancellation);
     }
 
     private StepLoss Loss(FramePairBatch batch)
@@ -55,7 +55,7 @@ internal sealed class LatentActionTraining(
 
     private Dictionary<string, double> Validate(CancellationToken cancellation)
     {
-        var scores = LatentActionModel.Evaluate(network, _device, validation, null, cancellation);
+        var scores = LatentActionModel.Evaluate(network, _device, pairs.Validation, null, cancellation);
         if (snapshots.Count > 0 && (_epoch == 1 || _epoch == (options.Epochs + 1) / 2 || _epoch == options.Epochs))
         {
             Snapshot();
@@ -82,13 +82,13 @@ internal sealed class LatentActionTraining(
 
     private void Snapshot()
     {
-        var (current, next) = validation.Batch(snapshots).ToTensors(_device);
+        var (current, next) = pairs.Validation.Batch(snapshots).ToTensors(_device);
         var drawn = LatentActionModel.ToPictures(network.call(current, next).Frames);
-        using var strip = new Mat(validation.Height, validation.Width * drawn.Count, MatType.CV_8UC3);
+        using var strip = new Mat(pairs.Validation.Height, pairs.Validation.Width * drawn.Count, MatType.CV_8UC3);
         for (int i = 0; i < drawn.Count; i++)
         {
-            using var picture = Mat.FromPixelData(validation.Height, validation.Width, MatType.CV_8UC3, drawn[i]);
-            using var place = new Mat(strip, new Rect(i * validation.Width, 0, validation.Width, validation.Height));
+            using var picture = Mat.FromPixelData(pairs.Validation.Height, pairs.Validation.Width, MatType.CV_8UC3, drawn[i]);
+            using var place = new Mat(strip, new Rect(i * pairs.Validation.Width, 0, pairs.Validation.Width, pairs.Validation.Height));
             Cv2.CvtColor(picture, place, ColorConversionCodes.RGB2BGR);
         }
 

@@ -88,9 +88,9 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
     public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var (train, validation) = Open(task.DataAs<EpisodeData>(), progress, cancellation).Split();
-        using var model = LatentActionModel.Train(
-            task.Run, task.OptionsAs<LatentActionOptions>(), train, validation, reuse: Training.Reuse.Everything, progress: progress, cancellation: cancellation);
+        var pairs = Open(task.DataAs<EpisodeData>(), progress, cancellation).Split();
+        using var model = LatentActionModel.TrainOrLoad(
+            task.OptionsAs<LatentActionOptions>(), pairs, context: task.Context(progress, cancellation));
         return model.Folder;
     }
 

@@ -28,12 +28,12 @@ public static partial class NewExperiment
         (string Path, string Template)[] files =
         [
             ($"notebooks/{notebook}", "notebook.ipynb"),
-            ($"src/Research/Models/{type}Policy.cs", TemplateType + "Policy.cs"),
-            ($"tests/Research.Tests/Models/{type}PolicyTests.cs", TemplateType + "PolicyTests.cs"),
+            ($"src/Research.Experiments/{type}/{type}Policy.cs", TemplateType + "Policy.cs"),
+            ($"tests/Research.Experiments.Tests/{type}/{type}PolicyTests.cs", TemplateType + "PolicyTests.cs"),
         ];
         string? taken = notebooks.Where(file => Numbered().Match(file).Groups[2].Value == name).Select(file => $"notebooks/{file}")
             .Concat(files.Select(file => file.Path).Where(file => File.Exists(Path.Combine(root, file))))
-            .Concat(TypesOf(type).Select(known => $"the type {known.FullName}"))
+            .Concat(TypesOf(type, root).Select(known => $"the type {known.Name} in {known.File}"))
             .FirstOrDefault();
         if (taken is not null)
         {
@@ -62,10 +62,16 @@ public static partial class NewExperiment
     }
 
     /// <summary>What of the kit would be called as something of the experiment is: a notebook that uses both would not compile.</summary>
-    private static IEnumerable<Type> TypesOf(string prefix)
+    private static IEnumerable<(string Name, string File)> TypesOf(string prefix, string root)
     {
         string[] names = [.. DeclaredType().Matches(Text(TemplateType + "Policy.cs")).Select(match => prefix + match.Groups[1].Value)];
-        return typeof(Repository).Assembly.GetTypes().Where(known => !known.IsNested && names.Contains(known.Name));
+        var declares = new Regex($@"^public [\w ]*\b(?:class|record|struct|interface|enum) ({string.Join('|', names)})\b", RegexOptions.Multiline);
+        return from project in (string[])["src/Research", "src/Research.Experiments"]
+               where Directory.Exists(Path.Combine(root, project))
+               from file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+               let found = declares.Match(File.ReadAllText(file))
+               where found.Success
+               select (found.Groups[1].Value, Path.GetRelativePath(root, file));
     }
 
     private static string Filled(string template, string name, string type, int number)

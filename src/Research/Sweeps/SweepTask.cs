@@ -42,6 +42,10 @@ public sealed record SweepTask
     /// </summary>
     public int Cores { get; init; } = 2;
 
+    /// <summary>How the run is trained: under its own name; what is complete of it is taken.</summary>
+    public RunContext Context(IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        RunContext.With(progress, cancellation) with { Name = Run, Reuse = Reuse.Everything };
+
     /// <summary>Seeds of a sweep, from 42, which is the seed of every run that has none of its own.</summary>
     /// <param name="count">How many.</param>
     public static IEnumerable<int> Seeds(int count) => Enumerable.Range(42, count);

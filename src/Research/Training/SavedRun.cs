@@ -1,19 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Training;
 
-/// <summary>A whole run of the past, read back.</summary>
+/// <summary>A completed run, read back.</summary>
 internal static class SavedRun
 {
-    /// <summary>Trains what is not whole and declares it so; takes what is. A network that cannot be had is disposed of.</summary>
+    /// <summary>Restores a completed run; otherwise trains and marks it complete. Disposes the network on failure.</summary>
     /// <param name="run">The run.</param>
     /// <param name="network">Gets the weights, and is in evaluation mode then.</param>
     /// <param name="train">Trains it.</param>
-    /// <param name="summary">What the run came to; by default how the training went.</param>
-    internal static TrainingResult TrainOrRestore(
-        RunDirectory run, nn.Module network, Func<TrainingResult> train, Func<TrainingResult, object>? summary = null)
+    internal static TrainingResult TrainOrLoad(RunDirectory run, nn.Module network, Func<TrainingResult> train)
     {
         try
         {
@@ -23,7 +22,16 @@ internal static class SavedRun
             }
 
             var result = train();
-            run.Complete(summary?.Invoke(result) ?? new { result.BestEpoch, result.StoppedEarly, result.PeakMemoryMegabytes, result.WaitShare, result.Seconds, result.Best.Values });
+            run.Complete(new
+            {
+                result.BestEpoch,
+                result.StoppedEarly,
+                result.PeakMemoryMegabytes,
+                result.WaitShare,
+                result.Seconds,
+                Parameters = network.parameters().Sum(p => p.numel()),
+                result.Best.Values,
+            });
             return result;
         }
         catch (Exception e)
@@ -38,17 +46,31 @@ internal static class SavedRun
         }
     }
 
-    /// <summary>Gives a network the weights of a whole run, and takes it to evaluation mode.</summary>
-    internal static TrainingResult Restore(nn.Module network, string folder)
+    /// <summary>A network with the weights of a completed run. Disposes the network on failure.</summary>
+    internal static TrainedNetwork<TNetwork> Load<TNetwork>(TNetwork network, string folder, TorchDevice device) where TNetwork : nn.Module
+    {
+        try
+        {
+            network.to(device.ToTorch());
+            return new(network, folder, Restore(network, folder));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static TrainingResult Restore(nn.Module network, string folder)
     {
         Weights.Load(network, Path.Combine(folder, "model.safetensors"));
         network.eval();
         return TrainingResult.Of(folder);
     }
 
-    /// <summary>The configuration of a whole run of a kind.</summary>
+    /// <summary>The configuration of a completed run of a kind.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">It is no run, not whole, or of another kind.</exception>
+    /// <exception cref="InvalidDataException">It is no run, not complete, or of another kind.</exception>
     internal static JsonObject ConfigOf(string folder, params string[] kinds)
     {
         if (!Directory.Exists(folder))

@@ -21,7 +21,7 @@ public sealed class ActionModelTests : IDisposable
     [Fact]
     public void A_decoder_learns_when_keys_come_and_is_the_same_when_loaded()
     {
-        using var model = ActionModel.Train("metronome", Options(DecoderKind.Sequential, epochs: 30), _train, _test);
+        using var model = ActionModel.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test, new RunContext { Name = "metronome" });
         var evaluation = new DecodingEvaluation(_test, DecodedWindows.Of("sequential", model, _test));
         var trivial = TrivialDecoders.All(_train, _test).Select(t => new DecodingEvaluation(_test, t)).ToList();
         Assert.All(trivial, t => Assert.True(evaluation.TimeError < 0.5 * t.TimeError, $"{evaluation.TimeError} ms beside {t.TimeError} of {t.Told.Name}"));
@@ -32,7 +32,7 @@ public sealed class ActionModelTests : IDisposable
         Assert.Equal(model.Training.Curve("val_loss"), loaded.Training.Curve("val_loss"));
         Assert.Equal(model.Training.Best["val_loss"], model.Loss(_test)["loss"], 5);
         Assert.Null(model.Lengths(_test));
-        using var again = ActionModel.Train("metronome", Options(DecoderKind.Sequential, epochs: 30), _train, _test, progress: new Heard(_ => Assert.Fail("It is computed again.")));
+        using var again = ActionModel.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test, RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named("metronome"));
     }
 
     [Theory]
@@ -43,16 +43,16 @@ public sealed class ActionModelTests : IDisposable
     public void Training_is_the_same_bit_for_bit_also_when_it_was_stopped(DecoderKind decoder)
     {
         var options = Options(decoder, epochs: 2);
-        using var whole = ActionModel.Train("whole", options, _train, _test);
+        using var whole = ActionModel.TrainOrLoad(options, _train, _test, new RunContext { Name = "whole" });
         using var stop = new CancellationTokenSource();
-        Assert.Throws<TrainingInterruptedException>(() => ActionModel.Train("stopped", options, _train, _test, progress: new Heard(p =>
+        Assert.Throws<TrainingInterruptedException>(() => ActionModel.TrainOrLoad(options, _train, _test, RunContext.With(new Heard(p =>
         {
             if (p.Done == _train.BatchCount(options.BatchSize) + 1)
             {
                 stop.Cancel();
             }
-        }), cancellation: stop.Token));
-        using var resumed = ActionModel.Train("stopped", options, _train, _test);
+        }), stop.Token).Named("stopped")));
+        using var resumed = ActionModel.TrainOrLoad(options, _train, _test, new RunContext { Name = "stopped" });
         Assert.Equal(whole.Training.Curve("train_loss"), resumed.Training.Curve("train_loss"));
         Assert.Equal(whole.Training.Curve("val_loss"), resumed.Training.Curve("val_loss"));
         Assert.Equal(whole.Generate(_test, 3), resumed.Generate(_test, 3));
@@ -63,8 +63,8 @@ public sealed class ActionModelTests : IDisposable
     public void Another_history_is_another_run()
     {
         var options = Options(DecoderKind.Parallel, epochs: 1);
-        using var ordered = ActionModel.Train("a", options, _train, _test);
-        using var shuffled = ActionModel.Train("a", options, new ActionWindows(_train.Sessions, shuffleHistory: true), _test);
+        using var ordered = ActionModel.TrainOrLoad(options, _train, _test, new RunContext { Name = "a" });
+        using var shuffled = ActionModel.TrainOrLoad(options, new ActionWindows(_train.Sessions, shuffleHistory: true), _test, new RunContext { Name = "a" });
         Assert.NotEqual(ordered.Folder, shuffled.Folder);
         Assert.NotEqual(ordered.Training.Curve("train_loss"), shuffled.Training.Curve("train_loss"));
     }

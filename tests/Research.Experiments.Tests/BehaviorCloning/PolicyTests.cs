@@ -76,7 +76,7 @@ public sealed class PolicyTests : IDisposable
     {
         using var encoder = Encoder();
         var options = new PolicyOptions { Cell = cell, Epochs = 2, CrossFights = false };
-        using var policy = WindowPolicy.Train($"{cell}", options, new FocalLoss(), encoder, _train, _test);
+        using var policy = WindowPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), new RunContext { Name = $"{cell}" });
         var predicted = policy.Predict(_test);
         Assert.Equal(SlidingWindows.Over(_test.Fights).TargetFrames, predicted.Frames);
         Assert.Equal(2, policy.Training.Epochs.Count);
@@ -85,7 +85,7 @@ public sealed class PolicyTests : IDisposable
         using var loaded = ActionPolicy.Load(policy.Folder);
         Assert.Equal(Values(predicted), Values(loaded.Predict(_test)));
 
-        using var again = WindowPolicy.Train($"{cell}", options, new FocalLoss(), encoder, _train, _test, progress: new Heard(_ => Assert.Fail("It is computed again.")));
+        using var again = WindowPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
         Assert.Equal(Values(predicted), Values(again.Predict(_test)));
     }
 
@@ -130,8 +130,7 @@ public sealed class PolicyTests : IDisposable
                 Latents = [4, 8],
                 Autoencoder = new AutoencoderOptions { Epochs = 1 },
                 Policy = new PolicyOptions { Epochs = 1 },
-            },
-            _train, _test, _test, Composite, onPolicy: policy => told.Add(policy.Name));
+            }, new GridFights(_train, _test, _test, Composite), policy => told.Add(policy.Name));
 
         Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
         Assert.Equal([4, 8], grid.Autoencoders.Keys);
@@ -139,11 +138,10 @@ public sealed class PolicyTests : IDisposable
         Assert.All(grid.Policies, p => Assert.True(File.Exists(Path.Combine(p.Folder, "evaluation-Test.json"))));
     }
 
-    private SpatialPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => SpatialPolicy.Train(
-        name, new SpatialOptions { Epochs = epochs, BatchSize = 2, StretchFrames = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, Shift = 1 },
-        new BinaryCrossEntropy(), _train, _test);
+    private SpatialPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => SpatialPolicy.TrainOrLoad(
+        new SpatialOptions { Epochs = epochs, BatchSize = 2, StretchFrames = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, Shift = 1 }, new BinaryCrossEntropy(), (_train, _test), new RunContext { Name = name });
 
-    private FrameAutoencoder Encoder(int epochs = 1) => FrameAutoencoder.Train(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames, _test.Frames);
+    private FrameAutoencoder Encoder(int epochs = 1) => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames, _test.Frames);
 
     private static float[] Values(ActionProbabilities probabilities) =>
         [.. Enumerable.Range(0, probabilities.Frames.Count).SelectMany(row => Enumerable.Range(0, probabilities.Actions.Count).Select(action => probabilities[row, action]))];

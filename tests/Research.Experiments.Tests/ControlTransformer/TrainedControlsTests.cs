@@ -56,11 +56,11 @@ public sealed class TrainedControlsTests : IDisposable
 
             if (stopAt is not null)
             {
-                Assert.Throws<TrainingInterruptedException>(() => TrainedControls.Fit(name, Small, data, epochDone: Stop, cancellation: cancellation.Token));
+                Assert.Throws<TrainingInterruptedException>(() => TrainedControls.TrainOrLoad(Small, data, epochDone: Stop, context: RunContext.With(null, cancellation.Token).Named(name)));
             }
 
             var told = new List<int>();
-            using var trained = TrainedControls.Fit(name, Small, data, epochDone: epoch => told.Add(epoch.Epoch));
+            using var trained = TrainedControls.TrainOrLoad(Small, data, epochDone: epoch => told.Add(epoch.Epoch), context: new RunContext { Name = name });
             Assert.Equal([1, 2, 3], told);
             Assert.Equal([1, 2, 3], trained.Log.Epochs.Select(e => e.Epoch));
             return File.ReadAllBytes(Path.Combine(trained.Folder, ControlPolicy.WeightsFile));
@@ -74,7 +74,7 @@ public sealed class TrainedControlsTests : IDisposable
     [Fact]
     public void Weights_configuration_and_log_load_back_into_the_same_policy()
     {
-        using var trained = TrainedControls.Fit("a", Small, ControlFixtures.Dataset());
+        using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), context: new RunContext { Name = "a" });
         using var loaded = ControlPolicy.Load(trained.Folder);
         Assert.Equal(trained.Policy.Thresholds, loaded.Thresholds);
         Assert.Equal(trained.Policy.Statistics.Mean, loaded.Statistics.Mean);
@@ -99,7 +99,7 @@ public sealed class TrainedControlsTests : IDisposable
     [Fact]
     public void A_configuration_with_a_missing_unknown_or_other_field_is_refused_by_name()
     {
-        using var trained = TrainedControls.Fit("a", Small, ControlFixtures.Dataset());
+        using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), context: new RunContext { Name = "a" });
         string file = Path.Combine(trained.Folder, ControlPolicy.ConfigFile), whole = File.ReadAllText(file);
         Assert.Equal(
             ["version", "input_dim", "d_model", "nhead", "num_layers", "dim_feedforward", "dropout", "max_seq_len", "num_action_controls", "num_look_controls", "num_hotbar_slots", "num_cursor_controls",
@@ -149,7 +149,7 @@ public sealed class TrainedControlsTests : IDisposable
     {
         manual_seed(Small.Seed);
         using var begun = new FiveHeadTransformer(Small.Size);
-        using var trained = TrainedControls.Fit("c", Small, ControlFixtures.Dataset(), curriculum: true);
+        using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), true, context: new RunContext { Name = "c" });
         Assert.Equal(["movement", "combat", "inventory"], trained.Log.Epochs.Select(e => e.Stage));
         Assert.Equal([1, 2, 3], trained.Log.Epochs.Select(e => e.Epoch));
 
@@ -169,7 +169,7 @@ public sealed class TrainedControlsTests : IDisposable
     public void Playing_along_begins_as_teacher_forcing_and_goes_on_with_its_own_history()
     {
         var data = ControlFixtures.Dataset();
-        using var trained = TrainedControls.Fit("a", Small, data);
+        using var trained = TrainedControls.TrainOrLoad(Small, data, context: new RunContext { Name = "a" });
         var recording = trained.Validation.Ends[0].Recording;
         var run = trained.Policy.PlayAlong([recording], frames: 25);
         Assert.Equal(Enumerable.Range(0, 25).Select(frame => (recording, frame)), run.Ends);
@@ -194,7 +194,7 @@ public sealed class TrainedControlsTests : IDisposable
     public void Too_few_windows_are_refused_and_the_table_is_the_documents()
     {
         Assert.Equal("Found 8 windows to learn from in the stage 'all'; expected at least a batch of 32.",
-            Assert.Throws<InvalidDataException>(() => TrainedControls.Fit("few", Small, ControlFixtures.Dataset(3, frames: 4))).Message);
+            Assert.Throws<InvalidDataException>(() => TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(3, frames: 4), context: new RunContext { Name = "few" })).Message);
 
         string[] names = ["train_loss", "train_action", "train_look", "train_hotbar", "train_cursor", "train_inv", "train_idle", "val_loss", "val_action_f1", "val_score"];
         double[] values = [1.234, 0.892, 0.003, 0.1, 0.05, 0.08, 0.5, 1.345, 0.15, 0.3];

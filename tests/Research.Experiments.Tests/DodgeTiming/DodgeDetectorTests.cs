@@ -25,7 +25,7 @@ public sealed class DodgeDetectorTests : IDisposable
     }
 
     private DodgeDetector Train(string name, int epochs = 8, int seed = 1, IProgress<WorkProgress>? progress = null) =>
-        DodgeDetector.Train(name, new DodgeOptions { Epochs = epochs, BatchSize = 8, Seed = seed }, _episodes, _samples, progress: progress);
+        DodgeDetector.TrainOrLoad(new DodgeOptions { Epochs = epochs, BatchSize = 8, Seed = seed }, _episodes, _samples, RunContext.With(progress).Named(name));
 
     [Fact]
     public void It_learns_what_there_is_to_see_and_not_before_it_is_there()
@@ -56,14 +56,13 @@ public sealed class DodgeDetectorTests : IDisposable
         using var whole = Train("whole", epochs: 3);
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<TrainingInterruptedException>(() => DodgeDetector.Train("stopped", whole.Options, _episodes, _samples,
-                progress: new Heard(p =>
+            Assert.Throws<TrainingInterruptedException>(() => DodgeDetector.TrainOrLoad(whole.Options, _episodes, _samples, RunContext.With(new Heard(p =>
                 {
                     if (p.Done > 8)
                     {
                         stop.Cancel();
                     }
-                }), cancellation: stop.Token));
+                }), stop.Token).Named("stopped")));
         }
 
         using var resumed = Train("stopped", epochs: 3);
@@ -120,5 +119,5 @@ public sealed class DodgeDetectorTests : IDisposable
     [Fact]
     public void Too_few_windows_to_fill_a_batch_are_refused() =>
         Assert.Equal("48 windows to learn from do not fill a batch of 64. (Parameter 'samples')",
-            Assert.Throws<ArgumentException>(() => DodgeDetector.Train("x", new DodgeOptions { BatchSize = 64 }, _episodes, _samples)).Message);
+            Assert.Throws<ArgumentException>(() => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 64 }, _episodes, _samples, new RunContext { Name = "x" })).Message);
 }

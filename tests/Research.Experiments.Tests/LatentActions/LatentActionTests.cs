@@ -60,7 +60,7 @@ public sealed class LatentActionTests : IDisposable
     public void Training_learns_logs_and_keeps_drawings_and_a_run_is_loaded_again()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.Train("small", Small with { Epochs = 12 }, train, validation, [0, 3]);
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 12 }, (train, validation), [0, 3], new RunContext { Name = "small" });
         double[] psnr = model.Training.Curve("val_psnr");
         Assert.True(psnr[^1] > psnr[0] + 3, $"{psnr[0]} → {psnr[^1]}");
         Assert.True(model.Training.Best["train_perplexity"] > model.Training.Best["train_batch_perplexity"]);
@@ -102,13 +102,13 @@ public sealed class LatentActionTests : IDisposable
             using var stop = new CancellationTokenSource();
             try
             {
-                using var model = LatentActionModel.Train(name, options, train, validation, progress: new Heard(told =>
+                using var model = LatentActionModel.TrainOrLoad(options, (train, validation), context: RunContext.With(new Heard(told =>
                 {
                     if (told.Done == stopAt)
                     {
                         stop.Cancel();
                     }
-                }), cancellation: stop.Token);
+                }), stop.Token).Named(name));
                 return File.ReadAllBytes(Path.Combine(model.Folder, "model.safetensors"));
             }
             catch (TrainingInterruptedException)
@@ -126,7 +126,7 @@ public sealed class LatentActionTests : IDisposable
     public void A_dataset_is_encoded_once_and_read_back()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.Train("small", Small with { Epochs = 1 }, train, validation);
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation), context: new RunContext { Name = "small" });
         var all = FramePairs.Open(Data);
         string output = Path.Combine(_folder.Path, "latents");
         using var stop = new CancellationTokenSource();
@@ -149,7 +149,7 @@ public sealed class LatentActionTests : IDisposable
         Assert.Equal(("episode_0001", 2), (step.Episode, step.Frame));
         Assert.Equal(all.Frame(1, 3).ToArray(), step.Next.ToArray());
 
-        using var other = LatentActionModel.Train("other", Small with { Epochs = 1, Seed = 1 }, train, validation);
+        using var other = LatentActionModel.TrainOrLoad(Small with { Epochs = 1, Seed = 1 }, (train, validation), context: new RunContext { Name = "other" });
         Assert.StartsWith($"{output}/latents.json: found codes of {Data} by {model.Folder}; expected", Assert.Throws<InvalidDataException>(() => LatentActionDataset.Write(other, all, output)).Message);
         NpyArray.Of<byte>([2, 2], new byte[4]).Write(Path.Combine(output, "episode_0000.npy"));
         Assert.Equal($"{output}/episode_0000.npy: found codes of the shape (2, 2); expected (8, 4, 4).", Assert.Throws<InvalidDataException>(() => LatentActionDataset.Open(output)).Message);
@@ -159,7 +159,7 @@ public sealed class LatentActionTests : IDisposable
     public void Codes_are_set_beside_the_true_moves()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.Train("small", Small with { Epochs = 1 }, train, validation);
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation), context: new RunContext { Name = "small" });
         string[] names = ["STILL", "LEFT", "RIGHT"];
         string first = $"{Data}/{train.Episodes[0].Name}";
         Assert.Equal($"{first}: found no actions.jsonl; expected one, to compare codes with.", Assert.Throws<InvalidDataException>(() => CodesAndMoves.Of(model, train, names)).Message);

@@ -67,8 +67,8 @@ internal sealed class SmallTrainings : IDisposable
         _folder.Dispose();
     }
 
-    private FrameAutoencoder Encoder(int? latent, IProgress<WorkProgress>? progress = null) => FrameAutoencoder.Train(
-        new AutoencoderOptions { Latent = latent, Epochs = 2, Patience = null, Device = _device }, _fights.Frames, _fights.Frames, progress: progress);
+    private FrameAutoencoder Encoder(int? latent, IProgress<WorkProgress>? progress = null) => FrameAutoencoder.TrainOrLoad(
+        new AutoencoderOptions { Latent = latent, Epochs = 2, Patience = null, Device = _device }, _fights.Frames, _fights.Frames, RunContext.With(progress));
 
     private SmallTraining Autoencoder(int? latent)
     {
@@ -86,14 +86,14 @@ internal sealed class SmallTrainings : IDisposable
     private SmallTraining Policy(RecurrentCell cell, IActionLoss loss)
     {
         using var encoder = Encoder(8);
-        using var policy = WindowPolicy.Train("policy", new PolicyOptions { Cell = cell, Epochs = 2, Device = _device }, loss, encoder, _fights, _fights, progress: _progress);
+        using var policy = WindowPolicy.TrainOrLoad(new PolicyOptions { Cell = cell, Epochs = 2, Device = _device }, loss, encoder, (_fights, _fights), RunContext.With(_progress).Named("policy"));
         return Of(policy);
     }
 
     private SmallTraining OnFrames()
     {
         var options = new SpatialOptions { Epochs = 2, BatchSize = 2, StretchFrames = 30, Device = _device };
-        using var policy = SpatialPolicy.Train("policy", options, new AsymmetricLoss(), _fights, _fights, progress: _progress);
+        using var policy = SpatialPolicy.TrainOrLoad(options, new AsymmetricLoss(), (_fights, _fights), RunContext.With(_progress).Named("policy"));
         return Of(policy);
     }
 
@@ -119,7 +119,7 @@ internal sealed class SmallTrainings : IDisposable
     private SmallTraining Dodge()
     {
         var (episodes, samples) = Episodes();
-        using var detector = DodgeDetector.Train("dodge", new DodgeOptions { Epochs = 2, BatchSize = 8, Device = _device }, episodes, samples, progress: _progress);
+        using var detector = DodgeDetector.TrainOrLoad(new DodgeOptions { Epochs = 2, BatchSize = 8, Device = _device }, episodes, samples, RunContext.With(_progress).Named("dodge"));
         Assert.True(detector.Saliency(samples.Validation[0]).Sum(picture => picture.Sum()) > 0);
         return new(detector.Training.Curve("train_loss"), detector.Predict(samples.Validation));
     }
@@ -146,7 +146,7 @@ internal sealed class SmallTrainings : IDisposable
             BatchSize = 4,
             Device = _device,
         };
-        using var model = LatentActionModel.Train("latent", options, pairs, pairs, [0, 3], progress: _progress);
+        using var model = LatentActionModel.TrainOrLoad(options, (pairs, pairs), [0, 3], RunContext.With(_progress).Named("latent"));
         Assert.Equal(pairs.Count * model.Rows * model.Columns, model.Encode(pairs).Length);
         Assert.Equal(16 * 16 * 3, Assert.Single(model.Draw(pairs, [1])).Length);
         string run = model.Folder;
@@ -160,7 +160,7 @@ internal sealed class SmallTrainings : IDisposable
     private SmallTraining Decoder(DecodingOptions options)
     {
         var windows = RandomSessions.Windows();
-        using var model = ActionModel.Train("decoder", options with { Width = 32, Epochs = 2, Device = _device }, windows, windows, progress: _progress);
+        using var model = ActionModel.TrainOrLoad(options with { Width = 32, Epochs = 2, Device = _device }, windows, windows, RunContext.With(_progress).Named("decoder"));
         float[] Predicted(ActionModel of) => [.. of.Judge(windows).SelectMany(window => window.Select(judged => (float)judged.TimeRank))];
         Assert.Equal(windows.Count, model.Generate(windows, seed: 1).Count);
         Assert.Equal(2, model.GenerateTogether(windows.Batch(0, 1)).Count);
@@ -185,7 +185,7 @@ internal sealed class SmallTrainings : IDisposable
             Device = _device,
         };
         var data = ControlFixtures.Dataset();
-        using var trained = TrainedControls.Fit("controls", options, data, curriculum, progress: _progress);
+        using var trained = TrainedControls.TrainOrLoad(options, data, curriculum, context: RunContext.With(_progress).Named("controls"));
         Assert.Equal(3, trained.Policy.AttentionOverTime(trained.Validation, [3, 4]).Length);
         Assert.Equal(5, trained.Policy.PlayAlong([data.Recordings[0]], frames: 5).Controls.Count);
         string folder = trained.Folder;

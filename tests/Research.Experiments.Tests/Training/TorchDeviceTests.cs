@@ -90,7 +90,7 @@ public sealed class TorchDeviceTests : IDisposable
     public void Every_experiment_asks_for_the_device_of_its_options_before_it_makes_a_folder()
     {
         using var fights = SquareGame.Play(_folder, "Train", fights: 1, seed: 1);
-        using var encoder = FrameAutoencoder.Train(new AutoencoderOptions { Latent = 4, Epochs = 1, Device = TorchDevice.Cpu }, fights.Frames, fights.Frames);
+        using var encoder = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Device = TorchDevice.Cpu }, fights.Frames, fights.Frames);
         var windows = RandomSessions.Windows();
         var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 240, [.. Enumerable.Range(0, 10).Select(e => new[] { 40 + e, 110, 180 - e })]));
         var samples = DodgeSamples.Draw(episodes);
@@ -98,13 +98,13 @@ public sealed class TorchDeviceTests : IDisposable
         RunDirectory.Root = Path.Combine(_folder.Path, "none");
         Action[] trainings =
         [
-            () => FrameAutoencoder.Train(new AutoencoderOptions { Device = Absent }, fights.Frames, fights.Frames),
-            () => WindowPolicy.Train("a", new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, fights, fights),
-            () => SpatialPolicy.Train("a", new SpatialOptions { Device = Absent }, new FocalLoss(), fights, fights),
-            () => DodgeDetector.Train("a", new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples),
-            () => LatentActionModel.Train("a", new LatentActionOptions { Device = Absent }, pairs, pairs),
-            () => ActionModel.Train("a", new DecodingOptions { Device = Absent }, windows, windows),
-            () => TrainedControls.Fit("a", new ControlOptions { Device = Absent }, ControlFixtures.Dataset()),
+            () => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Device = Absent }, fights.Frames, fights.Frames),
+            () => WindowPolicy.TrainOrLoad(new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, (fights, fights), new RunContext { Name = "a" }),
+            () => SpatialPolicy.TrainOrLoad(new SpatialOptions { Device = Absent }, new FocalLoss(), (fights, fights), new RunContext { Name = "a" }),
+            () => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples, new RunContext { Name = "a" }),
+            () => LatentActionModel.TrainOrLoad(new LatentActionOptions { Device = Absent }, (pairs, pairs), context: new RunContext { Name = "a" }),
+            () => ActionModel.TrainOrLoad(new DecodingOptions { Device = Absent }, windows, windows, new RunContext { Name = "a" }),
+            () => TrainedControls.TrainOrLoad(new ControlOptions { Device = Absent }, ControlFixtures.Dataset(), context: new RunContext { Name = "a" }),
         ];
         Assert.All(trainings, training => Assert.StartsWith("Found the device 'cuda:98': ", Assert.Throws<NotSupportedException>(training).Message));
         Assert.False(Directory.Exists(RunDirectory.Root));
@@ -114,7 +114,7 @@ public sealed class TorchDeviceTests : IDisposable
     public void What_was_trained_on_a_gpu_loads_where_there_is_none()
     {
         var windows = RandomSessions.Windows();
-        using var model = ActionModel.Train("a", new DecodingOptions { Width = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows);
+        using var model = ActionModel.TrainOrLoad(new DecodingOptions { Width = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows, new RunContext { Name = "a" });
         string config = Path.Combine(model.Folder, "config.json"), text = File.ReadAllText(config);
         Assert.Contains("\"device\": \"cpu\"", text);
         File.WriteAllText(config, text.Replace("\"device\": \"cpu\"", "\"device\": \"cuda:98\""));

@@ -1,6 +1,6 @@
-using Research.Experiments;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Research.Experiments;
 using Research.Tables;
 
 namespace Research.Notebooks.Tests;

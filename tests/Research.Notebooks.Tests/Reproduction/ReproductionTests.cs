@@ -1,5 +1,5 @@
-using Research.Experiments;
 using System.Text.RegularExpressions;
+using Research.Experiments;
 using Research.Sessions;
 using Research.Tables;
 using Research.Training;
@@ -33,7 +33,10 @@ public sealed partial class ReproductionTests : IDisposable
         notebook.Save(_folder.At("notebooks/01-eda-class-balance.ipynb"));
         var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions
         {
-            Profile = profile, Notebooks = _folder.At("notebooks"), Output = _folder.At("out"), Published = PublishedNumbers.All,
+            Profile = profile,
+            Notebooks = _folder.At("notebooks"),
+            Output = _folder.At("out"),
+            Published = PublishedNumbers.All,
         });
         return (summary, File.ReadAllText(_folder.At("out/index.html")), File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
     }

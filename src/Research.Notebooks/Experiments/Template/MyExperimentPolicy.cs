@@ -9,7 +9,7 @@ using TorchSharp.Modules;
 using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
-namespace Research.Models;
+namespace Research.Experiments.MyExperiment;
 
 /// <summary>How the policy of notebook my-experiment is trained.</summary>
 public sealed record MyExperimentOptions
@@ -80,46 +80,79 @@ public sealed class MyExperimentNetwork : nn.Module<Tensor, Tensor>
     }
 }
 
-/// <summary>The network, trained: says of every frame how likely each key is.</summary>
-public sealed class MyExperimentPolicy : IDisposable
+/// <summary>A trained network: predicts how likely each key is at every frame.</summary>
+public sealed class MyExperimentPolicy : TrainedModel
 {
     private readonly MyExperimentNetwork _network;
     private readonly Device _device;
 
-    private MyExperimentPolicy(MyExperimentNetwork network, Device device, TrainingResult training) => (_network, _device, Training) = (network, device, training);
+    private MyExperimentPolicy(TrainedNetwork<MyExperimentNetwork> trained, Device device)
+        : base(trained.Network, trained.Folder, trained.Training) => (_network, _device) = (trained.Network, device);
 
-    /// <summary>Its curves: <c>train_loss</c>, <c>val_loss</c>. The weights are those of the epoch with the lowest <c>val_loss</c>.</summary>
-    public TrainingResult Training { get; }
-
-    /// <summary>Trains one, or takes it from a run.</summary>
-    /// <param name="name">What the run is called.</param>
+    /// <summary>
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>val_loss</c>; the weights are those of the epoch with the
+    /// lowest <c>val_loss</c>.
+    /// </summary>
     /// <param name="options">How to train.</param>
     /// <param name="train">The frames to learn from.</param>
     /// <param name="validation">The frames that say which epoch was the best.</param>
-    /// <param name="reuse">What becomes of the same run if it is there.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="ArgumentException">There are fewer frames to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
-    public static MyExperimentPolicy Train(
-        string name, MyExperimentOptions options, MyExperimentFrames train, MyExperimentFrames validation, Reuse reuse = Reuse.Unfinished,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static MyExperimentPolicy TrainOrLoad(
+        MyExperimentOptions options, MyExperimentFrames train, MyExperimentFrames validation, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
+        context ??= RunContext.Default;
         if (train.Keys.FrameCount < options.BatchSize)
         {
             throw new ArgumentException($"{train.Keys.FrameCount} frames to learn from do not fill a batch of {options.BatchSize}.", nameof(train));
         }
 
         var device = options.Device.ToTorch();
+        return new(new ModelRecipe<MyExperimentNetwork>
+        {
+            Experiment = "my-experiment",
+            Name = "policy",
 
-        // All that decides what comes out: whoever changes any of it gets another run, and whoever changes nothing gets this one.
-        using var run = RunDirectory.Open("my-experiment", name, new { Kind = "my-experiment", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint }, reuse);
-        manual_seed(options.Seed);
-        var network = new MyExperimentNetwork(train.Features, train.Keys.Actions.Count, options.Units).to(device);
-        return new MyExperimentPolicy(network, device, SavedRun.TrainOrRestore(run, network, () => Fit(options, train, validation, network, run, progress, cancellation)));
+            // All that decides the result: a change of any of it makes another run, and no change loads this one.
+            Config = new { Kind = "my-experiment", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint },
+            Device = options.Device,
+            Seed = options.Seed,
+            Create = () => new MyExperimentNetwork(train.Features, train.Keys.Actions.Count, options.Units),
+            Fit = Fit,
+        }.TrainOrLoad(context), device);
+
+        TrainingResult Fit(MyExperimentNetwork network, RunDirectory run)
+        {
+            using var states = train.StatesOn(device);
+            using var keys = train.KeysOn(device);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
+            int frames = train.Keys.FrameCount, steps = frames / options.BatchSize;
+            return Trainer.Fit(new TrainingPlan<Batch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = steps,
+                Batches = (epoch, _) =>
+                    EpochOrder.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
+                Loss = batch =>
+                {
+                    var rows = tensor([.. batch.Numbers.Select(row => (long)row)], device: device);
+                    return Loss(network.call(states.index_select(0, rows)), keys.index_select(0, rows));
+                },
+                Validate = () => new Dictionary<string, double>
+                {
+                    ["val_loss"] = Loss(network.call(validation.StatesOn(device)), validation.KeysOn(device)).item<float>(),
+                },
+                EarlyStopping = new EarlyStopping("val_loss"),
+                Threads = StepThreads.Small,
+            }, run, context.Progress, context.Cancellation);
+        }
     }
 
     /// <summary>How likely each key is at each frame.</summary>
@@ -130,37 +163,6 @@ public sealed class MyExperimentPolicy : IDisposable
         using var scope = NewDisposeScope();
         float[] probabilities = _network.call(frames.StatesOn(_device)).sigmoid().cpu().data<float>().ToArray();
         return new ActionProbabilities(frames.Keys.Actions, Enumerable.Range(0, frames.Keys.FrameCount), probabilities);
-    }
-
-    /// <summary>Releases the weights.</summary>
-    public void Dispose() => _network.Dispose();
-
-    private static TrainingResult Fit(
-        MyExperimentOptions options, MyExperimentFrames train, MyExperimentFrames validation, MyExperimentNetwork network, RunDirectory run,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var device = options.Device.ToTorch();
-        using var states = train.StatesOn(device);
-        using var keys = train.KeysOn(device);
-        using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
-        int frames = train.Keys.FrameCount, steps = frames / options.BatchSize;
-        return Trainer.Fit(new TrainingPlan<Batch>
-        {
-            Model = network,
-            Optimizer = optimizer,
-            Epochs = options.Epochs,
-            Seed = options.Seed,
-            StepsPerEpoch = steps,
-            Batches = (epoch, _) => EpochOrder.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
-            Loss = batch =>
-            {
-                var rows = tensor([.. batch.Numbers.Select(row => (long)row)], device: device);
-                return Loss(network.call(states.index_select(0, rows)), keys.index_select(0, rows));
-            },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network.call(validation.StatesOn(device)), validation.KeysOn(device)).item<float>() },
-            EarlyStopping = new EarlyStopping("val_loss"),
-            Threads = StepThreads.Small,
-        }, run, progress, cancellation);
     }
 
     private static Tensor Loss(Tensor logits, Tensor keys) => nn.functional.binary_cross_entropy_with_logits(logits, keys);

@@ -1,9 +1,9 @@
 using Research.Alignment;
+using Research.Experiments.MyExperiment;
 using Research.Metrics;
-using Research.Models;
 using Research.Training;
 
-namespace Research.Tests.Models;
+namespace Research.Experiments.Tests.MyExperiment;
 
 [Collection(nameof(TakingTurns))]
 public sealed class MyExperimentPolicyTests : IDisposable
@@ -32,7 +32,8 @@ public sealed class MyExperimentPolicyTests : IDisposable
         string name, int seed = 1, Reuse reuse = Reuse.Unfinished, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         var options = new MyExperimentOptions { Units = 16, Epochs = 10, BatchSize = 20, LearningRate = 0.02, Seed = seed };
-        return MyExperimentPolicy.Train(name, options, Play(410, 1), Play(200, 2), reuse, progress, cancellation);
+        var context = RunContext.With(progress, cancellation) with { Name = name, Reuse = reuse };
+        return MyExperimentPolicy.TrainOrLoad(options, Play(410, 1), Play(200, 2), context);
     }
 
     [Fact]
@@ -76,6 +77,6 @@ public sealed class MyExperimentPolicyTests : IDisposable
         var ragged = new MyExperimentFrames(new float[7], new ActionTimeline(Keys, new uint[2]));
         Assert.Equal("7 numbers are no states of 2 frames; expected as many for every frame.", Assert.Throws<ArgumentException>(() => ragged.Features).Message);
         Assert.StartsWith("5 frames to learn from do not fill a batch of 64.",
-            Assert.Throws<ArgumentException>(() => MyExperimentPolicy.Train("few", new MyExperimentOptions(), Play(5, 1), Play(5, 2))).Message);
+            Assert.Throws<ArgumentException>(() => MyExperimentPolicy.TrainOrLoad(new MyExperimentOptions(), Play(5, 1), Play(5, 2))).Message);
     }
 }
