@@ -1,12 +1,7 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
-using Research.Experiments.ActionDecoder;
 using Research.Experiments.BehaviorCloning;
-using Research.Experiments.ControlTransformer;
-using Research.Experiments.DodgeTiming;
 using Research.Sweeps;
-using Research.Training;
 using Spectre.Console;
 
 namespace Research.Cli;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Research.Nn;
 using Research.Sessions;
 using Research.Training;
-using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;

@@ -4,7 +4,6 @@ using Research.Losses;
 using Research.Metrics;
 using Research.Nn;
 using Research.Training;
-using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;

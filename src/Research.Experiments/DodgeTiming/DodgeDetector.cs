@@ -1,8 +1,6 @@
 using Research.Classical;
-using Research.Nn;
 using Research.Sessions;
 using Research.Training;
-using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.DodgeTiming;

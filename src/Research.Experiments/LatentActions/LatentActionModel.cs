@@ -5,7 +5,6 @@ using Research.Nn;
 using Research.Nn.Quantization;
 using Research.Sessions;
 using Research.Training;
-using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.LatentActions;

@@ -4,9 +4,7 @@ using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.ModuleExtensionMethods;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.MyExperiment;
