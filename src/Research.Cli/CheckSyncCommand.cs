@@ -71,7 +71,7 @@ internal sealed class CheckSyncCommand : KitCommand
 
         if (parsed.GetValue(_output) is { } output && timing.CountsAgree)
         {
-            int frames = KeyLamps.Write(files.Folder, files.Name, parsed.GetValue(_offset), output, new ProgressLine("frames"), cancellation);
+            int frames = KeyOverlay.Write(files.Folder, files.Name, parsed.GetValue(_offset), output, new ProgressLine("frames"), cancellation);
             ProgressLine.Finish($"{output}: {frames:N0} frames");
         }
 

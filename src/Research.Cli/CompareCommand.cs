@@ -28,7 +28,7 @@ internal sealed class CompareCommand : KitCommand
         using var claim = parsed.GetValue(_output) is { } asked ? _file.Claim(asked, parsed.GetValue(_file.Force)) : null;
         using var picture = parsed.GetValue(_output) is { } page ? new OutputFile(".png").Claim(Path.ChangeExtension(page, ".png"), parsed.GetValue(_file.Force)) : null;
         var comparison = RunComparison.Of([.. parsed.GetValue(_runs)!.Select(folder => RunRecord.Read(folder) ?? throw new InvalidDataException($"{folder}: found no run; expected a folder with a config.json."))]);
-        foreach (var run in comparison.Variants.SelectMany(v => v.Runs).Where(run => run.State != RunState.Whole))
+        foreach (var run in comparison.Variants.SelectMany(v => v.Runs).Where(run => run.State != RunState.Complete))
         {
             Console.Error.WriteLine($"warning: {run.Folder} is {SweepText.Of(run.State)}; its scores are not known.{(run.Problem is null ? "" : " " + run.Problem)}");
         }

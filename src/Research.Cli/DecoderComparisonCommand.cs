@@ -21,7 +21,7 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => DecoderComparisonSweep.Plan(
         new DecodingOptions
         {
-            Width = Profile.Pick(smoke: 32, quick: 64, report: 256),
+            HiddenSize = Profile.Pick(smoke: 32, quick: 64, report: 256),
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 7, report: 40),
             BatchSize = Profile.Pick(smoke: 32, quick: 32, report: 64),
             Device = Device(parsed),

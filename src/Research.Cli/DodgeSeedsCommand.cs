@@ -22,7 +22,7 @@ internal sealed class DodgeSeedsCommand : PlannedSweepCommand
         {
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 2, quick: 20, report: 20),
             BatchSize = Profile.Pick(smoke: 8, quick: 16, report: 32),
-            Scale = Profile.Pick(smoke: 4, quick: 4, report: 1),
+            DownsampleFactor = Profile.Pick(smoke: 4, quick: 4, report: 1),
             Device = Device(parsed),
         },
         new DuelData(

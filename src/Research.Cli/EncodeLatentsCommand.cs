@@ -25,7 +25,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
     {
         string folder = parsed.GetValue(_output)!;
         using var model = LatentActionModel.Load(parsed.GetValue(_run)!, _device.Take(parsed));
-        var pairs = FramePairs.Open(parsed.GetValue(_dataset)!, model.Reduction);
+        var pairs = FramePairs.Open(parsed.GetValue(_dataset)!, model.DownsampleFactor);
         foreach (string warning in pairs.Warnings)
         {
             Console.Error.WriteLine($"warning: {warning}");

@@ -47,11 +47,11 @@ internal sealed class EvaluateCommand : KitCommand
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
         RequireSameSession(policy.Folder, fights, parsed.GetValue(_file.Force));
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
-        var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation), CupheadReport.CompositeActions, thresholds);
+        var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation), CupheadPublished.CompositeActions, thresholds);
         Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
         Console.WriteLine($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
         AnsiConsole.Write(FrameText.Of(evaluation.ToDataFrame(), int.MaxValue));
-        AnsiConsole.Write(FrameText.Of(evaluation.Scoreboard.ToDataFrame(CupheadReport.CompositeActions), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(evaluation.BaselineComparison.ToDataFrame(CupheadPublished.CompositeActions), int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
         string output = parsed.GetValue(_output) ?? PolicyEvaluation.PredictionsFile(policy.Folder, fights.Name);
@@ -62,7 +62,7 @@ internal sealed class EvaluateCommand : KitCommand
     }
 
     /// <summary>A run keeps one set of scores for a session's name: another session of that name must not take their place unnoticed.</summary>
-    private static void RequireSameSession(string run, RecordedFights fights, bool force)
+    private static void RequireSameSession(string run, FightDataset fights, bool force)
     {
         if (!force && PolicyEvaluation.ScoredLabels(run, fights.Name) is { } scored && scored != SessionPredictions.LabelsOf(fights.Timeline))
         {

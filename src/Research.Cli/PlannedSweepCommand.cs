@@ -106,12 +106,12 @@ internal abstract class PlannedSweepCommand : KitCommand
     private static int RunLocally(SweepFolder sweep, int? maxParallel, CancellationToken cancellation)
     {
         int room = Math.Max(1, Environment.ProcessorCount / sweep.Plan.Tasks.Max(task => task.Cores));
-        int ended = sweep.Whole().Count;
+        int ended = sweep.CompletedTasks().Count;
         LocalSweep.Run(sweep, Command(sweep), maxParallel ?? room, status =>
         {
             if (status.State != TaskState.Running)
             {
-                Console.WriteLine($"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} {SweepText.Of(status.State)}{(status.State == TaskState.Whole ? "" : "; see " + sweep.LogFile(status.Task))}");
+                Console.WriteLine($"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} {SweepText.Of(status.State)}{(status.State == TaskState.Complete ? "" : "; see " + sweep.LogFile(status.Task))}");
             }
         }, cancellation);
         return SweepCollectCommand.Write(sweep);

@@ -37,7 +37,7 @@ internal sealed class SessionOptions
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights, seed = parsed.GetValue(_seed);
         int learnt = ActionPolicy.CountTrainingFrames(run);
         var scripted = SessionLogs.Open(DefaultSessions.Folder(fights, seed), "Train").Fights;
-        int[] possible = [scripted.FrameCount, scripted.Where(fight => fight % RecordedFights.HeldOutFight != RecordedFights.HeldOutFight - 1).FrameCount];
+        int[] possible = [scripted.FrameCount, scripted.Where(fight => fight % FightDataset.HeldOutFight != FightDataset.HeldOutFight - 1).FrameCount];
         if (!possible.Contains(learnt))
         {
             throw new InvalidDataException($"{run}: found a policy that learnt from {learnt:N0} frames; expected the {possible[0]:N0} of the scripted player's Train "
@@ -52,7 +52,7 @@ internal sealed class SessionOptions
         : $"{session} of the scripted player (--fights {parsed.GetValue(_fights) ?? DefaultSessions.Fights} --data-seed {parsed.GetValue(_seed)})";
 
     /// <summary>Opens a session, and makes it if it is a default one that is not there yet.</summary>
-    public RecordedFights Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)
+    public FightDataset Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)
     {
         string data = parsed.GetValue(_data)!;
         if (data.Length > 0)
@@ -61,7 +61,7 @@ internal sealed class SessionOptions
         }
 
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights;
-        return RecordedFights.Load(
+        return FightDataset.Load(
             DefaultSessions.Open(data, session, DefaultSessions.TrainingSize, fights, parsed.GetValue(_seed), progress, cancellation), progress: progress, cancellation: cancellation);
     }
 }

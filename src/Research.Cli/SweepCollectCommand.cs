@@ -31,8 +31,8 @@ internal sealed class SweepCollectCommand : KitCommand
         }
 
         Console.WriteLine(SweepText.Of(SweepTime.Of(table.Rows.Select(row => row.Status), DateTimeOffset.UtcNow)));
-        int whole = table.Rows.Count(row => row.State == TaskState.Whole);
-        Console.WriteLine($"{whole} of {table.Rows.Count} runs are whole; {file}");
+        int whole = table.Rows.Count(row => row.State == TaskState.Complete);
+        Console.WriteLine($"{whole} of {table.Rows.Count} runs are complete; {file}");
         return whole == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;
     }
 }

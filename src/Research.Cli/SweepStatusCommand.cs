@@ -12,11 +12,11 @@ internal sealed class SweepStatusCommand : KitCommand
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     private readonly SweepName _name = new();
-    private readonly Option<bool> _all = new("--all") { Description = "List whole and waiting runs too." };
+    private readonly Option<bool> _all = new("--all") { Description = "List completed and waiting runs too." };
     private readonly Option<bool> _watch = new("--watch") { Description = "Show it again every two seconds, until no run is queued or running." };
 
     public SweepStatusCommand()
-        : base("status", "Shows how the runs of a sweep stand: how many are whole, and which run, failed or were stopped.",
+        : base("status", "Shows how the runs of a sweep stand: how many are complete, and which run, failed or were stopped.",
             "research sweep status focal-grid --watch")
     {
         _name.AddTo(this);
@@ -63,7 +63,7 @@ internal sealed class SweepStatusCommand : KitCommand
         }
     }
 
-    private static DataFrame Frame(IEnumerable<RunStatus> statuses) => statuses.Select(status =>
+    private static DataFrame Frame(IEnumerable<SweepTaskStatus> statuses) => statuses.Select(status =>
     {
         var last = status.Record?.Attempts is [.., var latest] ? latest : null;
         return new

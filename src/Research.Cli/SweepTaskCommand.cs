@@ -10,7 +10,7 @@ internal sealed class SweepTaskCommand : KitCommand
     private readonly Argument<string> _plan = PathArgument("PLAN", "The plan of a sweep.");
     private readonly Argument<int> _line = new("LINE") { Description = "Number of the run's line." };
 
-    public SweepTaskCommand() : base("task", "Computes one run of a sweep's plan: takes it where it is whole, goes on with it where it is half.")
+    public SweepTaskCommand() : base("task", "Computes one run of a sweep's plan: loads it where it is complete, goes on with it where it is not.")
     {
         Hidden = true;
         Arguments.Add(_plan);

@@ -23,7 +23,7 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => VqvaeVariantsSweep.Plan(
         new LatentActionOptions
         {
-            Widths = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
+            Channels = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
             Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 3, report: 36),
             BatchSize = Profile.Pick(smoke: 8, quick: 8, report: 32),
             Device = Device(parsed),

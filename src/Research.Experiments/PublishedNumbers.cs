@@ -11,9 +11,9 @@ namespace Research.Experiments;
 public static class PublishedNumbers
 {
     /// <summary>Every number that is compared, by notebook.</summary>
-    public static IReadOnlyList<ReportedTable> All { get; } =
+    public static IReadOnlyList<PublishedTable> All { get; } =
     [
-        CupheadReport.ClassBalance, CupheadReport.FirstAutoencoder, CupheadReport.Baseline, CupheadReport.FocalGrid,
-        DodgeTimingDocument.Verdict, MsPacmanReport.LatentActions, ActionDecoderDocument.Sizes, ControlTransformerDocument.Aims,
+        CupheadPublished.ClassBalance, CupheadPublished.FirstAutoencoder, CupheadPublished.Baseline, CupheadPublished.FocalGrid,
+        DodgeTimingPublished.Verdict, LatentActionsPublished.LatentActions, ActionDecoderPublished.Sizes, ControlTransformerPublished.Aims,
     ];
 }

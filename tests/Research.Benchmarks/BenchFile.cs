@@ -12,7 +12,7 @@ internal static class BenchFile
     /// <summary>The machine and the engine, as a file describes them.</summary>
     public static object Machine => new
     {
-        Environments.Processor,
+        Provenance.Processor,
         Cores = Environment.ProcessorCount,
         System = RuntimeInformation.OSDescription,
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,

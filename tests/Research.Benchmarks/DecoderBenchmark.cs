@@ -12,7 +12,7 @@ internal static class DecoderBenchmark
 
     public static int Run()
     {
-        var windows = new ActionWindows([.. Enumerable.Range(0, 2).Select(number => ClickSession.Play(seed: 1, number))]);
+        var windows = new InputWindows([.. Enumerable.Range(0, 2).Select(number => ClickSession.Play(seed: 1, number))]);
         int[] rows = [.. Enumerable.Range(0, windows.Count).Where((_, i) => i % 5 == 0).Take(Batch)];
         int threads = get_num_threads();
         set_num_threads(1);
@@ -20,7 +20,7 @@ internal static class DecoderBenchmark
         int missed = 0;
         foreach (var kind in Enum.GetValues<DecoderKind>().Where(k => k != DecoderKind.TimingAware)) // which is Parallel but for its loss
         {
-            using var model = ActionModel.Untrained(new DecodingOptions { Decoder = kind });
+            using var model = TrainedActionDecoder.Untrained(new DecodingOptions { Decoder = kind });
             var alone = rows.Select(row => windows.Batch(row)).ToList();
             using var together = windows.Batch(rows);
             int actions = 0, actionsTogether = 0;

@@ -94,8 +94,8 @@ internal static class TableBenchmark
             Enumerable.Range(0, Settings).Select(s => KeyValuePair.Create($"setting_{s}", Setting(run, s))).Append(new("seed", run)).ToDictionary(), new { }))));
         foreach (var (task, run) in sweep.Plan.Tasks.Zip(runs))
         {
-            var ended = new TaskAttempt(DateTimeOffset.UtcNow, "here", 1, null) { Ended = DateTimeOffset.UtcNow, End = AttemptEnd.Whole };
-            File.WriteAllText(sweep.RecordFile(task), JsonSerializer.Serialize(new TaskRecord(task.Run, run, [ended]), RunDirectory.Json));
+            var ended = new TaskAttempt(DateTimeOffset.UtcNow, "here", 1, null) { Ended = DateTimeOffset.UtcNow, End = AttemptOutcome.Whole };
+            File.WriteAllText(sweep.RecordFile(task), JsonSerializer.Serialize(new TaskLog(task.Run, run, [ended]), RunDirectory.Json));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
 
     private static TrainingStep Recurrent(RecurrentCell cell, int size)
     {
-        const int Codes = 10, First = RecurrentPolicy.FirstStates, Second = RecurrentPolicy.SecondStates, Actions = 7;
+        const int Codes = 10, First = RecurrentPolicy.HiddenSize, Second = RecurrentPolicy.SecondStates, Actions = 7;
         int gates = cell == RecurrentCell.LSTM ? 4 : 3;
         return new($"{cell}, 32 windows of 10 codes of {size:N0}", $"{cell}-{size}".ToLowerInvariant(), size > 4096 ? StepThreads.Large : StepThreads.Small, size > 4096 ? 1 : 5,
             () => Begin(Precision.Float32),
@@ -105,7 +105,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
 
     private static (Action Step, long Parameters) LatentActions(Precision precision)
     {
-        var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 64 }, [64, 128, 256, 512, 512], 210, 160) { Precision = precision };
+        var model = new LatentActionNetwork(new QuantizerOptions { EmbeddingDim = 64 }, [64, 128, 256, 512, 512], 210, 160) { Precision = precision };
         Tensor current = rand([PairBatch, 3, 210, 160]) * 2 - 1, next = rand([PairBatch, 3, 210, 160]) * 2 - 1;
         return Learning(model, () =>
         {
@@ -129,7 +129,7 @@ internal sealed record TrainingStep(string Name, string Command, int Threads, in
             (rand([ControlBatch, 12]) < 0.2).to_type(ScalarType.Float32) * (rows.remainder(3) > 0).unsqueeze(1), rand([ControlBatch, 2]) * 2 - 1,
             where(rows.remainder(8) == 1, rows.remainder(9), -ones_like(rows)), rand([ControlBatch, 2]), (rand([ControlBatch, 3]) < 0.2).to_type(ScalarType.Float32), rows.remainder(4) == 0);
         var loss = new ControlLoss([.. Enumerable.Repeat(5f, 12)], [5, 5, 5]);
-        return Learning(network, () => loss.Of(network.call(windows, padding), targets).Total, new FusedAdamW(network.parameters(), 5e-4, weightDecay: 1e-4) { MaxGradNorm = 1 });
+        return Learning(network, () => loss.forward(network.call(windows, padding), targets).Total, new FusedAdamW(network.parameters(), 5e-4, weightDecay: 1e-4) { MaxGradNorm = 1 });
     }
 
     private static (Action Step, long Parameters) Learning(nn.Module<Tensor, Tensor> model, Tensor batch, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> loss) =>

@@ -21,7 +21,7 @@ public sealed class ControlsTests : IDisposable
         var trained = Kit.Run("train-controls", recordings, "--config", config, "--curriculum", "--tensorboard", "--out", runs);
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
         string[] lines = trained.Output.Split('\n');
-        Assert.Equal(["movement", ControlTable.Head.Split('\n')[0], new string('-', 82)], lines[..3]);
+        Assert.Equal(["movement", TrainingTable.Head.Split('\n')[0], new string('-', 82)], lines[..3]);
         Assert.Equal(["movement", "combat", "inventory"], lines.Where(line => line is "movement" or "combat" or "inventory"));
         Assert.Equal([1, 2, 3], lines.Where(line => line.EndsWith(" *")).Select(line => int.Parse(line[..4])));
         Assert.Matches(@"^   1(  \d\.\d{3}){10}  \d\.\de-\d \*$", lines[3]);
@@ -33,7 +33,7 @@ public sealed class ControlsTests : IDisposable
         string folder = lines.Single(line => line.Contains(ControlPolicy.WeightsFile)).Split(':')[0];
         using var policy = ControlPolicy.Load(folder);
         var log = ControlLog.Read(Path.Combine(folder, ControlLog.FileName));
-        Assert.Equal(lines.Where(line => line.EndsWith(" *")), log.Epochs.Select(ControlTable.Line));
+        Assert.Equal(lines.Where(line => line.EndsWith(" *")), log.Epochs.Select(TrainingTable.Line));
         Assert.Equal(3, policy.Config.Training.EpochsTrained);
     }
 

@@ -26,7 +26,7 @@ public sealed class LatentActionCommandTests : IDisposable
         {
             var (train, validation) = FramePairs.Open(maze, 2).Split();
             using var model = LatentActionModel.TrainOrLoad(
-                new LatentActionOptions { Widths = [2, 2, 4, 4], Epochs = 1, Quantizer = new QuantizerOptions { EmbeddingSize = 4, KMeansStart = true } }, (train, validation), context: new RunContext { Name = "tiny" });
+                new LatentActionOptions { Channels = [2, 2, 4, 4], Epochs = 1, Quantizer = new QuantizerOptions { EmbeddingDim = 4, KMeansInit = true } }, (train, validation), context: new RunContext { Name = "tiny" });
             File.Delete(Path.Combine(maze, "episode_0003", "00001.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00002.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00003.png"));

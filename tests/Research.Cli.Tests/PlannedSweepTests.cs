@@ -22,7 +22,7 @@ public sealed class PlannedSweepTests : IDisposable
         var kit = Sweep();
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Contains("[4/4] ", kit.Output);
-        Assert.Matches($@"\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n4 of 4 runs are whole; {_folder}/sweeps/decoder-comparison/table\.csv\n$", kit.Output);
+        Assert.Matches($@"\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n4 of 4 runs are complete; {_folder}/sweeps/decoder-comparison/table\.csv\n$", kit.Output);
         string[] lines = File.ReadAllLines(Plan);
         Assert.Equal(["parallel-seed-42", "timing-aware-seed-42", "sequential-seed-42", "attention-seed-42"], lines.Select(line => (string)JsonNode.Parse(line)!["run"]!));
         string[] table = File.ReadAllLines(Path.Combine(_folder, "sweeps/decoder-comparison/table.csv"));
@@ -32,14 +32,14 @@ public sealed class PlannedSweepTests : IDisposable
         var summary = JsonNode.Parse(File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "decoder"), "summary.json", SearchOption.AllDirectories).First()))!;
         Assert.All(["seconds", "peak_memory_megabytes", "wait_share"], name => Assert.InRange((double)summary[name]!, 0, 1e5));
 
-        Assert.Matches(@"^decoder-comparison: 4 whole, of 4\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n$", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+        Assert.Matches(@"^decoder-comparison: 4 complete, of 4\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n$", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
         Assert.Equal((1, "", $"{Plan}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.\n"), Result(Sweep()));
         Assert.Contains("options give", Sweep("--resume", "--seeds", "2").Errors);
         var again = Sweep("--resume");
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.DoesNotContain("[4/4]", again.Output); // nothing was left to do
 
-        var listed = Kit.Run("runs", _folder, "--where", "state=whole", "decoder!=Parallel", "--sort", "time_error");
+        var listed = Kit.Run("runs", _folder, "--where", "state=complete", "decoder!=Parallel", "--sort", "time_error");
         Assert.Equal((0, ""), (listed.ExitCode, listed.Errors));
         Assert.EndsWith($"3 of 4 runs in {_folder}\n", listed.Output);
         Assert.DoesNotContain("parallel-seed-42", listed.Output);
@@ -68,10 +68,10 @@ public sealed class PlannedSweepTests : IDisposable
         var kit = Kit.Run("sweep", "decoder-comparison", "--resume", "--out", _folder); // by the plan as it is
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith("broken failed: ", kit.Errors);
-        Assert.Contains("4 of 5 runs are whole", kit.Output);
+        Assert.Contains("4 of 5 runs are complete", kit.Output);
         var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "sweeps/decoder-comparison/tasks/broken.json")))!;
         Assert.Equal(["Failed", "Failed", "Failed"], record["attempts"]!.AsArray().Select(a => (string)a!["end"]!));
-        Assert.StartsWith("decoder-comparison: 4 whole, 1 failed, of 5\n", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+        Assert.StartsWith("decoder-comparison: 4 complete, 1 failed, of 5\n", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class SlurmSweepTests : IDisposable
 
         Assert.Equal(["Stopped", null], new[] { cancelled, killed }.Select(run => (string?)LastAttempt(run)["end"])); // asked to stop; killed
         var interrupted = Kit.Run(cluster.Environments, "sweep", "status", "focal-grid", "--out", OnSlurm);
-        Assert.StartsWith("focal-grid: 2 whole, 2 stopped, of 4\n", interrupted.Output);
+        Assert.StartsWith("focal-grid: 2 complete, 2 stopped, of 4\n", interrupted.Output);
         Assert.Equal(1, Kit.Run("sweep", "collect", "focal-grid", "--out", OnSlurm).ExitCode);
         Assert.Matches(@"^job \d+: 2 runs\n2 of 4 runs submitted; ", Sweep(OnSlurm, "slurm", cluster, "--resume").Output);
         cluster.WaitUntilIdle();

@@ -72,7 +72,7 @@ public sealed class SweepTests : IDisposable
         var saved = SessionPredictions.Read(own, ActionSet.Cuphead);
         double[] thresholds = [.. JsonNode.Parse(File.ReadAllText(scores))!["actions"]!.AsObject().Select(action => (double)action.Value!["threshold"]!)];
         Assert.Equal(thresholds, saved.Thresholds);
-        Assert.Equal(saved.Held.CountHeld(), PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).CountHeld());
+        Assert.Equal(saved.Predicted.CountHeld(), PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).CountHeld());
         Assert.EndsWith($"{own}: found predictions for the {saved.FrameCount:N0} frames of another session, Test; expected some for the "
             + $"{SessionLogs.Open(Data, "Train").Frames.Count:N0} of Train, with its keys.\n",
             Error("overlay", $"{Data}/Train", "--predictions", own, "-o", Path.Combine(_folder, "no.mp4")).Item2);
@@ -98,7 +98,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal((1, "--thresholds-from Test: found the session that is scored; expected another one, or the scores flatter.\n"),
             Error("evaluate", policy, "--data", Data, "--thresholds-from", "Test"));
         File.Delete(Path.Combine(policy, "summary.json"));
-        Assert.Equal((1, $"{policy}: found no summary.json; expected a run that is whole (resume it first).\n"), Error("evaluate", policy));
+        Assert.Equal((1, $"{policy}: found no summary.json; expected a complete run (resume it first).\n"), Error("evaluate", policy));
     }
 
     [Fact]

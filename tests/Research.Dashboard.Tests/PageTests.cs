@@ -49,7 +49,7 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
             run.Complete(new { seconds = 3.5, values = new { val_f1 = 0.75 } });
         }
 
-        page.Until("document.querySelector('#part-head .whole')?.textContent === '✓ whole'");
+        page.Until("document.querySelector('#part-head .complete')?.textContent === '✓ complete'");
         page.Until("document.querySelector('#part-values').textContent.includes('What it came to')");
         Assert.Equal("0.7500", page.Evaluate("document.querySelector('#rows .number').textContent").GetString());
         Assert.Empty(page.Faults);
@@ -69,7 +69,7 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
         using var page = new BrowserPage(server.Address.AbsoluteUri + "#run=quick%2Ftest%2Fdoomed", 1280, 900);
         page.Until("document.querySelectorAll('#rows tr').length === 6");
         page.Until(Points(5));
-        Assert.Equal("damaged damaged damaged whole whole stopped", States("corrupt-summary corrupt-config broken-line good doomed half-line"));
+        Assert.Equal("damaged damaged damaged complete complete stopped", States("corrupt-summary corrupt-config broken-line good doomed half-line"));
 
         page.Do("for (const name of ['good', 'doomed']) [...document.querySelectorAll('#rows tr')].find(r => r.dataset.id.endsWith(name)).querySelector('input').click()");
         Directory.Delete(doomed, recursive: true);

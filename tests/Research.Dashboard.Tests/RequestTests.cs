@@ -42,7 +42,7 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         var runs = await Json("/api/runs");
         var run = Assert.Single(runs.GetProperty("runs").EnumerateArray());
         Assert.Equal(_results.Folder, runs.GetProperty("results").GetString());
-        Assert.Equal(("quick/test/gru-1", "gru-1", "whole", 3), (run.GetProperty("id").GetString(), run.GetProperty("name").GetString(), run.GetProperty("state").GetString(), run.GetProperty("epochs").GetInt32()));
+        Assert.Equal(("quick/test/gru-1", "gru-1", "complete", 3), (run.GetProperty("id").GetString(), run.GetProperty("name").GetString(), run.GetProperty("state").GetString(), run.GetProperty("epochs").GetInt32()));
         Assert.Equal("0.001", run.GetProperty("config").GetProperty("options.learning_rate").GetString());
         Assert.Equal(123456, run.GetProperty("values").GetProperty("parameters").GetDouble());
 

@@ -54,7 +54,7 @@ public sealed class ConfigRangesTests : IDisposable
         Assert.Equal("run b-seed-42, line 3 of the plan: found NaN in the field 'learning_rate'; expected a number, above 0 and at most 10.",
             Assert.Throws<InvalidDataException>(() => task.OptionsAs<PolicyOptions>()).Message);
         Assert.Equal("DecodingOptions: found 40 in the field 'width'; expected a multiple of 32.",
-            Assert.Throws<ArgumentException>(() => ActionModel.TrainOrLoad(new DecodingOptions { Width = 40 }, null!, null!, new RunContext { Name = "a" })).Message);
+            Assert.Throws<ArgumentException>(() => TrainedActionDecoder.TrainOrLoad(new DecodingOptions { HiddenSize = 40 }, null!, null!, new RunContext { Name = "a" })).Message);
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class HazardMaskTests : IDisposable
     public void An_untrained_autoencoder_keeps_nothing_of_a_hazard_and_the_numbers_add_up()
     {
         PlayedSession.Write(_folder, "Test", fights: 1, seed: 3, Size);
-        using var fights = RecordedFights.Load(Session.Open(_folder, "Test"));
-        var some = fights with { Frames = new FrameDataset(fights.Frames.Store, fights.Frames.RowFrames.Take(120), fights.Timeline) };
+        using var fights = FightDataset.Load(Session.Open(_folder, "Test"));
+        var some = fights with { Frames = new FrameDataset(fights.Frames.Store, fights.Frames.FrameIndices.Take(120), fights.Timeline) };
         string runs = Path.Combine(_folder, "runs");
         Training.RunDirectory.Root = runs;
         try

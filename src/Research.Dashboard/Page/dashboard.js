@@ -6,7 +6,7 @@
 
 const interval = 1000, mostCompared = 20;
 const night = matchMedia('(prefers-color-scheme: dark)');
-const marks = { running: '●', whole: '✓', stopped: '■', failed: '✕', damaged: '!' };
+const marks = { running: '●', complete: '✓', stopped: '■', failed: '✕', damaged: '!' };
 const dashes = ['solid', 'dash', 'dot'];
 
 const runs = new Map();    // by id: a line of the list

@@ -66,7 +66,7 @@ function showRun(id) {
   }, run && [run.name, run.state, run.epochs, run.changed, run.problem]);
   section('curves', box => showCharts(box, run && detail ? [{ name: run.name, detail }] : []), id, detail?.epochs, detail?.curves, night.matches, !!run);
   section('images', box => titled(box, 'Samples', ...pictures(run ? detail?.images.toReversed() ?? [] : [])), detail?.images, !!run); // the last epoch's first
-  section('values', box => titled(box, run?.state === 'whole' ? 'What it came to' : 'Last values', ...run && Object.keys(run.values).length > 0 ? [facts(Object.entries(run.values).map(([name, value]) => [name, number(value)]))] : []), run?.values, run?.state);
+  section('values', box => titled(box, run?.state === 'complete' ? 'Results' : 'Last values', ...run && Object.keys(run.values).length > 0 ? [facts(Object.entries(run.values).map(([name, value]) => [name, number(value)]))] : []), run?.values, run?.state);
   section('config', box => titled(box, 'Configuration', ...run ? [facts(Object.entries(run.config))] : []), run?.config);
   section('environment', box => titled(box, 'Ran on', ...run && detail ? [facts(Object.entries(detail.environment))] : []), detail?.environment, !!run);
 }

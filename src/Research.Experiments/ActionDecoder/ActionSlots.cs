@@ -60,7 +60,7 @@ internal sealed class ActionSlots
         timing[0] = (float)(time / InputSession.TickSeconds);
         timing[1] = (float)((InputSession.TickSeconds - time) / InputSession.TickSeconds);
         timing[2] = (float)number / InputSession.MostActions;
-        timing[3] = _useDensity ? _context.Density[row * DecodingInputs.DensityBins + ActionWindows.BinOf(time)] : 0;
+        timing[3] = _useDensity ? _context.Density[row * DecodingInputs.DensityBins + InputWindows.BinOf(time)] : 0;
     }
 
     /// <summary>The slots of true windows, each action told with the true one before; as many for each row as the longest needs.</summary>

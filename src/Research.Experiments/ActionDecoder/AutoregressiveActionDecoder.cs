@@ -32,7 +32,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 
         (_components, _useDensity) = (options.TimeScales, options.UseDensity);
         embedding = new ActionEmbedding();
-        clock = nn.Linear(width, IncrementDistribution.OutputCount(_components));
+        clock = nn.Linear(width, InterEventTimeDistribution.OutputCount(_components));
         using (no_grad())
         {
             clock.bias![0].fill_(StopAtFirst);
@@ -47,8 +47,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         using var scope = NewDisposeScope();
         var told = Tell(context, targets);
         double share = 1.0 / context.Count;
-        var time = IncrementDistribution.ActionLoss(told.Clock, tensor(told.Increments, device: context.Device)).sum() * share;
-        var end = told.EndClock is null ? zeros(1, device: context.Device).sum() : IncrementDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
+        var time = InterEventTimeDistribution.ActionLoss(told.Clock, tensor(told.Increments, device: context.Device)).sum() * share;
+        var end = told.EndClock is null ? zeros(1, device: context.Device).sum() : InterEventTimeDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
         var (events, details, places) = ActionOutputs.Losses(told.What, told.Actions, told.Origins);
         return Kept(time, end, events * share, details * share, places * share);
     }
@@ -77,7 +77,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             for (int row = 0; row < rows; row++)
             {
                 double remaining = InputSession.TickSeconds - Now(row);
-                var distribution = new IncrementDistribution(times.AsSpan(row * times.Length / rows, times.Length / rows));
+                var distribution = new InterEventTimeDistribution(times.AsSpan(row * times.Length / rows, times.Length / rows));
                 increments[row] = (stopped[row] ? null : chance is null ? distribution.Likeliest(remaining) : distribution.Draw(remaining, chance[row])) ?? double.NaN;
                 stopped[row] |= double.IsNaN(increments[row]);
             }
@@ -106,21 +106,21 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ActionJudgement[]> Judge(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    public IReadOnlyList<ActionLikelihood[]> LogLikelihood(ActionContext context, IReadOnlyList<InputAction[]> targets)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var told = Tell(context, targets);
         float[] clocks = ActionOutputs.Numbers(told.Clock), outputs = ActionOutputs.Numbers(told.What);
         float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(told.What, told.Actions, told.Origins));
-        int width = IncrementDistribution.OutputCount(_components);
+        int width = InterEventTimeDistribution.OutputCount(_components);
         var judgements = told.Actions.Select((action, i) =>
         {
-            var distribution = new IncrementDistribution(clocks.AsSpan(i * width, width));
+            var distribution = new InterEventTimeDistribution(clocks.AsSpan(i * width, width));
             double rank = distribution.Cdf(told.Increments[i]) / Math.Max(distribution.Cdf(told.Remaining[i]), 1e-12);
-            return new ActionJudgement(Math.Min(rank, 1), places[i], ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
+            return new ActionLikelihood(Math.Min(rank, 1), places[i], ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
         }).ToArray();
-        var rows = new ActionJudgement[targets.Count][];
+        var rows = new ActionLikelihood[targets.Count][];
         for (int row = 0, first = 0; row < rows.Length; first += targets[row++].Length)
         {
             rows[row] = judgements[first..(first + targets[row].Length)];
@@ -141,15 +141,15 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 
     /// <summary>What the outputs are told of an action's own time.</summary>
     private static float[] TimingOf(double increment, double time) =>
-        [(float)Math.Log(Math.Max(increment, IncrementDistribution.Least) / 0.1), (float)(time / InputSession.TickSeconds)];
+        [(float)Math.Log(Math.Max(increment, InterEventTimeDistribution.Least) / 0.1), (float)(time / InputSession.TickSeconds)];
 
-    private Told Tell(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    private TeacherForcedOutputs Tell(ActionContext context, IReadOnlyList<InputAction[]> targets)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(targets);
         var slots = ActionSlots.Of(context, targets, _useDensity);
         var features = Features(context, slots.Previous, slots.Timing).flatten(0, 1);
-        var told = new Told();
+        var told = new TeacherForcedOutputs();
         List<long> actionSlots = [], endSlots = [];
         var timing = new List<float>();
         for (int row = 0; row < targets.Count; row++)
@@ -188,7 +188,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <summary>All true actions of a batch, one after the other, and what is said of them.</summary>
-    private sealed class Told
+    private sealed class TeacherForcedOutputs
     {
         private readonly List<float> _origins = [], _increments = [], _remaining = [];
         private readonly List<InputAction> _actions = [];
@@ -212,7 +212,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         public void Add(InputAction action, double increment, double remaining, float x, float y)
         {
             _actions.Add(action);
-            _increments.Add((float)Math.Max(increment, IncrementDistribution.Least));
+            _increments.Add((float)Math.Max(increment, InterEventTimeDistribution.Least));
             _remaining.Add((float)remaining);
             _origins.AddRange([x, y]);
         }

@@ -45,11 +45,11 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<ClickData>();
         var sessions = Open(data, progress, cancellation);
-        var train = new ActionWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
-        var validation = new ActionWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
-        var test = new ActionWindows([.. sessions.TakeLast(data.HeldOut)]);
-        using var model = ActionModel.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation, task.Context(progress, cancellation));
-        var scores = new DecodingEvaluation(test, DecodedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
+        var train = new InputWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
+        var validation = new InputWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
+        var test = new InputWindows([.. sessions.TakeLast(data.HeldOut)]);
+        using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation, task.Context(progress, cancellation));
+        var scores = new DecodingEvaluation(test, GeneratedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
         RunDirectory.SaveEvaluation(model.Folder, "test", new
         {
             scores.TimeError,

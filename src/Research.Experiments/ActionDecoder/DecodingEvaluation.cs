@@ -9,7 +9,7 @@ namespace Research.Experiments.ActionDecoder;
 /// </summary>
 public sealed class DecodingEvaluation
 {
-    private readonly ActionWindows _windows;
+    private readonly InputWindows _windows;
     private readonly double[] _timeErrors; // sums over the slots of a window, seconds
     private readonly int[] _slots;
 
@@ -17,7 +17,7 @@ public sealed class DecodingEvaluation
     /// <param name="windows">The true windows.</param>
     /// <param name="told">What was told of each.</param>
     /// <exception cref="ArgumentException">There is not one telling for each window.</exception>
-    public DecodingEvaluation(ActionWindows windows, DecodedWindows told)
+    public DecodingEvaluation(InputWindows windows, GeneratedWindows told)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(told);
@@ -26,14 +26,14 @@ public sealed class DecodingEvaluation
             throw new ArgumentException($"{windows.Count} windows need as many tellings; found {told.Likeliest.Count}, {told.Drawn.Count} drawn and {told.Judgements?.Count ?? 0} judged.", nameof(told));
         }
 
-        (_windows, Told) = (windows, told);
+        (_windows, Predictions) = (windows, told);
         Truth = [.. Enumerable.Range(0, windows.Count).Select(row => windows.Target(row).ToArray())];
         _slots = [.. Truth.Zip(told.Likeliest, (truth, guess) => Math.Max(truth.Length, guess.Length))];
         _timeErrors = [.. Truth.Zip(told.Likeliest, ErrorOf)];
     }
 
     /// <summary>Who told it, and what.</summary>
-    public DecodedWindows Told { get; }
+    public GeneratedWindows Predictions { get; }
 
     /// <summary>What was done, window by window.</summary>
     public IReadOnlyList<InputAction[]> Truth { get; }
@@ -49,22 +49,22 @@ public sealed class DecodingEvaluation
         drawn.Sum(rows => rows.Frames.Sum(row => _timeErrors[row])) * 1000, drawn.Sum(rows => rows.Frames.Sum(row => _slots[row]))), seed, resamples: 300);
 
     /// <summary>Share of action slots, of whichever side has more, in which both have the same event.</summary>
-    public double? EventAccuracy => Ratio(Truth.Zip(Told.Likeliest, (truth, guess) => truth.Zip(guess).Count(pair => pair.First.Event == pair.Second.Event)).Sum(), _slots.Sum());
+    public double? EventAccuracy => Ratio(Truth.Zip(Predictions.Likeliest, (truth, guess) => truth.Zip(guess).Count(pair => pair.First.Event == pair.Second.Event)).Sum(), _slots.Sum());
 
     /// <summary>Mean distance of the number of actions from the true one.</summary>
-    public double LengthError => Truth.Zip(Told.Likeliest, (truth, guess) => Math.Abs(truth.Length - guess.Length)).Average();
+    public double LengthError => Truth.Zip(Predictions.Likeliest, (truth, guess) => Math.Abs(truth.Length - guess.Length)).Average();
 
     /// <summary>Earth mover's distance of the drawn lengths from the true ones, actions.</summary>
-    public double LengthDistance => EarthMoversDistance.Between(Truth.Select(w => (double)w.Length), Told.Drawn.Select(w => (double)w.Length))!.Value;
+    public double LengthDistance => EarthMoversDistance.Between(Truth.Select(w => (double)w.Length), Predictions.Drawn.Select(w => (double)w.Length))!.Value;
 
     /// <summary>Share of drawn windows whose last action lies past 600 ms.</summary>
-    public double Overrun => OverrunOf(Told.Drawn);
+    public double Overrun => OverrunOf(Predictions.Drawn);
 
     /// <summary>The same of the likeliest.</summary>
-    public double LikeliestOverrun => OverrunOf(Told.Likeliest);
+    public double LikeliestOverrun => OverrunOf(Predictions.Likeliest);
 
     /// <summary>Earth mover's distance of drawn times between actions of a window from the true ones, milliseconds; null where no window has two actions.</summary>
-    public double? GapDistance => EarthMoversDistance.Between(Gaps(Truth), Gaps(Told.Drawn));
+    public double? GapDistance => EarthMoversDistance.Between(Gaps(Truth), Gaps(Predictions.Drawn));
 
     /// <summary>Mean −log of the density of the pointer's place, nats; null without judgements.</summary>
     public double? PlaceNegativeLogLikelihood => Judged(j => j.PlaceNegativeLogLikelihood);
@@ -76,7 +76,7 @@ public sealed class DecodingEvaluation
     /// <param name="levels">In (0, 1).</param>
     public IReadOnlyList<double>? Calibration(params double[] levels)
     {
-        double[]? ranks = Told.Judgements?.SelectMany(j => j).Select(j => j.TimeRank).ToArray();
+        double[]? ranks = Predictions.Judgements?.SelectMany(j => j).Select(j => j.TimeRank).ToArray();
         return ranks is null or [] ? null : [.. levels.Select(level => ranks.Count(rank => rank <= level) / (double)ranks.Length)];
     }
 
@@ -93,7 +93,7 @@ public sealed class DecodingEvaluation
             {
                 for (int k = 0; k < _slots[row]; k++)
                 {
-                    counts[EventOf(Truth[row], k), EventOf(Told.Likeliest[row], k)]++;
+                    counts[EventOf(Truth[row], k), EventOf(Predictions.Likeliest[row], k)]++;
                 }
             }
 
@@ -125,9 +125,9 @@ public sealed class DecodingEvaluation
 
     private static double OverrunOf(IReadOnlyList<InputAction[]> windows) => windows.Average(w => w is [.., { Time: > InputSession.TickSeconds }] ? 1.0 : 0.0);
 
-    private double? Judged(Func<ActionJudgement, double> of)
+    private double? Judged(Func<ActionLikelihood, double> of)
     {
-        double[]? values = Told.Judgements?.SelectMany(j => j).Select(of).ToArray();
+        double[]? values = Predictions.Judgements?.SelectMany(j => j).Select(of).ToArray();
         return values is null or [] ? null : values.Average();
     }
 }

@@ -14,7 +14,7 @@ public static class DecodingFrames
     /// <param name="seed">Seed of the interval's draws.</param>
     public static DataFrame ToDataFrame(this IEnumerable<DecodingEvaluation> decoders, int seed = 1) => decoders.Select(decoder => new
     {
-        Decoder = decoder.Told.Name,
+        Decoder = decoder.Predictions.Name,
         TimeErrorMs = decoder.TimeErrorInterval(seed),
         RightEventsShare = decoder.EventAccuracy,
         decoder.LengthError,

@@ -11,7 +11,7 @@ public sealed record DecodingOptions : IValidatableObject
 
     /// <summary>C: numbers of the context, and of every layer; a multiple of 32. The document's is 256.</summary>
     [Range(1, ConfigRanges.MostUnits)]
-    public int Width { get; init; } = 256;
+    public int HiddenSize { get; init; } = 256;
 
     /// <summary>Whether the encoder looks at the six seconds before.</summary>
     public bool UseHistory { get; init; } = true;
@@ -37,14 +37,14 @@ public sealed record DecodingOptions : IValidatableObject
 
     /// <summary>Largest norm of all gradients together.</summary>
     [Range(0.0, 1e6, MinimumIsExclusive = true)]
-    public double GradientNorm { get; init; } = 5;
+    public double MaxGradNorm { get; init; } = 5;
 
     /// <summary>Seed of weights, dropout and batch orders.</summary>
     public int Seed { get; init; } = 42;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        Width % 32 == 0 ? [] : [new("a multiple of 32", [nameof(Width)])];
+        HiddenSize % 32 == 0 ? [] : [new("a multiple of 32", [nameof(HiddenSize)])];
 
     /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
     public TorchDevice Device { get; init; } = TorchDevice.Default;

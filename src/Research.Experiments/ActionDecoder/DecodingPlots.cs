@@ -103,7 +103,7 @@ public static class DecodingPlots
 
         int columns = Math.Clamp(evaluations.Length, 1, 2), rows = (evaluations.Length + columns - 1) / columns;
         return new ChartGrid(title, rows, columns) { Height = 60 + 300 * rows }.HeatMaps(
-            [.. evaluations.Select(e => (e.Told.Name, Shares(e.EventConfusion)))], names, names, new() { Format = "0%", Range = (0, 1), ColorBar = "", X = "Predicted", Y = "True" });
+            [.. evaluations.Select(e => (e.Predictions.Name, Shares(e.EventConfusion)))], names, names, new() { Format = "0%", Range = (0, 1), ColorBar = "", X = "Predicted", Y = "True" });
     }
 
     /// <summary>A panel a decoder: the pointer's paths over the screen in some windows, clicks as large points.</summary>

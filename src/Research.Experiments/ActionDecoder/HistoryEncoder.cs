@@ -26,7 +26,7 @@ internal sealed class HistoryEncoder : nn.Module
         embedding = new ActionEmbedding();
         action = nn.Sequential(nn.Linear(ActionEmbedding.Size, width / 2), nn.ReLU());
         window = nn.LSTM(width / 2, width, batchFirst: true);
-        windows = nn.Sequential(nn.Linear(ActionWindows.History * width, width), nn.ReLU());
+        windows = nn.Sequential(nn.Linear(InputWindows.History * width, width), nn.ReLU());
         states = nn.LSTM(InputSession.StateWidth, width / 2, batchFirst: true, bidirectional: true);
         state = nn.Linear(width, width);
         RegisterComponents();
@@ -41,7 +41,7 @@ internal sealed class HistoryEncoder : nn.Module
         var steps = window.States(action.call(embedding.call(inputs.Windows)));
         var last = (inputs.Lengths - 1).clamp(min: 0).view(-1, 1, 1).expand(-1, 1, width);
         var ofWindows = steps.gather(1, last).squeeze(1) * inputs.Lengths.gt(0).to_type(ScalarType.Float32).unsqueeze(1); // an empty window is zeros
-        var actions = ofWindows.index_select(0, inputs.History.flatten()).view(rows, ActionWindows.History, width);
+        var actions = ofWindows.index_select(0, inputs.History.flatten()).view(rows, InputWindows.History, width);
         var (ofStates, lastStates, _) = states.call(inputs.States);
         var both = cat([lastStates[0], lastStates[1]], -1);
         return (actions.MoveToOuterDisposeScope(), ofStates.MoveToOuterDisposeScope(),

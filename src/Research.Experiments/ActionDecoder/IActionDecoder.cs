@@ -22,11 +22,11 @@ public interface IActionDecoder
     /// <param name="context">What is known.</param>
     /// <param name="targets">What was done.</param>
     /// <returns>A judgement for each action, [B] lists.</returns>
-    IReadOnlyList<ActionJudgement[]> Judge(ActionContext context, IReadOnlyList<InputAction[]> targets);
+    IReadOnlyList<ActionLikelihood[]> LogLikelihood(ActionContext context, IReadOnlyList<InputAction[]> targets);
 }
 
 /// <summary>How one true action looks to a decoder.</summary>
 /// <param name="TimeRank">Which quantile of the predicted time since the action before the true one is, [0, 1]; given that it comes in this window, where the decoder knows of its end.</param>
 /// <param name="PlaceNegativeLogLikelihood">Of the pointer's place, in nats; the place in shares of the screen.</param>
 /// <param name="EventProbability">Probability of the true kind of event.</param>
-public readonly record struct ActionJudgement(double TimeRank, double PlaceNegativeLogLikelihood, double EventProbability);
+public readonly record struct ActionLikelihood(double TimeRank, double PlaceNegativeLogLikelihood, double EventProbability);

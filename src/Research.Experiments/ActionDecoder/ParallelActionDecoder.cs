@@ -121,7 +121,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ActionJudgement[]> Judge(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    public IReadOnlyList<ActionLikelihood[]> LogLikelihood(ActionContext context, IReadOnlyList<InputAction[]> targets)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(targets);
@@ -137,7 +137,7 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         {
             int place = row * InputSession.MostActions + k;
             double rank = RankOf(times.AsSpan(place * Quantiles.Count, Quantiles.Count), truth.Increments[place]);
-            return new ActionJudgement(rank, places[i], ActionOutputs.Probability(outputs.AsSpan(i++ * ActionOutputs.Count, ActionOutputs.Count), action.Event));
+            return new ActionLikelihood(rank, places[i], ActionOutputs.Probability(outputs.AsSpan(i++ * ActionOutputs.Count, ActionOutputs.Count), action.Event));
         }).ToArray())];
     }
 

@@ -13,7 +13,7 @@ public abstract class ActionPolicy : TrainedModel
 
     /// <summary>How likely each action is, at every frame of the fights that has enough frames before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public abstract ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default);
+    public abstract ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default);
 
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
     /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
@@ -23,9 +23,9 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
     {
-        var config = SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind);
+        var config = SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind);
         var on = device ?? TorchDevice.Default;
-        return (string)config["kind"]! == WindowPolicy.Kind ? WindowPolicy.Load(folder, config, on) : SpatialPolicy.Load(folder, config, on);
+        return (string)config["kind"]! == LatentRecurrentPolicy.Kind ? LatentRecurrentPolicy.Load(folder, config, on) : ConvRecurrentPolicy.Load(folder, config, on);
     }
 
     /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
@@ -33,6 +33,6 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
     public static int CountTrainingFrames(string folder) =>
-        (int?)SavedRun.ConfigOf(folder, WindowPolicy.Kind, SpatialPolicy.Kind)["train"]?["frames"]
+        (int?)SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["train"]?["frames"]
         ?? throw new InvalidDataException($"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the policy learnt from.");
 }

@@ -34,7 +34,7 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
     /// found and what was expected.
     /// </exception>
     /// <exception cref="IOException">An array cannot be read, or the frames cannot be written.</exception>
-    public RecordedFights Load(string name, string? folder = null, CancellationToken cancellation = default)
+    public FightDataset Load(string name, string? folder = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var layout = Layout();
@@ -42,7 +42,7 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
         var ranges = Ranges(layout.Count);
         var store = Store(layout, folder ?? FrameCache.DefaultFolder, cancellation);
         var fights = FightIntervals.Of(ranges);
-        return new RecordedFights(name, new FrameDataset(store, fights.Frames, timeline), fights);
+        return new FightDataset(name, new FrameDataset(store, fights.Frames, timeline), fights);
     }
 
     private FrameLayout Layout() => Frames.Shape switch

@@ -38,11 +38,11 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
             new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
             new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
-        this.Begin(initialization);
+        this.Initialize(initialization);
     }
 
     /// <inheritdoc/>
-    public int LatentSize => Height / ConvolutionalEncoder.Reduction * (Width / ConvolutionalEncoder.Reduction) * ConvolutionalEncoder.Channels;
+    public int LatentSize => Height / ConvolutionalEncoder.DownsampleFactor * (Width / ConvolutionalEncoder.DownsampleFactor) * ConvolutionalEncoder.Channels;
 
     /// <inheritdoc/>
     public int Height { get; }

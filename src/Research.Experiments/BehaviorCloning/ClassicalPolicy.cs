@@ -41,7 +41,7 @@ public sealed class ClassicalPolicy
     /// <param name="cancellation">Stops it between classifiers.</param>
     /// <exception cref="InvalidOperationException">There is one fight only.</exception>
     public static ClassicalPolicy Train(
-        ClassifierOptions options, FrameAutoencoder encoder, RecordedFights train, int components = 32, CancellationToken cancellation = default)
+        ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -69,7 +69,7 @@ public sealed class ClassicalPolicy
 
     /// <summary>How likely each action is, at every frame of the fights that has ten frames of its fight before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public ActionProbabilities Predict(RecordedFights fights, CancellationToken cancellation = default)
+    public ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fights);
         using var latents = _encoder.Encode(fights.Frames, cancellation: cancellation);
@@ -83,10 +83,10 @@ public sealed class ClassicalPolicy
     /// <param name="fights">The fights.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the interval and of the policies that draw.</param>
-    public PolicyEvaluation Evaluate(string name, RecordedFights fights, IReadOnlyList<string> compositeActions, int seed) =>
+    public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, Thresholds, seed);
 
-    private static (FeatureTable Table, int[] Frames) Features(RecordedFights fights, float[,] latents)
+    private static (FeatureTable Table, int[] Frames) Features(FightDataset fights, float[,] latents)
     {
         var windows = SlidingWindows.Over(fights.Fights, WindowFrames);
         int width = latents.GetLength(1);

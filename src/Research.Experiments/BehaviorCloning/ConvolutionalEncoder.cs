@@ -12,7 +12,7 @@ namespace Research.Experiments.BehaviorCloning;
 internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
 {
     internal const int Channels = 128;
-    internal const int Reduction = 8;
+    internal const int DownsampleFactor = 8;
 
     private readonly Sequential layers;
 
@@ -31,9 +31,9 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
     internal static void RequireDivisible(int height, int width)
     {
-        if (height < Reduction || width < Reduction || height % Reduction != 0 || width % Reduction != 0)
+        if (height < DownsampleFactor || width < DownsampleFactor || height % DownsampleFactor != 0 || width % DownsampleFactor != 0)
         {
-            throw new ArgumentException($"Frames of {height}×{width} pixels cannot be halved three times: both must be multiples of {Reduction}.");
+            throw new ArgumentException($"Frames of {height}×{width} pixels cannot be halved three times: both must be multiples of {DownsampleFactor}.");
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         coordinates = Coordinates(height, width).DetachFromDisposeScope();
         register_buffer(nameof(coordinates), coordinates, persistent: false);
         RegisterComponents();
-        this.Begin(initialization);
+        this.Initialize(initialization);
     }
 
     /// <summary>Number of actions.</summary>

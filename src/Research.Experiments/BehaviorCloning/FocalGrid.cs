@@ -18,11 +18,11 @@ public sealed record GridPolicy(int Latent, RecurrentCell Cell, int Seed, string
 
 /// <summary>What a grid came to.</summary>
 /// <param name="Policies">All policies, in the grid's order.</param>
-/// <param name="Autoencoders">The curves of the autoencoders by latent size.</param>
-public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> Autoencoders)
+/// <param name="AutoencoderHistories">The curves of the autoencoders by latent size.</param>
+public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> AutoencoderHistories)
 {
     /// <summary>Seconds that the training of all of them took, in all processes that were at it.</summary>
-    public double TrainingSeconds => Autoencoders.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
+    public double TrainingSeconds => AutoencoderHistories.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
 
     /// <summary>The policies of the first seed, best composite first.</summary>
     public IReadOnlyList<GridPolicy> Ranking =>
@@ -34,7 +34,7 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
 /// <param name="Validation">Fights that say when to stop; the report's are the test session's.</param>
 /// <param name="Test">Fights to score on.</param>
 /// <param name="CompositeActions">The actions whose mean F1 is the composite.</param>
-public sealed record GridFights(RecordedFights Train, RecordedFights Validation, RecordedFights Test, IReadOnlyList<string> CompositeActions);
+public sealed record GridFights(FightDataset Train, FightDataset Validation, FightDataset Test, IReadOnlyList<string> CompositeActions);
 
 /// <summary>
 /// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each cell
@@ -84,7 +84,7 @@ public static class FocalGrid
         ArgumentNullException.ThrowIfNull(fights);
         context ??= RunContext.Default;
         int latent = encoder.LatentSize;
-        using var policy = WindowPolicy.TrainOrLoad(
+        using var policy = LatentRecurrentPolicy.TrainOrLoad(
             options, loss, encoder, (fights.Train, fights.Validation), context with { Experiment = "cuphead/focal-grid" });
         var predicted = policy.Predict(fights.Test, context.Cancellation);
         var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", fights.Test, predicted, fights.CompositeActions);

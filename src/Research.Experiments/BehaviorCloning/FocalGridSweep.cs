@@ -68,11 +68,11 @@ public sealed class FocalGridSweep : ISweepExperiment
         }
 
         using var encoder = FrameAutoencoder.Load(folderOf(task.After[0]));
-        var fights = new GridFights(sessions.Learning, sessions.Validation, sessions.Test, CupheadReport.CompositeActions);
+        var fights = new GridFights(sessions.Learning, sessions.Validation, sessions.Test, CupheadPublished.CompositeActions);
         return FocalGrid.Policy(task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, fights, context).Folder;
     }
 
-    private sealed record Sessions(RecordedFights Train, RecordedFights Learning, RecordedFights Validation, RecordedFights Test) : IDisposable
+    private sealed record Sessions(FightDataset Train, FightDataset Learning, FightDataset Validation, FightDataset Test) : IDisposable
     {
         public static Sessions Open(SessionData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
@@ -81,7 +81,7 @@ public sealed class FocalGridSweep : ISweepExperiment
             var (learning, validation) = data.HoldOut ? train.HoldOut() : (train, test);
             return new Sessions(train, learning, validation, test);
 
-            RecordedFights Load(string name) => RecordedFights.Load(
+            FightDataset Load(string name) => FightDataset.Load(
                 DefaultSessions.Open(data.Folder, name, DefaultSessions.TrainingSize, data.Fights, data.Seed, progress, cancellation), progress: progress, cancellation: cancellation);
         }
 

@@ -53,7 +53,7 @@ public sealed class FrameAutoencoder : TrainedModel
 
         TrainingResult Fit(nn.Module<Tensor, Tensor> network, RunDirectory run)
         {
-            var rows = train.RowFrames.Where((_, row) => row % options.Stride == 0);
+            var rows = train.FrameIndices.Where((_, row) => row % options.Stride == 0);
             var batches = new BatchLoader(train.Store, rows, options.BatchSize, options.Seed);
             using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
             return Trainer.Fit(new TrainingPlan<FrameBatch>
@@ -130,7 +130,7 @@ public sealed class FrameAutoencoder : TrainedModel
         ArgumentNullException.ThrowIfNull(frames);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var chosen = new BatchLoader(frames.Store, rows.Select(row => frames.RowFrames[row]), EncodingBatch);
+        var chosen = new BatchLoader(frames.Store, rows.Select(row => frames.FrameIndices[row]), EncodingBatch);
         return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor(_device)).flatten().cpu().data<float>().ToArray())];
     }
 

@@ -17,7 +17,7 @@ public sealed record HazardLoss(int Frames, double PixelShare, double Inside, do
 /// <param name="size">Of the frames of its video.</param>
 /// <param name="fights">Its fights, as the autoencoder sees them.</param>
 /// <param name="every">Only every n-th frame is measured.</param>
-public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights, int every = 1) : IDisposable
+public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, int every = 1) : IDisposable
 {
     private const int Block = 64;
 
@@ -59,10 +59,10 @@ public sealed class HazardErrors(Scene scene, Size size, RecordedFights fights, 
     {
         if (!_known.TryGetValue(row, out var hazard))
         {
-            _known[row] = hazard = _masks.PixelsOf(fights.Frames.RowFrames[row]);
+            _known[row] = hazard = _masks.PixelsOf(fights.Frames.FrameIndices[row]);
         }
 
-        var original = fights.Frames.FrameOf(row);
+        var original = fights.Frames.Frame(row);
         double inside = 0, elsewhere = 0, along = 0, energy = 0;
         for (int i = 0; i < drawn.Length; i++)
         {

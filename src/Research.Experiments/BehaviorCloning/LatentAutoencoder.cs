@@ -38,7 +38,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
             new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
             new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
-        this.Begin(initialization);
+        this.Initialize(initialization);
     }
 
     /// <inheritdoc/>
@@ -50,9 +50,9 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     /// <inheritdoc/>
     public int Width { get; }
 
-    private int Rows => Height / ConvolutionalEncoder.Reduction;
+    private int Rows => Height / ConvolutionalEncoder.DownsampleFactor;
 
-    private int Columns => Width / ConvolutionalEncoder.Reduction;
+    private int Columns => Width / ConvolutionalEncoder.DownsampleFactor;
 
     private long CodeSize => (long)ConvolutionalEncoder.Channels * Rows * Columns;
 

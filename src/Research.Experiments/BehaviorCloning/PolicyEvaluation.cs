@@ -20,10 +20,10 @@ public sealed record ActionEvaluation(string Action, ActionScore Frames, IReadOn
 /// <param name="ExactMatch">Share of frames with every action right.</param>
 /// <param name="Composite">Mean frame F1 of the composite's actions, with its interval.</param>
 /// <param name="Actions">One row an action.</param>
-/// <param name="Scoreboard">The policy, its predictions shuffled, and the policies that know nothing of the game.</param>
+/// <param name="BaselineComparison">The policy, its predictions shuffled, and the policies that know nothing of the game.</param>
 public sealed record PolicyEvaluation(
     string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
-    IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> Scoreboard)
+    IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> BaselineComparison)
 {
     /// <summary>Scores over frames, for a heat map.</summary>
     public required ClassificationReport Report { get; init; }
@@ -35,7 +35,7 @@ public sealed record PolicyEvaluation(
     public ActionProbabilities Probabilities => Predictions.Probabilities;
 
     /// <summary>What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.</summary>
-    public required ActionTimeline Held { get; init; }
+    public required ActionTimeline Predicted { get; init; }
 
     /// <summary>Scores a policy's predictions.</summary>
     /// <param name="name">What the policy is called.</param>
@@ -45,20 +45,20 @@ public sealed record PolicyEvaluation(
     /// <param name="thresholds">[A]; null: 0.5.</param>
     /// <param name="seed">Seed of the interval and of the policies that draw.</param>
     public static PolicyEvaluation Of(
-        string name, RecordedFights fights, ActionProbabilities probabilities, IReadOnlyList<string> compositeActions,
+        string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string> compositeActions,
         IReadOnlyList<double>? thresholds = null, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(probabilities);
         var truth = fights.Timeline;
         thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
-        var held = probabilities.Above(truth.FrameCount, thresholds);
+        var held = probabilities.Threshold(truth.FrameCount, thresholds);
         var stretches = FrameRange.RunsOf(probabilities.Frames);
         var report = ClassificationReport.Of(truth, held, probabilities.Frames);
         var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions).ToArray();
-        var rankings = RankingReport.Of(truth, probabilities);
+        var rankings = RankingScores.Of(truth, probabilities);
         var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
-        var scoreboard = Metrics.Scoreboard.Of(truth, stretches, compositeActions, seed, (name, held));
+        var scoreboard = Metrics.BaselineComparison.Of(truth, stretches, compositeActions, seed, (name, held));
         return new PolicyEvaluation(
             fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
             [.. truth.Actions.Names.Select((action, a) =>
@@ -67,7 +67,7 @@ public sealed record PolicyEvaluation(
         {
             Report = report,
             Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
-            Held = held,
+            Predicted = held,
         };
     }
 
@@ -118,6 +118,6 @@ public sealed record PolicyEvaluation(
             OnsetF1 = a.Onsets.Select(o => o.F1),
             a.Threshold,
         }),
-        Trivial = Scoreboard.Skip(1).ToDictionary(s => s.Policy, s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
+        Trivial = BaselineComparison.Skip(1).ToDictionary(s => s.Policy, s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
     };
 }

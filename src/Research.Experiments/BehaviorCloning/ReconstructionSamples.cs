@@ -24,7 +24,7 @@ internal static class ReconstructionSamples
         }
 
         int count = Math.Min(Most, frames.Count);
-        var rows = Enumerable.Range(0, count).Select(i => frames.RowFrames[(int)((i + 0.5) * frames.Count / count)]);
+        var rows = Enumerable.Range(0, count).Select(i => frames.FrameIndices[(int)((i + 0.5) * frames.Count / count)]);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         network.eval();
         using var noGrad = no_grad();

@@ -21,7 +21,7 @@ public enum RecurrentCell
 public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
 {
     /// <summary>Numbers of a state of the first layer.</summary>
-    public const int FirstStates = 128;
+    public const int HiddenSize = 128;
 
     /// <summary>Numbers of a state of the second layer.</summary>
     public const int SecondStates = 64;
@@ -45,12 +45,12 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(actions, 1);
         (InputSize, Cell, Actions) = (inputSize, cell, actions);
-        first = Layer(inputSize, FirstStates);
+        first = Layer(inputSize, HiddenSize);
         this.dropout = new SeededDropout(dropout);
-        second = Layer(FirstStates, SecondStates);
+        second = Layer(HiddenSize, SecondStates);
         head = nn.Linear(SecondStates, actions);
         RegisterComponents();
-        this.Begin(initialization);
+        this.Initialize(initialization);
     }
 
     /// <summary>Numbers of a frame's code.</summary>

@@ -11,7 +11,7 @@ public sealed class ControlBatch : ITrainingBatch
     private readonly float[] _inputs;
     private readonly bool[] _padding;
 
-    internal ControlBatch(IReadOnlyList<int> rows, int frames, ControlTruth truth)
+    internal ControlBatch(IReadOnlyList<int> rows, int frames, ControlLabels truth)
     {
         (_rows, Frames, Truth) = ([.. rows], frames, truth);
         _inputs = new float[rows.Count * frames * ControlLayout.InputWidth];
@@ -28,7 +28,7 @@ public sealed class ControlBatch : ITrainingBatch
     public int Frames { get; }
 
     /// <summary>What was pressed at each window's end.</summary>
-    public ControlTruth Truth { get; }
+    public ControlLabels Truth { get; }
 
     /// <summary>A window's frames, row-major [T, 671].</summary>
     public Span<float> Window(int row) => _inputs.AsSpan(row * Frames * ControlLayout.InputWidth, Frames * ControlLayout.InputWidth);

@@ -59,7 +59,7 @@ public sealed record ControlDataset(string Folder, IReadOnlyList<ControlRecordin
         }
 
         int count = Math.Clamp((int)Math.Round(validationShare * Recordings.Count), 1, Recordings.Count - 1);
-        int[] order = EpochOrder.Of(Recordings.Count, seed, epoch: 0);
+        int[] order = EpochShuffle.Of(Recordings.Count, seed, epoch: 0);
         var validation = order[..count].ToHashSet();
         return ([.. Recordings.Where((_, i) => !validation.Contains(i))], [.. Recordings.Where((_, i) => validation.Contains(i))]);
     }

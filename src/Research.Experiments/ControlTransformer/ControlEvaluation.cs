@@ -23,7 +23,7 @@ public sealed class ControlEvaluation
     /// <exception cref="ArgumentException">They are of different numbers of frames.</exception>
     /// <param name="ends">Where the frames are from, for the interval; those of a recording stand together.</param>
     public ControlEvaluation(
-        string name, ControlTruth truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null,
+        string name, ControlLabels truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null,
         IReadOnlyList<(ControlRecording Recording, int Frame)>? ends = null)
     {
         ArgumentNullException.ThrowIfNull(truth);

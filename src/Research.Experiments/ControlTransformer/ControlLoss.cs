@@ -69,7 +69,7 @@ public sealed class ControlLoss
     /// <summary>The loss of a batch, and its terms by name: action, look, hotbar, cursor, inv, idle.</summary>
     /// <param name="outputs">What the heads say.</param>
     /// <param name="targets">What was pressed.</param>
-    public StepLoss Of(ControlOutputs outputs, ControlTargets targets)
+    public StepLoss forward(ControlOutputs outputs, ControlTargets targets)
     {
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentNullException.ThrowIfNull(targets);

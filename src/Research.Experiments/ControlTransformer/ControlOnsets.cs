@@ -17,7 +17,7 @@ public static class ControlOnsets
     /// <param name="toleranceFrames">How many frames early or late a match may be.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames, or there is no frame of play.</exception>
     public static OnsetReport Of(
-        IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlTruth truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null, int toleranceFrames = 0)
+        IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null, int toleranceFrames = 0)
     {
         ArgumentNullException.ThrowIfNull(ends);
         ArgumentNullException.ThrowIfNull(truth);
@@ -41,7 +41,7 @@ public static class ControlOnsets
     }
 
     /// <summary>Runs of frames of play of one recording, none missing.</summary>
-    private static IEnumerable<FrameRange> Stretches(IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlTruth truth)
+    private static IEnumerable<FrameRange> Stretches(IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth)
     {
         for (int first = 0, row = 0; row < ends.Count; row++)
         {

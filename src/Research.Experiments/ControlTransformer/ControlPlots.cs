@@ -56,7 +56,7 @@ public static class ControlPlots
     /// <param name="policies">Name and predictions of each policy or way to run it, of the same frames.</param>
     /// <param name="frames">So many of the frames, from the first.</param>
     public static ExploredFigure Rollouts(
-        string title, ControlTruth truth, IReadOnlyList<(string Name, ControlPredictions Predictions)> policies, int frames)
+        string title, ControlLabels truth, IReadOnlyList<(string Name, ControlPredictions Predictions)> policies, int frames)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(policies);
@@ -135,7 +135,7 @@ public static class ControlPlots
     /// <param name="truth">What was pressed.</param>
     /// <param name="predictions">What the policy predicts of the same frames.</param>
     /// <param name="thresholds">Sets of thresholds, each with a name.</param>
-    public static Chart IdleAlarms(string title, ControlTruth truth, ControlPredictions predictions, params (string Name, IReadOnlyList<double> Thresholds)[] thresholds)
+    public static Chart IdleAlarms(string title, ControlLabels truth, ControlPredictions predictions, params (string Name, IReadOnlyList<double> Thresholds)[] thresholds)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
@@ -151,7 +151,7 @@ public static class ControlPlots
     /// <param name="title">What stands above it.</param>
     /// <param name="truth">What was done.</param>
     /// <param name="predictions">What the policy predicts of the same frames.</param>
-    public static ChartGrid LooksAndCursor(string title, ControlTruth truth, ControlPredictions predictions)
+    public static ChartGrid LooksAndCursor(string title, ControlLabels truth, ControlPredictions predictions)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);

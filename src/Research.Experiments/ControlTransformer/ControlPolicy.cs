@@ -94,7 +94,7 @@ public sealed class ControlPolicy : IDisposable
     /// <param name="frames">Plays the first so many frames of each.</param>
     /// <param name="progress">Told of the frames.</param>
     /// <param name="cancellation">Stops it.</param>
-    public FreeRun PlayAlong(IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public FreeRun FreeRunningRollout(IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         int total = recordings.Sum(r => Math.Min(r.FrameCount, frames)), done = 0;
@@ -116,7 +116,7 @@ public sealed class ControlPolicy : IDisposable
             }
         }
 
-        return new FreeRun(ends, ControlTruth.Of(ends), ControlPredictions.Join(predictions), controls);
+        return new FreeRun(ends, ControlLabels.Of(ends), ControlPredictions.Join(predictions), controls);
     }
 
     /// <summary>How much each frame of a window counts: in each layer the last real frame's attention, and in the mean over time.</summary>
@@ -156,7 +156,7 @@ public sealed class ControlPolicy : IDisposable
         Tensor All(Func<ControlOutputs, Tensor> head) => cat([.. parts.Select(head)]);
         var outputs = new ControlOutputs(All(p => p.Actions), All(p => p.Look), All(p => p.Hotbar), All(p => p.Cursor), All(p => p.Inventory));
         var losses = new Dictionary<string, double>();
-        if (loss?.Of(outputs, windows.Truth.ToTargets(network.Device)) is { } judged)
+        if (loss?.forward(outputs, windows.Truth.ToTargets(network.Device)) is { } judged)
         {
             losses["loss"] = judged.Total.item<float>();
             foreach (var (name, value) in judged.Terms)
@@ -175,7 +175,7 @@ public sealed class ControlPolicy : IDisposable
 /// <param name="Predictions">What the policy said.</param>
 /// <param name="Controls">What it pressed: 28 controls a frame.</param>
 public sealed record FreeRun(
-    IReadOnlyList<(ControlRecording Recording, int Frame)> Ends, ControlTruth Truth, ControlPredictions Predictions, IReadOnlyList<float[]> Controls)
+    IReadOnlyList<(ControlRecording Recording, int Frame)> Ends, ControlLabels Truth, ControlPredictions Predictions, IReadOnlyList<float[]> Controls)
 {
     /// <summary>How often another slot was chosen, and how often it truly was.</summary>
     public (int Pressed, int Recorded) SlotChanges => (

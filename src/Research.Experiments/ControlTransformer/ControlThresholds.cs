@@ -12,7 +12,7 @@ public static class ControlThresholds
     /// </summary>
     /// <param name="truth">What was pressed.</param>
     /// <param name="predictions">What the policy says of the same frames.</param>
-    public static double[] Search(ControlTruth truth, ControlPredictions predictions)
+    public static double[] Search(ControlLabels truth, ControlPredictions predictions)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);

@@ -50,7 +50,7 @@ public sealed class ControlTrees
         float[][] said = [.. _classifiers.Select(classifier => classifier.Predict(table))];
         int actions = ControlLayout.Actions.Count;
         float[] Columns(int first, int count) => [.. Enumerable.Range(0, windows.Count).SelectMany(row => said.Skip(first).Take(count).Select(column => column[row]))];
-        return TrivialControls.Off(windows) with { Actions = Columns(0, actions), Inventory = Columns(actions, ControlLayout.Inventory.Count) };
+        return ControlBaselines.Off(windows) with { Actions = Columns(0, actions), Inventory = Columns(actions, ControlLayout.Inventory.Count) };
     }
 
     /// <summary>The last frame of each window; a group is a recording.</summary>
@@ -70,7 +70,7 @@ public sealed class ControlTrees
         return new(values, windows.Ends.Select(end => numbers[end.Recording]));
     }
 
-    private static bool IsPressed(ControlTruth truth, int row, int control)
+    private static bool IsPressed(ControlLabels truth, int row, int control)
     {
         int actions = ControlLayout.Actions.Count;
         return (control < actions ? truth.Actions[row * actions + control] : truth.Inventory[row * ControlLayout.Inventory.Count + control - actions]) > 0;

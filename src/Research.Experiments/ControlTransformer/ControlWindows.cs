@@ -30,7 +30,7 @@ public sealed class ControlWindows
         _windows = [.. _sources.SelectMany((source, i) => Enumerable.Range(0, source.Recording.FrameCount)
             .Where(end => (end % stride == stride - 1 || source.Recording.SlotChange(end) >= 0) && where?.Invoke(source.Recording, end) != false).Select(end => (i, end)))];
         Ends = [.. _windows.Select(w => (_sources[w.Source].Recording, w.End))];
-        Truth = ControlTruth.Of(Ends);
+        Truth = ControlLabels.Of(Ends);
     }
 
     /// <summary>Frames in a window (T).</summary>
@@ -43,7 +43,7 @@ public sealed class ControlWindows
     public IReadOnlyList<(ControlRecording Recording, int Frame)> Ends { get; }
 
     /// <summary>What was pressed at each window's end.</summary>
-    public ControlTruth Truth { get; }
+    public ControlLabels Truth { get; }
 
     /// <summary>Chosen windows.</summary>
     /// <param name="rows">Their numbers.</param>
@@ -52,7 +52,7 @@ public sealed class ControlWindows
     public ControlBatch Batch(IReadOnlyList<int> rows, Random? dropout = null, double share = 0.3)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var batch = new ControlBatch(rows, Frames, ControlTruth.Of([.. rows.Select(row => Ends[row])]));
+        var batch = new ControlBatch(rows, Frames, ControlLabels.Of([.. rows.Select(row => Ends[row])]));
         for (int i = 0; i < rows.Count; i++)
         {
             var (source, end) = _windows[rows[i]];
@@ -74,8 +74,8 @@ public sealed class ControlWindows
     /// <param name="share">The probability that an entry of history is dropped.</param>
     public IEnumerable<ControlBatch> Epoch(int batchSize, int? shuffleSeed = null, int epoch = 0, double share = 0.3)
     {
-        var dropout = shuffleSeed is { } seed && share > 0 ? EpochOrder.Generator(~seed, epoch) : null;
-        return EpochOrder.Of(Count, shuffleSeed, epoch).Chunk(batchSize).Select(rows => Batch(rows, dropout, share));
+        var dropout = shuffleSeed is { } seed && share > 0 ? EpochShuffle.Generator(~seed, epoch) : null;
+        return EpochShuffle.Of(Count, shuffleSeed, epoch).Chunk(batchSize).Select(rows => Batch(rows, dropout, share));
     }
 
     /// <summary>Takes all controls out of all histories.</summary>
@@ -108,7 +108,7 @@ public sealed class ControlWindows
         public Source(ControlRecording recording, FeatureStatistics statistics)
         {
             Recording = recording;
-            _sensed = SensorFrames.Of(recording);
+            _sensed = InputFeatures.Of(recording);
             statistics.Apply(_sensed);
             _history = [.. new float[ControlLayout.History], .. recording.Controls.Span];
         }

@@ -15,7 +15,7 @@ public sealed record FeatureStatistics(IReadOnlyList<float> Mean, IReadOnlyList<
         ArgumentNullException.ThrowIfNull(recordings);
         var (sums, squares) = (new double[ControlLayout.Sensors], new double[ControlLayout.Sensors]);
         long frames = recordings.Sum(r => (long)r.FrameCount);
-        float[][] sensed = [.. recordings.Select(SensorFrames.Of)];
+        float[][] sensed = [.. recordings.Select(InputFeatures.Of)];
         ForEach(sensed, (column, value) => sums[column] += value);
         double[] means = [.. sums.Select(sum => sum / frames)];
         ForEach(sensed, (column, value) => squares[column] += (value - means[column]) * (value - means[column]));

@@ -77,7 +77,7 @@ public sealed class LiveControls
     {
         _inputs.AsSpan(ControlLayout.InputWidth).CopyTo(_inputs);
         var input = _inputs.AsSpan(_inputs.Length - ControlLayout.InputWidth);
-        SensorFrames.Fill(frame, _frames == 0 ? frame : _before, gameState, input);
+        InputFeatures.Fill(frame, _frames == 0 ? frame : _before, gameState, input);
         _policy.Statistics.Apply(input[..ControlLayout.Sensors]);
         _history.CopyTo(input[ControlLayout.Sensors..]);
         frame.CopyTo(_before);

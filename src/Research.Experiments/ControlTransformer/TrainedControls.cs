@@ -13,7 +13,7 @@ public sealed class TrainedControls : IDisposable
         ControlPolicy policy, (ControlWindows Train, ControlWindows Validation) windows, ControlLog log, (ControlEvaluation Half, ControlEvaluation Own) scores, string folder)
     {
         (Policy, Train, Validation, Log) = (policy, windows.Train, windows.Validation, log);
-        (AtHalf, AtThresholds, Folder) = (scores.Half, scores.Own, folder);
+        (AtDefaultThreshold, AtTunedThresholds, Folder) = (scores.Half, scores.Own, folder);
     }
 
     /// <summary>The policy, with the weights of the best epoch.</summary>
@@ -29,10 +29,10 @@ public sealed class TrainedControls : IDisposable
     public ControlLog Log { get; }
 
     /// <summary>Scores on <see cref="Validation"/> with all thresholds 0.5.</summary>
-    public ControlEvaluation AtHalf { get; }
+    public ControlEvaluation AtDefaultThreshold { get; }
 
     /// <summary>Scores on <see cref="Validation"/> with the policy's thresholds, which were chosen there: flattering by as much.</summary>
-    public ControlEvaluation AtThresholds { get; }
+    public ControlEvaluation AtTunedThresholds { get; }
 
     /// <summary>The folder with <c>control_policy.safetensors</c>, <c>control_config.json</c> and <c>training_log.json</c>.</summary>
     public string Folder { get; }
@@ -40,7 +40,7 @@ public sealed class TrainedControls : IDisposable
     /// <summary>Trains a policy, or loads its completed runs.</summary>
     /// <param name="options">How to train.</param>
     /// <param name="data">The recordings.</param>
-    /// <param name="curriculum">Whether in three stages (<see cref="ControlStage.Curriculum"/>), or all at once.</param>
+    /// <param name="curriculum">Whether in three stages (<see cref="CurriculumStage.Curriculum"/>), or all at once.</param>
     /// <param name="epochDone">Gets every epoch, those of earlier calls first.</param>
     /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidDataException">There are too few recordings, or fewer windows than fill a batch.</exception>
@@ -59,7 +59,7 @@ public sealed class TrainedControls : IDisposable
         ControlWindows Windows(IReadOnlyList<ControlRecording> recordings, bool isPlayOnly = false) => new(
             recordings, statistics, options.Size.MaxSeqLen, options.Stride, isPlayOnly ? (recording, frame) => !recording.IsScreenOpen(frame) : null);
         var (all, validating) = (Windows(train), Windows(validation));
-        var stages = curriculum ? ControlStage.Curriculum : [ControlStage.All];
+        var stages = curriculum ? CurriculumStage.Curriculum : [CurriculumStage.All];
         manual_seed(options.Seed);
         var network = new FiveHeadTransformer(options.Size) { Precision = options.Precision }.to(device);
         var log = new ControlLog([]);
@@ -76,7 +76,7 @@ public sealed class TrainedControls : IDisposable
 
             using var run = RunDirectory.Open(context.Experiment ?? "controls", curriculum ? $"{name}-{i + 1}-{stage.Name}" : name,
                 new { Kind = "control transformer", Options = options, Stages = stages.Take(i + 1).Select(s => s.Name), Data = fingerprint }, context.Reuse);
-            bool wasComplete = run.IsWhole;
+            bool wasComplete = run.IsComplete;
             var windows = stage.IsPlayOnly ? Windows(train, isPlayOnly: true) : all;
             var training = SavedRun.TrainOrLoad(run, network, () => Fit(stage, epochs, windows, run, Add));
             if (wasComplete)
@@ -102,7 +102,7 @@ public sealed class TrainedControls : IDisposable
         log.Write(Path.Combine(folder, ControlLog.FileName));
         return new(policy, (all, validating), log, (half, own), folder);
 
-        TrainingResult Fit(ControlStage stage, int epochs, ControlWindows windows, RunDirectory run, Action<EpochLog> add)
+        TrainingResult Fit(CurriculumStage stage, int epochs, ControlWindows windows, RunDirectory run, Action<EpochLog> add)
         {
             if (windows.Count < options.BatchSize)
             {
@@ -124,9 +124,9 @@ public sealed class TrainedControls : IDisposable
                     Seed = options.Seed,
                     StepsPerEpoch = steps,
                     Batches = (epoch, _) => windows.Epoch(options.BatchSize, options.Seed, epoch, options.ActionHistoryDropout),
-                    Loss = batch => loss.Of(network.call(batch.ToTensor(device), batch.ToPadding(device)), batch.Truth.ToTargets(device)),
+                    Loss = batch => loss.forward(network.call(batch.ToTensor(device), batch.ToPadding(device)), batch.Truth.ToTargets(device)),
                     LearningRate = step => options.LearningRateOf(1 + step / steps, epochs),
-                    GradientNorm = options.GradientClip,
+                    MaxGradNorm = options.GradientClip,
                     EarlyStopping = new("val_score", options.EarlyStopPatience, Maximize: true),
                     Validate = () =>
                     {
@@ -162,7 +162,7 @@ public sealed class TrainedControls : IDisposable
     }
 
     /// <summary>The loss whose weights of positives are the training windows': each head's on the frames that it is for.</summary>
-    private static ControlLoss LossOf(ControlOptions options, ControlStage stage, ControlTruth truth)
+    private static ControlLoss LossOf(ControlOptions options, CurriculumStage stage, ControlLabels truth)
     {
         float[] WeightsOf(float[] pressed, int controls, bool onScreen)
         {

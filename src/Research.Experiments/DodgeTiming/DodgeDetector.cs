@@ -60,8 +60,8 @@ public sealed class DodgeDetector : TrainedModel
 
         TrainingResult Fit(DodgeTimingCnn network, RunDirectory run)
         {
-            var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.Scale, options.Seed, dropLast: true);
-            var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.Scale);
+            var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.DownsampleFactor, options.Seed, dropLast: true);
+            var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.DownsampleFactor);
             using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
             return Trainer.Fit(new TrainingPlan<FrameBatch>
             {
@@ -128,7 +128,7 @@ public sealed class DodgeDetector : TrainedModel
     }
 
     private WindowLoader Loader(IReadOnlyList<DodgeWindow> windows, int framesBefore) =>
-        new(_episodes, windows, _frames, Options.BatchSize, Options.Scale, framesBefore: framesBefore);
+        new(_episodes, windows, _frames, Options.BatchSize, Options.DownsampleFactor, framesBefore: framesBefore);
 
     private static Dictionary<string, double> Validate(
         DodgeTimingCnn network, Device device, WindowLoader windows, IReadOnlyList<DodgeWindow> all, CancellationToken cancellation)

@@ -52,10 +52,10 @@ public sealed class DodgeEvaluation
     public ClassificationReport Report => ClassificationReport.Of(Held(Windows.Select(w => w.IsDodge)), Held(Probabilities.Select(p => p > 0.5)), Enumerable.Range(0, Windows.Count));
 
     /// <summary>Area under the ROC curve.</summary>
-    public double? RocAuc => RankingReport.RocAuc(Labels, Probabilities);
+    public double? RocAuc => RankingScores.RocAuc(Labels, Probabilities);
 
     /// <summary>Area under the steps of the precision-recall curve.</summary>
-    public double? AveragePrecision => RankingReport.AveragePrecision(Labels, Probabilities);
+    public double? AveragePrecision => RankingScores.AveragePrecision(Labels, Probabilities);
 
     /// <summary>What the commonest class of the windows to learn from scores: it looks at nothing.</summary>
     public static DodgeEvaluation Majority(DodgeSamples samples)

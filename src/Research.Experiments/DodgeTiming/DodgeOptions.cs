@@ -21,7 +21,7 @@ public sealed record DodgeOptions
 
     /// <summary>Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.</summary>
     [Range(1, 1000)]
-    public int Scale { get; init; } = 1;
+    public int DownsampleFactor { get; init; } = 1;
 
     /// <summary>What convolutions are computed with; the document's is float32.</summary>
     public Precision Precision { get; init; }

@@ -53,7 +53,7 @@ public static class DodgePlots
     public static ChartGrid Ranking(string title, params DodgeEvaluation[] evaluations)
     {
         ArgumentNullException.ThrowIfNull(evaluations);
-        var curves = evaluations.Select(e => (Curve: RankingCurve.Of(e.Labels, e.Probabilities),
+        var curves = evaluations.Select(e => (Curve: PrecisionRecallCurve.Of(e.Labels, e.Probabilities),
             Name: string.Create(CultureInfo.InvariantCulture, $"{e.Name}:\nAUC {e.RocAuc:0.00}, AP {e.AveragePrecision:0.00}"))).ToArray();
         Curve Line(string name, IReadOnlyList<double> x, IReadOnlyList<double> y) => new(name, y) { X = x, Markers = false };
         var grid = new ChartGrid(title, 1, 2);
@@ -97,7 +97,7 @@ public static class DodgePlots
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(episodes);
         var magnitude = detector.Saliency(window);
-        int scale = detector.Options.Scale, height = episodes.Height / scale, width = episodes.Width / scale;
+        int scale = detector.Options.DownsampleFactor, height = episodes.Height / scale, width = episodes.Width / scale;
         double most = magnitude.Max(picture => picture.Max()), all = magnitude.Sum(picture => picture.Sum());
         string Share(float[] picture) => string.Create(CultureInfo.InvariantCulture, $"{100 * picture.Sum() / all:0.0} % of all");
         return new Chart(title).ImageGrid(

@@ -18,7 +18,7 @@ namespace Research.Experiments.DodgeTiming;
 /// </remarks>
 public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
 {
-    private static readonly int[] Widths = [32, 64, 128, 256];
+    private static readonly int[] LayerChannels = [32, 64, 128, 256];
 
     private readonly ModuleList<Conv2d> convolutions;
     private readonly ModuleList<BatchNorm2d> norms;
@@ -33,8 +33,8 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         Channels = channels;
-        convolutions = new ModuleList<Conv2d>([.. Widths.Select((width, i) => nn.Conv2d(i == 0 ? channels : Widths[i - 1], width, 3, stride: 2))]);
-        norms = new ModuleList<BatchNorm2d>([.. Widths.Select(width => nn.BatchNorm2d(width, momentum: 0.01))]);
+        convolutions = new ModuleList<Conv2d>([.. LayerChannels.Select((width, i) => nn.Conv2d(i == 0 ? channels : LayerChannels[i - 1], width, 3, stride: 2))]);
+        norms = new ModuleList<BatchNorm2d>([.. LayerChannels.Select(width => nn.BatchNorm2d(width, momentum: 0.01))]);
         hidden = nn.Linear(256, 128);
         dropout = new SeededDropout(0.5);
         output = nn.Linear(128, 1);
@@ -72,7 +72,7 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
 
         using var scope = NewDisposeScope();
         var x = Begun(frames);
-        for (int layer = 0; layer < Widths.Length; layer++)
+        for (int layer = 0; layer < LayerChannels.Length; layer++)
         {
             x = ChannelsLast.Convolve(layer == 0 ? x : Same(x), convolutions[layer], Precision);
             x = nn.functional.relu(norms[layer].call(x), inplace: true);

@@ -56,12 +56,12 @@ public sealed class WindowLoader
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public IEnumerable<FrameBatch> Epoch(int epoch = 0, CancellationToken cancellation = default)
     {
-        int[] order = EpochOrder.Of(_windows.Count, _shuffleSeed, epoch);
+        int[] order = EpochShuffle.Of(_windows.Count, _shuffleSeed, epoch);
         int height = _episodes.Height, width = _episodes.Width, planes = _frames * Channels;
         var bytes = new byte[planes * height * width];
         return Prefetch.Run(BatchCount, () => new FrameBatch(Math.Min(_batchSize, _windows.Count), planes, height / _scale, width / _scale), (number, batch) =>
         {
-            batch.Begin(EpochOrder.Batch(order, number, _batchSize));
+            batch.Begin(EpochShuffle.Batch(order, number, _batchSize));
             for (int i = 0; i < batch.Count; i++)
             {
                 var window = _windows[batch.Rows[i]];

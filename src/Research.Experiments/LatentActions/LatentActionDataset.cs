@@ -22,7 +22,7 @@ public sealed class LatentActionDataset
     private readonly int[] _codes;
 
     private LatentActionDataset(string folder, Description description, FramePairs pairs, int[] codes) =>
-        (Folder, Rows, Columns, Codes, _pairs, _codes) = (folder, description.Rows, description.Columns, description.Codes, pairs, codes);
+        (Folder, Rows, Columns, CodebookSize, _pairs, _codes) = (folder, description.Rows, description.Columns, description.Codes, pairs, codes);
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
@@ -34,7 +34,7 @@ public sealed class LatentActionDataset
     public int Columns { get; }
 
     /// <summary>Number of codes.</summary>
-    public int Codes { get; }
+    public int CodebookSize { get; }
 
     /// <summary>Number of steps.</summary>
     public int Count => _pairs.Count;
@@ -68,7 +68,7 @@ public sealed class LatentActionDataset
         OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(Path.Combine(folder, DescriptionFile),
-            new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.Reduction, model.Rows, model.Columns, model.Codes));
+            new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.DownsampleFactor, model.Rows, model.Columns, model.CodebookSize));
         int written = 0;
         for (int episode = 0; episode < pairs.Episodes.Count; episode++)
         {
@@ -82,7 +82,7 @@ public sealed class LatentActionDataset
             var told = progress is null ? null : new Shifted(progress, first, pairs.Count);
             int[] codes = model.Encode(pairs, first, count, told, cancellation);
             int[] shape = [count, model.Rows, model.Columns];
-            var array = model.Codes <= 256 ? NpyArray.Of<byte>(shape, [.. codes.Select(c => (byte)c)]) : NpyArray.Of<int>(shape, codes);
+            var array = model.CodebookSize <= 256 ? NpyArray.Of<byte>(shape, [.. codes.Select(c => (byte)c)]) : NpyArray.Of<int>(shape, codes);
             array.Write(file);
             written++;
         }

@@ -21,13 +21,13 @@ public sealed class LatentActionModel : TrainedModel
 
     private LatentActionModel(LatentActionOptions options, int reduction, TrainedNetwork<LatentActionNetwork> trained)
         : base(trained.Network, trained.Folder, trained.Training) =>
-        (Options, _network, _device, Reduction) = (options, trained.Network, options.Device.ToTorch(), reduction);
+        (Options, _network, _device, DownsampleFactor) = (options, trained.Network, options.Device.ToTorch(), reduction);
 
     /// <summary>What it was trained by.</summary>
     public LatentActionOptions Options { get; }
 
     /// <summary>How many times smaller than their files the frames were that it learned from.</summary>
-    public int Reduction { get; }
+    public int DownsampleFactor { get; }
 
     /// <summary>Rows of the grid of codes.</summary>
     public int Rows => _network.Rows;
@@ -36,7 +36,7 @@ public sealed class LatentActionModel : TrainedModel
     public int Columns => _network.Columns;
 
     /// <summary>Number of codes.</summary>
-    public int Codes => _network.Quantizer.Codes;
+    public int CodebookSize => _network.Quantizer.CodebookSize;
 
     /// <summary>Drawings of chosen validation pairs that were kept on the way: PNG files with the pairs side by side, the earliest first.</summary>
     public IReadOnlyList<(int Epoch, string File)> Snapshots =>
@@ -45,9 +45,9 @@ public sealed class LatentActionModel : TrainedModel
     /// <summary>Number of the place of the grid that a pixel of a frame's file is nearest to.</summary>
     /// <param name="x">From the left.</param>
     /// <param name="y">From the top.</param>
-    public int PlaceOf(int x, int y)
+    public int CellOf(int x, int y)
     {
-        double pixels = Reduction * Math.Pow(2, Options.Widths.Count); // with a padding of 1, place i sees round pixel i · 2ⁿ
+        double pixels = DownsampleFactor * Math.Pow(2, Options.Channels.Count); // with a padding of 1, place i sees round pixel i · 2ⁿ
         return Math.Clamp((int)Math.Round(y / pixels), 0, Rows - 1) * Columns + Math.Clamp((int)Math.Round(x / pixels), 0, Columns - 1);
     }
 
@@ -69,7 +69,7 @@ public sealed class LatentActionModel : TrainedModel
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
         context ??= RunContext.Default;
-        return new(options, train.Reduction, new ModelRecipe<LatentActionNetwork>
+        return new(options, train.DownsampleFactor, new ModelRecipe<LatentActionNetwork>
         {
             Experiment = "latent-actions",
             Name = "vqvae",
@@ -178,7 +178,7 @@ public sealed class LatentActionModel : TrainedModel
         LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var usage = new CodebookUsage(network.Quantizer.Codes);
+        var usage = new CodebookUsage(network.Quantizer.CodebookSize);
         var (psnr, ssim, perplexity) = (new List<double>(), new List<double>(), new List<double>());
         var moving = new MovingPixels();
         double squares = 0;
@@ -216,5 +216,5 @@ public sealed class LatentActionModel : TrainedModel
     }
 
     private static LatentActionNetwork Create(LatentActionOptions options, int height, int width) =>
-        new(options.Quantizer, options.Widths, height, width, options.Film, options.Dropout) { Precision = options.Precision };
+        new(options.Quantizer, options.Channels, height, width, options.Film, options.Dropout) { Precision = options.Precision };
 }

@@ -33,9 +33,9 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
         : base(nameof(LatentActionNetwork))
     {
         quantizer = Quantizer.Create(quantization);
-        encoder = new FramePairEncoder(6, widths, quantizer.EmbeddingSize, dropout);
+        encoder = new FramePairEncoder(6, widths, quantizer.EmbeddingDim, dropout);
         condition = film ? new FramePairEncoder(3, widths, widths[^1], dropout) : null;
-        decoder = new FrameDecoder(quantizer.EmbeddingSize, widths, height, width, film ? widths[^1] : 0);
+        decoder = new FrameDecoder(quantizer.EmbeddingDim, widths, height, width, film ? widths[^1] : 0);
         (Rows, Columns) = (FramePairEncoder.Halved(height, widths.Count), FramePairEncoder.Halved(width, widths.Count));
         RegisterComponents();
     }
@@ -64,7 +64,7 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
     public Quantizer Quantizer => quantizer;
 
     /// <summary>Takes all but the quantizer to evaluation mode: gradients still reach it, but normalization and dropout are as after training.</summary>
-    public void Settle()
+    public void FreezeStatistics()
     {
         encoder.eval();
         condition?.eval();

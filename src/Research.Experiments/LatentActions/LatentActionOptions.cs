@@ -14,7 +14,7 @@ public sealed record LatentActionOptions
 
     /// <summary>Channels after each halving of the frames.</summary>
     [Range(1, ConfigRanges.MostUnits)]
-    public IReadOnlyList<int> Widths { get; init; } = [64, 128, 256, 512, 512];
+    public IReadOnlyList<int> Channels { get; init; } = [64, 128, 256, 512, 512];
 
     /// <summary>Whether the current frame modulates the decoder.</summary>
     public bool Film { get; init; }
@@ -28,7 +28,7 @@ public sealed record LatentActionOptions
     /// that it will be used on, without the noise of small batches.
     /// </summary>
     [Range(0, ConfigRanges.Most)]
-    public int SettledEpochs { get; init; }
+    public int FrozenStatsEpochs { get; init; }
 
     /// <summary>What a drawn frame is judged by.</summary>
     public ReconstructionLoss Loss { get; init; } = new();

@@ -91,7 +91,7 @@ public static class LatentActionPlots
     /// <param name="title">What stands above it.</param>
     /// <param name="learned">Codes and moves that were counted.</param>
     /// <param name="guesses">Guesses for other pairs.</param>
-    public static ChartGrid CodeMoves(string title, CodesAndMoves learned, MoveGuesses guesses)
+    public static ChartGrid CodeMoves(string title, LatentActionProbe learned, ProbeResult guesses)
     {
         ArgumentNullException.ThrowIfNull(learned);
         ArgumentNullException.ThrowIfNull(guesses);

@@ -11,7 +11,7 @@ internal sealed class LatentActionTraining(
     LatentActionOptions options, LatentActionNetwork network, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int> snapshots, RunDirectory run)
 {
     private readonly Device _device = options.Device.ToTorch();
-    private CodebookUsage _usage = new(network.Quantizer.Codes);
+    private CodebookUsage _usage = new(network.Quantizer.CodebookSize);
     private double _batchPerplexity;
     private int _epoch, _steps;
 
@@ -34,10 +34,10 @@ internal sealed class LatentActionTraining(
 
     private IEnumerable<FramePairBatch> Epoch(int epoch, CancellationToken cancellation)
     {
-        (_epoch, _usage, _batchPerplexity, _steps) = (epoch, new CodebookUsage(network.Quantizer.Codes), 0, 0);
-        if (epoch > options.Epochs - options.SettledEpochs)
+        (_epoch, _usage, _batchPerplexity, _steps) = (epoch, new CodebookUsage(network.Quantizer.CodebookSize), 0, 0);
+        if (epoch > options.Epochs - options.FrozenStatsEpochs)
         {
-            network.Settle();
+            network.FreezeStatistics();
         }
 
         return pairs.Train.Batches(options.BatchSize, options.Seed, epoch, cancellation);
@@ -47,7 +47,7 @@ internal sealed class LatentActionTraining(
     {
         var (current, next) = batch.ToTensors(_device);
         var output = network.call(current, next);
-        var reconstruction = options.Loss.Of(output.Frames, next, current);
+        var reconstruction = options.Loss.forward(output.Frames, next, current);
         _batchPerplexity += _usage.Add(output.Codes.Indices);
         _steps++;
         return new StepLoss(reconstruction + output.Codes.Loss, ("reconstruction", reconstruction), ("quantization", output.Codes.Loss));

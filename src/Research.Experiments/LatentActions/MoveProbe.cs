@@ -7,7 +7,7 @@ namespace Research.Experiments.LatentActions;
 /// <summary>What a classifier tells of true moves by the codes around the player.</summary>
 /// <param name="Guesses">True moves against guessed ones.</param>
 /// <param name="Accuracy">Share of right guesses, with its interval over episodes.</param>
-public sealed record MoveProbe(MoveGuesses Guesses, ConfidenceInterval Accuracy)
+public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
 {
     private static readonly (int Down, int Right)[] Around = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
 
@@ -19,7 +19,7 @@ public sealed record MoveProbe(MoveGuesses Guesses, ConfidenceInterval Accuracy)
     /// <param name="tested">Pairs of other episodes.</param>
     /// <param name="options">How to train; null: a logistic regression.</param>
     /// <param name="shuffleSeed">Seed to shuffle the codes to learn from with, so that they tell nothing; null: as they are.</param>
-    public static MoveProbe Train(CodesAndMoves learned, CodesAndMoves tested, ClassifierOptions? options = null, int? shuffleSeed = null)
+    public static MoveProbe Train(LatentActionProbe learned, LatentActionProbe tested, ClassifierOptions? options = null, int? shuffleSeed = null)
     {
         ArgumentNullException.ThrowIfNull(learned);
         ArgumentNullException.ThrowIfNull(tested);
@@ -41,12 +41,12 @@ public sealed record MoveProbe(MoveGuesses Guesses, ConfidenceInterval Accuracy)
         }
 
         FrameRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item).Select(episode => new FrameRange(episode.First().Index, episode.Count()))];
-        return new(new MoveGuesses(learned.Names, confusion), Bootstrap.Of(
+        return new(new ProbeResult(learned.Names, confusion), Bootstrap.Of(
             episodes, drawn => drawn.SelectMany(d => d.Frames).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0), options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
     }
 
     /// <summary>A 1 for the code of each of five places, all else 0: [N, 5 × codes].</summary>
-    private static FeatureTable Features(CodesAndMoves pairs, int[] order)
+    private static FeatureTable Features(LatentActionProbe pairs, int[] order)
     {
         int width = 5 * pairs.CodeCount;
         var values = new float[order.Length * width];

@@ -30,28 +30,28 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
         ArgumentNullException.ThrowIfNull(document);
         const double Share = 0.3;
         int settled = (document.Epochs + 1) / 3;
-        var cure = Quantized(q => q with { KMeansStart = true, MovingAverage = 0.9, Revival = Share }) with { Dropout = 0 };
+        var cure = Quantized(q => q with { KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = Share }) with { Dropout = 0 };
         return
         [
-            ("128", Quantized(q => q with { EmbeddingSize = 128 })),
-            ("128-with-film", Quantized(q => q with { EmbeddingSize = 128 }) with { Film = true }),
-            ("512", Quantized(q => q with { EmbeddingSize = 512 })),
-            ("256", Quantized(q => q with { EmbeddingSize = 256 })),
+            ("128", Quantized(q => q with { EmbeddingDim = 128 })),
+            ("128-with-film", Quantized(q => q with { EmbeddingDim = 128 }) with { Film = true }),
+            ("512", Quantized(q => q with { EmbeddingDim = 512 })),
+            ("256", Quantized(q => q with { EmbeddingDim = 256 })),
             ("64", document),
-            ("k-means-start", Quantized(q => q with { KMeansStart = true })),
-            ("moving-average", Quantized(q => q with { MovingAverage = 0.9 })),
-            ("revival", Quantized(q => q with { Revival = Share })),
-            ("cosine", Quantized(q => q with { Cosine = true })),
-            ("rotation", Quantized(q => q with { Rotation = true })),
-            ("linear-map", Quantized(q => q with { LinearMap = true })),
-            ("finite-scalars", Quantized(q => q with { Levels = [8, 8, 4] })),
-            ("512-codes", Quantized(q => q with { Codes = 512 })),
+            ("k-means-start", Quantized(q => q with { KMeansInit = true })),
+            ("moving-average", Quantized(q => q with { EmaDecay = 0.9 })),
+            ("revival", Quantized(q => q with { DeadCodeThreshold = Share })),
+            ("cosine", Quantized(q => q with { CosineCodebook = true })),
+            ("rotation", Quantized(q => q with { RotationTrick = true })),
+            ("linear-map", Quantized(q => q with { SimVq = true })),
+            ("finite-scalars", Quantized(q => q with { FsqLevels = [8, 8, 4] })),
+            ("512-codes", Quantized(q => q with { CodebookSize = 512 })),
             ("no-dropout", document with { Dropout = 0 }),
-            ("settled", document with { SettledEpochs = settled }),
+            ("settled", document with { FrozenStatsEpochs = settled }),
             ("motion", document with { Loss = new ReconstructionLoss(MotionWeight: 10) }),
             ("gradient", document with { Loss = new ReconstructionLoss(GradientWeight: 0.5) }),
             ("cure", cure),
-            ("cure-settled", cure with { SettledEpochs = settled }),
+            ("cure-settled", cure with { FrozenStatsEpochs = settled }),
             ("cure-motion", cure with { Loss = new ReconstructionLoss(MotionWeight: 10) }),
         ];
 

@@ -26,7 +26,7 @@ internal static class ComparisonTable
     }
 
     /// <summary>All numbers of a document beside ours; what ours lacks is said to be not run.</summary>
-    public static string Html(ReportedTable table, IReadOnlyDictionary<string, string> ours)
+    public static string Html(PublishedTable table, IReadOnlyDictionary<string, string> ours)
     {
         var html = new StringBuilder("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr></thead><tbody>");
         foreach (var number in table.Numbers)

@@ -19,7 +19,7 @@ internal static class ReportPage
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
     /// <summary>Writes the page.</summary>
-    public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<ReportedTable> published)
+    public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
     {
         var laidOut = notebooks.Zip(summary.Notebooks, (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
         string profile = summary.Profile.ToString().ToLowerInvariant();
@@ -98,7 +98,7 @@ internal static class ReportPage
 
     private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
-    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<ReportedTable> published)
+    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
     {
         var ours = ComparisonTable.In(notebooks);
         var html = new StringBuilder($"""

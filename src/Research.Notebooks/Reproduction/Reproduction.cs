@@ -41,7 +41,7 @@ public static class Reproduction
         }
 
         var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
-            Environments.Machine, summaries, Environments.PeakMemoryMegabytes, Environments.Versions);
+            Provenance.Machine, summaries, Provenance.PeakMemoryMegabytes, Provenance.Versions);
         AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed, options.Published));
         whole.Save(summaryFile);
         return whole;

@@ -24,7 +24,7 @@ public sealed record ReproductionOptions
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the documents print; the page shows it beside what the notebooks measured.</summary>
-    public IReadOnlyList<ReportedTable> Published { get; init; } = [];
+    public IReadOnlyList<PublishedTable> Published { get; init; } = [];
 
     /// <summary>Called when a notebook begins.</summary>
     public Action<NotebookStart>? OnNotebook { get; init; }

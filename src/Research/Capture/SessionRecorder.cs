@@ -61,8 +61,8 @@ public sealed class SessionRecorder : IDisposable
                 Codec = VideoEncoder.Codec,
                 Started = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
                 Host = Environment.MachineName,
-                Machine = Environments.Machine,
-                Kit = Environments.Kit,
+                Machine = Provenance.Machine,
+                Kit = Provenance.Kit,
                 Ffmpeg = ffmpeg,
                 FfmpegProcess = _encoder.ProcessId,
             };

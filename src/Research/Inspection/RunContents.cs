@@ -17,7 +17,7 @@ internal static class RunContents
 
         bool isWhole = File.Exists(Path.Combine(folder, Summary));
         return new ContentTree(
-            $"{Path.GetFileName(folder)}: run, {(isWhole ? "whole" : $"not whole: no {Summary}")}",
+            $"{Path.GetFileName(folder)}: run, {(isWhole ? "complete" : $"not complete: no {Summary}")}",
             [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Where(file => Path.GetFileName(file)[0] != '.')
                 .Select(file => FolderContents.Try(file, OfFile)!)]);
     }

@@ -36,7 +36,7 @@ public sealed class AsymmetricLoss : IActionLoss
     public string Name => string.Create(CultureInfo.InvariantCulture, $"asymmetric (γ₊ {_positiveGamma}, γ₋ {_negativeGamma}, m {_margin})");
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
+    public Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
@@ -47,7 +47,7 @@ public sealed class AsymmetricLoss : IActionLoss
     }
 
     private static Tensor Focused(Tensor logits, Tensor targets, double gamma) =>
-        (ElementLosses.MinusLogOfFalse(logits, targets) * -gamma).exp() * ElementLosses.MinusLogOfTrue(logits, targets);
+        (ElementLosses.MinusLogOfFalse(logits, targets) * -gamma).exp() * ElementLosses.BceWithLogits(logits, targets);
 
     /// <summary>p_m is at most 1 − m, so that its logarithms need no care.</summary>
     private Tensor Shifted(Tensor logits)

@@ -39,7 +39,7 @@ public sealed class BinaryCrossEntropy : IActionLoss
     }
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
+    public Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();

@@ -32,12 +32,12 @@ public sealed class FocalLoss : IActionLoss
     public string Name => string.Create(CultureInfo.InvariantCulture, $"focal (γ {_gamma}, α {_alpha})");
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
+    public Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
         var modulation = (ElementLosses.MinusLogOfFalse(logits, targets) * -_gamma).exp();
-        var losses = ElementLosses.ByTarget(targets, _alpha, 1 - _alpha) * modulation * ElementLosses.MinusLogOfTrue(logits, targets);
+        var losses = ElementLosses.SelectByTarget(targets, _alpha, 1 - _alpha) * modulation * ElementLosses.BceWithLogits(logits, targets);
         return ElementLosses.SumOverActions(losses, sampleWeights).MoveToOuterDisposeScope();
     }
 }

@@ -13,5 +13,5 @@ public interface IActionLoss
     /// <param name="targets">[.., A], 1 where the action is held, else 0, of the same type as the logits.</param>
     /// <param name="sampleWeights">[..], what each sample's loss is multiplied with; null: 1. The mean is over samples, not over weights.</param>
     /// <returns>[], at least 0.</returns>
-    Tensor Of(Tensor logits, Tensor targets, Tensor? sampleWeights = null);
+    Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null);
 }

@@ -54,11 +54,11 @@ public sealed class LogitAdjustment : IActionLoss
     }
 
     /// <inheritdoc/>
-    public Tensor Of(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
+    public Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(logits);
         using var scope = NewDisposeScope();
         var shifted = logits + tensor(_shift, device: logits.device);
-        return _loss.Of(shifted, targets, sampleWeights).MoveToOuterDisposeScope();
+        return _loss.forward(shifted, targets, sampleWeights).MoveToOuterDisposeScope();
     }
 }

@@ -16,7 +16,7 @@ public sealed record ReconstructionLoss([property: Range(0.0, 1e6)] double Motio
     /// <param name="next">What should have been drawn, likewise.</param>
     /// <param name="current">The frames before, likewise.</param>
     /// <returns>A scalar.</returns>
-    public Tensor Of(Tensor drawn, Tensor next, Tensor current)
+    public Tensor forward(Tensor drawn, Tensor next, Tensor current)
     {
         ArgumentNullException.ThrowIfNull(drawn);
         ArgumentNullException.ThrowIfNull(next);

@@ -46,13 +46,13 @@ public sealed class ActionProbabilities
     /// <summary>What is pressed where each value above a threshold is a press; frames without a row hold nothing and are <see cref="ActionTimeline.Unknown"/>.</summary>
     /// <param name="frameCount">Number of frames of the session.</param>
     /// <param name="threshold">The threshold of all actions.</param>
-    public ActionTimeline Above(int frameCount, double threshold = 0.5) => Above(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
+    public ActionTimeline Threshold(int frameCount, double threshold = 0.5) => Threshold(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
 
     /// <summary>What is pressed where each action has a threshold of its own.</summary>
     /// <param name="frameCount">Number of frames of the session.</param>
     /// <param name="thresholds">One for each action.</param>
     /// <exception cref="ArgumentException">There is not one threshold for each action, or a row's frame is not in the session.</exception>
-    public ActionTimeline Above(int frameCount, IReadOnlyList<double> thresholds)
+    public ActionTimeline Threshold(int frameCount, IReadOnlyList<double> thresholds)
     {
         ArgumentNullException.ThrowIfNull(thresholds);
         if (thresholds.Count != Actions.Count)

@@ -25,7 +25,7 @@ public sealed record SessionPredictions(
     public const string Ending = ".npz";
 
     /// <summary>What is held at these thresholds, at every frame of the session.</summary>
-    public ActionTimeline Held => Probabilities.Above(FrameCount, Thresholds);
+    public ActionTimeline Predicted => Probabilities.Threshold(FrameCount, Thresholds);
 
     /// <summary>Predictions for a session.</summary>
     /// <param name="session">Its name.</param>
@@ -85,7 +85,7 @@ public sealed record SessionPredictions(
         {
             var probabilities = new ActionProbabilities(actions, file["rows"].Values<int>(), file["probabilities"].Values<float>());
             var read = new SessionPredictions(about.Session, about.Frames, about.Labels, probabilities, file["thresholds"].Values<double>());
-            _ = read.Held; // sees to the number of thresholds and to the rows
+            _ = read.Predicted; // sees to the number of thresholds and to the rows
             return read;
         }
         catch (ArgumentException e)

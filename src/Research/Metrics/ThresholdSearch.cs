@@ -20,7 +20,7 @@ public static class ThresholdSearch
     /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
     public static IReadOnlyList<ActionThreshold> PerAction(ActionTimeline truth, ActionProbabilities probabilities)
     {
-        RankingReport.RequireComparable(truth, probabilities);
+        RankingScores.RequireComparable(truth, probabilities);
         return [.. truth.Actions.Names.Select((name, action) =>
         {
             bool[] labels = [.. probabilities.Frames.Select(frame => truth[frame, action])];
@@ -41,7 +41,7 @@ public static class ThresholdSearch
         }
 
         double[] distinct = [.. scores.Distinct().OrderDescending()];
-        return RankingReport.Steps(labels, scores)
+        return RankingScores.Steps(labels, scores)
             .Select((step, i) => (Threshold: Below(distinct, i), F1: (double?)(2.0 * step.TruePositives / (support + step.Predicted))))
             .OrderByDescending(candidate => candidate.F1)
             .ThenBy(candidate => Math.Abs(candidate.Threshold - 0.5))

@@ -12,10 +12,10 @@ public enum Initialization
     PyTorch,
 }
 
-internal static class Beginnings
+internal static class WeightInit
 {
     /// <summary>Layers are made as PyTorch makes them; overwrites them where Keras's beginning is asked for.</summary>
-    internal static void Begin(this nn.Module module, Initialization initialization)
+    internal static void Initialize(this nn.Module module, Initialization initialization)
     {
         if (initialization == Initialization.Keras)
         {

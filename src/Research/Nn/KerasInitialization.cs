@@ -44,7 +44,7 @@ public static class KerasInitialization
                 Begin(convolution.weight, convolution.bias);
                 break;
             case LSTM lstm:
-                BeginRecurrent(lstm);
+                InitializeRecurrent(lstm);
                 foreach (var (name, parameter) in lstm.named_parameters())
                 {
                     if (name.StartsWith("bias_ih", StringComparison.Ordinal))
@@ -52,7 +52,7 @@ public static class KerasInitialization
                 }
                 break;
             case GRU gru:
-                BeginRecurrent(gru);
+                InitializeRecurrent(gru);
                 break;
             case Embedding { weight: { } vectors }:
                 nn.init.uniform_(vectors, -0.05, 0.05);
@@ -68,7 +68,7 @@ public static class KerasInitialization
     }
 
     /// <summary>A kernel lies in PyTorch as the transpose of Keras's, [gates × hidden, ..]: rows there are columns here.</summary>
-    private static void BeginRecurrent(nn.Module layer)
+    private static void InitializeRecurrent(nn.Module layer)
     {
         foreach (var (name, parameter) in layer.named_parameters())
         {

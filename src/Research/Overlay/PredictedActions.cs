@@ -35,7 +35,7 @@ public static class PredictedActions
                 + $"expected some for the {session.Timeline.FrameCount:N0} of {session.Name}, with its keys.");
         }
 
-        return threshold is { } all ? predictions.Probabilities.Above(predictions.FrameCount, all) : predictions.Held;
+        return threshold is { } all ? predictions.Probabilities.Threshold(predictions.FrameCount, all) : predictions.Predicted;
     }
 
     private static ActionTimeline OfArray(string path, SessionLogs session, double threshold)

@@ -57,7 +57,7 @@ public sealed class BatchLoader
     }
 
     /// <summary>Rows of an epoch in order.</summary>
-    internal int[] Order(int epoch) => EpochOrder.Of(_frames.Length, _shuffleSeed, epoch);
+    internal int[] Order(int epoch) => EpochShuffle.Of(_frames.Length, _shuffleSeed, epoch);
 
     /// <summary>[H, W, C] bytes to [C, H, W] floats.</summary>
     private static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats, int channels)

@@ -15,7 +15,7 @@ public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, str
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int row = 0; row < dataset.Count; row++)
         {
-            hash.AppendData(dataset.FrameOf(row));
+            hash.AppendData(dataset.Frame(row));
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(dataset.Labels.AsSpan()));

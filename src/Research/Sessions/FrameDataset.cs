@@ -39,7 +39,7 @@ public sealed class FrameDataset : IDisposable
     public int Count => _frames.Length;
 
     /// <summary>Frame index of every row, in order.</summary>
-    public IReadOnlyList<int> RowFrames => _frames;
+    public IReadOnlyList<int> FrameIndices => _frames;
 
     /// <summary>Row-major [N, A]: 1 where an action is held.</summary>
     public float[] Labels { get; }
@@ -52,11 +52,11 @@ public sealed class FrameDataset : IDisposable
 
     /// <summary>A row's frame: bytes [H, W] or [H, W, C].</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
-    public ReadOnlySpan<byte> FrameOf(int row) => Store[_frames[row]];
+    public ReadOnlySpan<byte> Frame(int row) => Store[_frames[row]];
 
     /// <summary>A row's labels: [A].</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
-    public ReadOnlySpan<float> LabelsOf(int row) => Labels.AsSpan(row * Actions.Count, Actions.Count);
+    public ReadOnlySpan<float> RowLabels(int row) => Labels.AsSpan(row * Actions.Count, Actions.Count);
 
     /// <summary>Batches of the rows' frames; see <see cref="BatchLoader"/>.</summary>
     /// <param name="batchSize">Frames in a batch.</param>

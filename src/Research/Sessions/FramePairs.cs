@@ -24,7 +24,7 @@ public sealed class FramePairs
         string folder, IReadOnlyList<FrameEpisode> episodes, int[] sourceEpisode, IReadOnlyList<string> warnings, Size fileSize, int reduction,
         ConcurrentDictionary<(int, int), byte[]> cache)
     {
-        (Folder, Episodes, Warnings, Reduction) = (folder, episodes, warnings, reduction);
+        (Folder, Episodes, Warnings, DownsampleFactor) = (folder, episodes, warnings, reduction);
         (_sourceEpisode, _fileSize, _cache) = (sourceEpisode, fileSize, cache);
         (Height, Width) = (fileSize.Height / reduction, fileSize.Width / reduction);
         _firstPair = new int[episodes.Count + 1];
@@ -44,7 +44,7 @@ public sealed class FramePairs
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>How many times smaller than the files the frames are, in both directions.</summary>
-    public int Reduction { get; }
+    public int DownsampleFactor { get; }
 
     /// <summary>Rows of a frame.</summary>
     public int Height { get; }
@@ -61,7 +61,7 @@ public sealed class FramePairs
         get
         {
             string content = string.Concat(Episodes.Select(e => FormattableString.Invariant($"{e.Name} {e.FrameCount} {e.Bytes}\n")));
-            return new FramePairsFingerprint(Count, Episodes.Count, Height, Width, Reduction, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16]);
+            return new FramePairsFingerprint(Count, Episodes.Count, Height, Width, DownsampleFactor, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16]);
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class FramePairs
         }
 
         int held = Math.Clamp((int)Math.Round(Episodes.Count * validation), 1, Episodes.Count - 1);
-        int[] order = EpochOrder.Of(Episodes.Count, seed, 0);
+        int[] order = EpochShuffle.Of(Episodes.Count, seed, 0);
         return (Of([.. order.Skip(held).Order()]), Of([.. order.Take(held).Order()]));
     }
 
@@ -143,9 +143,9 @@ public sealed class FramePairs
     public IEnumerable<FramePairBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        int[] order = EpochOrder.Of(Count, shuffleSeed, epoch);
+        int[] order = EpochShuffle.Of(Count, shuffleSeed, epoch);
         return Prefetch.Run(BatchCount(batchSize), () => new FramePairBatch(batchSize, Height, Width), (number, batch) =>
-            Fill(batch, EpochOrder.Batch(order, number, batchSize)), cancellation);
+            Fill(batch, EpochShuffle.Batch(order, number, batchSize)), cancellation);
     }
 
     /// <summary>Batches in an epoch.</summary>
@@ -226,7 +226,7 @@ public sealed class FramePairs
     }
 
     private FramePairs Of(int[] episodes) =>
-        new(Folder, [.. episodes.Select(e => Episodes[e])], [.. episodes.Select(e => _sourceEpisode[e])], Warnings, _fileSize, Reduction, _cache);
+        new(Folder, [.. episodes.Select(e => Episodes[e])], [.. episodes.Select(e => _sourceEpisode[e])], Warnings, _fileSize, DownsampleFactor, _cache);
 
     private void Fill(FramePairBatch batch, ReadOnlySpan<int> pairs)
     {
@@ -250,12 +250,12 @@ public sealed class FramePairs
         using var colours = new Mat();
         Cv2.CvtColor(picture, colours, ColorConversionCodes.BGR2RGB);
         using var reduced = new Mat();
-        if (Reduction > 1)
+        if (DownsampleFactor > 1)
         {
             Cv2.Resize(colours, reduced, new Size(Width, Height), interpolation: InterpolationFlags.Area);
         }
 
-        (Reduction > 1 ? reduced : colours).GetArray(out Vec3b[] pixels);
+        (DownsampleFactor > 1 ? reduced : colours).GetArray(out Vec3b[] pixels);
         return MemoryMarshal.AsBytes<Vec3b>(pixels).ToArray();
     }
 

@@ -15,12 +15,12 @@ public static class LocalSweep
     /// <param name="cancellation">Stops all processes after the step at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(
-        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<RunStatus>? onChange = null, CancellationToken cancellation = default)
+        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<SweepTaskStatus>? onChange = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
-        var whole = sweep.Whole();
+        var whole = sweep.CompletedTasks();
         var waiting = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run)).ToList();
         var lost = new HashSet<string>(); // failed, or after one that did
         var running = new List<Child>();
@@ -34,7 +34,7 @@ public static class LocalSweep
                     running.Remove(child);
                     child.Dispose();
                     var status = sweep.Status(child.Task);
-                    if (sweep.Taken(child.Task) is not null)
+                    if (sweep.FindCompleted(child.Task) is not null)
                     {
                         whole.Add(child.Task.Run);
                     }
@@ -56,7 +56,7 @@ public static class LocalSweep
                 foreach (var task in waiting.Where(task => task.After.All(whole.Contains) && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
                 {
                     waiting.Remove(task);
-                    if (sweep.Taken(task) is not null) // a process of an earlier call was still at it
+                    if (sweep.FindCompleted(task) is not null) // a process of an earlier call was still at it
                     {
                         whole.Add(task.Run);
                         continue;

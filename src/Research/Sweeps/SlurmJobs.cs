@@ -51,7 +51,7 @@ public static class SlurmJobs
         ArgumentNullException.ThrowIfNull(command);
         resources ??= new SlurmResources();
         var elements = Queue(sweep).ToDictionary(q => q.Line, q => q.Element);
-        var whole = sweep.Whole();
+        var whole = sweep.CompletedTasks();
         var rest = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run) && !elements.ContainsKey(task.Line)
             && sweep.Status(task).State != TaskState.Running).ToList();
         string script = WriteScript(sweep, command);
@@ -86,7 +86,7 @@ public static class SlurmJobs
     /// <summary>How every run stands, by what their processes have written and what is in Slurm's queue.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="problem">Why Slurm's queue is not known; null where it is, or nothing was submitted.</param>
-    public static IReadOnlyList<RunStatus> Status(SweepFolder sweep, out string? problem)
+    public static IReadOnlyList<SweepTaskStatus> Status(SweepFolder sweep, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         var elements = new Dictionary<int, string>();
@@ -101,7 +101,7 @@ public static class SlurmJobs
         }
 
         return [.. sweep.Status().Select(status => elements.TryGetValue(status.Task.Line, out string? element)
-            ? status with { Job = element, State = status.State is TaskState.Running or TaskState.Whole ? status.State : TaskState.Queued }
+            ? status with { Job = element, State = status.State is TaskState.Running or TaskState.Complete ? status.State : TaskState.Queued }
             : status)];
     }
 

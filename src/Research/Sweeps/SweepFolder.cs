@@ -76,41 +76,41 @@ public sealed class SweepFolder
     public static bool Exists(string root, string name) => File.Exists(PlanOf(root, name));
 
     /// <summary>How every run stands, by what their processes have written.</summary>
-    public IReadOnlyList<RunStatus> Status() => [.. Plan.Tasks.AsParallel().AsOrdered().Select(Status)];
+    public IReadOnlyList<SweepTaskStatus> Status() => [.. Plan.Tasks.AsParallel().AsOrdered().Select(Status)];
 
     /// <summary>How a run stands.</summary>
-    public RunStatus Status(SweepTask task)
+    public SweepTaskStatus Status(SweepTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
         return Read(task, new RunReader(epochs: false, settings: false)).Status;
     }
 
     /// <summary>How a run stands, and the run where its process has ended well. One whose files are damaged since then is to be computed again.</summary>
-    internal (RunStatus Status, RunRecord? Run) Read(SweepTask task, RunReader reader)
+    internal (SweepTaskStatus Status, RunRecord? Run) Read(SweepTask task, RunReader reader)
     {
-        var record = TaskRecord.Read(RecordFile(task));
+        var record = TaskLog.Read(RecordFile(task));
         bool isHeld = FileLock.IsHeld(LockFile(task));
-        var run = record is { Attempts: [.., { End: AttemptEnd.Whole }], Folder: { } folder } ? reader.Read(Path.Combine(Root, folder)) : null;
+        var run = record is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder } ? reader.Read(Path.Combine(Root, folder)) : null;
         var state = isHeld ? TaskState.Running : record?.Attempts switch
         {
             null or [] => TaskState.Waiting,
-            [.., { End: AttemptEnd.Whole }] => run is { State: RunState.Whole } ? TaskState.Whole : TaskState.Stopped,
-            [.., { End: AttemptEnd.Failed }] => TaskState.Failed,
+            [.., { End: AttemptOutcome.Whole }] => run is { State: RunState.Complete } ? TaskState.Complete : TaskState.Stopped,
+            [.., { End: AttemptOutcome.Failed }] => TaskState.Failed,
             _ => TaskState.Stopped,
         };
-        return (new RunStatus(task, state, record, isHeld ? Progress(task) : null), run);
+        return (new SweepTaskStatus(task, state, record, isHeld ? Progress(task) : null), run);
     }
 
     /// <summary>Names of the runs that are whole and of this build of the kit.</summary>
-    public HashSet<string> Whole() => [.. Plan.Tasks.Where(task => Taken(task) is not null).Select(task => task.Run)];
+    public HashSet<string> CompletedTasks() => [.. Plan.Tasks.Where(task => FindCompleted(task) is not null).Select(task => task.Run)];
 
     /// <summary>The record of a run; null where it was never begun.</summary>
-    public TaskRecord? Record(SweepTask task) => TaskRecord.Read(RecordFile(task));
+    public TaskLog? Record(SweepTask task) => TaskLog.Read(RecordFile(task));
 
     /// <summary>Folder of a run that others need.</summary>
     /// <exception cref="InvalidDataException">It is not whole.</exception>
-    public string FolderOf(string run) => Taken(Plan[run])
-        ?? throw new InvalidDataException($"{PlanFile}, line {Plan[run].Line}: found {run} not whole; expected it to be, for what comes after it.");
+    public string FolderOf(string run) => FindCompleted(Plan[run])
+        ?? throw new InvalidDataException($"{PlanFile}, line {Plan[run].Line}: found {run} not complete; expected it to be, for what comes after it.");
 
     /// <summary>What a run's process prints.</summary>
     public string LogFile(SweepTask task) => Path.Combine(Folder, "logs", task.Run + ".log");
@@ -122,8 +122,8 @@ public sealed class SweepFolder
     internal string ProgressFile(SweepTask task) => Path.Combine(Folder, "tasks", task.Run + ".progress");
 
     /// <summary>The run's folder, if it is whole and of this build of the kit; null otherwise.</summary>
-    public string? Taken(SweepTask task) =>
-        Record(task) is { Attempts: [.., { End: AttemptEnd.Whole }], Folder: { } folder } && RunDirectory.IsWholeHere(Path.Combine(Root, folder))
+    public string? FindCompleted(SweepTask task) =>
+        Record(task) is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder } && RunDirectory.IsReusable(Path.Combine(Root, folder))
             ? Path.Combine(Root, folder)
             : null;
 

@@ -25,32 +25,32 @@ public static class SweepRunner
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(experiment);
         using var turn = FileLock.Hold(sweep.LockFile(task), $"{sweep.PlanFile}, line {task.Line}: another process is at {task.Run}.");
-        if (sweep.Taken(task) is { } there)
+        if (sweep.FindCompleted(task) is { } there)
         {
             return there;
         }
 
         RunDirectory.Root = sweep.Root;
         string file = sweep.RecordFile(task);
-        var record = sweep.Record(task) ?? TaskRecord.None(task.Run);
+        var record = sweep.Record(task) ?? TaskLog.None(task.Run);
         for (int attempt = 1; ; attempt++)
         {
             record = record.Begin(new TaskAttempt(DateTimeOffset.UtcNow, Environment.MachineName, Environment.ProcessId, Job));
             record.Write(file);
             try
             {
-                string folder = experiment.Run(task, sweep.FolderOf, new Told(sweep.ProgressFile(task), progress), cancellation);
-                record.End(AttemptEnd.Whole, folder: Path.GetRelativePath(sweep.Root, folder)).Write(file);
+                string folder = experiment.Run(task, sweep.FolderOf, new ProgressFileWriter(sweep.ProgressFile(task), progress), cancellation);
+                record.End(AttemptOutcome.Whole, folder: Path.GetRelativePath(sweep.Root, folder)).Write(file);
                 return folder;
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                record.End(AttemptEnd.Stopped).Write(file);
+                record.End(AttemptOutcome.Stopped).Write(file);
                 throw;
             }
             catch (Exception e)
             {
-                record = record.End(AttemptEnd.Failed, e.Message);
+                record = record.End(AttemptOutcome.Failed, e.Message);
                 record.Write(file);
                 if (attempt == Attempts)
                 {
@@ -69,7 +69,7 @@ public static class SweepRunner
         : null;
 
     /// <summary>Leaves word of how far the run has come, now and then, for whoever asks for the sweep's status.</summary>
-    private sealed class Told(string file, IProgress<WorkProgress>? next) : IProgress<WorkProgress>
+    private sealed class ProgressFileWriter(string file, IProgress<WorkProgress>? next) : IProgress<WorkProgress>
     {
         private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
         private readonly Stopwatch _watch = new();

@@ -10,7 +10,7 @@ namespace Research.Sweeps;
 /// <param name="Folder">Its folder, relative to that of all runs; empty until it is whole.</param>
 /// <param name="Scores">What it came to; empty until it is whole.</param>
 /// <param name="Error">The error it failed by; empty otherwise.</param>
-public sealed record SweepRow(RunStatus Status, string Folder, IReadOnlyDictionary<string, double> Scores, string Error)
+public sealed record SweepRow(SweepTaskStatus Status, string Folder, IReadOnlyDictionary<string, double> Scores, string Error)
 {
     /// <summary>The run.</summary>
     public SweepTask Task => Status.Task;
@@ -50,7 +50,7 @@ public sealed class SweepTable
         Parallel.For(0, rows.Length, () => new RunReader(epochs: false, settings: false), (i, _, reader) =>
         {
             var (status, run) = sweep.Read(sweep.Plan.Tasks[i], reader);
-            bool isWhole = status.State == TaskState.Whole;
+            bool isWhole = status.State == TaskState.Complete;
             var scores = isWhole ? run!.Scores.Where(s => !Times.Contains(s.Key)).ToDictionary() : [];
             rows[i] = new SweepRow(status, isWhole ? status.Record!.Folder! : "", scores, status.Error ?? run?.Problem ?? "");
             return reader;
@@ -86,7 +86,7 @@ public sealed class SweepTable
         string[] shown = [.. scores.Where(Scores.Contains)];
         return DataFrames.OfDictionaries([.. Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)).Select(variant =>
         {
-            var cells = new OrderedDictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Whole) };
+            var cells = new OrderedDictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Complete) };
             foreach (string score in shown)
             {
                 double[] values = [.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])];

@@ -8,7 +8,7 @@ public sealed record SweepTime(TimeSpan Clock, TimeSpan Runs)
     /// <summary>Adds up the attempts of runs.</summary>
     /// <param name="statuses">How the runs stand.</param>
     /// <param name="now">Until when a run counts that is going on.</param>
-    public static SweepTime Of(IEnumerable<RunStatus> statuses, DateTimeOffset now)
+    public static SweepTime Of(IEnumerable<SweepTaskStatus> statuses, DateTimeOffset now)
     {
         var attempts = statuses
             .SelectMany(s => (s.Record?.Attempts ?? []).Select(a => (a.Started, Ended: a.Ended ?? (s.State == TaskState.Running && a == s.Record!.Attempts[^1] ? now : null))))

@@ -5,7 +5,7 @@ namespace Research.Tables;
 /// <summary>A document's numbers with a run's beside them. A notebook shows it as a table, and the page of a reproduction collects it.</summary>
 /// <param name="Table">The document's.</param>
 /// <param name="Ours">The run's by name; null where a score is not defined.</param>
-public sealed record Comparison(ReportedTable Table, IReadOnlyDictionary<string, double?> Ours)
+public sealed record Comparison(PublishedTable Table, IReadOnlyDictionary<string, double?> Ours)
 {
     /// <summary>What stands for a number that a run did not produce.</summary>
     public const string NotRun = "not run";
@@ -20,7 +20,7 @@ public sealed record Comparison(ReportedTable Table, IReadOnlyDictionary<string,
     }).ToDataFrame();
 
     /// <summary>What a run has for a number: written like the document's, <c>N/A</c> where it is not defined, null where the run did not produce it.</summary>
-    public string? Written(ReportedNumber number)
+    public string? Written(PublishedNumber number)
     {
         ArgumentNullException.ThrowIfNull(number);
         return Ours.TryGetValue(number.Name, out double? value) ? value?.ToString(number.Format) ?? "N/A" : null;

@@ -59,7 +59,7 @@ public sealed class RunDirectory : IDisposable
     public JsonObject? Summary { get; private set; }
 
     /// <summary>Whether the run is whole: there is nothing left to compute.</summary>
-    public bool IsWhole => Summary is not null;
+    public bool IsComplete => Summary is not null;
 
     /// <summary>The weights: the best so far by the monitored metric, or the last.</summary>
     public string ModelFile => this["model.safetensors"];
@@ -111,8 +111,8 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>Whether a folder has a whole run, and one that this build of the kit would take as it is.</summary>
-    public static bool IsWholeHere(string folder) =>
-        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder, epochs: false) is { State: RunState.Whole } run && run.Environment.GetValueOrDefault("kit") == Environments.Kit;
+    public static bool IsReusable(string folder) =>
+        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder, epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit;
 
     /// <summary>Writes scores of the run on data of a name, <c>evaluation-NAME.json</c>, in one step.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -136,7 +136,7 @@ public sealed class RunDirectory : IDisposable
 
     private void Prepare(string experiment, Reuse reuse)
     {
-        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && (string?)there["kit"] == Environments.Kit;
+        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && (string?)there["kit"] == Provenance.Kit;
         var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
         if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
         {
@@ -157,7 +157,7 @@ public sealed class RunDirectory : IDisposable
             Directory.Delete(folder, recursive: true);
         }
 
-        var described = Environments.Describe();
+        var described = Provenance.Describe();
         described.Insert(0, "experiment", experiment);
         described.Insert(1, "run", Name);
         described.Insert(2, "config", Config.DeepClone());
@@ -172,12 +172,12 @@ public sealed class RunDirectory : IDisposable
         bool takesComplete = reuse == Reuse.Everything || Resume.IsAllowed;
         foreach (string folder in reuse == Reuse.Nothing ? [] : Directory.EnumerateDirectories(Path.GetDirectoryName(Folder)!, Name + "-*"))
         {
-            if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other && other.Environment.GetValueOrDefault("kit") == Environments.Kit
-                && (other.State == RunState.Whole ? takesComplete : other.EpochCount > 0)
+            if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other && other.Environment.GetValueOrDefault("kit") == Provenance.Kit
+                && (other.State == RunState.Complete ? takesComplete : other.EpochCount > 0)
                 && other.Config.GetValueOrDefault(Device) is { } device && device != config.GetValueOrDefault(Device)
                 && config.Where(p => p.Key != Device).ToHashSet().SetEquals(other.Config.Where(p => p.Key != Device)))
             {
-                throw new InvalidOperationException($"{folder}: found this run on {device}, {(other.State == RunState.Whole ? "complete" : $"after epoch {other.EpochCount}")}; "
+                throw new InvalidOperationException($"{folder}: found this run on {device}, {(other.State == RunState.Complete ? "complete" : $"after epoch {other.EpochCount}")}; "
                     + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or delete the folder to train on the other one.");
             }
         }

@@ -79,7 +79,7 @@ internal sealed class RunReader(bool epochs, bool settings = true)
             Epochs = values,
             EpochCount = epochs ? values.Count : lines,
             Scores = scores,
-            State = _problems.Count > 0 ? RunState.Damaged : isWhole ? RunState.Whole : isHeld ? RunState.Running : error is not null ? RunState.Failed : RunState.Stopped,
+            State = _problems.Count > 0 ? RunState.Damaged : isWhole ? RunState.Complete : isHeld ? RunState.Running : error is not null ? RunState.Failed : RunState.Stopped,
             Problem = _problems.Count > 0 ? string.Join("\n", _problems) : isHeld ? null : error?.Trim(),
             Changed = new DateTimeOffset(_changed, TimeSpan.Zero),
         };

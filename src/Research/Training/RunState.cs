@@ -7,7 +7,7 @@ public enum RunState
     Running,
 
     /// <summary>It has its <c>summary.json</c>: nothing is left to compute.</summary>
-    Whole,
+    Complete,
 
     /// <summary>No process is at it and it is not whole; the same call goes on with it.</summary>
     Stopped,

@@ -16,7 +16,7 @@ internal static class SavedRun
     {
         try
         {
-            if (run.IsWhole)
+            if (run.IsComplete)
             {
                 return Restore(network, run.Folder);
             }
@@ -86,7 +86,7 @@ internal static class SavedRun
 
         if (!File.Exists(Path.Combine(folder, "summary.json")))
         {
-            throw new InvalidDataException($"{folder}: found no summary.json; expected a run that is whole (resume it first).");
+            throw new InvalidDataException($"{folder}: found no summary.json; expected a complete run (resume it first).");
         }
 
         try

@@ -82,7 +82,7 @@ public static class Trainer
                 progress?.Report(new WorkProgress(run.Name, steps, steps, (_state.IsStopped ? "stopped early after " : "") + Detail(_state.Epoch, epochs[^1]["train_loss"])));
             }
 
-            return new TrainingResult(epochs, BestEpoch, _state.IsStopped, Environments.PeakMemoryMegabytes);
+            return new TrainingResult(epochs, BestEpoch, _state.IsStopped, Provenance.PeakMemoryMegabytes);
         }
 
         private int BestEpoch => plan.EarlyStopping is null ? _state.Epoch : _state.BestEpoch;
@@ -107,7 +107,7 @@ public static class Trainer
 
             // The order matters to whoever resumes after a kill: the checkpoint comes last, and what is beyond it is written again.
             var log = new EpochLog(epoch, watch.Elapsed.TotalSeconds, waited / Math.Max(steps, 1e-9), values) { StepSeconds = steps };
-            var next = Judge(log);
+            var next = CheckEarlyStopping(log);
             if (plan.EarlyStopping is null || next.BestEpoch == epoch)
             {
                 Safetensors.Save(run.ModelFile, plan.Model.state_dict());
@@ -185,9 +185,9 @@ public static class Trainer
             loss.Total.backward();
             if (plan.Optimizer is IFusedOptimizer fused)
             {
-                fused.MaxGradNorm = plan.GradientNorm;
+                fused.MaxGradNorm = plan.MaxGradNorm;
             }
-            else if (plan.GradientNorm is { } norm)
+            else if (plan.MaxGradNorm is { } norm)
             {
                 nn.utils.clip_grad_norm_(plan.Optimizer.parameters(), norm);
             }
@@ -196,7 +196,7 @@ public static class Trainer
             return [("train_loss", total), .. (loss.Terms ?? []).Select(term => ("train_" + term.Name, (double)term.Value.item<float>()))];
         }
 
-        private Checkpoint Judge(EpochLog log)
+        private Checkpoint CheckEarlyStopping(EpochLog log)
         {
             if (plan.EarlyStopping is not { } monitor)
             {

@@ -41,7 +41,7 @@ public sealed record TrainingPlan<TBatch> where TBatch : ITrainingBatch
     public Func<int, double>? LearningRate { get; init; }
 
     /// <summary>Largest norm of all gradients together; null: any.</summary>
-    public double? GradientNorm { get; init; }
+    public double? MaxGradNorm { get; init; }
 
     /// <summary>Threads of one operator while training: 2 for convolutions, 1 for small recurrent layers; null: as they are.</summary>
     public int? Threads { get; init; }

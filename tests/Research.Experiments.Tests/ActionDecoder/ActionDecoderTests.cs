@@ -14,7 +14,7 @@ public sealed class ActionDecoderTests
     public static TheoryData<DecoderKind, int> OneAfterTheOther => new() { { DecoderKind.Sequential, 1 }, { DecoderKind.Sequential, 2 }, { DecoderKind.Attention, 1 }, { DecoderKind.Attention, 2 } };
 
     private static DecodingOptions Options(DecoderKind decoder, int timeScales = 1, int seed = 42) =>
-        new() { Decoder = decoder, Width = Width, Seed = seed, Autoregressive = new() { TimeScales = timeScales } };
+        new() { Decoder = decoder, HiddenSize = Width, Seed = seed, Autoregressive = new() { TimeScales = timeScales } };
 
     [Theory]
     [MemberData(nameof(OneAfterTheOther))]
@@ -24,7 +24,7 @@ public sealed class ActionDecoderTests
         int generated = 0;
         for (int seed = 0; seed < 4; seed++)
         {
-            using var model = ActionModel.Untrained(Options(decoder, timeScales, seed));
+            using var model = TrainedActionDecoder.Untrained(Options(decoder, timeScales, seed));
             foreach (var window in model.Generate(windows, seed).Concat(model.Generate(windows)))
             {
                 generated += window.Length;
@@ -45,7 +45,7 @@ public sealed class ActionDecoderTests
     public void A_window_comes_out_the_same_whichever_others_are_told_with_it(DecoderKind decoder, int timeScales)
     {
         var windows = RandomSessions.Windows(sessions: 4, ticks: 26);
-        using var model = ActionModel.Untrained(Options(decoder, timeScales));
+        using var model = TrainedActionDecoder.Untrained(Options(decoder, timeScales));
         foreach (int? seed in new int?[] { null, 5 })
         {
             var all = model.Generate(windows, seed);
@@ -74,7 +74,7 @@ public sealed class ActionDecoderTests
     {
         var windows = RandomSessions.Windows();
         manual_seed(1);
-        using var network = new ActionNetwork(Options(decoder, timeScales));
+        using var network = new ActionEncoderDecoder(Options(decoder, timeScales));
         using var scope = NewDisposeScope();
         using var batch = windows.Batch([.. Enumerable.Range(0, windows.Count)]);
         network.eval();
@@ -90,19 +90,19 @@ public sealed class ActionDecoderTests
         int row = Enumerable.Range(0, windows.Count).MaxBy(r => windows.Target(r).Length);
         var target = windows.Target(row).ToArray();
         manual_seed(2);
-        using var network = new ActionNetwork(Options(decoder, timeScales));
+        using var network = new ActionEncoderDecoder(Options(decoder, timeScales));
         network.eval();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var context = network.Encode(windows.Batch(row).Inputs);
-        var judged = network.Decoder.Judge(context, [target])[0];
+        var judged = network.Decoder.LogLikelihood(context, [target])[0];
         Assert.True(target.Length >= 4);
         for (int k = 0; k < target.Length; k++)
         {
             var changed = target.ToArray();
             double later = k + 1 < target.Length ? target[k + 1].Time : 0.6;
             changed[k] = new InputAction((target[k].Time + later) / 2, target[k].Event == InputEvent.Key ? InputEvent.Move : InputEvent.Key, 1 - target[k].X, 0.3f, Key: target[k].Event == InputEvent.Key ? 0 : 9);
-            var other = network.Decoder.Judge(context, [changed])[0];
+            var other = network.Decoder.LogLikelihood(context, [changed])[0];
             Assert.Equal(judged[..k], other[..k]);
             Assert.NotEqual(judged[k], other[k]);
             Assert.True(k + 1 == target.Length || judged[k + 1] != other[k + 1]);
@@ -116,14 +116,14 @@ public sealed class ActionDecoderTests
         // The likelihood of what the decoder itself told, slot by slot and all slots at once.
         var windows = RandomSessions.Windows();
         manual_seed(3);
-        using var network = new ActionNetwork(Options(decoder, timeScales));
+        using var network = new ActionEncoderDecoder(Options(decoder, timeScales));
         network.eval();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var context = network.Encode(windows.Batch([.. Enumerable.Range(0, windows.Count)]).Inputs);
         var told = network.Decoder.Generate(context);
         Assert.Contains(told, w => w.Length > 1);
-        var judged = network.Decoder.Judge(context, told);
+        var judged = network.Decoder.LogLikelihood(context, told);
         // The likeliest time is the median of those that remain, and the likeliest event the most probable one.
         Assert.All(judged.SelectMany(j => j), j => Assert.Equal(0.5, j.TimeRank, 2));
         Assert.All(judged.SelectMany(j => j), j => Assert.True(j.EventProbability >= 0.25));
@@ -133,8 +133,8 @@ public sealed class ActionDecoderTests
     public void The_same_seed_draws_the_same_and_another_one_other_windows()
     {
         var windows = RandomSessions.Windows();
-        using var model = ActionModel.Untrained(Options(DecoderKind.Sequential));
-        using var again = ActionModel.Untrained(Options(DecoderKind.Sequential));
+        using var model = TrainedActionDecoder.Untrained(Options(DecoderKind.Sequential));
+        using var again = TrainedActionDecoder.Untrained(Options(DecoderKind.Sequential));
         Assert.Equal(model.Generate(windows, 1), again.Generate(windows, 1));
         Assert.NotEqual(model.Generate(windows, 1), model.Generate(windows, 2));
     }
@@ -143,12 +143,12 @@ public sealed class ActionDecoderTests
     public void A_window_ends_at_100_actions_at_the_latest()
     {
         var crowded = InputSession.Of("crowded", 0, [.. Enumerable.Range(0, 1100).Select(i => new InputAction(0.6 * (i / 100) + 0.005 * (i % 100), InputEvent.Move, 0, 0))], new float[11 * 128]);
-        var windows = new ActionWindows([crowded]);
+        var windows = new InputWindows([crowded]);
         foreach (var decoder in Enum.GetValues<DecoderKind>())
         {
-            using var model = ActionModel.Untrained(Options(decoder));
+            using var model = TrainedActionDecoder.Untrained(Options(decoder));
             Assert.Equal(100, windows.Target(0).Length);
-            Assert.Equal(100, model.Judge(windows)[0].Length);
+            Assert.Equal(100, model.LogLikelihood(windows)[0].Length);
             Assert.True(double.IsFinite(model.Loss(windows)["loss"]));
         }
     }
@@ -156,12 +156,12 @@ public sealed class ActionDecoderTests
     [Fact]
     public void Windows_without_any_action_have_a_loss_too()
     {
-        var windows = new ActionWindows([InputSession.Of("empty", 0, [], new float[14 * 128])]);
+        var windows = new InputWindows([InputSession.Of("empty", 0, [], new float[14 * 128])]);
         foreach (var decoder in Enum.GetValues<DecoderKind>())
         {
-            using var model = ActionModel.Untrained(Options(decoder));
+            using var model = TrainedActionDecoder.Untrained(Options(decoder));
             Assert.True(double.IsFinite(model.Loss(windows)["loss"]), $"{decoder}");
-            Assert.All(model.Judge(windows), judged => Assert.Empty(judged));
+            Assert.All(model.LogLikelihood(windows), judged => Assert.Empty(judged));
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class DecodingEvaluationTests
         var session = InputSession.Of("s", 0, [Move(6.1), Key(6.2)], new float[12 * 128]);
         InputAction[][] told = [[Move(0.15), Move(0.2), Key(0.5)], [Move(0.3)]];
         InputAction[][] drawn = [[Move(0.3), Move(0.7)], []];
-        var evaluation = new DecodingEvaluation(new ActionWindows([session]), new DecodedWindows("test", told, drawn, null));
+        var evaluation = new DecodingEvaluation(new InputWindows([session]), new GeneratedWindows("test", told, drawn, null));
 
         Assert.Equal((50 + 0 + 100 + 300) / 4.0, evaluation.TimeError!.Value, 6);
         Assert.Equal(0.25, evaluation.EventAccuracy);
@@ -37,8 +37,8 @@ public sealed class DecodingEvaluationTests
     public void Calibration_counts_true_times_below_quantiles()
     {
         var session = InputSession.Of("s", 0, [Move(6.1), Key(6.2), Key(6.3), Key(6.4)], new float[11 * 128]);
-        ActionJudgement[] judged = [.. new[] { 0.05, 0.4, 0.5, 0.95 }.Select(rank => new ActionJudgement(rank, 2, 0.5))];
-        var evaluation = new DecodingEvaluation(new ActionWindows([session]), new DecodedWindows("test", [[]], [[]], [judged]));
+        ActionLikelihood[] judged = [.. new[] { 0.05, 0.4, 0.5, 0.95 }.Select(rank => new ActionLikelihood(rank, 2, 0.5))];
+        var evaluation = new DecodingEvaluation(new InputWindows([session]), new GeneratedWindows("test", [[]], [[]], [judged]));
         Assert.Equal([0.25, 0.75, 0.75], evaluation.Calibration(0.1, 0.5, 0.9)!);
         Assert.Equal((0.15 + 0.25 + 0.15) / 3, evaluation.CalibrationError!.Value, 6);
         Assert.Equal(2, evaluation.PlaceNegativeLogLikelihood);
@@ -50,12 +50,12 @@ public sealed class DecodingEvaluationTests
     {
         var windows = RandomSessions.Windows();
         InputAction[][] truth = [.. Enumerable.Range(0, windows.Count).Select(row => windows.Target(row).ToArray())];
-        var perfect = new DecodingEvaluation(windows, new DecodedWindows("truth", truth, truth, null));
+        var perfect = new DecodingEvaluation(windows, new GeneratedWindows("truth", truth, truth, null));
         Assert.Equal((0, 1.0, 0.0, 0.0, 0.0, 0.0), (perfect.TimeError, perfect.EventAccuracy, perfect.LengthError, perfect.Overrun, perfect.LengthDistance, perfect.GapDistance));
-        var empty = new DecodingEvaluation(windows, TrivialDecoders.EmptyWindow(windows));
+        var empty = new DecodingEvaluation(windows, DecoderBaselines.EmptyWindow(windows));
         Assert.Equal(1000 * truth.SelectMany(w => w).Average(a => 0.6 - a.Time), empty.TimeError!.Value, 6);
         Assert.Equal(0, empty.EventAccuracy);
-        var repeated = TrivialDecoders.RepeatLastWindow(windows);
+        var repeated = DecoderBaselines.RepeatLastWindow(windows);
         Assert.Equal(windows.Target(2).ToArray(), repeated.Likeliest[3]);
     }
 
@@ -63,7 +63,7 @@ public sealed class DecodingEvaluationTests
     public void The_mean_rate_is_the_mean_rate()
     {
         var windows = RandomSessions.Windows(sessions: 10, ticks: 60);
-        var rate = TrivialDecoders.MeanRate(windows, windows);
+        var rate = DecoderBaselines.MeanRate(windows, windows);
         double expected = Enumerable.Range(0, windows.Count).Average(row => windows.Target(row).Length);
         Assert.InRange(rate.Drawn.Average(w => w.Length), 0.9 * expected, 1.1 * expected);
         Assert.All(rate.Likeliest, w => Assert.Equal((int)Math.Round(expected), w.Length));
@@ -76,7 +76,7 @@ public sealed class DecodingEvaluationTests
     {
         var windows = RandomSessions.Windows();
         Assert.Equal($"{windows.Count} windows need as many tellings; found 1, 1 drawn and 0 judged. (Parameter 'told')",
-            Assert.Throws<ArgumentException>(() => new DecodingEvaluation(windows, new DecodedWindows("one", [[]], [[]], null))).Message);
+            Assert.Throws<ArgumentException>(() => new DecodingEvaluation(windows, new GeneratedWindows("one", [[]], [[]], null))).Message);
     }
 
     [Fact]

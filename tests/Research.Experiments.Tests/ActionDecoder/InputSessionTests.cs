@@ -26,7 +26,7 @@ public sealed class InputSessionTests : IDisposable
                 Assert.Equal(session.State(tick).ToArray(), read.State(tick).ToArray());
             }
 
-            Assert.Equal(new ActionWindows([session]).Fingerprint, new ActionWindows([read]).Fingerprint);
+            Assert.Equal(new InputWindows([session]).Fingerprint, new InputWindows([read]).Fingerprint);
         }
 
         Assert.Equal(Enumerable.Range(0, 20).Select(seed => Path.Combine(_folder.Path, $"session_{seed}.npz")), InputSession.ReadAll(_folder.Path).Select(s => s.Name));

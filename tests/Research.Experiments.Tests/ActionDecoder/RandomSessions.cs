@@ -14,7 +14,7 @@ internal static class RandomSessions
         return InputSession.Of($"random {seed}", start, [.. times.Where(t => t < start + ticks * 0.6).Select(t => Action(random, t))], states);
     }
 
-    public static ActionWindows Windows(int sessions = 3, int ticks = 14, int mostInWindow = 6) =>
+    public static InputWindows Windows(int sessions = 3, int ticks = 14, int mostInWindow = 6) =>
         new([.. Enumerable.Range(0, sessions).Select(seed => Make(seed, ticks, mostInWindow))]);
 
     private static InputAction Action(Random random, double time)

@@ -22,7 +22,7 @@ public sealed class ArrayEpisodesTests : IDisposable
         Assert.Equal([new(0, 2), new(2, 4)], data.Fights.Ranges);
         Assert.Equal(["LEFT", "RIGHT"], data.Timeline.Actions.Names);
         Assert.Equal([1, 0, 0, 1, 1, 0], data.Frames.Labels[..6]);
-        Assert.Equal(Enumerable.Range(24, 12).Select(value => (byte)value), data.Frames.FrameOf(2).ToArray());
+        Assert.Equal(Enumerable.Range(24, 12).Select(value => (byte)value), data.Frames.Frame(2).ToArray());
     }
 
     [Theory]
@@ -42,8 +42,8 @@ public sealed class ArrayEpisodesTests : IDisposable
         var frames = NpyArray.Of<byte>(channelsFirst ? [1, 3, 4, 5] : [1, 4, 5, 3], pixels);
         using var data = new ArrayEpisodes(frames, Actions(1)) { Transform = new(5, 4, FrameColor.Rgb) }.Load("own", _folder.Path);
 
-        Assert.Equal(red, data.Frames.FrameOf(0)[..3].ToArray());
-        Assert.Equal(red, data.Frames.FrameOf(0)[^3..].ToArray());
+        Assert.Equal(red, data.Frames.Frame(0)[..3].ToArray());
+        Assert.Equal(red, data.Frames.Frame(0)[^3..].ToArray());
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Research.Experiments.Tests.BehaviorCloning;
 public sealed class BatchTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly RecordedFights _fights;
+    private readonly FightDataset _fights;
 
     public BatchTests() => _fights = SquareGame.Play(_folder, "Train", fights: 5, seed: 1);
 
@@ -44,7 +44,7 @@ public sealed class BatchTests : IDisposable
     public void Windows_carry_the_codes_before_their_target_and_its_labels(bool currentFrame, bool crossFights)
     {
         // The code of a row is its number, so that it can be seen which rows are in a window.
-        using var windows = new CodeWindows(_fights, arange(450, dtype: ScalarType.Float32).view(450, 1),
+        using var windows = new LatentWindows(_fights, arange(450, dtype: ScalarType.Float32).view(450, 1),
             new PolicyOptions { WindowLength = 6, IncludeCurrentFrame = currentFrame, CrossFights = crossFights });
         var seen = new List<int>();
         foreach (var batch in windows.Batches(32, shuffleSeed: 3, epoch: 2))
@@ -54,7 +54,7 @@ public sealed class BatchTests : IDisposable
             {
                 int target = windows.Windows.TargetRow(batch.Numbers[i]), last = currentFrame ? target : target - 1;
                 Assert.Equal(Enumerable.Range(last - 5, 6).Select(row => (float)row), codes[(6 * i)..(6 * i + 6)]);
-                Assert.Equal(_fights.Frames.LabelsOf(target).ToArray(), labels[(7 * i)..(7 * i + 7)]);
+                Assert.Equal(_fights.Frames.RowLabels(target).ToArray(), labels[(7 * i)..(7 * i + 7)]);
                 Assert.True(crossFights || (last - 5) / 90 == target / 90);
             }
 
@@ -72,8 +72,8 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Stretches_lie_in_one_fight_and_teach_only_what_their_frames_can_tell()
     {
-        var options = new SpatialOptions { StretchFrames = 40, WarmUpFrames = 10, BatchSize = 4, Shift = 0, Seed = 3 };
-        var stretches = new FrameStretches(_fights, options);
+        var options = new ConvRecurrentOptions { SequenceLength = 40, BurnIn = 10, BatchSize = 4, RandomShift = 0, Seed = 3 };
+        var stretches = new FrameSequences(_fights, options);
         Assert.Equal((5 * 3, 4), (stretches.Count, stretches.BatchCount));
         var firsts = new List<int>();
         foreach (var batch in stretches.Epoch(1))
@@ -84,8 +84,8 @@ public sealed class BatchTests : IDisposable
                 int first = batch.Numbers[s];
                 Assert.Equal(first / 90, (first + 39) / 90);
                 Assert.Equal(Enumerable.Range(0, 40).Select(i => i < 10 ? 0f : 1f), batch.Weights[s].data<float>().ToArray());
-                Assert.Equal(_fights.Frames.FrameOf(first + 20).ToArray().Select(b => b / 255f), batch.Inputs[s][20].flatten().data<float>().ToArray());
-                Assert.Equal(_fights.Frames.LabelsOf(first + 20).ToArray(), batch.Targets[s][20].data<float>().ToArray());
+                Assert.Equal(_fights.Frames.Frame(first + 20).ToArray().Select(b => b / 255f), batch.Inputs[s][20].flatten().data<float>().ToArray());
+                Assert.Equal(_fights.Frames.RowLabels(first + 20).ToArray(), batch.Targets[s][20].data<float>().ToArray());
             }
 
             firsts.AddRange(batch.Numbers);
@@ -97,8 +97,8 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(stretches.InOrder().SelectMany(b => b.Numbers), stretches.InOrder().SelectMany(b => b.Numbers).Order());
 
         // Without the current frame, a frame teaches the labels of the next, and the last none.
-        var before = new FrameStretches(_fights, options with { IncludeCurrentFrame = false }).InOrder().First();
-        Assert.Equal(_fights.Frames.LabelsOf(before.Numbers[0] + 21).ToArray(), before.Targets[0][20].data<float>().ToArray());
+        var before = new FrameSequences(_fights, options with { IncludeCurrentFrame = false }).InOrder().First();
+        Assert.Equal(_fights.Frames.RowLabels(before.Numbers[0] + 21).ToArray(), before.Targets[0][20].data<float>().ToArray());
         Assert.Equal(0, before.Weights[0][39].item<float>());
     }
 }

@@ -31,7 +31,7 @@ public sealed class PolicyPlotsTests : IDisposable
     public void Models_are_sorted_by_their_composite_and_those_without_one_come_last()
     {
         var good = ClassificationReport.Of(Truth, Truth, Enumerable.Range(0, 6));
-        var poor = ClassificationReport.Of(Truth, TrivialPolicies.AlwaysHold(Truth, "SHOOT"), Enumerable.Range(0, 6));
+        var poor = ClassificationReport.Of(Truth, Baselines.AlwaysHold(Truth, "SHOOT"), Enumerable.Range(0, 6));
         var none = ClassificationReport.Of(Truth, Truth, [5]);
 
         var grid = PolicyPlots.ScoresByComposite("t", [("none", none), ("poor", poor), ("good", good)], ["JUMP", "DASH"]);

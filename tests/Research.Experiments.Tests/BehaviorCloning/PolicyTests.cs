@@ -13,7 +13,7 @@ public sealed class PolicyTests : IDisposable
     private static readonly string[] Composite = ["JUMP", "SHOOT"];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly RecordedFights _train, _test;
+    private readonly FightDataset _train, _test;
 
     public PolicyTests()
     {
@@ -37,7 +37,7 @@ public sealed class PolicyTests : IDisposable
         var evaluation = PolicyEvaluation.Of("spatial", _test, policy.Predict(_test), Composite);
 
         Assert.True(evaluation["JUMP"].Onsets[0].F1 > 0.8, $"{evaluation["JUMP"].Onsets[0]}");
-        Assert.Equal(0, evaluation.Scoreboard.Single(s => s.Policy == "repeat previous frame").OnsetF1["JUMP"]);
+        Assert.Equal(0, evaluation.BaselineComparison.Single(s => s.Policy == "repeat previous frame").OnsetF1["JUMP"]);
         Assert.Equal(SquareGame.FramesPerFight - 10, evaluation.FrameCount);
         Assert.Equal("There is no action 'HOP'; there are UP, DOWN, LEFT, RIGHT, JUMP, SHOOT, DASH.", Assert.Throws<KeyNotFoundException>(() => evaluation["HOP"]).Message);
 
@@ -76,7 +76,7 @@ public sealed class PolicyTests : IDisposable
     {
         using var encoder = Encoder();
         var options = new PolicyOptions { Cell = cell, Epochs = 2, CrossFights = false };
-        using var policy = WindowPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), new RunContext { Name = $"{cell}" });
+        using var policy = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), new RunContext { Name = $"{cell}" });
         var predicted = policy.Predict(_test);
         Assert.Equal(SlidingWindows.Over(_test.Fights).TargetFrames, predicted.Frames);
         Assert.Equal(2, policy.Training.Epochs.Count);
@@ -85,7 +85,7 @@ public sealed class PolicyTests : IDisposable
         using var loaded = ActionPolicy.Load(policy.Folder);
         Assert.Equal(Values(predicted), Values(loaded.Predict(_test)));
 
-        using var again = WindowPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
+        using var again = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
         Assert.Equal(Values(predicted), Values(again.Predict(_test)));
     }
 
@@ -112,7 +112,7 @@ public sealed class PolicyTests : IDisposable
         using var picture = Cv2.ImRead(Path.Combine(encoder.Folder, "samples", $"epoch-{encoder.Training.BestEpoch:0000}.png"), ImreadModes.Grayscale);
         Assert.Equal((6 * 64, 2 * 48), (picture.Width, picture.Height));
         int row = (int)(1.5 * _test.Frames.Count / 6);
-        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.RowFrames[row]], 1).Epoch().First().Pixels.ToArray(), made = encoder.Reconstruct(_test.Frames, [row]);
+        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.FrameIndices[row]], 1).Epoch().First().Pixels.ToArray(), made = encoder.Reconstruct(_test.Frames, [row]);
         foreach (var (i, value) in frame.Index())
         {
             Assert.InRange(picture.At<byte>(i / 64, 64 + i % 64) - 255 * value, -0.51, 0.51);
@@ -133,13 +133,13 @@ public sealed class PolicyTests : IDisposable
             }, new GridFights(_train, _test, _test, Composite), policy => told.Add(policy.Name));
 
         Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
-        Assert.Equal([4, 8], grid.Autoencoders.Keys);
+        Assert.Equal([4, 8], grid.AutoencoderHistories.Keys);
         Assert.Equal(grid.Ranking.Select(p => p.Evaluation.Composite.Estimate).OrderDescending(), grid.Ranking.Select(p => p.Evaluation.Composite.Estimate));
         Assert.All(grid.Policies, p => Assert.True(File.Exists(Path.Combine(p.Folder, "evaluation-Test.json"))));
     }
 
-    private SpatialPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => SpatialPolicy.TrainOrLoad(
-        new SpatialOptions { Epochs = epochs, BatchSize = 2, StretchFrames = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, Shift = 1 }, new BinaryCrossEntropy(), (_train, _test), new RunContext { Name = name });
+    private ConvRecurrentPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => ConvRecurrentPolicy.TrainOrLoad(
+        new ConvRecurrentOptions { Epochs = epochs, BatchSize = 2, SequenceLength = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, RandomShift = 1 }, new BinaryCrossEntropy(), (_train, _test), new RunContext { Name = name });
 
     private FrameAutoencoder Encoder(int epochs = 1) => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames, _test.Frames);
 

@@ -12,7 +12,7 @@ internal static class SquareGame
     private const int Width = 64, Height = 48, Pause = 10, JumpAt = 40;
 
     /// <summary>Records a session and loads its fights at 64×48.</summary>
-    public static RecordedFights Play(TemporaryFolder folder, string name, int fights, int seed, int? frames = null)
+    public static FightDataset Play(TemporaryFolder folder, string name, int fights, int seed, int? frames = null)
     {
         var random = new Random(seed);
         var events = new List<string>();
@@ -51,7 +51,7 @@ internal static class SquareGame
 
         folder.Write(name + "_frames.jsonl", string.Concat(Enumerable.Range(0, all).Select(frame => FormattableString.Invariant($"{{\"t\":{100 + frame / 10.0:R}}}\n"))));
         folder.Write(name + "_events.jsonl", string.Join("\n", events) + "\n");
-        return RecordedFights.Load(Session.Open(folder.Path, name), new FrameTransform(Width, Height, FrameColor.Gray));
+        return FightDataset.Load(Session.Open(folder.Path, name), new FrameTransform(Width, Height, FrameColor.Gray));
     }
 
     private static string Event(string what, double frame) => FormattableString.Invariant($"{{{what},\"t\":{100 + frame / 10:R}}}");

@@ -87,7 +87,7 @@ public sealed class ControlDataTests : IDisposable
     {
         ControlRecording[] recordings = [ControlFixtures.Recording(20, 1), ControlFixtures.Recording(11, 2)];
         var statistics = FeatureStatistics.Of(recordings);
-        float[][] rows = [.. recordings.SelectMany(r => SensorFrames.Of(r).Chunk(531))];
+        float[][] rows = [.. recordings.SelectMany(r => InputFeatures.Of(r).Chunk(531))];
         foreach (int column in (int[])[0, 9, 23, 100, 260, 484, 485 + 38])
         {
             double mean = rows.Average(r => (double)r[column]), deviation = Math.Sqrt(rows.Average(r => Math.Pow(r[column] - mean, 2)));
@@ -183,13 +183,13 @@ public sealed class ControlDataTests : IDisposable
     {
         ControlRecording[] recordings = [ControlFixtures.Recording(70, 4)];
         var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings));
-        var copy = TrivialControls.CopyPrevious(windows);
+        var copy = ControlBaselines.CopyPrevious(windows);
         Assert.All(Enumerable.Range(1, 69), row => Assert.Equal(ControlLayout.Actions.Select(c => recordings[0][row - 1, c]), copy.Actions.Skip(row * 12).Take(12)));
         Assert.Equal(0, new ControlEvaluation("copy", windows.Truth, copy).HotbarAccuracy);
-        var off = new ControlEvaluation("off", windows.Truth, TrivialControls.Off(windows));
+        var off = new ControlEvaluation("off", windows.Truth, ControlBaselines.Off(windows));
         Assert.Equal((0, 0, 1), (off.ActionF1, off.InventoryF1, off.IdleAccuracy));
-        var drawn = TrivialControls.Prevalence(windows, windows, seed: 1);
-        Assert.Equal(drawn.Actions, TrivialControls.Prevalence(windows, windows, seed: 1).Actions);
+        var drawn = ControlBaselines.Prevalence(windows, windows, seed: 1);
+        Assert.Equal(drawn.Actions, ControlBaselines.Prevalence(windows, windows, seed: 1).Actions);
         double share = windows.Ends.Where(e => !e.Recording.IsScreenOpen(e.Frame)).Average(e => e.Recording[e.Frame, 0]);
         Assert.Equal(share, Enumerable.Range(0, 70).Average(row => drawn.Actions[row * 12]), 0.15);
     }

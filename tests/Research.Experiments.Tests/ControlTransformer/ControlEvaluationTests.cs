@@ -64,7 +64,7 @@ public sealed class ControlEvaluationTests
         var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings));
         var truth = new ControlPredictions(windows.Truth.Actions, new float[300], new float[150 * 9], new float[300], new float[450]);
         Assert.Equal(1, ControlOnsets.MeanF1(ControlOnsets.Of(windows.Ends, windows.Truth, truth)));
-        var exact = ControlOnsets.Of(windows.Ends, windows.Truth, TrivialControls.CopyPrevious(windows));
+        var exact = ControlOnsets.Of(windows.Ends, windows.Truth, ControlBaselines.CopyPrevious(windows));
         Assert.Equal(0, exact.Actions.Sum(a => a.TruePositives));
 
         // Onsets by hand: in play, pressed now and not in the frame before, which is of play and of the same recording.
@@ -79,7 +79,7 @@ public sealed class ControlEvaluationTests
     [InlineData(false)]
     public void What_has_no_frame_is_0_and_no_number_is_lost(bool allScreen)
     {
-        var truth = new ControlTruth(new float[24], new float[4], [-1, -1], new float[4], new float[6], [allScreen, allScreen]);
+        var truth = new ControlLabels(new float[24], new float[4], [-1, -1], new float[4], new float[6], [allScreen, allScreen]);
         var scores = new ControlEvaluation("", truth, new(new float[24], new float[4], new float[18], new float[4], new float[6])).ByName;
         Assert.All(scores.Values, score => Assert.True(double.IsFinite(score)));
         Assert.Equal((0, 0, 0, 0), (scores["look_mse"], scores["hotbar_accuracy"], scores["action_f1"], scores["inv_f1"]));
@@ -90,12 +90,12 @@ public sealed class ControlEvaluationTests
     [Fact]
     public void Other_numbers_of_frames_are_refused()
     {
-        var truth = new ControlTruth(new float[24], new float[4], [-1, -1], new float[4], new float[6], [false, false]);
+        var truth = new ControlLabels(new float[24], new float[4], [-1, -1], new float[4], new float[6], [false, false]);
         Assert.StartsWith("Predictions of 1 frames cannot be scored against 2.",
             Assert.Throws<ArgumentException>(() => new ControlEvaluation("", truth, new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
     }
 
-    private ControlTruth Truth() => new(
+    private ControlLabels Truth() => new(
         Floats("action_targets"), Floats("look_targets"), [.. _file["hotbar_target"].Values<long>().Select(slot => (int)slot)], Floats("cursor_targets"), Floats("inv_targets"), _file["screen"].Values<bool>());
 
     private ControlPredictions Predictions() => new(Floats("actions"), Floats("look"), Floats("hotbar"), Floats("cursor"), Floats("inventory"));

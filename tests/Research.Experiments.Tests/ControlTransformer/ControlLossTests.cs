@@ -20,7 +20,7 @@ public sealed class ControlLossTests
     {
         using var scope = NewDisposeScope();
         var (outputs, leaves) = Outputs(batch);
-        var loss = new ControlLoss(_file["pos_weights"].Values<float>(), _file["inv_pos_weights"].Values<float>()).Of(outputs, Targets(batch));
+        var loss = new ControlLoss(_file["pos_weights"].Values<float>(), _file["inv_pos_weights"].Values<float>()).forward(outputs, Targets(batch));
         loss.Total.backward();
 
         Assert.Equal(Terms, loss.Terms.Select(term => term.Name));
@@ -52,7 +52,7 @@ public sealed class ControlLossTests
         var (outputs, leaves) = Outputs("mixed");
         bool[] counted = [.. Enumerable.Range(0, 12).Select(i => i < 3)];
         var targets = Targets("mixed");
-        var few = new ControlLoss([.. Enumerable.Repeat(1f, 12)], [1, 1, 1], actions: counted).Of(outputs, targets);
+        var few = new ControlLoss([.. Enumerable.Repeat(1f, 12)], [1, 1, 1], actions: counted).forward(outputs, targets);
         few.Total.backward();
         var gradients = leaves[0].grad!.abs().sum(0L).data<float>().ToArray();
         Assert.All(gradients.Index(), g => Assert.Equal(counted[g.Index], g.Item > 0));

@@ -83,9 +83,9 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.Equal(here.Actions, there.Actions);
         Assert.Equal(here.Look, there.Look);
         Assert.Equal(here.Hotbar, there.Hotbar);
-        Assert.Equal(trained.AtThresholds.CombinedScore, new ControlEvaluation("", trained.Validation.Truth, there, loaded.Thresholds).CombinedScore);
-        Assert.Equal(trained.AtThresholds.CombinedScore, loaded.Config.Training.PerHeadMetrics["score"]);
-        Assert.Equal(trained.AtHalf.CombinedScore, trained.Log.Epochs.Max(e => e["val_score"]), 1e-6);
+        Assert.Equal(trained.AtTunedThresholds.CombinedScore, new ControlEvaluation("", trained.Validation.Truth, there, loaded.Thresholds).CombinedScore);
+        Assert.Equal(trained.AtTunedThresholds.CombinedScore, loaded.Config.Training.PerHeadMetrics["score"]);
+        Assert.Equal(trained.AtDefaultThreshold.CombinedScore, trained.Log.Epochs.Max(e => e["val_score"]), 1e-6);
 
         var log = ControlLog.Read(Path.Combine(trained.Folder, ControlLog.FileName));
         Assert.Equal(trained.Log.Curve("train_loss"), log.Curve("train_loss"));
@@ -171,7 +171,7 @@ public sealed class TrainedControlsTests : IDisposable
         var data = ControlFixtures.Dataset();
         using var trained = TrainedControls.TrainOrLoad(Small, data, context: new RunContext { Name = "a" });
         var recording = trained.Validation.Ends[0].Recording;
-        var run = trained.Policy.PlayAlong([recording], frames: 25);
+        var run = trained.Policy.FreeRunningRollout([recording], frames: 25);
         Assert.Equal(Enumerable.Range(0, 25).Select(frame => (recording, frame)), run.Ends);
 
         // The same by windows whose history is what was pressed: an independent path to the same numbers.
@@ -202,6 +202,6 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.Equal(
             "  Ep  TrLoss  Act    Look  Hbar   Curs   Inv    Idle   VlLoss  VlF1  Score    LR\n" + new string('-', 82) + "\n"
             + "   1  1.234  0.892  0.003  0.100  0.050  0.080  0.500  1.345  0.150  0.300  1.0e-4 *",
-            ControlTable.Head + "\n" + ControlTable.Line(epoch));
+            TrainingTable.Head + "\n" + TrainingTable.Line(epoch));
     }
 }

@@ -14,8 +14,8 @@ public sealed class LatentActionTests : IDisposable
 {
     private static readonly LatentActionOptions Small = new()
     {
-        Widths = [4, 8],
-        Quantizer = new QuantizerOptions { Codes = 16, EmbeddingSize = 4, KMeansStart = true, MovingAverage = 0.9, Revival = 0.1 },
+        Channels = [4, 8],
+        Quantizer = new QuantizerOptions { CodebookSize = 16, EmbeddingDim = 4, KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 },
         Epochs = 4,
         BatchSize = 4,
         LearningRate = 3e-3,
@@ -38,7 +38,7 @@ public sealed class LatentActionTests : IDisposable
         using var noGrad = no_grad();
         foreach (var (widths, height, width, film) in new (int[], int, int, bool)[] { ([2, 2, 4, 4, 4], 210, 160, false), ([2, 4, 4, 4], 105, 80, true) })
         {
-            using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 8 }, widths, height, width, film);
+            using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingDim = 8 }, widths, height, width, film);
             var output = network.call(rand(2, 3, height, width), rand(2, 3, height, width));
             Assert.Equal([2, 3, height, width], output.Frames.shape);
             Assert.Equal([2, 7, 5], output.Codes.Indices.shape);
@@ -81,11 +81,11 @@ public sealed class LatentActionTests : IDisposable
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingSize = 4 }, [4, 8], 16, 16);
+        using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingDim = 4 }, [4, 8], 16, 16);
         var (current, next) = (rand(6, 3, 16, 16), rand(6, 3, 16, 16));
         float Difference() => (network.Encode(current, next)[0] - network.Encode(current.narrow(0, 0, 2), next.narrow(0, 0, 2))[0]).abs().max().item<float>();
         Assert.True(Difference() > 1e-3);
-        network.Settle();
+        network.FreezeStatistics();
         Assert.True(Difference() < 1e-5);
         Assert.True(network.Quantizer.training);
         network.call(current, next).Frames.mean().backward();
@@ -96,7 +96,7 @@ public sealed class LatentActionTests : IDisposable
     public void The_same_seed_gives_the_same_run_and_a_resumed_one_the_same_bit_for_bit()
     {
         var (train, validation) = Pairs();
-        var options = Small with { Film = true, SettledEpochs = 1, Loss = new ReconstructionLoss(5, 0.1), Quantizer = Small.Quantizer with { Rotation = true, Cosine = true } };
+        var options = Small with { Film = true, FrozenStatsEpochs = 1, Loss = new ReconstructionLoss(5, 0.1), Quantizer = Small.Quantizer with { RotationTrick = true, CosineCodebook = true } };
         byte[] Weights(string name, int? stopAt = null)
         {
             using var stop = new CancellationTokenSource();
@@ -143,7 +143,7 @@ public sealed class LatentActionTests : IDisposable
 
         var dataset = LatentActionDataset.Open(output);
         int[] codes = model.Encode(all);
-        Assert.Equal((all.Count, model.Rows, model.Columns, 16), (dataset.Count, dataset.Rows, dataset.Columns, dataset.Codes));
+        Assert.Equal((all.Count, model.Rows, model.Columns, 16), (dataset.Count, dataset.Rows, dataset.Columns, dataset.CodebookSize));
         Assert.Equal(codes, Enumerable.Range(0, dataset.Count).SelectMany(i => dataset[i].Codes));
         var step = dataset[all.FirstPair(1) + 2];
         Assert.Equal(("episode_0001", 2), (step.Episode, step.Frame));
@@ -162,29 +162,29 @@ public sealed class LatentActionTests : IDisposable
         using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation), context: new RunContext { Name = "small" });
         string[] names = ["STILL", "LEFT", "RIGHT"];
         string first = $"{Data}/{train.Episodes[0].Name}";
-        Assert.Equal($"{first}: found no actions.jsonl; expected one, to compare codes with.", Assert.Throws<InvalidDataException>(() => CodesAndMoves.Of(model, train, names)).Message);
+        Assert.Equal($"{first}: found no actions.jsonl; expected one, to compare codes with.", Assert.Throws<InvalidDataException>(() => LatentActionProbe.Of(model, train, names)).Message);
         for (int episode = 0; episode < 4; episode++)
         {
             File.WriteAllLines($"{Data}/episode_{episode:0000}/actions.jsonl", Enumerable.Range(0, 8).Select(frame =>
                 $"{{\"action\":\"NONE\",\"move\":\"{(episode % 2 == 0 ? "RIGHT" : "LEFT")}\",\"x\":{frame},\"y\":9}}"));
         }
 
-        var learned = CodesAndMoves.Of(model, train, names);
+        var learned = LatentActionProbe.Of(model, train, names);
         int[] codes = model.Encode(train);
-        Assert.Equal(Enumerable.Range(0, train.Count).Select(pair => codes[16 * pair + model.PlaceOf(train.Locate(pair).Frame, 9)]), learned.Codes);
-        Assert.Equal((0, 4, 13), (model.PlaceOf(0, 0), model.PlaceOf(1, 3), model.PlaceOf(5, 15)));
+        Assert.Equal(Enumerable.Range(0, train.Count).Select(pair => codes[16 * pair + model.CellOf(train.Locate(pair).Frame, 9)]), learned.Codes);
+        Assert.Equal((0, 4, 13), (model.CellOf(0, 0), model.CellOf(1, 3), model.CellOf(5, 15)));
         Assert.Equal(train.Episodes.SelectMany(e => Enumerable.Repeat(int.Parse(e.Name[^4..]) % 2 == 0 ? 2 : 1, 8)), learned.Moves);
         Assert.Equal(train.Count, learned.Counts().Cast<double>().Sum());
-        Assert.Equal(16, learned.AtEachPlace(shuffles: 2).Count);
-        Assert.InRange(learned.AtThePlayer().Bits, 0, learned.AtThePlayer().Entropy + 1e-9);
-        var guess = learned.Guess(learned);
-        Assert.True(guess.Accuracy >= learned.Guess(learned, shuffleSeed: 1).Accuracy);
+        Assert.Equal(16, learned.MutualInformationPerCell(shuffles: 2).Count);
+        Assert.InRange(learned.MutualInformationAtPlayer().Bits, 0, learned.MutualInformationAtPlayer().Entropy + 1e-9);
+        var guess = learned.Classify(learned);
+        Assert.True(guess.Accuracy >= learned.Classify(learned, shuffleSeed: 1).Accuracy);
         Assert.Equal(train.Count, guess.Confusion.Cast<int>().Sum());
         Assert.InRange(guess.MacroF1, 0.3, 1);
 
         File.WriteAllLines($"{first}/actions.jsonl", Enumerable.Repeat("{\"action\":\"NONE\",\"move\":\"FLY\",\"x\":1,\"y\":9}", 8));
         Assert.Equal($"{first}/actions.jsonl, line 1: found the move 'FLY' at (1, 9); expected one of STILL, LEFT, RIGHT, and x and y.",
-            Assert.Throws<InvalidDataException>(() => CodesAndMoves.Of(model, train, names)).Message);
+            Assert.Throws<InvalidDataException>(() => LatentActionProbe.Of(model, train, names)).Message);
     }
 
     private string Data => Path.Combine(_folder.Path, "data");

@@ -49,12 +49,12 @@ public class PrecisionTests
     public void Policies_have_it_in_their_configurations()
     {
         Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new PolicyOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
-        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new SpatialOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
+        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new ConvRecurrentOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "options.json");
         File.WriteAllText(file, """{ "precision": "bf16" }""");
         Assert.Equal(Precision.BFloat16, ControlOptions.Read(file).Precision);
-        Assert.All((Precision[])[new PolicyOptions().Precision, new SpatialOptions().Precision, new ControlOptions().Precision],
+        Assert.All((Precision[])[new PolicyOptions().Precision, new ConvRecurrentOptions().Precision, new ControlOptions().Precision],
             precision => Assert.Equal(Precision.Float32, precision));
     }
 

@@ -26,7 +26,7 @@ internal sealed record SmallTraining(double[] Loss, float[] Predicted, Func<Torc
 internal sealed class SmallTrainings : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly RecordedFights _fights;
+    private readonly FightDataset _fights;
     private readonly TorchDevice _device;
     private readonly IProgress<WorkProgress>? _progress;
 
@@ -47,11 +47,11 @@ internal sealed class SmallTrainings : IDisposable
         ["LSTM, weighted cross entropy"] = t => t.Policy(RecurrentCell.LSTM, new BinaryCrossEntropy([1, 2, 3, 4, 5, 6, 7])),
         ["policy on frames, asymmetric loss"] = t => t.OnFrames(),
         ["dodge CNN"] = t => t.Dodge(),
-        ["VQ-VAE"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4 }),
-        ["VQ-VAE, all that sets codes"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4, KMeansStart = true, MovingAverage = 0.9, Revival = 0.9 }),
-        ["VQ-VAE, cosine and rotation"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4, Cosine = true, Rotation = true }),
-        ["VQ-VAE, linear map"] = t => t.LatentActions(new() { Codes = 16, EmbeddingSize = 4, LinearMap = true }),
-        ["VQ-VAE, finite scalars and FiLM"] = t => t.LatentActions(new() { Levels = [4, 4] }, film: true),
+        ["VQ-VAE"] = t => t.LatentActions(new() { CodebookSize = 16, EmbeddingDim = 4 }),
+        ["VQ-VAE, all that sets codes"] = t => t.LatentActions(new() { CodebookSize = 16, EmbeddingDim = 4, KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.9 }),
+        ["VQ-VAE, cosine and rotation"] = t => t.LatentActions(new() { CodebookSize = 16, EmbeddingDim = 4, CosineCodebook = true, RotationTrick = true }),
+        ["VQ-VAE, linear map"] = t => t.LatentActions(new() { CodebookSize = 16, EmbeddingDim = 4, SimVq = true }),
+        ["VQ-VAE, finite scalars and FiLM"] = t => t.LatentActions(new() { FsqLevels = [4, 4] }, film: true),
         ["parallel decoder"] = t => t.Decoder(new() { Decoder = DecoderKind.Parallel }),
         ["timing-aware decoder"] = t => t.Decoder(new() { Decoder = DecoderKind.TimingAware }),
         ["sequential decoder, two scales"] = t => t.Decoder(new() { Decoder = DecoderKind.Sequential, Autoregressive = new() { TimeScales = 2 } }),
@@ -86,14 +86,14 @@ internal sealed class SmallTrainings : IDisposable
     private SmallTraining Policy(RecurrentCell cell, IActionLoss loss)
     {
         using var encoder = Encoder(8);
-        using var policy = WindowPolicy.TrainOrLoad(new PolicyOptions { Cell = cell, Epochs = 2, Device = _device }, loss, encoder, (_fights, _fights), RunContext.With(_progress).Named("policy"));
+        using var policy = LatentRecurrentPolicy.TrainOrLoad(new PolicyOptions { Cell = cell, Epochs = 2, Device = _device }, loss, encoder, (_fights, _fights), RunContext.With(_progress).Named("policy"));
         return Of(policy);
     }
 
     private SmallTraining OnFrames()
     {
-        var options = new SpatialOptions { Epochs = 2, BatchSize = 2, StretchFrames = 30, Device = _device };
-        using var policy = SpatialPolicy.TrainOrLoad(options, new AsymmetricLoss(), (_fights, _fights), RunContext.With(_progress).Named("policy"));
+        var options = new ConvRecurrentOptions { Epochs = 2, BatchSize = 2, SequenceLength = 30, Device = _device };
+        using var policy = ConvRecurrentPolicy.TrainOrLoad(options, new AsymmetricLoss(), (_fights, _fights), RunContext.With(_progress).Named("policy"));
         return Of(policy);
     }
 
@@ -138,9 +138,9 @@ internal sealed class SmallTrainings : IDisposable
         var options = new LatentActionOptions
         {
             Quantizer = quantizer,
-            Widths = [4, 8],
+            Channels = [4, 8],
             Film = film,
-            SettledEpochs = 1,
+            FrozenStatsEpochs = 1,
             Loss = new(MotionWeight: 10, GradientWeight: 0.5),
             Epochs = 2,
             BatchSize = 4,
@@ -160,8 +160,8 @@ internal sealed class SmallTrainings : IDisposable
     private SmallTraining Decoder(DecodingOptions options)
     {
         var windows = RandomSessions.Windows();
-        using var model = ActionModel.TrainOrLoad(options with { Width = 32, Epochs = 2, Device = _device }, windows, windows, RunContext.With(_progress).Named("decoder"));
-        float[] Predicted(ActionModel of) => [.. of.Judge(windows).SelectMany(window => window.Select(judged => (float)judged.TimeRank))];
+        using var model = TrainedActionDecoder.TrainOrLoad(options with { HiddenSize = 32, Epochs = 2, Device = _device }, windows, windows, RunContext.With(_progress).Named("decoder"));
+        float[] Predicted(TrainedActionDecoder of) => [.. of.LogLikelihood(windows).SelectMany(window => window.Select(judged => (float)judged.TimeRank))];
         Assert.Equal(windows.Count, model.Generate(windows, seed: 1).Count);
         Assert.Equal(2, model.GenerateTogether(windows.Batch(0, 1)).Count);
         Assert.Equal(options.Decoder is DecoderKind.Parallel or DecoderKind.TimingAware, model.Lengths(windows) is not null);
@@ -169,7 +169,7 @@ internal sealed class SmallTrainings : IDisposable
         string run = model.Folder;
         return new(model.Training.Curve("train_loss"), Predicted(model), device =>
         {
-            using var loaded = ActionModel.Load(run, device);
+            using var loaded = TrainedActionDecoder.Load(run, device);
             return Predicted(loaded);
         });
     }
@@ -187,7 +187,7 @@ internal sealed class SmallTrainings : IDisposable
         var data = ControlFixtures.Dataset();
         using var trained = TrainedControls.TrainOrLoad(options, data, curriculum, context: RunContext.With(_progress).Named("controls"));
         Assert.Equal(3, trained.Policy.AttentionOverTime(trained.Validation, [3, 4]).Length);
-        Assert.Equal(5, trained.Policy.PlayAlong([data.Recordings[0]], frames: 5).Controls.Count);
+        Assert.Equal(5, trained.Policy.FreeRunningRollout([data.Recordings[0]], frames: 5).Controls.Count);
         string folder = trained.Folder;
         var windows = trained.Validation;
         return new([.. trained.Log.Epochs.Select(e => e["train_loss"])], trained.Policy.Predict(windows).Actions, device =>

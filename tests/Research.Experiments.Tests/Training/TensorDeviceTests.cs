@@ -54,8 +54,8 @@ public sealed class TensorDeviceTests
         nn.Module[] networks =
         [
             new LatentAutoencoder(8, 48, 64), new BaselineAutoencoder(48, 64), new RecurrentPolicy(32, RecurrentCell.GRU, 7), new ConvolutionalPolicy(7, 48, 64), new DodgeTimingCnn(48),
-            new LatentActionNetwork(new QuantizerOptions { KMeansStart = true, MovingAverage = 0.9, Revival = 0.1 }, [4, 8], 32, 32, film: true),
-            new FiveHeadTransformer(), .. Enum.GetValues<DecoderKind>().Select(kind => new ActionNetwork(new DecodingOptions { Decoder = kind, Width = 32 })),
+            new LatentActionNetwork(new QuantizerOptions { KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 }, [4, 8], 32, 32, film: true),
+            new FiveHeadTransformer(), .. Enum.GetValues<DecoderKind>().Select(kind => new ActionEncoderDecoder(new DecodingOptions { Decoder = kind, HiddenSize = 32 })),
         ];
         foreach (var network in networks)
         {

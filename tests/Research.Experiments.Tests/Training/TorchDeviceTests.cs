@@ -99,11 +99,11 @@ public sealed class TorchDeviceTests : IDisposable
         Action[] trainings =
         [
             () => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Device = Absent }, fights.Frames, fights.Frames),
-            () => WindowPolicy.TrainOrLoad(new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, (fights, fights), new RunContext { Name = "a" }),
-            () => SpatialPolicy.TrainOrLoad(new SpatialOptions { Device = Absent }, new FocalLoss(), (fights, fights), new RunContext { Name = "a" }),
+            () => LatentRecurrentPolicy.TrainOrLoad(new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, (fights, fights), new RunContext { Name = "a" }),
+            () => ConvRecurrentPolicy.TrainOrLoad(new ConvRecurrentOptions { Device = Absent }, new FocalLoss(), (fights, fights), new RunContext { Name = "a" }),
             () => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples, new RunContext { Name = "a" }),
             () => LatentActionModel.TrainOrLoad(new LatentActionOptions { Device = Absent }, (pairs, pairs), context: new RunContext { Name = "a" }),
-            () => ActionModel.TrainOrLoad(new DecodingOptions { Device = Absent }, windows, windows, new RunContext { Name = "a" }),
+            () => TrainedActionDecoder.TrainOrLoad(new DecodingOptions { Device = Absent }, windows, windows, new RunContext { Name = "a" }),
             () => TrainedControls.TrainOrLoad(new ControlOptions { Device = Absent }, ControlFixtures.Dataset(), context: new RunContext { Name = "a" }),
         ];
         Assert.All(trainings, training => Assert.StartsWith("Found the device 'cuda:98': ", Assert.Throws<NotSupportedException>(training).Message));
@@ -114,15 +114,15 @@ public sealed class TorchDeviceTests : IDisposable
     public void What_was_trained_on_a_gpu_loads_where_there_is_none()
     {
         var windows = RandomSessions.Windows();
-        using var model = ActionModel.TrainOrLoad(new DecodingOptions { Width = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows, new RunContext { Name = "a" });
+        using var model = TrainedActionDecoder.TrainOrLoad(new DecodingOptions { HiddenSize = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows, new RunContext { Name = "a" });
         string config = Path.Combine(model.Folder, "config.json"), text = File.ReadAllText(config);
         Assert.Contains("\"device\": \"cpu\"", text);
         File.WriteAllText(config, text.Replace("\"device\": \"cpu\"", "\"device\": \"cuda:98\""));
 
-        using var loaded = ActionModel.Load(model.Folder, TorchDevice.Cpu);
+        using var loaded = TrainedActionDecoder.Load(model.Folder, TorchDevice.Cpu);
         Assert.Equal(model.Generate(windows), loaded.Generate(windows));
-        ActionModel.Load(model.Folder).Dispose();
-        Assert.Throws<NotSupportedException>(() => ActionModel.Load(model.Folder, Absent));
+        TrainedActionDecoder.Load(model.Folder).Dispose();
+        Assert.Throws<NotSupportedException>(() => TrainedActionDecoder.Load(model.Folder, Absent));
     }
 
     [Fact]
@@ -144,18 +144,18 @@ public sealed class TorchDeviceTests : IDisposable
 
         using (var other = Open(TorchDevice.Cpu, Reuse.Everything, seed: 2))
         {
-            Assert.False(other.IsWhole); // another run altogether
+            Assert.False(other.IsComplete); // another run altogether
         }
 
         using (var again = Open(TorchDevice.Cpu))
         {
-            Assert.False(again.IsWhole); // nobody asked for what there is
+            Assert.False(again.IsComplete); // nobody asked for what there is
             Assert.NotEqual(there, again.Folder);
             again.Complete(new { });
         }
 
         using var both = Open(TorchDevice.Cpu, Reuse.Everything);
-        Assert.True(both.IsWhole);
+        Assert.True(both.IsComplete);
         Assert.True(File.Exists(Path.Combine(there, "summary.json")));
     }
 

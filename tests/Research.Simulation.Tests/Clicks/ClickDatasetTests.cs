@@ -12,13 +12,13 @@ public sealed class ClickDatasetTests : IDisposable
 
     private string Place(string name) => Path.Combine(_folder, name);
 
-    private static string[] Prints(string folder) => [.. InputSession.ReadAll(folder).Select(s => new ActionWindows([s]).Fingerprint)];
+    private static string[] Prints(string folder) => [.. InputSession.ReadAll(folder).Select(s => new InputWindows([s]).Fingerprint)];
 
     [Fact]
     public void Sessions_are_what_was_played_however_often_it_was_stopped()
     {
         ClickDataset.Write(Place("whole"), 12, seed: 4, ticks: 30);
-        Assert.Equal(Enumerable.Range(0, 12).Select(n => new ActionWindows([ClickSession.Play(4, n, 30)]).Fingerprint), Prints(Place("whole")));
+        Assert.Equal(Enumerable.Range(0, 12).Select(n => new InputWindows([ClickSession.Play(4, n, 30)]).Fingerprint), Prints(Place("whole")));
         for (int stop = 1; stop < 4; stop++)
         {
             using var stopped = new CancellationTokenSource();

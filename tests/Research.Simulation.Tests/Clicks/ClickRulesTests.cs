@@ -16,7 +16,7 @@ public sealed class ClickRulesTests
     [Fact]
     public void One_seed_number_and_length_give_one_session()
     {
-        string Print(InputSession s) => new ActionWindows([s]).Fingerprint;
+        string Print(InputSession s) => new InputWindows([s]).Fingerprint;
         Assert.Equal(Print(ClickSession.Play(5, 2)), Print(ClickSession.Play(5, 2)));
         Assert.NotEqual(Print(ClickSession.Play(5, 2)), Print(ClickSession.Play(5, 3)));
         Assert.NotEqual(Print(ClickSession.Play(5, 2)), Print(ClickSession.Play(6, 2)));

@@ -95,16 +95,16 @@ public sealed class SessionTimingTests
         folder.Write("A_events.jsonl", $"{{\"event\":\"keydown\",\"key\":\"q\",\"t\":{Start + 0.45}}}\n{{\"event\":\"keyup\",\"key\":\"q\",\"t\":{Start + 0.85}}}\n");
         string output = Path.Combine(folder.Path, "lamps.mp4");
 
-        Assert.Equal(frames, KeyLamps.Write(folder.Path, "A", 300, output));
+        Assert.Equal(frames, KeyOverlay.Write(folder.Path, "A", 300, output));
         Assert.Equal(frames, VideoReader.CountFrames(output));
         var session = SessionLogs.Open(folder.Path, "A", new ActionSet(("q", "q")));
         Assert.Equal([new FrameRange(5, 4)], session.Timeline.Presses(0));
-        Assert.Equal([new FrameRange(8, 4)], KeyLamps.Moved(session, 300).Presses(0));
-        Assert.Equal([new FrameRange(3, 4)], KeyLamps.Moved(session, -200).Presses(0));
+        Assert.Equal([new FrameRange(8, 4)], KeyOverlay.Moved(session, 300).Presses(0));
+        Assert.Equal([new FrameRange(3, 4)], KeyOverlay.Moved(session, -200).Presses(0));
 
         folder.Write("A_events.jsonl", "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1764000000.5}\n");
         Assert.Equal($"{folder.Path}/A_events.jsonl: found no key; expected one at least to make a lamp for.",
-            Assert.Throws<LogFormatException>(() => KeyLamps.Write(folder.Path, "A", 0, output)).Message);
+            Assert.Throws<LogFormatException>(() => KeyOverlay.Write(folder.Path, "A", 0, output)).Message);
     }
 
     private static double[] Times(int frames) => [.. Enumerable.Range(0, frames).Select(k => k / 10.0)];

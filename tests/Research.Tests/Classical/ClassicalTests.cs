@@ -70,7 +70,7 @@ public sealed class ClassicalTests
         float[] second = BinaryClassifier.CrossValidate(table, turned, new() { Kind = kind });
         Assert.Equal(first[300..], second[300..]);
         Assert.NotEqual(first[..300], second[..300]);
-        Assert.True(RankingReport.RocAuc(labels, first) > 0.75);
+        Assert.True(RankingScores.RocAuc(labels, first) > 0.75);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ClassicalTests
         float[] x = [.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i % 20 - 9.5f, i / 20 - 9.5f])];
         bool[] differ = [.. Enumerable.Range(0, 400).Select(i => x[2 * i] * x[2 * i + 1] < 5)];
         var table = new FeatureTable(x, new int[400]);
-        double Auc(ClassifierKind kind) => RankingReport.RocAuc(differ, BinaryClassifier.Train(table, differ, new() { Kind = kind }).Predict(table))!.Value;
+        double Auc(ClassifierKind kind) => RankingScores.RocAuc(differ, BinaryClassifier.Train(table, differ, new() { Kind = kind }).Predict(table))!.Value;
         Assert.True(Auc(ClassifierKind.BoostedTrees) > 0.99);
         Assert.InRange(Auc(ClassifierKind.LogisticRegression), 0.3, 0.7);
     }

@@ -41,7 +41,7 @@ public sealed class ContentTreeTests : IDisposable
 
         Assert.Equal("results: folder of 1 folder and 0 files", tree.Line);
         Assert.Equal("cuphead: folder of 2 folders and 1 file", tree.Below.Single().Line);
-        Assert.Equal(["notes.txt: 4 bytes", "gru-1: run, whole", "gru-2: run, not whole: no summary.json"], tree.Below.Single().Below.Select(below => below.Line));
+        Assert.Equal(["notes.txt: 4 bytes", "gru-1: run, complete", "gru-2: run, not complete: no summary.json"], tree.Below.Single().Below.Select(below => below.Line));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ContentTreeTests : IDisposable
 
         Assert.StartsWith($"bad.npz: not read: {_folder.At("a/bad.npz")}: found a file that is no whole zip (", lines[0]);
         Assert.StartsWith("good.npz: 1 NumPy array; ", lines[1]);
-        Assert.Equal("run: run, not whole: no summary.json", lines[2]);
+        Assert.Equal("run: run, not complete: no summary.json", lines[2]);
         Assert.StartsWith("config.json: not read: ", ContentTree.Of(_folder.At("a/run")).Below.Single().Line);
     }
 

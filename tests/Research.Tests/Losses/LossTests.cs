@@ -47,7 +47,7 @@ public class LossTests
         var targets = tensor(fixture["targets"].Values<float>()).view(24, 7);
         var weights = weighted ? tensor(fixture["weights"].Values<float>()) : null;
 
-        var loss = Losses[name].Of(logits, targets, weights);
+        var loss = Losses[name].forward(logits, targets, weights);
         loss.backward();
 
         Assert.Empty(loss.shape);
@@ -66,7 +66,7 @@ public class LossTests
         var targets = tensor(new float[] { 0, 1, 0, 1, 0, 1, 0 }).view(1, 7);
         var logits = ((targets * 2 - 1) * (right ? 200 : -200)).requires_grad_();
 
-        var loss = Losses[name].Of(logits, targets);
+        var loss = Losses[name].forward(logits, targets);
         loss.backward();
 
         Assert.InRange(loss.item<float>(), 0, right ? 0.01f : float.MaxValue);
@@ -87,8 +87,8 @@ public class LossTests
         foreach (var loss in Losses.Values)
         {
             Assert.Equal(
-                loss.Of(logits.flatten(0, 1), targets.flatten(0, 1), weights.flatten()).item<float>(),
-                loss.Of(logits, targets, weights).item<float>(), 1e-5);
+                loss.forward(logits.flatten(0, 1), targets.flatten(0, 1), weights.flatten()).item<float>(),
+                loss.forward(logits, targets, weights).item<float>(), 1e-5);
         }
     }
 
@@ -118,9 +118,9 @@ public class LossTests
         var logits = tensor(new float[] { 0.3f, -0.7f }).view(1, 2);
         var targets = ones(1, 2);
 
-        Assert.Equal(new BinaryCrossEntropy([3, 1 / 3.0]).Of(logits, targets).item<float>(),
-            BinaryCrossEntropy.Balanced(truth, [0, 1, 2, 3]).Of(logits, targets).item<float>(), 1e-6);
-        Assert.Equal(new LogitAdjustment([2 / 6.0, 4 / 6.0], 2).Of(logits, targets).item<float>(),
-            LogitAdjustment.For(truth, [0, 1, 2, 3], 2).Of(logits, targets).item<float>(), 1e-6);
+        Assert.Equal(new BinaryCrossEntropy([3, 1 / 3.0]).forward(logits, targets).item<float>(),
+            BinaryCrossEntropy.Balanced(truth, [0, 1, 2, 3]).forward(logits, targets).item<float>(), 1e-6);
+        Assert.Equal(new LogitAdjustment([2 / 6.0, 4 / 6.0], 2).forward(logits, targets).item<float>(),
+            LogitAdjustment.For(truth, [0, 1, 2, 3], 2).forward(logits, targets).item<float>(), 1e-6);
     }
 }

@@ -12,13 +12,13 @@ public class ActionProbabilitiesTests
     [Fact]
     public void What_is_above_its_threshold_is_pressed()
     {
-        Assert.Equal([0b00u, 0b01, 0b10, 0b00, 0b01], Held(Three.Above(5)));
-        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b00], Held(Three.Above(5, [0.55, 0.4])));
+        Assert.Equal([0b00u, 0b01, 0b10, 0b00, 0b01], Held(Three.Threshold(5)));
+        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b00], Held(Three.Threshold(5, [0.55, 0.4])));
         Assert.Equal([0.5f, 0.9f, 0.1f], Three.Of(1));
     }
 
     [Fact]
-    public void Frames_without_a_row_are_known_as_such() => Assert.Equal([0, 3], Three.Above(5).Unknown.Order());
+    public void Frames_without_a_row_are_known_as_such() => Assert.Equal([0, 3], Three.Threshold(5).Unknown.Order());
 
     [Fact]
     public void Thresholds_are_chosen_on_the_given_frames_only()
@@ -38,20 +38,20 @@ public class ActionProbabilitiesTests
             Assert.Throws<ArgumentException>(() => new ActionProbabilities(Two, [0], [1, 2, 3])).Message);
         Assert.Equal("The value of SHOOT at frame 9 is not a number. (Parameter 'values')",
             Assert.Throws<ArgumentException>(() => new ActionProbabilities(Two, [9], [1, float.NaN])).Message);
-        Assert.Equal("Frame 4 is not one of 4. (Parameter 'frameCount')", Assert.Throws<ArgumentException>(() => Three.Above(4)).Message);
+        Assert.Equal("Frame 4 is not one of 4. (Parameter 'frameCount')", Assert.Throws<ArgumentException>(() => Three.Threshold(4)).Message);
         Assert.Equal("2 actions need as many thresholds; found 1. (Parameter 'thresholds')",
-            Assert.Throws<ArgumentException>(() => Three.Above(5, [0.5])).Message);
+            Assert.Throws<ArgumentException>(() => Three.Threshold(5, [0.5])).Message);
         Assert.Equal("Probabilities of 3 frames × 2 actions cannot be scored against 7 actions. (Parameter 'probabilities')",
-            Assert.Throws<ArgumentException>(() => RankingReport.Of(new ActionTimeline(ActionSet.Cuphead, [0]), Three)).Message);
+            Assert.Throws<ArgumentException>(() => RankingScores.Of(new ActionTimeline(ActionSet.Cuphead, [0]), Three)).Message);
         Assert.Equal("There are 1 labels and 0 scores. (Parameter 'scores')",
-            Assert.Throws<ArgumentException>(() => RankingReport.AveragePrecision([true], [])).Message);
+            Assert.Throws<ArgumentException>(() => RankingScores.AveragePrecision([true], [])).Message);
     }
 
     [Fact]
     public void A_table_of_scores_has_each_policy_shuffled_and_the_trivial_ones()
     {
         var truth = new ActionTimeline(Two, Enumerable.Range(0, 200).Select(i => i % 9 == 4 ? 0b11u : 0b10));
-        var table = Scoreboard.Of(truth, [new FrameRange(0, 90), new FrameRange(100, 100)], ["JUMP", "SHOOT"], seed: 4, ("ours", truth));
+        var table = BaselineComparison.Of(truth, [new FrameRange(0, 90), new FrameRange(100, 100)], ["JUMP", "SHOOT"], seed: 4, ("ours", truth));
 
         Assert.Equal(
             ["ours", "ours, shuffled", "always off", "always SHOOT", "always everything", "by prevalence", "shuffled", "repeat previous frame"],

@@ -30,7 +30,7 @@ public sealed class ImageMetricTests
     {
         using var scope = NewDisposeScope();
         var drawn = VqFixture.Tensor("drawn", requiresGrad: true);
-        var loss = new ReconstructionLoss(motion, gradient).Of(drawn, VqFixture.Tensor("next"), VqFixture.Tensor("current"));
+        var loss = new ReconstructionLoss(motion, gradient).forward(drawn, VqFixture.Tensor("next"), VqFixture.Tensor("current"));
         loss.backward();
 
         VqFixture.Same(name + "_loss", loss);

@@ -66,7 +66,7 @@ public class MetricPropertyTests
         {
             bool[] labels = [.. rows.Select(r => r.Label)];
             float[] scores = [.. rows.Select(r => r.Score)];
-            var (forward, backward) = (RankingReport.RocAuc(labels, scores), RankingReport.RocAuc(labels, [.. scores.Select(s => -s)]));
+            var (forward, backward) = (RankingScores.RocAuc(labels, scores), RankingScores.RocAuc(labels, [.. scores.Select(s => -s)]));
             return forward is null ? backward is null : Math.Abs(forward.Value + backward!.Value - 1) < 1e-12;
         }).QuickCheckThrowOnFailure();
 

@@ -36,7 +36,7 @@ public class ScoreTests
     public void Repeating_the_previous_frame_is_nearly_right_on_frames_and_wrong_at_every_onset()
     {
         var truth = Timeline([.. Enumerable.Range(0, 400).Select(i => i % 20 < 10 ? 0b01u : 0b10u)]);
-        var repeat = TrivialPolicies.RepeatPreviousFrame(truth);
+        var repeat = Baselines.RepeatPreviousFrame(truth);
 
         Assert.True(ClassificationReport.Of(truth, repeat, AllFrames(truth)).Actions[1].F1 > 0.89);
         Assert.Equal(0, OnsetReport.Of(truth, repeat, [new FrameRange(0, 400)]).Actions[1].F1);
@@ -47,11 +47,11 @@ public class ScoreTests
     public void Every_onset_right_and_the_usual_length_is_perfect_at_onsets_only()
     {
         var truth = Timeline(0, 1, 1, 1, 0, 1, 0, 0, 1, 1);
-        var onTime = TrivialPolicies.PerfectOnsets(truth, [2, .. Enumerable.Repeat(0, truth.Actions.Count - 1)]);
+        var onTime = Baselines.PerfectOnsets(truth, [2, .. Enumerable.Repeat(0, truth.Actions.Count - 1)]);
 
         Assert.Equal([0u, 1, 1, 0, 0, 1, 1, 0, 1, 1], Enumerable.Range(0, 10).Select(frame => onTime[frame]));
         Assert.Equal(1, OnsetReport.Of(truth, onTime, [new FrameRange(0, 10)]).Actions[0].F1);
-        Assert.StartsWith($"{truth.Actions.Count} actions need as many lengths; found 1.", Assert.Throws<ArgumentException>(() => TrivialPolicies.PerfectOnsets(truth, [1])).Message);
+        Assert.StartsWith($"{truth.Actions.Count} actions need as many lengths; found 1.", Assert.Throws<ArgumentException>(() => Baselines.PerfectOnsets(truth, [1])).Message);
     }
 
     [Theory]
@@ -75,11 +75,11 @@ public class ScoreTests
         var truth = Timeline([.. Enumerable.Range(0, 2000).Select(i => i % 4 == 0 ? 0b11u : 0b10u)]);
         int[] frames = [.. AllFrames(truth)];
 
-        Assert.Equal([0, 0, 0], TrivialPolicies.AlwaysOff(truth).CountHeld());
-        Assert.Equal([0, 2000, 0], TrivialPolicies.AlwaysHold(truth, "SHOOT").CountHeld());
-        Assert.Equal([500, 2000, 0], TrivialPolicies.Shuffled(truth, frames, seed: 1).CountHeld());
-        Assert.InRange(TrivialPolicies.Prevalence(truth, frames, seed: 1).CountHeld()[0], 420, 580);
-        Assert.Equal(Held(TrivialPolicies.Shuffled(truth, frames, seed: 7)), Held(TrivialPolicies.Shuffled(truth, frames, seed: 7)));
+        Assert.Equal([0, 0, 0], Baselines.AlwaysOff(truth).CountHeld());
+        Assert.Equal([0, 2000, 0], Baselines.AlwaysHold(truth, "SHOOT").CountHeld());
+        Assert.Equal([500, 2000, 0], Baselines.Shuffled(truth, frames, seed: 1).CountHeld());
+        Assert.InRange(Baselines.Prevalence(truth, frames, seed: 1).CountHeld()[0], 420, 580);
+        Assert.Equal(Held(Baselines.Shuffled(truth, frames, seed: 7)), Held(Baselines.Shuffled(truth, frames, seed: 7)));
     }
 
     [Fact]

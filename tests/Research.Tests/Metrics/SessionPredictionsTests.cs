@@ -26,8 +26,8 @@ public sealed class SessionPredictionsTests : IDisposable
 
         Assert.Equal(("Test", 5, SessionPredictions.LabelsOf(Truth)), (read.Session, read.FrameCount, read.Labels));
         Assert.Equal([0.55, 0.05], read.Thresholds);
-        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b10], Enumerable.Range(0, 5).Select(i => read.Held[i]));
-        Assert.Equal([0, 3], read.Held.Unknown.Order());
+        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b10], Enumerable.Range(0, 5).Select(i => read.Predicted[i]));
+        Assert.Equal([0, 3], read.Predicted.Unknown.Order());
         Assert.Equal([3, 2], Npz.Open(File)["probabilities"].Shape);
     }
 

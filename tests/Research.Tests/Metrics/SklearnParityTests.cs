@@ -22,7 +22,7 @@ public class SklearnParityTests
     [Fact]
     public void Precision_recall_F1_and_support_are_those_of_scikit_learn()
     {
-        var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
+        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames), Probabilities.Frames);
         double[] support = Fixture["support"].Values<double>();
 
         Assert.Equal(support, report.Actions.Select(a => (double)a.Support));
@@ -42,7 +42,7 @@ public class SklearnParityTests
     [Fact]
     public void Confusions_are_those_of_scikit_learn()
     {
-        var report = ClassificationReport.Of(Truth, Probabilities.Above(Frames), Probabilities.Frames);
+        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames), Probabilities.Frames);
 
         Assert.Equal(Fixture["confusion"].Values<double>(), report.Confusions.SelectMany(c =>
             new double[] { c.TrueNegatives, c.FalsePositives, c.FalseNegatives, c.TruePositives }));
@@ -52,7 +52,7 @@ public class SklearnParityTests
     [Fact]
     public void Average_precision_and_ROC_area_are_those_of_scikit_learn()
     {
-        var rankings = RankingReport.Of(Truth, Probabilities);
+        var rankings = RankingScores.Of(Truth, Probabilities);
         for (int action = 0; action < 7; action++)
         {
             Same(Optional(Fixture["average_precision"].Values<double>()[action]), rankings[action].AveragePrecision);

@@ -19,15 +19,15 @@ public sealed class SessionTests : IDisposable
         using var fights = session.LoadFights(folder: Cache);
 
         Assert.Equal((40, 20, "A"), (session.FrameCount, fights.Count, session.Name));
-        Assert.Equal(Enumerable.Range(10, 20), fights.RowFrames);
+        Assert.Equal(Enumerable.Range(10, 20), fights.FrameIndices);
         int shoot = fights.Actions.IndexOf("SHOOT");
         for (int row = 0; row < fights.Count; row++)
         {
-            Assert.InRange(fights.FrameOf(row)[0], RecordedVideo.Level(row + 10) - 4, RecordedVideo.Level(row + 10) + 4);
-            Assert.Equal(row is >= 5 and <= 9 ? 1 : 0, fights.LabelsOf(row)[shoot]);
+            Assert.InRange(fights.Frame(row)[0], RecordedVideo.Level(row + 10) - 4, RecordedVideo.Level(row + 10) + 4);
+            Assert.Equal(row is >= 5 and <= 9 ? 1 : 0, fights.RowLabels(row)[shoot]);
         }
 
-        Assert.Equal(SlidingWindows.Over(session.Logs.Fights).RowFrames, fights.RowFrames);
+        Assert.Equal(SlidingWindows.Over(session.Logs.Fights).RowFrames, fights.FrameIndices);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class SweepTests : IDisposable
         string folder = SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment);
         Assert.Equal(folder, SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment));
         Assert.Equal(1, experiment.Calls);
-        Assert.Equal(TaskState.Whole, sweep.Status()[0].State);
+        Assert.Equal(TaskState.Complete, sweep.Status()[0].State);
         Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Whole,0.1,numbers/" + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         Directory.Delete(folder, recursive: true); // then it is no longer whole
@@ -75,7 +75,7 @@ public sealed class SweepTests : IDisposable
         Assert.StartsWith($"{summary}: found no JSON object (", SweepTable.Collect(sweep).Rows[0].Error);
 
         SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment);
-        Assert.Equal((2, TaskState.Whole, whole), (experiment.Calls, sweep.Status()[0].State, File.ReadAllText(summary)));
+        Assert.Equal((2, TaskState.Complete, whole), (experiment.Calls, sweep.Status()[0].State, File.ReadAllText(summary)));
     }
 
     [Fact]
@@ -85,11 +85,11 @@ public sealed class SweepTests : IDisposable
         Assert.Equal("no luck 3", Assert.Throws<InvalidDataException>(() => SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 9 })).Message);
         var status = sweep.Status()[0];
         Assert.Equal((TaskState.Failed, "no luck 3", 3), (status.State, status.Error, status.Record!.Attempts.Count));
-        Assert.Equal($"{sweep.PlanFile}, line 1: found a-seed-42 not whole; expected it to be, for what comes after it.", Assert.Throws<InvalidDataException>(() => sweep.FolderOf("a-seed-42")).Message);
+        Assert.Equal($"{sweep.PlanFile}, line 1: found a-seed-42 not complete; expected it to be, for what comes after it.", Assert.Throws<InvalidDataException>(() => sweep.FolderOf("a-seed-42")).Message);
         Assert.Contains("a-seed-42,a,42,numbers,count,Failed,,no luck 3\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 2 }); // a later call tries again
-        Assert.Equal([AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Failed, AttemptEnd.Whole], sweep.Status()[0].Record!.Attempts.Select(a => a.End!.Value));
+        Assert.Equal([AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Whole], sweep.Status()[0].Record!.Attempts.Select(a => a.End!.Value));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SweepTests : IDisposable
         var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
         var task = sweep.Plan.Tasks[0];
         using var stop = new CancellationTokenSource();
-        var seen = new List<RunStatus>();
+        var seen = new List<SweepTaskStatus>();
         Assert.Throws<OperationCanceledException>(() => SweepRunner.Run(sweep, task, new Counting
         {
             During = () =>
@@ -116,20 +116,20 @@ public sealed class SweepTests : IDisposable
         Assert.Equal($"{sweep.PlanFile}, line 1: another process is at a-seed-42.", Assert.Throws<IOException>(() =>
             SweepRunner.Run(sweep, task, new Counting { During = () => SweepRunner.Run(sweep, task, new Counting()) })).Message);
         SweepRunner.Run(sweep, task, new Counting());
-        Assert.Equal(TaskState.Whole, sweep.Status(task).State);
+        Assert.Equal(TaskState.Complete, sweep.Status(task).State);
     }
 
     [Fact]
     public void The_time_of_a_sweep_leaves_out_pauses_and_counts_what_ran_side_by_side_once_by_the_clock()
     {
         var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-        RunStatus Status(TaskState state, params (int From, int? To)[] minutes) => new(Task("a", 42), state, new TaskRecord("a-seed-42", null,
+        SweepTaskStatus Status(TaskState state, params (int From, int? To)[] minutes) => new(Task("a", 42), state, new TaskLog("a-seed-42", null,
             [.. minutes.Select(m => new TaskAttempt(start.AddMinutes(m.From), "here", 1, null) { Ended = m.To is { } to ? start.AddMinutes(to) : null })]), null);
-        RunStatus waiting = new(Task("b", 42), TaskState.Waiting, null, null);
+        SweepTaskStatus waiting = new(Task("b", 42), TaskState.Waiting, null, null);
 
         Assert.Equal(new SweepTime(TimeSpan.Zero, TimeSpan.Zero), SweepTime.Of([waiting], start));
         Assert.Equal(new SweepTime(TimeSpan.FromMinutes(17), TimeSpan.FromMinutes(25)), SweepTime.Of(
-            [Status(TaskState.Whole, (0, 10)), Status(TaskState.Whole, (2, 8)), Status(TaskState.Whole, (8, 10), (100, 105)), Status(TaskState.Stopped, (200, null)), Status(TaskState.Running, (300, null)), waiting],
+            [Status(TaskState.Complete, (0, 10)), Status(TaskState.Complete, (2, 8)), Status(TaskState.Complete, (8, 10), (100, 105)), Status(TaskState.Stopped, (200, null)), Status(TaskState.Running, (300, null)), waiting],
             start.AddMinutes(302)));
     }
 
@@ -157,7 +157,7 @@ public sealed class SweepTests : IDisposable
             File.WriteAllText(sweep.RecordFile(task), File.ReadAllText(sweep.RecordFile(sweep.Plan.Tasks[0])).Replace(Path.GetFileName(folder), task.Run, StringComparison.Ordinal));
         }
 
-        Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Whole), sweep.Status().Count(s => s.State == TaskState.Waiting)));
+        Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Complete), sweep.Status().Count(s => s.State == TaskState.Waiting)));
         Assert.Equal(500, RunRecord.All(_folder.Path).Count);
         Assert.Equal(1001, SweepTable.Collect(sweep).ToDataFrame().ToCsv().Count(c => c == '\n'));
     }

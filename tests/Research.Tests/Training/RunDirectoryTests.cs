@@ -14,12 +14,12 @@ public sealed class RunDirectoryTests : IDisposable
     {
         using (var run = Open(Reuse.Unfinished))
         {
-            Assert.False(run.IsWhole);
+            Assert.False(run.IsComplete);
             Assert.Matches(@"/cuphead/grid/gru-512-[0-9a-f]{8}$", run.Folder);
             File.WriteAllText(run["predictions.npy"], "kept");
             Directory.CreateDirectory(run["checkpoint/epoch-0001"]);
             run.Complete(new { CompositeF1 = 0.5, Missing = (double?)null });
-            Assert.True(run.IsWhole);
+            Assert.True(run.IsComplete);
             Assert.False(Directory.Exists(run["checkpoint"]));
         }
 
@@ -34,12 +34,12 @@ public sealed class RunDirectoryTests : IDisposable
 
         using (var run = Open(Reuse.Unfinished))
         {
-            Assert.True(run.IsWhole); // this process has computed it
+            Assert.True(run.IsComplete); // this process has computed it
         }
 
         using (var run = Open(Reuse.Nothing))
         {
-            Assert.False(run.IsWhole);
+            Assert.False(run.IsComplete);
             Assert.Equal(["config.json"], Files(run));
             AtomicFile.Write(run["summary.json"], "{}"); // as another process leaves it
         }

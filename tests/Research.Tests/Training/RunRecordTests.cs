@@ -14,7 +14,7 @@ public sealed class RunRecordTests : IDisposable
         string folder = Whole("gru", seed: 7);
         RunDirectory.SaveEvaluation(folder, "Test", new { Session = "Test", CompositeF1 = 0.5, Actions = new { UP = new { F1 = double.NaN, None = (double?)null } }, Trivial = new { Off = 0.1 } });
         var run = RunRecord.Read(folder + "/")!;
-        Assert.Equal((folder, "gru", "some/thing", RunState.Whole, 7, null), (run.Folder, run.Name, run.Experiment, run.State, run.Seed, run.Problem));
+        Assert.Equal((folder, "gru", "some/thing", RunState.Complete, 7, null), (run.Folder, run.Name, run.Experiment, run.State, run.Seed, run.Problem));
         Assert.Equal("0.001", run.Config["options.learning_rate"]);
         Assert.Equal("[1,2]", run.Config["options.sizes"]);
         Assert.Equal("", run.Config["options.nothing"]);
@@ -49,7 +49,7 @@ public sealed class RunRecordTests : IDisposable
     {
         string folder = Whole("gru", 1), metrics = Path.Combine(folder, "metrics.jsonl"), summary = Path.Combine(folder, "summary.json");
         File.AppendAllText(metrics, "{\"epoch\":3,\"train_l");
-        Assert.Equal((2, RunState.Whole), (RunRecord.Read(folder)!.Epochs.Count, RunRecord.Read(folder)!.State));
+        Assert.Equal((2, RunState.Complete), (RunRecord.Read(folder)!.Epochs.Count, RunRecord.Read(folder)!.State));
         File.AppendAllText(metrics, "\n");
         var damaged = RunRecord.Read(folder)!;
         Assert.Equal((2, RunState.Damaged), (damaged.Epochs.Count, damaged.State));
@@ -78,7 +78,7 @@ public sealed class RunRecordTests : IDisposable
             File.WriteAllBytes(Path.Combine(folder, file), all);
         }
 
-        Assert.Equal(RunState.Whole, RunRecord.Read(folder)!.State);
+        Assert.Equal(RunState.Complete, RunRecord.Read(folder)!.State);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class RunRecordTests : IDisposable
             "val_loss", "f1", "log.x.0", "log.x.1.y"], frame.Columns.Select(column => column.Name));
         object?[] Cells(string name) => [.. frame[name].Cast<object?>()];
         Assert.Equal(["a", "b", "c", "d"], Cells("run"));
-        Assert.Equal(["whole", "stopped", "damaged", "damaged"], Cells("state"));
+        Assert.Equal(["complete", "stopped", "damaged", "damaged"], Cells("state"));
         Assert.Equal([1L, null, null, null], Cells("seed"));
         Assert.Equal([0.1, 0.001, null, null], Cells("options.rate")); // the first of two whose names differ in case
         Assert.Equal(["3", "large", null, null], Cells("options.size"));

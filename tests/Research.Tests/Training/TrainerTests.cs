@@ -175,7 +175,7 @@ public sealed class TrainerTests : IDisposable
         Trainer.Fit(plan with
         {
             LearningRate = step => step < 15 ? 0.1 / (step + 1) : 0,
-            GradientNorm = 1e-9,
+            MaxGradNorm = 1e-9,
             Loss = batch =>
             {
                 rates.Add(plan.Optimizer.ParamGroups.First().LearningRate);

@@ -137,7 +137,7 @@ public sealed class MyExperimentPolicy : TrainedModel
                 Seed = options.Seed,
                 StepsPerEpoch = steps,
                 Batches = (epoch, _) =>
-                    EpochOrder.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
+                    EpochShuffle.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
                 Loss = batch =>
                 {
                     var rows = tensor([.. batch.Numbers.Select(row => (long)row)], device: device);

@@ -20,10 +20,10 @@ public sealed class FiniteScalarQuantizer : Quantizer
     public FiniteScalarQuantizer(IReadOnlyList<int> levels) : base(nameof(FiniteScalarQuantizer), Product(levels), levels.Count)
     {
         _levels = [.. levels];
-        half = PerPlace(l => (l - 1) * (1 + Slack) / 2);
-        offset = PerPlace(l => l % 2 == 0 ? 0.5 : 0);
-        shift = PerPlace(l => l % 2 == 0 ? Math.Atanh(0.5 / ((l - 1) * (1 + Slack) / 2)) : 0);
-        scale = PerPlace(l => l / 2);
+        half = PerDimension(l => (l - 1) * (1 + Slack) / 2);
+        offset = PerDimension(l => l % 2 == 0 ? 0.5 : 0);
+        shift = PerDimension(l => l % 2 == 0 ? Math.Atanh(0.5 / ((l - 1) * (1 + Slack) / 2)) : 0);
+        scale = PerDimension(l => l / 2);
         basis = tensor(_levels.Select((_, i) => _levels[..i].Aggregate(1L, (product, l) => product * l)).ToArray());
         foreach (var (name, constant) in new[] { (nameof(half), half), (nameof(offset), offset), (nameof(shift), shift), (nameof(scale), scale), (nameof(basis), basis) })
         {
@@ -37,7 +37,7 @@ public sealed class FiniteScalarQuantizer : Quantizer
     public override Tensor Codebook()
     {
         using var scope = NewDisposeScope();
-        var indices = arange(Codes, ScalarType.Int64, CPU).unsqueeze(1);
+        var indices = arange(CodebookSize, ScalarType.Int64, CPU).unsqueeze(1);
         var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray(), device: CPU));
         return ((digits - scale) / scale).MoveToOuterDisposeScope();
     }
@@ -66,5 +66,5 @@ public sealed class FiniteScalarQuantizer : Quantizer
             : throw new ArgumentException($"Found the levels [{string.Join(", ", levels)}]; expected at least one, each 2 or more.", nameof(levels));
     }
 
-    private Tensor PerPlace(Func<int, double> of) => tensor(_levels.Select(l => (float)of(l)).ToArray());
+    private Tensor PerDimension(Func<int, double> of) => tensor(_levels.Select(l => (float)of(l)).ToArray());
 }

@@ -5,13 +5,13 @@ namespace Research.Nn.Quantization;
 /// <summary>Replaces vectors by the nearest of a limited number of codes.</summary>
 public abstract class Quantizer : nn.Module<Tensor, Quantized>
 {
-    private protected Quantizer(string name, int codes, int embeddingSize) : base(name) => (Codes, EmbeddingSize) = (codes, embeddingSize);
+    private protected Quantizer(string name, int codes, int embeddingSize) : base(name) => (CodebookSize, EmbeddingDim) = (codes, embeddingSize);
 
     /// <summary>Number of codes (K).</summary>
-    public int Codes { get; }
+    public int CodebookSize { get; }
 
     /// <summary>Numbers in a vector (D).</summary>
-    public int EmbeddingSize { get; }
+    public int EmbeddingDim { get; }
 
     /// <summary>All codes, as they are given out: [K, D], those of a learned codebook on its device; the caller disposes it.</summary>
     public abstract Tensor Codebook();
@@ -21,16 +21,16 @@ public abstract class Quantizer : nn.Module<Tensor, Quantized>
     public static Quantizer Create(QuantizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Levels is { } levels ? new FiniteScalarQuantizer(levels) : new VectorQuantizer(options);
+        return options.FsqLevels is { } levels ? new FiniteScalarQuantizer(levels) : new VectorQuantizer(options);
     }
 
     /// <exception cref="ArgumentException">The vectors are not [B, D, H, W].</exception>
     private protected void RequireVectors(Tensor vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        if (vectors.ndim != 4 || vectors.shape[1] != EmbeddingSize)
+        if (vectors.ndim != 4 || vectors.shape[1] != EmbeddingDim)
         {
-            throw new ArgumentException($"Vectors are [B, {EmbeddingSize}, H, W] here; found [{string.Join(", ", vectors.shape)}].", nameof(vectors));
+            throw new ArgumentException($"Vectors are [B, {EmbeddingDim}, H, W] here; found [{string.Join(", ", vectors.shape)}].", nameof(vectors));
         }
     }
 

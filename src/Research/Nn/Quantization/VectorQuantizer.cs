@@ -18,19 +18,19 @@ public sealed class VectorQuantizer : Quantizer
     private readonly Parameter? map;
     private readonly Tensor? usage, sizes, sums, started;
 
-    /// <summary>A codebook whose codes are uniform in ±1/K, or normal with deviation 1/√D under <see cref="QuantizerOptions.LinearMap"/>.</summary>
+    /// <summary>A codebook whose codes are uniform in ±1/K, or normal with deviation 1/√D under <see cref="QuantizerOptions.SimVq"/>.</summary>
     /// <param name="options">The switches.</param>
     /// <exception cref="ArgumentException">Two options exclude each other, or a number is out of range.</exception>
-    public VectorQuantizer(QuantizerOptions options) : base(nameof(VectorQuantizer), Checked(options).Codes, options.EmbeddingSize)
+    public VectorQuantizer(QuantizerOptions options) : base(nameof(VectorQuantizer), Checked(options).CodebookSize, options.EmbeddingDim)
     {
         _options = options;
-        codebook = Begun(options.LinearMap
-            ? randn(Codes, EmbeddingSize).mul_(1 / Math.Sqrt(EmbeddingSize))
-            : empty(Codes, EmbeddingSize).uniform_(-1.0 / Codes, 1.0 / Codes));
-        map = options.LinearMap ? new Parameter(eye(EmbeddingSize)) : null;
-        usage = options.Revival is null ? null : full(Codes, 1.0 / Codes);
-        (sizes, sums) = options.MovingAverage is null ? (null, null) : (ones(Codes), codebook.clone());
-        started = options.KMeansStart ? zeros([]) : null;
+        codebook = Begun(options.SimVq
+            ? randn(CodebookSize, EmbeddingDim).mul_(1 / Math.Sqrt(EmbeddingDim))
+            : empty(CodebookSize, EmbeddingDim).uniform_(-1.0 / CodebookSize, 1.0 / CodebookSize));
+        map = options.SimVq ? new Parameter(eye(EmbeddingDim)) : null;
+        usage = options.DeadCodeThreshold is null ? null : full(CodebookSize, 1.0 / CodebookSize);
+        (sizes, sums) = options.EmaDecay is null ? (null, null) : (ones(CodebookSize), codebook.clone());
+        started = options.KMeansInit ? zeros([]) : null;
         foreach (var kept in new[] { codebook, map, usage, sizes, sums, started })
         {
             // TorchSharp does this for its own layers alone; what a module registers stays with the open scope.
@@ -56,7 +56,7 @@ public sealed class VectorQuantizer : Quantizer
         RequireVectors(input);
         using var scope = NewDisposeScope();
         var vectors = ToRows(input);
-        if (_options.Cosine)
+        if (_options.CosineCodebook)
         {
             vectors = nn.functional.normalize(vectors);
         }
@@ -65,22 +65,22 @@ public sealed class VectorQuantizer : Quantizer
         if (training)
         {
             Begin(detached);
-            Revive(detached);
+            ReplaceDeadCodes(detached);
         }
 
         var codes = CurrentCodes();
         var indices = Nearest(detached, codes.detach());
         var chosen = codes.index_select(0, indices);
         var loss = _options.CommitmentWeight * nn.functional.mse_loss(vectors, chosen.detach());
-        if (_options.MovingAverage is null)
+        if (_options.EmaDecay is null)
         {
             loss += nn.functional.mse_loss(chosen, detached);
         }
 
-        var output = _options.Rotation ? Rotated(vectors, chosen.detach()) : StraightThrough(vectors, chosen.detach());
+        var output = _options.RotationTrick ? Rotated(vectors, chosen.detach()) : StraightThrough(vectors, chosen.detach());
         if (training)
         {
-            Follow(detached, indices);
+            UpdateEma(detached, indices);
         }
 
         long[] shape = input.shape;
@@ -117,9 +117,9 @@ public sealed class VectorQuantizer : Quantizer
     private static QuantizerOptions Checked(QuantizerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Codes, 2);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.EmbeddingSize, 1);
-        foreach (double? share in (double?[])[options.MovingAverage, options.Revival])
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.CodebookSize, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.EmbeddingDim, 1);
+        foreach (double? share in (double?[])[options.EmaDecay, options.DeadCodeThreshold])
         {
             if (share is <= 0 or >= 1)
             {
@@ -127,18 +127,18 @@ public sealed class VectorQuantizer : Quantizer
             }
         }
 
-        return options is { LinearMap: true, MovingAverage: not null } or { LinearMap: true, Revival: not null }
+        return options is { SimVq: true, EmaDecay: not null } or { SimVq: true, DeadCodeThreshold: not null }
             ? throw new ArgumentException("Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes.", nameof(options))
             : options;
     }
 
     /// <summary>A parameter where a gradient moves the codes, else a buffer.</summary>
-    private Tensor Begun(Tensor codes) => _options.MovingAverage is null && !_options.LinearMap ? new Parameter(codes) : codes;
+    private Tensor Begun(Tensor codes) => _options.EmaDecay is null && !_options.SimVq ? new Parameter(codes) : codes;
 
     private Tensor CurrentCodes()
     {
         var codes = map is null ? codebook : codebook.matmul(map);
-        return _options.Cosine ? nn.functional.normalize(codes) : codes;
+        return _options.CosineCodebook ? nn.functional.normalize(codes) : codes;
     }
 
     private void Begin(Tensor vectors)
@@ -150,13 +150,13 @@ public sealed class VectorQuantizer : Quantizer
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        codebook.copy_(KMeans.Centres(vectors, Codes));
+        codebook.copy_(KMeans.Centres(vectors, CodebookSize));
         sums?.copy_(codebook);
         started.fill_(1);
     }
 
     /// <summary>Sets dead codes to vectors of the batch, drawn by lot; each vector once, as long as there are enough.</summary>
-    private void Revive(Tensor vectors)
+    private void ReplaceDeadCodes(Tensor vectors)
     {
         if (usage is null)
         {
@@ -165,7 +165,7 @@ public sealed class VectorQuantizer : Quantizer
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var dead = usage.lt(_options.Revival!.Value / Codes).nonzero().flatten();
+        var dead = usage.lt(_options.DeadCodeThreshold!.Value / CodebookSize).nonzero().flatten();
         long count = dead.shape[0];
         if (count == 0)
         {
@@ -174,19 +174,19 @@ public sealed class VectorQuantizer : Quantizer
 
         var drawn = vectors.index_select(0, KMeans.Draw(vectors.shape[0], count, vectors.device));
         codebook.index_copy_(0, dead, drawn);
-        usage.index_fill_(0, dead, 1.0 / Codes);
+        usage.index_fill_(0, dead, 1.0 / CodebookSize);
         sizes?.index_fill_(0, dead, 1);
         sums?.index_copy_(0, dead, drawn);
     }
 
     /// <summary>Takes the batch into usage and moving averages.</summary>
-    private void Follow(Tensor vectors, Tensor indices)
+    private void UpdateEma(Tensor vectors, Tensor indices)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var counts = indices.bincount(null, Codes).to(ScalarType.Float32);
+        var counts = indices.bincount(null, CodebookSize).to(ScalarType.Float32);
         usage?.mul_(UsageDecay).add_(counts, (1 - UsageDecay) / vectors.shape[0]);
-        if (_options.MovingAverage is not { } decay)
+        if (_options.EmaDecay is not { } decay)
         {
             return;
         }

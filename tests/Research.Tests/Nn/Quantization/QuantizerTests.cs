@@ -16,7 +16,7 @@ public sealed class QuantizerTests
     public void Codes_losses_perplexity_and_gradients_are_PyTorchs(string name, bool cosine, bool rotation)
     {
         using var scope = NewDisposeScope();
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { Codes = 9, EmbeddingSize = 5, Cosine = cosine, Rotation = rotation });
+        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = 9, EmbeddingDim = 5, CosineCodebook = cosine, RotationTrick = rotation });
         Set(quantizer, VqFixture.Tensor("codebook"));
         var vectors = VqFixture.Tensor("vectors", requiresGrad: true);
 
@@ -96,7 +96,7 @@ public sealed class QuantizerTests
         const double Decay = 0.8;
         using var scope = NewDisposeScope();
         using var lot = new Generator(5);
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { Codes = 4, EmbeddingSize = 3, MovingAverage = Decay });
+        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = 4, EmbeddingDim = 3, EmaDecay = Decay });
         Assert.Empty(quantizer.parameters());
         var begun = randn([4, 3], generator: lot);
         Set(quantizer, begun);
@@ -138,7 +138,7 @@ public sealed class QuantizerTests
         const int Codes = 12;
         using var scope = NewDisposeScope();
         manual_seed(3);
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { Codes = Codes, EmbeddingSize = 2, Revival = 0.5, MovingAverage = movingAverage });
+        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = Codes, EmbeddingDim = 2, DeadCodeThreshold = 0.5, EmaDecay = movingAverage });
         int revived = 0;
         for (int step = 0; step < 80; step++)
         {
@@ -168,7 +168,7 @@ public sealed class QuantizerTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { Codes = 4, EmbeddingSize = 2, KMeansStart = true });
+        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = 4, EmbeddingDim = 2, KMeansInit = true });
         quantizer.eval();
         Assert.True(quantizer.Codebook().abs().max().item<float>() <= 0.25f);
         quantizer.train();
@@ -187,7 +187,7 @@ public sealed class QuantizerTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { Codes = 8, EmbeddingSize = 4, LinearMap = true });
+        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = 8, EmbeddingDim = 4, SimVq = true });
         var parameter = Assert.Single(quantizer.named_parameters());
         Assert.Equal("map", parameter.name);
         quantizer.call(randn(2, 4, 3, 3)).Loss.backward();
@@ -198,9 +198,9 @@ public sealed class QuantizerTests
     public void What_cannot_be_is_refused()
     {
         Assert.Equal("Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes. (Parameter 'options')",
-            Assert.Throws<ArgumentException>(() => new VectorQuantizer(new QuantizerOptions { LinearMap = true, Revival = 0.1 })).Message);
+            Assert.Throws<ArgumentException>(() => new VectorQuantizer(new QuantizerOptions { SimVq = true, DeadCodeThreshold = 0.1 })).Message);
         Assert.StartsWith("The decay of the moving averages and the share below which a code is dead are between 0 and 1.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new VectorQuantizer(new QuantizerOptions { MovingAverage = 1 })).Message);
+            Assert.Throws<ArgumentOutOfRangeException>(() => new VectorQuantizer(new QuantizerOptions { EmaDecay = 1 })).Message);
         Assert.Equal("Found the levels [8, 1]; expected at least one, each 2 or more. (Parameter 'levels')",
             Assert.Throws<ArgumentException>(() => new FiniteScalarQuantizer([8, 1])).Message);
         using var quantizer = new VectorQuantizer(new QuantizerOptions());

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Research.Losses;
+using Research.Metrics;
+using Research.Nn;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>A policy that was trained on the frames themselves, without an autoencoder between.</summary>
+public sealed class ConvRecurrentPolicy : ActionPolicy
+{
+    internal const string Kind = "policy on frames";
+
+    /// <summary>Frames of a fight before the first prediction, as many as the report's windows have.</summary>
+    private const int FirstTarget = 10;
+
+    /// <summary>Frames that are predicted at once.</summary>
+    private const int Block = 200;
+
+    private readonly ConvolutionalPolicy _network;
+
+    private ConvRecurrentPolicy(ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
+
+    /// <summary>What it was trained by.</summary>
+    public ConvRecurrentOptions Options { get; }
+
+    /// <summary>Trains a policy, or loads its completed run.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="loss">What it minimises.</param>
+    /// <param name="fights">Fights to learn from, and fights that say when to stop.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
+    public static ConvRecurrentPolicy TrainOrLoad(
+        ConvRecurrentOptions options, IActionLoss loss, (FightDataset Train, FightDataset Validation) fights, RunContext? context = null)
+    {
+        ConfigRanges.Require(options);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(fights.Train);
+        ArgumentNullException.ThrowIfNull(fights.Validation);
+        context ??= RunContext.Default;
+        var frames = fights.Train.Frames;
+        return new(options, new ModelRecipe<ConvolutionalPolicy>
+        {
+            Experiment = "cuphead",
+            Name = "spatial",
+            Config = new { Kind, Options = options, Loss = loss.Name, Train = frames.Fingerprint, Validation = fights.Validation.Frames.Fingerprint },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(ConvolutionalPolicy network, RunDirectory run)
+        {
+            var learning = new FrameSequences(fights.Train, options);
+            var validating = new FrameSequences(fights.Validation, options);
+            using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
+            int steps = learning.BatchCount * options.Epochs;
+            return Trainer.Fit(new TrainingPlan<PolicyBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount,
+                Batches = (epoch, _) => learning.Epoch(epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
+                },
+                Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
+                EarlyStopping = new EarlyStopping("val_loss", options.Patience),
+                LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+                MaxGradNorm = 1,
+                Threads = StepThreads.Large,
+            }, run, context.Progress, context.Cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        var frames = new List<int>();
+        var values = new List<float>();
+        using var noGrad = no_grad();
+        var device = Options.Device.ToTorch();
+        foreach (var ((firstRow, rows), range) in FrameSequences.Rows(fights.Fights).Zip(fights.Fights.Unbroken).Where(f => f.Second.Count > FirstTarget))
+        {
+            for (int target = FirstTarget; target < rows; target += Block)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int end = Math.Min(rows, target + Block), back = Options.IncludeCurrentFrame ? 0 : 1;
+                int seen = Math.Max(0, target - back - Options.SequenceLength), last = end - back;
+                using var scope = NewDisposeScope();
+                var logits = _network.call(FrameSequences.Frames(fights, firstRow + seen, last - seen, device));
+                values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().cpu().data<float>().ToArray());
+            }
+
+            frames.AddRange(range.Frames.Skip(FirstTarget));
+        }
+
+        return new ActionProbabilities(fights.Frames.Actions, frames, values);
+    }
+
+    internal static ConvRecurrentPolicy Load(string folder, JsonObject config, TorchDevice device)
+    {
+        var options = config["options"].Deserialize<ConvRecurrentOptions>(RunDirectory.Json)! with { Device = device };
+        BFloat16Processor.Require(options.Precision);
+        var train = config["train"]!;
+        var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
+        return new(options, SavedRun.Load(network, folder, device));
+    }
+
+    private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, int height, int width) =>
+        new(actions, height, width, options.FrameDifference, options.Dropout, options.Initialization) { Precision = options.Precision };
+
+    private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameSequences stretches)
+    {
+        double sum = 0;
+        foreach (var batch in stretches.InOrder())
+        {
+            using var scope = NewDisposeScope();
+            sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Rows.Length;
+            batch.Dispose();
+        }
+
+        return sum / stretches.Count;
+    }
+}

@@ -1,0 +1,61 @@
+using Research.Alignment;
+using Research.Sessions;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>The fights of a session: their frames, what was held at each, and where each fight begins and ends.</summary>
+/// <param name="Name">Name of the session, and of the part of it.</param>
+/// <param name="Frames">The frames in the fights, with labels.</param>
+/// <param name="Fights">Where they are in the session.</param>
+public sealed record FightDataset(string Name, FrameDataset Frames, FightIntervals Fights) : IDisposable
+{
+    /// <summary>Every how many fights <see cref="HoldOut"/> holds one out, unless told otherwise.</summary>
+    public const int HeldOutFight = 5;
+
+    /// <summary>What was held at every frame of the session.</summary>
+    public ActionTimeline Timeline => Frames.Timeline;
+
+    /// <summary>Loads a session's fights, decoding its video on first use.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="transform">What becomes of a frame; by default the report's 128×72 in grey.</param>
+    /// <param name="progress">Told while the video is decoded.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
+    /// <exception cref="VideoException">The video cannot be decoded.</exception>
+    public static FightDataset Load(
+        Session session, FrameTransform? transform = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.Logs.Fights.FrameCount == 0)
+        {
+            throw new InvalidDataException($"{session.Logs.Events.File}: found {(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
+                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames of fights.");
+        }
+
+        return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation), session.Logs.Fights);
+    }
+
+    /// <summary>Holds out whole fights, so that no window has neighbours on both sides: every n-th fight validates, the others train.</summary>
+    /// <param name="every">Every how many fights one is held out, at least 2.</param>
+    /// <returns>Both parts. They share this one's frames and hold only as long as it does.</returns>
+    /// <exception cref="InvalidOperationException">There are fewer fights than <paramref name="every"/>.</exception>
+    public (FightDataset Train, FightDataset Validation) HoldOut(int every = HeldOutFight)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
+        if (Fights.Ranges.Count < every)
+        {
+            throw new InvalidOperationException($"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}.");
+        }
+
+        return (Part("train", fight => fight % every != every - 1), Part("validation", fight => fight % every == every - 1));
+    }
+
+    /// <summary>Closes the frames.</summary>
+    public void Dispose() => Frames.Dispose();
+
+    private FightDataset Part(string name, Func<int, bool> isKept)
+    {
+        var fights = Fights.Where(isKept);
+        return new FightDataset($"{Name} ({name})", new FrameDataset(Frames.Store, fights.Frames, Timeline), fights);
+    }
+}

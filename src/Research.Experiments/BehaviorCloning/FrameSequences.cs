@@ -1,0 +1,116 @@
+using Research.Alignment;
+using Research.Sessions;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// Stretches of consecutive frames out of fights: spread evenly over each fight, and moved about from epoch to epoch. No stretch
+/// reaches from one fight into another.
+/// </summary>
+/// <param name="fights">The fights.</param>
+/// <param name="options">Length of a stretch, and what is looked at only; and the device of the batches.</param>
+public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions options)
+{
+    private readonly (int FirstRow, int Rows)[] _fights = Rows(fights.Fights);
+
+    /// <summary>Stretches in an epoch: as many as cover every fight once.</summary>
+    public int Count => _fights.Sum(fight => PerFight(fight.Rows));
+
+    /// <summary>Batches in an epoch.</summary>
+    public int BatchCount => (Count + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>The stretches of an epoch, in batches; a function of the options' seed and the epoch alone.</summary>
+    public IEnumerable<PolicyBatch> Epoch(int epoch)
+    {
+        var random = EpochShuffle.Generator(options.Seed, epoch);
+        (int First, int End)[] stretches = [.. Stretches(random.NextDouble)];
+        random.Shuffle(stretches);
+        return stretches.Chunk(options.BatchSize).Select(batch => Batch(batch, () => (Jitter(random), Jitter(random))));
+    }
+
+    /// <summary>The same stretches whenever asked, without moving about.</summary>
+    public IEnumerable<PolicyBatch> InOrder() =>
+        Stretches(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
+
+    /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
+    internal static Tensor Frames(FightDataset fights, int firstRow, int rows, Device device)
+    {
+        var pixels = new float[rows * fights.Frames.Store.FrameBytes];
+        for (int row = 0; row < rows; row++)
+        {
+            Fill(fights.Frames.Frame(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes), fights.Frames.Store.Width, (0, 0));
+        }
+
+        return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device);
+    }
+
+    /// <summary>First dataset row and number of rows of each fight, or part of one between two gaps of the frame log.</summary>
+    internal static (int FirstRow, int Rows)[] Rows(FightIntervals fights)
+    {
+        int end = 0;
+        return [.. fights.Unbroken.Select(fight => ((end += fight.Count) - fight.Count, fight.Count))];
+    }
+
+    private int PerFight(int rows) => (rows + options.SequenceLength - 1) / options.SequenceLength;
+
+    /// <summary>First row and end of each stretch, fight after fight.</summary>
+    private IEnumerable<(int First, int End)> Stretches(Func<double> jitter)
+    {
+        foreach (var (firstRow, rows) in _fights)
+        {
+            int count = PerFight(rows), room = Math.Max(0, rows - options.SequenceLength);
+            for (int i = 0; i < count; i++)
+            {
+                int start = (int)((i + jitter()) / count * (room + 1));
+                yield return (firstRow + start, firstRow + Math.Min(rows, start + options.SequenceLength));
+            }
+        }
+    }
+
+    private PolicyBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
+    {
+        int length = options.SequenceLength, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
+        var pixels = new float[stretches.Length * length * bytes];
+        var targets = new float[stretches.Length * length * actions];
+        var weights = new float[stretches.Length * length];
+        for (int s = 0; s < stretches.Length; s++)
+        {
+            var (first, end) = stretches[s];
+            var by = shift();
+            for (int row = first; row < end; row++)
+            {
+                int at = s * length + row - first, target = options.IncludeCurrentFrame ? row : row + 1;
+                Fill(fights.Frames.Frame(row), pixels.AsSpan(at * bytes, bytes), fights.Frames.Store.Width, by);
+                if (row - first >= options.BurnIn && target < end)
+                {
+                    fights.Frames.RowLabels(target).CopyTo(targets.AsSpan(at * actions));
+                    weights[at] = 1;
+                }
+            }
+        }
+
+        var device = options.Device.ToTorch();
+        return new PolicyBatch(
+            tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device),
+            tensor(targets, [stretches.Length, length, actions], device: device),
+            tensor(weights, [stretches.Length, length], device: device),
+            [.. stretches.Select(s => s.First)]);
+    }
+
+    private int Jitter(Random random) => random.Next(-options.RandomShift, options.RandomShift + 1);
+
+    /// <summary>Bytes to [0, 1]; shifted, what is at the edge is repeated.</summary>
+    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels, int width, (int X, int Y) shift)
+    {
+        int height = frame.Length / width;
+        for (int y = 0; y < height; y++)
+        {
+            var from = frame.Slice(Math.Clamp(y - shift.Y, 0, height - 1) * width, width);
+            for (int x = 0; x < width; x++)
+            {
+                pixels[y * width + x] = BatchLoader.UnitOf[from[Math.Clamp(x - shift.X, 0, width - 1)]];
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Research.Losses;
+using Research.Metrics;
+using Research.Nn;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>The report's policy: a recurrent network over windows of frame codes.</summary>
+public sealed class LatentRecurrentPolicy : ActionPolicy
+{
+    internal const string Kind = "policy over codes";
+
+    private const int PredictionBatch = 256;
+
+    private readonly FrameAutoencoder _encoder;
+    private readonly RecurrentPolicy _network;
+    private readonly bool _ownsEncoder;
+
+    private LatentRecurrentPolicy(PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, bool ownsEncoder)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _encoder, _network, _ownsEncoder) = (options, encoder, trained.Network, ownsEncoder);
+
+    /// <summary>What it was trained by.</summary>
+    public PolicyOptions Options { get; }
+
+    /// <summary>Trains a policy, or loads its completed run.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="loss">What it minimises.</param>
+    /// <param name="encoder">Makes the codes; stays the caller's.</param>
+    /// <param name="fights">Fights to learn from, and fights to validate on; the report's are the test session's.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
+    public static LatentRecurrentPolicy TrainOrLoad(
+        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, (FightDataset Train, FightDataset Validation) fights, RunContext? context = null)
+    {
+        ConfigRanges.Require(options);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(fights.Train);
+        ArgumentNullException.ThrowIfNull(fights.Validation);
+        context ??= RunContext.Default;
+        var (train, validation) = (fights.Train.Frames, fights.Validation.Frames);
+        return new(options, encoder, new ModelRecipe<RecurrentPolicy>
+        {
+            Experiment = "cuphead",
+            Name = RunName(options, encoder.LatentSize),
+            Config = new
+            {
+                Kind,
+                Options = options,
+                Loss = loss.Name,
+                Encoder = Path.GetFileName(encoder.Folder),
+                Train = train.Fingerprint,
+                Validation = validation.Fingerprint,
+            },
+            Device = options.Device,
+            Precision = options.Precision,
+            Seed = options.Seed,
+            Create = () => Create(options, encoder.LatentSize, train.Actions.Count),
+            Fit = Fit,
+        }.TrainOrLoad(context), ownsEncoder: false);
+
+        TrainingResult Fit(RecurrentPolicy network, RunDirectory run)
+        {
+            using var learning = new LatentWindows(fights.Train, encoder.Encode(train, context.Progress, context.Cancellation), options);
+            using var validating = new LatentWindows(fights.Validation, encoder.Encode(validation, context.Progress, context.Cancellation), options);
+            using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
+            var result = Trainer.Fit(new TrainingPlan<PolicyBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount(options.BatchSize),
+                Batches = (epoch, _) => learning.Batches(options.BatchSize, options.Seed, epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
+                },
+                Validate = () => Validate(network, loss, validating),
+                EarlyStopping = options.Patience is { } patience ? new EarlyStopping("val_loss", patience) : null,
+                Threads = encoder.LatentSize > 4096 ? StepThreads.Large : StepThreads.Small,
+            }, run, context.Progress, context.Cancellation);
+            AtomicFile.Write(run["encoder.txt"], Path.GetRelativePath(run.Folder, encoder.Folder) + "\n");
+            return result;
+        }
+    }
+
+    /// <summary>Name of a run, such as <c>gru-512-seed-42</c>.</summary>
+    /// <param name="options">What is trained.</param>
+    /// <param name="latentSize">Numbers in a frame's code.</param>
+    public static string RunName(PolicyOptions options, int latentSize)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return $"{options.Cell.ToString().ToLowerInvariant()}-{latentSize}-seed-{options.Seed}";
+    }
+
+    /// <inheritdoc/>
+    public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        using var windows = new LatentWindows(fights, _encoder.Encode(fights.Frames, cancellation: cancellation), Options);
+        using var noGrad = no_grad();
+        var values = new List<float>(windows.Windows.Count * fights.Frames.Actions.Count);
+        using var scope = NewDisposeScope();
+        foreach (var batch in windows.Batches(PredictionBatch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            values.AddRange(_network.call(batch.Inputs).sigmoid().flatten().cpu().data<float>().ToArray());
+            scope.DisposeEverything();
+        }
+
+        return new ActionProbabilities(fights.Frames.Actions, windows.Windows.TargetFrames, values);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        if (_ownsEncoder)
+        {
+            _encoder.Dispose();
+        }
+    }
+
+    internal static LatentRecurrentPolicy Load(string folder, JsonObject config, TorchDevice device)
+    {
+        var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)! with { Device = device };
+        BFloat16Processor.Require(options.Precision);
+        string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
+        var encoder = FrameAutoencoder.Load(encoderFolder, device);
+        var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
+        return new(options, encoder, SavedRun.Load(network, folder, device), ownsEncoder: true);
+    }
+
+    private static RecurrentPolicy Create(PolicyOptions options, int latentSize, int actions) =>
+        new(latentSize, options.Cell, actions, initialization: options.Initialization) { Precision = options.Precision };
+
+    /// <summary>Loss and binary accuracy, weighted as in training.</summary>
+    private static Dictionary<string, double> Validate(RecurrentPolicy network, IActionLoss loss, LatentWindows windows)
+    {
+        double sum = 0, right = 0;
+        foreach (var batch in windows.Batches(PredictionBatch))
+        {
+            using var scope = NewDisposeScope();
+            var logits = network.call(batch.Inputs);
+            sum += loss.forward(logits, batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
+            right += logits.gt(0).eq(batch.Targets.gt(0.5)).to_type(ScalarType.Float32).mean().item<float>() * batch.Numbers.Length;
+            batch.Dispose();
+        }
+
+        return new Dictionary<string, double> { ["val_loss"] = sum / windows.Windows.Count, ["val_binary_accuracy"] = right / windows.Windows.Count };
+    }
+}

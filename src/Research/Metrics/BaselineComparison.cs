@@ -1,0 +1,90 @@
+using Research.Alignment;
+
+namespace Research.Metrics;
+
+/// <summary>One policy's scores over the fights of a session, from the kindest metric to the strictest.</summary>
+/// <param name="Policy">What the policy is called.</param>
+/// <param name="BinaryAccuracy">Share of action bits that are right.</param>
+/// <param name="ExactMatch">Share of frames with every action right.</param>
+/// <param name="FrameF1">F1 over frames, by action; null where an action does not occur.</param>
+/// <param name="CompositeF1">Mean frame F1 of the composite's actions; null where one of them does not occur.</param>
+/// <param name="OnsetF1">F1 over onsets at exactly the right frame, by action.</param>
+/// <param name="OnsetF1Within1">The same, one frame early or late allowed.</param>
+public sealed record PolicyScores(
+    string Policy,
+    double BinaryAccuracy,
+    double ExactMatch,
+    IReadOnlyDictionary<string, double?> FrameF1,
+    double? CompositeF1,
+    IReadOnlyDictionary<string, double?> OnsetF1,
+    IReadOnlyDictionary<string, double?> OnsetF1Within1)
+{
+    /// <summary>The same, two frames early or late allowed.</summary>
+    public required IReadOnlyDictionary<string, double?> OnsetF1Within2 { get; init; }
+
+    /// <summary>The composite with its interval; null where none was computed.</summary>
+    public ConfidenceInterval? CompositeInterval { get; init; }
+}
+
+/// <summary>Scores policies beside the trivial ones, without which no score can be judged.</summary>
+public static class BaselineComparison
+{
+    /// <summary>Scores the given policies over the frames of fights, and below them those that know nothing of the game.</summary>
+    /// <param name="truth">What was pressed.</param>
+    /// <param name="fights">The fights whose frames are scored.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the policies that draw.</param>
+    /// <param name="policies">Predictions, each with its name.</param>
+    public static IReadOnlyList<PolicyScores> Of(
+        ActionTimeline truth, FightIntervals fights, IReadOnlyList<string> compositeActions, int seed, params (string Name, ActionTimeline Predicted)[] policies)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        return Of(truth, fights.Ranges, compositeActions, seed, policies);
+    }
+
+    /// <summary>
+    /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and loses
+    /// when, and those that know nothing of the game.
+    /// </summary>
+    /// <param name="truth">What was pressed.</param>
+    /// <param name="stretches">The frames to score, such as those that windows lead to (<see cref="FrameRange.RunsOf"/>).</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the policies that draw.</param>
+    /// <param name="policies">Predictions, each with its name.</param>
+    public static IReadOnlyList<PolicyScores> Of(
+        ActionTimeline truth, IReadOnlyList<FrameRange> stretches, IReadOnlyList<string> compositeActions, int seed,
+        params (string Name, ActionTimeline Predicted)[] policies)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(stretches);
+        int[] frames = [.. stretches.SelectMany(s => s.Frames)];
+        int[] held = truth.CountHeld(frames);
+        string commonest = truth.Actions.Names[Array.IndexOf(held, held.Max())];
+        (string, ActionTimeline)[] trivial =
+        [
+            ("always off", Baselines.AlwaysOff(truth)),
+            ($"always {commonest}", Baselines.AlwaysHold(truth, commonest)),
+            ("always everything", Baselines.AlwaysHold(truth, [.. truth.Actions.Names])),
+            ("by prevalence", Baselines.Prevalence(truth, frames, seed)),
+            ("shuffled", Baselines.Shuffled(truth, frames, seed)),
+            ("repeat previous frame", Baselines.RepeatPreviousFrame(truth)),
+        ];
+        var shuffled = policies.Select(p => ($"{p.Name}, shuffled", Baselines.Shuffled(p.Predicted, frames, seed)));
+        return [.. policies.Concat(shuffled).Concat(trivial).Select(p => Score(p.Item1, p.Item2))];
+
+        PolicyScores Score(string name, ActionTimeline predicted)
+        {
+            var report = ClassificationReport.Of(truth, predicted, frames);
+            return new PolicyScores(name, report.BinaryAccuracy, report.ExactMatch, ByAction(report.Actions),
+                report.CompositeF1([.. compositeActions]), Onsets(predicted, 0), Onsets(predicted, 1))
+            {
+                OnsetF1Within2 = Onsets(predicted, 2),
+            };
+        }
+
+        Dictionary<string, double?> Onsets(ActionTimeline predicted, int tolerance) =>
+            ByAction(OnsetReport.Of(truth, predicted, stretches, tolerance).Actions);
+    }
+
+    private static Dictionary<string, double?> ByAction(IReadOnlyList<ActionScore> scores) => scores.ToDictionary(s => s.Action, s => s.F1);
+}
