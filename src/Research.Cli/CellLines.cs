@@ -20,7 +20,8 @@ internal static class CellLines
         }
 
         string start = Console.IsOutputRedirected ? "" : "\r\u001b[2K";
-        string outcome = status == CellStatus.Succeeded ? (cell.RanBefore ? "  (as before)" : "") : $"  {status.ToString().ToUpperInvariant()}";
+        string outcome = status == CellStatus.Succeeded ? (cell.RanBefore ? "  (as before)" : "")
+            : $"  {status.ToString().ToUpperInvariant()}";
         Console.WriteLine($"{start}{place} {cell.Elapsed.TotalSeconds,5:0.0} s  {what}{outcome}");
     }
 }

@@ -11,15 +11,34 @@ namespace Research.Cli;
 /// <summary><c>research check-sync</c>: whether a session's video and logs keep the same time.</summary>
 internal sealed class CheckSyncCommand : KitCommand
 {
-    private readonly Argument<string> _session = PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for the video NAME and its two logs.");
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Also write the video with a lamp for each key, as logged and beside it moved by --offset.", HelpName = "OUT.mp4" };
+    private readonly Argument<string> _session =
+        PathArgument("SESSION", "Folder and name of the session: DIR/NAME, for the video NAME and its two logs.");
+    private readonly Option<string?> _output =
+        new("--output",
+        "-o")
+        {
+            Description = "Also write the video with a lamp for each key, as logged and beside it moved by --offset.",
+            HelpName = "OUT.mp4",
+        };
     private readonly OutputFile _file = new(".mp4");
-    private readonly Option<double> _offset = new("--offset") { Description = "Milliseconds that the second lamps come later than logged; negative for earlier.", HelpName = "MS" };
-    private readonly Option<bool> _flash = new("--flash") { Description = "Instead of a session: record a window that flashes when a key is pressed, and measure how late the video shows it." };
+    private readonly Option<double> _offset = new(
+        "--offset")
+    {
+        Description = "Milliseconds that the second lamps come later than logged; negative for earlier.",
+        HelpName = "MS",
+    };
+    private readonly Option<bool> _flash = new(
+        "--flash")
+    {
+        Description = "Instead of a session: record a window that flashes when a key is pressed, and measure how "
+        + "late the video shows it."
+    };
     private readonly Option<int> _rate = AtLeast("--fps", "Frames a second of the flash test.", least: 1, usual: 60);
 
     public CheckSyncCommand()
-        : base("check-sync", "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not); shows it by lamps. Or measures the recorder on this display.",
+        : base("check-sync",
+            "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not); "
+        + "shows it by lamps. Or measures the recorder on this display.",
             "research check-sync ~/recordings/Test -o lamps.mp4 --offset 40", "research check-sync --flash")
     {
         _session.Arity = ArgumentArity.ZeroOrOne;
@@ -31,7 +50,8 @@ internal sealed class CheckSyncCommand : KitCommand
                 result.AddError("check-sync takes either a SESSION or --flash.");
             }
         });
-        Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation), _output, _file.Force, _offset, _flash, _rate);
+        Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation),
+            _output, _file.Force, _offset, _flash, _rate);
     }
 
     private int Flash(ParseResult parsed, CancellationToken cancellation)
@@ -54,14 +74,19 @@ internal sealed class CheckSyncCommand : KitCommand
     private int Check(ParseResult parsed, CancellationToken cancellation)
     {
         var files = SessionPath.Of(parsed.GetValue(_session)!);
-        using var claim = parsed.GetValue(_output) is { } lamps ? _file.Claim(lamps, parsed.GetValue(_file.Force), files.Files) : null;
+        using var claim = parsed.GetValue(_output) is { } lamps ? _file.Claim(lamps, parsed.GetValue(_file.Force), files.Files)
+            : null;
         var check = SessionCheck.Run(files.Folder, files.Name, new ProgressLine("frames"), cancellation);
         var timing = check.Timing;
-        ProgressLine.Finish($"{files.Name}: {timing.VideoFrames:N0} frames, {check.Still.Count} {(check.Still.Count == 1 ? "stretch" : "stretches")} of 2 s and more in which the picture stands still");
+        ProgressLine.Finish(
+            $"{files.Name}: {timing.VideoFrames:N0} frames, {check.Still.Count} "
+            + $"{(check.Still.Count == 1 ? "stretch" : "stretches")} of 2 s and more in which the picture stands still");
         AnsiConsole.Write(FrameText.Of(Frame(timing)));
         foreach (var picture in check.Still)
         {
-            Console.WriteLine($"still: frames {picture.Frames.First} to {picture.Frames.End - 1}, {picture.Start:N1} s after the first, for {picture.Seconds:N1} s, with {picture.Presses} presses");
+            Console.WriteLine(
+                $"still: frames {picture.Frames.First} to {picture.Frames.End - 1}, {picture.Start:N1} s after the first, for "
+                + $"{picture.Seconds:N1} s, with {picture.Presses} presses");
         }
 
         foreach (string fault in check.Faults)
@@ -71,7 +96,8 @@ internal sealed class CheckSyncCommand : KitCommand
 
         if (parsed.GetValue(_output) is { } output && timing.CountsAgree)
         {
-            int frames = KeyOverlay.Write(files.Folder, files.Name, parsed.GetValue(_offset), output, new ProgressLine("frames"), cancellation);
+            int frames = KeyOverlay.Write(files.Folder, files.Name, parsed.GetValue(_offset), output, new ProgressLine("frames"),
+                cancellation);
             ProgressLine.Finish($"{output}: {frames:N0} frames");
         }
 
@@ -87,7 +113,9 @@ internal sealed class CheckSyncCommand : KitCommand
         ("lines of the frame log", $"{timing.LoggedFrames:N0}"),
         ("time between two frames", $"{timing.Tolerance:0.###} ms"),
         ("first to last frame", $"{timing.Seconds:N1} s"),
-        ("drift, fitted", double.IsNaN(timing.Drift) ? "not known" : $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour"),
-        ("farthest frame", double.IsNaN(timing.FarthestError) ? "not known" : $"{timing.FarthestError:+0.000;-0.000;0.000} ms, frame {timing.FarthestFrame:N0}"),
+        ("drift, fitted", double.IsNaN(timing.Drift) ? "not known"
+            : $"{timing.Drift:+0.000;-0.000;0.000} ± {timing.DriftError:0.000} ms an hour"),
+        ("farthest frame", double.IsNaN(timing.FarthestError) ? "not known"
+            : $"{timing.FarthestError:+0.000;-0.000;0.000} ms, frame {timing.FarthestFrame:N0}"),
     }.Select(row => new { What = row.Name, row.Value }).ToDataFrame();
 }

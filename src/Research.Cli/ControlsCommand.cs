@@ -8,12 +8,15 @@ namespace Research.Cli;
 /// <summary><c>research controls</c>: recordings of body, hands and controls.</summary>
 internal sealed class ControlsCommand : KitCommand
 {
-    private readonly Option<int> _recordings = AtLeast("--recordings", "How many recordings the folder is to have; those it has are kept.", 1, 20);
+    private readonly Option<int> _recordings =
+        AtLeast("--recordings", "How many recordings the folder is to have; those it has are kept.", 1, 20);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all recordings.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _output = OutputOption();
 
     public ControlsCommand()
-        : base("controls", "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it was.",
+        : base("controls",
+            "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it "
+        + "was.",
             "research controls --recordings 20 --seed 1 -o recordings")
     {
         Does(Run, _recordings, _seed, _output);
@@ -26,8 +29,10 @@ internal sealed class ControlsCommand : KitCommand
         var watch = Stopwatch.StartNew();
         ControlFolder.Write(folder, count, parsed.GetValue(_seed), new ProgressLine("recordings"), cancellation);
         var recordings = ControlDataset.Open(folder, count).Recordings;
-        ProgressLine.Finish($"{folder}: {count:N0} {(count == 1 ? "recording" : "recordings")}, {recordings.Sum(r => r.FrameCount):N0} frames, "
-            + $"{recordings.Sum(r => Enumerable.Range(0, r.FrameCount).Count(r.IsScreenOpen)):N0} of them with a screen, in {watch.Elapsed.TotalSeconds:0.0} s");
+        ProgressLine.Finish(
+            $"{folder}: {count:N0} {(count == 1 ? "recording" : "recordings")}, {recordings.Sum(r => r.FrameCount):N0} frames, "
+            + $"{recordings.Sum(r => Enumerable.Range(0, r.FrameCount).Count(r.IsScreenOpen)):N0} of them with a screen, in "
+                + $"{watch.Elapsed.TotalSeconds:0.0} s");
         return ExitCode.Done;
     }
 }

@@ -7,8 +7,14 @@ namespace Research.Cli;
 /// <summary><c>research dashboard</c>: a web page of the runs.</summary>
 internal sealed class DashboardCommand : KitCommand
 {
-    private readonly Option<int> _port = new("--port") { Description = "Where it listens, on this machine only; 0 takes any that is free.", DefaultValueFactory = _ => 6016 };
-    private readonly Option<string?> _results = new("--results") { Description = "The folder whose runs are shown; by default results/.", HelpName = "DIR" };
+    private readonly Option<int> _port =
+        new("--port")
+        {
+            Description = "Where it listens, on this machine only; 0 takes any that is free.",
+            DefaultValueFactory = _ => 6016,
+        };
+    private readonly Option<string?> _results =
+        new("--results") { Description = "The folder whose runs are shown; by default results/.", HelpName = "DIR" };
 
     public DashboardCommand()
         : base("dashboard", "Shows the runs on a web page, while they train and afterwards, until Ctrl-C.",
@@ -17,7 +23,8 @@ internal sealed class DashboardCommand : KitCommand
     {
         _port.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int port) && port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+            if (result.Tokens is [{ Value: var given }] && int.TryParse(given, out int port)
+                && port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
             {
                 result.AddError($"--port {given}: expected {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
             }

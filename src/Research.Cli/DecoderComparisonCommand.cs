@@ -7,8 +7,15 @@ namespace Research.Cli;
 /// <summary><c>research sweep decoder-comparison</c>: the decoders of notebook 07.</summary>
 internal sealed class DecoderComparisonCommand : PlannedSweepCommand
 {
-    private readonly Option<string> _data = new("--data") { Description = "A folder of sessions of mouse and keyboard; without it the default ones.", HelpName = "DIR", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _sessions = AtLeast("--sessions", "How many of the default sessions; by default the profile's.", 1);
+    private readonly Option<string> _data = new(
+        "--data")
+    {
+        Description = "A folder of sessions of mouse and keyboard; without it the default ones.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "",
+    };
+    private readonly Option<int?> _sessions = AtLeast("--sessions", "How many of the default sessions; by default the profile's.",
+        1);
     private readonly Option<int?> _epochs = AtLeast("--epochs", "Most epochs; by default the profile's.", 1);
 
     public DecoderComparisonCommand()
@@ -27,7 +34,8 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
             Device = Device(parsed),
         },
         new ClickData(
-            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_sessions) ?? Profile.Pick(smoke: 4, quick: 18, report: 200),
+            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
+                parsed.GetValue(_sessions) ?? Profile.Pick(smoke: 4, quick: 18, report: 200),
             Profile.Pick(smoke: 60, quick: 200, report: 1000), Seed: 1, Profile.Pick(smoke: 1, quick: 3, report: 20)),
         seeds);
 }

@@ -9,7 +9,9 @@ namespace Research.Cli;
 internal sealed class DoctorCommand : KitCommand
 {
     public DoctorCommand()
-        : base("doctor", "Shows what the kit uses on this machine, in which versions, and the command that installs what is missing.", "research doctor") =>
+        : base("doctor",
+            "Shows what the kit uses on this machine, in which versions, and the command that installs what is missing.",
+            "research doctor") =>
         SetAction(_ => Run());
 
     private static int Run()
@@ -19,11 +21,13 @@ internal sealed class DoctorCommand : KitCommand
         var findings = Finding.All().ToList();
         foreach (var finding in findings)
         {
-            table.AddRow(finding.Version is null ? "[red]missing[/]" : "[green]ok[/]", finding.What, Markup.Escape(finding.Version ?? "—"), finding.Purpose);
+            table.AddRow(finding.Version is null ? "[red]missing[/]" : "[green]ok[/]", finding.What,
+                Markup.Escape(finding.Version ?? "—"), finding.Purpose);
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
+        AnsiConsole.WriteLine(
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, "
             + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB memory; kit in {Repository.Root}");
         foreach (var library in findings.Where(f => f.File is not null))
         {
@@ -51,11 +55,16 @@ internal sealed class DoctorCommand : KitCommand
 
         public static IEnumerable<Finding> All()
         {
-            yield return new("git", ProgramOutput.FirstLine("git", "--version"), "the revision that a run was made with", "apt-get install git");
-            yield return new(".NET SDK", ProgramOutput.FirstLine("dotnet", "--version"), "building the kit", "install dotnet-sdk-10.0 by your package manager");
-            yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it", "install dotnet-sdk-10.0 by your package manager");
-            yield return new("npm", ProgramOutput.FirstLine("npm", "--version"), "fetching Mermaid while the kit is built", "apt-get install npm");
-            yield return new("Chromium", Chromium(), "figures that one explores as PNG, Mermaid's diagrams", "apt-get install chromium");
+            yield return new("git", ProgramOutput.FirstLine("git", "--version"), "the revision that a run was made with",
+                "apt-get install git");
+            yield return new(".NET SDK", ProgramOutput.FirstLine("dotnet", "--version"), "building the kit",
+                "install dotnet-sdk-10.0 by your package manager");
+            yield return new(".NET runtime", RuntimeInformation.FrameworkDescription, "running it",
+                "install dotnet-sdk-10.0 by your package manager");
+            yield return new("npm", ProgramOutput.FirstLine("npm", "--version"), "fetching Mermaid while the kit is built",
+                "apt-get install npm");
+            yield return new("Chromium", Chromium(), "figures that one explores as PNG, Mermaid's diagrams",
+                "apt-get install chromium");
             foreach (var finding in Tensors())
             {
                 yield return finding;
@@ -66,13 +75,16 @@ internal sealed class DoctorCommand : KitCommand
                 yield return finding;
             }
 
-            yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0], "recording sessions", "apt-get install ffmpeg");
+            yield return new("ffmpeg", ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0],
+                "recording sessions", "apt-get install ffmpeg");
             if (OperatingSystem.IsLinux())
             {
-                yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys", "apt-get install libx11-6 libxext6 libxi6");
+                yield return new("X libraries", XLibraries.Names, "recording: the screen and the keys",
+                    "apt-get install libx11-6 libxext6 libxi6");
             }
 
-            yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures", "apt-get install fonts-liberation");
+            yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures",
+                "apt-get install fonts-liberation");
         }
 
         private static IEnumerable<Finding> Tensors()
@@ -84,9 +96,12 @@ internal sealed class DoctorCommand : KitCommand
             }
 
             yield return new("libtorch", TorchRuntime.Version, "tensors and training", Restore) { File = TorchRuntime.File };
-            yield return new("tensor threads", $"{TorchRuntime.Threads}, {TorchRuntime.CpuCapability} kernels", "one operator", "set OMP_NUM_THREADS");
-            yield return new("training threads", $"{StepThreads.Large}, small steps {StepThreads.Small}", "one step: convolutions and large products; small recurrent layers", "set DOTNET_PROCESSOR_COUNT");
-            yield return new("tensor devices", string.Join(", ", TorchRuntime.Devices), "where models are trained", "install a driver for the GPU");
+            yield return new("tensor threads", $"{TorchRuntime.Threads}, {TorchRuntime.CpuCapability} kernels", "one operator",
+                "set OMP_NUM_THREADS");
+            yield return new("training threads", $"{StepThreads.Large}, small steps {StepThreads.Small}",
+                "one step: convolutions and large products; small recurrent layers", "set DOTNET_PROCESSOR_COUNT");
+            yield return new("tensor devices", string.Join(", ", TorchRuntime.Devices), "where models are trained",
+                "install a driver for the GPU");
         }
 
         private static IEnumerable<Finding> OpenCv()
@@ -97,7 +112,8 @@ internal sealed class DoctorCommand : KitCommand
                 yield break;
             }
 
-            yield return new("OpenCV", $"{OpenCvRuntime.Version} ({string.Join(", ", OpenCvRuntime.VideoBackends)})", "video, images, drawing", Restore)
+            yield return new("OpenCV", $"{OpenCvRuntime.Version} ({string.Join(", ", OpenCvRuntime.VideoBackends)})",
+                "video, images, drawing", Restore)
             {
                 File = OpenCvRuntime.File,
             };
@@ -106,6 +122,7 @@ internal sealed class DoctorCommand : KitCommand
         private static string? Chromium() =>
             Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen
                 ? ProgramOutput.FirstLine(chosen, "--version")
-                : ((string[])["chromium", "chromium-browser", "google-chrome"]).Select(name => ProgramOutput.FirstLine(name, "--version")).FirstOrDefault(v => v is not null);
+                : ((string[])["chromium", "chromium-browser", "google-chrome"])
+                    .Select(name => ProgramOutput.FirstLine(name, "--version")).FirstOrDefault(v => v is not null);
     }
 }

@@ -18,12 +18,24 @@ internal sealed class EdaCommand : KitCommand
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly Argument<string> _folder = PathArgument("DIR", "The folder of the session's files.");
-    private readonly Option<string> _session = new("--session") { Description = "Name of the session: NAME_events.jsonl and NAME_frames.jsonl.", DefaultValueFactory = _ => "Train" };
+    private readonly Option<string> _session =
+        new("--session")
+        {
+            Description = "Name of the session: NAME_events.jsonl and NAME_frames.jsonl.",
+            DefaultValueFactory = _ => "Train",
+        };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
-    private readonly Option<bool> _skip = new("--skip-malformed") { Description = "Leave out lines of the event log that are no event, and list them, instead of refusing the log." };
+    private readonly Option<bool> _skip = new(
+        "--skip-malformed")
+    {
+        Description = "Leave out lines of the event log that are no event, and list them, instead of "
+        + "refusing the log."
+    };
 
     public EdaCommand()
-        : base("eda", "Counts how often each action is held in a recorded session: over all frames, in fights, and at the windows' targets.",
+        : base("eda",
+            "Counts how often each action is held in a recorded session: over all frames, in fights, and at the windows' "
+        + "targets.",
             "research eda ~/recordings --session Train",
             "research eda ~/recordings --session Test --json | jq .actions.JUMP")
     {
@@ -50,7 +62,9 @@ internal sealed class EdaCommand : KitCommand
         else
         {
             var balance = session.Balance();
-            Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and {balance.Windows:N0} windows of 10");
+            Console.WriteLine(
+                $"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and "
+                + $"{balance.Windows:N0} windows of 10");
             AnsiConsole.Write(FrameText.Of(balance.ToDataFrame().OrderByDescending("Frames"), int.MaxValue));
         }
 
@@ -67,13 +81,14 @@ internal sealed class EdaCommand : KitCommand
             ["fights"] = balance.Fights,
             ["fight_frames"] = balance.FightFrames,
             ["windows"] = balance.Windows,
-            ["actions"] = new JsonObject(balance.Actions.Select(a => KeyValuePair.Create<string, JsonNode?>(a.Action, new JsonObject
-            {
-                ["frames"] = a.Frames,
-                ["percent"] = Math.Round(a.Percent, 4),
-                ["fight_frames"] = a.FightFrames,
-                ["window_support"] = a.WindowSupport,
-            }))),
+            ["actions"] = new JsonObject(balance.Actions.Select(a =>
+                KeyValuePair.Create<string, JsonNode?>(a.Action, new JsonObject
+                {
+                    ["frames"] = a.Frames,
+                    ["percent"] = Math.Round(a.Percent, 4),
+                    ["fight_frames"] = a.FightFrames,
+                    ["window_support"] = a.WindowSupport,
+                }))),
             ["warnings"] = new JsonArray([.. session.Warnings.Select(warning => (JsonNode)warning.ToString())]),
         };
     }

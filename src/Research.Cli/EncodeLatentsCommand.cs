@@ -10,10 +10,13 @@ internal sealed class EncodeLatentsCommand : KitCommand
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the model's run.");
     private readonly Argument<string> _dataset = PathArgument("DATASET", "Folder of the episodes.");
     private readonly DeviceOption _device = new();
-    private readonly Option<string> _output = OutputOption("Where the codes go; made where it is absent. Episodes that are encoded already are kept.");
+    private readonly Option<string> _output = OutputOption(
+        "Where the codes go; made where it is absent. Episodes that are encoded already are kept.");
 
     public EncodeLatentsCommand()
-        : base("encode-latents", "Encodes every pair of consecutive frames of a dataset with a trained model, and writes the codes, an array an episode.",
+        : base("encode-latents",
+            "Encodes every pair of consecutive frames of a dataset with a trained model, and writes the codes, an array an "
+        + "episode.",
             "research encode-latents results/quick/latent-actions/final-* ~/maze -o ~/maze-latents")
     {
         Arguments.Add(_run);
@@ -32,7 +35,9 @@ internal sealed class EncodeLatentsCommand : KitCommand
         }
 
         int written = LatentActionDataset.Write(model, pairs, folder, new ProgressLine("pairs"), cancellation);
-        ProgressLine.Finish($"{folder}: {pairs.Count:N0} pairs of {pairs.Episodes.Count:N0} episodes, {model.Rows} × {model.Columns} codes each; {written:N0} episodes new");
+        ProgressLine.Finish(
+            $"{folder}: {pairs.Count:N0} pairs of {pairs.Episodes.Count:N0} episodes, {model.Rows} × {model.Columns} codes "
+            + $"each; {written:N0} episodes new");
         return ExitCode.Done;
     }
 }

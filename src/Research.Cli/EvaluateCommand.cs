@@ -13,16 +13,28 @@ namespace Research.Cli;
 internal sealed class EvaluateCommand : KitCommand
 {
     private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
-    private readonly Option<string> _session = new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
-    private readonly Option<string?> _thresholdsFrom = new("--thresholds-from") { Description = "A session whose fights choose the threshold of each action; never the one that is scored.", HelpName = "NAME" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the predictions go; by default RUN/predictions-NAME.npz.", HelpName = "P.npz" };
+    private readonly Option<string> _session =
+        new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
+    private readonly Option<string?> _thresholdsFrom =
+        new("--thresholds-from")
+        {
+            Description = "A session whose fights choose the threshold of each action; never the one "
+        + "that is scored.",
+            HelpName = "NAME"
+        };
+    private readonly Option<string?> _output = new("--output",
+        "-o")
+    { Description = "Where the predictions go; by default RUN/predictions-NAME.npz.", HelpName = "P.npz" };
     private readonly OutputFile _file = new(SessionPredictions.Ending);
-    private readonly Option<bool> _otherData = new("--other-data") { Description = "Score the scripted player's session although the policy learnt from another one." };
+    private readonly Option<bool> _otherData =
+        new("--other-data") { Description = "Score the scripted player's session although the policy learnt from another one." };
     private readonly DeviceOption _device = new();
     private readonly SessionOptions _sessions = new();
 
     public EvaluateCommand()
-        : base("evaluate", "Scores a trained policy on a session, beside policies that know nothing of the game. The run keeps the scores, which runs, compare and the dashboard show.",
+        : base("evaluate",
+            "Scores a trained policy on a session, beside policies that know nothing of the game. The run keeps the scores, "
+        + "which runs, compare and the dashboard show.",
             "research evaluate results/quick/cuphead/focal-grid/gru-512-seed-42-* --session Test",
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")
     {
@@ -47,26 +59,35 @@ internal sealed class EvaluateCommand : KitCommand
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
         RequireSameSession(policy.Folder, fights, parsed.GetValue(_file.Force));
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
-        var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation), CupheadPublished.CompositeActions, thresholds);
+        var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation),
+            CupheadPublished.CompositeActions, thresholds);
         Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
         Console.WriteLine($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
         AnsiConsole.Write(FrameText.Of(evaluation.ToDataFrame(), int.MaxValue));
-        AnsiConsole.Write(FrameText.Of(evaluation.BaselineComparison.ToDataFrame(CupheadPublished.CompositeActions), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(evaluation.BaselineComparison.ToDataFrame(CupheadPublished.CompositeActions),
+            int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
         string output = parsed.GetValue(_output) ?? PolicyEvaluation.PredictionsFile(policy.Folder, fights.Name);
         evaluation.Predictions.Save(output);
         evaluation.SaveScores(policy.Folder);
-        Console.WriteLine($"{output}: {evaluation.FrameCount:N0} of {fights.Timeline.FrameCount:N0} frames predicted, with the thresholds of these scores");
+        Console.WriteLine(
+            $"{output}: {evaluation.FrameCount:N0} of {fights.Timeline.FrameCount:N0} frames predicted, with the thresholds of "
+            + "these scores");
         return ExitCode.Done;
     }
 
-    /// <summary>A run keeps one set of scores for a session's name: another session of that name must not take their place unnoticed.</summary>
+    /// <summary>
+    /// A run keeps one set of scores for a session's name: another session of that name must not take their place unnoticed.
+    /// </summary>
     private static void RequireSameSession(string run, FightDataset fights, bool force)
     {
-        if (!force && PolicyEvaluation.ScoredLabels(run, fights.Name) is { } scored && scored != SessionPredictions.LabelsOf(fights.Timeline))
+        if (!force && PolicyEvaluation.ScoredLabels(run, fights.Name) is { } scored
+            && scored != SessionPredictions.LabelsOf(fights.Timeline))
         {
-            throw new InvalidDataException($"{Path.Combine(run, $"evaluation-{fights.Name}.json")}: found scores on another session that is called {fights.Name}, too; "
+            throw new InvalidDataException(
+                $"{Path.Combine(run, $"evaluation-{fights.Name}.json")}: found scores on another session that is called "
+                + $"{fights.Name}, too; "
                 + "expected scores on this one, or --force to replace them.");
         }
     }
@@ -80,7 +101,8 @@ internal sealed class EvaluateCommand : KitCommand
 
         if (from == scored)
         {
-            throw new ArgumentException($"--thresholds-from {from}: found the session that is scored; expected another one, or the scores flatter.");
+            throw new ArgumentException(
+                $"--thresholds-from {from}: found the session that is scored; expected another one, or the scores flatter.");
         }
 
         using var fights = _sessions.Load(parsed, from, new ProgressLine("frames"), cancellation);

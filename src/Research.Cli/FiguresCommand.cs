@@ -6,10 +6,12 @@ namespace Research.Cli;
 /// <summary><c>research figures</c>: the gallery of plots.</summary>
 internal sealed class FiguresCommand : KitCommand
 {
-    private readonly Option<string> _output = OutputOption("The HTML file to write: docs/figures.html for the one of the documentation.", "FILE");
+    private readonly Option<string> _output = OutputOption(
+        "The HTML file to write: docs/figures.html for the one of the documentation.", "FILE");
 
     public FiguresCommand()
-        : base("figures", "Writes a page with every plot of the kit, its picture and its code.", "research figures -o docs/figures.html") =>
+        : base("figures", "Writes a page with every plot of the kit, its picture and its code.",
+            "research figures -o docs/figures.html") =>
         Does(Run, _output);
 
     private int Run(ParseResult parsed, CancellationToken cancellation)

@@ -10,15 +10,28 @@ namespace Research.Cli;
 internal sealed class FocalGridCommand : PlannedSweepCommand
 {
     private readonly SessionOptions _sessions = new();
-    private readonly Option<int[]> _latents = List("--latents", "Latent sizes.", text => int.Parse(text, CultureInfo.InvariantCulture) is >= 1 and <= ConfigRanges.MostUnits and var size ? size : throw new FormatException(), [128, 256, 512, 1024]);
-    private readonly Option<RecurrentCell[]> _cells = List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true) is var cell && Enum.IsDefined(cell) ? cell : throw new FormatException(), [RecurrentCell.LSTM, RecurrentCell.GRU]);
-    private readonly Option<int?> _autoencoderEpochs = AtLeast("--autoencoder-epochs", "Most epochs of an autoencoder; by default the profile's.", 1);
+    private readonly Option<int[]> _latents = List("--latents", "Latent sizes.",
+        text => int.Parse(text, CultureInfo.InvariantCulture) is >= 1 and <= ConfigRanges.MostUnits and var size ? size
+        : throw new FormatException(), [128, 256, 512, 1024]);
+    private readonly Option<RecurrentCell[]> _cells =
+        List("--cells", "Recurrent cells: LSTM, GRU.", text => Enum.Parse<RecurrentCell>(text, ignoreCase: true) is var cell
+        && Enum.IsDefined(cell) ? cell : throw new FormatException(), [RecurrentCell.LSTM, RecurrentCell.GRU]);
+    private readonly Option<int?> _autoencoderEpochs =
+        AtLeast("--autoencoder-epochs", "Most epochs of an autoencoder; by default the profile's.", 1);
     private readonly Option<int?> _epochs = AtLeast("--epochs", "Most epochs of a policy; by default the profile's.", 1);
-    private readonly Option<int?> _stride = AtLeast("--stride", "Autoencoders see every n-th frame; by default the profile's.", 1);
-    private readonly Option<bool> _holdOut = new("--hold-out") { Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test session as the report does." };
+    private readonly Option<int?> _stride = AtLeast("--stride", "Autoencoders see every n-th frame; by default the profile's.",
+        1);
+    private readonly Option<bool> _holdOut = new(
+        "--hold-out")
+    {
+        Description = "Stop by every fifth fight of Train, which then is not trained on, instead of by the test "
+        + "session as the report does."
+    };
 
     public FocalGridCommand()
-        : base("focal-grid", "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and seed, by focal loss.",
+        : base("focal-grid",
+            "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and "
+        + "seed, by focal loss.",
             "research sweep focal-grid",
             "research sweep focal-grid --profile report --data ~/recordings --seeds 3 --resume",
             "research sweep focal-grid --latents 256,512 --cells GRU",
@@ -28,7 +41,8 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
         Takes(_latents, _cells, _autoencoderEpochs, _epochs, _stride, _holdOut);
     }
 
-    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => FocalGridSweep.Plan(Grid(parsed, seeds), _sessions.Describe(parsed, parsed.GetValue(_holdOut)));
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) =>
+        FocalGridSweep.Plan(Grid(parsed, seeds), _sessions.Describe(parsed, parsed.GetValue(_holdOut)));
 
     private FocalGridOptions Grid(ParseResult parsed, int seeds)
     {
@@ -40,7 +54,13 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             Latents = parsed.GetValue(_latents)!,
             Cells = parsed.GetValue(_cells)!,
             Seeds = [.. Enumerable.Range(42, seeds)],
-            Autoencoder = autoencoder with { Epochs = parsed.GetValue(_autoencoderEpochs) ?? autoencoder.Epochs, Stride = parsed.GetValue(_stride) ?? autoencoder.Stride },
+            Autoencoder =
+                autoencoder
+                with
+                {
+                    Epochs = parsed.GetValue(_autoencoderEpochs) ?? autoencoder.Epochs,
+                    Stride = parsed.GetValue(_stride) ?? autoencoder.Stride,
+                },
             Policy = policy with { Epochs = parsed.GetValue(_epochs) ?? policy.Epochs },
         };
     }
@@ -54,7 +74,8 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             string given = string.Join(',', result.Tokens.Select(t => t.Value));
             try
             {
-                return [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(parse)];
+                return [.. given.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(parse)];
             }
             catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
             {

@@ -7,10 +7,12 @@ namespace Research.Cli;
 /// <summary><c>research inspect</c>: what a file or folder of data holds.</summary>
 internal sealed class InspectCommand : KitCommand
 {
-    private readonly Argument<string> _path = PathArgument("PATH", "A zarr store or a path into one, a .npz, .npy or .safetensors file, a folder of recorded sessions, or a run's folder.");
+    private readonly Argument<string> _path = PathArgument("PATH",
+        "A zarr store or a path into one, a .npz, .npy or .safetensors file, a folder of recorded sessions, or a run's folder.");
 
     public InspectCommand()
-        : base("inspect", "Shows what a file or folder of data holds: shapes, types, chunks, attributes, first values, bytes on disk.",
+        : base("inspect",
+            "Shows what a file or folder of data holds: shapes, types, chunks, attributes, first values, bytes on disk.",
             "research inspect episodes.zarr",
             "research inspect episodes.zip/episode_0/frames",
             "research inspect results/quick/cuphead/focal-grid/gru-512-seed-42-*")

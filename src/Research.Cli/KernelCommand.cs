@@ -7,7 +7,8 @@ namespace Research.Cli;
 internal sealed class KernelCommand : KitCommand
 {
     public KernelCommand()
-        : base("kernel", "The C# kernel for VS Code, JupyterLab, Notebook and nbclient.", "research kernel install", "research kernel list")
+        : base("kernel", "The C# kernel for VS Code, JupyterLab, Notebook and nbclient.", "research kernel install",
+            "research kernel list")
     {
         Subcommands.Add(new InstallCommand());
         Subcommands.Add(new ListCommand());
@@ -21,9 +22,15 @@ internal sealed class KernelCommand : KitCommand
     /// <summary>The options that say which kernel is meant.</summary>
     private abstract class SpecCommand : KitCommand
     {
-        private readonly Option<string> _name = new("--name") { Description = "The kernel's name.", DefaultValueFactory = _ => KernelSpec.DefaultName };
+        private readonly Option<string> _name =
+            new("--name") { Description = "The kernel's name.", DefaultValueFactory = _ => KernelSpec.DefaultName };
         private readonly Option<bool> _user = new("--user") { Description = "For this user; the default." };
-        private readonly Option<string?> _prefix = new("--prefix") { Description = "For everybody who uses the Jupyter installed under DIR, such as /usr/local.", HelpName = "DIR" };
+        private readonly Option<string?> _prefix =
+            new("--prefix")
+            {
+                Description = "For everybody who uses the Jupyter installed under DIR, such as /usr/local.",
+                HelpName = "DIR",
+            };
 
         protected SpecCommand(string name, string description, params string[] examples)
             : base(name, description, examples)
@@ -42,13 +49,15 @@ internal sealed class KernelCommand : KitCommand
 
         protected string KernelName(ParseResult parsed) => parsed.GetValue(_name)!;
 
-        protected string Folder(ParseResult parsed) => parsed.GetValue(_prefix) is { } prefix ? KernelSpec.FolderUnder(prefix) : KernelSpec.UserFolder;
+        protected string Folder(ParseResult parsed) => parsed.GetValue(_prefix) is { } prefix ? KernelSpec.FolderUnder(prefix)
+            : KernelSpec.UserFolder;
     }
 
     private sealed class InstallCommand : SpecCommand
     {
         public InstallCommand()
-            : base("install", "Registers the kernel, for this user or under a prefix.", "research kernel install", "research kernel install --prefix /usr/local") =>
+            : base("install", "Registers the kernel, for this user or under a prefix.", "research kernel install",
+                "research kernel install --prefix /usr/local") =>
             SetAction(parsed =>
             {
                 string folder = KernelSpec.Install(Folder(parsed), KernelName(parsed), Program, Repository.Root);
@@ -81,15 +90,20 @@ internal sealed class KernelCommand : KitCommand
             SetAction(_ =>
             {
                 string[] folders = [KernelSpec.UserFolder, KernelSpec.FolderUnder("/usr/local"), KernelSpec.FolderUnder("/usr")];
-                var found = folders.SelectMany(folder => KernelSpec.List(folder).Select(kernel => (folder, kernel.Name, kernel.Program))).ToList();
+                var found = folders.SelectMany(folder => KernelSpec.List(folder)
+                    .Select(kernel => (folder, kernel.Name, kernel.Program))).ToList();
                 foreach (var (folder, name, program) in found)
                 {
-                    Console.WriteLine($"{name}  {Path.Combine(folder, name)}  starts {program}{(File.Exists(program) ? "" : ", which is missing")}");
+                    Console.WriteLine(
+                        $"{name}  {Path.Combine(folder, name)}  starts "
+                        + $"{program}{(File.Exists(program) ? "" : ", which is missing")}");
                 }
 
                 if (found.Count == 0)
                 {
-                    Console.WriteLine($"No kernel of this kit is registered in {string.Join(", ", folders)}; './research kernel install' does it.");
+                    Console.WriteLine(
+                        $"No kernel of this kit is registered in {string.Join(", ", folders)}; './research kernel install' does "
+                        + "it.");
                 }
 
                 return ExitCode.Done;

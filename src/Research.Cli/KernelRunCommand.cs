@@ -5,7 +5,9 @@ using Research.Notebooks.Jupyter;
 
 namespace Research.Cli;
 
-/// <summary><c>research kernel run</c>: what a front end starts. It takes SIGINT as the request to stop the running cell.</summary>
+/// <summary>
+/// <c>research kernel run</c>: what a front end starts. It takes SIGINT as the request to stop the running cell.
+/// </summary>
 internal sealed class KernelRunCommand : KitCommand
 {
     private readonly Argument<string> _connection = PathArgument("CONNECTION_FILE", "What the front end wrote.");

@@ -57,11 +57,13 @@ internal class KitCommand(string name, string description, params string[] examp
     /// <summary>Refuses NaN and the infinities for every option that is a number, of a command and all below it.</summary>
     protected static void RequireFinite(Command command)
     {
-        foreach (var option in command.Options.Where(option => option.ValueType == typeof(double) || option.ValueType == typeof(double?)))
+        foreach (var option in command.Options.Where(option => option.ValueType == typeof(double)
+            || option.ValueType == typeof(double?)))
         {
             option.Validators.Add(result =>
             {
-                if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))
+                if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float,
+                    CultureInfo.InvariantCulture, out double number) && !double.IsFinite(number))
                 {
                     result.AddError($"{option.Name} {given}: expected a finite number.");
                 }
@@ -75,7 +77,8 @@ internal class KitCommand(string name, string description, params string[] examp
     }
 
     /// <summary><c>--output</c>, which must be given.</summary>
-    protected static Option<string> OutputOption(string description = "The folder to write to; made where it is absent.", string helpName = "DIR") =>
+    protected static Option<string> OutputOption(
+        string description = "The folder to write to; made where it is absent.", string helpName = "DIR") =>
         new("--output", "-o") { Description = description, HelpName = helpName, Required = true };
 
     /// <summary>Takes options, in the order of the help.</summary>
@@ -96,7 +99,8 @@ internal class KitCommand(string name, string description, params string[] examp
 
     private static void RequireWithin(Option option, int least, int most) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: var given }] && int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        if (result.Tokens is [{ Value: var given }]
+            && int.TryParse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             && (number < least || number > most))
         {
             result.AddError($"{option.Name} {given}: expected at {(number < least ? $"least {least}" : $"most {most}")}.");

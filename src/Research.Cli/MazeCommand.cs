@@ -8,11 +8,15 @@ internal sealed class MazeCommand : KitCommand
 {
     private readonly Option<int> _episodes = AtLeast("--episodes", "Number of episodes.", 1, 20);
     private readonly Option<int> _frames = AtLeast("--frames", "Frames in each episode.", 2, 100, most: 20_000);
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of games and player.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _output = OutputOption("The folder to write to; made where it is absent. Episodes that are there already are kept.");
+    private readonly Option<int> _seed =
+        new("--seed") { Description = "Seed of games and player.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _output = OutputOption(
+        "The folder to write to; made where it is absent. Episodes that are there already are kept.");
 
     public MazeCommand()
-        : base("maze", "Lets a scripted player run through a maze with four ghosts, and writes every frame as a PNG file, with the true moves beside them.",
+        : base("maze",
+            "Lets a scripted player run through a maze with four ghosts, and writes every frame as a PNG file, with the true "
+        + "moves beside them.",
             "research maze --episodes 20 --frames 100 --seed 1 -o ~/maze",
             "research maze --episodes 300 --frames 1500 -o ~/maze-full")
     {
@@ -23,7 +27,8 @@ internal sealed class MazeCommand : KitCommand
     {
         string folder = parsed.GetValue(_output)!;
         int episodes = parsed.GetValue(_episodes), frames = parsed.GetValue(_frames);
-        int written = MazeEpisodes.Write(folder, episodes, frames, parsed.GetValue(_seed), new ProgressLine("frames"), cancellation);
+        int written = MazeEpisodes.Write(folder, episodes, frames, parsed.GetValue(_seed), new ProgressLine("frames"),
+            cancellation);
         ProgressLine.Finish($"{folder}: {episodes:N0} episodes of {frames:N0} frames, {written:N0} of them new");
         return ExitCode.Done;
     }

@@ -6,10 +6,12 @@ namespace Research.Cli;
 /// <summary><c>research new-experiment</c>: a small experiment that runs, to be changed into one's own.</summary>
 internal sealed class NewExperimentCommand : KitCommand
 {
-    private readonly Argument<string> _name = PathArgument("NAME", "What it is called: lower-case words with hyphens, such as dodge-by-ear.");
+    private readonly Argument<string> _name = PathArgument("NAME",
+        "What it is called: lower-case words with hyphens, such as dodge-by-ear.");
 
     public NewExperimentCommand()
-        : base("new-experiment", "Writes a notebook, a model and its test: a small experiment that runs, to be changed. Overwrites nothing.",
+        : base("new-experiment",
+            "Writes a notebook, a model and its test: a small experiment that runs, to be changed. Overwrites nothing.",
             "research new-experiment dodge-by-ear")
     {
         Arguments.Add(_name);

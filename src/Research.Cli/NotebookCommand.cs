@@ -7,14 +7,24 @@ namespace Research.Cli;
 internal sealed class NotebookCommand : KitCommand
 {
     public NotebookCommand()
-        : base("notebook", "Runs notebooks without a front end.", "research notebook run notebooks/01-eda-class-balance.ipynb -p session=Test") =>
+        : base("notebook", "Runs notebooks without a front end.",
+            "research notebook run notebooks/01-eda-class-balance.ipynb -p session=Test") =>
         Subcommands.Add(new RunCommand());
 
     private sealed class RunCommand : KitCommand
     {
-        private readonly Argument<string> _notebook = PathArgument("NOTEBOOK", "The notebook (.ipynb or .dib); it is left as it is.");
-        private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the executed copy goes, from where you stand; never the notebook itself. By default results/PROFILE/notebooks." };
-        private readonly Option<bool> _keepGoing = new("--keep-going") { Description = "Runs all cells, also those after one that failed; the exit code is 1 if any did." };
+        private readonly Argument<string> _notebook =
+            PathArgument("NOTEBOOK", "The notebook (.ipynb or .dib); it is left as it is.");
+        private readonly Option<string?> _output =
+            new("--output",
+            "-o")
+            {
+                Description = "Where the executed copy goes, from where you stand; never the notebook itself. By default "
+            + "results/PROFILE/notebooks."
+            };
+        private readonly Option<bool> _keepGoing = new(
+            "--keep-going")
+        { Description = "Runs all cells, also those after one that failed; the exit code is 1 if any did." };
         private readonly ParameterOption _parameters = new();
         private readonly Option<bool> _resume = new("--resume")
         {
@@ -24,9 +34,12 @@ internal sealed class NotebookCommand : KitCommand
         private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
 
         public RunCommand()
-            : base("run", "Runs a notebook's cells in order and writes a copy with their outputs; the first cell that fails ends the run, unless --keep-going is given.",
+            : base("run",
+                "Runs a notebook's cells in order and writes a copy with their outputs; the first cell that fails ends the run, "
+            + "unless --keep-going is given.",
                 "research notebook run notebooks/01-eda-class-balance.ipynb",
-                "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o /tmp/eda.ipynb",
+                "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o "
+                    + "/tmp/eda.ipynb",
                 "research notebook run notebooks/01-eda-class-balance.ipynb --resume",
                 "research notebook run notebooks/01-eda-class-balance.ipynb --keep-going -o eda.ipynb")
         {
@@ -43,22 +56,34 @@ internal sealed class NotebookCommand : KitCommand
         {
             string notebook = parsed.GetValue(_notebook)!;
             Profile.Current = parsed.GetValue(_profile);
-            string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks", Path.GetFileNameWithoutExtension(notebook) + ".ipynb");
+            string output = parsed.GetValue(_output) ?? Path.Combine(ReproduceCommand.DefaultOutput(Profile.Current), "notebooks",
+                Path.GetFileNameWithoutExtension(notebook) + ".ipynb");
             if (File.Exists(notebook) && OutputFile.RealPath(output) == OutputFile.RealPath(notebook))
             {
-                throw new IOException($"--output: found {output}, which is the notebook itself; expected another file. The notebook is left as it is.");
+                throw new IOException(
+                    $"--output: found {output}, which is the notebook itself; expected another file. The notebook is left as it "
+                    + "is.");
             }
 
             var result = await NotebookRunner.RunAsync(
                 notebook,
-                new RunOptions { Parameters = _parameters.Values(parsed), OutputPath = output, OnProgress = CellLines.Write, Resume = parsed.GetValue(_resume), KeepGoing = parsed.GetValue(_keepGoing) },
+                new RunOptions
+                {
+                    Parameters = _parameters.Values(parsed),
+                    OutputPath = output,
+                    OnProgress = CellLines.Write,
+                    Resume = parsed.GetValue(_resume),
+                    KeepGoing = parsed.GetValue(_keepGoing),
+                },
                 cancellation);
             foreach (var failure in result.Failures)
             {
                 Console.Error.WriteLine(string.Join('\n', failure.Error.Traceback));
             }
 
-            Console.WriteLine($"{result.CellsRun} of {result.CellsTotal} cells in {result.Duration.TotalSeconds:0.0} s, {(result.Failures.Count > 1 ? $"{result.Failures.Count} failed, " : "")}written to {output}");
+            Console.WriteLine(
+                $"{result.CellsRun} of {result.CellsTotal} cells in {result.Duration.TotalSeconds:0.0} s, "
+                + $"{(result.Failures.Count > 1 ? $"{result.Failures.Count} failed, " : "")}written to {output}");
             return result.Status == CellStatus.Succeeded ? ExitCode.Done : ExitCode.Failed;
         }
     }

@@ -11,17 +11,30 @@ internal sealed class OverlayCommand : KitCommand
     private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
     private readonly Option<string> _predictions = new("--predictions")
     {
-        Description = "What evaluate has written (.npz), with the thresholds that were scored; or an array [N, actions] of probabilities or 0/1 (.npy), N the number of frames or of windows.",
+        Description =
+            "What evaluate has written (.npz), with the thresholds that were scored; or an array [N, actions] of probabilities "
+            + "or 0/1 (.npy), N the number of frames or of windows.",
         HelpName = "P.npz",
         Required = true,
     };
     private readonly Option<string> _output = OutputOption("The video to write.", "OUT.mp4");
     private readonly OutputFile _file = new(".mp4");
-    private readonly Option<double?> _threshold = new("--threshold") { Description = "An action is held where its value is above this; by default the thresholds of the predictions, or 0.5." };
-    private readonly Option<bool> _trim = new("--trim") { Description = "Where video and frame log differ in length, take the first frames of both instead of refusing." };
+    private readonly Option<double?> _threshold =
+        new("--threshold")
+        {
+            Description = "An action is held where its value is above this; by default the thresholds of the "
+        + "predictions, or 0.5."
+        };
+    private readonly Option<bool> _trim = new(
+        "--trim")
+    {
+        Description = "Where video and frame log differ in length, take the first frames of both instead of "
+        + "refusing."
+    };
 
     public OverlayCommand()
-        : base("overlay", "Writes a session's video with the player's keys and a model's beside it, and a timeline of both below.",
+        : base("overlay",
+            "Writes a session's video with the player's keys and a model's beside it, and a timeline of both below.",
             "research overlay ~/recordings/Test --predictions predictions.npz -o overlay.mp4")
     {
         Arguments.Add(_session);
@@ -44,7 +57,9 @@ internal sealed class OverlayCommand : KitCommand
         var line = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         OverlayVideo.Write(session, model, output, line, cancellation);
-        ProgressLine.Finish($"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s ({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
+        ProgressLine.Finish(
+            $"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s "
+            + $"({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
         return ExitCode.Done;
     }
 }

@@ -18,13 +18,30 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
     private readonly Option<int> _seeds = AtLeast("--seeds", "Number of seeds of each variant.", 1, 1);
     private readonly Option<SweepPlace> _on;
-    private readonly Option<int?> _maxParallel = AtLeast("--max-parallel", "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by default all.", 1);
-    private readonly Option<int> _cores = AtLeast("--cores", "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
-    private readonly Option<string> _time = new("--time") { Description = "Slurm: longest time of a run, in minutes or as 2:00:00.", DefaultValueFactory = _ => new SlurmResources().Time };
-    private readonly Option<string> _memory = new("--memory") { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
-    private readonly Option<bool> _gpu = new("--gpu") { Description = "Slurm: ask for a GPU for each run, which then computes on it." };
+    private readonly Option<int?> _maxParallel =
+        AtLeast("--max-parallel",
+        "Most runs at a time: of this machine, by default as many as its cores have room for; of each job array of Slurm, by "
+        + "default all.", 1);
+    private readonly Option<int> _cores = AtLeast("--cores",
+        "Cores of a run; part of the plan, for another number rounds otherwise.", 1, 2);
+    private readonly Option<string> _time = new(
+        "--time")
+    {
+        Description = "Slurm: longest time of a run, in minutes or as 2:00:00.",
+        DefaultValueFactory = _ => new SlurmResources().Time,
+    };
+    private readonly Option<string> _memory = new(
+        "--memory")
+    { Description = "Slurm: memory of a run.", DefaultValueFactory = _ => new SlurmResources().Memory };
+    private readonly Option<bool> _gpu =
+        new("--gpu") { Description = "Slurm: ask for a GPU for each run, which then computes on it." };
     private readonly DeviceOption _device = new("a GPU that CUDA can use, else the cpu; for Slurm cuda with --gpu, else the cpu");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on: completed runs are taken as they are, the others continued. Without it a sweep must be new." };
+    private readonly Option<bool> _resume = new(
+        "--resume")
+    {
+        Description = "Go on: completed runs are taken as they are, the others continued. Without it a sweep must "
+        + "be new."
+    };
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
 
@@ -45,7 +62,9 @@ internal abstract class PlannedSweepCommand : KitCommand
     /// <summary>The runs.</summary>
     protected abstract IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds);
 
-    /// <summary>Where runs compute; part of the plan. Of Slurm's machines this one does not know which devices they have.</summary>
+    /// <summary>
+    /// Where runs compute; part of the plan. Of Slurm's machines this one does not know which devices they have.
+    /// </summary>
     protected TorchDevice Device(ParseResult parsed) => parsed.GetValue(_on) != SweepPlace.Slurm ? _device.Take(parsed)
         : parsed.GetValue(_device) ?? TorchDevice.Parse(parsed.GetValue(_gpu) ? "cuda" : "cpu");
 
@@ -56,7 +75,8 @@ internal abstract class PlannedSweepCommand : KitCommand
         RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
         var sweep = Folder(parsed);
         SweepExperiments.Named(Name).Prepare(sweep.Plan.Tasks[0], new ProgressLine("steps"), cancellation);
-        return parsed.GetValue(_on) == SweepPlace.Slurm ? Submit(parsed, sweep) : RunLocally(sweep, parsed.GetValue(_maxParallel), cancellation);
+        return parsed.GetValue(_on) == SweepPlace.Slurm ? Submit(parsed, sweep)
+            : RunLocally(sweep, parsed.GetValue(_maxParallel), cancellation);
     }
 
     /// <summary>Begins the sweep, or goes on with it.</summary>
@@ -75,15 +95,19 @@ internal abstract class PlannedSweepCommand : KitCommand
             int differs = sweep.Plan.Lines.Zip(given).TakeWhile(pair => pair.First == pair.Second).Count();
             if (differs < Math.Max(given.Count, sweep.Plan.Lines.Count))
             {
-                throw new ArgumentException($"{sweep.PlanFile}, line {differs + 1}: found {sweep.Plan.Lines.ElementAtOrDefault(differs) ?? "no such line"}; these options give "
-                    + $"{given.ElementAtOrDefault(differs) ?? "no such line"}. Leave them out to go on with that plan, or begin another by --out.");
+                throw new ArgumentException(
+                    $"{sweep.PlanFile}, line {differs + 1}: found "
+                    + $"{sweep.Plan.Lines.ElementAtOrDefault(differs) ?? "no such line"}; these options give "
+                    + $"{given.ElementAtOrDefault(differs) ?? "no such line"}. Leave them out to go on with that plan, or begin "
+                        + "another by --out.");
             }
         }
 
         return sweep;
     }
 
-    private SweepPlan Planned(ParseResult parsed) => new(Plan(parsed, parsed.GetValue(_seeds)).Select(task => task with { Cores = parsed.GetValue(_cores) }));
+    private SweepPlan Planned(ParseResult parsed) =>
+        new(Plan(parsed, parsed.GetValue(_seeds)).Select(task => task with { Cores = parsed.GetValue(_cores) }));
 
     private int Submit(ParseResult parsed, SweepFolder sweep)
     {
@@ -111,7 +135,9 @@ internal abstract class PlannedSweepCommand : KitCommand
         {
             if (status.State != TaskState.Running)
             {
-                Console.WriteLine($"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} {SweepText.Of(status.State)}{(status.State == TaskState.Complete ? "" : "; see " + sweep.LogFile(status.Task))}");
+                Console.WriteLine(
+                    $"[{++ended}/{sweep.Plan.Tasks.Count}] {status.Task.Run} "
+                    + $"{SweepText.Of(status.State)}{(status.State == TaskState.Complete ? "" : "; see " + sweep.LogFile(status.Task))}");
             }
         }, cancellation);
         return SweepCollectCommand.Write(sweep);
@@ -121,7 +147,8 @@ internal abstract class PlannedSweepCommand : KitCommand
     private static string[] Command(SweepFolder sweep)
     {
         string program = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, typeof(SweepCommand).Assembly.Location] : [program];
+        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, typeof(SweepCommand).Assembly.Location]
+            : [program];
         return [.. self, "sweep", "task", sweep.PlanFile];
     }
 }

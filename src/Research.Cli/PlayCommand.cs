@@ -10,7 +10,8 @@ namespace Research.Cli;
 internal sealed class PlayCommand : KitCommand
 {
     private readonly Option<int> _fights = AtLeast("--fights", "Number of fights.", 1, 15);
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of fights and player.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed =
+        new("--seed") { Description = "Seed of fights and player.", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _output = OutputOption();
 
     private readonly Option<string> _session = new("--session")
@@ -24,7 +25,9 @@ internal sealed class PlayCommand : KitCommand
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
     public PlayCommand()
-        : base("play", "Lets a scripted player with a reaction time fight, and writes the video and the two logs that a recorder would have written.",
+        : base("play",
+            "Lets a scripted player with a reaction time fight, and writes the video and the two logs that a recorder would "
+        + "have written.",
             "research play --fights 15 --seed 1 -o ~/recordings",
             "research play --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
     {
@@ -38,7 +41,8 @@ internal sealed class PlayCommand : KitCommand
         var files = new SessionFiles(folder, name);
         files.RequireName();
         OutputFolder.Require(folder);
-        using var claim = FileLock.Hold(Path.Combine(folder, $".{name}.lock"), $"{folder}: found that another process writes the session '{name}'; expected another name.");
+        using var claim = FileLock.Hold(Path.Combine(folder, $".{name}.lock"),
+            $"{folder}: found that another process writes the session '{name}'; expected another name.");
         if (!parsed.GetValue(_force))
         {
             files.RequireAbsent(", or --force to replace it");

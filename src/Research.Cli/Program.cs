@@ -30,7 +30,8 @@ if (parsed.CommandResult.Children.FirstOrDefault(child => child.Tokens.Any(token
 if (parsed.Errors.Count > 0)
 {
     // "Required command was not provided" says nothing beside the word that is not a command.
-    foreach (var error in parsed.Errors.Where(e => parsed.Errors.Count == 1 || !e.Message.StartsWith("Required command", StringComparison.Ordinal)))
+    foreach (var error in parsed.Errors.Where(e => parsed.Errors.Count == 1
+        || !e.Message.StartsWith("Required command", StringComparison.Ordinal)))
     {
         Console.Error.WriteLine(error.Message);
     }
@@ -39,10 +40,13 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process. What cannot be asked ends at once.
+// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process. What cannot be
+// asked ends at once.
 using var interrupt = new CancellationTokenSource();
-bool canBeAsked = parsed.Action is AsynchronousCommandLineAction || parsed.CommandResult.Command is KernelRunCommand or KitCommand { WaitsForChild: true };
-using var onInterrupt = !canBeAsked || parsed.CommandResult.Command is KernelRunCommand ? null : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+bool canBeAsked = parsed.Action is AsynchronousCommandLineAction
+    || parsed.CommandResult.Command is KernelRunCommand or KitCommand { WaitsForChild: true };
+using var onInterrupt = !canBeAsked || parsed.CommandResult.Command is KernelRunCommand ? null
+    : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = canBeAsked ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop) : null;
 
 try

@@ -5,7 +5,9 @@ using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
 
-/// <summary>How far a long job is: one line that is written over on a terminal, and a plain line now and then in a file.</summary>
+/// <summary>
+/// How far a long job is: one line that is written over on a terminal, and a plain line now and then in a file.
+/// </summary>
 /// <param name="unit">What is counted, such as <c>frames</c>.</param>
 internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
 {
@@ -44,7 +46,8 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
 
     /// <summary><c>665 frames, 1 fight, 1280x720, in 3.6 s (186 frames/s)</c>.</summary>
     public static string Summary(Scene scene, Size size, TimeSpan taken) =>
-        $"{scene.FrameCount:N0} frames, {scene.Fights.Count} {(scene.Fights.Count == 1 ? "fight" : "fights")}, {size.Width}x{size.Height}, "
+        $"{scene.FrameCount:N0} frames, {scene.Fights.Count} {(scene.Fights.Count == 1 ? "fight" : "fights")}, "
+            + $"{size.Width}x{size.Height}, "
         + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
 
     /// <summary><c>Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left</c>.</summary>
@@ -52,7 +55,9 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
     {
         var (name, done, total, detail) = progress;
         return $"{name}  {done:N0} of {total:N0} {unit}"
-            + (pace is { Rate: { } rate, Left: { } left } ? $"  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {DurationText.Of(left)} left" : "")
+            + (pace is { Rate: { } rate, Left: { } left }
+            ? $"  {rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture)} {unit}/s  {DurationText.Of(left)} "
+            + "left" : "")
             + (detail.Length > 0 ? "  " + detail : "");
     }
 }

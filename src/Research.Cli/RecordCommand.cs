@@ -13,17 +13,41 @@ internal sealed class RecordCommand : KitCommand
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250), PlainLine = TimeSpan.FromSeconds(10);
 
     private readonly Option<int> _rate = new("--fps") { Description = "Frames a second.", DefaultValueFactory = _ => 10 };
-    private readonly Option<CaptureArea.Region?> _region = new("--region") { Description = "A part of the screen, in pixels; without it and --window all of it.", HelpName = "X,Y,W,H", CustomParser = ParseRegion };
-    private readonly Option<string?> _window = new("--window") { Description = "The window whose title holds this.", HelpName = "TITLE" };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder to write to; made where it is absent.", HelpName = "DIR", DefaultValueFactory = _ => "recordings" };
-    private readonly Option<string?> _session = new("--session") { Description = "Name of the session; a terminal asks for it, else it is the time.", HelpName = "NAME" };
-    private readonly Option<string> _hotKeys = new("--hot-keys") { Description = "The keys for start and stop, fight start, fight end.", HelpName = "A,B,C", DefaultValueFactory = _ => "1,8,9" };
-    private readonly Option<int> _keepFree = AtLeast("--keep-free", "The recording ends when fewer megabytes are left on the disk.", least: 0, usual: 1000, most: 1_000_000);
+    private readonly Option<CaptureArea.Region?> _region =
+        new("--region")
+        {
+            Description = "A part of the screen, in pixels; without it and --window all of it.",
+            HelpName = "X,Y,W,H",
+            CustomParser = ParseRegion,
+        };
+    private readonly Option<string?> _window =
+        new("--window") { Description = "The window whose title holds this.", HelpName = "TITLE" };
+    private readonly Option<string> _output = new("--output",
+        "-o")
+    {
+        Description = "The folder to write to; made where it is absent.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "recordings",
+    };
+    private readonly Option<string?> _session = new(
+        "--session")
+    { Description = "Name of the session; a terminal asks for it, else it is the time.", HelpName = "NAME" };
+    private readonly Option<string> _hotKeys =
+        new("--hot-keys")
+        {
+            Description = "The keys for start and stop, fight start, fight end.",
+            HelpName = "A,B,C",
+            DefaultValueFactory = _ => "1,8,9",
+        };
+    private readonly Option<int> _keepFree = AtLeast("--keep-free",
+        "The recording ends when fewer megabytes are left on the disk.", least: 0, usual: 1000, most: 1_000_000);
     private readonly Option<bool> _now = new("--now") { Description = "Begin at once, not when the key for start is pressed." };
     private readonly Option<int?> _seconds = new("--seconds") { Description = "End the recording after this many seconds." };
 
     public RecordCommand()
-        : base("record", "Records the screen and the keys pressed before it: a video, the two logs, and how they were made. It hears the keys whichever window has the focus.",
+        : base("record",
+            "Records the screen and the keys pressed before it: a video, the two logs, and how they were made. It hears the "
+        + "keys whichever window has the focus.",
             "research record --window Cuphead -o ~/recordings --session Train",
             "research record --fps 60 --region 0,0,1280,720 --now --seconds 60",
             "research record --hot-keys Key.f1,Key.f2,Key.f3")
@@ -50,7 +74,8 @@ internal sealed class RecordCommand : KitCommand
             new SessionFiles(folder, name).RequireNew();
         }
 
-        var options = new RecorderOptions { FramesPerSecond = parsed.GetValue(_rate), KeepFree = parsed.GetValue(_keepFree) * 1_000_000L };
+        var options =
+            new RecorderOptions { FramesPerSecond = parsed.GetValue(_rate), KeepFree = parsed.GetValue(_keepFree) * 1_000_000L };
         CaptureArea area = parsed.GetValue(_region) is { } region ? region
             : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();
         using var screen = ScreenSource.Open(area);
@@ -63,7 +88,9 @@ internal sealed class RecordCommand : KitCommand
             control.IsPaused = false;
         }
 
-        Console.WriteLine($"{Path.Combine(folder, name)}: {screen.Description}, {screen.Width}x{screen.Height}, {options.FramesPerSecond} frames a second");
+        Console.WriteLine(
+            $"{Path.Combine(folder, name)}: {screen.Description}, {screen.Width}x{screen.Height}, {options.FramesPerSecond} "
+            + "frames a second");
         if (parsed.GetValue(_now))
         {
             control.Begin();
@@ -131,7 +158,9 @@ internal sealed class RecordCommand : KitCommand
         }
 
         var (files, frames, length, events, duplicates, overflowed, reason, isFault, losses) = session;
-        Console.WriteLine($"{Path.Combine(files.Folder, files.Name)}: {frames:N0} frames, {length:0.0} s, {events:N0} events; {duplicates:N0} frames duplicated, {overflowed:N0} overflowed; ended: {reason}");
+        Console.WriteLine(
+            $"{Path.Combine(files.Folder, files.Name)}: {frames:N0} frames, {length:0.0} s, {events:N0} events; {duplicates:N0} "
+            + $"frames duplicated, {overflowed:N0} overflowed; ended: {reason}");
         foreach (string loss in losses)
         {
             Console.WriteLine($"  lost: {loss}");
@@ -190,7 +219,8 @@ internal sealed class RecordCommand : KitCommand
     private static CaptureArea.Region? ParseRegion(System.CommandLine.Parsing.ArgumentResult result)
     {
         string given = result.Tokens.Single().Value;
-        int[] numbers = [.. given.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        int[] numbers = [.. given.Split(',').Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
         if (numbers is [>= 0 and var x, >= 0 and var y, >= 2 and var width, >= 2 and var height])
         {
             return new CaptureArea.Region(x, y, width, height);

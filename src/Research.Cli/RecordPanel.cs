@@ -32,7 +32,9 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
         }
 
         Add("last action", control.LastAction.Length > 0 ? control.LastAction : "—");
-        Add("keys", $"{hotKeys.Toggle} {(control.State == RecordingState.Waiting ? "starts" : "stops")}, {hotKeys.FightStart} fight start, {hotKeys.FightEnd} fight end; Ctrl-C here ends it too");
+        Add("keys",
+            $"{hotKeys.Toggle} {(control.State == RecordingState.Waiting ? "starts" : "stops")}, {hotKeys.FightStart} fight "
+            + $"start, {hotKeys.FightEnd} fight end; Ctrl-C here ends it too");
         return new Panel(grid) { Border = BoxBorder.Rounded };
 
         void Add(string what, string value) => grid.AddRow(new Text(what), new Text(value));
@@ -47,12 +49,14 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
         }
 
         var status = recorder.Status;
-        return $"{Clock(status.Seconds)}  {status.Frames:N0} frames, {Rate(status):0.0} pictures a second, {Duplicated(status)}, {control.Fights} fight{(control.Fights == 1 ? "" : "s")}, "
+        return $"{Clock(status.Seconds)}  {status.Frames:N0} frames, {Rate(status):0.0} pictures a second, "
+            + $"{Duplicated(status)}, {control.Fights} fight{(control.Fights == 1 ? "" : "s")}, "
             + $"last action: {control.LastAction}, {Gigabytes(status.FreeBytes)} left";
     }
 
     private static string Duplicated(RecorderStatus status) =>
-        $"{status.Duplicates:N0} frames duplicated" + (status.Overflowed > 0 ? $", and {status.Overflowed:N0} because disk or encoder are too slow" : "");
+        $"{status.Duplicates:N0} frames duplicated"
+            + (status.Overflowed > 0 ? $", and {status.Overflowed:N0} because disk or encoder are too slow" : "");
 
     private static string Clock(double seconds) => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(seconds))).ToString("h\\:mm\\:ss");
 

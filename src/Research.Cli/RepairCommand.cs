@@ -7,10 +7,14 @@ namespace Research.Cli;
 internal sealed class RepairCommand : KitCommand
 {
     private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);
-    private readonly Option<bool> _cutEnd = new("--cut-end") { Description = "Cut the end of the longer one of video and frame log without looking at their times." };
+    private readonly Option<bool> _cutEnd = new(
+        "--cut-end")
+    { Description = "Cut the end of the longer one of video and frame log without looking at their times." };
 
     public RepairCommand()
-        : base("repair", "Makes video and frame log of a session agree by the video's times, and says what was left out and where. The originals are kept as NAME…before-repair; a whole session is left alone.",
+        : base("repair",
+            "Makes video and frame log of a session agree by the video's times, and says what was left out and where. The "
+        + "originals are kept as NAME…before-repair; a whole session is left alone.",
             "research repair ~/recordings/Train")
     {
         Arguments.Add(_session);
@@ -24,7 +28,9 @@ internal sealed class RepairCommand : KitCommand
         string content = $"{report.Frames:N0} frames, {report.Seconds:0.0} s";
         if (report.WasWhole)
         {
-            Console.WriteLine($"{name} is whole: {content}. Nothing was changed. './research check-sync' says whether video and log keep the same time.");
+            Console.WriteLine(
+                $"{name} is whole: {content}. Nothing was changed. './research check-sync' says whether video and log keep the "
+                + "same time.");
             return ExitCode.Done;
         }
 

@@ -8,9 +8,15 @@ namespace Research.Cli;
 internal sealed class ReproduceCommand : KitCommand
 {
     private readonly Option<ProfileKind> _profile = ProfileOption();
-    private readonly Option<string?> _only = new("--only") { Description = "Only these notebooks, by the beginning of their names: 01,03." };
-    private readonly Option<string?> _data = new("--data") { Description = "A folder of recorded sessions to use instead of the scripted player's." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Take the trainings that an earlier run with these results has finished as they are." };
+    private readonly Option<string?> _only = new(
+        "--only")
+    { Description = "Only these notebooks, by the beginning of their names: 01,03." };
+    private readonly Option<string?> _data = new(
+        "--data")
+    { Description = "A folder of recorded sessions to use instead of the scripted player's." };
+    private readonly Option<bool> _resume = new(
+        "--resume")
+    { Description = "Take the trainings that an earlier run with these results has finished as they are." };
     private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly ParameterOption _parameters = new();
@@ -58,7 +64,8 @@ internal sealed class ReproduceCommand : KitCommand
         return option;
     }
 
-    public static string DefaultOutput(ProfileKind profile) => Path.Combine(Repository.Results, profile.ToString().ToLowerInvariant());
+    public static string DefaultOutput(ProfileKind profile) =>
+        Path.Combine(Repository.Results, profile.ToString().ToLowerInvariant());
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -84,7 +91,8 @@ internal sealed class ReproduceCommand : KitCommand
             Profile = profile,
             Notebooks = Path.Combine(Repository.Root, "notebooks"),
             Output = output,
-            Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Only = parsed.GetValue(_only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ?? [],
             Data = data,
             Parameters = parameters,
             Resume = parsed.GetValue(_resume),
@@ -97,7 +105,9 @@ internal sealed class ReproduceCommand : KitCommand
             Console.Error.WriteLine($"{failed.Name} failed in {failed.Error}");
         }
 
-        Console.WriteLine($"{summary.Notebooks.Count(n => n.Error is null)} of {summary.Notebooks.Count} notebooks in {DurationText.Of(summary.Seconds)}; see {Path.Combine(output, "index.html")}");
+        Console.WriteLine(
+            $"{summary.Notebooks.Count(n => n.Error is null)} of {summary.Notebooks.Count} notebooks in "
+            + $"{DurationText.Of(summary.Seconds)}; see {Path.Combine(output, "index.html")}");
         return summary.Succeeded ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -4,8 +4,10 @@ using Research.Notebooks;
 namespace Research.Cli;
 
 /// <summary>
-/// How a reproduction is getting on: a line for each notebook with the time that all of them are likely to need still, and one for each
-/// cell. While a cell runs, a terminal's last line tells every second how long it has been, and how much is left of the whole; a file
+/// How a reproduction is getting on: a line for each notebook with the time that all of them are likely to need still, and one
+/// for each
+/// cell. While a cell runs, a terminal's last line tells every second how long it has been, and how much is left of the whole; a
+/// file
 /// gets such a line each minute.
 /// </summary>
 internal sealed class ReproductionLines : IDisposable
@@ -51,7 +53,8 @@ internal sealed class ReproductionLines : IDisposable
 
     /// <summary><c>4 min 10 s so far, about 12 min 5 s left</c>.</summary>
     private string Left() =>
-        $"{DurationText.Of(Math.Floor(_whole.Elapsed.TotalSeconds))} so far, about {DurationText.Of(Math.Ceiling(_estimate!.Left(_notebook.Elapsed).TotalSeconds))} left";
+        $"{DurationText.Of(Math.Floor(_whole.Elapsed.TotalSeconds))} so far, about "
+            + $"{DurationText.Of(Math.Ceiling(_estimate!.Left(_notebook.Elapsed).TotalSeconds))} left";
 
     private void Tick()
     {
@@ -62,7 +65,8 @@ internal sealed class ReproductionLines : IDisposable
                 return;
             }
 
-            string line = $"  cell {cell.Number,2} of {cell.Total} {_cell.Elapsed.TotalSeconds,5:0} s  ({Left()})  {cell.FirstLine}";
+            string line =
+                $"  cell {cell.Number,2} of {cell.Total} {_cell.Elapsed.TotalSeconds,5:0} s  ({Left()})  {cell.FirstLine}";
             if (IsFile)
             {
                 Console.WriteLine(line);

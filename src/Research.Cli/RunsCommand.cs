@@ -10,16 +10,33 @@ internal sealed class RunsCommand : KitCommand
 {
     private static readonly string[] Usual = ["run", "experiment", "state", "seed", "epochs"];
 
-    private readonly Argument<string?> _folder = new("FOLDER") { Description = "Where the runs are; by default results/.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string[]> _where = new("--where") { Description = "Only runs for which this holds, such as cell=GRU or composite>0.5; several: all must hold.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+    private readonly Argument<string?> _folder =
+        new("FOLDER") { Description = "Where the runs are; by default results/.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string[]> _where =
+        new("--where")
+        {
+            Description = "Only runs for which this holds, such as cell=GRU or composite>0.5; several: all must "
+        + "hold.",
+            HelpName = "NAME=VALUE",
+            AllowMultipleArgumentsPerToken = true
+        };
     private readonly Option<string?> _sort = new("--sort") { Description = "By this, the largest first.", HelpName = "NAME" };
     private readonly Option<bool> _ascending = new("--ascending") { Description = "The smallest first." };
-    private readonly Option<string[]> _show = new("--show") { Description = "Columns beside the usual ones, such as latent,val_loss.", HelpName = "NAMES", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))] };
+    private readonly Option<string[]> _show = new(
+        "--show")
+    {
+        Description = "Columns beside the usual ones, such as latent,val_loss.",
+        HelpName = "NAMES",
+        CustomParser = result => [.. result.Tokens.SelectMany(t =>
+                t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
     private readonly Option<int> _rows = AtLeast("--rows", "So many runs are listed at most.", least: 1, usual: 1000);
     private readonly Option<bool> _columns = new("--columns") { Description = "List the names of all columns instead." };
 
     public RunsCommand()
-        : base("runs", "Lists runs with their configuration and scores. A name may be short: cell is options.cell, composite is Test.composite_f1.",
+        : base("runs",
+            "Lists runs with their configuration and scores. A name may be short: cell is options.cell, composite is "
+        + "Test.composite_f1.",
             "research runs --sort composite",
             "research runs results/quick --where cell=GRU \"seed<45\" --show latent,val_loss",
             "research runs --where state=failed --show problem")
@@ -44,7 +61,8 @@ internal sealed class RunsCommand : KitCommand
         if (all.Rows.Count > 0)
         {
             string? sort = parsed.GetValue(_sort);
-            string[] wanted = [.. filters.Select(f => f.Name), .. sort is null ? [] : (string[])[sort], .. parsed.GetValue(_show) ?? []];
+            string[] wanted = [.. filters.Select(f => f.Name), .. sort is null ? [] : (string[])[sort],
+                .. parsed.GetValue(_show) ?? []];
             if (sort is not null)
             {
                 runs = runs.OrderBy(Column(sort), parsed.GetValue(_ascending), putNullValuesLast: true);
@@ -62,6 +80,7 @@ internal sealed class RunsCommand : KitCommand
         return ExitCode.Done;
 
         string Column(string name) => Runs.Column(names, name)
-            ?? throw new ArgumentException($"found the column '{name}', which no run has; expected one of those that --columns lists.");
+            ?? throw new ArgumentException(
+                $"found the column '{name}', which no run has; expected one of those that --columns lists.");
     }
 }

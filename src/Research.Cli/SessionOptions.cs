@@ -8,9 +8,21 @@ namespace Research.Cli;
 /// <summary>Which sessions a command works on: <c>--data --fights --data-seed</c>.</summary>
 internal sealed class SessionOptions
 {
-    private readonly Option<string> _data = new("--data") { Description = "A folder of recorded sessions; without it the scripted player's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
-    private readonly Option<int?> _fights = KitCommand.AtLeast("--fights", "Fights in the scripted player's Train; by default as many as the profile's notebooks use.", 1);
-    private readonly Option<int> _seed = new("--data-seed") { Description = "Seed of the scripted player, or of all that logs without a video leave open.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _data = new(
+        "--data")
+    {
+        Description = "A folder of recorded sessions; without it the scripted player's.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "",
+    };
+    private readonly Option<int?> _fights = KitCommand.AtLeast("--fights",
+        "Fights in the scripted player's Train; by default as many as the profile's notebooks use.", 1);
+    private readonly Option<int> _seed =
+        new("--data-seed")
+        {
+            Description = "Seed of the scripted player, or of all that logs without a video leave open.",
+            DefaultValueFactory = _ => 1,
+        };
 
     public void AddTo(Command command)
     {
@@ -23,7 +35,8 @@ internal sealed class SessionOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="holdOut">Whether fights of Train say when to stop.</param>
     public SessionData Describe(ParseResult parsed, bool holdOut) => new(
-        parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut);
+        parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
+            parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut);
 
     /// <summary>Whether a folder of sessions was named.</summary>
     public bool HasData(ParseResult parsed) => parsed.GetValue(_data) is { Length: > 0 };
@@ -37,11 +50,15 @@ internal sealed class SessionOptions
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights, seed = parsed.GetValue(_seed);
         int learnt = ActionPolicy.CountTrainingFrames(run);
         var scripted = SessionLogs.Open(DefaultSessions.Folder(fights, seed), "Train").Fights;
-        int[] possible = [scripted.FrameCount, scripted.Where(fight => fight % FightDataset.HeldOutFight != FightDataset.HeldOutFight - 1).FrameCount];
+        int[] possible = [scripted.FrameCount,
+            scripted.Where(fight => fight % FightDataset.HeldOutFight != FightDataset.HeldOutFight - 1).FrameCount];
         if (!possible.Contains(learnt))
         {
-            throw new InvalidDataException($"{run}: found a policy that learnt from {learnt:N0} frames; expected the {possible[0]:N0} of the scripted player's Train "
-                + $"(--fights {fights} --data-seed {seed}), for no --data was given. Name the folder of the sessions that it learnt from, "
+            throw new InvalidDataException(
+                $"{run}: found a policy that learnt from {learnt:N0} frames; expected the {possible[0]:N0} of the scripted "
+                + "player's Train "
+                + $"(--fights {fights} --data-seed {seed}), for no --data was given. Name the folder of the sessions that it "
+                    + "learnt from, "
                 + "or give --other-data to score it on the scripted player's all the same.");
         }
     }
@@ -49,7 +66,8 @@ internal sealed class SessionOptions
     /// <summary>What is loaded, for people.</summary>
     public string Describe(ParseResult parsed, string session) => parsed.GetValue(_data) is { Length: > 0 } data
         ? Path.Combine(data, session)
-        : $"{session} of the scripted player (--fights {parsed.GetValue(_fights) ?? DefaultSessions.Fights} --data-seed {parsed.GetValue(_seed)})";
+        : $"{session} of the scripted player (--fights {parsed.GetValue(_fights) ?? DefaultSessions.Fights} --data-seed "
+            + $"{parsed.GetValue(_seed)})";
 
     /// <summary>Opens a session, and makes it if it is a default one that is not there yet.</summary>
     public FightDataset Load(ParseResult parsed, string session, IProgress<WorkProgress> progress, CancellationToken cancellation)
@@ -62,6 +80,7 @@ internal sealed class SessionOptions
 
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights;
         return FightDataset.Load(
-            DefaultSessions.Open(data, session, DefaultSessions.TrainingSize, fights, parsed.GetValue(_seed), progress, cancellation), progress: progress, cancellation: cancellation);
+            DefaultSessions.Open(data, session, DefaultSessions.TrainingSize, fights, parsed.GetValue(_seed), progress,
+                cancellation), progress: progress, cancellation: cancellation);
     }
 }

@@ -13,6 +13,7 @@ internal readonly record struct SessionPath(string Folder, string Name)
     public static SessionPath Of(string given)
     {
         string path = Path.GetFullPath(given);
-        return new SessionPath(Path.GetDirectoryName(path)!, Path.GetExtension(path) is ".mp4" or ".mkv" or ".avi" ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path));
+        return new SessionPath(Path.GetDirectoryName(path)!, Path.GetExtension(path) is ".mp4" or ".mkv" or ".avi"
+            ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path));
     }
 }

@@ -8,15 +8,21 @@ namespace Research.Cli;
 /// <summary><c>research stage</c>: a video for a key log that has none.</summary>
 internal sealed class StageCommand : KitCommand
 {
-    private readonly Option<string> _events = new("--events") { Description = "The session's NAME_events.jsonl.", HelpName = "E.jsonl", Required = true };
-    private readonly Option<string> _frames = new("--frames") { Description = "Its NAME_frames.jsonl.", HelpName = "F.jsonl", Required = true };
+    private readonly Option<string> _events = new(
+        "--events")
+    { Description = "The session's NAME_events.jsonl.", HelpName = "E.jsonl", Required = true };
+    private readonly Option<string> _frames = new(
+        "--frames")
+    { Description = "Its NAME_frames.jsonl.", HelpName = "F.jsonl", Required = true };
     private readonly Option<string> _output = OutputOption("The video to write.", "NAME.mp4");
     private readonly OutputFile _file = new(".mp4");
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed =
+        new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
     public StageCommand()
-        : base("stage", "Renders a boss fight that explains a recorded session's keys: one video frame for every line of its frame log.",
+        : base("stage",
+            "Renders a boss fight that explains a recorded session's keys: one video frame for every line of its frame log.",
             "research stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
             "research stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed 7")
     {

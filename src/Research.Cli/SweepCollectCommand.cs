@@ -11,7 +11,9 @@ internal sealed class SweepCollectCommand : KitCommand
     private readonly SweepName _name = new();
 
     public SweepCollectCommand()
-        : base("collect", "Merges the runs of a sweep into one table, table.csv beside its plan, and prints it with the seeds of a variant together.", "research sweep collect focal-grid")
+        : base("collect",
+            "Merges the runs of a sweep into one table, table.csv beside its plan, and prints it with the seeds of a variant "
+        + "together.", "research sweep collect focal-grid")
     {
         _name.AddTo(this);
         SetAction(parsed => Write(_name.Open(parsed)));
@@ -24,7 +26,8 @@ internal sealed class SweepCollectCommand : KitCommand
         var table = SweepTable.Collect(sweep);
         string file = Path.Combine(sweep.Folder, "table.csv");
         table.ToDataFrame().WriteCsv(file);
-        AnsiConsole.Write(FrameText.Of(table.Variants(SweepExperiments.Named(sweep.Plan.Tasks[0].Experiment).Scores), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(table.Variants(SweepExperiments.Named(sweep.Plan.Tasks[0].Experiment).Scores),
+            int.MaxValue));
         foreach (var row in table.Rows.Where(row => row.State == TaskState.Failed))
         {
             Console.Error.WriteLine($"{row.Task.Run} failed: {row.Error}");

@@ -18,5 +18,6 @@ internal sealed class SweepName
     }
 
     public SweepFolder Open(ParseResult parsed) =>
-        SweepFolder.Open(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(parsed.GetValue(_profile)), parsed.GetValue(_name)!);
+        SweepFolder.Open(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(parsed.GetValue(_profile)),
+            parsed.GetValue(_name)!);
 }

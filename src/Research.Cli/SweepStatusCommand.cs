@@ -13,7 +13,9 @@ internal sealed class SweepStatusCommand : KitCommand
 
     private readonly SweepName _name = new();
     private readonly Option<bool> _all = new("--all") { Description = "List completed and waiting runs too." };
-    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again every two seconds, until no run is queued or running." };
+    private readonly Option<bool> _watch = new(
+        "--watch")
+    { Description = "Show it again every two seconds, until no run is queued or running." };
 
     public SweepStatusCommand()
         : base("status", "Shows how the runs of a sweep stand: how many are complete, and which run, failed or were stopped.",
@@ -42,7 +44,8 @@ internal sealed class SweepStatusCommand : KitCommand
                 Console.WriteLine(SweepText.Of(SweepTime.Of(statuses, DateTimeOffset.UtcNow)));
             }
 
-            var listed = statuses.Where(s => parsed.GetValue(_all) || s.State is TaskState.Running or TaskState.Stopped or TaskState.Failed).ToList();
+            var listed = statuses.Where(s => parsed.GetValue(_all)
+                || s.State is TaskState.Running or TaskState.Stopped or TaskState.Failed).ToList();
             if (listed.Count > 0)
             {
                 AnsiConsole.Write(FrameText.Of(Frame(listed), int.MaxValue));
@@ -53,7 +56,8 @@ internal sealed class SweepStatusCommand : KitCommand
                 Console.Error.WriteLine($"warning: what Slurm has queued is not known. {problem}");
             }
 
-            if (!parsed.GetValue(_watch) || statuses.All(s => s.State is not (TaskState.Queued or TaskState.Running or TaskState.Waiting)))
+            if (!parsed.GetValue(_watch) || statuses.All(s =>
+                s.State is not (TaskState.Queued or TaskState.Running or TaskState.Waiting)))
             {
                 return ExitCode.Done;
             }

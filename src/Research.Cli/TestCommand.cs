@@ -8,7 +8,8 @@ internal sealed class TestCommand : KitCommand
     private readonly Option<string?> _filter = new("--filter") { Description = "Only tests whose name contains this." };
 
     public TestCommand()
-        : base("test", "Runs every test; the last line is 'N passed, N failed, N skipped'.", "research test", "research test --filter Alignment")
+        : base("test", "Runs every test; the last line is 'N passed, N failed, N skipped'.", "research test",
+            "research test --filter Alignment")
     {
         Options.Add(_filter);
         WaitsForChild = true;

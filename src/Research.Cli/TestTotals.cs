@@ -17,7 +17,8 @@ internal sealed record TestTotals(
             .Select(test => (
                 Name: (string?)test.Attribute("testName") ?? "?",
                 Outcome: (string?)test.Attribute("outcome") ?? "?",
-                Message: test.Descendants(ns + "Message").Concat(test.Descendants(ns + "StdOut")).FirstOrDefault()?.Value.Trim() ?? "no reason given"))
+                Message: test.Descendants(ns + "Message").Concat(test.Descendants(ns + "StdOut")).FirstOrDefault()?.Value.Trim()
+                    ?? "no reason given"))
             .ToList();
         var skips = tests.Where(t => t.Outcome == "NotExecuted").Select(t => (t.Name, t.Message)).ToList();
         var failures = tests.Where(t => t.Outcome is not ("NotExecuted" or "Passed")).Select(t => (t.Name, t.Message)).ToList();

@@ -10,7 +10,8 @@ internal sealed class ThumbnailsCommand : KitCommand
     private readonly Option<string> _output = OutputOption("The folder to write to: docs/tour for the README's.");
 
     public ThumbnailsCommand()
-        : base("thumbnails", $"Writes one figure of each notebook {Thumbnails.Width} pixels wide, for the README's tour.", "research thumbnails results/quick -o docs/tour")
+        : base("thumbnails", $"Writes one figure of each notebook {Thumbnails.Width} pixels wide, for the README's tour.",
+            "research thumbnails results/quick -o docs/tour")
     {
         Arguments.Add(_results);
         Does(Run, _output);

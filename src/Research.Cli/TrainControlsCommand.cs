@@ -10,15 +10,29 @@ namespace Research.Cli;
 internal sealed class TrainControlsCommand : KitCommand
 {
     private readonly Argument<string> _folder = PathArgument("DIR", "A folder with recordings (.npz).");
-    private readonly Option<string?> _config = new("--config") { Description = "Options of the training as JSON, such as {\"max_epochs\": 20, \"stride\": 5}; by default the document's.", HelpName = "C.json" };
-    private readonly Option<bool> _curriculum = new("--curriculum") { Description = "Trains in three stages: movement, combat, inventory." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Loads a completed run as it is. Without it, it is computed again; an unfinished one goes on in any case." };
+    private readonly Option<string?> _config =
+        new("--config")
+        {
+            Description = "Options of the training as JSON, such as {\"max_epochs\": 20, \"stride\": 5}; by "
+        + "default the document's.",
+            HelpName = "C.json"
+        };
+    private readonly Option<bool> _curriculum =
+        new("--curriculum") { Description = "Trains in three stages: movement, combat, inventory." };
+    private readonly Option<bool> _resume = new(
+        "--resume")
+    {
+        Description = "Loads a completed run as it is. Without it, it is computed again; an unfinished one goes "
+        + "on in any case."
+    };
     private readonly DeviceOption _device = new("the config's, or a GPU that CUDA can use, else the cpu");
     private readonly TensorBoardOption _tensorBoard = new();
-    private readonly Option<string?> _output = new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
+    private readonly Option<string?> _output =
+        new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
 
     public TrainControlsCommand()
-        : base("train-controls", "Trains the control transformer, and writes its weights, its configuration with thresholds, and its log.",
+        : base("train-controls",
+            "Trains the control transformer, and writes its weights, its configuration with thresholds, and its log.",
             "research train-controls recordings",
             "research train-controls recordings --config small.json --curriculum --out runs")
     {
@@ -52,9 +66,13 @@ internal sealed class TrainControlsCommand : KitCommand
         }
 
         using var trained = TrainedControls.TrainOrLoad(options, data, curriculum, Show,
-            RunContext.With(new ProgressLine("steps"), cancellation) with { Reuse = parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished });
+            RunContext.With(new ProgressLine("steps"),
+                cancellation) with
+            { Reuse = parsed.GetValue(_resume) ? Reuse.Everything : Reuse.Unfinished });
         ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
-            $"Score {trained.AtDefaultThreshold.CombinedScore:0.000} at thresholds of 0.5, {trained.AtTunedThresholds.CombinedScore:0.000} at its own, which were chosen on the same recordings; {trained.Policy.Parameters:N0} parameters"));
+            $"Score {trained.AtDefaultThreshold.CombinedScore:0.000} at thresholds of 0.5, "
+            + $"{trained.AtTunedThresholds.CombinedScore:0.000} at its own, which were chosen on the same recordings; "
+            + $"{trained.Policy.Parameters:N0} parameters"));
         ProgressLine.Finish($"{trained.Folder}: {ControlPolicy.WeightsFile}, {ControlPolicy.ConfigFile}, {ControlLog.FileName}");
         return ExitCode.Done;
     }

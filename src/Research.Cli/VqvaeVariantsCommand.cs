@@ -7,13 +7,26 @@ namespace Research.Cli;
 /// <summary><c>research sweep vqvae-variants</c>: the variants of notebook 06.</summary>
 internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
 {
-    private readonly Option<string> _data = new("--data") { Description = "A folder of episodes; without it the maze's.", HelpName = "DIR", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _data = new(
+        "--data")
+    {
+        Description = "A folder of episodes; without it the maze's.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "",
+    };
     private readonly Option<int?> _episodes = AtLeast("--episodes", "Episodes of the maze; by default the profile's.", 1);
     private readonly Option<int?> _epochs = AtLeast("--epochs", "Epochs; by default the profile's.", 1);
-    private readonly Option<string[]> _variants = new("--variants") { Description = "Only these, such as 64,cure.", CustomParser = result => [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))] };
+    private readonly Option<string[]> _variants =
+        new("--variants")
+        {
+            Description = "Only these, such as 64,cure.",
+            CustomParser = result => [.. result.Tokens.SelectMany(t =>
+                t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+        };
 
     public VqvaeVariantsCommand()
-        : base("vqvae-variants", "The latent action models of notebook 06: the report's sequence, each switch by itself, the cure.",
+        : base("vqvae-variants",
+            "The latent action models of notebook 06: the report's sequence, each switch by itself, the cure.",
             "research sweep vqvae-variants --seeds 3",
             "research sweep vqvae-variants --on slurm --seeds 5 --time 6:00:00 --variants 64,cure")
     {
@@ -29,7 +42,8 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
             Device = Device(parsed),
         },
         new EpisodeData(
-            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "", parsed.GetValue(_episodes) ?? Profile.Pick(smoke: 8, quick: 200, report: 300),
+            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
+                parsed.GetValue(_episodes) ?? Profile.Pick(smoke: 8, quick: 200, report: 300),
             Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1, Profile.Pick(smoke: 2, quick: 2, report: 1)),
         seeds, parsed.GetValue(_variants));
 }

@@ -35,7 +35,8 @@ internal sealed class DashboardPages(string results)
             Dark = PlotlyLook.Template(Theme.Dark),
             Colors = Palette.Categorical,
         }),
-        "/api/runs" => SendJson(context, _board.Changes(long.TryParse(Query(context, "since"), NumberStyles.None, CultureInfo.InvariantCulture, out long since) ? since : 0)),
+        "/api/runs" => SendJson(context, _board.Changes(
+            long.TryParse(Query(context, "since"), NumberStyles.None, CultureInfo.InvariantCulture, out long since) ? since : 0)),
         "/api/run" => _board.Find(Query(context, "id")) is { } run
             ? SendJson(context, RunDetail.Of(run, _images.Below(run.Folder)))
             : Absent(context, "found no such run; it may have been deleted."),
@@ -48,7 +49,8 @@ internal sealed class DashboardPages(string results)
 
     private static string Query(HttpContext context, string name) => context.Request.Query[name].ToString();
 
-    private static Task SendJson(HttpContext context, object value) => Send(context, JsonSerializer.SerializeToUtf8Bytes(value, Json), "application/json");
+    private static Task SendJson(HttpContext context, object value) =>
+        Send(context, JsonSerializer.SerializeToUtf8Bytes(value, Json), "application/json");
 
     private static async Task Resource(HttpContext context, string name, string type)
     {

@@ -30,24 +30,30 @@ internal static class RequestGuard
         var request = context.Request;
         if (!Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
         {
-            return Refuse(context, StatusCodes.Status403Forbidden, $"found the host '{request.Host.Host}'; expected {string.Join(", ", Hosts)}.");
+            return Refuse(context, StatusCodes.Status403Forbidden,
+                $"found the host '{request.Host.Host}'; expected {string.Join(", ", Hosts)}.");
         }
 
         if (!IsOwn(request))
         {
-            return Refuse(context, StatusCodes.Status403Forbidden, "found a request of another page; expected one of the dashboard's.");
+            return Refuse(context, StatusCodes.Status403Forbidden,
+                "found a request of another page; expected one of the dashboard's.");
         }
 
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             headers.Allow = "GET, HEAD";
-            return Refuse(context, StatusCodes.Status405MethodNotAllowed, $"found {request.Method}; expected GET: the dashboard only shows.");
+            return Refuse(context, StatusCodes.Status405MethodNotAllowed,
+                $"found {request.Method}; expected GET: the dashboard only shows.");
         }
 
         return next(context);
     }
 
-    /// <summary>Whether a page of the dashboard asks, or a person. The page itself may be opened by a link from anywhere: it tells that site nothing.</summary>
+    /// <summary>
+    /// Whether a page of the dashboard asks, or a person. The page itself may be opened by a link from anywhere: it tells that
+    /// site nothing.
+    /// </summary>
     private static bool IsOwn(HttpRequest request)
     {
         string own = $"{request.Scheme}://{request.Host}";
@@ -57,7 +63,8 @@ internal static class RequestGuard
         }
 
         string? site = request.Headers["Sec-Fetch-Site"];
-        return site is null or "same-origin" or "none" || (request.Path == "/" && request.Headers["Sec-Fetch-Dest"] == "document");
+        return site is null or "same-origin" or "none"
+            || (request.Path == "/" && request.Headers["Sec-Fetch-Dest"] == "document");
     }
 
     private static Task Refuse(HttpContext context, int status, string reason)

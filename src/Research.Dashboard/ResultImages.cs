@@ -27,7 +27,8 @@ internal sealed class ResultImages(string root)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*", Plain).Where(file => TypeOf(file) != "").Take(MostImages).Select(file => Path.GetRelativePath(_root, file)).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFiles(folder, "*", Plain).Where(file => TypeOf(file) != "").Take(MostImages)
+                .Select(file => Path.GetRelativePath(_root, file)).Order(StringComparer.Ordinal)];
         }
         catch (IOException)
         {
@@ -35,11 +36,15 @@ internal sealed class ResultImages(string root)
         }
     }
 
-    /// <summary>The figures of the notebooks, which <c>research reproduce</c> writes to <c>PROFILE/figures/NOTEBOOK/</c>; the results may also be one profile's.</summary>
+    /// <summary>
+    /// The figures of the notebooks, which <c>research reproduce</c> writes to <c>PROFILE/figures/NOTEBOOK/</c>; the results may
+    /// also be one profile's.
+    /// </summary>
     public IReadOnlyList<string> Figures()
     {
         string[] profiles = [_root, .. Directories(_root)];
-        return [.. profiles.Select(profile => Path.Combine(profile, "figures")).Where(folder => Directory.Exists(folder) && new DirectoryInfo(folder).LinkTarget is null)
+        return [.. profiles.Select(profile => Path.Combine(profile, "figures"))
+            .Where(folder => Directory.Exists(folder) && new DirectoryInfo(folder).LinkTarget is null)
             .SelectMany(Directories).Order(StringComparer.Ordinal).SelectMany(Below)];
     }
 
@@ -69,7 +74,8 @@ internal sealed class ResultImages(string root)
     {
         try
         {
-            return Directory.GetDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = Plain.AttributesToSkip });
+            return Directory.GetDirectories(folder, "*",
+                new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = Plain.AttributesToSkip });
         }
         catch (IOException)
         {

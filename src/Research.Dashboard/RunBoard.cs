@@ -2,7 +2,9 @@ using Research.Training;
 
 namespace Research.Dashboard;
 
-/// <summary>All runs below a folder, looked at anew for each answer; only those whose files have changed are read again.</summary>
+/// <summary>
+/// All runs below a folder, looked at anew for each answer; only those whose files have changed are read again.
+/// </summary>
 internal sealed class RunBoard(string root)
 {
     /// <summary>Several pages, and several questions of one, share a look.</summary>
@@ -10,7 +12,8 @@ internal sealed class RunBoard(string root)
 
     private readonly Lock _turn = new();
     private readonly Dictionary<string, long> _gone = []; // the version that runs are missing from, by id
-    private readonly long _begun = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); // a page of the server before this one has an older version
+    // a page of the server before this one has an older version
+    private readonly long _begun = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
     private Dictionary<string, Look> _looks = [];
     private long _lookedAt, _version;
 
@@ -27,11 +30,14 @@ internal sealed class RunBoard(string root)
             return since < _begun || since > version
                 ? new RunChanges(Root, version, IsAll: true, [.. looks.Select(look => look.Row)], [])
                 : new RunChanges(Root, version, IsAll: false,
-                    [.. looks.Where(look => _begun + look.Version > since).Select(look => look.Row)], [.. _gone.Where(gone => _begun + gone.Value > since).Select(gone => gone.Key)]);
+                    [.. looks.Where(look => _begun + look.Version > since).Select(look => look.Row)],
+                        [.. _gone.Where(gone => _begun + gone.Value > since).Select(gone => gone.Key)]);
         }
     }
 
-    /// <summary>A run by its folder's path below the root. Runs that are not in the list are not found, wherever the path leads.</summary>
+    /// <summary>
+    /// A run by its folder's path below the root. Runs that are not in the list are not found, wherever the path leads.
+    /// </summary>
     public RunRecord? Find(string id) => Looks().GetValueOrDefault(id)?.Run;
 
     private Dictionary<string, Look> Looks()
@@ -83,7 +89,10 @@ internal sealed class RunBoard(string root)
             : new Look(files, run, RunRow.Of(id, run), next);
     }
 
-    /// <summary>Names, sizes and times of a run's records; null where one is a link, which may lead out of the results, or the folder is gone.</summary>
+    /// <summary>
+    /// Names, sizes and times of a run's records; null where one is a link, which may lead out of the results, or the folder is
+    /// gone.
+    /// </summary>
     private static string? Files(string folder)
     {
         try
@@ -91,7 +100,8 @@ internal sealed class RunBoard(string root)
             var records = new DirectoryInfo(folder).EnumerateFiles()
                 .Where(f => f.Extension is ".json" or ".jsonl" or ".txt")
                 .OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
-            return records.Exists(f => f.LinkTarget is not null) ? null : string.Join('\n', records.Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}"));
+            return records.Exists(f => f.LinkTarget is not null) ? null
+                : string.Join('\n', records.Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

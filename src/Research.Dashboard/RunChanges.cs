@@ -6,4 +6,5 @@ namespace Research.Dashboard;
 /// <param name="IsAll">Whether these are all runs, and whatever else the page has is gone.</param>
 /// <param name="Runs">Runs that are new or have changed.</param>
 /// <param name="Gone">Ids of the runs that are no longer there.</param>
-internal sealed record RunChanges(string Results, long Version, bool IsAll, IReadOnlyList<RunRow> Runs, IReadOnlyList<string> Gone);
+internal sealed record RunChanges(string Results, long Version, bool IsAll, IReadOnlyList<RunRow> Runs,
+    IReadOnlyList<string> Gone);

@@ -8,7 +8,8 @@ namespace Research.Dashboard;
 /// <param name="Curves">A value for each epoch, by name; NaN where an epoch has none.</param>
 /// <param name="Images">Paths below the results of the images in its folder.</param>
 internal sealed record RunDetail(
-    IReadOnlyDictionary<string, string> Environment, IReadOnlyList<int> Epochs, IReadOnlyDictionary<string, double[]> Curves, IReadOnlyList<string> Images)
+    IReadOnlyDictionary<string, string> Environment, IReadOnlyList<int> Epochs, IReadOnlyDictionary<string, double[]> Curves,
+        IReadOnlyList<string> Images)
 {
     public static RunDetail Of(RunRecord run, IReadOnlyList<string> images) => new(
         run.Environment,

@@ -14,7 +14,8 @@ namespace Research.Dashboard;
 /// <param name="Config">All that defines it.</param>
 /// <param name="Values">What it came to, and what it measured last.</param>
 internal sealed record RunRow(
-    string Id, string Name, string Experiment, RunState State, DateTimeOffset? Started, DateTimeOffset Changed, int Epochs, string? Problem,
+    string Id, string Name, string Experiment, RunState State, DateTimeOffset? Started, DateTimeOffset Changed, int Epochs,
+        string? Problem,
     IReadOnlyDictionary<string, string> Config, IReadOnlyDictionary<string, double> Values)
 {
     public static RunRow Of(string id, RunRecord run)
@@ -25,6 +26,7 @@ internal sealed record RunRow(
             values[name] = score;
         }
 
-        return new RunRow(id, run.Name, run.Experiment, run.State, run.Started, run.Changed, run.EpochCount, run.Problem, run.Config, values);
+        return new RunRow(id, run.Name, run.Experiment, run.State, run.Started, run.Changed, run.EpochCount, run.Problem,
+            run.Config, values);
     }
 }

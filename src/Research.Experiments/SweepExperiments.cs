@@ -10,10 +10,12 @@ namespace Research.Experiments;
 public static class SweepExperiments
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ISweepExperiment> All { get; } = [new FocalGridSweep(), new VqvaeVariantsSweep(), new DecoderComparisonSweep(), new DodgeSeedsSweep()];
+    public static IReadOnlyList<ISweepExperiment> All { get; } =
+        [new FocalGridSweep(), new VqvaeVariantsSweep(), new DecoderComparisonSweep(), new DodgeSeedsSweep()];
 
     /// <summary>The experiment of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
     public static ISweepExperiment Named(string name) => All.FirstOrDefault(e => e.Name == name)
-        ?? throw new ArgumentException($"found the experiment '{name}'; expected one of {string.Join(", ", All.Select(e => e.Name))}.");
+        ?? throw new ArgumentException(
+            $"found the experiment '{name}'; expected one of {string.Join(", ", All.Select(e => e.Name))}.");
 }

@@ -22,7 +22,8 @@ internal static class FolderManifest
         {
             if (Directory.EnumerateFiles(folder, "*.npz").FirstOrDefault() is { } other)
             {
-                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} and no {name}; expected {unlessMade}.");
+                throw new InvalidDataException(
+                    $"{folder}: found {Path.GetFileName(other)} and no {name}; expected {unlessMade}.");
             }
 
             AtomicFile.Write(file, made.ToJsonString() + "\n");

@@ -27,7 +27,9 @@ public static class FileLock
         }
     }
 
-    /// <summary>Waits until no other process holds the file, then holds it until the result is disposed, which removes it.</summary>
+    /// <summary>
+    /// Waits until no other process holds the file, then holds it until the result is disposed, which removes it.
+    /// </summary>
     /// <param name="file">The file; made where it is absent.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
@@ -73,7 +75,8 @@ public static class FileLock
         try
         {
             held = null;
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException e) when (File.Exists(file))
         {

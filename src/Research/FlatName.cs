@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Research;
 
 /// <summary>
-/// Where a value stands in a JSON file, as a name with points: <c>options.seed</c>. Files of one kind have the same names in the same order, so that
+/// Where a value stands in a JSON file, as a name with points: <c>options.seed</c>. Files of one kind have the same names in the
+/// same order, so that
 /// each name is made once for all files.
 /// </summary>
 /// <param name="full">The name; empty for the file itself.</param>
@@ -18,7 +19,8 @@ internal sealed class FlatName(string full)
     public string Full => full;
 
     /// <summary>The name of a property's value.</summary>
-    /// <exception cref="InvalidOperationException">The property's name is no text: bytes that are no UTF-8, or half a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">The property's name is no text: bytes that are no UTF-8, or half a surrogate
+    /// pair.</exception>
     public FlatName Inside(JsonProperty property)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);

@@ -16,12 +16,14 @@ internal static class JsonText
     }
 
     /// <summary>A value as text: an array as JSON in one line, null as nothing.</summary>
-    public static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array ? JsonSerializer.Serialize(value) : value.ToString();
+    public static string Text(JsonElement value) => value.ValueKind == JsonValueKind.Array ? JsonSerializer.Serialize(value)
+        : value.ToString();
 
     /// <summary>Gives each value of an object with its name. An array of plain values is one value.</summary>
     /// <param name="json">The object.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="take">Is called with the name and the value, in the order of the file; a name that is there twice is given twice.</param>
+    /// <param name="take">Is called with the name and the value, in the order of the file; a name that is there twice is given
+    /// twice.</param>
     /// <exception cref="InvalidOperationException">A name is no text.</exception>
     public static void Visit(JsonElement json, FlatName name, Action<string, JsonElement> take)
     {
@@ -32,7 +34,8 @@ internal static class JsonText
                 Visit(property.Value, name.Inside(property), take);
             }
         }
-        else if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray().Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+        else if (json.ValueKind == JsonValueKind.Array && json.EnumerateArray()
+            .Any(e => e.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
         {
             foreach (var (i, element) in json.EnumerateArray().Index())
             {

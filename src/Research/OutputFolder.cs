@@ -3,7 +3,9 @@ namespace Research;
 /// <summary>Folders that results go to.</summary>
 public static class OutputFolder
 {
-    /// <summary>Makes a folder where it is absent, and sees that a file can be written to it, before there is anything to lose.</summary>
+    /// <summary>
+    /// Makes a folder where it is absent, and sees that a file can be written to it, before there is anything to lose.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="IOException">It cannot be made or written to; the message names the folder and the reason.</exception>
     public static void Require(string folder)
@@ -14,7 +16,8 @@ public static class OutputFolder
         {
             Directory.CreateDirectory(full);
             string probe = Path.Combine(full, $".unfinished-{Guid.NewGuid():N}");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose))
+            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose))
             {
             }
         }

@@ -3,14 +3,18 @@ using System.Globalization;
 
 namespace Research;
 
-/// <summary>Ranges of a notebook's parameters, checked by the cell behind them: before anything is trained, and in every kernel.</summary>
+/// <summary>
+/// Ranges of a notebook's parameters, checked by the cell behind them: before anything is trained, and in every kernel.
+/// </summary>
 public static class ParameterRanges
 {
     /// <summary>Checks parameters: <c>ParameterRanges.Require(new { epochs, batchSize, latents }, least: 1);</c></summary>
-    /// <param name="parameters">An anonymous object of them; of lists every number is checked, and a list is not to be empty.</param>
+    /// <param name="parameters">An anonymous object of them; of lists every number is checked, and a list is not to be
+    /// empty.</param>
     /// <param name="least">The least value.</param>
     /// <param name="most">The greatest.</param>
-    /// <exception cref="ArgumentException">One is out of the range, NaN, or an empty list; the message names it, what was found and what is expected.</exception>
+    /// <exception cref="ArgumentException">One is out of the range, NaN, or an empty list; the message names it, what was found
+    /// and what is expected.</exception>
     public static void Require(object parameters, double least, double most = ConfigRanges.Most)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -25,9 +29,11 @@ public static class ParameterRanges
 
             foreach (object? number in numbers)
             {
-                if (number is not null && !(Convert.ToDouble(number, CultureInfo.InvariantCulture) is var given && given >= least && given <= most))
+                if (number is not null && !(Convert.ToDouble(number, CultureInfo.InvariantCulture) is var given && given >= least
+                    && given <= most))
                 {
-                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Parameter {property.Name}: found {number}; expected {least} to {most}."));
+                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                        $"Parameter {property.Name}: found {number}; expected {least} to {most}."));
                 }
             }
         }

@@ -13,10 +13,15 @@ public enum ProfileKind
     Report,
 }
 
-/// <summary>The profile that a notebook's defaults come from: <c>var epochs = Profile.Pick(smoke: 1, quick: 2, report: 8);</c></summary>
+/// <summary>
+/// The profile that a notebook's defaults come from: <c>var epochs = Profile.Pick(smoke: 1, quick: 2, report: 8);</c>
+/// </summary>
 public static class Profile
 {
-    /// <summary>The profile in force; at first the one named by the environment variable <c>RESEARCH_PROFILE</c>, else <see cref="ProfileKind.Quick"/>.</summary>
+    /// <summary>
+    /// The profile in force; at first the one named by the environment variable <c>RESEARCH_PROFILE</c>, else
+    /// <see cref="ProfileKind.Quick"/>.
+    /// </summary>
     public static ProfileKind Current { get; set; } = Parse(Environment.GetEnvironmentVariable("RESEARCH_PROFILE") ?? "quick");
 
     /// <summary>The value for the profile in force.</summary>

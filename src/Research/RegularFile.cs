@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Research;
 
-/// <summary>Opens what is to be read. A pipe or a device is refused at once, where opening it the usual way waits for a writer for ever.</summary>
+/// <summary>
+/// Opens what is to be read. A pipe or a device is refused at once, where opening it the usual way waits for a writer for ever.
+/// </summary>
 internal static partial class RegularFile
 {
     private const int LinuxFlags = 0x800 | 0x8_0000, MacFlags = 0x4 | 0x100_0000; // O_NONBLOCK | O_CLOEXEC

@@ -5,7 +5,10 @@ public static class Repository
 {
     private static readonly Lazy<string> FoundRoot = new(FindRoot);
 
-    /// <summary>The folder of <c>Research.sln</c>: <c>RESEARCH_HOME</c>, else the nearest one above the working directory or this assembly.</summary>
+    /// <summary>
+    /// The folder of <c>Research.sln</c>: <c>RESEARCH_HOME</c>, else the nearest one above the working directory or this
+    /// assembly.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static string Root => FoundRoot.Value;
 
@@ -14,9 +17,12 @@ public static class Repository
 
     /// <summary>What runs write: the folder that <c>RESEARCH_RESULTS</c> names, else <c>results/</c>.</summary>
     public static string Results =>
-        Environment.GetEnvironmentVariable("RESEARCH_RESULTS") is { Length: > 0 } chosen ? Path.GetFullPath(chosen) : Path.Combine(Root, "results");
+        Environment.GetEnvironmentVariable("RESEARCH_RESULTS") is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
+            : Path.Combine(Root, "results");
 
-    /// <summary>The git revision of the kit, with <c>+changes</c> where files differ from it; null where git cannot tell.</summary>
+    /// <summary>
+    /// The git revision of the kit, with <c>+changes</c> where files differ from it; null where git cannot tell.
+    /// </summary>
     public static string? Revision
     {
         get
@@ -30,7 +36,8 @@ public static class Repository
 
     private static string FindRoot()
     {
-        string?[] starts = [Environment.GetEnvironmentVariable("RESEARCH_HOME"), Environment.CurrentDirectory, AppContext.BaseDirectory,
+        string?[] starts = [Environment.GetEnvironmentVariable("RESEARCH_HOME"), Environment.CurrentDirectory,
+            AppContext.BaseDirectory,
             Path.GetDirectoryName(typeof(Repository).Assembly.Location)];
         return starts.Where(start => !string.IsNullOrEmpty(start)).SelectMany(start => Ancestors(start!))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "Research.sln")))

@@ -11,7 +11,9 @@ public static class Resume
 
     private static readonly AsyncLocal<bool?> Flowing = new();
 
-    /// <summary>True in a run that is being resumed: <c>./research notebook run --resume</c>, or the environment says so.</summary>
+    /// <summary>
+    /// True in a run that is being resumed: <c>./research notebook run --resume</c>, or the environment says so.
+    /// </summary>
     public static bool IsAllowed => Flowing.Value ?? Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>What holds for the caller and the tasks that it starts; null leaves it to the environment.</summary>

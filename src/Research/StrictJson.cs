@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Research;
 
 /// <summary>
-/// JSON that someone else may have written or damaged. .NET finds some faults only when a value is asked for, by exceptions of other types:
+/// JSON that someone else may have written or damaged. .NET finds some faults only when a value is asked for, by exceptions of
+/// other types:
 /// bytes that are no UTF-8, half a surrogate pair, a name twice. Here all of them are found at once.
 /// </summary>
 internal static class StrictJson
@@ -16,7 +17,8 @@ internal static class StrictJson
     /// <param name="utf8">The text.</param>
     /// <param name="place">The file, for messages.</param>
     /// <param name="expected">What it should be, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no such JSON; the message names the place, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDataException">It is no such JSON; the message names the place, what was found and what was
+    /// expected.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, string place, string expected)
     {
         if (!Utf8.IsValid(utf8))
@@ -43,14 +45,16 @@ internal static class StrictJson
     /// <summary>Parses a text that must be an object.</summary>
     /// <inheritdoc cref="Parse"/>
     public static JsonObject ParseObject(ReadOnlySpan<byte> utf8, string place, string expected) =>
-        Parse(utf8, place, expected) as JsonObject ?? throw new InvalidDataException($"{place}: found JSON that is no object; expected {expected}.");
+        Parse(utf8, place, expected) as JsonObject
+            ?? throw new InvalidDataException($"{place}: found JSON that is no object; expected {expected}.");
 
     /// <summary>Parses a file that must be an object.</summary>
     /// <param name="file">The file.</param>
     /// <param name="expected">What it should be, for messages.</param>
     /// <exception cref="InvalidDataException">It is no such JSON.</exception>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
-    public static JsonObject ReadObject(string file, string expected) => ParseObject(RegularFile.ReadBytes(file, expected), file, expected);
+    public static JsonObject ReadObject(string file, string expected) =>
+        ParseObject(RegularFile.ReadBytes(file, expected), file, expected);
 
     /// <summary>Decodes every name and every string.</summary>
     private static void Decode(JsonNode? node)

@@ -10,7 +10,8 @@ public sealed class WorkPace
     public TimeSpan Taken => _now - _began;
 
     /// <summary>Pieces a second; null until a later report than the first has more done.</summary>
-    public double? Rate => _last.Done > _first.Done && Taken > TimeSpan.Zero ? (_last.Done - _first.Done) / Taken.TotalSeconds : null;
+    public double? Rate => _last.Done > _first.Done && Taken > TimeSpan.Zero ? (_last.Done - _first.Done) / Taken.TotalSeconds
+        : null;
 
     /// <summary>How long the rest takes at this rate; null while there is none.</summary>
     public TimeSpan? Left => Rate is { } rate ? TimeSpan.FromSeconds(Math.Ceiling((_last.Total - _last.Done) / rate)) : null;

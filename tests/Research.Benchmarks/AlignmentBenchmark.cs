@@ -4,7 +4,9 @@ using Research.Sessions;
 
 namespace Research.Benchmarks;
 
-/// <summary>A million events onto a million frames, from JSONL files to counts, beside the report's Python on the same files.</summary>
+/// <summary>
+/// A million events onto a million frames, from JSONL files to counts, beside the report's Python on the same files.
+/// </summary>
 internal static class AlignmentBenchmark
 {
     private const int Events = 1_000_000;
@@ -38,7 +40,9 @@ internal static class AlignmentBenchmark
         long before = GC.GetTotalAllocatedBytes(precise: true);
         Kit();
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        Console.WriteLine($"  kit     {timings[0]}   {Events / timings[0].Median:N0} events/s, {(double)allocated / Events:0.0} bytes allocated per event (with its frame), "
+        Console.WriteLine(
+            $"  kit     {timings[0]}   {Events / timings[0].Median:N0} events/s, {(double)allocated / Events:0.0} bytes "
+            + "allocated per event (with its frame), "
             + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB");
         if (!hasPython)
         {
@@ -87,7 +91,9 @@ internal static class AlignmentBenchmark
         {
             int key = random.Next(isDown.Length);
             isDown[key] = !isDown[key];
-            events.Write($"{{\"event\": \"{(isDown[key] ? "keydown" : "keyup")}\", \"key\": \"{ActionSet.Cuphead.Keys[key]}\", \"t\": {Start + (i + random.NextDouble()) * 0.1:R}}}\n");
+            events.Write(
+                $"{{\"event\": \"{(isDown[key] ? "keydown" : "keyup")}\", \"key\": \"{ActionSet.Cuphead.Keys[key]}\", \"t\": "
+                + $"{Start + (i + random.NextDouble()) * 0.1:R}}}\n");
         }
     }
 }

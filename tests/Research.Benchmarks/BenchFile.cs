@@ -7,7 +7,8 @@ namespace Research.Benchmarks;
 /// <summary>What a benchmark measured, kept in <c>results/bench/</c>.</summary>
 internal static class BenchFile
 {
-    private static readonly JsonSerializerOptions Snakes = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Snakes =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
     /// <summary>The machine and the engine, as a file describes them.</summary>
     public static object Machine => new

@@ -5,7 +5,10 @@ using Research.TestDisplay;
 
 namespace Research.Benchmarks;
 
-/// <summary>1280×720 at 60 frames a second recorded from a virtual screen on which all moves, beside FFmpeg's x11grab with the same encoder.</summary>
+/// <summary>
+/// 1280×720 at 60 frames a second recorded from a virtual screen on which all moves, beside FFmpeg's x11grab with the same
+/// encoder.
+/// </summary>
 internal static class CaptureBenchmark
 {
     private const int Width = 1280, Height = 720, Rate = 60, Seconds = 20;
@@ -28,7 +31,9 @@ internal static class CaptureBenchmark
             }
 
             using var scene = MovingScene.Start(display);
-            Console.WriteLine($"capture: {Width}x{Height} at {Rate} frames/s for {Seconds} s, libx264 ultrafast crf 18, {Environment.ProcessorCount} cores");
+            Console.WriteLine(
+                $"capture: {Width}x{Height} at {Rate} frames/s for {Seconds} s, libx264 ultrafast crf 18, "
+                + $"{Environment.ProcessorCount} cores");
             for (int round = 0; round < 2; round++)
             {
                 Kit(folder, $"kit{round}");
@@ -65,8 +70,10 @@ internal static class CaptureBenchmark
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(new ProcessStartInfo("ffmpeg",
         [
-            "-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1", "-f", "x11grab", "-draw_mouse", "0", "-framerate", $"{Rate}", "-video_size", $"{Width}x{Height}",
-            "-i", display.Name, "-t", $"{Seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "18", "-pix_fmt", "yuv420p", "-g", $"{Rate}", file,
+            "-nostdin", "-hide_banner", "-loglevel", "error", "-progress", "pipe:1", "-f", "x11grab", "-draw_mouse", "0",
+                "-framerate", $"{Rate}", "-video_size", $"{Width}x{Height}",
+            "-i", display.Name, "-t", $"{Seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-crf",
+                "18", "-pix_fmt", "yuv420p", "-g", $"{Rate}", file,
         ])
         {
             RedirectStandardOutput = true,
@@ -80,9 +87,11 @@ internal static class CaptureBenchmark
 
         process.WaitForExit();
         double elapsed = watch.Elapsed.TotalSeconds;
-        int frames = int.Parse(last["frame"], CultureInfo.InvariantCulture), repeated = int.Parse(last["dup_frames"], CultureInfo.InvariantCulture);
+        int frames = int.Parse(last["frame"], CultureInfo.InvariantCulture),
+            repeated = int.Parse(last["dup_frames"], CultureInfo.InvariantCulture);
         Console.WriteLine($"  x11grab  {(frames - repeated) / elapsed:0.0} pictures/s, {frames / elapsed:0.0} frames/s; "
-            + $"{repeated} frames repeated, {last["drop_frames"]} dropped; processor {Share(ProcessorTime.Now() - before, elapsed)}");
+            + $"{repeated} frames repeated, {last["drop_frames"]} dropped; processor "
+            + $"{Share(ProcessorTime.Now() - before, elapsed)}");
     }
 
     private static string Share(double spent, double elapsed) => $"{100 * spent / elapsed:0} % of a core";

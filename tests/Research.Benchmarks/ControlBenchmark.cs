@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
 
-/// <summary>A step of live play by the control transformer at the document's sizes, beside its network in stock TorchSharp and PyTorch. Its training is in <see cref="TrainingBenchmark"/>.</summary>
+/// <summary>
+/// A step of live play by the control transformer at the document's sizes, beside its network in stock TorchSharp and PyTorch.
+/// Its training is in <see cref="TrainingBenchmark"/>.
+/// </summary>
 internal static class ControlBenchmark
 {
     private const double AimSeconds = 5e-3;
@@ -34,12 +37,17 @@ internal static class ControlBenchmark
             }
         }
 
-        var timings = Timing.Alternate(Rounds, [Play, () => stock.Ask($"live {Steps}"), .. python is null ? [] : (Action[])[() => python.Ask($"live {Steps}")]]);
+        var timings = Timing.Alternate(Rounds,
+            [Play, () => stock.Ask($"live {Steps}"), .. python is null ? [] : (Action[])[() => python.Ask($"live {Steps}")]]);
         set_num_threads(threads);
-        Console.WriteLine($"controls: a step of live play at batch 1, {network.parameters().Sum(p => p.numel()):N0} parameters, one thread");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  kit     {timings[0].Milliseconds(Steps)} ms, aim below {1e3 * AimSeconds:0}: {(timings[0].Median / Steps < AimSeconds ? "reached" : "missed")}"));
+        Console.WriteLine(
+            $"controls: a step of live play at batch 1, {network.parameters().Sum(p => p.numel()):N0} parameters, one thread");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  kit     {timings[0].Milliseconds(Steps)} ms, aim below {1e3 * AimSeconds:0}: "
+            + $"{(timings[0].Median / Steps < AimSeconds ? "reached" : "missed")}"));
         Console.WriteLine($"  stock   {timings[1].Milliseconds(Steps)} ms, the network alone ({stock.Greeting})");
-        Console.WriteLine(python is null ? "  PyTorch nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)" : $"  Python  {timings[2].Milliseconds(Steps)} ms, the network alone ({python.Greeting})");
+        Console.WriteLine(python is null ? "  PyTorch nothing: /usr/bin/python3 has no torch (apt-get install python3-torch)"
+            : $"  Python  {timings[2].Milliseconds(Steps)} ms, the network alone ({python.Greeting})");
         return timings[0].Median / Steps < AimSeconds ? 0 : 1;
     }
 

@@ -16,9 +16,12 @@ internal static class DecoderBenchmark
         int[] rows = [.. Enumerable.Range(0, windows.Count).Where((_, i) => i % 5 == 0).Take(Batch)];
         int threads = get_num_threads();
         set_num_threads(1);
-        Console.WriteLine($"decoder: {Batch} windows of the default clicks, context of 256 numbers, weights not trained (they tell more actions than a trained one), one thread, median of {Rounds}");
+        Console.WriteLine(
+            $"decoder: {Batch} windows of the default clicks, context of 256 numbers, weights not trained (they tell more "
+            + $"actions than a trained one), one thread, median of {Rounds}");
         int missed = 0;
-        foreach (var kind in Enum.GetValues<DecoderKind>().Where(k => k != DecoderKind.TimingAware)) // which is Parallel but for its loss
+        // which is Parallel but for its loss
+        foreach (var kind in Enum.GetValues<DecoderKind>().Where(k => k != DecoderKind.TimingAware))
         {
             using var model = TrainedActionDecoder.Untrained(new DecodingOptions { Decoder = kind });
             var alone = rows.Select(row => windows.Batch(row)).ToList();
@@ -29,8 +32,11 @@ internal static class DecoderBenchmark
                 () => actionsTogether = model.GenerateTogether(together, seed: 1).Sum(w => w.Length));
             double milliseconds = 1000 * timings[0].Median / Batch;
             missed += milliseconds < AimMilliseconds ? 0 : 1;
-            Console.WriteLine($"  {kind}: one by one {milliseconds:0.00} ms a window, aim < {AimMilliseconds:0}: {(milliseconds < AimMilliseconds ? "reached" : "missed")}; {actions / timings[0].Median:N0} actions/s "
-                + $"({(double)actions / Batch:0.0} a window); together {1000 * timings[1].Median / Batch:0.00} ms a window, {actionsTogether / timings[1].Median:N0} actions/s");
+            Console.WriteLine(
+                $"  {kind}: one by one {milliseconds:0.00} ms a window, aim < {AimMilliseconds:0}: "
+                + $"{(milliseconds < AimMilliseconds ? "reached" : "missed")}; {actions / timings[0].Median:N0} actions/s "
+                + $"({(double)actions / Batch:0.0} a window); together {1000 * timings[1].Median / Batch:0.00} ms a window, "
+                    + $"{actionsTogether / timings[1].Median:N0} actions/s");
             alone.ForEach(batch => batch.Dispose());
         }
 

@@ -11,10 +11,24 @@ internal static class EnvironmentBenchmark
 
     public static int Run()
     {
-        Console.WriteLine($"environments: the boss fight, {Lanes} lanes on {Threads} threads, {Steps:N0} steps of each, median of {Rounds}, {Environment.ProcessorCount} cores");
+        Console.WriteLine(
+            $"environments: the boss fight, {Lanes} lanes on {Threads} threads, {Steps:N0} steps of each, median of {Rounds}, "
+            + $"{Environment.ProcessorCount} cores");
         using var sprites = new BossFightSprites();
-        double rendered = Measure("128x72 observations", sprites, isRendered: true), bare = Measure("without observations", sprites, isRendered: false);
-        BenchFile.Write("environments", new { BenchFile.Machine, Lanes, Threads, Steps, RenderedStepsPerSecond = rendered, BareStepsPerSecond = bare, AimRendered, AimBare });
+        double rendered = Measure("128x72 observations", sprites, isRendered: true),
+            bare = Measure("without observations", sprites, isRendered: false);
+        BenchFile.Write("environments",
+            new
+            {
+                BenchFile.Machine,
+                Lanes,
+                Threads,
+                Steps,
+                RenderedStepsPerSecond = rendered,
+                BareStepsPerSecond = bare,
+                AimRendered,
+                AimBare,
+            });
         return rendered >= AimRendered && bare >= AimBare ? 0 : 1;
     }
 

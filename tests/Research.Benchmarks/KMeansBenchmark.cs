@@ -7,18 +7,25 @@ using static TorchSharp.torch;
 
 namespace Research.Benchmarks;
 
-/// <summary>Centres for a codebook's start: the kit's k-means on tensors beside Microsoft.ML's k-means++, on as many vectors as the VQ-VAE's first batch has (32 pairs, 6 × 5 places).</summary>
+/// <summary>
+/// Centres for a codebook's start: the kit's k-means on tensors beside Microsoft.ML's k-means++, on as many vectors as the
+/// VQ-VAE's first batch has (32 pairs, 6 × 5 places).
+/// </summary>
 internal static class KMeansBenchmark
 {
     private const int Rows = 960, Width = 64, Codes = 256, Rounds = 5;
 
     public static int Run()
     {
-        Console.WriteLine($"k-means: {Rows:N0} vectors of {Width} numbers to {Codes} centres, median of {Rounds}; error: mean squared distance to the nearest centre");
+        Console.WriteLine(
+            $"k-means: {Rows:N0} vectors of {Width} numbers to {Codes} centres, median of {Rounds}; error: mean squared "
+            + "distance to the nearest centre");
         manual_seed(1);
         using var scope = NewDisposeScope();
         var blobs = randn(Codes, Width);
-        foreach (var (data, vectors) in ((string, Tensor)[])[("256 clusters", (blobs.index_select(0, randint(Codes, Rows)) + 0.3 * randn(Rows, Width)).contiguous()), ("one cloud", randn(Rows, Width))])
+        foreach (var (data, vectors) in ((string, Tensor)[])[("256 clusters",
+            (blobs.index_select(0, randint(Codes, Rows)) + 0.3 * randn(Rows, Width)).contiguous()),
+            ("one cloud", randn(Rows, Width))])
         {
             float[][] rows = [.. vectors.data<float>().ToArray().Chunk(Width)];
             Write($"{data}, the kit's", vectors, () =>
@@ -29,7 +36,8 @@ internal static class KMeansBenchmark
             });
             foreach (int threads in (int[])[1, 2])
             {
-                Write($"{data}, Microsoft.ML's, {threads} thread{(threads == 1 ? "" : "s")}", vectors, () => Centres(rows, threads));
+                Write($"{data}, Microsoft.ML's, {threads} thread{(threads == 1 ? "" : "s")}", vectors,
+                    () => Centres(rows, threads));
             }
         }
 
@@ -44,7 +52,8 @@ internal static class KMeansBenchmark
         using var nearest = cdist(vectors, centres).min(1).values;
         int differing = results.Skip(1).Count(other => !other.AsSpan().SequenceEqual(results[0]));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-40}{timing}   error {nearest.square().mean().item<float>():0.000}, {differing} of {results.Count - 1} repetitions differ, first number {results[0][0]:R}"));
+            $"  {name,-40}{timing}   error {nearest.square().mean().item<float>():0.000}, {differing} of {results.Count - 1} "
+            + $"repetitions differ, first number {results[0][0]:R}"));
     }
 
     private static float[] Centres(float[][] rows, int threads)

@@ -2,7 +2,9 @@ using Research.TestDisplay;
 
 namespace Research.Benchmarks;
 
-/// <summary>A picture larger than the screen that scrolls over it 60 times a second, so that every pixel of every frame is new.</summary>
+/// <summary>
+/// A picture larger than the screen that scrolls over it 60 times a second, so that every pixel of every frame is new.
+/// </summary>
 internal sealed class MovingScene : IDisposable
 {
     private const int Width = 2560, Height = 720;
@@ -26,7 +28,8 @@ internal sealed class MovingScene : IDisposable
         for (int i = 0; i < pixels.Length; i++)
         {
             int x = i / 4 % Width, y = i / 4 / Width, channel = i % 4;
-            double wave = Math.Sin(x * 0.011 + phase[channel]) + Math.Sin(y * 0.023 + phase[channel + 4]) + Math.Sin((x + y) * 0.07 + phase[channel + 8]);
+            double wave = Math.Sin(x * 0.011 + phase[channel]) + Math.Sin(y * 0.023 + phase[channel + 4])
+                + Math.Sin((x + y) * 0.07 + phase[channel + 8]);
             pixels[i] = (byte)(128 + 40 * wave + (x / 64 + y / 48) % 2 * 16);
         }
 

@@ -9,9 +9,11 @@ namespace Research.Benchmarks;
 internal readonly record struct ProcessCosts(long PageFaults, int Collections, long ManagedBytes)
 {
     public static ProcessCosts Now => new(
-        File.Exists("/proc/self/stat") ? long.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ')[7], CultureInfo.InvariantCulture) : 0,
+        File.Exists("/proc/self/stat") ? long.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[^1].Split(' ')[7],
+            CultureInfo.InvariantCulture) : 0,
         GC.CollectionCount(0), GC.GetTotalAllocatedBytes(precise: true));
 
     public static ProcessCosts operator -(ProcessCosts later, ProcessCosts earlier) =>
-        new(later.PageFaults - earlier.PageFaults, later.Collections - earlier.Collections, later.ManagedBytes - earlier.ManagedBytes);
+        new(later.PageFaults - earlier.PageFaults, later.Collections - earlier.Collections,
+            later.ManagedBytes - earlier.ManagedBytes);
 }

@@ -2,9 +2,12 @@ using Research.Benchmarks;
 
 (string Name, Func<IReadOnlyList<TrainingStep>, int> Run)[] benchmarks =
 [
-    ("alignment", _ => AlignmentBenchmark.Run()), ("capture", _ => CaptureBenchmark.Run()), ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
-    ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()), ("kmeans", _ => KMeansBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
-    ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()), ("zarr", _ => ZarrBenchmark.Run()),
+    ("alignment", _ => AlignmentBenchmark.Run()), ("capture", _ => CaptureBenchmark.Run()),
+        ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
+    ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()),
+        ("kmeans", _ => KMeansBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
+    ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()),
+        ("zarr", _ => ZarrBenchmark.Run()),
 ];
 
 if (args is [StockWorker.Argument])
@@ -18,7 +21,8 @@ var steps = TrainingStep.All.Where(s => names.Contains(s.Command)).ToList();
 var unknown = names.Except(benchmarks.Select(b => b.Name)).Except(TrainingStep.All.Select(s => s.Command)).ToList();
 if (unknown.Count > 0)
 {
-    Console.Error.WriteLine($"No benchmark is named '{unknown[0]}'; there are {string.Join(", ", benchmarks.Select(b => b.Name))}. "
+    Console.Error.WriteLine(
+        $"No benchmark is named '{unknown[0]}'; there are {string.Join(", ", benchmarks.Select(b => b.Name))}. "
         + $"The steps of training are {string.Join(", ", TrainingStep.All.Select(s => s.Command))}.");
     return 2;
 }

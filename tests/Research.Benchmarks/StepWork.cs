@@ -15,7 +15,8 @@ internal sealed record StepWork(long MultiplyAdds, long Activations)
     /// <param name="rates">Of the machine.</param>
     /// <param name="parameters">Numbers that the optimizer changes.</param>
     public double Bound(MachineRates rates, long parameters) =>
-        Math.Max(MultiplyAdds / rates.MultiplyAdds, Activations * (double)BytesOfActivation / rates.Bytes) + parameters * (double)BytesOfParameter / rates.Bytes;
+        Math.Max(MultiplyAdds / rates.MultiplyAdds, Activations * (double)BytesOfActivation / rates.Bytes)
+            + parameters * (double)BytesOfParameter / rates.Bytes;
 
     /// <summary>Of a batch that goes through layers one after the other; the first has no need of its input's gradient.</summary>
     public static StepWork Of(int batch, params ReadOnlySpan<(long MultiplyAdds, long Outputs)> layers)
@@ -33,9 +34,11 @@ internal sealed record StepWork(long MultiplyAdds, long Activations)
     /// <param name="from">Channels in.</param>
     /// <param name="to">Channels out.</param>
     /// <param name="kernel">Pixels of the kernel.</param>
-    /// <param name="pixels">At which the kernel is laid: those of the output; of the input where the convolution is transposed.</param>
+    /// <param name="pixels">At which the kernel is laid: those of the output; of the input where the convolution is
+    /// transposed.</param>
     /// <param name="outputs">Numbers put out, where they are not <paramref name="to"/> · <paramref name="pixels"/>.</param>
-    public static (long MultiplyAdds, long Outputs) Convolution(long from, long to, long kernel, long pixels, long? outputs = null) =>
+    public static (long MultiplyAdds, long Outputs) Convolution(long from, long to, long kernel, long pixels,
+        long? outputs = null) =>
         (from * to * kernel * pixels, outputs ?? to * pixels);
 
     /// <summary>Four 2×2 kernels over an image with a margin of one, interleaved to twice its height and width.</summary>

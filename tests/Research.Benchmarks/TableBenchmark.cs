@@ -7,7 +7,10 @@ using Research.Training;
 
 namespace Research.Benchmarks;
 
-/// <summary>10,000 runs of 60 columns: read from their folders, filtered and sorted, written as CSV and Parquet and read back, and collected as a sweep.</summary>
+/// <summary>
+/// 10,000 runs of 60 columns: read from their folders, filtered and sorted, written as CSV and Parquet and read back, and
+/// collected as a sweep.
+/// </summary>
 internal static class TableBenchmark
 {
     private const int RunCount = 10_000, Settings = 40, Scores = 12, Rounds = 5;
@@ -17,7 +20,9 @@ internal static class TableBenchmark
         string folder = Directory.CreateTempSubdirectory("research-bench-tables-").FullName;
         try
         {
-            Console.WriteLine($"tables: {RunCount:N0} runs, median of {Rounds}; the aim is below 1 s for reading, and for a question of the frame");
+            Console.WriteLine(
+                $"tables: {RunCount:N0} runs, median of {Rounds}; the aim is below 1 s for reading, and for a question of the "
+                + "frame");
             string[] runFolders = Write(folder);
             var open = Timing.Alternate(Rounds, () => Open(folder, runFolders))[0];
             Console.WriteLine($"  open    {open}   {2 * RunCount:N0} files opened, read and closed in turn, and nothing else");
@@ -30,9 +35,11 @@ internal static class TableBenchmark
 
             string csv = Path.Combine(folder, "runs.csv"), parquet = Path.Combine(folder, "runs.parquet");
             var timings = Timing.Alternate(Rounds,
-                () => RunFilter.Parse("setting_3<500").Apply(runs).OrderByDescending("score_1"), () => runs.WriteCsv(csv), () => TableFile.ReadCsv(csv),
+                () => RunFilter.Parse("setting_3<500").Apply(runs).OrderByDescending("score_1"), () => runs.WriteCsv(csv),
+                    () => TableFile.ReadCsv(csv),
                 () => runs.WriteParquet(parquet), () => TableFile.ReadParquet(parquet));
-            foreach (var (what, timing) in ((string[])["filter and sort", "write CSV", "read CSV", "write Parquet", "read Parquet"]).Zip(timings))
+            foreach (var (what, timing) in ((string[])["filter and sort", "write CSV", "read CSV", "write Parquet",
+                "read Parquet"]).Zip(timings))
             {
                 Console.WriteLine($"  {what,-16}{timing}");
             }
@@ -43,7 +50,8 @@ internal static class TableBenchmark
             var collect = Timing.Alternate(Rounds, () => sweep = Collect(folder, csv))[0];
             held = GC.GetTotalMemory(forceFullCollection: true) - before;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  collect {collect}   a sweep of {sweep.Rows.Count:N0} runs, {sweep.Columns.Count} columns: plan and runs read, CSV written; {held / 1e6:0} MB as a frame"));
+                $"  collect {collect}   a sweep of {sweep.Rows.Count:N0} runs, {sweep.Columns.Count} columns: plan and runs "
+                + $"read, CSV written; {held / 1e6:0} MB as a frame"));
             using var process = System.Diagnostics.Process.GetCurrentProcess();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  at most {process.PeakWorkingSet64 / 1e6:0} MB"));
             return read.Median < 1 && timings[0].Median < 1 && collect.Median < 1 ? 0 : 1;
@@ -58,7 +66,8 @@ internal static class TableBenchmark
     {
         byte[] buffer = new byte[65536];
         int bytes = 0;
-        foreach (string file in runs.SelectMany(run => (string[])[Path.Combine(folder, run, "config.json"), Path.Combine(folder, run, "summary.json")]))
+        foreach (string file in runs.SelectMany(run =>
+            (string[])[Path.Combine(folder, run, "config.json"), Path.Combine(folder, run, "summary.json")]))
         {
             using var handle = File.OpenHandle(file);
             bytes += RandomAccess.Read(handle, buffer, 0);
@@ -80,22 +89,31 @@ internal static class TableBenchmark
     /// <summary>The runs' folders, relative to that of all.</summary>
     private static string[] Write(string folder) => [.. Enumerable.Range(0, RunCount).Select(run =>
     {
-        string relative = Path.Combine($"experiment-{run % 10}", $"run-{run:00000}"), at = Directory.CreateDirectory(Path.Combine(folder, relative)).FullName;
+        string relative = Path.Combine($"experiment-{run % 10}", $"run-{run:00000}"),
+            at = Directory.CreateDirectory(Path.Combine(folder, relative)).FullName;
         string settings = string.Join(", ", Enumerable.Range(0, Settings).Select(s => $"\"setting_{s}\": {Setting(run, s)}"));
-        string scores = string.Join(", ", Enumerable.Range(0, Scores).Select(s => string.Create(CultureInfo.InvariantCulture, $"\"score_{s}\": {1.0 / (1 + (run * 31 + s) % 997):R}")));
-        File.WriteAllText(Path.Combine(at, "config.json"), $"{{\"run\": \"run-{run}\", \"experiment\": \"experiment-{run % 10}\", \"config\": {{\"options\": {{\"seed\": {run}, {settings}}}}}}}");
+        string scores = string.Join(", ", Enumerable.Range(0, Scores)
+            .Select(s => string.Create(CultureInfo.InvariantCulture, $"\"score_{s}\": {1.0 / (1 + (run * 31 + s) % 997):R}")));
+        File.WriteAllText(Path.Combine(at, "config.json"),
+            $"{{\"run\": \"run-{run}\", \"experiment\": \"experiment-{run % 10}\", \"config\": {{\"options\": {{\"seed\": "
+            + $"{run}, {settings}}}}}}}");
         File.WriteAllText(Path.Combine(at, "summary.json"), $"{{{scores}}}");
         return relative;
     })];
 
     private static void WriteSweep(string folder, string[] runs)
     {
-        var sweep = SweepFolder.Begin(folder, "bench", new SweepPlan(runs.Select((_, run) => SweepTask.Of("bench", "run", $"variant-{run % 2000}",
-            Enumerable.Range(0, Settings).Select(s => KeyValuePair.Create($"setting_{s}", Setting(run, s))).Append(new("seed", run)).ToDictionary(), new { }))));
+        var sweep = SweepFolder.Begin(folder, "bench",
+            new SweepPlan(runs.Select((_, run) => SweepTask.Of("bench", "run", $"variant-{run % 2000}",
+            Enumerable.Range(0, Settings).Select(s => KeyValuePair.Create($"setting_{s}", Setting(run, s)))
+                .Append(new("seed", run)).ToDictionary(), new { }))));
         foreach (var (task, run) in sweep.Plan.Tasks.Zip(runs))
         {
-            var ended = new TaskAttempt(DateTimeOffset.UtcNow, "here", 1, null) { Ended = DateTimeOffset.UtcNow, End = AttemptOutcome.Whole };
-            File.WriteAllText(sweep.RecordFile(task), JsonSerializer.Serialize(new TaskLog(task.Run, run, [ended]), RunDirectory.Json));
+            var ended = new TaskAttempt(DateTimeOffset.UtcNow, "here", 1,
+                null)
+            { Ended = DateTimeOffset.UtcNow, End = AttemptOutcome.Whole };
+            File.WriteAllText(sweep.RecordFile(task),
+                JsonSerializer.Serialize(new TaskLog(task.Run, run, [ended]), RunDirectory.Json));
         }
     }
 

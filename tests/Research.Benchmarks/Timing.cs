@@ -9,9 +9,12 @@ internal sealed record Timing(IReadOnlyList<double> Seconds)
     public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);
 
     /// <summary>How many times the other's duration is this one's: the median over runs side by side.</summary>
-    public double TimesFasterThan(Timing other) => new Timing([.. other.Seconds.Zip(Seconds, (theirs, own) => theirs / own)]).Median;
+    public double TimesFasterThan(Timing other) =>
+        new Timing([.. other.Seconds.Zip(Seconds, (theirs, own) => theirs / own)]).Median;
 
-    /// <summary>Runs the contenders in turn, so that a slow minute of the machine hits them alike; the first round warms up.</summary>
+    /// <summary>
+    /// Runs the contenders in turn, so that a slow minute of the machine hits them alike; the first round warms up.
+    /// </summary>
     public static Timing[] Alternate(int rounds, params Action[] contenders)
     {
         var seconds = contenders.Select(_ => new List<double>()).ToArray();

@@ -90,7 +90,8 @@ internal static class TrainingBenchmark
 
         Action[] rounded = bfloat16 is null ? [] : [KitBFloat16];
         Timing[] timings = Timing.Alternate(
-            Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}"))), .. rounded]);
+            Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}"))),
+            .. rounded]);
         costs.RemoveAt(0); // the round that warms up
         double bound = step.Work.Bound(rates, parameters);
         var row = new Row(
@@ -111,7 +112,8 @@ internal static class TrainingBenchmark
         if (row.BFloat16Ratio is { } ratio)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {"",-38} {"kit, bf16",-18} {timings[^1].Milliseconds(step.Count),-24} {step.Threads,7}  {ratio:0.00} times the kit's float32"));
+                $"  {"",-38} {"kit, bf16",-18} {timings[^1].Milliseconds(step.Count),-24} {step.Threads,7}  {ratio:0.00} times "
+                + $"the kit's float32"));
         }
 
         foreach (var (other, timing) in row.Others.Zip(timings[1..]))

@@ -17,7 +17,9 @@ internal static class VideoBenchmark
         string folder = Directory.CreateTempSubdirectory("video-").FullName;
         try
         {
-            Console.WriteLine($"video: {Frames:N0} frames of 1280x720 mp4 to 128x72 gray, median of {Rounds}, {Environment.ProcessorCount} cores");
+            Console.WriteLine(
+                $"video: {Frames:N0} frames of 1280x720 mp4 to 128x72 gray, median of {Rounds}, {Environment.ProcessorCount} "
+                + "cores");
             return ((string[])["mp4v", "avc1"]).Max(codec => Measure(folder, codec)) | MeasureMemory(folder);
         }
         finally
@@ -46,7 +48,9 @@ internal static class VideoBenchmark
         var busy = self.TotalProcessorTime;
         var timings = Timing.Alternate(Rounds, contenders);
         self.Refresh();
-        Console.WriteLine($"  {codec}  kit     {timings[0]}   {Line(timings[0], self.TotalProcessorTime - busy)}, peak memory {self.PeakWorkingSet64 >> 20} MB");
+        Console.WriteLine(
+            $"  {codec}  kit     {timings[0]}   {Line(timings[0], self.TotalProcessorTime - busy)}, peak memory "
+            + $"{self.PeakWorkingSet64 >> 20} MB");
         if (python is null)
         {
             Console.WriteLine("        Python  not installed (/usr/bin/python3 with cv2), no comparison");
@@ -69,7 +73,8 @@ internal static class VideoBenchmark
     }
 
     private static string Line(Timing timing, TimeSpan busy) =>
-        $"{Frames / timing.Median:N0} frames/s, {busy.TotalMilliseconds / (Rounds + 1) / Frames:0.00} ms of processor time a frame";
+        $"{Frames / timing.Median:N0} frames/s, {busy.TotalMilliseconds / (Rounds + 1) / Frames:0.00} ms of processor time a "
+            + "frame";
 
     /// <summary>The report's training set, 9,549 frames, decoded and passed through one epoch.</summary>
     private static int MeasureMemory(string folder)
@@ -84,8 +89,11 @@ internal static class VideoBenchmark
         var loader = new BatchLoader(store, Enumerable.Range(0, store.Count), batchSize: 32, shuffleSeed: 1);
         double brightness = loader.Epoch().Sum(batch => (double)batch.Pixels.Span[0]);
         double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0;
-        Console.WriteLine($"  memory: {store.Count:N0} frames of 256x144 decoded in {decoding:0.0} s, an epoch of {loader.BatchCount} shuffled batches in "
-            + $"{watch.Elapsed.TotalSeconds:0.00} s ({store.Count / watch.Elapsed.TotalSeconds:N0} frames/s); peak memory of the whole benchmark {peak:0} MB, limit {LimitMegabytes} MB");
+        Console.WriteLine(
+            $"  memory: {store.Count:N0} frames of 256x144 decoded in {decoding:0.0} s, an epoch of {loader.BatchCount} "
+            + "shuffled batches in "
+            + $"{watch.Elapsed.TotalSeconds:0.00} s ({store.Count / watch.Elapsed.TotalSeconds:N0} frames/s); peak memory of "
+                + $"the whole benchmark {peak:0} MB, limit {LimitMegabytes} MB");
         return peak < LimitMegabytes && brightness > 0 ? 0 : 1;
     }
 
@@ -111,7 +119,8 @@ internal static class VideoBenchmark
         for (int i = 0; i < 400; i++)
         {
             var color = new Scalar(random.Next(256), random.Next(256), random.Next(256));
-            Cv2.Circle(scene, random.Next(scene.Cols), random.Next(scene.Rows), random.Next(10, 60), color, Cv2.FILLED, LineTypes.AntiAlias);
+            Cv2.Circle(scene, random.Next(scene.Cols), random.Next(scene.Rows), random.Next(10, 60), color, Cv2.FILLED,
+                LineTypes.AntiAlias);
         }
 
         Cv2.GaussianBlur(scene, scene, default, 2);
@@ -122,8 +131,10 @@ internal static class VideoBenchmark
             window.CopyTo(frame);
             for (int k = 1; k <= 8; k++)
             {
-                var center = new Point(size.Width * (0.5 + 0.4 * Math.Sin(i * 0.03 * k)), size.Height * (0.5 + 0.4 * Math.Cos(i * 0.05 + k)));
-                Cv2.Circle(frame, center, size.Height / 24, new Scalar(30 * k, 255 - 30 * k, 128), Cv2.FILLED, LineTypes.AntiAlias);
+                var center = new Point(size.Width * (0.5 + 0.4 * Math.Sin(i * 0.03 * k)),
+                    size.Height * (0.5 + 0.4 * Math.Cos(i * 0.05 + k)));
+                Cv2.Circle(frame, center, size.Height / 24, new Scalar(30 * k, 255 - 30 * k, 128), Cv2.FILLED,
+                    LineTypes.AntiAlias);
             }
 
             yield return frame;

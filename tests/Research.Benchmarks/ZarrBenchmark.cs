@@ -16,13 +16,17 @@ internal static class ZarrBenchmark
         string folder = Directory.CreateTempSubdirectory("zarr-").FullName;
         try
         {
-            var array = ZarrGroup.Create(Path.Combine(folder, "episodes.zarr")).CreateArray("frames", new([Frames, Channels, Height, Width], [1, Channels, Height, Width], ElementType.UInt8));
+            var array = ZarrGroup.Create(Path.Combine(folder, "episodes.zarr"))
+                .CreateArray("frames", new([Frames, Channels, Height, Width], [1, Channels, Height, Width], ElementType.UInt8));
             array.Write<byte>(Scene());
             using var python = LineWorker.StartPython("zarr_frames.py");
-            Console.WriteLine($"zarr: {Frames} frames of {Channels}x{Height}x{Width}, {array.Stored.Bytes * 100.0 / Frames / FrameBytes:0} % of their bytes on disk, {Environment.ProcessorCount} cores, beside "
+            Console.WriteLine(
+                $"zarr: {Frames} frames of {Channels}x{Height}x{Width}, {array.Stored.Bytes * 100.0 / Frames / FrameBytes:0} % "
+                + $"of their bytes on disk, {Environment.ProcessorCount} cores, beside "
                 + (python is null ? "nothing: /usr/bin/python3 has no zarr (apt-get install python3-zarr)" : python.Greeting));
             return Measure(python, array, "all frames", "all", Frames, () => array.Read<byte>())
-                | Measure(python, array, $"{Windows} windows of {Window} frames, one by one", $"windows {Windows} {Window}", Windows * Window, () =>
+                | Measure(python, array, $"{Windows} windows of {Window} frames, one by one", $"windows {Windows} {Window}",
+                    Windows * Window, () =>
                 {
                     byte[] last = [];
                     for (int i = 0; i < Windows; i++)
@@ -47,10 +51,12 @@ internal static class ZarrBenchmark
         void Kit() => ours = read();
         using var self = Process.GetCurrentProcess();
         var (busy, busyPython) = (self.TotalProcessorTime, python?.ProcessorTime ?? default);
-        var timings = Timing.Alternate(Rounds, python is null ? [Kit] : [Kit, () => theirs = python.Ask($"{command} {array.Path}")]);
+        var timings = Timing.Alternate(Rounds, python is null ? [Kit]
+            : [Kit, () => theirs = python.Ask($"{command} {array.Path}")]);
         self.Refresh();
         string Speed(Timing timing, TimeSpan busy) =>
-            $"{frames * (double)FrameBytes / timing.Median / 1e6:N0} MB/s ({timing}), {busy.TotalMicroseconds / (Rounds + 1) / frames:0} µs of processor time a frame";
+            $"{frames * (double)FrameBytes / timing.Median / 1e6:N0} MB/s ({timing}), "
+                + $"{busy.TotalMicroseconds / (Rounds + 1) / frames:0} µs of processor time a frame";
         Console.WriteLine($"  {what}");
         Console.WriteLine($"    kit     {Speed(timings[0], self.TotalProcessorTime - busy)}");
         if (python is null)
@@ -86,14 +92,17 @@ internal static class ZarrBenchmark
                 {
                     for (int x = 0; x < Width; x++)
                     {
-                        double scene = 110 + 50 * Math.Sin((x + 2 * frame) * 0.031 + channel) + 35 * Math.Cos(y * 0.05 + (x + 2 * frame) * 0.012);
+                        double scene = 110 + 50 * Math.Sin((x + 2 * frame) * 0.031 + channel)
+                            + 35 * Math.Cos(y * 0.05 + (x + 2 * frame) * 0.012);
                         for (int thing = 1; thing <= 6; thing++)
                         {
-                            double dx = x - Width * (0.5 + 0.4 * Math.Sin(frame * 0.03 * thing)), dy = y - Height * (0.5 + 0.4 * Math.Cos(frame * 0.05 + thing));
+                            double dx = x - Width * (0.5 + 0.4 * Math.Sin(frame * 0.03 * thing)),
+                                dy = y - Height * (0.5 + 0.4 * Math.Cos(frame * 0.05 + thing));
                             scene = dx * dx + dy * dy < 120 ? 40 * thing - 20 * channel : scene;
                         }
 
-                        pixels[frame * FrameBytes + (channel * Height + y) * Width + x] = (byte)Math.Clamp(scene + (grain[(x + 2 * frame + 521 * y) & 0xffff] & 3), 0, 255);
+                        pixels[frame * FrameBytes + (channel * Height + y) * Width + x] =
+                            (byte)Math.Clamp(scene + (grain[(x + 2 * frame + 521 * y) & 0xffff] & 3), 0, 255);
                     }
                 }
             }

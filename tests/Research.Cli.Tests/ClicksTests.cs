@@ -15,11 +15,14 @@ public sealed class ClicksTests : IDisposable
         var kit = Kit.Run("clicks", "--sessions", "2", "--seed", "4", "--ticks", "30", "-o", clicks);
         var sessions = InputSession.ReadAll(clicks);
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.Matches($@"^{clicks}: 2 sessions, 60 ticks, {sessions.Sum(s => s.ActionCount):N0} actions, in \d+\.\d s\n$", kit.Output);
+        Assert.Matches($@"^{clicks}: 2 sessions, 60 ticks, {sessions.Sum(s => s.ActionCount):N0} actions, in \d+\.\d s\n$",
+            kit.Output);
         Assert.Equal([30, 30], sessions.Select(s => s.Ticks));
 
         var other = Kit.Run("clicks", "--sessions", "2", "--seed", "5", "--ticks", "30", "-o", clicks);
-        Assert.Equal((1, $"{Path.Combine(clicks, "clicks.json")}: found seed 4; expected 5, or another folder. Sessions of two kinds do not go into one folder.\n"), (other.ExitCode, other.Errors));
+        Assert.Equal(
+            (1, $"{Path.Combine(clicks, "clicks.json")}: found seed 4; expected 5, or another folder. Sessions of two kinds do "
+            + "not go into one folder.\n"), (other.ExitCode, other.Errors));
     }
 
     [Theory]
@@ -28,7 +31,8 @@ public sealed class ClicksTests : IDisposable
     public void Less_than_one_is_wrong_usage(string option, string value)
     {
         var kit = Kit.Run("clicks", option, value, "-o", Path.Combine(_folder, "clicks"));
-        Assert.Equal((2, $"{option} {value}: expected at least 1.\n'research clicks --help' shows the usage.\n"), (kit.ExitCode, kit.Errors));
+        Assert.Equal((2, $"{option} {value}: expected at least 1.\n'research clicks --help' shows the usage.\n"),
+            (kit.ExitCode, kit.Errors));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 }

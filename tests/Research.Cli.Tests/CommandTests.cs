@@ -38,15 +38,23 @@ public sealed class CommandTests : IDisposable
     [InlineData("Unrecognized command or argument 'fly'.\n'research --help' shows the usage.\n", "fly")]
     [InlineData("Required argument missing for command: 'eda'.\n'research eda --help' shows the usage.\n", "eda")]
     [InlineData("Unrecognized option '--fast'.\n'research eda --help' shows the usage.\n", "eda", "--fast")]
-    [InlineData("No profile is named 'huge'; there are smoke, quick and report.\n'research reproduce --help' shows the usage.\n", "reproduce", "--profile", "huge")]
-    [InlineData("-p epochs: found no name and value, expected NAME=VALUE.\n'research notebook run --help' shows the usage.\n", "notebook", "run", "a.ipynb", "-p", "epochs")]
+    [InlineData("No profile is named 'huge'; there are smoke, quick and report.\n'research reproduce --help' shows the usage.\n",
+        "reproduce", "--profile", "huge")]
+    [InlineData("-p epochs: found no name and value, expected NAME=VALUE.\n'research notebook run --help' shows the usage.\n",
+        "notebook", "run", "a.ipynb", "-p", "epochs")]
     [InlineData("Option '--output' is required.\n'research play --help' shows the usage.\n", "play")]
-    [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o", "/tmp")]
+    [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o",
+        "/tmp")]
     [InlineData("Option '--output' is required.\n'research duel --help' shows the usage.\n", "duel")]
-    [InlineData("--episodes 0: expected at least 1.\n'research duel --help' shows the usage.\n", "duel", "--episodes", "0", "-o", "/tmp/a.zarr")]
-    [InlineData("--frames 1: expected at least 2.\n'research maze --help' shows the usage.\n", "maze", "--frames", "1", "-o", "/tmp")]
-    [InlineData("--recordings 0: expected at least 1.\n'research controls --help' shows the usage.\n", "controls", "--recordings", "0", "-o", "/tmp")]
-    [InlineData("--size 720p: expected WIDTHxHEIGHT such as 1280x720, both even, from 16x16 to 7680x4320.\n'research stage --help' shows the usage.\n", "stage", "--events", "E", "--frames", "F", "-o", "A.mp4", "--size", "720p")]
+    [InlineData("--episodes 0: expected at least 1.\n'research duel --help' shows the usage.\n", "duel", "--episodes", "0", "-o",
+        "/tmp/a.zarr")]
+    [InlineData("--frames 1: expected at least 2.\n'research maze --help' shows the usage.\n", "maze", "--frames", "1", "-o",
+        "/tmp")]
+    [InlineData("--recordings 0: expected at least 1.\n'research controls --help' shows the usage.\n", "controls", "--recordings",
+        "0", "-o", "/tmp")]
+    [InlineData(
+        "--size 720p: expected WIDTHxHEIGHT such as 1280x720, both even, from 16x16 to 7680x4320.\n'research stage --help' "
+        + "shows the usage.\n", "stage", "--events", "E", "--frames", "F", "-o", "A.mp4", "--size", "720p")]
     public void Wrong_usage_is_explained_and_exits_with_2(string errors, params string[] arguments)
     {
         var kit = Kit.Run(arguments);
@@ -97,7 +105,8 @@ public sealed class CommandTests : IDisposable
         var kit = Kit.Run("eda", _folder, "--json");
 
         Assert.Equal((1, ""), (kit.ExitCode, kit.Output));
-        Assert.Matches(@"^\S+Train_frames\.jsonl, line \d+: found t = 1, \d+(\.\d+)? s before the frame above; expected frame times that never run backwards\.\n$", kit.Errors);
+        Assert.Matches(
+            @"^\S+Train_frames\.jsonl, line \d+: found t = 1, \d+(\.\d+)? s before the frame above; expected frame times that never run backwards\.\n$", kit.Errors);
     }
 
     [Fact]
@@ -141,7 +150,8 @@ public sealed class CommandTests : IDisposable
             var kit = Kit.Run(line.Replace("FOLDER", folder).Split(' '));
 
             Assert.Equal((ExitCode.Failed, ""), (kit.ExitCode, kit.Output));
-            Assert.Matches($@"^{named.Replace("FOLDER", folder)}: found no folder that can be written to \((no file can be made in it|it is not there and cannot be made)\); expected one\.\n$", kit.Errors);
+            Assert.Matches(
+                $@"^{named.Replace("FOLDER", folder)}: found no folder that can be written to \((no file can be made in it|it is not there and cannot be made)\); expected one\.\n$", kit.Errors);
         }
     }
 
@@ -154,7 +164,8 @@ public sealed class CommandTests : IDisposable
 
         var kit = Kit.Run("inspect", pipe);
 
-        Assert.Equal((ExitCode.Failed, $"{pipe}: found a pipe, a socket or a device; expected a file.\n"), (kit.ExitCode, kit.Errors));
+        Assert.Equal((ExitCode.Failed, $"{pipe}: found a pipe, a socket or a device; expected a file.\n"),
+            (kit.ExitCode, kit.Errors));
     }
 
     [Fact]
@@ -164,11 +175,14 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal("No space left on device : '/a'", FaultText.Of(several));
         Assert.StartsWith("Found too little memory", FaultText.Of(new InsufficientMemoryException()));
-        Assert.StartsWith("/none.json: found nothing there; ", FaultText.Of(Assert.Throws<FileNotFoundException>(() => File.ReadAllText("/none.json"))));
-        Assert.StartsWith("/none/b.json: found no folder for it; ", FaultText.Of(Assert.Throws<DirectoryNotFoundException>(() => File.ReadAllText("/none/b.json"))));
+        Assert.StartsWith("/none.json: found nothing there; ",
+            FaultText.Of(Assert.Throws<FileNotFoundException>(() => File.ReadAllText("/none.json"))));
+        Assert.StartsWith("/none/b.json: found no folder for it; ",
+            FaultText.Of(Assert.Throws<DirectoryNotFoundException>(() => File.ReadAllText("/none/b.json"))));
         object Beyond() => Array.Empty<object>()[int.Parse("1")];
         var fault = Record.Exception(Beyond);
 
-        Assert.Matches(@"^IndexOutOfRangeException: .+ \(at Research\.Cli\.Tests\.CommandTests\..+\)\. This is a fault of the kit; RESEARCH_TRACE=1 shows all of it\.$", FaultText.Of(fault));
+        Assert.Matches(
+            @"^IndexOutOfRangeException: .+ \(at Research\.Cli\.Tests\.CommandTests\..+\)\. This is a fault of the kit; RESEARCH_TRACE=1 shows all of it\.$", FaultText.Of(fault));
     }
 }

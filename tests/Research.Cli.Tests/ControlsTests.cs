@@ -12,12 +12,14 @@ public sealed class ControlsTests : IDisposable
     [Fact]
     public void Controls_writes_recordings_and_train_controls_learns_from_them()
     {
-        string recordings = Path.Combine(_folder, "recordings"), config = Path.Combine(_folder, "c.json"), runs = Path.Combine(_folder, "runs");
+        string recordings = Path.Combine(_folder, "recordings"), config = Path.Combine(_folder, "c.json"),
+            runs = Path.Combine(_folder, "runs");
         var made = Kit.Run("controls", "--recordings", "2", "--seed", "3", "-o", recordings);
         Assert.Equal((0, ""), (made.ExitCode, made.Errors));
         Assert.Matches($@"{recordings}: 2 recordings, 3,600 frames, [\d,]+ of them with a screen, in \d+\.\d s\n$", made.Output);
 
-        File.WriteAllText(config, """{"max_epochs": 3, "warmup_epochs": 1, "stride": 12, "size": {"d_model": 16, "nhead": 2, "num_layers": 1, "dim_feedforward": 16, "max_seq_len": 6}}""");
+        File.WriteAllText(config,
+            """{"max_epochs": 3, "warmup_epochs": 1, "stride": 12, "size": {"d_model": 16, "nhead": 2, "num_layers": 1, "dim_feedforward": 16, "max_seq_len": 6}}""");
         var trained = Kit.Run("train-controls", recordings, "--config", config, "--curriculum", "--tensorboard", "--out", runs);
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
         string[] lines = trained.Output.Split('\n');
@@ -28,7 +30,8 @@ public sealed class ControlsTests : IDisposable
 
         string[] logs = Directory.GetFiles(runs, "metrics.jsonl", SearchOption.AllDirectories);
         Assert.Equal(3, logs.Length);
-        Assert.All(logs, log => Assert.InRange(new FileInfo(Path.Combine(Path.GetDirectoryName(log)!, "events.out.tfevents")).Length, 500, 5000));
+        Assert.All(logs, log => Assert.InRange(
+            new FileInfo(Path.Combine(Path.GetDirectoryName(log)!, "events.out.tfevents")).Length, 500, 5000));
 
         string folder = lines.Single(line => line.Contains(ControlPolicy.WeightsFile)).Split(':')[0];
         using var policy = ControlPolicy.Load(folder);

@@ -19,7 +19,8 @@ public sealed class DashboardTests : IDisposable
     {
         string absent = Path.Combine(_folder, "absent");
         var kit = Kit.Run("dashboard", "--results", absent);
-        Assert.Equal((1, "", $"--results {absent}: found no such folder; expected one with runs.\n"), (kit.ExitCode, kit.Output, kit.Errors));
+        Assert.Equal((1, "", $"--results {absent}: found no such folder; expected one with runs.\n"),
+            (kit.ExitCode, kit.Output, kit.Errors));
         Assert.StartsWith("--port 70000: expected 0 to 65535.\n", Kit.Run("dashboard", "--port", "70000").Errors);
     }
 }

@@ -18,8 +18,10 @@ public sealed class DuelTests : IDisposable
 
         Assert.Equal((0, ""), (first.ExitCode, first.Errors));
         Assert.Equal((0, ""), (more.ExitCode, more.Errors));
-        Assert.Matches($@"^{store}: 1 episode, {episodes.Items[0].FrameCount} frames, {episodes.Items[0].Onsets.Count} dodges, \d+ wind-ups, \d+ of them feints, in \d+\.\d s\n$", first.Output);
-        Assert.Matches($@"^{store}: 2 episodes, {episodes.Items.Sum(e => e.FrameCount):N0} frames, {episodes.Items.Sum(e => e.Onsets.Count)} dodges, ", more.Output);
+        Assert.Matches(
+            $@"^{store}: 1 episode, {episodes.Items[0].FrameCount} frames, {episodes.Items[0].Onsets.Count} dodges, \d+ wind-ups, \d+ of them feints, in \d+\.\d s\n$", first.Output);
+        Assert.Matches(
+            $@"^{store}: 2 episodes, {episodes.Items.Sum(e => e.FrameCount):N0} frames, {episodes.Items.Sum(e => e.Onsets.Count)} dodges, ", more.Output);
         Assert.Equal((36, 64), (episodes.Height, episodes.Width));
     }
 
@@ -30,6 +32,9 @@ public sealed class DuelTests : IDisposable
         Kit.Run("duel", "--episodes", "1", "-o", store, "--size", "64x36");
         var kit = Kit.Run("duel", "--episodes", "1", "--seed", "2", "-o", store, "--size", "64x36");
 
-        Assert.Equal((1, "", $"{store}: found seed 1 in its attributes; expected 2, or no such folder. Duels of two kinds do not go into one store.\n"), (kit.ExitCode, kit.Output, kit.Errors));
+        Assert.Equal(
+            (1, "",
+            $"{store}: found seed 1 in its attributes; expected 2, or no such folder. Duels of two kinds do not go into one "
+            + "store.\n"), (kit.ExitCode, kit.Output, kit.Errors));
     }
 }

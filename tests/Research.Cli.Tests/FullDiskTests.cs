@@ -31,7 +31,8 @@ public sealed class FullDiskTests : IDisposable
         disk.Fill();
         foreach (string verb in (string[])
         [
-            "duel --episodes 2 --size 64x36 -o DISK/a.zarr", "maze --episodes 1 --frames 3 -o DISK/maze", "clicks --sessions 3 --ticks 60 -o DISK/clicks",
+            "duel --episodes 2 --size 64x36 -o DISK/a.zarr", "maze --episodes 1 --frames 3 -o DISK/maze",
+                "clicks --sessions 3 --ticks 60 -o DISK/clicks",
             "controls --recordings 1 -o DISK/controls", "play --fights 1 --size 64x36 -o DISK",
         ])
         {
@@ -43,7 +44,8 @@ public sealed class FullDiskTests : IDisposable
     [SkippableFact]
     public void Data_that_fill_the_disk_under_way()
     {
-        foreach (string verb in (string[])["duel --episodes 20 -o DISK/a.zarr", "maze --episodes 400 --frames 100 -o DISK/maze", "clicks --sessions 300 --ticks 500 -o DISK/clicks"])
+        foreach (string verb in (string[])["duel --episodes 20 -o DISK/a.zarr", "maze --episodes 400 --frames 100 -o DISK/maze",
+            "clicks --sessions 300 --ticks 500 -o DISK/clicks"])
         {
             using var disk = SmallDisk.Mount(megabytes: 1);
             string[] arguments = verb.Replace("DISK", disk.Path).Split(' ');
@@ -56,7 +58,8 @@ public sealed class FullDiskTests : IDisposable
     {
         using var disk = SmallDisk.Mount(megabytes: 1);
         disk.Fill();
-        string sessions = Directory.CreateDirectory(Path.Combine(_folder, "sessions")).FullName, recordings = Path.Combine(_folder, "recordings");
+        string sessions = Directory.CreateDirectory(Path.Combine(_folder, "sessions")).FullName,
+            recordings = Path.Combine(_folder, "recordings");
         ScriptedSession.Write(sessions, "Test", fights: 1, seed: 2);
         string events = $"{sessions}/Test_events.jsonl", frames = $"{sessions}/Test_frames.jsonl";
         SessionStage.Write(events, frames, $"{sessions}/Test.mp4", new Size(320, 180));
@@ -68,8 +71,10 @@ public sealed class FullDiskTests : IDisposable
         foreach (string verb in (string[])
         [
             $"stage --events {events} --frames {frames} -o DISK/a.mp4 --size 64x36", $"check-sync {sessions}/Test -o DISK/a.mp4",
-            $"overlay {sessions}/Test --predictions {predictions} -o DISK/a.mp4", $"train-controls {recordings} --out DISK/runs", $"notebook run {notebook} -o DISK/a.ipynb",
-            "reproduce --only 01 --profile smoke --out DISK/results", "sweep vqvae-variants --on local --profile smoke --out DISK/sweep",
+            $"overlay {sessions}/Test --predictions {predictions} -o DISK/a.mp4", $"train-controls {recordings} --out DISK/runs",
+                $"notebook run {notebook} -o DISK/a.ipynb",
+            "reproduce --only 01 --profile smoke --out DISK/results",
+                "sweep vqvae-variants --on local --profile smoke --out DISK/sweep",
         ])
         {
             string[] arguments = verb.Replace("DISK", disk.Path).Split(' ');
@@ -104,14 +109,16 @@ public sealed class FullDiskTests : IDisposable
         string[] arguments = ["new-experiment", "by-ear"];
         AssertOneLine(Kit.Run(new Dictionary<string, string?> { ["RESEARCH_HOME"] = disk.Path }, arguments), arguments);
 
-        Assert.Equal([disk.Path + "/Research.sln", disk.Path + "/rest"], Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Equal([disk.Path + "/Research.sln", disk.Path + "/rest"],
+            Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 
     private static void AssertOneLine(Kit kit, string[] arguments)
     {
         string what = $"{string.Join(' ', arguments)}: exit code {kit.ExitCode}\n{kit.Errors}";
         Assert.True(kit.ExitCode == 1, what);
-        Assert.True(kit.Errors.TrimEnd('\n').Split('\n').Count(line => !line.StartsWith("warning: ", StringComparison.Ordinal)) == 1, what);
+        Assert.True(kit.Errors.TrimEnd('\n').Split('\n')
+            .Count(line => !line.StartsWith("warning: ", StringComparison.Ordinal)) == 1, what);
         Assert.True(kit.Errors.Contains("No space left on device") || kit.Errors.Contains("the disk was full"), what);
     }
 }

@@ -42,18 +42,23 @@ public sealed class InspectTests : IDisposable
     [Fact]
     public void Files_of_arrays_and_of_tensors()
     {
-        string npy = Path.Combine(_folder, "a.npy"), npz = Path.Combine(_folder, "a.npz"), tensors = Path.Combine(_folder, "a.safetensors");
+        string npy = Path.Combine(_folder, "a.npy"), npz = Path.Combine(_folder, "a.npz"),
+            tensors = Path.Combine(_folder, "a.safetensors");
         var array = NpyArray.Of<short>([2, 2], [1, -2, 3, 4]);
         array.Write(npy);
         Npz.Write(npz, [new("labels", array), new("none", NpyArray.Of<bool>([0], []))]);
         using (var weight = TorchSharp.torch.tensor(new[] { 1f, 2.5f }))
         {
-            Safetensors.Save(tensors, new Dictionary<string, TorchSharp.torch.Tensor> { ["head.weight"] = weight }, new Dictionary<string, string> { ["epoch"] = "3" });
+            Safetensors.Save(tensors, new Dictionary<string, TorchSharp.torch.Tensor> { ["head.weight"] = weight },
+                new Dictionary<string, string> { ["epoch"] = "3" });
         }
 
-        Assert.Equal("a.npy: NumPy array, int16 [2, 2]; 136 bytes\n└── first values: 1, -2, 3, 4\n", Kit.Run("inspect", npy).Output);
-        Assert.Matches(@"^a\.npz: 2 NumPy arrays; \d+ bytes\n├── labels: int16 \[2, 2\]; \d+ bytes\n│   └── first values: 1, -2, 3, 4\n└── none: bool \[0\]; \d+ bytes\n$", Kit.Run("inspect", npz).Output);
-        Assert.Matches(@"^a\.safetensors: 1 tensor with 2 elements; \d+ bytes\n├── epoch: 3\n└── head\.weight: F32 \[2\]; 8 bytes\n    └── first values: 1, 2\.5\n$", Kit.Run("inspect", tensors).Output);
+        Assert.Equal("a.npy: NumPy array, int16 [2, 2]; 136 bytes\n└── first values: 1, -2, 3, 4\n",
+            Kit.Run("inspect", npy).Output);
+        Assert.Matches(
+            @"^a\.npz: 2 NumPy arrays; \d+ bytes\n├── labels: int16 \[2, 2\]; \d+ bytes\n│   └── first values: 1, -2, 3, 4\n└── none: bool \[0\]; \d+ bytes\n$", Kit.Run("inspect", npz).Output);
+        Assert.Matches(
+            @"^a\.safetensors: 1 tensor with 2 elements; \d+ bytes\n├── epoch: 3\n└── head\.weight: F32 \[2\]; 8 bytes\n    └── first values: 1, 2\.5\n$", Kit.Run("inspect", tensors).Output);
     }
 
     [Fact]
@@ -69,20 +74,27 @@ public sealed class InspectTests : IDisposable
 
         var session = Kit.Run("inspect", _folder);
         Assert.Equal((0, ""), (session.ExitCode, session.Errors));
-        Assert.Matches(@": 1 recorded session\n└── Train: [\d,]+ frames, 1 fight with [\d,]+ frames\n    ├── held in: UP ", session.Output);
+        Assert.Matches(@": 1 recorded session\n└── Train: [\d,]+ frames, 1 fight with [\d,]+ frames\n    ├── held in: UP ",
+            session.Output);
         Assert.Contains("Train_events.jsonl: ", session.Output);
         var output = Kit.Run("inspect", Directory.GetDirectories(Path.Combine(runs, "test")).Single()).Output;
         Assert.Matches(@"^gru-8-[0-9a-f]{8}: run, not complete: no summary\.json\n├── config\.json: ", output);
         Assert.Contains("\"seed\":42", output);
-        Assert.Matches(@"metrics\.jsonl: \d+ bytes, 2 epochs\n    ├── epoch 1: train_loss 0\.25\n    └── epoch 2: train_loss 0\.125\n", output);
+        Assert.Matches(
+            @"metrics\.jsonl: \d+ bytes, 2 epochs\n    ├── epoch 1: train_loss 0\.25\n    └── epoch 2: train_loss 0\.125\n",
+            output);
     }
 
     [Fact]
     public void What_is_of_no_known_kind_is_one_error()
     {
-        const string kinds = "expected a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png file, "
-            + "a video (.mp4), a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of these.\n";
-        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "notes")).FullName, "notes.txt"), zip = Path.Combine(_folder, "a.zip");
+        const string kinds =
+            "expected a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, "
+            + ".csv or .png file, "
+            + "a video (.mp4), a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder "
+                + "(config.json), or a folder of these.\n";
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "notes")).FullName, "notes.txt"),
+            zip = Path.Combine(_folder, "a.zip");
         File.WriteAllText(file, "");
         using (System.IO.Compression.ZipFile.Open(zip, System.IO.Compression.ZipArchiveMode.Create))
         {

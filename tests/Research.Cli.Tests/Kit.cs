@@ -8,17 +8,22 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
     public static Kit Run(params string[] arguments) => Run(new Dictionary<string, string?>(), arguments);
 
     /// <summary>
-    /// Runs the command and sends SIGTERM, which it takes as Ctrl-C, once it has written <paramref name="cue"/>. (SIGINT itself is ignored
+    /// Runs the command and sends SIGTERM, which it takes as Ctrl-C, once it has written <paramref name="cue"/>. (SIGINT itself
+    /// is ignored
     /// by every child of a shell's background job, and tests may run in one.)
     /// </summary>
-    public static Kit RunAndInterrupt(string cue, params string[] arguments) => Run(new Dictionary<string, string?>(), arguments, cue);
+    public static Kit RunAndInterrupt(string cue, params string[] arguments) =>
+        Run(new Dictionary<string, string?>(), arguments, cue);
 
-    public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Run(environment, arguments, cue: null);
+    public static Kit Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Run(environment, arguments, cue: null);
 
     private static Kit Run(IReadOnlyDictionary<string, string?> environment, string[] arguments, string? cue)
     {
         string command = Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [command, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet",
+            [command, .. arguments])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RESEARCH_HOME"] = Repository.Root;
         foreach (var (name, value) in environment)
         {

@@ -26,14 +26,21 @@ public sealed class LatentActionCommandTests : IDisposable
         {
             var (train, validation) = FramePairs.Open(maze, 2).Split();
             using var model = LatentActionModel.TrainOrLoad(
-                new LatentActionOptions { Channels = [2, 2, 4, 4], Epochs = 1, Quantizer = new QuantizerOptions { EmbeddingDim = 4, KMeansInit = true } }, (train, validation), context: new RunContext { Name = "tiny" });
+                new LatentActionOptions
+                {
+                    Channels = [2, 2, 4, 4],
+                    Epochs = 1,
+                    Quantizer = new QuantizerOptions { EmbeddingDim = 4, KMeansInit = true },
+                }, (train, validation), context: new RunContext { Name = "tiny" });
             File.Delete(Path.Combine(maze, "episode_0003", "00001.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00002.png"));
             File.Delete(Path.Combine(maze, "episode_0003", "00003.png"));
             kit = Kit.Run("encode-latents", model.Folder, maze, "-o", latents);
-            Assert.Equal((0, $"{latents}: 9 pairs of 3 episodes, 7 × 5 codes each; 3 episodes new\n", $"warning: {maze}/episode_0003: found a single frame; expected at least two. The episode is left out.\n"),
+            Assert.Equal((0, $"{latents}: 9 pairs of 3 episodes, 7 × 5 codes each; 3 episodes new\n",
+                $"warning: {maze}/episode_0003: found a single frame; expected at least two. The episode is left out.\n"),
                 (kit.ExitCode, kit.Output, kit.Errors));
-            Assert.Equal($"{latents}: 9 pairs of 3 episodes, 7 × 5 codes each; 0 episodes new\n", Kit.Run("encode-latents", model.Folder, maze, "-o", latents).Output);
+            Assert.Equal($"{latents}: 9 pairs of 3 episodes, 7 × 5 codes each; 0 episodes new\n",
+                Kit.Run("encode-latents", model.Folder, maze, "-o", latents).Output);
             Assert.Equal([3, 7, 5], NpyArray.Read(Path.Combine(latents, "episode_0002.npy")).Shape);
             Assert.Equal(9, LatentActionDataset.Open(latents).Count);
 

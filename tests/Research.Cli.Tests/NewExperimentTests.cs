@@ -25,7 +25,8 @@ public sealed class NewExperimentTests : IDisposable
         File.WriteAllText(At(path), text);
     }
 
-    private Kit Run(params string[] arguments) => Kit.Run(new Dictionary<string, string?> { ["RESEARCH_HOME"] = _folder }, ["new-experiment", .. arguments]);
+    private Kit Run(params string[] arguments) =>
+        Kit.Run(new Dictionary<string, string?> { ["RESEARCH_HOME"] = _folder }, ["new-experiment", .. arguments]);
 
     [Fact]
     public void Three_files_are_written_under_the_name_and_the_next_number()
@@ -42,11 +43,15 @@ public sealed class NewExperimentTests : IDisposable
             Test it:  ./research test --filter DodgeByEar2PolicyTests
 
             """, kit.Output);
-        string[] written = ["notebooks/12-dodge-by-ear2.ipynb", "src/Research.Experiments/DodgeByEar2/DodgeByEar2Policy.cs", "tests/Research.Experiments.Tests/DodgeByEar2/DodgeByEar2PolicyTests.cs"];
+        string[] written = ["notebooks/12-dodge-by-ear2.ipynb", "src/Research.Experiments/DodgeByEar2/DodgeByEar2Policy.cs",
+            "tests/Research.Experiments.Tests/DodgeByEar2/DodgeByEar2PolicyTests.cs"];
         Assert.Equal(
-            written.Concat(["Research.sln", "notebooks/03-baseline-bce.ipynb", "notebooks/11-slow.ipynb", "notebooks/kit.csx"]).Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal));
-        Assert.All(written, file => Assert.DoesNotMatch("(?i)my-?experiment|my experiment|my-number", File.ReadAllText(At(file))));
+            written.Concat(["Research.sln", "notebooks/03-baseline-bce.ipynb", "notebooks/11-slow.ipynb", "notebooks/kit.csx"])
+            .Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal));
+        Assert.All(written, file => Assert.DoesNotMatch("(?i)my-?experiment|my experiment|my-number",
+            File.ReadAllText(At(file))));
         Assert.Contains("public sealed class DodgeByEar2Network : nn.Module<Tensor, Tensor>", File.ReadAllText(At(written[1])));
         Assert.Contains("public sealed class DodgeByEar2PolicyTests : IDisposable", File.ReadAllText(At(written[2])));
 
@@ -72,7 +77,9 @@ public sealed class NewExperimentTests : IDisposable
     {
         var kit = Run(name);
 
-        Assert.Equal((1, $"'{name}' is no name for an experiment; expected lower-case words and digits with hyphens, beginning with a letter, such as dodge-by-ear.\n"), (kit.ExitCode, kit.Errors));
+        Assert.Equal(
+            (1, $"'{name}' is no name for an experiment; expected lower-case words and digits with hyphens, beginning with a "
+            + "letter, such as dodge-by-ear.\n"), (kit.ExitCode, kit.Errors));
         Assert.False(Directory.Exists(At("src")));
     }
 
@@ -89,7 +96,8 @@ public sealed class NewExperimentTests : IDisposable
         string[] before = [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Order()];
         var kit = Run(name);
 
-        Assert.Equal((1, $"The name '{name}' is taken: found {found}. Choose another; nothing was written.\n"), (kit.ExitCode, kit.Errors));
+        Assert.Equal((1, $"The name '{name}' is taken: found {found}. Choose another; nothing was written.\n"),
+            (kit.ExitCode, kit.Errors));
         Assert.Equal(before, Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Order());
         Assert.Equal("mine", File.ReadAllText(At("src/Research.Experiments/Heard/HeardPolicy.cs")));
     }
@@ -105,7 +113,10 @@ public sealed class NewExperimentTests : IDisposable
         Assert.False(File.Exists(At("notebooks/12-heard.ipynb")));
     }
 
-    /// <summary>The whole way of a newcomer, in a copy of the kit: the files are written, built with every warning of the compiler an error, run and tested.</summary>
+    /// <summary>
+    /// The whole way of a newcomer, in a copy of the kit: the files are written, built with every warning of the compiler an
+    /// error, run and tested.
+    /// </summary>
     [Fact]
     public void What_is_written_builds_runs_and_passes_its_test()
     {
@@ -119,7 +130,9 @@ public sealed class NewExperimentTests : IDisposable
         }
 
         copy.UseBuiltLibrary();
-        var run = copy.Research("reproduce", "--profile", "smoke", "--only", Path.GetFileName(Directory.EnumerateFiles(copy["notebooks"], "*-dodge-by-ear.ipynb").Single())[..2], "--out", copy["out"]);
+        var run = copy.Research("reproduce", "--profile", "smoke", "--only",
+            Path.GetFileName(Directory.EnumerateFiles(copy["notebooks"], "*-dodge-by-ear.ipynb").Single())[..2], "--out",
+            copy["out"]);
         Assert.Equal((0, ""), Of(run));
         Assert.Contains("1 of 1 notebooks in ", run.Output);
 
@@ -129,7 +142,8 @@ public sealed class NewExperimentTests : IDisposable
         Assert.Contains("Composite F1 0.", executed);
         Assert.True(File.Exists(Path.Combine(Directory.EnumerateDirectories(copy["out/dodge-by-ear"]).Single(), "summary.json")));
 
-        var tested = copy.Run("test", copy["tests/Research.Experiments.Tests"], "-c", "Release", "--no-build", "--nologo", "--filter", "FullyQualifiedName~DodgeByEarPolicyTests");
+        var tested = copy.Run("test", copy["tests/Research.Experiments.Tests"], "-c", "Release", "--no-build", "--nologo",
+            "--filter", "FullyQualifiedName~DodgeByEarPolicyTests");
         Assert.True(tested.ExitCode == 0, tested.Output);
         Assert.Matches(@"Passed! +- Failed: +0, Passed: +3, Skipped: +0, Total: +3", tested.Output);
     }

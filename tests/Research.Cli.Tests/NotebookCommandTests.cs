@@ -56,14 +56,16 @@ public sealed class NotebookCommandTests : IDisposable
         var resumed = Kit.Run("notebook", "run", dib, "-o", output, "--resume");
 
         Assert.Equal((ExitCode.Done, ""), (resumed.ExitCode, resumed.Errors));
-        Assert.Matches(@"cell  1 of 2 +[\d.]+ s  #r ""Research""  \(as before\)\n +cell  2 of 2 +[\d.]+ s  if [^\n]*;\n", resumed.Output);
+        Assert.Matches(@"cell  1 of 2 +[\d.]+ s  #r ""Research""  \(as before\)\n +cell  2 of 2 +[\d.]+ s  if [^\n]*;\n",
+            resumed.Output);
         Assert.Contains("may take results: True", File.ReadAllText(output), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_parameter_out_of_its_range_ends_the_run_before_anything_is_trained()
     {
-        var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "03-baseline-bce.ipynb"), "-p", "epochs=0", "-o", Path.Combine(_folder, "out.ipynb"));
+        var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "03-baseline-bce.ipynb"), "-p",
+            "epochs=0", "-o", Path.Combine(_folder, "out.ipynb"));
 
         Assert.Equal(ExitCode.Failed, kit.ExitCode);
         Assert.Contains("Parameter epochs: found 0; expected 1 to 1000000.", kit.Errors, StringComparison.Ordinal);
@@ -87,13 +89,16 @@ public sealed class NotebookCommandTests : IDisposable
     [Fact]
     public void A_cell_that_ends_the_process_is_said_to_and_the_file_has_what_came_before()
     {
-        string dib = Write("a.dib", "#!csharp\n\n1\n\n#!csharp\n\nConsole.Write(\"so far\");\nEnvironment.Exit(0);\n\n#!csharp\n\n6 * 7\n");
+        string dib = Write("a.dib",
+            "#!csharp\n\n1\n\n#!csharp\n\nConsole.Write(\"so far\");\nEnvironment.Exit(0);\n\n#!csharp\n\n6 * 7\n");
         string output = Path.Combine(_folder, "out.ipynb");
 
         var kit = Kit.Run("notebook", "run", dib, "-o", output);
 
         Assert.Equal(ExitCode.Failed, kit.ExitCode);
-        Assert.EndsWith("cell 2: The process was ended while this cell ran, by Environment.Exit or from outside. Nothing after it has run.\n", kit.Errors);
+        Assert.EndsWith(
+            "cell 2: The process was ended while this cell ran, by Environment.Exit or from outside. Nothing after it has run.\n",
+            kit.Errors);
         string written = File.ReadAllText(output);
         Assert.Contains("so far", written, StringComparison.Ordinal);
         Assert.Contains("\"ename\": \"ProcessExit\"", written, StringComparison.Ordinal);
@@ -110,7 +115,8 @@ public sealed class NotebookCommandTests : IDisposable
         var kit = Kit.Run("notebook", "run", dib, "-o", there);
 
         Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
-        Assert.Equal(["a.dib", "out.ipynb"], Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.dib", "out.ipynb"], Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(_folder, "rel", "out.ipynb")));
     }
 
@@ -126,7 +132,8 @@ public sealed class NotebookCommandTests : IDisposable
         var kit = Kit.Run("notebook", "run", path, "-o", Path.Combine(_folder, ".", "a.ipynb"));
 
         Assert.Equal(ExitCode.Failed, kit.ExitCode);
-        Assert.EndsWith("which is the notebook itself; expected another file. The notebook is left as it is.\n", kit.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("which is the notebook itself; expected another file. The notebook is left as it is.\n", kit.Errors,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(path));
     }
 
@@ -139,16 +146,19 @@ public sealed class NotebookCommandTests : IDisposable
             string.Join(",", new[] { "b", "A", "a", "B" }.OrderBy(x => x)) + " " + System.Globalization.CultureInfo.GetCultureInfo("en-GB").Name
                 + " " + "é".Normalize(NormalizationForm.FormD).Length + $" {1.5}"
             """);
-        var kit = Kit.Run(new Dictionary<string, string?> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" }, "notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
+        var kit = Kit.Run(new Dictionary<string, string?> { ["LANG"] = "de_DE.UTF-8", ["LC_ALL"] = "de_DE.UTF-8" }, "notebook",
+            "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
 
         Assert.Equal((ExitCode.Done, ""), (kit.ExitCode, kit.Errors));
-        Assert.Contains("\"a,A,b,B en-GB 2 1.5\"", File.ReadAllText(Path.Combine(_folder, "out.ipynb")), StringComparison.Ordinal);
+        Assert.Contains("\"a,A,b,B en-GB 2 1.5\"", File.ReadAllText(Path.Combine(_folder, "out.ipynb")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_Spectre_Console_writes_in_a_cell_is_the_cells_output()
     {
-        string dib = Write("a.dib", "#!csharp\n\n#r \"nuget: Spectre.Console, 0.49.1\"\nSpectre.Console.AnsiConsole.WriteLine(\"hello\");\n");
+        string dib = Write("a.dib",
+            "#!csharp\n\n#r \"nuget: Spectre.Console, 0.49.1\"\nSpectre.Console.AnsiConsole.WriteLine(\"hello\");\n");
 
         var kit = Kit.Run("notebook", "run", dib, "-o", Path.Combine(_folder, "out.ipynb"));
 

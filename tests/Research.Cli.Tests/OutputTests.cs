@@ -21,12 +21,14 @@ public sealed class OutputTests : IDisposable
     {
         string link = Path.Combine(_folder, "link.mp4");
         File.CreateSymbolicLink(link, At("Test.mp4"));
-        foreach (string output in (string[])[At("Test.mp4"), link, Path.Combine(_folder, "..", Path.GetFileName(_folder), "Test.mp4")])
+        foreach (string output in (string[])[At("Test.mp4"), link,
+            Path.Combine(_folder, "..", Path.GetFileName(_folder), "Test.mp4")])
         {
             var before = Contents();
             var kit = Kit.Run([.. Command(verb), "-o", output, "--force"]);
             Assert.Equal(1, kit.ExitCode);
-            Assert.Contains($"{output}: found the output to be {At("Test.mp4")}, which is read; expected another file.", kit.Errors);
+            Assert.Contains($"{output}: found the output to be {At("Test.mp4")}, which is read; expected another file.",
+                kit.Errors);
             Assert.Equal(before, Contents());
         }
     }
@@ -42,7 +44,8 @@ public sealed class OutputTests : IDisposable
         var before = Contents();
 
         var refused = Kit.Run([.. Command(verb), "-o", other]);
-        Assert.Equal((1, $"{other}: found a file of that name; expected none, or --force to replace it.\n"), (refused.ExitCode, refused.Errors));
+        Assert.Equal((1, $"{other}: found a file of that name; expected none, or --force to replace it.\n"),
+            (refused.ExitCode, refused.Errors));
         Assert.Equal(before, Contents());
 
         var forced = Kit.Run([.. Command(verb), "-o", other, "--force"]);
@@ -58,7 +61,8 @@ public sealed class OutputTests : IDisposable
     {
         var before = Contents();
         var kit = Kit.Run([.. Command(verb), "-o", At("Test_frames.jsonl"), "--force"]);
-        Assert.Equal((1, $"{At("Test_frames.jsonl")}: found a name that does not end in .mp4; expected one that does.\n"), (kit.ExitCode, kit.Errors));
+        Assert.Equal((1, $"{At("Test_frames.jsonl")}: found a name that does not end in .mp4; expected one that does.\n"),
+            (kit.ExitCode, kit.Errors));
         Assert.Equal(before, Contents());
     }
 
@@ -69,10 +73,14 @@ public sealed class OutputTests : IDisposable
         string[] play = ["play", "--fights", "1", "--size", "96x54", "-o", _folder, "--session"];
         var there = Kit.Run([.. play, "Test"]);
         Assert.Equal(1, there.ExitCode);
-        Assert.StartsWith($"{_folder}: found a session 'Test' (Test.mp4, Test_events.jsonl, Test_frames.jsonl); expected another name, or --force to replace it.", there.Errors);
+        Assert.StartsWith(
+            $"{_folder}: found a session 'Test' (Test.mp4, Test_events.jsonl, Test_frames.jsonl); expected another name, or "
+            + "--force to replace it.", there.Errors);
 
         var outside = Kit.Run([.. play, "../evil"]);
-        Assert.Equal((1, "found the session name '../evil'; expected one that files can begin with, such as Train: no slash, no dot or dash in front.\n"), (outside.ExitCode, outside.Errors));
+        Assert.Equal(
+            (1, "found the session name '../evil'; expected one that files can begin with, such as Train: no slash, no dot or "
+            + "dash in front.\n"), (outside.ExitCode, outside.Errors));
         Assert.Equal(before, Contents());
         Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(_folder)!, "evil*"));
     }
@@ -85,7 +93,8 @@ public sealed class OutputTests : IDisposable
         Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => both[i] = Kit.Run([.. play, $"{i + 1}"]));
 
         Assert.Equal([0, 1], both.Select(kit => kit.ExitCode).Order());
-        Assert.Matches("found (that another process writes the session 'New'|a session 'New')", both.Single(kit => kit.ExitCode == 1).Errors);
+        Assert.Matches("found (that another process writes the session 'New'|a session 'New')",
+            both.Single(kit => kit.ExitCode == 1).Errors);
         Assert.Equal(0, Kit.Run("check-sync", At("New")).ExitCode); // all three files are of one seed
     }
 
@@ -107,5 +116,6 @@ public sealed class OutputTests : IDisposable
     private string At(string name) => Path.Combine(_folder, name);
 
     private List<string> Contents() =>
-        [.. Directory.EnumerateFiles(_folder, "T*").Order(StringComparer.Ordinal).Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))];
+        [.. Directory.EnumerateFiles(_folder, "T*").Order(StringComparer.Ordinal)
+            .Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))];
 }

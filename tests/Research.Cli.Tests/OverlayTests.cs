@@ -32,7 +32,8 @@ public sealed class OverlayTests : IDisposable
         var refused = Kit.Run(command);
 
         Assert.Equal(1, refused.ExitCode);
-        Assert.Equal($"{_folder}/A.mp4: found {Frames + 3} frames; expected {Frames}, one for each line of {_folder}/A_frames.jsonl; "
+        Assert.Equal(
+            $"{_folder}/A.mp4: found {Frames + 3} frames; expected {Frames}, one for each line of {_folder}/A_frames.jsonl; "
             + $"'./research repair {_folder}/A' makes both agree and keeps the originals.\n", refused.Errors);
         Assert.False(File.Exists(output));
 
@@ -61,10 +62,12 @@ public sealed class OverlayTests : IDisposable
     {
         Record(Frames);
         string predictions = Predict(Frames + 1);
-        var kit = Kit.Run("overlay", Path.Combine(_folder, "A"), "--predictions", predictions, "-o", Path.Combine(_folder, "overlay.mp4"));
+        var kit = Kit.Run("overlay", Path.Combine(_folder, "A"), "--predictions", predictions, "-o",
+            Path.Combine(_folder, "overlay.mp4"));
 
         Assert.Equal(1, kit.ExitCode);
-        Assert.StartsWith($"{predictions}: found an array of shape ({Frames + 1}, 7); expected ({Frames}, 7) for every frame of A", kit.Errors);
+        Assert.StartsWith(
+            $"{predictions}: found an array of shape ({Frames + 1}, 7); expected ({Frames}, 7) for every frame of A", kit.Errors);
     }
 
     private void Record(int videoFrames)
@@ -78,8 +81,10 @@ public sealed class OverlayTests : IDisposable
             }
         }
 
-        File.WriteAllText(Path.Combine(_folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
-        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"), "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":15}\n{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":12.5}\n");
+        File.WriteAllText(Path.Combine(_folder, "A_frames.jsonl"),
+            string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
+        File.WriteAllText(Path.Combine(_folder, "A_events.jsonl"),
+            "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":15}\n{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":12.5}\n");
     }
 
     private string Predict(int rows)

@@ -22,18 +22,24 @@ public sealed class PlannedSweepTests : IDisposable
         var kit = Sweep();
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Contains("[4/4] ", kit.Output);
-        Assert.Matches($@"\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n4 of 4 runs are complete; {_folder}/sweeps/decoder-comparison/table\.csv\n$", kit.Output);
+        Assert.Matches(
+            $@"\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n4 of 4 runs are complete; {_folder}/sweeps/decoder-comparison/table\.csv\n$", kit.Output);
         string[] lines = File.ReadAllLines(Plan);
-        Assert.Equal(["parallel-seed-42", "timing-aware-seed-42", "sequential-seed-42", "attention-seed-42"], lines.Select(line => (string)JsonNode.Parse(line)!["run"]!));
+        Assert.Equal(["parallel-seed-42", "timing-aware-seed-42", "sequential-seed-42", "attention-seed-42"],
+            lines.Select(line => (string)JsonNode.Parse(line)!["run"]!));
         string[] table = File.ReadAllLines(Path.Combine(_folder, "sweeps/decoder-comparison/table.csv"));
         Assert.StartsWith("run,variant,seed,experiment,kind,state,options.decoder,best_epoch,", table[0]);
         Assert.StartsWith("parallel-seed-42,parallel,42,decoder-comparison,decoder,Whole,Parallel,1,", table[1]);
         Assert.DoesNotMatch("seconds|memory|wait", table[0]);
-        var summary = JsonNode.Parse(File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "decoder"), "summary.json", SearchOption.AllDirectories).First()))!;
+        var summary = JsonNode.Parse(File.ReadAllText(
+            Directory.EnumerateFiles(Path.Combine(_folder, "decoder"), "summary.json", SearchOption.AllDirectories).First()))!;
         Assert.All(["seconds", "peak_memory_megabytes", "wait_share"], name => Assert.InRange((double)summary[name]!, 0, 1e5));
 
-        Assert.Matches(@"^decoder-comparison: 4 complete, of 4\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n$", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
-        Assert.Equal((1, "", $"{Plan}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.\n"), Result(Sweep()));
+        Assert.Matches(@"^decoder-comparison: 4 complete, of 4\n\d+\.\d min by the clock, \d+\.\d min of all runs together\n$",
+            Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+        Assert.Equal(
+            (1, "", $"{Plan}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.\n"),
+            Result(Sweep()));
         Assert.Contains("options give", Sweep("--resume", "--seeds", "2").Errors);
         var again = Sweep("--resume");
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
@@ -43,12 +49,16 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.Equal((0, ""), (listed.ExitCode, listed.Errors));
         Assert.EndsWith($"3 of 4 runs in {_folder}\n", listed.Output);
         Assert.DoesNotContain("parallel-seed-42", listed.Output);
-        Assert.Equal((1, "", "found the column 'nothing', which no run has; expected one of those that --columns lists.\n"), Result(Kit.Run("runs", _folder, "--sort", "nothing")));
-        Assert.Equal((1, "", "found the condition 'decoder'; expected NAME=VALUE, or another of = != < <= > >= between them.\n"), Result(Kit.Run("runs", _folder, "--where", "decoder")));
+        Assert.Equal((1, "", "found the column 'nothing', which no run has; expected one of those that --columns lists.\n"),
+            Result(Kit.Run("runs", _folder, "--sort", "nothing")));
+        Assert.Equal((1, "", "found the condition 'decoder'; expected NAME=VALUE, or another of = != < <= > >= between them.\n"),
+            Result(Kit.Run("runs", _folder, "--where", "decoder")));
 
         string few = Kit.Run("runs", _folder, "--rows", "1", "--sort", "seed", "--show", "decoder").Output;
-        Assert.Equal((1, 4), (few.Split("-seed-42").Length - 1, int.Parse(few.Split('\n')[^2].Split(' ')[0], CultureInfo.InvariantCulture)));
-        Assert.Equal((2, "--rows 0: expected at least 1."), (Kit.Run("runs", _folder, "--rows", "0").ExitCode, Kit.Run("runs", _folder, "--rows", "0").Errors.Split('\n')[0]));
+        Assert.Equal((1, 4), (few.Split("-seed-42").Length - 1,
+            int.Parse(few.Split('\n')[^2].Split(' ')[0], CultureInfo.InvariantCulture)));
+        Assert.Equal((2, "--rows 0: expected at least 1."),
+            (Kit.Run("runs", _folder, "--rows", "0").ExitCode, Kit.Run("runs", _folder, "--rows", "0").Errors.Split('\n')[0]));
 
         string[] runs = [.. Directory.EnumerateDirectories(Path.Combine(_folder, "decoder")).Order(StringComparer.Ordinal)];
         string html = Path.Combine(_folder, "curves.html");
@@ -57,33 +67,46 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.Matches(@"options\.decoder\s+Parallel\s+Sequential", compared.Output);
         Assert.Contains("sequential − parallel", compared.Output);
         Assert.Contains("class=\"research-explored\"", File.ReadAllText(html));
-        Assert.Equal((1, "", $"{_folder}/sweeps: found no run; expected a folder with a config.json.\n"), Result(Kit.Run("compare", Path.Combine(_folder, "sweeps"))));
+        Assert.Equal((1, "", $"{_folder}/sweeps: found no run; expected a folder with a config.json.\n"),
+            Result(Kit.Run("compare", Path.Combine(_folder, "sweeps"))));
     }
 
     [Fact]
     public void A_run_that_fails_is_tried_three_times_and_listed_with_its_error()
     {
         Assert.Equal(0, Sweep("--epochs", "1").ExitCode);
-        File.AppendAllText(Plan, File.ReadLines(Plan).First().Replace("parallel-seed-42", "broken", StringComparison.Ordinal).Replace("\"width\":32", "\"width\":33", StringComparison.Ordinal) + "\n");
+        File.AppendAllText(Plan, File.ReadLines(Plan).First().Replace("parallel-seed-42", "broken", StringComparison.Ordinal)
+            .Replace("\"width\":32", "\"width\":33", StringComparison.Ordinal) + "\n");
         var kit = Kit.Run("sweep", "decoder-comparison", "--resume", "--out", _folder); // by the plan as it is
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith("broken failed: ", kit.Errors);
         Assert.Contains("4 of 5 runs are complete", kit.Output);
         var record = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "sweeps/decoder-comparison/tasks/broken.json")))!;
         Assert.Equal(["Failed", "Failed", "Failed"], record["attempts"]!.AsArray().Select(a => (string)a!["end"]!));
-        Assert.StartsWith("decoder-comparison: 4 complete, 1 failed, of 5\n", Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+        Assert.StartsWith("decoder-comparison: 4 complete, 1 failed, of 5\n",
+            Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
     }
 
     [Fact]
     public void What_is_no_sweep_is_refused()
     {
-        Assert.Equal((1, "", $"{_folder}/sweeps/focal-grid/plan.jsonl: found no such file; expected the plan of a sweep that was begun (there is none).\n"), Result(Kit.Run("sweep", "collect", "focal-grid", "--out", _folder)));
-        Assert.Equal((1, "", $"{_folder}/plan.jsonl: found no such file; expected the plan of a sweep.\n"), Result(Kit.Run("sweep", "task", Path.Combine(_folder, "plan.jsonl"), "1")));
+        Assert.Equal(
+            (1, "",
+            $"{_folder}/sweeps/focal-grid/plan.jsonl: found no such file; expected the plan of a sweep that was begun (there is "
+            + "none).\n"), Result(Kit.Run("sweep", "collect", "focal-grid", "--out", _folder)));
+        Assert.Equal((1, "", $"{_folder}/plan.jsonl: found no such file; expected the plan of a sweep.\n"),
+            Result(Kit.Run("sweep", "task", Path.Combine(_folder, "plan.jsonl"), "1")));
         Assert.Equal(2, Kit.Run("sweep", "dodge-seeds", "--on", "cloud").ExitCode);
-        Assert.StartsWith("--max-parallel 0: expected at least 1.\n", Kit.Run("sweep", "dodge-seeds", "--max-parallel", "0").Errors);
-        Assert.Equal((1, "", "found the variant '65'; expected some of 128, 128-with-film, 512, 256, 64, k-means-start, moving-average, revival, cosine, rotation, linear-map, finite-scalars, 512-codes, "
-            + "no-dropout, settled, motion, gradient, cure, cure-settled, cure-motion.\n"), Result(Kit.Run("sweep", "vqvae-variants", "--variants", "64,65", "--out", _folder)));
-        Assert.Equal((1, "", $"{_folder}/nowhere: found no such folder; expected one with runs.\n"), Result(Kit.Run("runs", Path.Combine(_folder, "nowhere"))));
+        Assert.StartsWith("--max-parallel 0: expected at least 1.\n",
+            Kit.Run("sweep", "dodge-seeds", "--max-parallel", "0").Errors);
+        Assert.Equal(
+            (1, "",
+            "found the variant '65'; expected some of 128, 128-with-film, 512, 256, 64, k-means-start, moving-average, revival, "
+            + "cosine, rotation, linear-map, finite-scalars, 512-codes, "
+            + "no-dropout, settled, motion, gradient, cure, cure-settled, cure-motion.\n"),
+                Result(Kit.Run("sweep", "vqvae-variants", "--variants", "64,65", "--out", _folder)));
+        Assert.Equal((1, "", $"{_folder}/nowhere: found no such folder; expected one with runs.\n"),
+            Result(Kit.Run("runs", Path.Combine(_folder, "nowhere"))));
     }
 
     private static (int, string, string) Result(Kit kit) => (kit.ExitCode, kit.Output, kit.Errors);

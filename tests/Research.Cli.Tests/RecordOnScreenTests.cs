@@ -41,7 +41,8 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.True(truth is { Unreadable: 0, Wrong: 0 } && truth.Fresh > truth.Frames / 2, $"{truth}");
 
         Assert.Contains($"S: {session.FrameCount:N0} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
-        string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"), lamps = Path.Combine(_folder, "lamps.mp4");
+        string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"),
+            lamps = Path.Combine(_folder, "lamps.mp4");
         NpyArray.Of<float>([session.FrameCount, 7], new float[session.FrameCount * 7]).Write(predictions);
         Assert.Equal(0, Kit.Run("overlay", Path.Combine(_folder, "S"), "--predictions", predictions, "-o", overlay).ExitCode);
         var check = Kit.Run("check-sync", Path.Combine(_folder, "S"), "-o", lamps, "--offset", "40");
@@ -57,7 +58,8 @@ public sealed class RecordOnScreenTests : IDisposable
         using var display = VirtualDisplay.Start(320, 240);
         using var window = DisplayProgram.Truth(display, 120, [.. KeyScript.Shown]);
         var script = KeyScript.Random(seed: 5, seconds: 15, longestPause: 0.15, onlyShown: true);
-        using var recorder = Recorder.Start(display, _folder, "--fps", "30", "--region", $"0,0,{TruthCode.Width},{TruthCode.Height}");
+        using var recorder = Recorder.Start(display, _folder, "--fps", "30", "--region",
+            $"0,0,{TruthCode.Width},{TruthCode.Height}");
         using (var hog = new Hog())
         using (var typing = display.StartXdotool(script.Commands))
         {
@@ -100,7 +102,9 @@ public sealed class RecordOnScreenTests : IDisposable
         var kit = Kit.Run(display.Variables, "check-sync", "--flash");
 
         Assert.Equal(1, kit.ExitCode);
-        Assert.EndsWith($"{display.Name}: found that nobody heard Key.pause, which the flash test presses, within 10 s; expected its window to. "
+        Assert.EndsWith(
+            $"{display.Name}: found that nobody heard Key.pause, which the flash test presses, within 10 s; expected its window "
+            + "to. "
             + "Has the keyboard this key, and the server the extension XTEST?\n", kit.Errors); // after what Xlib itself says
     }
 
@@ -116,14 +120,18 @@ public sealed class RecordOnScreenTests : IDisposable
     [InlineData(":0", "wayland-0", "Found a Wayland session; expected an X11 one.")]
     public void Without_an_X11_session_nothing_is_recorded(string display, string wayland, string error)
     {
-        var kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = display, ["WAYLAND_DISPLAY"] = wayland, ["XDG_SESSION_TYPE"] = "" }, "record", "--now", "-o", _folder);
+        var kit =
+            Kit.Run(
+            new Dictionary<string, string?> { ["DISPLAY"] = display, ["WAYLAND_DISPLAY"] = wayland, ["XDG_SESSION_TYPE"] = "" },
+            "record", "--now", "-o", _folder);
 
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith(error, kit.Errors);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
-    private static double Number(string output, string name) => double.Parse(Regex.Match(output, name + @" +([+-]?[\d.]+)").Groups[1].Value);
+    private static double Number(string output, string name) =>
+        double.Parse(Regex.Match(output, name + @" +([+-]?[\d.]+)").Groups[1].Value);
 
     private static IEnumerable<(string, KeyTransition)> Strokes(EventLog log) =>
         log.Events.Select(e => (log.KeyNames[e.Key], e.Transition)).Where(e => e.Item1 != TruthRecording.Cue);
@@ -144,7 +152,8 @@ public sealed class RecordOnScreenTests : IDisposable
         public static Recorder Start(VirtualDisplay display, string folder, params string[] options)
         {
             var start = new ProcessStartInfo("dotnet",
-                [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "record", "--now", "--keep-free", "10", "-o", folder, "--session", "S", .. options])
+                [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "record", "--now", "--keep-free", "10", "-o", folder,
+                    "--session", "S", .. options])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

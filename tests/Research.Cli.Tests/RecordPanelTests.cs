@@ -15,7 +15,8 @@ public sealed class RecordPanelTests : IDisposable
     {
         var options = new RecorderOptions { FramesPerSecond = 30, KeepFree = 2_000_000 };
         using var keys = new PlayedKeys();
-        using var control = new RecordingControl(keys, HotKeys.Report, () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder, "Train", options));
+        using var control = new RecordingControl(keys, HotKeys.Report,
+            () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder, "Train", options));
         var panel = new RecordPanel(control, "Train", options, HotKeys.Report);
         Assert.Equal("waiting: 1 starts", panel.Line());
         string waiting = Drawn(panel);
@@ -37,7 +38,8 @@ public sealed class RecordPanelTests : IDisposable
         Assert.Matches(@"disk +[\d.]+ GB left; the recording ends at 0.0 GB", recording);
         Assert.Matches("last action +f up", recording);
         Assert.Contains("1 stops", recording);
-        Assert.Matches(@"^0:00:\d\d  [\d,]+ frames, \d+\.\d pictures a second, \d+ frames duplicated, 1 fight, last action: f up, [\d.]+ GB left$", panel.Line());
+        Assert.Matches(
+            @"^0:00:\d\d  [\d,]+ frames, \d+\.\d pictures a second, \d+ frames duplicated, 1 fight, last action: f up, [\d.]+ GB left$", panel.Line());
 
         control.End("enough");
         Assert.Equal("enough", (await control.Completion)!.EndReason);

@@ -27,11 +27,14 @@ public sealed class RecordTests : IDisposable
     public void Wrong_hot_keys_and_a_session_that_is_there_are_refused_before_a_screen_is_opened()
     {
         var keys = Kit.Run("record", "--hot-keys", "1,1,2", "-o", _folder);
-        Assert.Equal((1, "found the hot keys '1,1,2'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.\n"), (keys.ExitCode, keys.Errors));
+        Assert.Equal((1, "found the hot keys '1,1,2'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.\n"),
+            (keys.ExitCode, keys.Errors));
 
         File.WriteAllText(Path.Combine(_folder, "Train_frames.jsonl"), "");
         var name = Kit.Run("record", "-o", _folder, "--session", "Train");
-        Assert.Equal((1, $"{_folder}: found a session 'Train' (Train_frames.jsonl); expected another name: a recording never overwrites one.\n"), (name.ExitCode, name.Errors));
+        Assert.Equal(
+            (1, $"{_folder}: found a session 'Train' (Train_frames.jsonl); expected another name: a recording never overwrites "
+            + "one.\n"), (name.ExitCode, name.Errors));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class RecordTests : IDisposable
             }
         }
 
-        File.WriteAllText(Path.Combine(folder, "A_frames.jsonl"), string.Concat(Enumerable.Range(0, lines).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
+        File.WriteAllText(Path.Combine(folder, "A_frames.jsonl"),
+            string.Concat(Enumerable.Range(0, lines).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
         File.WriteAllText(Path.Combine(folder, "A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
     }
 }

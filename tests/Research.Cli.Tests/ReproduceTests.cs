@@ -35,9 +35,12 @@ public sealed class ReproduceTests : IDisposable
 
         var balance = Research.Sessions.SessionLogs.Open(data, "Train").Balance();
         string executed = File.ReadAllText(Path.Combine(output, "notebooks", "01-eda-class-balance.ipynb"));
-        Assert.Contains($"Train: {balance.Frames:N0} frames; 1 fights with {balance.FightFrames:N0} frames, {balance.Windows:N0} windows of 10", executed);
+        Assert.Contains(
+            $"Train: {balance.Frames:N0} frames; 1 fights with {balance.FightFrames:N0} frames, {balance.Windows:N0} windows of "
+            + "10", executed);
         Assert.Contains("\"image/png\"", executed);
-        Assert.All(summary["notebooks"]![0]!["figures"]!.AsArray(), f => Assert.True(new FileInfo(Path.Combine(output, (string)f!)).Length > 10_000));
+        Assert.All(summary["notebooks"]![0]!["figures"]!.AsArray(),
+            f => Assert.True(new FileInfo(Path.Combine(output, (string)f!)).Length > 10_000));
         Assert.Equal(5, summary["notebooks"]![0]!["figures"]!.AsArray().Count);
     }
 
@@ -49,7 +52,9 @@ public sealed class ReproduceTests : IDisposable
 
         string given = Path.GetRelativePath(Path.Combine(Repository.Root, "notebooks"), data);
         Assert.Equal(1, kit.ExitCode);
-        Assert.Contains($"01-eda-class-balance failed in cell 5, line 2: System.IO.DirectoryNotFoundException: {given}: found no session 'Train' (there is none at all); "
+        Assert.Contains(
+            $"01-eda-class-balance failed in cell 5, line 2: System.IO.DirectoryNotFoundException: {given}: found no session "
+            + "'Train' (there is none at all); "
             + "expected Train_events.jsonl and Train_frames.jsonl.", kit.Errors);
         Assert.Contains("found no session", File.ReadAllText(Path.Combine(output, "index.html")));
         Assert.Contains("\"failed\"", File.ReadAllText(Path.Combine(output, "summary.json")));
@@ -67,9 +72,11 @@ public sealed class ReproduceTests : IDisposable
 
     [Theory]
     [InlineData(ExitCode.WrongUsage, "No notebook's name starts with '99'; there are ", "--only", "99")]
-    [InlineData(ExitCode.WrongUsage, "-p depth: found no notebook with such a parameter; there are data, fights, ", "--only", "01", "-p", "depth=3")]
+    [InlineData(ExitCode.WrongUsage, "-p depth: found no notebook with such a parameter; there are data, fights, ", "--only",
+        "01", "-p", "depth=3")]
     [InlineData(ExitCode.WrongUsage, "Parameter fights: found \"abc\", expected int", "--only", "01", "-p", "fights=abc")]
-    [InlineData(ExitCode.Failed, "--data /nowhere: found no such folder; expected one with recorded sessions.", "--data", "/nowhere")]
+    [InlineData(ExitCode.Failed, "--data /nowhere: found no such folder; expected one with recorded sessions.", "--data",
+        "/nowhere")]
     public void What_cannot_be_run_is_refused_at_once(int code, string error, params string[] arguments)
     {
         var kit = Kit.Run(["reproduce", "--out", Path.Combine(_folder, "out"), .. arguments]);
@@ -82,7 +89,8 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void A_notebook_takes_typed_parameters_and_is_left_as_it_is()
     {
-        string notebook = Path.Combine(Repository.Root, "notebooks", "01-eda-class-balance.ipynb"), copy = Path.Combine(_folder, "copy.ipynb");
+        string notebook = Path.Combine(Repository.Root, "notebooks", "01-eda-class-balance.ipynb"),
+            copy = Path.Combine(_folder, "copy.ipynb");
         byte[] before = File.ReadAllBytes(notebook);
         var kit = Kit.Run("notebook", "run", notebook, "-o", copy, "-p", "fights=2", "-p", "session=Test", "--profile", "smoke");
 
@@ -95,7 +103,8 @@ public sealed class ReproduceTests : IDisposable
     [Fact]
     public void A_value_of_the_wrong_type_is_refused()
     {
-        var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "01-eda-class-balance.ipynb"), "-p", "fights=many");
+        var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "01-eda-class-balance.ipynb"), "-p",
+            "fights=many");
 
         Assert.Equal(ExitCode.WrongUsage, kit.ExitCode);
         Assert.StartsWith("Parameter fights: found \"many\", expected int", kit.Errors);

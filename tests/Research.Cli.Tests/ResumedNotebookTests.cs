@@ -17,8 +17,11 @@ public sealed class ResumedNotebookTests : IDisposable
         var whole = Kit.Run("notebook", "run", Write("whole"), "-o", Path.Combine(_folder, "whole-out.ipynb"));
         Assert.Equal((0, ""), (whole.ExitCode, whole.Errors));
 
-        string notebook = Write("killed"), executed = Path.Combine(_folder, "killed-out.ipynb"), runs = Path.Combine(_folder, "killed");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "notebook", "run", notebook, "-o", executed]) { RedirectStandardOutput = true };
+        string notebook = Write("killed"), executed = Path.Combine(_folder, "killed-out.ipynb"),
+            runs = Path.Combine(_folder, "killed");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "notebook", "run",
+            notebook, "-o", executed])
+        { RedirectStandardOutput = true };
         start.Environment["RESEARCH_HOME"] = Repository.Root;
         using (var process = Process.Start(start)!)
         {
@@ -46,8 +49,10 @@ public sealed class ResumedNotebookTests : IDisposable
         Assert.True(File.GetLastWriteTimeUtc(first) > written);
     }
 
-    private static IEnumerable<string> Files(string root, string run, string file) => Directory.Exists(Path.Combine(root, "cuphead"))
-        ? Directory.EnumerateDirectories(Path.Combine(root, "cuphead"), run).Select(folder => Path.Combine(folder, file)).Where(File.Exists)
+    private static IEnumerable<string> Files(string root, string run, string file) =>
+        Directory.Exists(Path.Combine(root, "cuphead"))
+        ? Directory.EnumerateDirectories(Path.Combine(root, "cuphead"), run).Select(folder => Path.Combine(folder, file))
+            .Where(File.Exists)
         : [];
 
     private static List<string> Outputs(string executed) => [.. JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray()
@@ -75,9 +80,15 @@ public sealed class ResumedNotebookTests : IDisposable
         {
             ["cells"] = new JsonArray([.. cells.Select((cell, i) => (JsonNode)new JsonObject
             {
-                ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{i}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = cell,
+                ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{i}", ["metadata"] = new JsonObject(),
+                    ["outputs"] = new JsonArray(), ["source"] = cell,
             })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = "C#", ["language"] = "C#", ["name"] = "research-csharp" } },
+            ["metadata"] =
+                new JsonObject
+                {
+                    ["kernelspec"] =
+                        new JsonObject { ["display_name"] = "C#", ["language"] = "C#", ["name"] = "research-csharp" },
+                },
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         }.ToJsonString());

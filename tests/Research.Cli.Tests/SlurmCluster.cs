@@ -6,13 +6,15 @@ using System.Security.Cryptography;
 namespace Research.Cli.Tests;
 
 /// <summary>
-/// Debian's Slurm on this machine for one test: munge, the controller and one node of two cores, in folders and on ports of their own.
+/// Debian's Slurm on this machine for one test: munge, the controller and one node of two cores, in folders and on ports of their
+/// own.
 /// </summary>
 internal sealed class SlurmCluster : IDisposable
 {
     private static readonly string[] Programs = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scancel"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("research-slurm-").FullName; // short: a socket's path must be
+    // short: a socket's path must be
+    private readonly string _folder = Directory.CreateTempSubdirectory("research-slurm-").FullName;
     private readonly List<Process> _daemons = [];
     private Process? _controller;
 
@@ -58,7 +60,8 @@ internal sealed class SlurmCluster : IDisposable
         File.WriteAllBytes(key, RandomNumberGenerator.GetBytes(1024));
         Process.Start("chmod", ["755", _folder, munge]).WaitForExit(); // munge asks for it
         Process.Start("chmod", ["400", key]).WaitForExit();
-        Start("munged", "--foreground", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid", $"--seed-file={munge}/seed", $"--log-file={munge}/log", "--num-threads=2");
+        Start("munged", "--foreground", "--force", $"--key-file={key}", $"--socket={munge}/socket", $"--pid-file={munge}/pid",
+            $"--seed-file={munge}/seed", $"--log-file={munge}/log", "--num-threads=2");
         Wait(() => File.Exists(Path.Combine(munge, "socket")), "munged");
         _controller = Start("slurmctld", "-D");
         Start("slurmd", "-D");
@@ -68,11 +71,13 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Why there is no cluster on this machine; null where there is one.</summary>
     public static string? Absence =>
         Environment.UserName != "root" ? "its daemons are started by root only"
-        : Programs.FirstOrDefault(program => !Path.Exists($"/usr/bin/{program}") && !Path.Exists($"/usr/sbin/{program}")) is { } missing ? $"{missing} is not installed"
+        : Programs.FirstOrDefault(program => !Path.Exists($"/usr/bin/{program}") && !Path.Exists($"/usr/sbin/{program}"))
+            is { } missing ? $"{missing} is not installed"
         : null;
 
     /// <summary>What programs find the cluster by.</summary>
-    public IReadOnlyDictionary<string, string?> Environments => new Dictionary<string, string?> { ["SLURM_CONF"] = Configuration };
+    public IReadOnlyDictionary<string, string?> Environments =>
+        new Dictionary<string, string?> { ["SLURM_CONF"] = Configuration };
 
     private string Configuration => Path.Combine(_folder, "slurm.conf");
 
@@ -101,7 +106,8 @@ internal sealed class SlurmCluster : IDisposable
     }
 
     /// <summary>Waits until no job is left.</summary>
-    public void WaitUntilIdle() => Wait(() => Run("squeue", "--noheader") is (0, { } queue) && queue.Trim().Length == 0, "the jobs");
+    public void WaitUntilIdle() => Wait(() => Run("squeue", "--noheader") is (0, { } queue) && queue.Trim().Length == 0,
+        "the jobs");
 
     public void Dispose()
     {
@@ -142,7 +148,8 @@ internal sealed class SlurmCluster : IDisposable
         }
     }
 
-    private string Logs() => string.Concat(Directory.EnumerateFiles(_folder, "*.log").Select(file => $"\n{file}:\n{string.Join('\n', File.ReadLines(file).TakeLast(20))}"));
+    private string Logs() => string.Concat(Directory.EnumerateFiles(_folder, "*.log")
+        .Select(file => $"\n{file}:\n{string.Join('\n', File.ReadLines(file).TakeLast(20))}"));
 
     private Process Start(string program, params string[] arguments)
     {

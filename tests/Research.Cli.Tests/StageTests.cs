@@ -14,7 +14,8 @@ public sealed class StageTests : IDisposable
     {
         string played = Path.Combine(_folder, "played"), video = Path.Combine(_folder, "B.mp4");
         var play = Kit.Run("play", "--fights", "1", "--seed", "4", "-o", played, "--session", "A", "--size", "96x54");
-        var stage = Kit.Run("stage", "--events", Path.Combine(played, "A_events.jsonl"), "--frames", Path.Combine(played, "A_frames.jsonl"),
+        var stage = Kit.Run("stage", "--events", Path.Combine(played, "A_events.jsonl"), "--frames",
+            Path.Combine(played, "A_frames.jsonl"),
             "-o", video, "--size", "96x54", "--seed", "9");
 
         int frames = SessionLogs.Open(played, "A").Frames.Count;
@@ -35,7 +36,8 @@ public sealed class StageTests : IDisposable
         string events = Path.Combine(_folder, "A_events.jsonl"), video = Path.Combine(_folder, "A.mp4");
         var kit = Kit.Run("stage", "--events", events, "--frames", "F.jsonl", "-o", video);
 
-        Assert.Equal((1, "", $"{events}: found no such file; expected one JSON event a line.\n"), (kit.ExitCode, kit.Output, kit.Errors));
+        Assert.Equal((1, "", $"{events}: found no such file; expected one JSON event a line.\n"),
+            (kit.ExitCode, kit.Output, kit.Errors));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 

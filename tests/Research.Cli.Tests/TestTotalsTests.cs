@@ -10,7 +10,8 @@ public sealed class TestTotalsTests : IDisposable
     public void Sums_are_taken_over_all_result_files_and_anything_unknown_counts_as_failed()
     {
         Write("a", ("One", "Passed", ""), ("Two", "Failed", "<Output><ErrorInfo><Message>no</Message></ErrorInfo></Output>"));
-        Write("b", ("Three", "Passed", ""), ("Four", "NotExecuted", "<Output><ErrorInfo><Message>not here</Message></ErrorInfo></Output>"), ("Five", "Timeout", ""));
+        Write("b", ("Three", "Passed", ""), ("Four", "NotExecuted",
+            "<Output><ErrorInfo><Message>not here</Message></ErrorInfo></Output>"), ("Five", "Timeout", ""));
 
         var totals = TestTotals.Read(_folder);
 

@@ -42,19 +42,24 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         var runs = await Json("/api/runs");
         var run = Assert.Single(runs.GetProperty("runs").EnumerateArray());
         Assert.Equal(_results.Folder, runs.GetProperty("results").GetString());
-        Assert.Equal(("quick/test/gru-1", "gru-1", "complete", 3), (run.GetProperty("id").GetString(), run.GetProperty("name").GetString(), run.GetProperty("state").GetString(), run.GetProperty("epochs").GetInt32()));
+        Assert.Equal(("quick/test/gru-1", "gru-1", "complete", 3),
+            (run.GetProperty("id").GetString(), run.GetProperty("name").GetString(), run.GetProperty("state").GetString(),
+            run.GetProperty("epochs").GetInt32()));
         Assert.Equal("0.001", run.GetProperty("config").GetProperty("options.learning_rate").GetString());
         Assert.Equal(123456, run.GetProperty("values").GetProperty("parameters").GetDouble());
 
         var detail = await Json("/api/run?id=quick%2Ftest%2Fgru-1");
         Assert.Equal([1, 2, 3], detail.GetProperty("epochs").EnumerateArray().Select(e => e.GetInt32()));
         Assert.Equal(1.12, detail.GetProperty("curves").GetProperty("train_loss")[0].GetDouble(), 9);
-        Assert.Equal("quick/test/gru-1/samples/epoch-1.png", Assert.Single(detail.GetProperty("images").EnumerateArray()).GetString());
-        Assert.Equal("quick/figures/01-first/01-balance.png", Assert.Single((await Json("/api/figures")).EnumerateArray()).GetString());
+        Assert.Equal("quick/test/gru-1/samples/epoch-1.png", Assert.Single(detail.GetProperty("images").EnumerateArray())
+            .GetString());
+        Assert.Equal("quick/figures/01-first/01-balance.png", Assert.Single((await Json("/api/figures")).EnumerateArray())
+            .GetString());
 
         var image = await _client.GetAsync("/image?path=quick%2Ftest%2Fgru-1%2Fsamples%2Fepoch-1.png");
         Assert.Equal((HttpStatusCode.OK, "image/png"), (image.StatusCode, image.Content.Headers.ContentType!.MediaType));
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_results.Folder, "quick/test/gru-1/samples/epoch-1.png")), await image.Content.ReadAsByteArrayAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_results.Folder, "quick/test/gru-1/samples/epoch-1.png")),
+            await image.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -90,14 +95,16 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         Assert.Equal(301, all.GetProperty("runs").GetArrayLength());
 
         var same = await Json($"/api/runs?since={all.GetProperty("version").GetInt64()}");
-        Assert.Equal((false, 0, 0), (same.GetProperty("isAll").GetBoolean(), same.GetProperty("runs").GetArrayLength(), same.GetProperty("gone").GetArrayLength()));
+        Assert.Equal((false, 0, 0), (same.GetProperty("isAll").GetBoolean(), same.GetProperty("runs").GetArrayLength(),
+            same.GetProperty("gone").GetArrayLength()));
         Assert.Equal(all.GetProperty("version").GetInt64(), same.GetProperty("version").GetInt64());
 
         _results.Write("quick/test/many-7", epochs: 3);
         Directory.Delete(Path.Combine(_results.Folder, "quick/test/many-8"), recursive: true);
         await Task.Delay(400);
         var changed = await Json($"/api/runs?since={all.GetProperty("version").GetInt64()}");
-        Assert.Equal("quick/test/many-7", Assert.Single(changed.GetProperty("runs").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("quick/test/many-7", Assert.Single(changed.GetProperty("runs").EnumerateArray()).GetProperty("id")
+            .GetString());
         Assert.Equal("quick/test/many-8", Assert.Single(changed.GetProperty("gone").EnumerateArray()).GetString());
         Assert.True((await Json("/api/runs?since=1")).GetProperty("isAll").GetBoolean()); // of a server before this one
 
@@ -105,11 +112,14 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         request.Headers.AcceptEncoding.ParseAdd("gzip");
         var compressed = await _client.SendAsync(request);
         Assert.Equal(["gzip"], compressed.Content.Headers.ContentEncoding);
-        int plain = (await _client.GetByteArrayAsync("/api/runs")).Length, sent = (await compressed.Content.ReadAsByteArrayAsync()).Length;
+        int plain = (await _client.GetByteArrayAsync("/api/runs")).Length,
+            sent = (await compressed.Content.ReadAsByteArrayAsync()).Length;
         Assert.InRange(sent, 1, plain / 5);
     }
 
-    /// <summary>By every way that leads out: names, encodings, links to files and folders, a run whose record is a link.</summary>
+    /// <summary>
+    /// By every way that leads out: names, encodings, links to files and folders, a run whose record is a link.
+    /// </summary>
     [Fact]
     public async Task Nothing_outside_the_results_is_served()
     {
@@ -129,20 +139,27 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         File.CreateSymbolicLink(summary, config);
         try
         {
-            string up = string.Concat(Enumerable.Repeat("../", 12)), beside = "../" + Path.GetFileName(_outside), near = "../" + Path.GetFileName(sibling);
+            string up = string.Concat(Enumerable.Repeat("../", 12)), beside = "../" + Path.GetFileName(_outside),
+                near = "../" + Path.GetFileName(sibling);
             string[] paths =
             [
-                image, $"{up}{image[1..]}", $"{beside}/secret.png", $"{near}/secret.png", $"quick/../{beside}/secret.png", $"quick/test/gru-1/samples/../../../../{beside}/secret.png",
-                "quick/linked/secret.png", "quick/figures/02-linked/secret.png", "quick/test/gru-1/samples/link.png", ".hidden/secret.png", "./.hidden/secret.png", $"{beside}\\secret.png",
-                $"quick//..//{beside}/secret.png", $"{beside}/secret.png\0.png", "quick/test/gru-1/config.json", "", "/", ".", "..",
+                image, $"{up}{image[1..]}", $"{beside}/secret.png", $"{near}/secret.png", $"quick/../{beside}/secret.png",
+                    $"quick/test/gru-1/samples/../../../../{beside}/secret.png",
+                "quick/linked/secret.png", "quick/figures/02-linked/secret.png", "quick/test/gru-1/samples/link.png",
+                    ".hidden/secret.png", "./.hidden/secret.png", $"{beside}\\secret.png",
+                $"quick//..//{beside}/secret.png", $"{beside}/secret.png\0.png", "quick/test/gru-1/config.json", "", "/", ".",
+                    "..",
             ];
             foreach (string path in paths)
             {
-                foreach (string sent in (string[])[Uri.EscapeDataString(path), path.Replace("\0", "%00"), Uri.EscapeDataString(Uri.EscapeDataString(path)), path.Replace("..", "%2e%2e").Replace("\0", "%00"), path.Replace("/", "%2F").Replace("\0", "%00")])
+                foreach (string sent in (string[])[Uri.EscapeDataString(path), path.Replace("\0", "%00"),
+                    Uri.EscapeDataString(Uri.EscapeDataString(path)), path.Replace("..", "%2e%2e").Replace("\0", "%00"),
+                    path.Replace("/", "%2F").Replace("\0", "%00")])
                 {
                     await Refused($"/image?path={sent}", HttpStatusCode.NotFound);
                     await Refused($"/api/run?id={sent}", HttpStatusCode.NotFound);
-                    await Refused($"/{sent}", HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.OK); // the page, where it is normalised to that
+                    // the page, where it is normalised to that
+                    await Refused($"/{sent}", HttpStatusCode.NotFound, HttpStatusCode.BadRequest, HttpStatusCode.OK);
                 }
             }
 
@@ -179,8 +196,11 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
     {
         Assert.StartsWith("HTTP/1.1 400 ", await Raw("GET /api/runs HTTP/1.1\r\nConnection: close\r\n\r\n"));
         Assert.StartsWith("HTTP/1.1 403 ", await Raw("GET /api/runs HTTP/1.0\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 403 ", await Raw("GET http://evil.example/api/runs HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
-        Assert.StartsWith("HTTP/1.1 200 ", await Raw("GET /api/runs HTTP/1.1\r\nHost: localhost:9000\r\nConnection: close\r\n\r\n")); // ssh -L 9000:localhost:6016
+        Assert.StartsWith("HTTP/1.1 403 ", await Raw(
+            "GET http://evil.example/api/runs HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+        // ssh -L 9000:localhost:6016
+        Assert.StartsWith("HTTP/1.1 200 ", await Raw(
+            "GET /api/runs HTTP/1.1\r\nHost: localhost:9000\r\nConnection: close\r\n\r\n"));
     }
 
     [Theory]
@@ -196,7 +216,8 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.TryAddWithoutValidation(header, value);
             var answer = await _client.SendAsync(request);
-            Assert.Equal((HttpStatusCode.Forbidden, "found a request of another page; expected one of the dashboard's.\n"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+            Assert.Equal((HttpStatusCode.Forbidden, "found a request of another page; expected one of the dashboard's.\n"),
+                (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
             Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
         }
     }
@@ -227,7 +248,8 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         {
             using var request = new HttpRequestMessage(new HttpMethod(verb), path);
             var answer = await _client.SendAsync(request);
-            Assert.Equal((HttpStatusCode.MethodNotAllowed, $"found {verb}; expected GET: the dashboard only shows.\n"), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+            Assert.Equal((HttpStatusCode.MethodNotAllowed, $"found {verb}; expected GET: the dashboard only shows.\n"),
+                (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
             Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);
         }
 
@@ -259,7 +281,8 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
         Assert.All(
             IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(l => l.Port == _server.Address.Port),
             listener => Assert.Equal(IPAddress.Loopback, listener.Address));
-        var error = await Assert.ThrowsAsync<IOException>(() => DashboardServer.StartAsync(_results.Folder, _server.Address.Port));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            DashboardServer.StartAsync(_results.Folder, _server.Address.Port));
         Assert.Equal($"--port {_server.Address.Port}: found it in use; expected a free one.", error.Message);
     }
 
@@ -283,5 +306,6 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
     }
 
     /// <summary>Also where it came in chunks.</summary>
-    private static string Body(string answer) => string.Join("\n", answer.Split("\r\n\r\n", 2)[1].Split("\r\n").Where(line => line.Length > 5));
+    private static string Body(string answer) =>
+        string.Join("\n", answer.Split("\r\n\r\n", 2)[1].Split("\r\n").Where(line => line.Length > 5));
 }

@@ -29,17 +29,26 @@ internal sealed class Results : IDisposable
         {
             experiment = Path.GetDirectoryName(id),
             run = Path.GetFileName(id),
-            config = new { kind = "policy", options = new { learning_rate = rate, seed, latent = 512, cell = id.Contains("gru") ? "GRU" : "LSTM" } },
+            config =
+                new
+                {
+                    kind = "policy",
+                    options = new { learning_rate = rate, seed, latent = 512, cell = id.Contains("gru") ? "GRU" : "LSTM" },
+                },
             kit = "0123",
             machine = "a machine",
             started = (started ?? DateTime.UtcNow).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         }));
         double bias = rate * 100 + seed % 10 * 0.01;
-        File.WriteAllLines(Path.Combine(folder, "metrics.jsonl"), Enumerable.Range(1, epochs).Select(epoch => JsonSerializer.Serialize(
-            new Dictionary<string, double>(Epoch(epoch, bias).Values) { ["epoch"] = epoch, ["seconds"] = 1.5, ["wait_share"] = 0.01 })));
+        File.WriteAllLines(Path.Combine(folder, "metrics.jsonl"),
+            Enumerable.Range(1, epochs).Select(epoch => JsonSerializer.Serialize(
+            new Dictionary<string, double>(Epoch(epoch,
+                bias).Values)
+            { ["epoch"] = epoch, ["seconds"] = 1.5, ["wait_share"] = 0.01 })));
         if (isWhole)
         {
-            File.WriteAllText(Path.Combine(folder, "summary.json"), JsonSerializer.Serialize(new { seconds = 12.5, parameters = 123456, values = Epoch(epochs, bias).Values }));
+            File.WriteAllText(Path.Combine(folder, "summary.json"),
+                JsonSerializer.Serialize(new { seconds = 12.5, parameters = 123456, values = Epoch(epochs, bias).Values }));
         }
 
         return folder;

@@ -16,7 +16,9 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.Tests;
 
-/// <summary>Every reader against mutated real files: the documented exceptions only, no hang, no memory beyond what the file can hold.</summary>
+/// <summary>
+/// Every reader against mutated real files: the documented exceptions only, no hang, no memory beyond what the file can hold.
+/// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
     private const int MostElements = 1 << 16; // of an array that is read as a whole
@@ -53,7 +55,8 @@ public sealed class ReaderFuzzTests : IDisposable
             """);
         _folder.Write("Train_frames.jsonl", string.Concat(Enumerable.Range(0, 30).Select(i => $"{{\"t\":{10 + i}.1}}\n")));
 
-        Fuzz.Run(_folder.Path, () => SessionLogs.Open(_folder.Path, "Train", malformed: MalformedLines.Skip).Balance(), typeof(LogFormatException), typeof(IOException));
+        Fuzz.Run(_folder.Path, () => SessionLogs.Open(_folder.Path, "Train", malformed: MalformedLines.Skip).Balance(),
+            typeof(LogFormatException), typeof(IOException));
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class ReaderFuzzTests : IDisposable
     public void Fuzz_npz()
     {
         string file = _folder.At("a.npz"), deflated = _folder.At("b.npz");
-        KeyValuePair<string, NpyArray>[] arrays = [new("frames", NpyArray.Of<float>([2, 3], [1, 2, 3, 4, 5, 6])), new("held", NpyArray.Of<bool>([4], [true, false, true, true]))];
+        KeyValuePair<string, NpyArray>[] arrays = [new("frames", NpyArray.Of<float>([2, 3], [1, 2, 3, 4, 5, 6])),
+            new("held", NpyArray.Of<bool>([4], [true, false, true, true]))];
         Npz.Write(file, arrays);
         Npz.Write(deflated, arrays, deflate: true);
 
@@ -112,7 +116,8 @@ public sealed class ReaderFuzzTests : IDisposable
         string file = _folder.At("a.safetensors");
         using (var scope = NewDisposeScope())
         {
-            Safetensors.Save(file, new Dictionary<string, Tensor> { ["weight"] = ones(2, 3), ["ids"] = zeros(4, int64) }, new Dictionary<string, string> { ["epoch"] = "3" });
+            Safetensors.Save(file, new Dictionary<string, Tensor> { ["weight"] = ones(2, 3), ["ids"] = zeros(4, int64) },
+                new Dictionary<string, string> { ["epoch"] = "3" });
         }
 
         Fuzz.Run(_folder.Path, () =>
@@ -125,7 +130,9 @@ public sealed class ReaderFuzzTests : IDisposable
     [Fact]
     public void Fuzz_configs()
     {
-        string file = _folder.Write("c.json", """{"max_epochs": 20, "stride": 5, "validation_share": 0.2, "size": {"d_model": 64, "nhead": 4}, "loss_weights": {"look": 0.5}, "device": "cpu"}""");
+        string file =
+            _folder.Write("c.json",
+            """{"max_epochs": 20, "stride": 5, "validation_share": 0.2, "size": {"d_model": 64, "nhead": 4}, "loss_weights": {"look": 0.5}, "device": "cpu"}""");
 
         Fuzz.Run(_folder.Path, () => ControlOptions.Read(file), OfArrays);
     }
@@ -134,7 +141,8 @@ public sealed class ReaderFuzzTests : IDisposable
     public void Fuzz_plans()
     {
         string file = _folder.At("plan.jsonl");
-        var task = SweepTask.Of("decoder-comparison", "decoder", "sequential", new DecodingOptions { Device = TorchDevice.Cpu }, new { Sessions = 3 });
+        var task = SweepTask.Of("decoder-comparison", "decoder", "sequential", new DecodingOptions { Device = TorchDevice.Cpu },
+            new { Sessions = 3 });
         new SweepPlan([task, task with { Run = "b", After = [task.Run] }]).Write(file);
 
         Fuzz.Run(_folder.Path, () =>
@@ -153,7 +161,8 @@ public sealed class ReaderFuzzTests : IDisposable
         using (var run = RunDirectory.Open("test", "gru-8", new { Seed = 42, Loss = new { Gamma = 2.0 } }, root: _folder.Path))
         {
             folder = run.Folder;
-            RunLog.Append(run.MetricsFile, new EpochLog(1, 1, 0, new Dictionary<string, double> { ["train_loss"] = 0.25, ["val_loss"] = double.NaN }));
+            RunLog.Append(run.MetricsFile, new EpochLog(1, 1, 0,
+                new Dictionary<string, double> { ["train_loss"] = 0.25, ["val_loss"] = double.NaN }));
             RunLog.Append(run.MetricsFile, new EpochLog(2, 1, 0, new Dictionary<string, double> { ["train_loss"] = 0.125 }));
             run.Complete(new { Seconds = 1.5, ValLoss = 0.5 });
             RunDirectory.SaveEvaluation(folder, "Test", new { CompositeF1 = 0.5 });
@@ -191,7 +200,8 @@ public sealed class ReaderFuzzTests : IDisposable
         _folder.Write("a.json", """{"a": [1, 2.5, {"b": null}]}""");
         _folder.Write("a.csv", "a,b\n1,2\n");
         _folder.Write("run/config.json", """{"experiment": "a", "config": {}}""");
-        string[] paths = [_folder.At("a.zarr"), _folder.At("a.npz"), _folder.At("a_frames.jsonl"), _folder.At("a.json"), _folder.At("a.csv"), _folder.At("run")];
+        string[] paths = [_folder.At("a.zarr"), _folder.At("a.npz"), _folder.At("a_frames.jsonl"), _folder.At("a.json"),
+            _folder.At("a.csv"), _folder.At("run")];
 
         Fuzz.Run(_folder.Path, () =>
         {
@@ -207,10 +217,14 @@ public sealed class ReaderFuzzTests : IDisposable
         var group = ZarrGroup.Create(_folder.At("a.zarr"), format, new JsonObject { ["fps"] = 60 });
         foreach (ZarrCodec codec in (ZarrCodec[])[new BloscCodec(), new ZstdCodec(), new GzipCodec(), new ZlibCodec()])
         {
-            group.CreateArray(codec.Name.Replace('.', '_'), new([5, 6], [4, 4], ElementType.Int16) { Codecs = [codec], FortranOrder = codec is ZstdCodec }).Write<short>([.. Enumerable.Range(0, 30).Select(i => (short)(i * i))]);
+            group.CreateArray(codec.Name.Replace('.', '_'),
+                new([5, 6], [4, 4], ElementType.Int16) { Codecs = [codec], FortranOrder = codec is ZstdCodec })
+                .Write<short>([.. Enumerable.Range(0, 30).Select(i => (short)(i * i))]);
         }
 
-        group.CreateGroup("inner").CreateArray("plain", new([3], [2], ElementType.Float64) { Codecs = format == ZarrFormat.V3 ? [new Crc32cCodec()] : [], BigEndian = true }).Write<double>([1, 2, 3]);
+        group.CreateGroup("inner").CreateArray("plain",
+            new([3], [2], ElementType.Float64) { Codecs = format == ZarrFormat.V3 ? [new Crc32cCodec()] : [], BigEndian = true })
+            .Write<double>([1, 2, 3]);
         return group;
     }
 

@@ -24,7 +24,8 @@ public sealed class DefaultSessionTests : IDisposable
     {
         var told = new List<WorkProgress>();
         var first = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, new Heard(told.Add));
-        var again = DefaultSessions.Open("", "Test", Size, fights: 1, Seed, new Heard(_ => Assert.Fail("The cache is filled twice.")));
+        var again = DefaultSessions.Open("", "Test", Size, fights: 1, Seed,
+            new Heard(_ => Assert.Fail("The cache is filled twice.")));
 
         Assert.Equal(first.VideoFile, again.VideoFile);
         Assert.Equal(["Test", "Train"], told.Select(t => t.Name).Distinct().Order());
@@ -54,6 +55,7 @@ public sealed class DefaultSessionTests : IDisposable
                 stop.Cancel();
             }
         }), stop.Token));
-        Assert.DoesNotContain(Directory.EnumerateDirectories(Path.Combine(Repository.Datasets, ".cache")), f => f.Contains($"seed-{Seed}-160x90", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateDirectories(Path.Combine(Repository.Datasets, ".cache")),
+            f => f.Contains($"seed-{Seed}-160x90", StringComparison.Ordinal));
     }
 }

@@ -19,7 +19,8 @@ public sealed class HazardMaskTests : IDisposable
     {
         var scene = Scene.Of(ScriptedSession.Play(fights: 1, seed: 3));
         using var masks = new HazardMask(scene, Size);
-        var hazards = Enumerable.Range(0, 200).Select(frame => (Count: scene[frame].Arena?.Hazards.Count ?? 0, Pixels: masks.Of(frame).Count(m => m))).ToList();
+        var hazards = Enumerable.Range(0, 200)
+            .Select(frame => (Count: scene[frame].Arena?.Hazards.Count ?? 0, Pixels: masks.Of(frame).Count(m => m))).ToList();
 
         Assert.Contains(hazards, h => h.Count > 0);
         Assert.All(hazards.Where(h => h.Count == 0), h => Assert.Equal(0, h.Pixels));
@@ -44,12 +45,15 @@ public sealed class HazardMaskTests : IDisposable
     {
         PlayedSession.Write(_folder, "Test", fights: 1, seed: 3, Size);
         using var fights = FightDataset.Load(Session.Open(_folder, "Test"));
-        var some = fights with { Frames = new FrameDataset(fights.Frames.Store, fights.Frames.FrameIndices.Take(120), fights.Timeline) };
+        var some = fights
+            with
+        { Frames = new FrameDataset(fights.Frames.Store, fights.Frames.FrameIndices.Take(120), fights.Timeline) };
         string runs = Path.Combine(_folder, "runs");
         Training.RunDirectory.Root = runs;
         try
         {
-            using var autoencoder = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 60 }, some.Frames, some.Frames);
+            using var autoencoder = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 60 },
+                some.Frames, some.Frames);
             using var errors = new HazardErrors(Scene.Of(ScriptedSession.Play(1, 3)), Size, some);
             var loss = errors.Of(autoencoder);
 

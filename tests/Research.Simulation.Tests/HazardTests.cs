@@ -58,13 +58,17 @@ public sealed class HazardTests(ITestOutputHelper output)
         var hazards = Sessions.Of(session).Fights.SelectMany(f => f.Hazards).ToList();
         foreach (var kind in Enum.GetValues<HazardKind>())
         {
-            int decoys = hazards.Count(h => h.Kind == kind && h.IsDecoy), threats = hazards.Count(h => h.Kind == kind && !h.IsDecoy);
+            int decoys = hazards.Count(h => h.Kind == kind && h.IsDecoy),
+                threats = hazards.Count(h => h.Kind == kind && !h.IsDecoy);
             output.WriteLine($"{session} {kind}: {threats} threats, {decoys} decoys");
             Assert.True(decoys >= threats, $"{kind}: {decoys} decoys, {threats} threats");
         }
     }
 
-    /// <summary>Three readings of "its presence predicts the key": the key is held now, it goes down soon, it goes down while this thing flies.</summary>
+    /// <summary>
+    /// Three readings of "its presence predicts the key": the key is held now, it goes down soon, it goes down while this thing
+    /// flies.
+    /// </summary>
     [SkippableTheory]
     [InlineData("Train")]
     [InlineData("Test")]
@@ -91,11 +95,13 @@ public sealed class HazardTests(ITestOutputHelper output)
                 foreach (var hazard in alike)
                 {
                     flights.Add(true, answered.Contains(hazard)
-                        && (kind != HazardKind.Falling || fight.Keys.Any(k => k.Hazard == hazard && scene.Timeline[k.Frame, column])));
+                        && (kind != HazardKind.Falling
+                        || fight.Keys.Any(k => k.Hazard == hazard && scene.Timeline[k.Frame, column])));
                 }
             }
 
-            output.WriteLine($"{session} {action}: F1 held {held.F1:0.00}, soon {soon.F1:0.00}, while it flies {flights.F1:0.00}");
+            output.WriteLine(
+                $"{session} {action}: F1 held {held.F1:0.00}, soon {soon.F1:0.00}, while it flies {flights.F1:0.00}");
             Assert.All([held.F1, soon.F1, flights.F1], f1 => Assert.True(f1 < 0.5, $"{action}: {f1:0.00}"));
         }
     }
@@ -114,7 +120,8 @@ public sealed class HazardTests(ITestOutputHelper output)
             foreach (var (frame, hazard) in fight.Keys)
             {
                 threats++;
-                double closest = Enumerable.Range(0, 200).Select(i => hazard.Flight.Start + i * (hazard.Flight.End - hazard.Flight.Start) / 199)
+                double closest = Enumerable.Range(0, 200)
+                    .Select(i => hazard.Flight.Start + i * (hazard.Flight.End - hazard.Flight.Start) / 199)
                     .Where(t => t > TimeOf(scene, frame))
                     .Select(t => (Where: hazard.PositionAt(t), Player: PlayerX(scene, hazard, frame, t)))
                     .Where(p => p.Where.Height - hazard.HalfSize.Y < 104)
@@ -164,7 +171,8 @@ public sealed class HazardTests(ITestOutputHelper output)
         {
             var (x, height) = hazard.PositionAt(TimeOf(scene, frame));
             var (beforeX, beforeHeight) = hazard.PositionAt(TimeOf(scene, frame - 1));
-            double speedX = (x - beforeX) / 0.1, speedY = (height - beforeHeight) / 0.1, playerX = scene[frame].Arena?.Player.X ?? 1e9;
+            double speedX = (x - beforeX) / 0.1, speedY = (height - beforeHeight) / 0.1,
+                playerX = scene[frame].Arena?.Player.X ?? 1e9;
             return ahead.Any(t => Math.Abs(x + speedX * t - playerX) < hazard.HalfSize.X + 60
                 && height + speedY * t - hazard.HalfSize.Y < 130 && height + speedY * t > -90);
         }
@@ -173,7 +181,8 @@ public sealed class HazardTests(ITestOutputHelper output)
     /// <summary>Without a step or a dash the player stays where he is; a low thing finds him wherever he walks.</summary>
     private static double PlayerX(Scene scene, Hazard hazard, int frame, double t)
     {
-        int at = hazard.Kind != HazardKind.Low ? frame : Math.Min(scene.FrameCount - 1, frame + (int)Math.Round((t - TimeOf(scene, frame)) * 10));
+        int at = hazard.Kind != HazardKind.Low ? frame
+            : Math.Min(scene.FrameCount - 1, frame + (int)Math.Round((t - TimeOf(scene, frame)) * 10));
         return scene[at].Arena?.Player.X ?? double.PositiveInfinity;
     }
 
@@ -181,9 +190,11 @@ public sealed class HazardTests(ITestOutputHelper output)
     {
         int first = (int)(decoy.Flight.Start * 10), last = Math.Min(scene.FrameCount - 1, (int)(decoy.Flight.End * 10) + 1);
         return Enumerable.Range(Math.Max(0, first), Math.Max(0, last - Math.Max(0, first) + 1)).Any(i =>
-            scene[i].Arena is { } arena && decoy.Flight.Start <= TimeOf(scene, i) && TimeOf(scene, i) <= decoy.Flight.End && !arena.Player.IsDashing
+            scene[i].Arena is { } arena && decoy.Flight.Start <= TimeOf(scene, i) && TimeOf(scene, i) <= decoy.Flight.End
+                && !arena.Player.IsDashing
             && Math.Abs(decoy.PositionAt(TimeOf(scene, i)).X - arena.Player.X) < decoy.HalfSize.X
-            && Math.Abs(decoy.PositionAt(TimeOf(scene, i)).Height - arena.Player.Height - arena.Player.Tall / 2) < arena.Player.Tall / 2);
+            && Math.Abs(decoy.PositionAt(TimeOf(scene,
+                i)).Height - arena.Player.Height - arena.Player.Tall / 2) < arena.Player.Tall / 2);
     }
 
     private static double TimeOf(Scene scene, int frame) => scene.Clock.Times[frame] - scene.Clock.Times[0];

@@ -20,7 +20,8 @@ public sealed class MazeTests : IDisposable
             Assert.All(layout.Corridors, tile =>
             {
                 Assert.True(layout.IsOpen(MazeLayout.Columns - 1 - tile.X, tile.Y));
-                Assert.True(new[] { (1, 0), (-1, 0), (0, 1), (0, -1) }.Count(d => layout.IsOpen(tile.X + d.Item1, tile.Y + d.Item2)) >= 2);
+                Assert.True(new[] { (1, 0), (-1, 0), (0, 1), (0, -1) }
+                    .Count(d => layout.IsOpen(tile.X + d.Item1, tile.Y + d.Item2)) >= 2);
             });
             var distances = layout.DistancesTo([layout.Corridors[0]]);
             Assert.All(layout.Corridors, tile => Assert.True(distances[tile.Y, tile.X] >= 0));
@@ -51,7 +52,8 @@ public sealed class MazeTests : IDisposable
                     var (dx, dy) = step.Move.Step();
                     Assert.Equal((before.Player.X + 2 * dx, before.Player.Y + 2 * dy), (after.Player.X, after.Player.Y));
                     Assert.Equal(before.Pellets.Count - after.Pellets.Count, (after.Score - before.Score) / 10);
-                    Assert.All(before.Ghosts.Zip(after.Ghosts), g => Assert.Contains(Math.Abs(g.First.X - g.Second.X) + Math.Abs(g.First.Y - g.Second.Y), new[] { 0, 2 }));
+                    Assert.All(before.Ghosts.Zip(after.Ghosts), g =>
+                        Assert.Contains(Math.Abs(g.First.X - g.Second.X) + Math.Abs(g.First.Y - g.Second.Y), new[] { 0, 2 }));
                 }
 
                 Assert.All(after.Ghosts.Prepend(after.Player), w => Assert.True(after.Layout.IsOpen(w.Place.X, w.Place.Y)));
@@ -61,7 +63,8 @@ public sealed class MazeTests : IDisposable
         }
 
         Assert.All(moves, count => Assert.True(count > 300, string.Join(' ', moves)));
-        Assert.True(lost > 3 && mazes > 3 && keysAgainstMove > 1000, $"{lost} lives, {mazes} mazes, {keysAgainstMove} frames without a key");
+        Assert.True(lost > 3 && mazes > 3 && keysAgainstMove > 1000,
+            $"{lost} lives, {mazes} mazes, {keysAgainstMove} frames without a key");
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class MazeTests : IDisposable
         ghost.Heading = MazeMove.Down;
         Assert.Equal(MazeMove.Right, MazeGhost.Chase.Choose(layout, ghost, player, 0, new Random(1)));
         Assert.Equal((18, 1), MazeGhosts.Corner(layout, 1));
-        var wandering = Enumerable.Range(0, 40).Select(seed => MazeGhost.Wander.Choose(layout, ghost, player, 0, new Random(seed))).Distinct();
+        var wandering = Enumerable.Range(0, 40)
+            .Select(seed => MazeGhost.Wander.Choose(layout, ghost, player, 0, new Random(seed))).Distinct();
         Assert.Equal([MazeMove.Right, MazeMove.Down, MazeMove.Left], wandering.Order());
     }
 
@@ -86,7 +90,8 @@ public sealed class MazeTests : IDisposable
         var painter = new MazePainter();
         var frame = game.Frame;
         byte[] pixels = painter.Paint(frame).ToArray();
-        int At(int x, int y) => pixels[3 * (160 * y + x)] << 16 | pixels[3 * (160 * y + x) + 1] << 8 | pixels[3 * (160 * y + x) + 2];
+        int At(int x, int y) => pixels[3 * (160 * y + x)] << 16 | pixels[3 * (160 * y + x) + 1] << 8 | pixels[3 * (160 * y + x)
+            + 2];
 
         Assert.Equal(210 * 160 * 3, pixels.Length);
         Assert.Equal(0xd2a44a, At(frame.Player.X + 3, frame.Player.Y + 2 + 1));
@@ -105,7 +110,8 @@ public sealed class MazeTests : IDisposable
     {
         string both = Path.Combine(_folder, "both");
         int[] written = new int[2];
-        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => written[i] = MazeEpisodes.Write(both, episodes: 6, frames: 4, seed: 3));
+        Parallel.For(0, 2, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            i => written[i] = MazeEpisodes.Write(both, episodes: 6, frames: 4, seed: 3));
         Assert.Equal(6, written.Sum());
         Assert.Equal(6, Directory.EnumerateDirectories(both).Count());
         Assert.All(Directory.EnumerateDirectories(both), folder => Assert.Equal(5, Directory.EnumerateFiles(folder).Count()));
@@ -127,18 +133,23 @@ public sealed class MazeTests : IDisposable
         Assert.Equal(["episode_0000"], Directory.EnumerateDirectories(stopped).Select(Path.GetFileName));
         Assert.Equal(2, MazeEpisodes.Write(stopped, 3, 5, seed: 4));
         Assert.Equal(0, MazeEpisodes.Write(stopped, 2, 5, seed: 4));
-        string[] files = [.. Directory.EnumerateFiles(whole, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(whole, f)).Order()];
+        string[] files = [.. Directory.EnumerateFiles(whole, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(whole, f)).Order()];
         Assert.Equal(3 * 6 + 1, files.Length);
-        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(stopped, file))));
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)),
+            File.ReadAllBytes(Path.Combine(stopped, file))));
         using var picture = Cv2.ImRead(Path.Combine(whole, "episode_0002", "00004.png"));
         Assert.Equal((210, 160), (picture.Rows, picture.Cols));
         string[] lines = File.ReadAllLines(Path.Combine(whole, "episode_0002", "actions.jsonl"));
         Assert.Equal(4, lines.Length);
         Assert.Equal(["action", "move", "x", "y"], JsonNode.Parse(lines[0])!.AsObject().Select(p => p.Key));
 
-        Assert.Equal($"{whole}/maze.json: found {{\"rules\":1,\"frames\":5,\"seed\":4}}; expected {{\"rules\":1,\"frames\":6,\"seed\":4}}, or another folder.",
+        Assert.Equal(
+            $"{whole}/maze.json: found {{\"rules\":1,\"frames\":5,\"seed\":4}}; expected "
+            + $"{{\"rules\":1,\"frames\":6,\"seed\":4}}, or another folder.",
             Assert.Throws<InvalidDataException>(() => MazeEpisodes.Write(whole, 3, 6, seed: 4)).Message);
         File.Delete(Path.Combine(whole, "maze.json"));
-        Assert.StartsWith($"{whole}: found episode_", Assert.Throws<InvalidDataException>(() => MazeEpisodes.Write(whole, 3, 5, seed: 4)).Message);
+        Assert.StartsWith($"{whole}: found episode_",
+            Assert.Throws<InvalidDataException>(() => MazeEpisodes.Write(whole, 3, 5, seed: 4)).Message);
     }
 }

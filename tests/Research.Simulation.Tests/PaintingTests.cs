@@ -41,7 +41,9 @@ public sealed class PaintingTests
         // The same picture with the player elsewhere differs there, and nowhere above him.
         var arena = scene[frame].Arena!;
         using var without = new Mat();
-        painter.Paint(scene[frame] with { Arena = arena with { Player = arena.Player with { X = arena.Player.X + 1, Height = 4000 } } }, without);
+        painter.Paint(scene[frame]
+            with
+        { Arena = arena with { Player = arena.Player with { X = arena.Player.X + 1, Height = 4000 } } }, without);
         using var difference = new Mat();
         Cv2.Absdiff(with, without, difference);
         double scaleX = width / Arena.Width, scaleY = height / Arena.Height;
@@ -50,7 +52,8 @@ public sealed class PaintingTests
 
         double MeanIn(double x, double y, double w, double h)
         {
-            using var part = difference[new Rect((int)(x * scaleX), (int)(y * scaleY), Math.Max(1, (int)(w * scaleX)), Math.Max(1, (int)(h * scaleY)))];
+            using var part = difference[new Rect((int)(x * scaleX), (int)(y * scaleY), Math.Max(1, (int)(w * scaleX)),
+                Math.Max(1, (int)(h * scaleY)))];
             return Cv2.Mean(part).Val0;
         }
     }

@@ -10,7 +10,8 @@ public sealed class SceneTests(ITestOutputHelper output)
     [SkippableTheory]
     [InlineData("Train", 14_791, 9_549, new[] { 3_980, 60, 869, 875, 434, 8_254, 105 })]
     [InlineData("Test", 665, 590, new[] { 217, 0, 29, 36, 23, 495, 4 })]
-    public void The_real_logs_give_a_state_for_every_frame_and_keep_their_labels(string session, int frames, int fightFrames, int[] held)
+    public void The_real_logs_give_a_state_for_every_frame_and_keep_their_labels(
+        string session, int frames, int fightFrames, int[] held)
     {
         var scene = Sessions.Of(session);
 
@@ -43,7 +44,8 @@ public sealed class SceneTests(ITestOutputHelper output)
 
         // A jump and a dash are told by how they begin, everything else by how long it lasts.
         bool IsLabelled(string action, int column, int at) =>
-            scene.Timeline[at, column] && (action is not ("JUMP" or "DASH") || !scene.Timeline[at - 1, column] || frames[at].Arena is null);
+            scene.Timeline[at, column] && (action is not ("JUMP" or "DASH") || !scene.Timeline[at - 1, column]
+                || frames[at].Arena is null);
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class SceneTests(ITestOutputHelper output)
 
         // SHOOT is let go at 13.2 s and 32.8 s and pressed again at 18.0 s and 36.8 s; UP is held from 36.7 s to 58.4 s.
         double[] expected = [-1, 12.75, 17.55, 32.35, 36.25, 57.95];
-        Assert.Equal(expected, fight.Phases.SelectMany(p => (double[])[p.Start - start, p.End - start]), (e, a) => Math.Abs(e - a) < 0.2);
+        Assert.Equal(expected, fight.Phases.SelectMany(p => (double[])[p.Start - start, p.End - start]),
+            (e, a) => Math.Abs(e - a) < 0.2);
         Assert.Equal([BossKind.Potato, BossKind.Onion, BossKind.Carrot], fight.Phases.Select(p => p.Boss));
     }
 

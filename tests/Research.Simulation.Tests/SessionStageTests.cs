@@ -46,7 +46,8 @@ public sealed class SessionStageTests : IDisposable
         ScriptedSession.Write(_folder, "A", fights: 1, seed: 3);
         string video = Path.Combine(_folder, "A.mp4");
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => SessionStage.Write(Log("A_events.jsonl"), Log("A_frames.jsonl"), video, Small, progress: new Heard(told =>
+        Assert.Throws<OperationCanceledException>(() =>
+            SessionStage.Write(Log("A_events.jsonl"), Log("A_frames.jsonl"), video, Small, progress: new Heard(told =>
         {
             if (told.Done == 50)
             {
@@ -67,13 +68,16 @@ public sealed class SessionStageTests : IDisposable
         string events = Log("A_events.jsonl"), frames = Log("A_frames.jsonl");
 
         Assert.Equal($"{_folder}/A.avi: found no name of a video; expected one that ends in .mp4.",
-            Assert.Throws<ArgumentException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "A.avi"), Small)).Message);
+            Assert.Throws<ArgumentException>(() =>
+                SessionStage.Write(events, frames, Path.Combine(_folder, "A.avi"), Small)).Message);
         Assert.Equal($"{_folder}/no/A.mp4: found no folder {_folder}/no; expected one to write the video to.",
-            Assert.Throws<DirectoryNotFoundException>(() => SessionStage.Write(events, frames, Path.Combine(_folder, "no", "A.mp4"), Small)).Message);
+            Assert.Throws<DirectoryNotFoundException>(() =>
+                SessionStage.Write(events, frames, Path.Combine(_folder, "no", "A.mp4"), Small)).Message);
         Assert.Equal("/proc: found no folder that can be written to (no file can be made in it); expected one.",
             Assert.Throws<IOException>(() => SessionStage.Write(events, frames, "/proc/A.mp4", Small)).Message);
         Assert.Equal($"{_folder}/B_events.jsonl: found no such file; expected one JSON event a line.",
-            Assert.Throws<LogFormatException>(() => SessionStage.Write(Log("B_events.jsonl"), frames, Path.Combine(_folder, "A.mp4"), Small)).Message);
+            Assert.Throws<LogFormatException>(() =>
+                SessionStage.Write(Log("B_events.jsonl"), frames, Path.Combine(_folder, "A.mp4"), Small)).Message);
     }
 
     [Fact]
@@ -110,18 +114,21 @@ public sealed class SessionStageTests : IDisposable
                 stop.Cancel();
             }
         }), stop.Token));
-        Assert.DoesNotContain(Caches(), f => f.Contains($"seed-{Seed}-", StringComparison.Ordinal) && !f.EndsWith(".lock", StringComparison.Ordinal));
+        Assert.DoesNotContain(Caches(), f => f.Contains($"seed-{Seed}-", StringComparison.Ordinal)
+            && !f.EndsWith(".lock", StringComparison.Ordinal));
 
         string folder = DefaultSessions.WithVideo(Small, fights: 1, Seed);
         try
         {
-            Assert.Equal(SessionLogs.Open(folder, "Train").Frames.Count, FramesOf(Path.Combine(folder, "Train.mp4"), out _, out _));
+            Assert.Equal(SessionLogs.Open(folder, "Train").Frames.Count,
+                FramesOf(Path.Combine(folder, "Train.mp4"), out _, out _));
             Assert.Equal(SessionLogs.Open(folder, "Test").Frames.Count, FramesOf(Path.Combine(folder, "Test.mp4"), out _, out _));
             Assert.Equal(folder, DefaultSessions.WithVideo(Small, fights: 1, Seed, new Heard(_ => Assert.Fail("made again"))));
 
             string staged = DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed);
             Assert.Equal(SessionLogs.Open(folder, "Test").Frames.Count, FramesOf(Path.Combine(staged, "Test.mp4"), out _, out _));
-            Assert.Equal(staged, DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed, new Heard(_ => Assert.Fail("made again"))));
+            Assert.Equal(staged, DefaultSessions.StagedFrom(folder, ["Test"], Small, Seed,
+                new Heard(_ => Assert.Fail("made again"))));
             Directory.Delete(staged, recursive: true);
         }
         finally
@@ -132,7 +139,8 @@ public sealed class SessionStageTests : IDisposable
         static IEnumerable<string> Caches() => Directory.EnumerateFileSystemEntries(Path.Combine(Repository.Datasets, ".cache"));
     }
 
-    private IEnumerable<string> Files() => Directory.EnumerateFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Files() => Directory.EnumerateFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!)
+        .Order(StringComparer.Ordinal);
 
     private string Log(string name) => Path.Combine(_folder, name);
 

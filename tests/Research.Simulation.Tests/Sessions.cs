@@ -10,12 +10,15 @@ internal static class Sessions
 
     private static readonly Dictionary<string, Scene> Built = [];
 
-    /// <summary>"Train" and "Test" are the report author's real logs; "played" and "restaged" are the scripted player's.</summary>
+    /// <summary>
+    /// "Train" and "Test" are the report author's real logs; "played" and "restaged" are the scripted player's.
+    /// </summary>
     public static Scene Of(string name)
     {
         lock (Built)
         {
-            Skip.If(name is "Train" or "Test" && !Directory.Exists(Recordings), $"The report's recorded logs are not here ({Recordings}).");
+            Skip.If(name is "Train" or "Test" && !Directory.Exists(Recordings),
+                $"The report's recorded logs are not here ({Recordings}).");
             return Built.TryGetValue(name, out var scene) ? scene : Built[name] = Build(name);
         }
     }
@@ -28,7 +31,8 @@ internal static class Sessions
             "played" => Scene.Of(played),
             "restaged" => Scene.Stage(played.Events, played.Frames, seed: 1),
             _ => Scene.Stage(
-                EventLog.Read(Path.Combine(Recordings, name + "_events.jsonl")), FrameClock.Read(Path.Combine(Recordings, name + "_frames.jsonl")), seed: 1),
+                EventLog.Read(Path.Combine(Recordings, name + "_events.jsonl")),
+                    FrameClock.Read(Path.Combine(Recordings, name + "_frames.jsonl")), seed: 1),
         };
     }
 }

@@ -14,7 +14,10 @@ public sealed class DisplayProgram : IDisposable
     private DisplayProgram(VirtualDisplay display, string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(display);
-        var start = new ProcessStartInfo("dotnet", [typeof(DisplayProgram).Assembly.Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(DisplayProgram).Assembly.Location,
+            .. arguments])
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
         _process = display.Start(start);
         _process.OutputDataReceived += (_, line) =>
         {

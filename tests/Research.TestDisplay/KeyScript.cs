@@ -10,7 +10,8 @@ public sealed record KeyScript(string[] Commands, IReadOnlyList<(string Key, Key
 {
     private static readonly (string Xdotool, string Log)[] Keys =
     [
-        ("f", "f"), ("d", "d"), ("space", "Key.space"), ("Up", "Key.up"), ("Down", "Key.down"), ("Left", "Key.left"), ("Right", "Key.right"), ("Shift_L", "Key.shift"),
+        ("f", "f"), ("d", "d"), ("space", "Key.space"), ("Up", "Key.up"), ("Down", "Key.down"), ("Left", "Key.left"),
+            ("Right", "Key.right"), ("Shift_L", "Key.shift"),
         ("2", "2"), ("semicolon", ";"), ("Tab", "Key.tab"), ("F5", "Key.f5"), ("Return", "Key.enter"), ("KP_Home", "KP_Home"),
     ];
 
@@ -32,7 +33,8 @@ public sealed record KeyScript(string[] Commands, IReadOnlyList<(string Key, Key
         for (double left = seconds; left > 0 || held.Count > 0;)
         {
             bool press = left > 0 && (held.Count == 0 || held.Count < 4 && random.Next(2) == 0);
-            var key = press ? Keys.Take(keys).Except(held).ElementAt(random.Next(keys - held.Count)) : held[random.Next(held.Count)];
+            var key = press ? Keys.Take(keys).Except(held).ElementAt(random.Next(keys - held.Count))
+                : held[random.Next(held.Count)];
             _ = press ? Add(held, key) : held.Remove(key);
             commands.AddRange([press ? "keydown" : "keyup", key.Xdotool]);
             strokes.Add((key.Log, press ? KeyTransition.Down : KeyTransition.Up));

@@ -27,7 +27,8 @@ public sealed unsafe class PictureWindow : IDisposable
         nint context = LibX11.XCreateGC(_x.Display, picture, 0, 0);
         fixed (byte* data = pixels)
         {
-            var image = LibX11.XCreateImage(_x.Display, attributes.Visual, (uint)attributes.Depth, LibX11.ZPixmap, 0, data, (uint)width, (uint)height, 32, 4 * width);
+            var image = LibX11.XCreateImage(_x.Display, attributes.Visual, (uint)attributes.Depth, LibX11.ZPixmap, 0, data,
+                (uint)width, (uint)height, 32, 4 * width);
             _ = LibX11.XPutImage(_x.Display, picture, context, image, 0, 0, 0, 0, (uint)width, (uint)height);
             image->Data = null; // ours
             _ = LibX11.XDestroyImage(image);
@@ -62,7 +63,9 @@ public sealed unsafe class PictureWindow : IDisposable
     /// <summary>Takes all keys for itself, as some games do.</summary>
     public bool GrabKeys() => LibX11.XGrabKeyboard(_x.Display, _window.Id, 1, 1, 1, 0) == 0;
 
-    /// <summary>How many presses it has heard, repeats included, since it was asked last; the first time, it begins to listen.</summary>
+    /// <summary>
+    /// How many presses it has heard, repeats included, since it was asked last; the first time, it begins to listen.
+    /// </summary>
     public int CountPresses()
     {
         _ = LibX11.XSelectInput(_x.Display, _window.Id, LibX11.KeyPressMask);

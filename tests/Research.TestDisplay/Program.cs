@@ -2,7 +2,8 @@ using System.Globalization;
 using Research.Capture;
 using Research.TestDisplay;
 
-// The tests' programs: truth RATE KEY… shows the ground truth window; keys writes a line for every key. Both end when their input does.
+// The tests' programs: truth RATE KEY… shows the ground truth window; keys writes a line for every key. Both end when their input
+// does.
 using var end = new CancellationTokenSource();
 new Thread(AwaitEnd) { IsBackground = true }.Start();
 switch (args)

@@ -13,7 +13,9 @@ public readonly record struct Truth(int Counter, uint DrawnAt, byte Held)
     public double MillisecondsUntil(double utcSeconds) => (int)(Tenths(utcSeconds) - DrawnAt) / 10.0;
 }
 
-/// <summary>A bar code of black and white cells, so large that lossy video keeps them; a checksum tells where it did not.</summary>
+/// <summary>
+/// A bar code of black and white cells, so large that lossy video keeps them; a checksum tells where it did not.
+/// </summary>
 public static class TruthCode
 {
     private const int Cell = 8, Columns = 16, Rows = 5, Bits = Columns * Rows;
@@ -69,7 +71,8 @@ public static class TruthCode
     private static UInt128 Encode(Truth truth)
     {
         ulong payload = (uint)truth.Counter | (ulong)truth.DrawnAt << 24 | (ulong)truth.Held << 56;
-        ulong check = (payload ^ 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93; // a multiplicative hash: any cell turns half of its upper bits
+        // a multiplicative hash: any cell turns half of its upper bits
+        ulong check = (payload ^ 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93;
         return payload | (UInt128)(check >> 48) << 64;
     }
 }

@@ -21,7 +21,8 @@ internal sealed unsafe class TruthPainter
     public void Draw(Truth truth)
     {
         Paint(0x000000, [new XRectangle(0, 0, TruthCode.Width, TruthCode.Height)]);
-        Paint(0xFFFFFF, [.. TruthCode.WhiteCells(truth).Select(c => new XRectangle((short)c.Left, (short)c.Top, (ushort)c.Width, (ushort)c.Height))]);
+        Paint(0xFFFFFF, [.. TruthCode.WhiteCells(truth)
+            .Select(c => new XRectangle((short)c.Left, (short)c.Top, (ushort)c.Width, (ushort)c.Height))]);
         _ = LibX11.XCopyArea(_display, _picture, _window.Id, _context, 0, 0, TruthCode.Width, TruthCode.Height, 0, 0);
         _ = LibX11.XFlush(_display);
     }

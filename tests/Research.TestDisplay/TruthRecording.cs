@@ -15,7 +15,8 @@ public static class TruthRecording
     /// <param name="name">The session.</param>
     /// <param name="framesPerSecond">Of the recording; the window draws more than twice as often.</param>
     /// <param name="script">The keys.</param>
-    public static RecordedSession Record(VirtualDisplay display, string folder, string name, int framesPerSecond, KeyScript script)
+    public static RecordedSession Record(VirtualDisplay display, string folder, string name, int framesPerSecond,
+        KeyScript script)
     {
         ArgumentNullException.ThrowIfNull(display);
         ArgumentNullException.ThrowIfNull(script);
@@ -25,7 +26,8 @@ public static class TruthRecording
         using var control = new RecordingControl(keys, HotKeys.Report,
             () => SessionRecorder.Begin(screen, folder, name, new RecorderOptions { FramesPerSecond = framesPerSecond }));
         control.Begin();
-        Await(() => control.Recorder is { Status.Events: > 0 }, "the recorder to hear a key", () => display.Xdotool("key", "F12"));
+        Await(() => control.Recorder is { Status.Events: > 0 }, "the recorder to hear a key",
+            () => display.Xdotool("key", "F12"));
         display.Xdotool("key", "8");
         display.Xdotool(script.Commands);
         display.Xdotool("key", "9", "key", "1");

@@ -9,15 +9,20 @@ namespace Research.TestDisplay;
 /// <param name="Unreadable">Frames whose bar code could not be read.</param>
 /// <param name="Repeated">Frames that show the same drawing as the frame before.</param>
 /// <param name="Fresh">
-/// Frames whose picture was drawn within one frame of the time that the log gives them, less two milliseconds: what the X server counts in, and
-/// what the window takes to hear of a key. Of the others the recorder or the window was kept waiting by the machine; what they show is the truth about another moment.
+/// Frames whose picture was drawn within one frame of the time that the log gives them, less two milliseconds: what the X server
+/// counts in, and
+/// what the window takes to hear of a key. Of the others the recorder or the window was kept waiting by the machine; what they
+/// show is the truth about another moment.
 /// </param>
-/// <param name="Wrong">Fresh frames in which a key is shown as it was at no time within one frame of theirs, according to the log.</param>
-/// <param name="Drift">Milliseconds an hour by which frame times run away from the time of what they show, fitted over the fresh frames.</param>
+/// <param name="Wrong">Fresh frames in which a key is shown as it was at no time within one frame of theirs, according to the
+/// log.</param>
+/// <param name="Drift">Milliseconds an hour by which frame times run away from the time of what they show, fitted over the fresh
+/// frames.</param>
 /// <param name="DriftError">Its standard error.</param>
 /// <param name="Age">Milliseconds from a drawing to the time of its frame: median over all frames.</param>
 /// <param name="Changes">How often the held keys differ from one fresh frame to the next.</param>
-public sealed record TruthReport(int Frames, int Unreadable, int Repeated, int Fresh, int Wrong, double Drift, double DriftError, double Age, int Changes)
+public sealed record TruthReport(
+    int Frames, int Unreadable, int Repeated, int Fresh, int Wrong, double Drift, double DriftError, double Age, int Changes)
 {
     /// <summary>Compares.</summary>
     /// <param name="folder">The folder of the session's files.</param>
@@ -61,14 +66,16 @@ public sealed record TruthReport(int Frames, int Unreadable, int Repeated, int F
         }
 
         var fit = LinearFit.Of(at, fitted);
-        return new(times.Count, unreadable, repeated, fitted.Count, wrong, fit.Slope * 3600, fit.SlopeError * 3600, ages.Order().ElementAt(ages.Count / 2), changes);
+        return new(times.Count, unreadable, repeated, fitted.Count, wrong, fit.Slope * 3600, fit.SlopeError * 3600,
+            ages.Order().ElementAt(ages.Count / 2), changes);
     }
 
     /// <summary>What was held when, as the log has it; asked with times that grow.</summary>
     private sealed class HeldKeys(EventLog log, IReadOnlyList<string> keys)
     {
         private readonly (double Time, int Bit, bool Down)[] _events =
-            [.. log.Events.Select(e => (e.Time, 1 << keys.ToList().IndexOf(log.KeyNames[e.Key]), e.Transition == KeyTransition.Down))];
+            [.. log.Events.Select(e => (e.Time, 1 << keys.ToList().IndexOf(log.KeyNames[e.Key]),
+                e.Transition == KeyTransition.Down))];
 
         private int _next;
         private int _held;

@@ -4,7 +4,8 @@ using Research.Capture.X11;
 namespace Research.TestDisplay;
 
 /// <summary>
-/// A program: a window that draws, many times a second, its counter, the time and the keys that it holds as a bar code. It is an ordinary
+/// A program: a window that draws, many times a second, its counter, the time and the keys that it holds as a bar code. It is an
+/// ordinary
 /// client: it hears keys because it has the focus.
 /// </summary>
 internal static unsafe class TruthWindow
@@ -44,7 +45,10 @@ internal static unsafe class TruthWindow
         }
     }
 
-    /// <summary>Hears what was pressed until now, no less and no more: again where the machine kept this process or the server waiting meanwhile.</summary>
+    /// <summary>
+    /// Hears what was pressed until now, no less and no more: again where the machine kept this process or the server waiting
+    /// meanwhile.
+    /// </summary>
     /// <returns>UTC seconds of what is held.</returns>
     private static double Hear(XConnection x, string[] keys, ref byte held)
     {

@@ -17,14 +17,16 @@ public sealed class VirtualDisplay : IDisposable
     /// <summary>Why there can be none; null where there can.</summary>
     public static string? Missing { get; } =
         !OperatingSystem.IsLinux() ? "There is no X server on this system."
-        : ((string[])["Xvfb", "xdotool"]).FirstOrDefault(program => !OnPath(program)) is { } missing ? $"{missing} is not installed: .devcontainer/install.sh --tests installs it."
+        : ((string[])["Xvfb", "xdotool"]).FirstOrDefault(program => !OnPath(program)) is { } missing
+            ? $"{missing} is not installed: .devcontainer/install.sh --tests installs it."
         : null;
 
     /// <summary>What DISPLAY is for it: <c>:3</c>.</summary>
     public string Name { get; }
 
     /// <summary>The environment of a program that is to use it, whatever session the tests run in.</summary>
-    public IReadOnlyDictionary<string, string?> Variables => new Dictionary<string, string?> { ["DISPLAY"] = Name, ["WAYLAND_DISPLAY"] = null, ["XDG_SESSION_TYPE"] = "x11" };
+    public IReadOnlyDictionary<string, string?> Variables =>
+        new Dictionary<string, string?> { ["DISPLAY"] = Name, ["WAYLAND_DISPLAY"] = null, ["XDG_SESSION_TYPE"] = "x11" };
 
     /// <summary>Starts a server.</summary>
     /// <param name="width">Of its screen.</param>

@@ -20,7 +20,8 @@ public sealed class OutputFolderTests : IDisposable
         string file = _folder.Write("file", "");
 
         Assert.Equal($"{file}: found no folder that can be written to (a file has this name); expected one.", Fault(file));
-        Assert.Equal($"{file}/x: found no folder that can be written to (it is not there and cannot be made); expected one.", Fault(file + "/x"));
+        Assert.Equal($"{file}/x: found no folder that can be written to (it is not there and cannot be made); expected one.",
+            Fault(file + "/x"));
         Assert.Equal("/proc: found no folder that can be written to (no file can be made in it); expected one.", Fault("/proc"));
     }
 
@@ -29,7 +30,8 @@ public sealed class OutputFolderTests : IDisposable
     {
         using var disk = SmallDisk.Mount(megabytes: 1, isReadOnly: true);
 
-        Assert.Equal($"{disk.Path}: found no folder that can be written to (Read-only file system); expected one.", Fault(disk.Path));
+        Assert.Equal($"{disk.Path}: found no folder that can be written to (Read-only file system); expected one.",
+            Fault(disk.Path));
     }
 
     private static string Fault(string folder) => Assert.Throws<IOException>(() => OutputFolder.Require(folder)).Message;

@@ -19,7 +19,8 @@ internal static class VqFixture
         Assert.Equal(expected.Length, values.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance, $"{name}[{i}]: expected {expected[i]}, found {values[i]}");
+            Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance,
+                $"{name}[{i}]: expected {expected[i]}, found {values[i]}");
         }
     }
 }

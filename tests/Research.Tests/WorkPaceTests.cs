@@ -4,7 +4,8 @@ public class WorkPaceTests
 {
     private readonly WorkPace _pace = new();
 
-    private bool Add(int done, double seconds, string name = "train") => _pace.Add(new(name, done, 1000), TimeSpan.FromSeconds(seconds));
+    private bool Add(int done, double seconds, string name = "train") =>
+        _pace.Add(new(name, done, 1000), TimeSpan.FromSeconds(seconds));
 
     [Fact]
     public void What_is_left_is_told_by_what_was_done_since_the_first_report()

@@ -34,8 +34,14 @@ internal sealed class BrowserPage : IDisposable
     /// <summary>The window's size in CSS pixels, and whether the reader prefers dark pages.</summary>
     public void Look(int width, int height, bool dark)
     {
-        Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
-        Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }) });
+        Call("Emulation.setDeviceMetricsOverride",
+            new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        Call("Emulation.setEmulatedMedia",
+            new()
+            {
+                ["features"] =
+                    new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
+            });
     }
 
     /// <summary>Presses a key of the keyboard.</summary>
@@ -46,14 +52,22 @@ internal sealed class BrowserPage : IDisposable
         string text = key == "Enter" ? "\r" : key.Length == 1 ? key : "";
         foreach (string type in (string[])["keyDown", "keyUp"])
         {
-            Call("Input.dispatchKeyEvent", new() { ["type"] = type, ["key"] = key, ["windowsVirtualKeyCode"] = code, ["text"] = type == "keyDown" ? text : "" });
+            Call("Input.dispatchKeyEvent",
+                new()
+                {
+                    ["type"] = type,
+                    ["key"] = key,
+                    ["windowsVirtualKeyCode"] = code,
+                    ["text"] = type == "keyDown" ? text : "",
+                });
         }
     }
 
     /// <summary>The value of a JavaScript expression.</summary>
     public JsonElement Evaluate(string expression)
     {
-        var answer = Call("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
+        var answer =
+            Call("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
         if (answer.TryGetProperty("exceptionDetails", out var failure))
             throw new InvalidOperationException($"{expression}: {failure}");
         var result = answer.GetProperty("result");
@@ -86,7 +100,8 @@ internal sealed class BrowserPage : IDisposable
         {
             return Evaluate($"Boolean(({expression}))").ValueKind == JsonValueKind.True;
         }
-        catch (FigureRenderException e) when (e.Message.Contains("navigated or closed", StringComparison.Ordinal) || e.Message.Contains("context", StringComparison.Ordinal))
+        catch (FigureRenderException e) when (e.Message.Contains("navigated or closed", StringComparison.Ordinal)
+            || e.Message.Contains("context", StringComparison.Ordinal))
         {
             return false;
         }
@@ -98,7 +113,8 @@ internal sealed class BrowserPage : IDisposable
         var folder = Path.Combine(Repository.Root, "tests", "artifacts");
         Directory.CreateDirectory(folder);
         Thread.Sleep(500); // what moves has come to rest
-        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), Call("Page.captureScreenshot", new() { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64());
+        File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), Call("Page.captureScreenshot", new() { ["format"] = "png" })
+            .GetProperty("data").GetBytesFromBase64());
     }
 
     public void Dispose() => _browser.Dispose();

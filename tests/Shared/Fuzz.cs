@@ -4,8 +4,10 @@ using System.Text;
 namespace Research.TestSupport;
 
 /// <summary>
-/// Readers against damaged files: real small files, each time with a few mutations that a seed gives, so that every run tries the same inputs.
-/// The suite tries some hundreds for each reader; <c>RESEARCH_FUZZ_ROUNDS=20000 ./research test --filter Fuzz</c> tries as many as that.
+/// Readers against damaged files: real small files, each time with a few mutations that a seed gives, so that every run tries the
+/// same inputs.
+/// The suite tries some hundreds for each reader; <c>RESEARCH_FUZZ_ROUNDS=20000 ./research test --filter Fuzz</c> tries as many
+/// as that.
 /// </summary>
 internal static class Fuzz
 {
@@ -13,15 +15,18 @@ internal static class Fuzz
 
     private const long MostBytes = 64 << 20; // beside what a file of a few kilobytes may promise
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2); // for one input: it is there to end a hang, not to measure
+    // for one input: it is there to end a hang, not to measure
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Numbers =
     [
-        "0", "-1", "1", "255", "65536", "2147483647", "2147483648", "-2147483648", "4294967296", "9223372036854775807", "18446744073709551615", "1e308", "1e999", "-0.5", "NaN", "null", "\"\"",
+        "0", "-1", "1", "255", "65536", "2147483647", "2147483648", "-2147483648", "4294967296", "9223372036854775807",
+            "18446744073709551615", "1e308", "1e999", "-0.5", "NaN", "null", "\"\"",
     ];
 
     private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("RESEARCH_FUZZ_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds) ? rounds : UsualRounds;
+        int.TryParse(Environment.GetEnvironmentVariable("RESEARCH_FUZZ_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int rounds) ? rounds : UsualRounds;
 
     /// <summary>Mutates one file of a folder at a time, and reads; then the file is as it was.</summary>
     /// <param name="folder">The folder of the files.</param>
@@ -42,7 +47,8 @@ internal static class Fuzz
                 int file = random.Next(files.Length);
                 byte[] mutated = Mutate(contents[file], contents[random.Next(files.Length)], random);
                 File.WriteAllBytes(files[file], mutated);
-                Try(read, documented, () => $"round {round}, {Path.GetRelativePath(folder, files[file])}, kept as {Keep(files[file], mutated)}");
+                Try(read, documented,
+                    () => $"round {round}, {Path.GetRelativePath(folder, files[file])}, kept as {Keep(files[file], mutated)}");
                 File.WriteAllBytes(files[file], contents[file]);
                 Volatile.Write(ref done, round + 1);
             }
@@ -117,8 +123,10 @@ internal static class Fuzz
                     bytes.InsertRange(place, other[from..Math.Min(other.Length, from + random.Next(1, 65))]);
                     break;
                 case 6 when place + sizeof(uint) <= bytes.Count:
-                    uint number = (uint[])[0, 1, 0x7fff_ffff, 0x8000_0000, uint.MaxValue] is var numbers ? numbers[random.Next(numbers.Length)] : 0;
-                    BitConverter.GetBytes(number).CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes)[place..]);
+                    uint number = (uint[])[0, 1, 0x7fff_ffff, 0x8000_0000, uint.MaxValue] is var numbers
+                        ? numbers[random.Next(numbers.Length)] : 0;
+                    BitConverter.GetBytes(number)
+                        .CopyTo(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes)[place..]);
                     break;
                 default:
                     ReplaceNumber(bytes, place, random);

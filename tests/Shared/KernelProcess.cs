@@ -44,7 +44,8 @@ internal sealed class KernelProcess : IDisposable
         Heartbeat = Connect(new RequestSocket(), ports[4], identity);
 
         // A shell's background job, such as CI may be, hands an ignored SIGINT down to all that it starts.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command.Select(argument => argument.Replace("{connection_file}", file))])
+        var start = new ProcessStartInfo("env",
+            ["--default-signal=INT", .. command.Select(argument => argument.Replace("{connection_file}", file))])
         {
             WorkingDirectory = folder,
             RedirectStandardError = true,
@@ -148,15 +149,17 @@ internal sealed class KernelProcess : IDisposable
         return message.Id;
     }
 
-    public string SendExecute(string code, bool silent = false, bool stopOnError = true, bool allowStdin = false, JsonObject? expressions = null) => Send(Shell, "execute_request", new JsonObject
-    {
-        ["code"] = code,
-        ["silent"] = silent,
-        ["store_history"] = !silent,
-        ["allow_stdin"] = allowStdin,
-        ["stop_on_error"] = stopOnError,
-        ["user_expressions"] = expressions ?? [],
-    });
+    public string SendExecute(
+        string code, bool silent = false, bool stopOnError = true, bool allowStdin = false, JsonObject? expressions = null) =>
+        Send(Shell, "execute_request", new JsonObject
+        {
+            ["code"] = code,
+            ["silent"] = silent,
+            ["store_history"] = !silent,
+            ["allow_stdin"] = allowStdin,
+            ["stop_on_error"] = stopOnError,
+            ["user_expressions"] = expressions ?? [],
+        });
 
     /// <summary>The next message on a socket; null if none comes in time.</summary>
     public JupyterMessage? Receive(NetMQSocket socket, TimeSpan patience)

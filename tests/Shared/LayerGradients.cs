@@ -25,7 +25,8 @@ internal static class LayerGradients
         foreach (var (e, a) in expected.Zip(actual))
         {
             float difference = (e - a).abs().max().item<float>(), largest = e.abs().max().item<float>();
-            Assert.True(difference <= tolerance * Math.Max(1, largest), $"{difference} of {largest} in [{string.Join(",", e.shape)}]");
+            Assert.True(difference <= tolerance * Math.Max(1, largest),
+                $"{difference} of {largest} in [{string.Join(",", e.shape)}]");
         }
     }
 

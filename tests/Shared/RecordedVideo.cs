@@ -6,7 +6,9 @@ namespace Research.TestSupport;
 /// <summary>Small videos and sessions to read.</summary>
 internal static class RecordedVideo
 {
-    /// <summary>200 frames of 320×180, with what OpenCV-Python makes of them beside it; see tests/fixtures/vision_parity.py.</summary>
+    /// <summary>
+    /// 200 frames of 320×180, with what OpenCV-Python makes of them beside it; see tests/fixtures/vision_parity.py.
+    /// </summary>
     public static string Fixture { get; } = Path.Combine(AppContext.BaseDirectory, "vision", "small.mp4");
 
     /// <summary>A video in which frame i has a level of its own: (37 i) mod 200 + 20, and a bar that moves.</summary>
@@ -61,7 +63,9 @@ internal static class RecordedVideo
 
     public static int Level(int frame) => frame * 37 % 200 + 20;
 
-    /// <summary>A video of so many frames, a frame log of so many lines, a fight from frame 10 to 29, and SHOOT held from 15 to 19.</summary>
+    /// <summary>
+    /// A video of so many frames, a frame log of so many lines, a fight from frame 10 to 29, and SHOOT held from 15 to 19.
+    /// </summary>
     public static void WriteSession(TemporaryFolder folder, string name, int frames, int lines, string extension = ".mp4")
     {
         Write(Path.Combine(folder.Path, name + extension), frames);

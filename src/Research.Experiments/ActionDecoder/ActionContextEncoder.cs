@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The document's encoder, which it finds "well designed": action history, state history and the current state, C numbers each, fused
+/// The document's encoder, which it finds "well designed": action history, state history and the current state, C numbers each,
+/// fused
 /// into C. Source: action-decoder document, "Current Temporal Data Processing Analysis"; SPEC.md §C.
 /// </summary>
 public sealed class ActionContextEncoder : nn.Module<DecodingInputs, ActionContext>
@@ -24,7 +25,8 @@ public sealed class ActionContextEncoder : nn.Module<DecodingInputs, ActionConte
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
         if (width % 2 != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(width), width, "The width is halved for the two directions of an LSTM; expected an even number.");
+            throw new ArgumentOutOfRangeException(nameof(width), width,
+                "The width is halved for the two directions of an LSTM; expected an even number.");
         }
 
         history = useHistory ? new HistoryEncoder(width) : null;
@@ -42,13 +44,15 @@ public sealed class ActionContextEncoder : nn.Module<DecodingInputs, ActionConte
         float[] pointer = inputs.Pointer.cpu().data<float>().ToArray(), density = inputs.Density.cpu().data<float>().ToArray();
         if (history is null)
         {
-            return new ActionContext(fusion.call(now).MoveToOuterDisposeScope(), null, now.unsqueeze(1).MoveToOuterDisposeScope(), pointer, density);
+            return new ActionContext(fusion.call(now).MoveToOuterDisposeScope(), null, now.unsqueeze(1).MoveToOuterDisposeScope(),
+                pointer, density);
         }
 
         var (windows, states, actions, state) = history.Encode(inputs);
         var fused = fusion.call(cat([now, actions, state], -1));
         var tokens = cat([now.unsqueeze(1), windows, states], 1);
         return new ActionContext(
-            fused.MoveToOuterDisposeScope(), cat([actions, state], -1).MoveToOuterDisposeScope(), tokens.MoveToOuterDisposeScope(), pointer, density);
+            fused.MoveToOuterDisposeScope(), cat([actions, state], -1).MoveToOuterDisposeScope(),
+                tokens.MoveToOuterDisposeScope(), pointer, density);
     }
 }

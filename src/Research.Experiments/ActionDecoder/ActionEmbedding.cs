@@ -34,6 +34,7 @@ internal sealed class ActionEmbedding : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         Tensor Column(int column) => actions.select(-1, column);
         var numbers = stack([Column(0) / InputSession.TickSeconds, Column(2) * 2 - 1, Column(3) * 2 - 1, Column(6)], -1);
-        return cat([numbers, events.call(Column(1).@long()), buttons.call(Column(4).@long()), keys.call(Column(5).@long())], -1).MoveToOuterDisposeScope();
+        return cat([numbers, events.call(Column(1).@long()), buttons.call(Column(4).@long()), keys.call(Column(5).@long())], -1)
+            .MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,9 @@ internal sealed class ActionEncoderDecoder : nn.Module
         : base(nameof(ActionEncoderDecoder))
     {
         encoder = new ActionContextEncoder(options.HiddenSize, options.UseHistory);
-        var autoregressive = options.Autoregressive with { UseTemporalContext = options.Autoregressive.UseTemporalContext && options.UseHistory };
+        var autoregressive = options.Autoregressive
+            with
+        { UseTemporalContext = options.Autoregressive.UseTemporalContext && options.UseHistory };
         decoder = options.Decoder switch
         {
             DecoderKind.Sequential => new SequentialActionDecoder(options.HiddenSize, autoregressive),

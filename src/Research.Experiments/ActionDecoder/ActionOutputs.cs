@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What a network says of an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and notch, and for each
+/// What a network says of an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and notch,
+/// and for each
 /// event where the pointer is, as means and logarithms of deviations of normal distributions around where it was.
 /// </summary>
 internal static class ActionOutputs
@@ -16,20 +17,27 @@ internal static class ActionOutputs
 
     public const int Count = InputAction.EventCount + DetailCount + InputAction.EventCount * PlaceCount;
 
-    private const int ButtonCount = InputAction.ButtonCount - 1, KeyCount = InputAction.KeyCount - 1, NotchCount = 2; // without the code for none
-    private const int Buttons = InputAction.EventCount, Keys = Buttons + ButtonCount, Notches = Keys + KeyCount, Places = Notches + NotchCount;
-    private const double SmallestDeviation = -5, LargestDeviation = 1; // 0.7 % of the screen: who is surer is punished beyond all measure where he errs
+    // without the code for none
+    private const int ButtonCount = InputAction.ButtonCount - 1, KeyCount = InputAction.KeyCount - 1, NotchCount = 2;
+    private const int Buttons = InputAction.EventCount, Keys = Buttons + ButtonCount, Notches = Keys + KeyCount,
+        Places = Notches + NotchCount;
+    // 0.7 % of the screen: who is surer is punished beyond all measure where he errs
+    private const double SmallestDeviation = -5, LargestDeviation = 1;
 
     /// <summary>The losses of true actions, each summed over them.</summary>
     /// <param name="outputs">[N, <see cref="Count"/>].</param>
     /// <param name="actions">The actions, [N].</param>
     /// <param name="origins">Where the pointer was, [N × 2].</param>
-    public static (Tensor Event, Tensor Detail, Tensor Place) Losses(Tensor outputs, IReadOnlyList<InputAction> actions, float[] origins)
+    public static (Tensor Event, Tensor Detail, Tensor Place) Losses(Tensor outputs, IReadOnlyList<InputAction> actions,
+        float[] origins)
     {
         Tensor Classes(int first, int count, InputEvent of, Func<InputAction, int> code) => nn.functional.cross_entropy(
-            outputs.narrow(-1, first, count), tensor([.. actions.Select(a => a.Event == of ? (long)code(a) : -100)], device: outputs.device), reduction: nn.Reduction.Sum);
-        var events = nn.functional.cross_entropy(outputs.narrow(-1, 0, InputAction.EventCount), tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device), reduction: nn.Reduction.Sum);
-        var details = Classes(Buttons, ButtonCount, InputEvent.Click, a => a.Button - 1) + Classes(Keys, KeyCount, InputEvent.Key, a => a.Key - 1)
+            outputs.narrow(-1, first, count), tensor([.. actions.Select(a => a.Event == of ? (long)code(a) : -100)],
+                device: outputs.device), reduction: nn.Reduction.Sum);
+        var events = nn.functional.cross_entropy(outputs.narrow(-1, 0, InputAction.EventCount),
+            tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device), reduction: nn.Reduction.Sum);
+        var details = Classes(Buttons, ButtonCount, InputEvent.Click, a => a.Button - 1)
+            + Classes(Keys, KeyCount, InputEvent.Key, a => a.Key - 1)
             + Classes(Notches, NotchCount, InputEvent.Scroll, a => (a.Scroll + 1) / 2);
         return (events, details, PlaceLosses(outputs, actions, origins).sum());
     }
@@ -38,15 +46,21 @@ internal static class ActionOutputs
     public static Tensor PlaceLosses(Tensor outputs, IReadOnlyList<InputAction> actions, float[] origins)
     {
         long count = actions.Count;
-        var ofEvents = outputs.narrow(-1, Places, InputAction.EventCount * PlaceCount).view(count, InputAction.EventCount, PlaceCount);
-        var index = tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device).view(count, 1, 1).expand(count, 1, PlaceCount);
+        var ofEvents = outputs.narrow(-1, Places, InputAction.EventCount * PlaceCount).view(count, InputAction.EventCount,
+            PlaceCount);
+        var index = tensor([.. actions.Select(a => (long)a.Event)], device: outputs.device).view(count, 1, 1).expand(count, 1,
+            PlaceCount);
         var place = ofEvents.gather(1, index).squeeze(1);
         var logDeviation = place.narrow(-1, 2, 2).clamp(SmallestDeviation, LargestDeviation);
-        var at = tensor([.. actions.SelectMany((a, i) => new[] { a.X - origins[2 * i], a.Y - origins[2 * i + 1] })], [count, 2], device: outputs.device);
-        return (0.5 * ((at - place.narrow(-1, 0, 2)) / logDeviation.exp()).square() + logDeviation + 0.5 * Math.Log(2 * Math.PI)).sum(-1);
+        var at = tensor([.. actions.SelectMany((a, i) => new[] { a.X - origins[2 * i], a.Y - origins[2 * i + 1] })], [count, 2],
+            device: outputs.device);
+        return (0.5 * ((at - place.narrow(-1, 0, 2)) / logDeviation.exp()).square() + logDeviation
+            + 0.5 * Math.Log(2 * Math.PI)).sum(-1);
     }
 
-    /// <summary>The numbers of a tensor that has none where no window has an action: TorchSharp 0.107's <c>ToArray</c> throws there.</summary>
+    /// <summary>
+    /// The numbers of a tensor that has none where no window has an action: TorchSharp 0.107's <c>ToArray</c> throws there.
+    /// </summary>
     public static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.cpu().data<float>().ToArray();
 
     /// <summary>Reads an action.</summary>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What a decoder that tells one action after the other is given for each: the action before, and four numbers of its timing: time so far, time
+/// What a decoder that tells one action after the other is given for each: the action before, and four numbers of its timing:
+/// time so far, time
 /// left, number of the slot, and how many actions the history has at such times.
 /// </summary>
 internal sealed class ActionSlots
@@ -63,7 +64,9 @@ internal sealed class ActionSlots
         timing[3] = _useDensity ? _context.Density[row * DecodingInputs.DensityBins + InputWindows.BinOf(time)] : 0;
     }
 
-    /// <summary>The slots of true windows, each action told with the true one before; as many for each row as the longest needs.</summary>
+    /// <summary>
+    /// The slots of true windows, each action told with the true one before; as many for each row as the longest needs.
+    /// </summary>
     /// <param name="context">What is known.</param>
     /// <param name="targets">What was done.</param>
     /// <param name="useDensity">Whether the density is told.</param>

@@ -6,11 +6,13 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The document's second solution: every slot attends to the slots before it and to the context: the current state, and each window of history. Position and time
+/// The document's second solution: every slot attends to the slots before it and to the context: the current state, and each
+/// window of history. Position and time
 /// of a slot are looked up, the time in milliseconds. Source: action-decoder document, solution 2.
 /// </summary>
 /// <remarks>
-/// The listing cannot run: it takes the last number of a slot's vector for its time, writes slots in place, and has the context be a single vector, to which all attention is equal.
+/// The listing cannot run: it takes the last number of a slot's vector for its time, writes slots in place, and has the context
+/// be a single vector, to which all attention is equal.
 /// Its hundred processors, one a slot, are one here, which is told the slot's position.
 /// </remarks>
 public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
@@ -74,22 +76,27 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     {
         var positions = position.call(arange(first, first + previous.shape[1], ScalarType.Int64, context.Device)).unsqueeze(0);
         var milliseconds = (timing.select(-1, 0) * Milliseconds).round().clamp(0, Milliseconds).@long();
-        return slot.call(cat([embedding.call(previous), timing], -1)) + positions + time.call(milliseconds) + fused.call(context.Fused).unsqueeze(1);
+        return slot.call(cat([embedding.call(previous), timing], -1)) + positions + time.call(milliseconds)
+            + fused.call(context.Fused).unsqueeze(1);
     }
 
     /// <param name="queries">[B, Q, C]: the slots that are asked for.</param>
     /// <param name="slots">[B, K, C]: all slots so far.</param>
     /// <param name="context">What is known.</param>
     /// <param name="later">
-    /// [Q, K], −∞ where a slot lies after the one asked for, else 0; null: none does. It is added to the scores: libtorch's C++ layer adds a
+    /// [Q, K], −∞ where a slot lies after the one asked for, else 0; null: none does. It is added to the scores: libtorch's C++
+    /// layer adds a
     /// mask of truths too, as 1, where PyTorch's hides what is true.
     /// </param>
     private Tensor Attend(Tensor queries, Tensor slots, ActionContext context, Tensor? later)
     {
         // Attention takes the batch as second dimension.
-        var (asked, known, tokens) = (beforeSlots.call(queries).transpose(0, 1), beforeSlots.call(slots).transpose(0, 1), context.Tokens.transpose(0, 1));
-        var attended = queries + slotAttention.call(asked, known, known, need_weights: false, attn_mask: later).Item1.transpose(0, 1);
-        var informed = attended + contextAttention.call(beforeContext.call(attended).transpose(0, 1), tokens, tokens, need_weights: false).Item1.transpose(0, 1);
+        var (asked, known, tokens) = (beforeSlots.call(queries).transpose(0, 1), beforeSlots.call(slots).transpose(0, 1),
+            context.Tokens.transpose(0, 1));
+        var attended = queries + slotAttention.call(asked, known, known, need_weights: false, attn_mask: later).Item1.transpose(0,
+            1);
+        var informed = attended + contextAttention.call(beforeContext.call(attended).transpose(0, 1), tokens, tokens,
+            need_weights: false).Item1.transpose(0, 1);
         return processor.call(informed);
     }
 }

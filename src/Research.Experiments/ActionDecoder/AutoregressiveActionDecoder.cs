@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// Tells one action after the other: first when it comes or that there is none, then what it is, with all before it at hand. Times grow by positive
-/// increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so that its length is never told apart from its times.
+/// Tells one action after the other: first when it comes or that there is none, then what it is, with all before it at hand.
+/// Times grow by positive
+/// increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so that its length is
+/// never told apart from its times.
 /// </summary>
 public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 {
@@ -47,8 +49,10 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         using var scope = NewDisposeScope();
         var told = Tell(context, targets);
         double share = 1.0 / context.Count;
-        var time = InterEventTimeDistribution.ActionLoss(told.Clock, tensor(told.Increments, device: context.Device)).sum() * share;
-        var end = told.EndClock is null ? zeros(1, device: context.Device).sum() : InterEventTimeDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
+        var time = InterEventTimeDistribution.ActionLoss(told.Clock,
+            tensor(told.Increments, device: context.Device)).sum() * share;
+        var end = told.EndClock is null ? zeros(1, device: context.Device).sum()
+            : InterEventTimeDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
         var (events, details, places) = ActionOutputs.Losses(told.What, told.Actions, told.Origins);
         return Kept(time, end, events * share, details * share, places * share);
     }
@@ -68,7 +72,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         {
             for (int row = 0; row < rows; row++)
             {
-                slots.Set(row, 0, k, windows[row].Count > 0 ? windows[row][^1] : null); // of a row that has stopped, whatever it says is not heard
+                // of a row that has stopped, whatever it says is not heard
+                slots.Set(row, 0, k, windows[row].Count > 0 ? windows[row][^1] : null);
             }
 
             var features = next(slots);
@@ -78,7 +83,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             {
                 double remaining = InputSession.TickSeconds - Now(row);
                 var distribution = new InterEventTimeDistribution(times.AsSpan(row * times.Length / rows, times.Length / rows));
-                increments[row] = (stopped[row] ? null : chance is null ? distribution.Likeliest(remaining) : distribution.Draw(remaining, chance[row])) ?? double.NaN;
+                increments[row] = (stopped[row] ? null : chance is null ? distribution.Likeliest(remaining)
+                    : distribution.Draw(remaining, chance[row])) ?? double.NaN;
                 stopped[row] |= double.IsNaN(increments[row]);
             }
 
@@ -87,15 +93,18 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
                 break;
             }
 
-            float[] timing = [.. Enumerable.Range(0, rows).SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
-            float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)], -1)).cpu().data<float>().ToArray();
+            float[] timing = [.. Enumerable.Range(0, rows)
+                .SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
+            float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)],
+                -1)).cpu().data<float>().ToArray();
             for (int row = 0; row < rows; row++)
             {
                 if (!stopped[row])
                 {
                     var (x, y) = windows[row].Count > 0 ? (windows[row][^1].X, windows[row][^1].Y) : slots.Pointer(row);
                     double time = Math.Min(InputSession.TickSeconds, Now(row) + increments[row]);
-                    windows[row].Add(ActionOutputs.Read(outputs.AsSpan(row * ActionOutputs.Count, ActionOutputs.Count), time, x, y, chance?[row]));
+                    windows[row].Add(ActionOutputs.Read(outputs.AsSpan(row * ActionOutputs.Count, ActionOutputs.Count), time, x,
+                        y, chance?[row]));
                 }
             }
         }
@@ -118,7 +127,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         {
             var distribution = new InterEventTimeDistribution(clocks.AsSpan(i * width, width));
             double rank = distribution.Cdf(told.Increments[i]) / Math.Max(distribution.Cdf(told.Remaining[i]), 1e-12);
-            return new ActionLikelihood(Math.Min(rank, 1), places[i], ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
+            return new ActionLikelihood(Math.Min(rank, 1), places[i],
+                ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
         }).ToArray();
         var rows = new ActionLikelihood[targets.Count][];
         for (int row = 0, first = 0; row < rows.Length; first += targets[row++].Length)
@@ -136,7 +146,9 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     /// <returns>[B, K, C]; of slot k nothing but slots 0 to k.</returns>
     private protected abstract Tensor Features(ActionContext context, Tensor previous, Tensor timing);
 
-    /// <summary>The same slot by slot: a function from one slot of every row to [B, C], which remembers the ones before.</summary>
+    /// <summary>
+    /// The same slot by slot: a function from one slot of every row to [B, C], which remembers the ones before.
+    /// </summary>
     private protected abstract Func<ActionSlots, Tensor> Begin(ActionContext context);
 
     /// <summary>What the outputs are told of an action's own time.</summary>
@@ -174,7 +186,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 
         var ofActions = features.index_select(0, tensor(actionSlots, device: context.Device));
         told.Clock = clock.call(ofActions);
-        told.EndClock = endSlots.Count == 0 ? null : clock.call(features.index_select(0, tensor(endSlots, device: context.Device)));
+        told.EndClock = endSlots.Count == 0 ? null
+            : clock.call(features.index_select(0, tensor(endSlots, device: context.Device)));
         told.What = what.call(cat([ofActions, tensor(timing, [actionSlots.Count, 2], device: context.Device)], -1));
         return told;
     }
@@ -184,7 +197,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         var total = time + end + events + details + places;
         return new StepLoss(total.MoveToOuterDisposeScope(),
             ("time", time.MoveToOuterDisposeScope()), ("end", end.MoveToOuterDisposeScope()),
-            ("event", events.MoveToOuterDisposeScope()), ("detail", details.MoveToOuterDisposeScope()), ("place", places.MoveToOuterDisposeScope()));
+            ("event", events.MoveToOuterDisposeScope()), ("detail", details.MoveToOuterDisposeScope()),
+                ("place", places.MoveToOuterDisposeScope()));
     }
 
     /// <summary>All true actions of a batch, one after the other, and what is said of them.</summary>
@@ -225,7 +239,10 @@ public sealed record AutoregressiveOptions
     /// <summary>Whether it is told how many actions the history has at such times.</summary>
     public bool UseDensity { get; init; } = true;
 
-    /// <summary>Whether the sequential decoder looks at the six seconds of history at every step, and not only as part of the fused context.</summary>
+    /// <summary>
+    /// Whether the sequential decoder looks at the six seconds of history at every step, and not only as part of the fused
+    /// context.
+    /// </summary>
     public bool UseTemporalContext { get; init; } = true;
 
     /// <summary>1: one distribution of times; 2: a fast (below 100 ms) and a slow one, mixed (phase 3).</summary>

@@ -29,7 +29,8 @@ public static class DecoderBaselines
     }
 
     /// <summary>
-    /// Actions at the rate and with the events of the windows to learn from, the pointer where it was: drawn as a Poisson process; as the likeliest the mean number of the
+    /// Actions at the rate and with the events of the windows to learn from, the pointer where it was: drawn as a Poisson
+    /// process; as the likeliest the mean number of the
     /// commonest event, evenly spread.
     /// </summary>
     public static GeneratedWindows MeanRate(InputWindows train, InputWindows windows, int seed = 1)
@@ -40,7 +41,8 @@ public static class DecoderBaselines
         return new GeneratedWindows(
             "mean rate",
             [.. Enumerable.Range(0, windows.Count).Select(row => rate.Likeliest(windows.Pointer(row)))],
-            [.. Enumerable.Range(0, windows.Count).Select(row => rate.Draw(windows.Pointer(row), new Random(unchecked((seed * 1_000_003) ^ (row * 7_919 + 17)))))],
+            [.. Enumerable.Range(0, windows.Count)
+                .Select(row => rate.Draw(windows.Pointer(row), new Random(unchecked((seed * 1_000_003) ^ (row * 7_919 + 17)))))],
             [.. Enumerable.Range(0, windows.Count).Select(row => rate.LogLikelihood(windows.Target(row), windows.Pointer(row)))]);
     }
 
@@ -77,13 +79,16 @@ public static class DecoderBaselines
         public InputAction[] Likeliest((float X, float Y) pointer)
         {
             int count = (int)Math.Round(_perSecond * InputSession.TickSeconds);
-            return [.. Enumerable.Range(0, count).Select(k => Action((k + 0.5) * InputSession.TickSeconds / count, Array.IndexOf(_events, _events.Max()), pointer))];
+            return [.. Enumerable.Range(0, count)
+                .Select(k => Action((k + 0.5) * InputSession.TickSeconds / count, Array.IndexOf(_events, _events.Max()),
+                pointer))];
         }
 
         public InputAction[] Draw((float X, float Y) pointer, Random chance)
         {
             var actions = new List<InputAction>();
-            for (double time = Gap(chance); time <= InputSession.TickSeconds && actions.Count < InputSession.MostActions; time += Gap(chance))
+            for (double time = Gap(chance); time <= InputSession.TickSeconds
+                && actions.Count < InputSession.MostActions; time += Gap(chance))
             {
                 double rank = chance.NextDouble();
                 int kind = 0;
@@ -105,8 +110,10 @@ public static class DecoderBaselines
             for (int k = 0; k < actions.Length; k++)
             {
                 var action = actions[k];
-                double rank = (1 - Math.Exp(-_perSecond * (action.Time - time))) / (1 - Math.Exp(-_perSecond * Math.Max(InputSession.TickSeconds - time, 1e-6)));
-                double place = Normal((action.X - pointer.X) / _deviationX) + Normal((action.Y - pointer.Y) / _deviationY) + Math.Log(_deviationX) + Math.Log(_deviationY);
+                double rank = (1 - Math.Exp(-_perSecond * (action.Time - time))) / (
+                    1 - Math.Exp(-_perSecond * Math.Max(InputSession.TickSeconds - time, 1e-6)));
+                double place = Normal((action.X - pointer.X) / _deviationX) + Normal((action.Y - pointer.Y) / _deviationY)
+                    + Math.Log(_deviationX) + Math.Log(_deviationY);
                 judgements[k] = new ActionLikelihood(Math.Min(rank, 1), place, _events[(int)action.Event]);
                 (time, pointer) = (action.Time, (action.X, action.Y));
             }
@@ -116,7 +123,8 @@ public static class DecoderBaselines
 
         private static double Normal(double z) => 0.5 * z * z + 0.5 * Math.Log(2 * Math.PI);
 
-        private double Gap(Random chance) => _perSecond > 0 ? -Math.Log(1 - chance.NextDouble()) / _perSecond : double.PositiveInfinity;
+        private double Gap(Random chance) => _perSecond > 0 ? -Math.Log(1 - chance.NextDouble()) / _perSecond
+            : double.PositiveInfinity;
 
         private static InputAction Action(double time, int kind, (float X, float Y) pointer) => new(
             time, (InputEvent)kind, pointer.X, pointer.Y,

@@ -19,7 +19,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     public string Name => "decoder-comparison";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scores => ["test.time_error", "test.event_accuracy", "test.length_error", "test.overrun", "test.calibration_error", "val_loss"];
+    public IReadOnlyList<string> Scores => ["test.time_error", "test.event_accuracy", "test.length_error", "test.overrun",
+        "test.calibration_error", "val_loss"];
 
     /// <summary>The runs of all decoders.</summary>
     /// <param name="options">How they are trained, but for decoder and seed.</param>
@@ -29,7 +30,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(options);
         return Enum.GetValues<DecoderKind>().SelectMany(decoder => SweepTask.Seeds(seeds).Select(seed => SweepTask.Of(
-            "decoder-comparison", "decoder", decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString().ToLowerInvariant(), options with { Decoder = decoder, Seed = seed }, data)));
+            "decoder-comparison", "decoder", decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString()
+            .ToLowerInvariant(), options with { Decoder = decoder, Seed = seed }, data)));
     }
 
     /// <inheritdoc/>
@@ -40,7 +42,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     }
 
     /// <inheritdoc/>
-    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public string Run(
+        SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<ClickData>();
@@ -48,8 +51,10 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         var train = new InputWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
         var validation = new InputWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
         var test = new InputWindows([.. sessions.TakeLast(data.HeldOut)]);
-        using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation, task.Context(progress, cancellation));
-        var scores = new DecodingEvaluation(test, GeneratedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
+        using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation,
+            task.Context(progress, cancellation));
+        var scores = new DecodingEvaluation(test,
+            GeneratedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
         RunDirectory.SaveEvaluation(model.Folder, "test", new
         {
             scores.TimeError,
@@ -65,11 +70,14 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         return model.Folder;
     }
 
-    private static IReadOnlyList<InputSession> Open(ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static IReadOnlyList<InputSession> Open(
+        ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed, progress, cancellation);
         return data.HeldOut >= 1 && sessions.Count > 2 * data.HeldOut
             ? sessions
-            : throw new InvalidDataException($"found {sessions.Count} sessions, {data.HeldOut} of them to validate on and as many to test on; expected at least 1 of each, and 1 to learn from.");
+            : throw new InvalidDataException(
+                $"found {sessions.Count} sessions, {data.HeldOut} of them to validate on and as many to test on; expected at "
+                + "least 1 of each, and 1 to learn from.");
     }
 }

@@ -7,7 +7,8 @@ namespace Research.Experiments.ActionDecoder;
 /// <param name="Inputs">What is known.</param>
 /// <param name="Targets">The actions of each window: [B] lists, times from the window's beginning.</param>
 /// <param name="Numbers">Rows of the dataset: [B].</param>
-public sealed record DecodingBatch(DecodingInputs Inputs, IReadOnlyList<InputAction[]> Targets, int[] Numbers) : ITrainingBatch, IDisposable
+public sealed record DecodingBatch(DecodingInputs Inputs, IReadOnlyList<InputAction[]> Targets, int[] Numbers) : ITrainingBatch,
+    IDisposable
 {
     /// <inheritdoc/>
     public ReadOnlySpan<int> Rows => Numbers;

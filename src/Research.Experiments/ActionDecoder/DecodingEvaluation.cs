@@ -4,7 +4,8 @@ using Research.Sessions.Inputs;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// Scores of what was told of windows. Source: SPEC.md §C. Point scores are of what was told as likeliest, scores of distributions of what was drawn, and likelihoods
+/// Scores of what was told of windows. Source: SPEC.md §C. Point scores are of what was told as likeliest, scores of
+/// distributions of what was drawn, and likelihoods
 /// and calibration of true actions, each with the true ones before it known.
 /// </summary>
 public sealed class DecodingEvaluation
@@ -21,9 +22,12 @@ public sealed class DecodingEvaluation
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(told);
-        if (told.Likeliest.Count != windows.Count || told.Drawn.Count != windows.Count || (told.Judgements?.Count ?? windows.Count) != windows.Count)
+        if (told.Likeliest.Count != windows.Count || told.Drawn.Count != windows.Count
+            || (told.Judgements?.Count ?? windows.Count) != windows.Count)
         {
-            throw new ArgumentException($"{windows.Count} windows need as many tellings; found {told.Likeliest.Count}, {told.Drawn.Count} drawn and {told.Judgements?.Count ?? 0} judged.", nameof(told));
+            throw new ArgumentException(
+                $"{windows.Count} windows need as many tellings; found {told.Likeliest.Count}, {told.Drawn.Count} drawn and "
+                + $"{told.Judgements?.Count ?? 0} judged.", nameof(told));
         }
 
         (_windows, Predictions) = (windows, told);
@@ -39,23 +43,28 @@ public sealed class DecodingEvaluation
     public IReadOnlyList<InputAction[]> Truth { get; }
 
     /// <summary>
-    /// Mean distance of an action's time from that of the true action of the same number, milliseconds. One that only one side has counts as at the window's end on the other, so
+    /// Mean distance of an action's time from that of the true action of the same number, milliseconds. One that only one side
+    /// has counts as at the window's end on the other, so
     /// that too many actions cost as too few do.
     /// </summary>
     public double? TimeError => Ratio(_timeErrors.Sum() * 1000, _slots.Sum());
 
     /// <summary>The same with its interval, had other sessions been played.</summary>
     public ConfidenceInterval TimeErrorInterval(int seed = 1) => Bootstrap.Of(_windows.SessionRows, drawn => Ratio(
-        drawn.Sum(rows => rows.Frames.Sum(row => _timeErrors[row])) * 1000, drawn.Sum(rows => rows.Frames.Sum(row => _slots[row]))), seed, resamples: 300);
+        drawn.Sum(rows => rows.Frames.Sum(row => _timeErrors[row])) * 1000,
+            drawn.Sum(rows => rows.Frames.Sum(row => _slots[row]))), seed, resamples: 300);
 
     /// <summary>Share of action slots, of whichever side has more, in which both have the same event.</summary>
-    public double? EventAccuracy => Ratio(Truth.Zip(Predictions.Likeliest, (truth, guess) => truth.Zip(guess).Count(pair => pair.First.Event == pair.Second.Event)).Sum(), _slots.Sum());
+    public double? EventAccuracy => Ratio(Truth.Zip(Predictions.Likeliest, (truth, guess) => truth.Zip(guess)
+        .Count(pair => pair.First.Event == pair.Second.Event)).Sum(), _slots.Sum());
 
     /// <summary>Mean distance of the number of actions from the true one.</summary>
-    public double LengthError => Truth.Zip(Predictions.Likeliest, (truth, guess) => Math.Abs(truth.Length - guess.Length)).Average();
+    public double LengthError => Truth.Zip(Predictions.Likeliest, (truth, guess) => Math.Abs(truth.Length - guess.Length))
+        .Average();
 
     /// <summary>Earth mover's distance of the drawn lengths from the true ones, actions.</summary>
-    public double LengthDistance => EarthMoversDistance.Between(Truth.Select(w => (double)w.Length), Predictions.Drawn.Select(w => (double)w.Length))!.Value;
+    public double LengthDistance => EarthMoversDistance.Between(Truth.Select(w => (double)w.Length),
+        Predictions.Drawn.Select(w => (double)w.Length))!.Value;
 
     /// <summary>Share of drawn windows whose last action lies past 600 ms.</summary>
     public double Overrun => OverrunOf(Predictions.Drawn);
@@ -63,7 +72,10 @@ public sealed class DecodingEvaluation
     /// <summary>The same of the likeliest.</summary>
     public double LikeliestOverrun => OverrunOf(Predictions.Likeliest);
 
-    /// <summary>Earth mover's distance of drawn times between actions of a window from the true ones, milliseconds; null where no window has two actions.</summary>
+    /// <summary>
+    /// Earth mover's distance of drawn times between actions of a window from the true ones, milliseconds; null where no window
+    /// has two actions.
+    /// </summary>
     public double? GapDistance => EarthMoversDistance.Between(Gaps(Truth), Gaps(Predictions.Drawn));
 
     /// <summary>Mean −log of the density of the pointer's place, nats; null without judgements.</summary>
@@ -72,18 +84,26 @@ public sealed class DecodingEvaluation
     /// <summary>Mean −log of the probability of the true event, nats; null without judgements.</summary>
     public double? EventNegativeLogLikelihood => Judged(j => -Math.Log(Math.Max(j.EventProbability, 1e-12)));
 
-    /// <summary>For each level the share of true times below the quantile told for it: the level itself where quantiles are calibrated; null without judgements.</summary>
+    /// <summary>
+    /// For each level the share of true times below the quantile told for it: the level itself where quantiles are calibrated;
+    /// null without judgements.
+    /// </summary>
     /// <param name="levels">In (0, 1).</param>
     public IReadOnlyList<double>? Calibration(params double[] levels)
     {
         double[]? ranks = Predictions.Judgements?.SelectMany(j => j).Select(j => j.TimeRank).ToArray();
-        return ranks is null or [] ? null : [.. levels.Select(level => ranks.Count(rank => rank <= level) / (double)ranks.Length)];
+        return ranks is null or [] ? null
+            : [.. levels.Select(level => ranks.Count(rank => rank <= level) / (double)ranks.Length)];
     }
 
     /// <summary>Mean distance of <see cref="Calibration"/> from the levels 0.1, 0.5 and 0.9; null without judgements.</summary>
-    public double? CalibrationError => Calibration([.. ParallelLevels])?.Zip(ParallelLevels, (observed, level) => Math.Abs(observed - level)).Average();
+    public double? CalibrationError => Calibration([.. ParallelLevels])?.Zip(ParallelLevels,
+        (observed, level) => Math.Abs(observed - level)).Average();
 
-    /// <summary>How often each true event (rows) was told as which (columns); the last row and column are slots that one side does not have.</summary>
+    /// <summary>
+    /// How often each true event (rows) was told as which (columns); the last row and column are slots that one side does not
+    /// have.
+    /// </summary>
     public int[,] EventConfusion
     {
         get
@@ -109,7 +129,8 @@ public sealed class DecodingEvaluation
 
     private static double? Ratio(double sum, int count) => count == 0 ? null : sum / count;
 
-    private static int EventOf(InputAction[] window, int slot) => slot < window.Length ? (int)window[slot].Event : InputAction.EventCount;
+    private static int EventOf(InputAction[] window, int slot) => slot < window.Length ? (int)window[slot].Event
+        : InputAction.EventCount;
 
     private static double ErrorOf(InputAction[] truth, InputAction[] guess)
     {
@@ -123,7 +144,8 @@ public sealed class DecodingEvaluation
         return sum;
     }
 
-    private static double OverrunOf(IReadOnlyList<InputAction[]> windows) => windows.Average(w => w is [.., { Time: > InputSession.TickSeconds }] ? 1.0 : 0.0);
+    private static double OverrunOf(IReadOnlyList<InputAction[]> windows) =>
+        windows.Average(w => w is [.., { Time: > InputSession.TickSeconds }] ? 1.0 : 0.0);
 
     private double? Judged(Func<ActionLikelihood, double> of)
     {

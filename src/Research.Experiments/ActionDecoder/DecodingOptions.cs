@@ -23,7 +23,9 @@ public sealed record DecodingOptions : IValidatableObject
     [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Epochs without a better validation loss before training stops; null: all epochs, the best weights all the same.</summary>
+    /// <summary>
+    /// Epochs without a better validation loss before training stops; null: all epochs, the best weights all the same.
+    /// </summary>
     [Range(1, ConfigRanges.Most)]
     public int? Patience { get; init; } = 4;
 

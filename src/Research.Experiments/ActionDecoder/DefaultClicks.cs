@@ -3,7 +3,9 @@ using Research.Simulation.Clicks;
 
 namespace Research.Experiments.ActionDecoder;
 
-/// <summary>The sessions that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.</summary>
+/// <summary>
+/// The sessions that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.
+/// </summary>
 public static class DefaultClicks
 {
     /// <summary>One's own sessions, or the default ones.</summary>
@@ -15,7 +17,8 @@ public static class DefaultClicks
     /// <param name="cancellation">Stops it; whole sessions are kept.</param>
     /// <exception cref="InvalidDataException">A session breaks a rule of the format.</exception>
     public static IReadOnlyList<InputSession> Open(
-        string data, int sessions, int ticks = ClickSession.DefaultTicks, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string data, int sessions, int ticks = ClickSession.DefaultTicks, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         if (!string.IsNullOrEmpty(data))
         {

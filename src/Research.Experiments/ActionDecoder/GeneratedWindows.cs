@@ -8,7 +8,8 @@ namespace Research.Experiments.ActionDecoder;
 /// <param name="Drawn">What was drawn: actions of each window.</param>
 /// <param name="Judgements">How the true actions look; null of who gives no probabilities.</param>
 public sealed record GeneratedWindows(
-    string Name, IReadOnlyList<InputAction[]> Likeliest, IReadOnlyList<InputAction[]> Drawn, IReadOnlyList<ActionLikelihood[]>? Judgements)
+    string Name, IReadOnlyList<InputAction[]> Likeliest, IReadOnlyList<InputAction[]> Drawn,
+        IReadOnlyList<ActionLikelihood[]>? Judgements)
 {
     /// <summary>What a model tells.</summary>
     /// <param name="name">What it is called.</param>
@@ -18,10 +19,12 @@ public sealed record GeneratedWindows(
     /// <param name="progress">Told of the windows.</param>
     /// <param name="cancellation">Stops it.</param>
     public static GeneratedWindows Of(
-        string name, TrainedActionDecoder model, InputWindows windows, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string name, TrainedActionDecoder model, InputWindows windows, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         var both = model.GenerateBoth(windows, seed, progress, cancellation);
-        return new GeneratedWindows(name, [.. both.Select(b => b.Likeliest)], [.. both.Select(b => b.Drawn)], model.LogLikelihood(windows, cancellation));
+        return new GeneratedWindows(name, [.. both.Select(b => b.Likeliest)], [.. both.Select(b => b.Drawn)],
+            model.LogLikelihood(windows, cancellation));
     }
 }

@@ -6,8 +6,10 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// Six seconds of history: an LSTM over the actions of each window, whose state after the last of them stands for the window, and a
-/// bidirectional LSTM over the game's states. Source: action-decoder document, "How Current Model Processes Temporal Data"; SPEC.md §C.
+/// Six seconds of history: an LSTM over the actions of each window, whose state after the last of them stands for the window, and
+/// a
+/// bidirectional LSTM over the game's states. Source: action-decoder document, "How Current Model Processes Temporal Data";
+/// SPEC.md §C.
 /// </summary>
 internal sealed class HistoryEncoder : nn.Module
 {
@@ -40,7 +42,8 @@ internal sealed class HistoryEncoder : nn.Module
         long rows = inputs.Count;
         var steps = window.States(action.call(embedding.call(inputs.Windows)));
         var last = (inputs.Lengths - 1).clamp(min: 0).view(-1, 1, 1).expand(-1, 1, width);
-        var ofWindows = steps.gather(1, last).squeeze(1) * inputs.Lengths.gt(0).to_type(ScalarType.Float32).unsqueeze(1); // an empty window is zeros
+        // an empty window is zeros
+        var ofWindows = steps.gather(1, last).squeeze(1) * inputs.Lengths.gt(0).to_type(ScalarType.Float32).unsqueeze(1);
         var actions = ofWindows.index_select(0, inputs.History.flatten()).view(rows, InputWindows.History, width);
         var (ofStates, lastStates, _) = states.call(inputs.States);
         var both = cat([lastStates[0], lastStates[1]], -1);

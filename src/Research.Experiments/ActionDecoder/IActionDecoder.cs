@@ -26,7 +26,8 @@ public interface IActionDecoder
 }
 
 /// <summary>How one true action looks to a decoder.</summary>
-/// <param name="TimeRank">Which quantile of the predicted time since the action before the true one is, [0, 1]; given that it comes in this window, where the decoder knows of its end.</param>
+/// <param name="TimeRank">Which quantile of the predicted time since the action before the true one is, [0, 1]; given that it
+/// comes in this window, where the decoder knows of its end.</param>
 /// <param name="PlaceNegativeLogLikelihood">Of the pointer's place, in nats; the place in shares of the screen.</param>
 /// <param name="EventProbability">Probability of the true kind of event.</param>
 public readonly record struct ActionLikelihood(double TimeRank, double PlaceNegativeLogLikelihood, double EventProbability);

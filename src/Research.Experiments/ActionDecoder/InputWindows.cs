@@ -15,7 +15,10 @@ public sealed class InputWindows
     /// <summary>Windows of history: six seconds.</summary>
     public const int History = 10;
 
-    /// <summary>Consecutive windows that stay together when an epoch is shuffled: they have most of their history in common, which is encoded once.</summary>
+    /// <summary>
+    /// Consecutive windows that stay together when an epoch is shuffled: they have most of their history in common, which is
+    /// encoded once.
+    /// </summary>
     private const int Run = 8;
 
     private readonly IReadOnlyList<InputSession> _sessions;
@@ -23,16 +26,20 @@ public sealed class InputWindows
 
     /// <summary>Lays windows over sessions.</summary>
     /// <param name="sessions">The sessions.</param>
-    /// <param name="shuffleHistory">Whether the ten windows of history, each with its state, come in an order drawn for each row: an ablation.</param>
+    /// <param name="shuffleHistory">Whether the ten windows of history, each with its state, come in an order drawn for each row:
+    /// an ablation.</param>
     /// <exception cref="ArgumentException">No session has more than ten ticks.</exception>
     public InputWindows(IReadOnlyList<InputSession> sessions, bool shuffleHistory = false)
     {
         ArgumentNullException.ThrowIfNull(sessions);
         (_sessions, ShufflesHistory) = (sessions, shuffleHistory);
-        _rows = [.. sessions.SelectMany((session, s) => Enumerable.Range(History, Math.Max(0, session.Ticks - History)).Select(tick => (s, tick)))];
+        _rows = [.. sessions.SelectMany((session, s) => Enumerable.Range(History, Math.Max(0, session.Ticks - History))
+            .Select(tick => (s, tick)))];
         if (_rows.Length == 0)
         {
-            throw new ArgumentException($"Found {sessions.Count} sessions of at most {sessions.Select(s => s.Ticks).DefaultIfEmpty(0).Max()} ticks; expected one of more than {History}.", nameof(sessions));
+            throw new ArgumentException(
+                $"Found {sessions.Count} sessions of at most {sessions.Select(s => s.Ticks).DefaultIfEmpty(0).Max()} ticks; "
+                + $"expected one of more than {History}.", nameof(sessions));
         }
     }
 
@@ -47,14 +54,16 @@ public sealed class InputWindows
 
     /// <summary>Sees that a window has some actions.</summary>
     /// <param name="least">How many one must have, at least.</param>
-    /// <exception cref="InvalidDataException">None has as many; the message names the sessions and the most that one has.</exception>
+    /// <exception cref="InvalidDataException">None has as many; the message names the sessions and the most that one
+    /// has.</exception>
     public void RequireActions(int least)
     {
         int most = Enumerable.Range(0, Count).Max(row => Target(row).Length);
         if (most < least)
         {
             throw new InvalidDataException(
-                $"{string.Join(", ", _sessions.Select(session => session.Name))}: found at most {most} actions in each of {Count} windows; expected one with {least} at least.");
+                $"{string.Join(", ", _sessions.Select(session => session.Name))}: found at most {most} actions in each of "
+                + $"{Count} windows; expected one with {least} at least.");
         }
     }
 
@@ -62,7 +71,8 @@ public sealed class InputWindows
     public (int Session, int Tick) this[int row] => _rows[row];
 
     /// <summary>The rows of each session that has any.</summary>
-    public IReadOnlyList<FrameRange> SessionRows => [.. _rows.Select((row, i) => (row.Session, Number: i)).GroupBy(r => r.Session).Select(g => new FrameRange(g.First().Number, g.Count()))];
+    public IReadOnlyList<FrameRange> SessionRows => [.. _rows.Select((row, i) => (row.Session, Number: i)).GroupBy(r => r.Session)
+        .Select(g => new FrameRange(g.First().Number, g.Count()))];
 
     /// <summary>SHA-256 over all actions and states, in hexadecimal.</summary>
     public string Fingerprint
@@ -103,7 +113,9 @@ public sealed class InputWindows
     /// <summary>Batches in an epoch.</summary>
     public int BatchCount(int batchSize) => (Count + batchSize - 1) / batchSize;
 
-    /// <summary>The windows in batches, in order or shuffled by seed and epoch. The tensors are the caller's dispose scope's.</summary>
+    /// <summary>
+    /// The windows in batches, in order or shuffled by seed and epoch. The tensors are the caller's dispose scope's.
+    /// </summary>
     /// <param name="batchSize">Windows in a batch; the last one may have fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="epoch">Number of the epoch: each has an order of its own.</param>
@@ -131,7 +143,8 @@ public sealed class InputWindows
                 var window = (session, tick - History + order[k]);
                 history[i * History + k] = numbers.TryGetValue(window, out int known) ? known : numbers[window] = numbers.Count;
                 _sessions[session].State(window.Item2).CopyTo(states.AsSpan((i * History + k) * InputSession.StateWidth));
-                AddDensity(_sessions[session].Window(window.Item2), density.AsSpan(i * DecodingInputs.DensityBins, DecodingInputs.DensityBins));
+                AddDensity(_sessions[session].Window(window.Item2),
+                    density.AsSpan(i * DecodingInputs.DensityBins, DecodingInputs.DensityBins));
             }
         }
 
@@ -139,8 +152,10 @@ public sealed class InputWindows
         float[] current = [.. rows.SelectMany(row => _sessions[_rows[row].Session].State(_rows[row].Tick).ToArray())];
         float[] pointer = [.. rows.Select(Pointer).SelectMany(p => new[] { p.X, p.Y })];
         var inputs = new DecodingInputs(
-            windows, lengths, tensor(history, [rows.Length, History], device: CPU), tensor(states, [rows.Length, History, InputSession.StateWidth], device: CPU),
-            tensor(current, [rows.Length, InputSession.StateWidth], device: CPU), tensor(pointer, [rows.Length, 2], device: CPU), tensor(density, [rows.Length, DecodingInputs.DensityBins], device: CPU));
+            windows, lengths, tensor(history, [rows.Length, History], device: CPU),
+                tensor(states, [rows.Length, History, InputSession.StateWidth], device: CPU),
+            tensor(current, [rows.Length, InputSession.StateWidth], device: CPU), tensor(pointer, [rows.Length, 2], device: CPU),
+                tensor(density, [rows.Length, DecodingInputs.DensityBins], device: CPU));
         return new DecodingBatch(inputs, [.. rows.Select(row => Target(row).ToArray())], rows);
     }
 
@@ -153,7 +168,8 @@ public sealed class InputWindows
     }
 
     /// <summary>The tenth of a second that a time in a window lies in.</summary>
-    internal static int BinOf(double time) => Math.Min((int)(time / InputSession.TickSeconds * DecodingInputs.DensityBins), DecodingInputs.DensityBins - 1);
+    internal static int BinOf(double time) => Math.Min((int)(time / InputSession.TickSeconds * DecodingInputs.DensityBins),
+        DecodingInputs.DensityBins - 1);
 
     private (Tensor Windows, Tensor Lengths) Pad((int Session, int Tick)[] windows)
     {

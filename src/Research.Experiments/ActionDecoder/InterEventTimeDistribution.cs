@@ -3,13 +3,17 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// When the next action comes, and whether it does: a chance that nothing more is done in the window, and else a time since the action before
-/// that is log-logistic, or a mixture of a fast (median below 100 ms) and a slow one. What the window's end cuts off counts as nothing more,
+/// When the next action comes, and whether it does: a chance that nothing more is done in the window, and else a time since the
+/// action before
+/// that is log-logistic, or a mixture of a fast (median below 100 ms) and a slow one. What the window's end cuts off counts as
+/// nothing more,
 /// so that length and times are one thing.
 /// </summary>
 /// <remarks>
-/// Source: action-decoder document, solution 1 and phase 3 ("multi-scale timing"). Log-logistic: log t is logistic; unlike the log-normal's, its
-/// distribution and quantiles are elementary functions (Kalbfleisch and Prentice 1980, "The Statistical Analysis of Failure Time Data").
+/// Source: action-decoder document, solution 1 and phase 3 ("multi-scale timing"). Log-logistic: log t is logistic; unlike the
+/// log-normal's, its
+/// distribution and quantiles are elementary functions (Kalbfleisch and Prentice 1980, "The Statistical Analysis of Failure Time
+/// Data").
 /// </remarks>
 public sealed class InterEventTimeDistribution
 {
@@ -75,14 +79,18 @@ public sealed class InterEventTimeDistribution
         for (int i = 0; i < 60; i++)
         {
             double middle = (low + high) / 2;
-            double below = _weights[0] * Sigmoid((middle - _locations[0]) / _scales[0]) + _weights[1] * Sigmoid((middle - _locations[1]) / _scales[1]);
+            double below = _weights[0] * Sigmoid((middle - _locations[0]) / _scales[0])
+                + _weights[1] * Sigmoid((middle - _locations[1]) / _scales[1]);
             (low, high) = below < probability ? (middle, high) : (low, middle);
         }
 
         return Math.Exp((low + high) / 2);
     }
 
-    /// <summary>Draws: the time to the next action, or null where there is none in what remains. Takes three numbers from the source whatever comes.</summary>
+    /// <summary>
+    /// Draws: the time to the next action, or null where there is none in what remains. Takes three numbers from the source
+    /// whatever comes.
+    /// </summary>
     internal double? Draw(double remaining, Random chance)
     {
         double stop = chance.NextDouble(), component = chance.NextDouble(), rank = Math.Max(chance.NextDouble(), 1e-12);
@@ -138,7 +146,8 @@ public sealed class InterEventTimeDistribution
         var weight = Column(5);
         return (
             stack([nn.functional.softplus(weight.neg()).neg(), nn.functional.softplus(weight).neg()], -1),
-            stack([Math.Log(Between) - nn.functional.softplus(Column(1)), Math.Log(Between) + nn.functional.softplus(Column(3))], -1),
+            stack([Math.Log(Between) - nn.functional.softplus(Column(1)), Math.Log(Between) + nn.functional.softplus(Column(3))],
+                -1),
             stack([Column(2), Column(4)], -1).clamp(SmallestScale, LargestScale));
     }
 

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The decoder that the document criticises: all slots at once and each for itself, with separate heads for the length, the quantiles of the time since the
+/// The decoder that the document criticises: all slots at once and each for itself, with separate heads for the length, the
+/// quantiles of the time since the
 /// slot before, and the event. Source: action-decoder document, "Current Architecture Issues".
 /// </summary>
 /// <remarks>Its hundred processors, one a slot, are one here, which is told the slot.</remarks>
@@ -70,12 +71,14 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         var terms = new List<(string Name, Tensor Value)>
         {
             ("time", (pinball * mask).sum(1).mean() / Unit),
-            ("length", nn.functional.smooth_l1_loss(lengths, tensor([.. targets.Select(t => (float)t.Length)], device: context.Device))),
+            ("length", nn.functional.smooth_l1_loss(lengths,
+                tensor([.. targets.Select(t => (float)t.Length)], device: context.Device))),
             ("event", ofEvents * share), ("detail", ofDetails * share), ("place", ofPlaces * share),
         };
         if (_timingAware)
         {
-            var aware = TimingAwareLoss.Of(times.select(-1, 1), lengths, tensor(truth.Times, [targets.Count, InputSession.MostActions], device: context.Device), mask);
+            var aware = TimingAwareLoss.Of(times.select(-1, 1), lengths,
+                tensor(truth.Times, [targets.Count, InputSession.MostActions], device: context.Device), mask);
             terms.AddRange([("overrun", aware.Overrun), ("length_consistency", aware.Length), ("coherence", aware.Coherence)]);
         }
 
@@ -84,14 +87,17 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <inheritdoc/>
-    /// <remarks>The length is the length head's; times are the sums of the slots' own, and nothing keeps them inside of the window.</remarks>
+    /// <remarks>
+    /// The length is the length head's; times are the sums of the slots' own, and nothing keeps them inside of the window.
+    /// </remarks>
     public IReadOnlyList<InputAction[]> Generate(ActionContext context, IReadOnlyList<Random>? chance = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var slots = Slots(context);
-        float[] times = Increments(slots).cpu().data<float>().ToArray(), outputs = Outputs(slots).cpu().data<float>().ToArray(), lengths = Length(context).cpu().data<float>().ToArray();
+        float[] times = Increments(slots).cpu().data<float>().ToArray(), outputs = Outputs(slots).cpu().data<float>().ToArray(),
+            lengths = Length(context).cpu().data<float>().ToArray();
         var windows = new InputAction[context.Count][];
         for (int row = 0; row < windows.Length; row++)
         {
@@ -102,14 +108,17 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
                 int place = row * InputSession.MostActions + k;
                 now += QuantileAt(times.AsSpan(place * Quantiles.Count, Quantiles.Count), chance?[row].NextDouble() ?? 0.5);
                 windows[row][k] = ActionOutputs.Read(
-                    outputs.AsSpan(place * ActionOutputs.Count, ActionOutputs.Count), now, context.Pointer[2 * row], context.Pointer[2 * row + 1], chance?[row]);
+                    outputs.AsSpan(place * ActionOutputs.Count, ActionOutputs.Count), now, context.Pointer[2 * row],
+                        context.Pointer[2 * row + 1], chance?[row]);
             }
         }
 
         return windows;
     }
 
-    /// <summary>What the decoder says of lengths: the length head, and how many of the summed median times lie inside of the window.</summary>
+    /// <summary>
+    /// What the decoder says of lengths: the length head, and how many of the summed median times lie inside of the window.
+    /// </summary>
     /// <returns>Both, [B].</returns>
     public (float[] Told, int[] ByTimes) Lengths(ActionContext context)
     {
@@ -117,7 +126,8 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var inside = Increments(Slots(context)).select(-1, 1).cumsum(1).le(InputSession.TickSeconds).sum(1);
-        return (Length(context).cpu().data<float>().ToArray(), [.. inside.cpu().data<long>().ToArray().Select(count => (int)count)]);
+        return (Length(context).cpu().data<float>().ToArray(),
+            [.. inside.cpu().data<long>().ToArray().Select(count => (int)count)]);
     }
 
     /// <inheritdoc/>
@@ -137,11 +147,14 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
         {
             int place = row * InputSession.MostActions + k;
             double rank = RankOf(times.AsSpan(place * Quantiles.Count, Quantiles.Count), truth.Increments[place]);
-            return new ActionLikelihood(rank, places[i], ActionOutputs.Probability(outputs.AsSpan(i++ * ActionOutputs.Count, ActionOutputs.Count), action.Event));
+            return new ActionLikelihood(rank, places[i],
+                ActionOutputs.Probability(outputs.AsSpan(i++ * ActionOutputs.Count, ActionOutputs.Count), action.Event));
         }).ToArray())];
     }
 
-    /// <summary>The time at a rank: straight between 0, the quantiles, and as far above the highest as that is above the middle.</summary>
+    /// <summary>
+    /// The time at a rank: straight between 0, the quantiles, and as far above the highest as that is above the middle.
+    /// </summary>
     private static double QuantileAt(ReadOnlySpan<float> quantiles, double rank)
     {
         double low = 0, from = 0;
@@ -171,19 +184,23 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <summary>All slots, [B, 100, C].</summary>
-    private Tensor Slots(ActionContext context) => processor.call(this.context.call(context.Fused).unsqueeze(1) + slot.weight!.unsqueeze(0));
+    private Tensor Slots(ActionContext context) =>
+        processor.call(this.context.call(context.Fused).unsqueeze(1) + slot.weight!.unsqueeze(0));
 
     /// <summary>Quantiles of the time since the slot before, seconds, in order and positive, [B, 100, 3].</summary>
     private Tensor Increments(Tensor slots)
     {
         var outputs = time.call(slots);
         var median = nn.functional.softplus(outputs.select(-1, 1)) * Unit;
-        return stack([median * outputs.select(-1, 0).sigmoid(), median, median + nn.functional.softplus(outputs.select(-1, 2)) * Unit], -1);
+        return stack([median * outputs.select(-1, 0).sigmoid(), median,
+            median + nn.functional.softplus(outputs.select(-1, 2)) * Unit], -1);
     }
 
     private Tensor Length(ActionContext context) => nn.functional.softplus(length.call(context.Fused).squeeze(-1));
 
-    /// <summary>As <see cref="ActionOutputs"/> has them, the place being the same whatever the event: [.., C] to [.., N].</summary>
+    /// <summary>
+    /// As <see cref="ActionOutputs"/> has them, the place being the same whatever the event: [.., C] to [.., N].
+    /// </summary>
     private Tensor Outputs(Tensor slots)
     {
         var at = place.call(slots);

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The document's first solution: one action at a time, each from the context, its timing and what was told before, which a GRU remembers. (The document's own
-/// listing has no memory but the time: its text asks that "each action depends on previous actions".) Source: action-decoder document, solution 1.
+/// The document's first solution: one action at a time, each from the context, its timing and what was told before, which a GRU
+/// remembers. (The document's own
+/// listing has no memory but the time: its text asks that "each action depends on previous actions".) Source: action-decoder
+/// document, solution 1.
 /// </summary>
 public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
 {
@@ -21,10 +23,13 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
     public SequentialActionDecoder(int width = 256, AutoregressiveOptions? options = null)
         : base(nameof(SequentialActionDecoder), width, options ??= new AutoregressiveOptions())
     {
-        temporal = options.UseTemporalContext ? nn.Sequential(nn.Linear(2 * width, width / 2), nn.ReLU(), nn.Linear(width / 2, width / 4)) : null;
+        temporal = options.UseTemporalContext ? nn.Sequential(nn.Linear(2 * width, width / 2), nn.ReLU(),
+            nn.Linear(width / 2, width / 4)) : null;
         initial = nn.Linear(width, width);
-        memory = nn.GRU(ActionEmbedding.Size + ActionSlots.TimingCount + (temporal is null ? 0 : width / 4), width, batchFirst: true);
-        generator = nn.Sequential(nn.Linear(2 * width, width), nn.LayerNorm(width), nn.ReLU(), new SeededDropout(options.Dropout));
+        memory = nn.GRU(ActionEmbedding.Size + ActionSlots.TimingCount + (temporal is null ? 0 : width / 4), width,
+            batchFirst: true);
+        generator = nn.Sequential(nn.Linear(2 * width, width), nn.LayerNorm(width), nn.ReLU(),
+            new SeededDropout(options.Dropout));
         RegisterComponents();
     }
 
@@ -44,7 +49,8 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
         };
     }
 
-    private (Tensor Features, Tensor State) Step(ActionContext context, Tensor? past, Tensor previous, Tensor timing, Tensor state)
+    private (Tensor Features, Tensor State) Step(ActionContext context, Tensor? past, Tensor previous, Tensor timing,
+        Tensor state)
     {
         long slots = previous.shape[1];
         Tensor Repeat(Tensor ofRows) => ofRows.unsqueeze(1).expand(-1, slots, -1);
@@ -56,5 +62,7 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
     private Tensor FirstState(ActionContext context) => initial.call(context.Fused).tanh().unsqueeze(0);
 
     private Tensor? Temporal(ActionContext context) => temporal is null ? null : temporal.call(context.History
-        ?? throw new InvalidOperationException("The encoder looks at no history, which the temporal context is made of; expected an encoder that does, or no temporal context."));
+        ?? throw new InvalidOperationException(
+            "The encoder looks at no history, which the temporal context is made of; expected an encoder that does, or no "
+        + "temporal context."));
 }

@@ -4,14 +4,18 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What times that are told independently of each other owe to the window that they lie in, as three terms. Source: action-decoder document, solution 3.
+/// What times that are told independently of each other owe to the window that they lie in, as three terms. Source:
+/// action-decoder document, solution 3.
 /// </summary>
 /// <remarks>
-/// The document's listing counts slots without an action as lying inside of the window, so that the length that times imply is nearly always 100; and a count has no gradient.
+/// The document's listing counts slots without an action as lying inside of the window, so that the length that times imply is
+/// nearly always 100; and a count has no gradient.
 /// Here every slot has its time, and it counts by a sigmoid of its distance to the window's end.
 /// </remarks>
-/// <param name="Overrun">How far times lie past the window's end: the mean over windows of the sum over their actions, in tenths of a second.</param>
-/// <param name="Length">How far the told length is from the number of times inside of the window: smooth L1, mean over windows.</param>
+/// <param name="Overrun">How far times lie past the window's end: the mean over windows of the sum over their actions, in tenths
+/// of a second.</param>
+/// <param name="Length">How far the told length is from the number of times inside of the window: smooth L1, mean over
+/// windows.</param>
 /// <param name="Coherence">How far times lie from the true ones: as <paramref name="Overrun"/>.</param>
 public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coherence)
 {
@@ -32,9 +36,12 @@ public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coher
         ArgumentNullException.ThrowIfNull(lengths);
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(mask);
-        if (!increments.shape.SequenceEqual(times.shape) || !increments.shape.SequenceEqual(mask.shape) || !lengths.shape.SequenceEqual([increments.shape[0]]))
+        if (!increments.shape.SequenceEqual(times.shape) || !increments.shape.SequenceEqual(mask.shape)
+            || !lengths.shape.SequenceEqual([increments.shape[0]]))
         {
-            throw new ArgumentException($"Increments [{string.Join(", ", increments.shape)}], lengths [{string.Join(", ", lengths.shape)}], times [{string.Join(", ", times.shape)}] "
+            throw new ArgumentException(
+                $"Increments [{string.Join(", ", increments.shape)}], lengths [{string.Join(", ", lengths.shape)}], times "
+                + $"[{string.Join(", ", times.shape)}] "
                 + $"and mask [{string.Join(", ", mask.shape)}] do not fit; expected [B, A], [B], [B, A] and [B, A].");
         }
 
@@ -44,6 +51,7 @@ public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coher
         var inside = ((InputSession.TickSeconds - told) / Softness).sigmoid().sum(1);
         var coherence = ((told - times).abs() * mask).sum(1).mean() / Unit;
         return new TimingAwareLoss(
-            overrun.MoveToOuterDisposeScope(), nn.functional.smooth_l1_loss(lengths, inside).MoveToOuterDisposeScope(), coherence.MoveToOuterDisposeScope());
+            overrun.MoveToOuterDisposeScope(), nn.functional.smooth_l1_loss(lengths, inside).MoveToOuterDisposeScope(),
+                coherence.MoveToOuterDisposeScope());
     }
 }

@@ -21,14 +21,16 @@ public sealed class TrainedActionDecoder : TrainedModel
     public DecodingOptions Options { get; }
 
     /// <summary>
-    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, its terms, and <c>val_loss</c>, whose best epoch's weights are kept.
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, its terms, and <c>val_loss</c>, whose best epoch's
+    /// weights are kept.
     /// </summary>
     /// <param name="options">What to train.</param>
     /// <param name="train">Windows to learn from.</param>
     /// <param name="validation">Windows that say which epoch is best.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
-    public static TrainedActionDecoder TrainOrLoad(DecodingOptions options, InputWindows train, InputWindows validation, RunContext? context = null)
+    public static TrainedActionDecoder TrainOrLoad(
+        DecodingOptions options, InputWindows train, InputWindows validation, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(train);
@@ -38,7 +40,15 @@ public sealed class TrainedActionDecoder : TrainedModel
         {
             Experiment = "decoder",
             Name = options.Decoder.ToString().ToLowerInvariant(),
-            Config = new { Kind, Options = options, train.ShufflesHistory, Train = train.Fingerprint, Validation = validation.Fingerprint },
+            Config =
+                new
+                {
+                    Kind,
+                    Options = options,
+                    train.ShufflesHistory,
+                    Train = train.Fingerprint,
+                    Validation = validation.Fingerprint,
+                },
             Device = options.Device,
             Seed = options.Seed,
             Create = () => new ActionEncoderDecoder(options),
@@ -62,7 +72,8 @@ public sealed class TrainedActionDecoder : TrainedModel
                     using var _ = batch;
                     return network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets);
                 },
-                Validate = () => MeanLoss(network, validation, context.Cancellation).ToDictionary(term => "val_" + term.Key, term => term.Value),
+                Validate = () => MeanLoss(network, validation, context.Cancellation)
+                    .ToDictionary(term => "val_" + term.Key, term => term.Value),
                 EarlyStopping = new EarlyStopping("val_loss", options.Patience),
                 LearningRate = step => options.LearningRate * (1 - 0.9 * step / (options.Epochs * steps)),
                 MaxGradNorm = options.MaxGradNorm,
@@ -88,11 +99,15 @@ public sealed class TrainedActionDecoder : TrainedModel
     /// <exception cref="InvalidDataException">The run is not whole, or no decoder's.</exception>
     public static TrainedActionDecoder Load(string folder, TorchDevice? device = null)
     {
-        var options = SavedRun.ConfigOf(folder, Kind)["options"].Deserialize<DecodingOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
+        var options = SavedRun.ConfigOf(folder, Kind)["options"]
+            .Deserialize<DecodingOptions>(RunDirectory.Json)! with
+        { Device = device ?? TorchDevice.Default };
         return new TrainedActionDecoder(options, SavedRun.Load(new ActionEncoderDecoder(options), folder, options.Device));
     }
 
-    /// <summary>Tells windows freely, each by itself: what comes out does not depend on which others are told, bit for bit.</summary>
+    /// <summary>
+    /// Tells windows freely, each by itself: what comes out does not depend on which others are told, bit for bit.
+    /// </summary>
     /// <param name="windows">The windows.</param>
     /// <param name="seed">Seed of the draws, of which every window has its own; null: what is most likely at each step.</param>
     /// <param name="rows">Which windows; null: all.</param>
@@ -100,14 +115,21 @@ public sealed class TrainedActionDecoder : TrainedModel
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Actions of each window; times from its beginning.</returns>
     public IReadOnlyList<InputAction[]> Generate(
-        InputWindows windows, int? seed = null, IReadOnlyList<int>? rows = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
-        EachRow(windows, rows, (context, row) => _network.Decoder.Generate(context, ChanceOf([row], seed))[0], progress, cancellation);
+        InputWindows windows, int? seed = null, IReadOnlyList<int>? rows = null, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default) =>
+        EachRow(windows, rows, (context, row) => _network.Decoder.Generate(context, ChanceOf([row], seed))[0], progress,
+            cancellation);
 
     /// <summary>What is most likely, and what is drawn: the same as by two calls, with each window encoded once.</summary>
-    internal IReadOnlyList<(InputAction[] Likeliest, InputAction[] Drawn)> GenerateBoth(InputWindows windows, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        EachRow(windows, rows: null, (context, row) => (_network.Decoder.Generate(context)[0], _network.Decoder.Generate(context, ChanceOf([row], seed))[0]), progress, cancellation);
+    internal IReadOnlyList<(InputAction[] Likeliest, InputAction[] Drawn)> GenerateBoth(InputWindows windows, int seed,
+        IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        EachRow(windows, rows: null, (context, row) => (_network.Decoder.Generate(context)[0],
+            _network.Decoder.Generate(context, ChanceOf([row], seed))[0]), progress, cancellation);
 
-    /// <summary>Tells the windows of a batch together, which takes less time. A matrix product of more rows may round otherwise, so that times and places differ in their last digits.</summary>
+    /// <summary>
+    /// Tells the windows of a batch together, which takes less time. A matrix product of more rows may round otherwise, so that
+    /// times and places differ in their last digits.
+    /// </summary>
     /// <param name="batch">The windows.</param>
     /// <param name="seed">Seed of the draws; null: what is most likely at each step.</param>
     public IReadOnlyList<InputAction[]> GenerateTogether(DecodingBatch batch, int? seed = null)
@@ -130,8 +152,11 @@ public sealed class TrainedActionDecoder : TrainedModel
         return MeanLoss(_network, windows, cancellation);
     }
 
-    /// <summary>What a parallel decoder says of lengths: by its length head, and by its times; null of one that has no length head.</summary>
-    public (IReadOnlyList<float> Told, IReadOnlyList<int> ByTimes)? Lengths(InputWindows windows, CancellationToken cancellation = default)
+    /// <summary>
+    /// What a parallel decoder says of lengths: by its length head, and by its times; null of one that has no length head.
+    /// </summary>
+    public (IReadOnlyList<float> Told, IReadOnlyList<int> ByTimes)? Lengths(InputWindows windows,
+        CancellationToken cancellation = default)
     {
         if (_network.Decoder is not ParallelActionDecoder parallel)
         {
@@ -150,13 +175,15 @@ public sealed class TrainedActionDecoder : TrainedModel
         seed is { } own ? [.. numbers.Select(number => new Random(unchecked((own * 1_000_003) ^ (number * 7_919 + 17))))] : null;
 
     private T[] EachRow<T>(
-        InputWindows windows, IReadOnlyList<int>? rows, Func<ActionContext, int, T> each, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        InputWindows windows, IReadOnlyList<int>? rows, Func<ActionContext, int, T> each, IProgress<WorkProgress>? progress,
+            CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(windows);
         rows ??= [.. Enumerable.Range(0, windows.Count)];
         var told = new T[rows.Count];
         int done = 0;
-        Parallel.For(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
+        Parallel.For(0, rows.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
@@ -166,7 +193,8 @@ public sealed class TrainedActionDecoder : TrainedModel
         return told;
     }
 
-    private static List<T> Over<T>(InputWindows windows, Func<DecodingBatch, IReadOnlyList<T>> each, CancellationToken cancellation)
+    private static List<T> Over<T>(
+        InputWindows windows, Func<DecodingBatch, IReadOnlyList<T>> each, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(windows);
         using var noGrad = no_grad();
@@ -182,7 +210,8 @@ public sealed class TrainedActionDecoder : TrainedModel
         return all;
     }
 
-    private static Dictionary<string, double> MeanLoss(ActionEncoderDecoder network, InputWindows windows, CancellationToken cancellation)
+    private static Dictionary<string, double> MeanLoss(
+        ActionEncoderDecoder network, InputWindows windows, CancellationToken cancellation)
     {
         var sums = new Dictionary<string, double>();
         foreach (var batch in windows.Batches(PredictionBatch))

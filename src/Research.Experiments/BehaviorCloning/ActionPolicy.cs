@@ -20,12 +20,14 @@ public abstract class ActionPolicy : TrainedModel
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
-    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained in.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained
+    /// in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind);
         var on = device ?? TorchDevice.Default;
-        return (string)config["kind"]! == LatentRecurrentPolicy.Kind ? LatentRecurrentPolicy.Load(folder, config, on) : ConvRecurrentPolicy.Load(folder, config, on);
+        return (string)config["kind"]! == LatentRecurrentPolicy.Kind ? LatentRecurrentPolicy.Load(folder, config, on)
+            : ConvRecurrentPolicy.Load(folder, config, on);
     }
 
     /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
@@ -34,5 +36,7 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
     public static int CountTrainingFrames(string folder) =>
         (int?)SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["train"]?["frames"]
-        ?? throw new InvalidDataException($"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the policy learnt from.");
+        ?? throw new InvalidDataException(
+            $"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the "
+            + "policy learnt from.");
 }

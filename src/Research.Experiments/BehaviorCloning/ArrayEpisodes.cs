@@ -16,7 +16,9 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
 {
     private const int MostActions = 32, FramesAtOnce = 64;
 
-    /// <summary>The frame after the last one of each episode, as replay buffers have it; null: all frames are one episode.</summary>
+    /// <summary>
+    /// The frame after the last one of each episode, as replay buffers have it; null: all frames are one episode.
+    /// </summary>
     public IReadOnlyList<int>? EpisodeEnds { get; init; }
 
     /// <summary>A name for each action; null: <c>action 0</c> and on.</summary>
@@ -30,7 +32,8 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
     /// <param name="folder">The folder of the frames instead of that one.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
     /// <exception cref="InvalidDataException">
-    /// Shapes do not fit each other, an action is neither 0 nor 1, or episodes do not end in order; the message names the array, what was
+    /// Shapes do not fit each other, an action is neither 0 nor 1, or episodes do not end in order; the message names the array,
+    /// what was
     /// found and what was expected.
     /// </exception>
     /// <exception cref="IOException">An array cannot be read, or the frames cannot be written.</exception>
@@ -50,14 +53,16 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
         [var n, var h, var w] when n > 0 && h > 0 && w > 0 => new(n, h, w, 1, ChannelsFirst: false),
         [var n, var h, var w, (1 or 3) and var c] when n > 0 && h > 0 && w > 0 => new(n, h, w, c, ChannelsFirst: false),
         [var n, (1 or 3) and var c, var h, var w] when n > 0 && h > 0 && w > 0 => new(n, h, w, c, ChannelsFirst: true),
-        var shape => throw Fault(Frames, $"the shape [{string.Join(", ", shape)}]", "[N, H, W], [N, H, W, C] or [N, C, H, W] with 1 or 3 channels"),
+        var shape => throw Fault(Frames, $"the shape [{string.Join(", ", shape)}]",
+            "[N, H, W], [N, H, W, C] or [N, C, H, W] with 1 or 3 channels"),
     };
 
     private ActionTimeline Timeline(int count)
     {
         if (Actions.Shape is not [var rows, > 0 and <= MostActions and var actions] || rows != count)
         {
-            throw Fault(Actions, $"the shape [{string.Join(", ", Actions.Shape)}]", $"[{count}, A], a row for each of the frames and 1 to {MostActions} actions");
+            throw Fault(Actions, $"the shape [{string.Join(", ", Actions.Shape)}]",
+                $"[{count}, A], a row for each of the frames and 1 to {MostActions} actions");
         }
 
         var names = ActionNames ?? [.. Enumerable.Range(0, actions).Select(action => $"action {action}")];
@@ -84,7 +89,8 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
         {
             if (end <= first || end > count)
             {
-                throw Fault(Frames, $"the end {end} of episode {ranges.Count}", $"one above {first} and up to {count}, the number of frames");
+                throw Fault(Frames, $"the end {end} of episode {ranges.Count}",
+                    $"one above {first} and up to {count}, the number of frames");
             }
 
             ranges.Add(new FrameRange(first, end - first));
@@ -122,9 +128,12 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
                 }
 
                 string content = Convert.ToHexStringLower(hash.GetHashAndReset());
-                place = Path.Combine(folder, $"arrays-{content[..16]}-{Transform.Width}x{Transform.Height}x{Transform.Channels}.frames");
+                place = Path.Combine(folder,
+                    $"arrays-{content[..16]}-{Transform.Width}x{Transform.Height}x{Transform.Channels}.frames");
                 file.Position = 0;
-                file.Write(new FrameStoreHeader(layout.Count, Transform.Height, Transform.Width, Transform.Channels, $"arrays, {content}; {Transform.Key}").Encode());
+                file.Write(
+                    new FrameStoreHeader(layout.Count, Transform.Height, Transform.Width, Transform.Channels,
+                    $"arrays, {content}; {Transform.Key}").Encode());
             }
 
             File.Move(beside, place, overwrite: true);
@@ -136,7 +145,8 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
         }
     }
 
-    private static InvalidDataException Fault(IArrayReader array, string found, string expected) => new($"{array.Path}: found {found}; expected {expected}.");
+    private static InvalidDataException Fault(IArrayReader array, string found, string expected) =>
+        new($"{array.Path}: found {found}; expected {expected}.");
 
     /// <param name="Count">Frames.</param>
     /// <param name="Height">Rows.</param>

@@ -7,7 +7,9 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>All that an autoencoder's training is set by. The defaults are the report's, for its second autoencoder.</summary>
 public sealed record AutoencoderOptions
 {
-    /// <summary>Numbers in a frame's code; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).</summary>
+    /// <summary>
+    /// Numbers in a frame's code; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).
+    /// </summary>
     [Range(1, ConfigRanges.MostUnits)]
     public int? Latent { get; init; } = 512;
 
@@ -43,7 +45,9 @@ public sealed record AutoencoderOptions
     /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
     public TorchDevice Device { get; init; } = TorchDevice.Default;
 
-    /// <summary>The report's options, in the profiles below it with fewer epochs on fewer frames, and smaller batches for more steps.</summary>
+    /// <summary>
+    /// The report's options, in the profiles below it with fewer epochs on fewer frames, and smaller batches for more steps.
+    /// </summary>
     public static AutoencoderOptions OfProfile => new()
     {
         Epochs = Profile.Pick(smoke: 1, quick: 3, report: 8),

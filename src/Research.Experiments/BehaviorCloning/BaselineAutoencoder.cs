@@ -9,7 +9,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// and width: 18,432 numbers for 72×128 pixels, twice as many as there are pixels.
 /// </summary>
 /// <remarks>
-/// Source: Cuphead report, appendix A.3.1. The report calls the code 128-dimensional, which is its number of channels (SPEC.md §A).
+/// Source: Cuphead report, appendix A.3.1. The report calls the code 128-dimensional, which is its number of channels (SPEC.md
+/// §A).
 /// 332,801 parameters.
 /// </remarks>
 public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
@@ -26,7 +27,8 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     /// <param name="precision">What convolutions are computed with.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     public BaselineAutoencoder(
-        int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
+        int height = 72, int width = 128, Initialization initialization = Initialization.Keras,
+            Precision precision = Precision.Float32)
         : base(nameof(BaselineAutoencoder))
     {
         ConvolutionalEncoder.RequireDivisible(height, width);
@@ -42,7 +44,8 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     }
 
     /// <inheritdoc/>
-    public int LatentSize => Height / ConvolutionalEncoder.DownsampleFactor * (Width / ConvolutionalEncoder.DownsampleFactor) * ConvolutionalEncoder.Channels;
+    public int LatentSize => Height / ConvolutionalEncoder.DownsampleFactor * (
+        Width / ConvolutionalEncoder.DownsampleFactor) * ConvolutionalEncoder.Channels;
 
     /// <inheritdoc/>
     public int Height { get; }

@@ -6,26 +6,33 @@ using Research.Sessions;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal components.
+/// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal
+/// components.
 /// Thresholds and calibration come from cross-validation by whole fights.
 /// </summary>
 /// <remarks>
-/// Encoder and components have seen all frames to learn from, but no label; the classifiers of a fold have not seen its fights. Windows
+/// Encoder and components have seen all frames to learn from, but no label; the classifiers of a fold have not seen its fights.
+/// Windows
 /// end before the frame whose keys are asked for, and do not run from one fight into the next.
 /// </remarks>
 public sealed class ClassicalPolicy
 {
     private const int WindowFrames = 10;
 
-    /// <summary>The components are those of about so many frames, evenly spread: their matrix of inner products grows by the square.</summary>
+    /// <summary>
+    /// The components are those of about so many frames, evenly spread: their matrix of inner products grows by the square.
+    /// </summary>
     private const int ComponentFrames = 1000;
 
     private readonly FrameAutoencoder _encoder;
     private readonly PrincipalComponents _components;
     private readonly BinaryClassifier[] _classifiers;
 
-    private ClassicalPolicy(FrameAutoencoder encoder, PrincipalComponents components, BinaryClassifier[] classifiers, ActionProbabilities crossValidated, double[] thresholds) =>
-        (_encoder, _components, _classifiers, CrossValidated, Thresholds) = (encoder, components, classifiers, crossValidated, thresholds);
+    private ClassicalPolicy(
+        FrameAutoencoder encoder, PrincipalComponents components, BinaryClassifier[] classifiers,
+        ActionProbabilities crossValidated, double[] thresholds) =>
+        (_encoder, _components, _classifiers, CrossValidated, Thresholds) =
+            (encoder, components, classifiers, crossValidated, thresholds);
 
     /// <summary>What classifiers say of the windows to learn from that have not seen their fights.</summary>
     public ActionProbabilities CrossValidated { get; }
@@ -41,7 +48,8 @@ public sealed class ClassicalPolicy
     /// <param name="cancellation">Stops it between classifiers.</param>
     /// <exception cref="InvalidOperationException">There is one fight only.</exception>
     public static ClassicalPolicy Train(
-        ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32, CancellationToken cancellation = default)
+        ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -64,7 +72,8 @@ public sealed class ClassicalPolicy
         }
 
         var said = new ActionProbabilities(train.Timeline.Actions, frames, crossValidated);
-        return new(encoder, kept, classifiers, said, [.. ThresholdSearch.PerAction(train.Timeline, said).Select(t => t.Threshold)]);
+        return new(encoder, kept, classifiers, said,
+            [.. ThresholdSearch.PerAction(train.Timeline, said).Select(t => t.Threshold)]);
     }
 
     /// <summary>How likely each action is, at every frame of the fights that has ten frames of its fight before it.</summary>
@@ -75,7 +84,8 @@ public sealed class ClassicalPolicy
         using var latents = _encoder.Encode(fights.Frames, cancellation: cancellation);
         var (table, frames) = Features(fights, _components.Project(latents));
         float[][] columns = [.. _classifiers.Select(classifier => classifier.Predict(table))];
-        return new(fights.Timeline.Actions, frames, Enumerable.Range(0, frames.Length).SelectMany(row => columns.Select(column => column[row])));
+        return new(fights.Timeline.Actions, frames, Enumerable.Range(0, frames.Length)
+            .SelectMany(row => columns.Select(column => column[row])));
     }
 
     /// <summary>Scores on other fights, with the thresholds of cross-validation.</summary>
@@ -93,11 +103,13 @@ public sealed class ClassicalPolicy
         var values = new float[windows.Count * WindowFrames * width];
         for (int window = 0; window < windows.Count; window++)
         {
-            Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values, sizeof(float) * window * WindowFrames * width, sizeof(float) * WindowFrames * width);
+            Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values,
+                sizeof(float) * window * WindowFrames * width, sizeof(float) * WindowFrames * width);
         }
 
         int[] frames = [.. windows.TargetFrames];
-        var fightOf = fights.Fights.Ranges.Index().SelectMany(fight => fight.Item.Frames.Select(frame => (frame, fight.Index))).ToDictionary();
+        var fightOf = fights.Fights.Ranges.Index().SelectMany(fight => fight.Item.Frames.Select(frame => (frame, fight.Index)))
+            .ToDictionary();
         return (new FeatureTable(values, frames.Select(frame => fightOf[frame])), frames);
     }
 }

@@ -32,13 +32,15 @@ public static class CloningFrames
     }
 
     /// <summary>
-    /// A row for each policy of a grid, the best composite first: <c>JUMP F1</c> and <c>JUMP onset F1 ±1</c> of each action, <c>CompositeF1</c>, the document's
+    /// A row for each policy of a grid, the best composite first: <c>JUMP F1</c> and <c>JUMP onset F1 ±1</c> of each action,
+    /// <c>CompositeF1</c>, the document's
     /// <c>ReportF1</c>, <c>BinaryAccuracy</c>. Where policies have several seeds, each score has its spread over them.
     /// </summary>
     /// <param name="grid">The grid.</param>
     /// <param name="actions">The actions whose scores are columns.</param>
     /// <param name="reported">The document's composite F1 by the policy's name.</param>
-    public static DataFrame ToDataFrame(this GridResult grid, IReadOnlyList<string> actions, IReadOnlyDictionary<string, double> reported)
+    public static DataFrame ToDataFrame(
+        this GridResult grid, IReadOnlyList<string> actions, IReadOnlyDictionary<string, double> reported)
     {
         ArgumentNullException.ThrowIfNull(grid);
         var policies = grid.Policies.GroupBy(policy => policy.Name, policy => policy.Evaluation)

@@ -15,7 +15,9 @@ public sealed record ConvRecurrentOptions : IValidatableObject
     [Range(0, 10_000)]
     public int BurnIn { get; init; } = 10;
 
-    /// <summary>Whether the frame at which the keys are to be predicted is seen. Its picture shows the keys of the frame before.</summary>
+    /// <summary>
+    /// Whether the frame at which the keys are to be predicted is seen. Its picture shows the keys of the frame before.
+    /// </summary>
     public bool IncludeCurrentFrame { get; init; } = true;
 
     /// <summary>Whether the network sees what changed since the frame before.</summary>
@@ -26,7 +28,8 @@ public sealed record ConvRecurrentOptions : IValidatableObject
     public double Dropout { get; init; } = 0.5;
 
     /// <summary>
-    /// By how many pixels a stretch is shifted at most, up or down and left or right, in training. Where things are to each other counts,
+    /// By how many pixels a stretch is shifted at most, up or down and left or right, in training. Where things are to each other
+    /// counts,
     /// not where they are: a few fights are not to be learned by heart.
     /// </summary>
     [Range(0, 1000)]

@@ -35,7 +35,8 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static ConvRecurrentPolicy TrainOrLoad(
-        ConvRecurrentOptions options, IActionLoss loss, (FightDataset Train, FightDataset Validation) fights, RunContext? context = null)
+        ConvRecurrentOptions options, IActionLoss loss, (FightDataset Train, FightDataset Validation) fights,
+            RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(loss);
@@ -47,7 +48,15 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         {
             Experiment = "cuphead",
             Name = "spatial",
-            Config = new { Kind, Options = options, Loss = loss.Name, Train = frames.Fingerprint, Validation = fights.Validation.Frames.Fingerprint },
+            Config =
+                new
+                {
+                    Kind,
+                    Options = options,
+                    Loss = loss.Name,
+                    Train = frames.Fingerprint,
+                    Validation = fights.Validation.Frames.Fingerprint,
+                },
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
@@ -91,7 +100,8 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         var values = new List<float>();
         using var noGrad = no_grad();
         var device = Options.Device.ToTorch();
-        foreach (var ((firstRow, rows), range) in FrameSequences.Rows(fights.Fights).Zip(fights.Fights.Unbroken).Where(f => f.Second.Count > FirstTarget))
+        foreach (var ((firstRow, rows), range) in FrameSequences.Rows(fights.Fights).Zip(fights.Fights.Unbroken)
+            .Where(f => f.Second.Count > FirstTarget))
         {
             for (int target = FirstTarget; target < rows; target += Block)
             {
@@ -100,7 +110,8 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
                 int seen = Math.Max(0, target - back - Options.SequenceLength), last = end - back;
                 using var scope = NewDisposeScope();
                 var logits = _network.call(FrameSequences.Frames(fights, firstRow + seen, last - seen, device));
-                values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().cpu().data<float>().ToArray());
+                values.AddRange(logits.narrow(1, target - back - seen, end - target).sigmoid().flatten().cpu().data<float>()
+                    .ToArray());
             }
 
             frames.AddRange(range.Frames.Skip(FirstTarget));
@@ -119,7 +130,9 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     }
 
     private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, int height, int width) =>
-        new(actions, height, width, options.FrameDifference, options.Dropout, options.Initialization) { Precision = options.Precision };
+        new(actions, height, width, options.FrameDifference, options.Dropout,
+            options.Initialization)
+        { Precision = options.Precision };
 
     private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameSequences stretches)
     {

@@ -31,9 +31,11 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
     internal static void RequireDivisible(int height, int width)
     {
-        if (height < DownsampleFactor || width < DownsampleFactor || height % DownsampleFactor != 0 || width % DownsampleFactor != 0)
+        if (height < DownsampleFactor || width < DownsampleFactor || height % DownsampleFactor != 0
+            || width % DownsampleFactor != 0)
         {
-            throw new ArgumentException($"Frames of {height}×{width} pixels cannot be halved three times: both must be multiples of {DownsampleFactor}.");
+            throw new ArgumentException(
+                $"Frames of {height}×{width} pixels cannot be halved three times: both must be multiples of {DownsampleFactor}.");
         }
     }
 
@@ -43,7 +45,8 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
         long[] shape = frames.shape;
         if (shape.Length != 4 || shape[1] != 1 || shape[2] != height || shape[3] != width)
         {
-            throw new ArgumentException($"Frames are [B, 1, {height}, {width}] here; found [{string.Join(", ", shape)}].", nameof(frames));
+            throw new ArgumentException($"Frames are [B, 1, {height}, {width}] here; found [{string.Join(", ", shape)}].",
+                nameof(frames));
         }
     }
 }

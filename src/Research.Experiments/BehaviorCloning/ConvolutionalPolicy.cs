@@ -85,7 +85,8 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         long[] shape = frames.shape;
         if (shape.Length != 5 || shape[1] < 1 || shape[2] != 1 || shape[3] != Height || shape[4] != Width)
         {
-            throw new ArgumentException($"Frames are [B, L, 1, {Height}, {Width}] here; found [{string.Join(", ", shape)}].", nameof(frames));
+            throw new ArgumentException($"Frames are [B, L, 1, {Height}, {Width}] here; found [{string.Join(", ", shape)}].",
+                nameof(frames));
         }
 
         using var scope = NewDisposeScope();

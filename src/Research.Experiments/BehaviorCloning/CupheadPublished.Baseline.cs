@@ -55,7 +55,9 @@ public static partial class CupheadPublished
         ["DASH"] = 0.00,
     };
 
-    /// <summary>Milliseconds of a training step with a batch of 32 on the report's GPU, from its logs (appendix A.3 and A.5).</summary>
+    /// <summary>
+    /// Milliseconds of a training step with a batch of 32 on the report's GPU, from its logs (appendix A.3 and A.5).
+    /// </summary>
     public static IReadOnlyDictionary<string, double> MillisecondsPerStep { get; } = new Dictionary<string, double>
     {
         ["phase-1 autoencoder"] = 19,

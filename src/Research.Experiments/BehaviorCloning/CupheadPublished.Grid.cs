@@ -8,7 +8,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="ShootF1">F1 of SHOOT.</param>
 /// <param name="DashF1">F1 of DASH.</param>
 /// <param name="CompositeF1">Mean of the three, from unrounded numbers.</param>
-public sealed record ReportedGridModel(RecurrentCell Cell, int Latent, double JumpF1, double ShootF1, double DashF1, double CompositeF1)
+public sealed record ReportedGridModel(
+    RecurrentCell Cell, int Latent, double JumpF1, double ShootF1, double DashF1, double CompositeF1)
 {
     /// <summary>What the report's figures call it, such as <c>GRU 512</c>.</summary>
     public string Name => $"{Cell} {Latent}";
@@ -42,7 +43,9 @@ public static partial class CupheadPublished
         new(RecurrentCell.GRU, 1024, 0.17, 0.99, 0.00, 0.3879),
     ];
 
-    /// <summary>Validation error (MSE) after the last epoch of the phase-2 autoencoder, by size of the code (appendix A.5.2).</summary>
+    /// <summary>
+    /// Validation error (MSE) after the last epoch of the phase-2 autoencoder, by size of the code (appendix A.5.2).
+    /// </summary>
     public static IReadOnlyDictionary<int, double> LatentAutoencoderValidationMse { get; } = new Dictionary<int, double>
     {
         [128] = 0.0045,

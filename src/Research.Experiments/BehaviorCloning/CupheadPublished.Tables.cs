@@ -5,15 +5,18 @@ namespace Research.Experiments.BehaviorCloning;
 public static partial class CupheadPublished
 {
     /// <summary>How often each key is held (figure 1, appendix B): notebook 01.</summary>
-    public static PublishedTable ClassBalance { get; } = new("Cuphead report: class balance of the training session", "01-eda-class-balance",
+    public static PublishedTable ClassBalance { get; } =
+        new("Cuphead report: class balance of the training session", "01-eda-class-balance",
     [
         PublishedNumber.Of("frames", TrainFrames, "N0", "appendix B"),
         .. TrainFramesHeld.Select(held => PublishedNumber.Of($"frames with {held.Key}", held.Value, "N0", "appendix B")),
-        .. TrainFramesHeld.Keys.Select(action => PublishedNumber.Of($"% of frames with {action}", TrainPercent(action), "0.00", "appendix B")),
+        .. TrainFramesHeld.Keys.Select(action =>
+            PublishedNumber.Of($"% of frames with {action}", TrainPercent(action), "0.00", "appendix B")),
     ]);
 
     /// <summary>The data set and the phase-1 autoencoder (section 3.1, appendix A.3): notebook 02.</summary>
-    public static PublishedTable FirstAutoencoder { get; } = new("Cuphead report: data set and first autoencoder", "02-autoencoder-reconstruction-pca",
+    public static PublishedTable FirstAutoencoder { get; } =
+        new("Cuphead report: data set and first autoencoder", "02-autoencoder-reconstruction-pca",
     [
         PublishedNumber.Of("frames to learn from", TrainFightFrames, "N0", "appendix A.2"),
         PublishedNumber.Of("frames to validate on", TestFightFrames, "N0", "appendix A.2"),
@@ -21,7 +24,8 @@ public static partial class CupheadPublished
         PublishedNumber.Of("width of a frame", FrameWidth, "0", "appendix A.2"),
         PublishedNumber.Of("channels of a frame", FrameChannels, "0", "appendix A.2"),
         PublishedNumber.Of("epochs", BaselineAutoencoderValidationMse.Count, "0", "appendix A.3.1"),
-        .. BaselineAutoencoderValidationMse.Select((mse, i) => PublishedNumber.Of($"validation error after epoch {i + 1}", mse, "0.0000", "appendix A.3.1")),
+        .. BaselineAutoencoderValidationMse.Select((mse, i) =>
+            PublishedNumber.Of($"validation error after epoch {i + 1}", mse, "0.0000", "appendix A.3.1")),
         PublishedNumber.Of("ms for 32 frames", MillisecondsPerStep["phase-1 autoencoder"], "0", "appendix A.3.1"),
     ]);
 
@@ -31,14 +35,16 @@ public static partial class CupheadPublished
         PublishedNumber.Of("binary accuracy, LSTM", BaselineBinaryAccuracy, "0.0000", "section 4.1"),
         PublishedNumber.Of("binary accuracy, LSTM, by the log", BaselineLstmBinaryAccuracy, "0.0000", "appendix A.3.3"),
         PublishedNumber.Of("binary accuracy, GRU, by the log", BaselineGruBinaryAccuracy, "0.0000", "appendix A.3.3"),
-        .. new[] { "LSTM", "GRU" }.SelectMany(cell => BaselineF1.Select(f1 => PublishedNumber.Of($"F1 of {f1.Key}, {cell}", f1.Value, "0.00", "section 4.1, figure 4"))),
+        .. new[] { "LSTM", "GRU" }.SelectMany(cell =>
+            BaselineF1.Select(f1 => PublishedNumber.Of($"F1 of {f1.Key}, {cell}", f1.Value, "0.00", "section 4.1, figure 4"))),
         PublishedNumber.Of("ms for 32 windows", MillisecondsPerStep["policy on 18,432 numbers"], "0", "appendix A.3.3"),
     ]);
 
     /// <summary>The grid by focal loss and its best model (section 4.2, appendix A.5): notebook 04.</summary>
     public static PublishedTable FocalGrid { get; } = new("Cuphead report: the grid by focal loss", "04-focal-grid-search",
     [
-        .. LatentAutoencoderValidationMse.Select(mse => PublishedNumber.Of($"validation error, autoencoder {mse.Key}", mse.Value, "0.0000", "appendix A.5.2")),
+        .. LatentAutoencoderValidationMse.Select(mse =>
+            PublishedNumber.Of($"validation error, autoencoder {mse.Key}", mse.Value, "0.0000", "appendix A.5.2")),
         .. Grid.SelectMany(m => new[]
         {
             PublishedNumber.Of($"composite F1, {m.Name}", m.CompositeF1, "0.0000", "appendix A.5.2"),

@@ -23,19 +23,26 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
     /// <exception cref="VideoException">The video cannot be decoded.</exception>
     public static FightDataset Load(
-        Session session, FrameTransform? transform = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        Session session, FrameTransform? transform = null, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         if (session.Logs.Fights.FrameCount == 0)
         {
-            throw new InvalidDataException($"{session.Logs.Events.File}: found {(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
-                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames of fights.");
+            throw new InvalidDataException(
+                $"{session.Logs.Events.File}: found "
+                + $"{(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
+                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames "
+                    + "of fights.");
         }
 
-        return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation), session.Logs.Fights);
+        return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation),
+            session.Logs.Fights);
     }
 
-    /// <summary>Holds out whole fights, so that no window has neighbours on both sides: every n-th fight validates, the others train.</summary>
+    /// <summary>
+    /// Holds out whole fights, so that no window has neighbours on both sides: every n-th fight validates, the others train.
+    /// </summary>
     /// <param name="every">Every how many fights one is held out, at least 2.</param>
     /// <returns>Both parts. They share this one's frames and hold only as long as it does.</returns>
     /// <exception cref="InvalidOperationException">There are fewer fights than <paramref name="every"/>.</exception>
@@ -44,7 +51,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
         if (Fights.Ranges.Count < every)
         {
-            throw new InvalidOperationException($"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}.");
+            throw new InvalidOperationException(
+                $"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}.");
         }
 
         return (Part("train", fight => fight % every != every - 1), Part("validation", fight => fight % every == every - 1));

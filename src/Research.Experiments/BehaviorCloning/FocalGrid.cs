@@ -10,7 +10,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Folder">Its run's folder.</param>
 /// <param name="Training">Its curves.</param>
 /// <param name="Evaluation">Its predictions of the test session and their scores at a threshold of 0.5.</param>
-public sealed record GridPolicy(int Latent, RecurrentCell Cell, int Seed, string Folder, TrainingResult Training, PolicyEvaluation Evaluation)
+public sealed record GridPolicy(
+    int Latent, RecurrentCell Cell, int Seed, string Folder, TrainingResult Training, PolicyEvaluation Evaluation)
 {
     /// <summary><c>GRU 512</c>.</summary>
     public string Name => $"{Cell} {Latent}";
@@ -34,10 +35,12 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
 /// <param name="Validation">Fights that say when to stop; the report's are the test session's.</param>
 /// <param name="Test">Fights to score on.</param>
 /// <param name="CompositeActions">The actions whose mean F1 is the composite.</param>
-public sealed record GridFights(FightDataset Train, FightDataset Validation, FightDataset Test, IReadOnlyList<string> CompositeActions);
+public sealed record GridFights(
+    FightDataset Train, FightDataset Validation, FightDataset Test, IReadOnlyList<string> CompositeActions);
 
 /// <summary>
-/// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each cell
+/// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each
+/// cell
 /// and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from there.
 /// </summary>
 public static class FocalGrid
@@ -47,8 +50,10 @@ public static class FocalGrid
     /// <param name="fights">The fights.</param>
     /// <param name="onPolicy">Gets each policy when it is complete.</param>
     /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
-    /// <exception cref="TrainingInterruptedException">It was stopped; completed runs stay, and the same call goes on from there.</exception>
-    public static GridResult Run(FocalGridOptions options, GridFights fights, Action<GridPolicy>? onPolicy = null, RunContext? context = null)
+    /// <exception cref="TrainingInterruptedException">It was stopped; completed runs stay, and the same call goes on from
+    /// there.</exception>
+    public static GridResult Run(
+        FocalGridOptions options, GridFights fights, Action<GridPolicy>? onPolicy = null, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(fights);

@@ -12,7 +12,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="HoldOut">Whether every fifth fight of <c>Train</c> says when to stop, instead of the test session.</param>
 public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut);
 
-/// <summary>The Cuphead report's grid (notebook 04), an autoencoder or a policy a run: policies come after the autoencoder of their latent size.</summary>
+/// <summary>
+/// The Cuphead report's grid (notebook 04), an autoencoder or a policy a run: policies come after the autoencoder of their latent
+/// size.
+/// </summary>
 public sealed class FocalGridSweep : ISweepExperiment
 {
     private const string Autoencoder = "autoencoder", Policy = "policy";
@@ -21,7 +24,8 @@ public sealed class FocalGridSweep : ISweepExperiment
     public string Name => "focal-grid";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scores => ["Test.composite_f1", "Test.actions.JUMP.f1", "Test.actions.SHOOT.f1", "Test.actions.DASH.f1", "val_loss"];
+    public IReadOnlyList<string> Scores => ["Test.composite_f1", "Test.actions.JUMP.f1", "Test.actions.SHOOT.f1",
+        "Test.actions.DASH.f1", "val_loss"];
 
     /// <summary>The runs of a grid.</summary>
     /// <param name="grid">The grid; its loss must be the focal loss that it has by default.</param>
@@ -37,7 +41,9 @@ public sealed class FocalGridSweep : ISweepExperiment
             foreach (var (cell, seed) in grid.Cells.SelectMany(cell => grid.Seeds.Select(seed => (cell, seed))))
             {
                 string variant = $"{cell.ToString().ToLowerInvariant()}-{latent}";
-                yield return SweepTask.Of("focal-grid", Policy, variant, grid.Policy with { Cell = cell, Seed = seed }, data) with { After = [encoder.Run] };
+                yield return SweepTask.Of("focal-grid", Policy, variant, grid.Policy with { Cell = cell, Seed = seed },
+                    data) with
+                { After = [encoder.Run] };
             }
         }
     }
@@ -50,7 +56,8 @@ public sealed class FocalGridSweep : ISweepExperiment
     }
 
     /// <inheritdoc/>
-    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public string Run(
+        SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(folderOf);
@@ -58,7 +65,8 @@ public sealed class FocalGridSweep : ISweepExperiment
         var context = RunContext.With(progress, cancellation) with { Reuse = Reuse.Everything };
         if (task.Kind == Autoencoder)
         {
-            using var trained = FrameAutoencoder.TrainOrLoad(task.OptionsAs<AutoencoderOptions>(), sessions.Learning.Frames, sessions.Validation.Frames, context);
+            using var trained = FrameAutoencoder.TrainOrLoad(task.OptionsAs<AutoencoderOptions>(), sessions.Learning.Frames,
+                sessions.Validation.Frames, context);
             foreach (var frames in new[] { sessions.Learning.Frames, sessions.Validation.Frames, sessions.Test.Frames })
             {
                 trained.Encode(frames, progress, cancellation).Dispose(); // once, for all policies
@@ -72,7 +80,8 @@ public sealed class FocalGridSweep : ISweepExperiment
         return FocalGrid.Policy(task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, fights, context).Folder;
     }
 
-    private sealed record Sessions(FightDataset Train, FightDataset Learning, FightDataset Validation, FightDataset Test) : IDisposable
+    private sealed record Sessions(FightDataset Train, FightDataset Learning, FightDataset Validation, FightDataset Test)
+        : IDisposable
     {
         public static Sessions Open(SessionData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
@@ -82,7 +91,8 @@ public sealed class FocalGridSweep : ISweepExperiment
             return new Sessions(train, learning, validation, test);
 
             FightDataset Load(string name) => FightDataset.Load(
-                DefaultSessions.Open(data.Folder, name, DefaultSessions.TrainingSize, data.Fights, data.Seed, progress, cancellation), progress: progress, cancellation: cancellation);
+                DefaultSessions.Open(data.Folder, name, DefaultSessions.TrainingSize, data.Fights, data.Seed, progress,
+                    cancellation), progress: progress, cancellation: cancellation);
         }
 
         public void Dispose()

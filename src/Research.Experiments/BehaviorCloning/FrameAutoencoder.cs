@@ -16,7 +16,8 @@ public sealed class FrameAutoencoder : TrainedModel
     private readonly Device _device;
 
     private FrameAutoencoder(AutoencoderOptions options, TrainedNetwork<nn.Module<Tensor, Tensor>> trained)
-        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network, _device) = (options, trained.Network, options.Device.ToTorch());
+        : base(trained.Network, trained.Folder, trained.Training) =>
+            (Options, _network, _device) = (options, trained.Network, options.Device.ToTorch());
 
     /// <summary>What it was trained by.</summary>
     public AutoencoderOptions Options { get; }
@@ -88,7 +89,9 @@ public sealed class FrameAutoencoder : TrainedModel
     public static FrameAutoencoder Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
-        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
+        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)!
+            with
+        { Device = device ?? TorchDevice.Default };
         var size = config["train"]!["size"]!.AsArray();
         BFloat16Processor.Require(options.Precision);
         return new(options, SavedRun.Load(Create(options, (int)size[0]!, (int)size[1]!), folder, options.Device));
@@ -131,7 +134,8 @@ public sealed class FrameAutoencoder : TrainedModel
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var chosen = new BatchLoader(frames.Store, rows.Select(row => frames.FrameIndices[row]), EncodingBatch);
-        return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor(_device)).flatten().cpu().data<float>().ToArray())];
+        return [.. chosen.Epoch().SelectMany(batch => _network.call(batch.ToTensor(_device)).flatten().cpu().data<float>()
+            .ToArray())];
     }
 
     /// <summary>Mean squared error of a dataset's pixels after encoding and decoding.</summary>
@@ -139,11 +143,13 @@ public sealed class FrameAutoencoder : TrainedModel
     public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) =>
         MeanSquaredError(_network, _device, frames, cancellation);
 
-    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width) => options.Latent is { } latent
+    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width) =>
+        options.Latent is { } latent
         ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
         : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
 
-    private static double MeanSquaredError(nn.Module<Tensor, Tensor> network, Device device, FrameDataset frames, CancellationToken cancellation)
+    private static double MeanSquaredError(
+        nn.Module<Tensor, Tensor> network, Device device, FrameDataset frames, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         double sum = 0;

@@ -39,7 +39,8 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
         var pixels = new float[rows * fights.Frames.Store.FrameBytes];
         for (int row = 0; row < rows; row++)
         {
-            Fill(fights.Frames.Frame(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes), fights.Frames.Store.Width, (0, 0));
+            Fill(fights.Frames.Frame(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes),
+                fights.Frames.Store.Width, (0, 0));
         }
 
         return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device);

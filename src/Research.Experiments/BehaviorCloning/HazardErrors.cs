@@ -10,7 +10,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Elsewhere">Mean squared error on all other pixels of these frames.</param>
 /// <param name="Kept">How much of the hazards is left: 1 all, 0 nothing, as if they had been left out.</param>
 /// <param name="WorstRows">Dataset rows by the error inside, largest sum first.</param>
-public sealed record HazardLoss(int Frames, double PixelShare, double Inside, double Elsewhere, double Kept, IReadOnlyList<int> WorstRows);
+public sealed record HazardLoss(
+    int Frames, double PixelShare, double Inside, double Elsewhere, double Kept, IReadOnlyList<int> WorstRows);
 
 /// <summary>Measures autoencoders on the pixels that a player has to react to.</summary>
 /// <param name="scene">What is on stage in the session.</param>
@@ -28,7 +29,8 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
     /// <param name="autoencoder">The autoencoder.</param>
     /// <param name="progress">Told of frames.</param>
     /// <param name="cancellation">Stops it.</param>
-    public HazardLoss Of(FrameAutoencoder autoencoder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public HazardLoss Of(
+        FrameAutoencoder autoencoder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
         var sums = new List<(int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels)>();
@@ -47,15 +49,19 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
 
         sums.RemoveAll(s => s.Pixels == 0);
         double pixels = sums.Sum(s => (double)s.Pixels), others = (double)sums.Count * pixelCount - pixels;
-        return new HazardLoss(sums.Count, pixels / ((double)sums.Count * pixelCount), sums.Sum(s => s.Inside) / pixels, sums.Sum(s => s.Elsewhere) / others,
+        return new HazardLoss(sums.Count, pixels / ((double)sums.Count * pixelCount), sums.Sum(s => s.Inside) / pixels,
+            sums.Sum(s => s.Elsewhere) / others,
             sums.Sum(s => s.Along) / sums.Sum(s => s.Energy), [.. sums.OrderByDescending(s => s.Inside).Select(s => s.Row)]);
     }
 
     /// <summary>Frees the painter.</summary>
     public void Dispose() => _masks.Dispose();
 
-    /// <summary>The hazard is what it adds to the frame; what is kept of it is the share of that addition which the drawing has too.</summary>
-    private (int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels) Measure(int row, ReadOnlySpan<float> drawn)
+    /// <summary>
+    /// The hazard is what it adds to the frame; what is kept of it is the share of that addition which the drawing has too.
+    /// </summary>
+    private (int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels) Measure(int row,
+        ReadOnlySpan<float> drawn)
     {
         if (!_known.TryGetValue(row, out var hazard))
         {

@@ -7,7 +7,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>
 /// The second autoencoder of the Cuphead report: the encoder of the first, then a bottleneck of 128 to 1,024 numbers.
 /// </summary>
-/// <remarks>Source: Cuphead report, appendix A.5.1. 203,649 + 36,865·latent parameters for 72×128 pixels: the dense layers have nearly all of them.</remarks>
+/// <remarks>
+/// Source: Cuphead report, appendix A.5.1. 203,649 + 36,865·latent parameters for 72×128 pixels: the dense layers have nearly all
+/// of them.
+/// </remarks>
 public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
 {
     private readonly ConvolutionalEncoder encoder;
@@ -24,7 +27,8 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="latentSize"/> is below 1.</exception>
     public LatentAutoencoder(
-        int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras, Precision precision = Precision.Float32)
+        int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras,
+            Precision precision = Precision.Float32)
         : base(nameof(LatentAutoencoder))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);

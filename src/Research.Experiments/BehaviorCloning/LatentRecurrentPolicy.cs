@@ -19,7 +19,8 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     private readonly RecurrentPolicy _network;
     private readonly bool _ownsEncoder;
 
-    private LatentRecurrentPolicy(PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, bool ownsEncoder)
+    private LatentRecurrentPolicy(
+        PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, bool ownsEncoder)
         : base(trained.Network, trained.Folder, trained.Training) =>
         (Options, _encoder, _network, _ownsEncoder) = (options, encoder, trained.Network, ownsEncoder);
 
@@ -35,7 +36,8 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static LatentRecurrentPolicy TrainOrLoad(
-        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, (FightDataset Train, FightDataset Validation) fights, RunContext? context = null)
+        PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, (FightDataset Train, FightDataset Validation) fights,
+            RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(loss);
@@ -66,8 +68,10 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
 
         TrainingResult Fit(RecurrentPolicy network, RunDirectory run)
         {
-            using var learning = new LatentWindows(fights.Train, encoder.Encode(train, context.Progress, context.Cancellation), options);
-            using var validating = new LatentWindows(fights.Validation, encoder.Encode(validation, context.Progress, context.Cancellation), options);
+            using var learning = new LatentWindows(fights.Train, encoder.Encode(train, context.Progress, context.Cancellation),
+                options);
+            using var validating = new LatentWindows(fights.Validation,
+                encoder.Encode(validation, context.Progress, context.Cancellation), options);
             using var optimizer = new FusedAdam(network.parameters(), options.LearningRate, epsilon: 1e-7); // Keras's ε
             var result = Trainer.Fit(new TrainingPlan<PolicyBatch>
             {
@@ -132,7 +136,8 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     {
         var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)! with { Device = device };
         BFloat16Processor.Require(options.Precision);
-        string encoderFolder = Path.GetFullPath(Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
+        string encoderFolder = Path.GetFullPath(
+            Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
         var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
         return new(options, encoder, SavedRun.Load(network, folder, device), ownsEncoder: true);
@@ -150,10 +155,15 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
             using var scope = NewDisposeScope();
             var logits = network.call(batch.Inputs);
             sum += loss.forward(logits, batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
-            right += logits.gt(0).eq(batch.Targets.gt(0.5)).to_type(ScalarType.Float32).mean().item<float>() * batch.Numbers.Length;
+            right += logits.gt(0).eq(batch.Targets.gt(0.5)).to_type(
+                ScalarType.Float32).mean().item<float>() * batch.Numbers.Length;
             batch.Dispose();
         }
 
-        return new Dictionary<string, double> { ["val_loss"] = sum / windows.Windows.Count, ["val_binary_accuracy"] = right / windows.Windows.Count };
+        return new Dictionary<string, double>
+        {
+            ["val_loss"] = sum / windows.Windows.Count,
+            ["val_binary_accuracy"] = right / windows.Windows.Count,
+        };
     }
 }

@@ -21,13 +21,16 @@ public sealed class LatentWindows : IDisposable
         Windows = SlidingWindows.Over(fights.Fights, options.WindowLength, options.IncludeCurrentFrame, options.CrossFights);
         if (Windows.Count == 0)
         {
-            throw new InvalidDataException($"{fights.Name}: found no fight of more than {options.WindowLength} frames without a gap; expected one at least, to lay a window over.");
+            throw new InvalidDataException(
+                $"{fights.Name}: found no fight of more than {options.WindowLength} frames without a gap; expected one at "
+                + "least, to lay a window over.");
         }
 
         _device = options.Device.ToTorch();
         _codes = codes.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
-        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight), device: _device);
+        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight),
+            device: _device);
     }
 
     /// <summary>The windows.</summary>
@@ -36,7 +39,9 @@ public sealed class LatentWindows : IDisposable
     /// <summary>Batches in an epoch.</summary>
     public int BatchCount(int batchSize) => (Windows.Count + batchSize - 1) / batchSize;
 
-    /// <summary>The windows in batches, in order or shuffled by seed and epoch. The tensors are the caller's dispose scope's.</summary>
+    /// <summary>
+    /// The windows in batches, in order or shuffled by seed and epoch. The tensors are the caller's dispose scope's.
+    /// </summary>
     /// <param name="batchSize">Windows in a batch; the last one may have fewer.</param>
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="epoch">Number of the epoch: each has an order of its own.</param>
@@ -53,12 +58,14 @@ public sealed class LatentWindows : IDisposable
 
     private PolicyBatch Batch(int[] windows)
     {
-        long[] rows = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length).Select(row => (long)row))];
+        long[] rows = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length)
+            .Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
         using var scope = NewDisposeScope();
         var codes = _codes.index_select(0, tensor(rows, device: _device)).view(windows.Length, Windows.Length, _codes.shape[1]);
         var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)], device: _device));
         var labels = _labels.index_select(0, tensor(targets, device: _device));
-        return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope(), windows);
+        return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
+            weights.MoveToOuterDisposeScope(), windows);
     }
 }

@@ -11,7 +11,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Onsets">Over onsets, met exactly, within one frame, within two.</param>
 /// <param name="AveragePrecision">Whatever the threshold; null where the action does not occur.</param>
 /// <param name="Threshold">The probability above which it was held.</param>
-public sealed record ActionEvaluation(string Action, ActionScore Frames, IReadOnlyList<ActionScore> Onsets, double? AveragePrecision, double Threshold);
+public sealed record ActionEvaluation(
+    string Action, ActionScore Frames, IReadOnlyList<ActionScore> Onsets, double? AveragePrecision, double Threshold);
 
 /// <summary>A policy's scores on a session's fights, beside those of the trivial policies.</summary>
 /// <param name="Session">Name of the session.</param>
@@ -34,7 +35,9 @@ public sealed record PolicyEvaluation(
     /// <summary>How likely the policy found each action.</summary>
     public ActionProbabilities Probabilities => Predictions.Probabilities;
 
-    /// <summary>What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.</summary>
+    /// <summary>
+    /// What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.
+    /// </summary>
     public required ActionTimeline Predicted { get; init; }
 
     /// <summary>Scores a policy's predictions.</summary>
@@ -55,14 +58,16 @@ public sealed record PolicyEvaluation(
         var held = probabilities.Threshold(truth.FrameCount, thresholds);
         var stretches = FrameRange.RunsOf(probabilities.Frames);
         var report = ClassificationReport.Of(truth, held, probabilities.Frames);
-        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions).ToArray();
+        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions)
+            .ToArray();
         var rankings = RankingScores.Of(truth, probabilities);
         var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
         var scoreboard = Metrics.BaselineComparison.Of(truth, stretches, compositeActions, seed, (name, held));
         return new PolicyEvaluation(
             fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
             [.. truth.Actions.Names.Select((action, a) =>
-                new ActionEvaluation(action, report.Actions[a], [.. onsets.Select(o => o[a])], rankings[a].AveragePrecision, thresholds[a]))],
+                new ActionEvaluation(action, report.Actions[a], [.. onsets.Select(o => o[a])], rankings[a].AveragePrecision,
+                    thresholds[a]))],
             [scoreboard[0] with { CompositeInterval = composite }, .. scoreboard.Skip(1)])
         {
             Report = report,
@@ -74,7 +79,8 @@ public sealed record PolicyEvaluation(
     /// <summary>An action's row.</summary>
     /// <exception cref="KeyNotFoundException">There is no such action.</exception>
     public ActionEvaluation this[string action] => Actions.FirstOrDefault(a => a.Action == action)
-        ?? throw new KeyNotFoundException($"There is no action '{action}'; there are {string.Join(", ", Actions.Select(a => a.Action))}.");
+        ?? throw new KeyNotFoundException(
+            $"There is no action '{action}'; there are {string.Join(", ", Actions.Select(a => a.Action))}.");
 
     /// <summary>Writes the predictions (<c>predictions-NAME.npz</c>) and their scores (<c>evaluation-NAME.json</c>).</summary>
     /// <param name="folder">An existing folder, such as the run's.</param>
@@ -84,18 +90,24 @@ public sealed record PolicyEvaluation(
         SaveScores(folder);
     }
 
-    /// <summary>Writes the scores (<c>evaluation-NAME.json</c>), which <c>runs</c>, <c>compare</c> and the dashboard read.</summary>
+    /// <summary>
+    /// Writes the scores (<c>evaluation-NAME.json</c>), which <c>runs</c>, <c>compare</c> and the dashboard read.
+    /// </summary>
     /// <param name="folder">An existing folder, such as the run's.</param>
     public void SaveScores(string folder) => RunDirectory.SaveEvaluation(folder, Session, Summary());
 
     /// <summary>Where a run has its predictions for a session.</summary>
-    public static string PredictionsFile(string folder, string session) => Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
+    public static string PredictionsFile(string folder, string session) =>
+        Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
 
-    /// <summary>The labels of the session that the scores in a folder are for; null where there are none, or none that say it.</summary>
+    /// <summary>
+    /// The labels of the session that the scores in a folder are for; null where there are none, or none that say it.
+    /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="session">Name of the session.</param>
     public static string? ScoredLabels(string folder, string session) =>
-        RunDirectory.ReadEvaluation(folder, session)?["labels"] is JsonValue value && value.TryGetValue(out string? labels) ? labels : null;
+        RunDirectory.ReadEvaluation(folder, session)?["labels"] is JsonValue value && value.TryGetValue(out string? labels)
+            ? labels : null;
 
     private object Summary() => new
     {
@@ -118,6 +130,7 @@ public sealed record PolicyEvaluation(
             OnsetF1 = a.Onsets.Select(o => o.F1),
             a.Threshold,
         }),
-        Trivial = BaselineComparison.Skip(1).ToDictionary(s => s.Policy, s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
+        Trivial = BaselineComparison.Skip(1).ToDictionary(s => s.Policy,
+            s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
     };
 }

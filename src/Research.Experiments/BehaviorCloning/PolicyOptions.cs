@@ -14,7 +14,9 @@ public sealed record PolicyOptions
     [Range(1, 10_000)]
     public int WindowLength { get; init; } = 10;
 
-    /// <summary>Whether the frame at which the keys are to be predicted is in the window: not in the report's code, though in its text.</summary>
+    /// <summary>
+    /// Whether the frame at which the keys are to be predicted is in the window: not in the report's code, though in its text.
+    /// </summary>
     public bool IncludeCurrentFrame { get; init; }
 
     /// <summary>Whether windows run from one fight into the next, as the report's do.</summary>

@@ -17,16 +17,22 @@ public static class PolicyPlots
 
     private static readonly string[] Columns = ["Precision", "Recall", "F1"];
 
-    /// <summary>Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).</summary>
+    /// <summary>
+    /// Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).
+    /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="models">Names, which may have a second line, and scores on the same frames; at least one.</param>
     public static ChartGrid Scores(string title, params IReadOnlyList<(string Name, ClassificationReport Report)> models)
     {
         ArgumentNullException.ThrowIfNull(models);
         int columns = Math.Clamp(models.Count, 1, 4), rows = Math.Max(1, (models.Count + columns - 1) / columns);
-        string[] actions = [.. models.Take(1).SelectMany(model => model.Report.Actions).Select(a => $"{a.Action} (n={a.Support})")];
-        return new ChartGrid(title, rows, columns) { Height = 70 + (rows == 1 ? 400 : 320 * rows), Width = models.Count == 1 ? 800 : Theme.Width }.HeatMaps(
-            [.. models.Select(model => (model.Name, Matrix(model.Report.Actions, [a => a.Precision, a => a.Recall, a => a.F1])))], actions, Columns,
+        string[] actions = [.. models.Take(1).SelectMany(model => model.Report.Actions)
+            .Select(a => $"{a.Action} (n={a.Support})")];
+        return new ChartGrid(title, rows,
+            columns)
+        { Height = 70 + (rows == 1 ? 400 : 320 * rows), Width = models.Count == 1 ? 800 : Theme.Width }.HeatMaps(
+            [.. models.Select(model => (model.Name, Matrix(model.Report.Actions, [a => a.Precision, a => a.Recall, a => a.F1])))],
+                actions, Columns,
             new() { Range = (0, 1), ColorBar = "", Y = models.Count > 4 ? "" : "Action (n = support)" });
     }
 
@@ -37,7 +43,8 @@ public static class PolicyPlots
     public static ChartGrid ScoresByComposite(
         string title, IReadOnlyList<(string Name, ClassificationReport Report)> models, IReadOnlyList<string> compositeActions) =>
         Scores(title, [.. ByComposite(models, compositeActions).Select(model =>
-            ($"{model.Name}\nComposite F1: {model.Composite?.ToString("0.00", CultureInfo.InvariantCulture) ?? "N/A"}", model.Report))]);
+            ($"{model.Name}\nComposite F1: {model.Composite?.ToString("0.00", CultureInfo.InvariantCulture) ?? "N/A"}",
+                model.Report))]);
 
     /// <summary>F1 of every action and the composite, a row a model, the best composite on top (figure 7).</summary>
     /// <param name="title">What stands above it.</param>
@@ -49,9 +56,18 @@ public static class PolicyPlots
         var sorted = ByComposite(models, compositeActions);
         var actions = sorted.Take(1).SelectMany(model => model.Report.Actions).ToArray();
         return new Chart(title) { Height = 160 + 44 * models.Count }.HeatMap(
-            Matrix(sorted, [.. actions.Select((_, i) => (Func<(string Name, ClassificationReport Report, double? Composite), double?>)(m => m.Report.Actions[i].F1)), m => m.Composite]),
+            Matrix(sorted,
+                [.. actions.Select((_, i) => (Func<(string Name, ClassificationReport Report, double? Composite), double?>)(m =>
+                m.Report.Actions[i].F1)), m => m.Composite]),
             [.. sorted.Select(model => model.Name)], [.. actions.Select(a => $"{a.Action}\n(n={a.Support})"), "Composite\nF1"],
-            new() { Range = (0, 1), ColorBar = "F1", Colors = new ScottPlot.Colormaps.Viridis(), X = "Action (n = support)", Y = "Model" });
+            new()
+            {
+                Range = (0, 1),
+                ColorBar = "F1",
+                Colors = new ScottPlot.Colormaps.Viridis(),
+                X = "Action (n = support)",
+                Y = "Model",
+            });
     }
 
     /// <summary>Scores of policies, a row each, metrics from the kindest to the strictest.</summary>
@@ -64,7 +80,8 @@ public static class PolicyPlots
         ArgumentNullException.ThrowIfNull(actions);
         (string Name, Func<PolicyScores, double?> Of)[] metrics =
         [
-            ("Binary\naccuracy", s => s.BinaryAccuracy), ("Exact\nmatch", s => s.ExactMatch), ("Composite\nF1", s => s.CompositeF1),
+            ("Binary\naccuracy", s => s.BinaryAccuracy), ("Exact\nmatch", s => s.ExactMatch),
+                ("Composite\nF1", s => s.CompositeF1),
             .. actions.Select(a => ($"{a}\nF1", (Func<PolicyScores, double?>)(s => s.FrameF1[a]))),
             .. actions.Skip(1).Select(a => ($"{a}\nonset ±1", (Func<PolicyScores, double?>)(s => s.OnsetF1Within1[a]))),
             .. actions.Skip(1).Select(a => ($"{a}\nonset ±0", (Func<PolicyScores, double?>)(s => s.OnsetF1[a]))),
@@ -83,9 +100,18 @@ public static class PolicyPlots
         ArgumentNullException.ThrowIfNull(actions);
         ArgumentNullException.ThrowIfNull(frames);
         int[] indices = [.. Enumerable.Range(0, actions.Count)];
-        double[,] shares = Matrix(indices, [.. indices.Select(column => (Func<int, double?>)(row => (double)frames[row, column] / frames[row, row]))]);
-        return new Chart(title) { Width = 860 }.HeatMap(shares, [.. indices.Select(i => $"{actions[i]} (n={frames[i, i]})")], actions,
-            new() { Format = "0%", Range = (0, 1), ColorBar = "Share of frames", X = "Also down", Y = "Of the frames with this action down" });
+        double[,] shares = Matrix(indices,
+            [.. indices.Select(column => (Func<int, double?>)(row => (double)frames[row, column] / frames[row, row]))]);
+        return new Chart(title) { Width = 860 }
+            .HeatMap(shares, [.. indices.Select(i => $"{actions[i]} (n={frames[i, i]})")], actions,
+            new()
+            {
+                Format = "0%",
+                Range = (0, 1),
+                ColorBar = "Share of frames",
+                X = "Also down",
+                Y = "Of the frames with this action down",
+            });
     }
 
     /// <summary>The player's keys and the models' on the same frames (figures 3, 8 and 9).</summary>
@@ -94,10 +120,13 @@ public static class PolicyPlots
     /// <param name="frames">The frames to show; the axis counts them from 0.</param>
     /// <param name="models">The models, the best first.</param>
     public static Chart Timeline(
-        string title, ActionTimeline human, IReadOnlyList<int> frames, params IReadOnlyList<(string Name, ActionTimeline Predicted)> models)
+        string title, ActionTimeline human, IReadOnlyList<int> frames,
+            params IReadOnlyList<(string Name, ActionTimeline Predicted)> models)
     {
         ArgumentNullException.ThrowIfNull(human);
-        return new Chart(title).KeyTimeline(human.Actions.Names, [new("Human", Held(human, frames)), .. models.Select(model => new HeldKeys(model.Name, Held(model.Predicted, frames)))]);
+        return new Chart(title).KeyTimeline(human.Actions.Names,
+            [new("Human", Held(human, frames)),
+            .. models.Select(model => new HeldKeys(model.Name, Held(model.Predicted, frames)))]);
     }
 
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
@@ -132,23 +161,28 @@ public static class PolicyPlots
             [.. frames.Select(frame => $"frame {frame}: {Keys(frame)}")]);
     }
 
-    /// <summary>Originals over reconstructions, each with its mean squared error, and where asked for four times the absolute difference.</summary>
+    /// <summary>
+    /// Originals over reconstructions, each with its mean squared error, and where asked for four times the absolute difference.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] in [0, 1].</param>
     /// <param name="height">Rows of a frame.</param>
     /// <param name="width">Columns of a frame.</param>
     /// <param name="differences">Whether there is a third row.</param>
     public static Chart Reconstructions(
-        string title, IReadOnlyList<(int Frame, float[] Original, float[] Reconstructed)> frames, int height, int width, bool differences = false)
+        string title, IReadOnlyList<(int Frame, float[] Original, float[] Reconstructed)> frames, int height, int width,
+            bool differences = false)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        string Error(float[] a, float[] b) => "MSE " + a.Zip(b, (x, y) => ((double)x - y) * (x - y)).Average().ToString("0.0000", CultureInfo.InvariantCulture);
+        string Error(float[] a, float[] b) => "MSE " + a.Zip(b, (x, y) => ((double)x - y) * (x - y)).Average()
+            .ToString("0.0000", CultureInfo.InvariantCulture);
         string[] rows = ["frame", "drawn", "4 × difference"];
         return new Chart(title).ImageGrid(
         [
             .. frames.Select(f => new Picture($"{f.Frame}", f.Original, height, width)),
             .. frames.Select(f => new Picture(Error(f.Original, f.Reconstructed), f.Reconstructed, height, width)),
-            .. frames.Where(_ => differences).Select(f => new Picture("", [.. f.Original.Zip(f.Reconstructed, (a, b) => 4 * Math.Abs(a - b))], height, width)),
+            .. frames.Where(_ => differences).Select(f =>
+                new Picture("", [.. f.Original.Zip(f.Reconstructed, (a, b) => 4 * Math.Abs(a - b))], height, width)),
         ], frames.Count, new() { Rows = rows[..(differences ? 3 : 2)] });
     }
 
@@ -188,17 +222,24 @@ public static class PolicyPlots
     {
         ArgumentNullException.ThrowIfNull(session);
         var press = session.Logs.Timeline.Presses(session.Logs.Timeline.Actions.IndexOf(action))
-            .FirstOrDefault(p => session.Logs.Fights.Ranges.Any(fight => fight.First <= p.First - before && p.First + after < fight.End));
+            .FirstOrDefault(p => session.Logs.Fights.Ranges.Any(fight => fight.First <= p.First - before && p.First
+            + after < fight.End));
         if (press.Count == 0)
         {
-            var none = new Chart($"No press of {action} in a fight of '{session.Name}' has {before} frames before it and {after} after") { Height = 90 };
+            var none =
+                new Chart(
+                $"No press of {action} in a fight of '{session.Name}' has {before} frames before it and {after} after")
+                {
+                    Height = 90,
+                };
             none.HideAxesAndGrid();
             none.Axes.Title.IsVisible = true;
             return none;
         }
 
         return Frames($"Before and after {action} goes down, frame {press.First} of '{session.Name}'", session,
-            [.. Enumerable.Range(-before, before + 1 + after).Select(offset => (press.First + offset, offset == 0 ? $"0: {action} in the label" : $"{offset:+0;−0}"))]);
+            [.. Enumerable.Range(-before, before + 1 + after)
+            .Select(offset => (press.First + offset, offset == 0 ? $"0: {action} in the label" : $"{offset:+0;−0}"))]);
     }
 
     /// <summary>Which actions are down: [frames, actions].</summary>

@@ -32,8 +32,10 @@ internal static class ReconstructionSamples
         {
             using var scope = NewDisposeScope();
             var originals = batch.ToTensor(device); // [count, 1, H, W]
-            var sheet = stack([originals, network.call(originals)]).squeeze(2).permute(0, 2, 1, 3).contiguous(); // [2, H, count, W]
-            byte[] pixels = [.. sheet.flatten().cpu().data<float>().ToArray().Select(p => (byte)Math.Round(255 * Math.Clamp(p, 0, 1)))];
+            // [2, H, count, W]
+            var sheet = stack([originals, network.call(originals)]).squeeze(2).permute(0, 2, 1, 3).contiguous();
+            byte[] pixels = [.. sheet.flatten().cpu().data<float>().ToArray()
+                .Select(p => (byte)Math.Round(255 * Math.Clamp(p, 0, 1)))];
             using var picture = Mat.FromPixelData(2 * batch.Height, count * batch.Width, MatType.CV_8UC1, pixels);
             Cv2.ImEncode(".png", picture, out byte[] png);
             AtomicFile.Write(file, beside => File.WriteAllBytes(beside, png), flush: false);

@@ -39,7 +39,8 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     /// <param name="initialization">How the parameters begin; from the default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public RecurrentPolicy(
-        int inputSize, RecurrentCell cell, int actions = 7, double dropout = 0.3, Initialization initialization = Initialization.Keras)
+        int inputSize, RecurrentCell cell, int actions = 7, double dropout = 0.3,
+            Initialization initialization = Initialization.Keras)
         : base(nameof(RecurrentPolicy))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
@@ -75,7 +76,8 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         long[] shape = windows.shape;
         if (shape.Length != 3 || shape[1] < 1 || shape[2] != InputSize)
         {
-            throw new ArgumentException($"Windows are [B, T, {InputSize}] here; found [{string.Join(", ", shape)}].", nameof(windows));
+            throw new ArgumentException($"Windows are [B, T, {InputSize}] here; found [{string.Join(", ", shape)}].",
+                nameof(windows));
         }
 
         using var scope = NewDisposeScope();

@@ -12,16 +12,24 @@ public static class ControlBaselines
         return Of(windows, _ => new float[ControlLayout.Names.Count], middle: true);
     }
 
-    /// <summary>Draws every press of every frame on its own, as often as it is pressed in the windows to learn from; looks and points at their means, chooses the commonest new slot.</summary>
+    /// <summary>
+    /// Draws every press of every frame on its own, as often as it is pressed in the windows to learn from; looks and points at
+    /// their means, chooses the commonest new slot.
+    /// </summary>
     public static ControlPredictions Prevalence(ControlWindows windows, ControlWindows train, int seed)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(train);
-        float Mean(int control, bool screen) => train.Ends.Where(e => e.Recording.IsScreenOpen(e.Frame) == screen).Select(e => e.Recording[e.Frame, control]).DefaultIfEmpty(0).Average();
-        float[] means = [.. Enumerable.Range(0, ControlLayout.Names.Count).Select(control => Mean(control, ControlLayout.Cursor.Contains(control) || ControlLayout.Inventory.Contains(control)))];
-        int slot = train.Truth.Hotbar.Where(s => s >= 0).GroupBy(s => s).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefault();
+        float Mean(int control, bool screen) => train.Ends.Where(e => e.Recording.IsScreenOpen(e.Frame) == screen)
+            .Select(e => e.Recording[e.Frame, control]).DefaultIfEmpty(0).Average();
+        float[] means = [.. Enumerable.Range(0, ControlLayout.Names.Count)
+            .Select(control => Mean(control, ControlLayout.Cursor.Contains(control)
+            || ControlLayout.Inventory.Contains(control)))];
+        int slot = train.Truth.Hotbar.Where(s => s >= 0).GroupBy(s => s).OrderByDescending(g => g.Count()).Select(g => g.Key)
+            .FirstOrDefault();
         var random = new Random(seed);
-        return Of(windows, _ => [.. means.Select((mean, control) => ControlLayout.Presses.Contains(control) ? (random.NextDouble() < mean ? 1f : 0f)
+        return Of(windows, _ => [.. means.Select((mean, control) => ControlLayout.Presses.Contains(control)
+            ? (random.NextDouble() < mean ? 1f : 0f)
             : ControlLayout.Hotbar.Contains(control) ? (control == ControlLayout.Hotbar[slot] ? 1f : 0f) : mean)]);
     }
 
@@ -32,7 +40,8 @@ public static class ControlBaselines
         return Of(windows, row =>
         {
             var (recording, frame) = windows.Ends[row];
-            return frame == 0 ? new float[ControlLayout.Names.Count] : recording.Controls.Slice((frame - 1) * ControlLayout.Names.Count, ControlLayout.Names.Count).ToArray();
+            return frame == 0 ? new float[ControlLayout.Names.Count]
+                : recording.Controls.Slice((frame - 1) * ControlLayout.Names.Count, ControlLayout.Names.Count).ToArray();
         });
     }
 
@@ -41,6 +50,7 @@ public static class ControlBaselines
         float[][] all = [.. Enumerable.Range(0, windows.Count).Select(controls)];
         float[] Take(IReadOnlyList<int> columns) => [.. all.SelectMany(row => columns.Select(column => row[column]))];
         float[] cursor = middle ? [.. Enumerable.Repeat(0.5f, 2 * all.Length)] : Take(ControlLayout.Cursor);
-        return new(Take(ControlLayout.Actions), Take(ControlLayout.Look), Take(ControlLayout.Hotbar), cursor, Take(ControlLayout.Inventory));
+        return new(Take(ControlLayout.Actions), Take(ControlLayout.Look), Take(ControlLayout.Hotbar), cursor,
+            Take(ControlLayout.Inventory));
     }
 }

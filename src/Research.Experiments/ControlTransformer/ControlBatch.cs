@@ -31,7 +31,8 @@ public sealed class ControlBatch : ITrainingBatch
     public ControlLabels Truth { get; }
 
     /// <summary>A window's frames, row-major [T, 671].</summary>
-    public Span<float> Window(int row) => _inputs.AsSpan(row * Frames * ControlLayout.InputWidth, Frames * ControlLayout.InputWidth);
+    public Span<float> Window(int row) => _inputs.AsSpan(row * Frames * ControlLayout.InputWidth,
+        Frames * ControlLayout.InputWidth);
 
     /// <summary>Which of a window's frames are padding: [T].</summary>
     public Span<bool> PaddingOf(int row) => _padding.AsSpan(row * Frames, Frames);

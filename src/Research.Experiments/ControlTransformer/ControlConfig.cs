@@ -17,7 +17,10 @@ public sealed record ControlConfigTraining
     public required IReadOnlyDictionary<string, double> PerHeadMetrics { get; init; }
 }
 
-/// <summary>All that a policy is beside its weights: <c>control_config.json</c>, version 2. Source: control-transformer document, "Config Format".</summary>
+/// <summary>
+/// All that a policy is beside its weights: <c>control_config.json</c>, version 2. Source: control-transformer document, "Config
+/// Format".
+/// </summary>
 public sealed record ControlConfig
 {
     private const int CurrentVersion = 2;
@@ -41,7 +44,8 @@ public sealed record ControlConfig
             Dropout = size.Dropout,
             MaxSeqLen = size.MaxSeqLen,
             ActionHistoryDropout = options.ActionHistoryDropout,
-            Thresholds = ControlLayout.Presses.Select((control, i) => (ControlLayout.Names[control], thresholds[i])).ToDictionary(),
+            Thresholds = ControlLayout.Presses.Select((control, i) => (ControlLayout.Names[control], thresholds[i]))
+                .ToDictionary(),
             FeatureMean = statistics.Mean,
             FeatureStd = statistics.Deviation,
             Training = training,
@@ -138,7 +142,8 @@ public sealed record ControlConfig
     };
 
     /// <summary>Reads a configuration.</summary>
-    /// <exception cref="InvalidDataException">A field is missing, unknown, or has a value that this kit's layout does not have; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A field is missing, unknown, or has a value that this kit's layout does not have;
+    /// the message names it.</exception>
     public static ControlConfig Read(string file)
     {
         var config = FieldFile.Read<ControlConfig>(file);
@@ -169,7 +174,8 @@ public sealed record ControlConfig
         Require("action_history_length", ActionHistoryLength, ControlLayout.HistoryFrames);
         Require("game_state_dim", GameStateDim, ControlLayout.GameState);
         Require("control_names", string.Join(", ", ControlNames), string.Join(", ", ControlLayout.Names));
-        Require("thresholds", string.Join(", ", Thresholds.Keys.Order()), string.Join(", ", ControlLayout.Presses.Select(p => ControlLayout.Names[p]).Order()));
+        Require("thresholds", string.Join(", ", Thresholds.Keys.Order()),
+            string.Join(", ", ControlLayout.Presses.Select(p => ControlLayout.Names[p]).Order()));
         Require("feature_mean", $"{FeatureMean.Count} numbers", $"{ControlLayout.InputWidth} numbers");
         Require("feature_std", $"{FeatureStd.Count} numbers", $"{ControlLayout.InputWidth} numbers");
         Require("feature_std", FeatureStd.Min() > 0 ? "numbers above 0" : $"{FeatureStd.Min()}", "numbers above 0");

@@ -41,26 +41,33 @@ public sealed record ControlDataset(string Folder, IReadOnlyList<ControlRecordin
             throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one with recordings (.npz).");
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.npz").Where(file => !AtomicFile.IsUnfinished(file)).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.npz").Where(file => !AtomicFile.IsUnfinished(file))
+            .Order(StringComparer.Ordinal)];
         return files.Length > 0
             ? new ControlDataset(folder, [.. files.Take(first ?? files.Length).Select(ControlRecording.Read)])
             : throw new InvalidDataException($"{folder}: found no .npz file; expected recordings.");
     }
 
-    /// <summary>Keeps whole recordings apart: windows of one recording resemble each other, and a person resembles himself.</summary>
-    /// <param name="validationShare">Share of the recordings to validate with, in (0, 1); at least one, and one is left to learn from.</param>
+    /// <summary>
+    /// Keeps whole recordings apart: windows of one recording resemble each other, and a person resembles himself.
+    /// </summary>
+    /// <param name="validationShare">Share of the recordings to validate with, in (0, 1); at least one, and one is left to learn
+    /// from.</param>
     /// <param name="seed">Which ones.</param>
     /// <exception cref="InvalidDataException">There is one recording only.</exception>
-    public (IReadOnlyList<ControlRecording> Train, IReadOnlyList<ControlRecording> Validation) Split(double validationShare = 0.2, int seed = 42)
+    public (IReadOnlyList<ControlRecording> Train, IReadOnlyList<ControlRecording> Validation) Split(double validationShare = 0.2,
+        int seed = 42)
     {
         if (Recordings.Count < 2)
         {
-            throw new InvalidDataException($"{Folder}: found {Recordings.Count} recording; expected at least 2, for one is kept apart to validate with.");
+            throw new InvalidDataException(
+                $"{Folder}: found {Recordings.Count} recording; expected at least 2, for one is kept apart to validate with.");
         }
 
         int count = Math.Clamp((int)Math.Round(validationShare * Recordings.Count), 1, Recordings.Count - 1);
         int[] order = EpochShuffle.Of(Recordings.Count, seed, epoch: 0);
         var validation = order[..count].ToHashSet();
-        return ([.. Recordings.Where((_, i) => !validation.Contains(i))], [.. Recordings.Where((_, i) => validation.Contains(i))]);
+        return ([.. Recordings.Where((_, i) => !validation.Contains(i))],
+            [.. Recordings.Where((_, i) => validation.Contains(i))]);
     }
 }

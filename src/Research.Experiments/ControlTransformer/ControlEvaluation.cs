@@ -19,7 +19,8 @@ public sealed class ControlEvaluation
     /// <param name="name">What the policy is called.</param>
     /// <param name="truth">What was pressed.</param>
     /// <param name="predictions">What the policy says of the same frames.</param>
-    /// <param name="thresholds">A press is where the probability is above: one for each of <see cref="ControlLayout.Presses"/>; null: 0.5.</param>
+    /// <param name="thresholds">A press is where the probability is above: one for each of <see cref="ControlLayout.Presses"/>;
+    /// null: 0.5.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames.</exception>
     /// <param name="ends">Where the frames are from, for the interval; those of a recording stand together.</param>
     public ControlEvaluation(
@@ -30,14 +31,17 @@ public sealed class ControlEvaluation
         ArgumentNullException.ThrowIfNull(predictions);
         if (truth.Count != predictions.Count)
         {
-            throw new ArgumentException($"Predictions of {predictions.Count} frames cannot be scored against {truth.Count}.", nameof(predictions));
+            throw new ArgumentException($"Predictions of {predictions.Count} frames cannot be scored against {truth.Count}.",
+                nameof(predictions));
         }
 
         (Name, Thresholds) = (name, thresholds ?? Half);
         _interval = new(() => ends is null ? ConfidenceInterval.Point(ActionF1) : Bootstrap.Of(
-            [.. ends.Index().GroupBy(end => end.Item.Recording).Select(recording => new FrameRange(recording.First().Index, recording.Count()))],
+            [.. ends.Index().GroupBy(end => end.Item.Recording)
+            .Select(recording => new FrameRange(recording.First().Index, recording.Count()))],
             drawn => Average(Scores(
-                ControlLayout.Actions, [.. drawn.SelectMany(d => d.Frames).Where(row => !truth.IsScreenOpen[row])], truth.Actions, predictions.Actions, 0)),
+                ControlLayout.Actions, [.. drawn.SelectMany(d => d.Frames).Where(row => !truth.IsScreenOpen[row])], truth.Actions,
+                    predictions.Actions, 0)),
             seed: 42, resamples: 200, units: "recordings", parts: "windows"));
         int[] rows = [.. Enumerable.Range(0, truth.Count)];
         int[] play = [.. rows.Where(row => !truth.IsScreenOpen[row])], screen = [.. rows.Where(row => truth.IsScreenOpen[row])];
@@ -45,14 +49,19 @@ public sealed class ControlEvaluation
         Inventory = Scores(ControlLayout.Inventory, screen, truth.Inventory, predictions.Inventory, ControlLayout.Actions.Count);
 
         int[] looking = [.. play.Where(row => truth.IsLooking(row))];
-        LookMse = Mean(looking, row => (Square(predictions.Look[2 * row] - truth.Look[2 * row]) + Square(predictions.Look[2 * row + 1] - truth.Look[2 * row + 1])) / 2);
-        int[] turns = [.. looking.SelectMany(row => (int[])[2 * row, 2 * row + 1]).Where(i => Math.Abs(truth.Look[i]) > (float)ControlLayout.LookDeadZone)];
+        LookMse = Mean(looking, row => (Square(predictions.Look[2 * row] - truth.Look[2 * row])
+            + Square(predictions.Look[2 * row + 1] - truth.Look[2 * row + 1])) / 2);
+        int[] turns = [.. looking.SelectMany(row => (int[])[2 * row, 2 * row + 1])
+            .Where(i => Math.Abs(truth.Look[i]) > (float)ControlLayout.LookDeadZone)];
         LookDirectionAccuracy = Mean(turns, i => MathF.Sign(predictions.Look[i]) == MathF.Sign(truth.Look[i]) ? 1 : 0);
 
-        HotbarAccuracy = Mean([.. rows.Where(row => truth.Hotbar[row] >= 0)], row => predictions.Slot(row) == truth.Hotbar[row] ? 1 : 0);
-        CursorMse = Mean(screen, row => (Square(predictions.Cursor[2 * row] - truth.Cursor[2 * row]) + Square(predictions.Cursor[2 * row + 1] - truth.Cursor[2 * row + 1])) / 2);
+        HotbarAccuracy = Mean([.. rows.Where(row => truth.Hotbar[row] >= 0)], row => predictions.Slot(row) == truth.Hotbar[row]
+            ? 1 : 0);
+        CursorMse = Mean(screen, row => (Square(predictions.Cursor[2 * row] - truth.Cursor[2 * row])
+            + Square(predictions.Cursor[2 * row + 1] - truth.Cursor[2 * row + 1])) / 2);
         CursorPixelError = Mean(screen, row => Math.Sqrt(
-            Square(ScreenWidth * (predictions.Cursor[2 * row] - truth.Cursor[2 * row])) + Square(ScreenHeight * (predictions.Cursor[2 * row + 1] - truth.Cursor[2 * row + 1]))));
+            Square(ScreenWidth * (predictions.Cursor[2 * row] - truth.Cursor[2 * row]))
+            + Square(ScreenHeight * (predictions.Cursor[2 * row + 1] - truth.Cursor[2 * row + 1]))));
         IdleAccuracy = Mean([.. play.Where(truth.IsIdle)], row => Enumerable.Range(0, ControlLayout.Actions.Count)
             .All(action => predictions.Actions[row * ControlLayout.Actions.Count + action] <= Thresholds[action]) ? 1 : 0);
     }
@@ -73,7 +82,8 @@ public sealed class ControlEvaluation
     public double ActionF1 => Average(Actions);
 
     /// <summary>
-    /// <see cref="ActionF1"/> with its interval, had other recordings been held out; of a single recording, blocks of 30 windows are drawn.
+    /// <see cref="ActionF1"/> with its interval, had other recordings been held out; of a single recording, blocks of 30 windows
+    /// are drawn.
     /// Without bounds where the recordings are not known.
     /// </summary>
     public ConfidenceInterval ActionF1Interval => _interval.Value;
@@ -99,9 +109,12 @@ public sealed class ControlEvaluation
     /// <summary>Share of idle frames (of play, no action pressed) where no action is above its threshold.</summary>
     public double IdleAccuracy { get; }
 
-    /// <summary>0.4 action F1 + 0.2 (1 − look MSE) + 0.1 hotbar accuracy + 0.1 (1 − cursor MSE) + 0.1 inventory F1 + 0.1 idle accuracy.</summary>
+    /// <summary>
+    /// 0.4 action F1 + 0.2 (1 − look MSE) + 0.1 hotbar accuracy + 0.1 (1 − cursor MSE) + 0.1 inventory F1 + 0.1 idle accuracy.
+    /// </summary>
     public double CombinedScore =>
-        0.4 * ActionF1 + 0.2 * (1 - LookMse) + 0.1 * HotbarAccuracy + 0.1 * (1 - CursorMse) + 0.1 * InventoryF1 + 0.1 * IdleAccuracy;
+        0.4 * ActionF1 + 0.2 * (1 - LookMse) + 0.1 * HotbarAccuracy + 0.1 * (1 - CursorMse) + 0.1 * InventoryF1
+            + 0.1 * IdleAccuracy;
 
     /// <summary>All scores by name, an F1 for each control that occurs.</summary>
     public IReadOnlyDictionary<string, double> ByName
@@ -132,17 +145,20 @@ public sealed class ControlEvaluation
         }
     }
 
-    private static double Average(IReadOnlyList<ActionScore> scores) => scores.Where(s => s.Support > 0).Select(s => s.F1!.Value).DefaultIfEmpty(0).Average();
+    private static double Average(IReadOnlyList<ActionScore> scores) => scores.Where(s => s.Support > 0).Select(s => s.F1!.Value)
+        .DefaultIfEmpty(0).Average();
 
     private static double Mean(int[] rows, Func<int, double> value) => rows.Length == 0 ? 0 : rows.Average(value);
 
     private static double Square(double value) => value * value;
 
-    private ActionScore[] Scores(IReadOnlyList<int> columns, int[] rows, float[] truth, float[] probabilities, int firstThreshold) =>
+    private ActionScore[] Scores(IReadOnlyList<int> columns, int[] rows, float[] truth, float[] probabilities,
+        int firstThreshold) =>
         [.. columns.Select((column, i) =>
         {
             bool IsPressed(int row) => truth[row * columns.Count + i] > 0;
             bool IsPredicted(int row) => probabilities[row * columns.Count + i] > Thresholds[firstThreshold + i];
-            return new ActionScore(ControlLayout.Names[column], rows.Count(IsPressed), rows.Count(IsPredicted), rows.Count(row => IsPressed(row) && IsPredicted(row)));
+            return new ActionScore(ControlLayout.Names[column], rows.Count(IsPressed), rows.Count(IsPredicted),
+                rows.Count(row => IsPressed(row) && IsPredicted(row)));
         })];
 }

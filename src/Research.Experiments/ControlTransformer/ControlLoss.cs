@@ -33,9 +33,13 @@ public sealed record ControlLossWeights
 }
 
 /// <summary>
-/// The document's loss: six terms, each on the frames that its head is for, each weighed by the share of such frames in the batch. A term without a frame is 0.
+/// The document's loss: six terms, each on the frames that its head is for, each weighed by the share of such frames in the
+/// batch. A term without a frame is 0.
 /// </summary>
-/// <remarks>Source: control-transformer document, "Loss Functions". The action term's mean goes over all frames, masked ones as 0, and is weighed by their share once more, as written there.</remarks>
+/// <remarks>
+/// Source: control-transformer document, "Loss Functions". The action term's mean goes over all frames, masked ones as 0, and is
+/// weighed by their share once more, as written there.
+/// </remarks>
 public sealed class ControlLoss
 {
     /// <summary>No weight of a positive is above it.</summary>
@@ -53,18 +57,22 @@ public sealed class ControlLoss
     /// <param name="deadZone">A look of more than this, in either direction, is one.</param>
     /// <param name="actions">Which actions count: [12]; null: all. Where some do not, means are over those that do.</param>
     public ControlLoss(
-        IReadOnlyList<float> actionWeights, IReadOnlyList<float> inventoryWeights, ControlLossWeights? weights = null, double deadZone = 0.08, IReadOnlyList<bool>? actions = null)
+        IReadOnlyList<float> actionWeights, IReadOnlyList<float> inventoryWeights, ControlLossWeights? weights = null,
+            double deadZone = 0.08, IReadOnlyList<bool>? actions = null)
     {
         ArgumentNullException.ThrowIfNull(actionWeights);
         ArgumentNullException.ThrowIfNull(inventoryWeights);
-        (_actionWeights, _inventoryWeights, _weights, _deadZone) = ([.. actionWeights], [.. inventoryWeights], weights ?? new(), deadZone);
-        _actions = actions is null || actions.All(counts => counts) ? null : [.. actions.Select(counts => counts ? (float)actions.Count / actions.Count(c => c) : 0)];
+        (_actionWeights, _inventoryWeights, _weights, _deadZone) =
+            ([.. actionWeights], [.. inventoryWeights], weights ?? new(), deadZone);
+        _actions = actions is null || actions.All(counts => counts) ? null
+            : [.. actions.Select(counts => counts ? (float)actions.Count / actions.Count(c => c) : 0)];
     }
 
     /// <summary>min(total / (2 × positives), 50); 50 where there is no positive.</summary>
     /// <param name="total">Frames that the head is for.</param>
     /// <param name="positives">Those of them where the control is pressed.</param>
-    public static float PositiveWeight(int total, int positives) => positives == 0 ? (float)LargestPositiveWeight : (float)Math.Min(total / (2.0 * positives), LargestPositiveWeight);
+    public static float PositiveWeight(int total, int positives) => positives == 0 ? (float)LargestPositiveWeight
+        : (float)Math.Min(total / (2.0 * positives), LargestPositiveWeight);
 
     /// <summary>The loss of a batch, and its terms by name: action, look, hotbar, cursor, inv, idle.</summary>
     /// <param name="outputs">What the heads say.</param>
@@ -82,17 +90,22 @@ public sealed class ControlLoss
         var hotbar = Hotbar(outputs, targets, changed);
         var cursor = PerFrame(nn.functional.mse_loss(outputs.Cursor, targets.Cursor, nn.Reduction.None), screen);
         var inventory = PerFrame(nn.functional.binary_cross_entropy_with_logits(
-            outputs.Inventory, targets.Inventory, reduction: nn.Reduction.None, pos_weights: tensor(_inventoryWeights, device: outputs.Inventory.device)), screen);
+            outputs.Inventory, targets.Inventory, reduction: nn.Reduction.None,
+                pos_weights: tensor(_inventoryWeights, device: outputs.Inventory.device)), screen);
         var idle = Idle(outputs, targets, play);
-        var total = actions * play.mean() * _weights.Action + look * play.mean() * _weights.Look + hotbar * changed.mean() * _weights.Hotbar
+        var total = actions * play.mean() * _weights.Action + look * play.mean() * _weights.Look
+            + hotbar * changed.mean() * _weights.Hotbar
             + cursor * screen.mean() * _weights.Cursor + inventory * screen.mean() * _weights.Inv + idle * _weights.Idle;
-        (string Name, Tensor Value)[] terms = [("action", actions), ("look", look), ("hotbar", hotbar), ("cursor", cursor), ("inv", inventory), ("idle", idle)];
-        return new StepLoss(total.MoveToOuterDisposeScope(), [.. terms.Select(term => (term.Name, term.Value.detach().MoveToOuterDisposeScope()))]);
+        (string Name, Tensor Value)[] terms = [("action", actions), ("look", look), ("hotbar", hotbar), ("cursor", cursor),
+            ("inv", inventory), ("idle", idle)];
+        return new StepLoss(total.MoveToOuterDisposeScope(),
+            [.. terms.Select(term => (term.Name, term.Value.detach().MoveToOuterDisposeScope()))]);
     }
 
     private Tensor Action(ControlOutputs outputs, ControlTargets targets, Tensor play)
     {
-        var losses = nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions, reduction: nn.Reduction.None, pos_weights: tensor(_actionWeights, device: outputs.Actions.device));
+        var losses = nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions,
+            reduction: nn.Reduction.None, pos_weights: tensor(_actionWeights, device: outputs.Actions.device));
         return (OfCounted(losses) * play.unsqueeze(1)).mean();
     }
 
@@ -103,7 +116,8 @@ public sealed class ControlLoss
     }
 
     private static Tensor Hotbar(ControlOutputs outputs, ControlTargets targets, Tensor changed) =>
-        PerFrame(nn.functional.cross_entropy(outputs.Hotbar, targets.Hotbar.clamp_min(0), reduction: nn.Reduction.None).unsqueeze(1), changed);
+        PerFrame(nn.functional.cross_entropy(outputs.Hotbar, targets.Hotbar.clamp_min(0),
+            reduction: nn.Reduction.None).unsqueeze(1), changed);
 
     private Tensor Idle(ControlOutputs outputs, ControlTargets targets, Tensor play)
     {
@@ -113,6 +127,8 @@ public sealed class ControlLoss
 
     private Tensor OfCounted(Tensor values) => _actions is null ? values : values * tensor(_actions, device: values.device);
 
-    /// <summary>The sum over masked frames and their numbers, divided by the number of frames, or by 1 where there is none.</summary>
+    /// <summary>
+    /// The sum over masked frames and their numbers, divided by the number of frames, or by 1 where there is none.
+    /// </summary>
     private static Tensor PerFrame(Tensor losses, Tensor mask) => (losses * mask.unsqueeze(1)).sum() / mask.sum().clamp_min(1);
 }

@@ -4,10 +4,13 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>Scores of actions as they begin, instead of by frames: what copies the frame before is right about no beginning.</summary>
+/// <summary>
+/// Scores of actions as they begin, instead of by frames: what copies the frame before is right about no beginning.
+/// </summary>
 public static class ControlOnsets
 {
-    private static readonly ActionSet Set = new([.. ControlLayout.Actions.Select(control => (ControlLayout.Names[control], ControlLayout.Names[control]))]);
+    private static readonly ActionSet Set = new(
+        [.. ControlLayout.Actions.Select(control => (ControlLayout.Names[control], ControlLayout.Names[control]))]);
 
     /// <summary>Matches the onsets of the twelve actions within each stretch of play.</summary>
     /// <param name="ends">Frames one after the other, such as all of some recordings.</param>
@@ -17,20 +20,26 @@ public static class ControlOnsets
     /// <param name="toleranceFrames">How many frames early or late a match may be.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames, or there is no frame of play.</exception>
     public static OnsetReport Of(
-        IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth, ControlPredictions predictions, IReadOnlyList<double>? thresholds = null, int toleranceFrames = 0)
+        IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth, ControlPredictions predictions,
+            IReadOnlyList<double>? thresholds = null, int toleranceFrames = 0)
     {
         ArgumentNullException.ThrowIfNull(ends);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
         if (ends.Count != truth.Count || ends.Count != predictions.Count)
         {
-            throw new ArgumentException($"Found {ends.Count} frames, the truth of {truth.Count} and predictions of {predictions.Count}; expected as many of each.");
+            throw new ArgumentException(
+                $"Found {ends.Count} frames, the truth of {truth.Count} and predictions of {predictions.Count}; expected as "
+                + "many of each.");
         }
 
-        ActionTimeline Timeline(float[] values, Func<int, double> threshold) => new(Set, Enumerable.Range(0, truth.Count).Select(row =>
-            Enumerable.Range(0, Set.Count).Aggregate(0u, (held, action) => held | (values[row * Set.Count + action] > threshold(action) ? 1u << action : 0))));
+        ActionTimeline Timeline(float[] values, Func<int, double> threshold) =>
+            new(Set, Enumerable.Range(0, truth.Count).Select(row =>
+            Enumerable.Range(0, Set.Count).Aggregate(0u,
+                (held, action) => held | (values[row * Set.Count + action] > threshold(action) ? 1u << action : 0))));
         return OnsetReport.Of(
-            Timeline(truth.Actions, _ => 0), Timeline(predictions.Actions, action => thresholds?[action] ?? 0.5), [.. Stretches(ends, truth)], toleranceFrames);
+            Timeline(truth.Actions, _ => 0), Timeline(predictions.Actions, action => thresholds?[action] ?? 0.5),
+                [.. Stretches(ends, truth)], toleranceFrames);
     }
 
     /// <summary>Mean F1 of the actions that begin.</summary>
@@ -41,7 +50,8 @@ public static class ControlOnsets
     }
 
     /// <summary>Runs of frames of play of one recording, none missing.</summary>
-    private static IEnumerable<FrameRange> Stretches(IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth)
+    private static IEnumerable<FrameRange> Stretches(
+        IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth)
     {
         for (int first = 0, row = 0; row < ends.Count; row++)
         {
@@ -51,7 +61,8 @@ public static class ControlOnsets
                 continue;
             }
 
-            bool goesOn = row + 1 < ends.Count && !truth.IsScreenOpen[row + 1] && ends[row + 1].Recording == ends[row].Recording && ends[row + 1].Frame == ends[row].Frame + 1;
+            bool goesOn = row + 1 < ends.Count && !truth.IsScreenOpen[row + 1] && ends[row + 1].Recording == ends[row].Recording
+                && ends[row + 1].Frame == ends[row].Frame + 1;
             if (!goesOn)
             {
                 yield return new FrameRange(first, row - first + 1);

@@ -70,15 +70,35 @@ public sealed record ControlOptions : IValidatableObject
     /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
     public TorchDevice Device { get; init; } = TorchDevice.Default;
 
-    /// <summary>Sizes for the profile in force. Only report's are the document's: quick and smoke have a narrower and shallower network.</summary>
+    /// <summary>
+    /// Sizes for the profile in force. Only report's are the document's: quick and smoke have a narrower and shallower network.
+    /// </summary>
     public static ControlOptions OfProfile => Profile.Pick(
-        smoke: new ControlOptions { Size = new() { DModel = 32, Nhead = 4, NumLayers = 1, DimFeedforward = 64 }, MaxEpochs = 3, WarmupEpochs = 1, Stride = 20 },
-        quick: new ControlOptions { Size = new() { DModel = 64, Nhead = 4, NumLayers = 2, DimFeedforward = 128, Dropout = 0.1 }, MaxEpochs = 12, WarmupEpochs = 2, LearningRate = 1e-3, Stride = 5 },
+        smoke: new ControlOptions
+        {
+            Size = new() { DModel = 32, Nhead = 4, NumLayers = 1, DimFeedforward = 64 },
+            MaxEpochs = 3,
+            WarmupEpochs = 1,
+            Stride = 20,
+        },
+        quick: new ControlOptions
+        {
+            Size = new() { DModel = 64, Nhead = 4, NumLayers = 2, DimFeedforward = 128, Dropout = 0.1 },
+            MaxEpochs = 12,
+            WarmupEpochs = 2,
+            LearningRate = 1e-3,
+            Stride = 5,
+        },
         report: new ControlOptions());
 
-    /// <summary>Options of a file: fields by their names in lower case with underscores, those that are left out as they are in <paramref name="others"/>.</summary>
-    /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names it.</exception>
-    public static ControlOptions Read(string file, ControlOptions? others = null) => FieldFile.Read(file, others ?? new ControlOptions());
+    /// <summary>
+    /// Options of a file: fields by their names in lower case with underscores, those that are left out as they are in
+    /// <paramref name="others"/>.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names
+    /// it.</exception>
+    public static ControlOptions Read(string file, ControlOptions? others = null) =>
+        FieldFile.Read(file, others ?? new ControlOptions());
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -90,7 +110,8 @@ public sealed record ControlOptions : IValidatableObject
 
         if (FinalLearningRate > LearningRate)
         {
-            yield return new($"at most learning_rate, {LearningRate.ToString(CultureInfo.InvariantCulture)}", [nameof(FinalLearningRate)]);
+            yield return new($"at most learning_rate, {LearningRate.ToString(CultureInfo.InvariantCulture)}",
+                [nameof(FinalLearningRate)]);
         }
     }
 

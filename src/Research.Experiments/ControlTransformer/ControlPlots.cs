@@ -9,7 +9,8 @@ namespace Research.Experiments.ControlTransformer;
 public static class ControlPlots
 {
     private static readonly (string Term, string Title)[] Terms =
-        [("action", "Actions"), ("look", "Look"), ("hotbar", "Hotbar"), ("cursor", "Cursor"), ("inv", "Inventory"), ("idle", "Idle")];
+        [("action", "Actions"), ("look", "Look"), ("hotbar", "Hotbar"), ("cursor", "Cursor"), ("inv", "Inventory"),
+            ("idle", "Idle")];
 
     /// <summary>A row a control, a column a frame: dark where nothing is pressed.</summary>
     /// <param name="title">What stands above it.</param>
@@ -24,12 +25,15 @@ public static class ControlPlots
             values[control, frame] = Math.Abs(recording[frame, control]);
         }
 
-        var chart = new Chart(title) { Height = 640 }.HeatMap(values, ControlLayout.Names, null, new() { Format = "", Range = (0, 1), X = "Frame (30 a second)", Colors = new ScottPlot.Colormaps.Viridis() });
+        var chart = new Chart(title) { Height = 640 }.HeatMap(values, ControlLayout.Names, null,
+            new() { Format = "", Range = (0, 1), X = "Frame (30 a second)", Colors = new ScottPlot.Colormaps.Viridis() });
         chart.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic();
         return chart;
     }
 
-    /// <summary>The share of the frames that a control's head is for, and for slots the share of frames that newly choose it; logarithmic.</summary>
+    /// <summary>
+    /// The share of the frames that a control's head is for, and for slots the share of frames that newly choose it; logarithmic.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="windows">Whose ends are counted.</param>
     public static Chart Balance(string title, ControlWindows windows)
@@ -38,15 +42,19 @@ public static class ControlPlots
         double Share(int control)
         {
             bool onScreen = ControlLayout.Inventory.Contains(control) || ControlLayout.Cursor.Contains(control);
-            return windows.Ends.Where(e => e.Recording.IsScreenOpen(e.Frame) == onScreen).Select(e => e.Recording[e.Frame, control] != 0 ? 1.0 : 0).DefaultIfEmpty(0).Average();
+            return windows.Ends.Where(e => e.Recording.IsScreenOpen(e.Frame) == onScreen)
+                .Select(e => e.Recording[e.Frame, control] != 0 ? 1.0 : 0).DefaultIfEmpty(0).Average();
         }
 
         double Changes(int slot) => windows.Truth.Hotbar.Count(s => s == slot) / (double)windows.Count;
-        string ColorOf(int control) => ControlLayout.Actions.Contains(control) ? Palette.Blue : ControlLayout.Look.Contains(control) ? Palette.Vermilion
-            : ControlLayout.Hotbar.Contains(control) ? Palette.Green : ControlLayout.Cursor.Contains(control) ? Palette.Purple : Palette.Orange;
+        string ColorOf(int control) => ControlLayout.Actions.Contains(control) ? Palette.Blue
+            : ControlLayout.Look.Contains(control) ? Palette.Vermilion
+            : ControlLayout.Hotbar.Contains(control) ? Palette.Green : ControlLayout.Cursor.Contains(control) ? Palette.Purple
+                : Palette.Orange;
         int[] controls = [.. Enumerable.Range(0, ControlLayout.Names.Count)];
         return new Chart(title) { Height = 520 }.GroupedBars(ControlLayout.Names,
-            [new("", [.. controls.Select(c => ControlLayout.Hotbar.Contains(c) ? Changes(c - ControlLayout.Hotbar[0]) : Share(c))]) { Colors = [.. controls.Select(ColorOf)] }],
+            [new("", [.. controls.Select(c => ControlLayout.Hotbar.Contains(c) ? Changes(c - ControlLayout.Hotbar[0])
+            : Share(c))]) { Colors = [.. controls.Select(ColorOf)] }],
             new() { Y = "Share of the head's frames", Logarithmic = true });
     }
 
@@ -98,7 +106,8 @@ public static class ControlPlots
         }
 
         return new Chart(title) { Height = 220 + 40 * policies.Length }.HeatMap(values, [.. policies.Select(p => p.Name)],
-            [.. ControlLayout.Presses.Select(control => ControlLayout.Names[control])], new() { Range = (0, 1), ColorBar = "F1", Colors = new ScottPlot.Colormaps.Viridis() });
+            [.. ControlLayout.Presses.Select(control => ControlLayout.Names[control])],
+                new() { Range = (0, 1), ColorBar = "F1", Colors = new ScottPlot.Colormaps.Viridis() });
     }
 
     /// <summary>A panel a term of the loss, unweighted.</summary>
@@ -110,7 +119,8 @@ public static class ControlPlots
         return new ChartGrid(title, 2, 3) { Height = 580 }.Each(Terms, (plot, term, at) =>
         {
             plot.Title(term.Title);
-            plot.TrainingCurves([new("", log.Curve("train_" + term.Term), log.Curve("val_loss_" + term.Term))], new() { X = at.Row == 1 ? "Epoch" : " ", Legend = at == (0, 2) });
+            plot.TrainingCurves([new("", log.Curve("train_" + term.Term), log.Curve("val_loss_" + term.Term))],
+                new() { X = at.Row == 1 ? "Epoch" : " ", Legend = at == (0, 2) });
         });
     }
 
@@ -120,9 +130,11 @@ public static class ControlPlots
     public static Chart Scores(string title, params (string Name, ControlLog Log)[] trainings)
     {
         ArgumentNullException.ThrowIfNull(trainings);
-        var chart = new Chart(title).TrainingCurves([.. trainings.Select(t => new TrainingCurve(t.Name, [], t.Log.Curve("val_score")))],
+        var chart = new Chart(title).TrainingCurves(
+            [.. trainings.Select(t => new TrainingCurve(t.Name, [], t.Log.Curve("val_score")))],
             new() { HigherIsBetter = true, Y = "Combined score on validation recordings" });
-        foreach (var (_, after) in trainings.SelectMany(t => t.Log.Epochs.Zip(t.Log.Epochs.Skip(1))).Where(pair => pair.First.Stage != pair.Second.Stage))
+        foreach (var (_, after) in trainings.SelectMany(t => t.Log.Epochs.Zip(t.Log.Epochs.Skip(1)))
+            .Where(pair => pair.First.Stage != pair.Second.Stage))
         {
             chart.Add.VerticalLine(after.Epoch - 0.5, 1, new(Palette.Grey), LinePattern.Dashed);
         }
@@ -135,19 +147,26 @@ public static class ControlPlots
     /// <param name="truth">What was pressed.</param>
     /// <param name="predictions">What the policy predicts of the same frames.</param>
     /// <param name="thresholds">Sets of thresholds, each with a name.</param>
-    public static Chart IdleAlarms(string title, ControlLabels truth, ControlPredictions predictions, params (string Name, IReadOnlyList<double> Thresholds)[] thresholds)
+    public static Chart IdleAlarms(
+        string title, ControlLabels truth, ControlPredictions predictions,
+        params (string Name, IReadOnlyList<double> Thresholds)[] thresholds)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(thresholds);
         int actions = ControlLayout.Actions.Count;
         int[] idle = [.. Enumerable.Range(0, truth.Count).Where(truth.IsIdle)];
-        double Share(int action, double threshold) => 100.0 * idle.Count(row => predictions.Actions[row * actions + action] > threshold) / Math.Max(idle.Length, 1);
+        double Share(int action, double threshold) =>
+            100.0 * idle.Count(row => predictions.Actions[row * actions + action] > threshold) / Math.Max(idle.Length, 1);
         return new Chart(title).GroupedBars([.. ControlLayout.Actions.Select(control => ControlLayout.Names[control])],
-            [.. thresholds.Select(t => new BarSeries(t.Name, [.. Enumerable.Range(0, actions).Select(a => Share(a, t.Thresholds[a]))]))], new() { Y = "Idle frames with a false alarm (%)" });
+            [.. thresholds.Select(t => new BarSeries(t.Name,
+                [.. Enumerable.Range(0, actions).Select(a => Share(a, t.Thresholds[a]))]))],
+                new() { Y = "Idle frames with a false alarm (%)" });
     }
 
-    /// <summary>Yaw and pitch on frames with a look, the cursor's x and y on frames with a screen; on the dashed line all is right.</summary>
+    /// <summary>
+    /// Yaw and pitch on frames with a look, the cursor's x and y on frames with a screen; on the dashed line all is right.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="truth">What was done.</param>
     /// <param name="predictions">What the policy predicts of the same frames.</param>
@@ -161,10 +180,13 @@ public static class ControlPlots
             bool isLook = at.Column < 2;
             int axis = at.Column % 2;
             var (done, predicted, low) = isLook ? (truth.Look, predictions.Look, -1) : (truth.Cursor, predictions.Cursor, 0);
-            int[] rows = [.. Enumerable.Range(0, truth.Count).Where(row => isLook ? truth.IsLooking(row) : truth.IsScreenOpen[row])];
+            int[] rows = [.. Enumerable.Range(0, truth.Count)
+                .Where(row => isLook ? truth.IsLooking(row) : truth.IsScreenOpen[row])];
             var line = plot.Add.Line(low, low, 1, 1);
             (line.Color, line.LinePattern, line.LineWidth) = (new(Palette.Grey), LinePattern.Dashed, 1);
-            plot.Add.Markers(rows.Select(row => (double)done[2 * row + axis]).ToArray(), rows.Select(row => (double)predicted[2 * row + axis]).ToArray(), size: 4, color: new Color(Palette.Blue).WithAlpha(0.35));
+            plot.Add.Markers(rows.Select(row => (double)done[2 * row + axis]).ToArray(),
+                rows.Select(row => (double)predicted[2 * row + axis]).ToArray(), size: 4,
+                color: new Color(Palette.Blue).WithAlpha(0.35));
             plot.Title(name);
             plot.XLabel("Player");
             plot.YLabel(at.Column == 0 ? "Policy" : "");
@@ -181,7 +203,8 @@ public static class ControlPlots
         int frames = weights.Length == 0 ? 0 : weights[0].Length;
         double[] before = [.. Enumerable.Range(0, frames).Select(frame => (double)(frames - 1 - frame))];
         var chart = new Chart(title).Curves(
-            [.. weights.Select((row, i) => new Curve(i == weights.Length - 1 ? "mean over time" : $"layer {i + 1}", row) { X = before, Markers = false, Color = i == weights.Length - 1 ? Palette.Grey : null })],
+            [.. weights.Select((row, i) => new Curve(i == weights.Length - 1 ? "mean over time" : $"layer {i + 1}",
+                row) { X = before, Markers = false, Color = i == weights.Length - 1 ? Palette.Grey : null })],
             new() { Reference = 1.0 / frames, X = "Frames before the one whose controls are asked for", Y = "Weight" });
         chart.Axes.InvertX();
         return chart;

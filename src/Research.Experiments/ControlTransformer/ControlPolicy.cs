@@ -49,7 +49,8 @@ public sealed class ControlPolicy : IDisposable
     /// <summary>Reads a policy.</summary>
     /// <param name="folder">A folder with <see cref="WeightsFile"/> and <see cref="ConfigFile"/>.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
-    /// <exception cref="InvalidDataException">The configuration is not of this kit's layout, or the weights are not its network's.</exception>
+    /// <exception cref="InvalidDataException">The configuration is not of this kit's layout, or the weights are not its
+    /// network's.</exception>
     /// <exception cref="IOException">A file is absent or cannot be read.</exception>
     public static ControlPolicy Load(string folder, TorchDevice? device = null)
     {
@@ -79,7 +80,8 @@ public sealed class ControlPolicy : IDisposable
     /// <param name="windows">The windows, with the histories that they have.</param>
     /// <param name="batchSize">Windows at once.</param>
     /// <param name="cancellation">Stops it.</param>
-    public ControlPredictions Predict(ControlWindows windows, int batchSize = UsualBatch, CancellationToken cancellation = default)
+    public ControlPredictions Predict(ControlWindows windows, int batchSize = UsualBatch,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
         return Measure(_network, windows, null, batchSize, cancellation).Predictions;
@@ -94,7 +96,9 @@ public sealed class ControlPolicy : IDisposable
     /// <param name="frames">Plays the first so many frames of each.</param>
     /// <param name="progress">Told of the frames.</param>
     /// <param name="cancellation">Stops it.</param>
-    public FreeRun FreeRunningRollout(IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public FreeRun FreeRunningRollout(
+        IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         int total = recordings.Sum(r => Math.Min(r.FrameCount, frames)), done = 0;
@@ -119,7 +123,9 @@ public sealed class ControlPolicy : IDisposable
         return new FreeRun(ends, ControlLabels.Of(ends), ControlPredictions.Join(predictions), controls);
     }
 
-    /// <summary>How much each frame of a window counts: in each layer the last real frame's attention, and in the mean over time.</summary>
+    /// <summary>
+    /// How much each frame of a window counts: in each layer the last real frame's attention, and in the mean over time.
+    /// </summary>
     /// <param name="windows">The windows.</param>
     /// <param name="rows">Which of them; their mean is taken.</param>
     /// <returns>Rows of weights over the T frames: one a layer, then the mean over time.</returns>
@@ -130,14 +136,18 @@ public sealed class ControlPolicy : IDisposable
         using var scope = NewDisposeScope();
         var batch = windows.Batch(rows);
         var padding = batch.ToPadding(_network.Device);
-        var layers = _network.Attention(batch.ToTensor(_network.Device), padding).Select(weights => weights.select(1, windows.Frames - 1));
-        return [.. layers.Append(_network.PoolingWeights(padding)).Select(weights => weights.mean([0]).cpu().data<float>().Select(w => (double)w).ToArray())];
+        var layers = _network.Attention(batch.ToTensor(_network.Device), padding)
+            .Select(weights => weights.select(1, windows.Frames - 1));
+        return [.. layers.Append(_network.PoolingWeights(padding))
+            .Select(weights => weights.mean([0]).cpu().data<float>().Select(w => (double)w).ToArray())];
     }
 
     /// <summary>Releases the weights.</summary>
     public void Dispose() => _network.Dispose();
 
-    /// <summary>What a network says of windows, and the loss of all of them together with its terms: <c>loss</c>, <c>loss_action</c>, …</summary>
+    /// <summary>
+    /// What a network says of windows, and the loss of all of them together with its terms: <c>loss</c>, <c>loss_action</c>, …
+    /// </summary>
     internal static (ControlPredictions Predictions, Dictionary<string, double> Losses) Measure(
         FiveHeadTransformer network, ControlWindows windows, ControlLoss? loss, int batchSize, CancellationToken cancellation)
     {
@@ -154,7 +164,8 @@ public sealed class ControlPolicy : IDisposable
         }
 
         Tensor All(Func<ControlOutputs, Tensor> head) => cat([.. parts.Select(head)]);
-        var outputs = new ControlOutputs(All(p => p.Actions), All(p => p.Look), All(p => p.Hotbar), All(p => p.Cursor), All(p => p.Inventory));
+        var outputs = new ControlOutputs(All(p => p.Actions), All(p => p.Look), All(p => p.Hotbar), All(p => p.Cursor),
+            All(p => p.Inventory));
         var losses = new Dictionary<string, double>();
         if (loss?.forward(outputs, windows.Truth.ToTargets(network.Device)) is { } judged)
         {
@@ -175,12 +186,15 @@ public sealed class ControlPolicy : IDisposable
 /// <param name="Predictions">What the policy said.</param>
 /// <param name="Controls">What it pressed: 28 controls a frame.</param>
 public sealed record FreeRun(
-    IReadOnlyList<(ControlRecording Recording, int Frame)> Ends, ControlLabels Truth, ControlPredictions Predictions, IReadOnlyList<float[]> Controls)
+    IReadOnlyList<(ControlRecording Recording, int Frame)> Ends, ControlLabels Truth, ControlPredictions Predictions,
+        IReadOnlyList<float[]> Controls)
 {
     /// <summary>How often another slot was chosen, and how often it truly was.</summary>
     public (int Pressed, int Recorded) SlotChanges => (
-        Enumerable.Range(1, Math.Max(Ends.Count - 1, 0)).Count(i => Ends[i].Frame > 0 && !Slots(Controls[i]).SequenceEqual(Slots(Controls[i - 1]))),
+        Enumerable.Range(1, Math.Max(Ends.Count - 1, 0))
+        .Count(i => Ends[i].Frame > 0 && !Slots(Controls[i]).SequenceEqual(Slots(Controls[i - 1]))),
         Truth.Hotbar.Count(slot => slot >= 0));
 
-    private static ReadOnlySpan<float> Slots(float[] controls) => controls.AsSpan(ControlLayout.Hotbar[0], ControlLayout.Hotbar.Count);
+    private static ReadOnlySpan<float> Slots(float[] controls) =>
+        controls.AsSpan(ControlLayout.Hotbar[0], ControlLayout.Hotbar.Count);
 }

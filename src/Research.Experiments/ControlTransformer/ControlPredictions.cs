@@ -19,7 +19,8 @@ public sealed record ControlPredictions(float[] Actions, float[] Look, float[] H
         ArgumentNullException.ThrowIfNull(outputs);
         using var scope = TorchSharp.torch.NewDisposeScope();
         return new(
-            outputs.Actions.sigmoid().cpu().data<float>().ToArray(), outputs.Look.cpu().data<float>().ToArray(), outputs.Hotbar.softmax(-1).cpu().data<float>().ToArray(),
+            outputs.Actions.sigmoid().cpu().data<float>().ToArray(), outputs.Look.cpu().data<float>().ToArray(),
+                outputs.Hotbar.softmax(-1).cpu().data<float>().ToArray(),
             outputs.Cursor.cpu().data<float>().ToArray(), outputs.Inventory.sigmoid().cpu().data<float>().ToArray());
     }
 

@@ -6,7 +6,8 @@ namespace Research.Experiments.ControlTransformer;
 public static class ControlTransformerPublished
 {
     /// <summary>Size, score and aim: notebook 08.</summary>
-    public static PublishedTable Aims { get; } = new("Control-transformer document: size, score and aim", "08-control-transformer",
+    public static PublishedTable Aims { get; } =
+        new("Control-transformer document: size, score and aim", "08-control-transformer",
     [
         new("parameters", "≈ 3,500,000", "overview", "N0"),
         new("best combined score", "0.82 (in an example)", "config format", "0.00"),

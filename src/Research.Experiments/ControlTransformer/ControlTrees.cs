@@ -5,17 +5,20 @@ using Research.Sessions.Controls;
 namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
-/// The baseline without attention: boosted trees for each press, on what is sensed in a window's last frame and on the controls of the
+/// The baseline without attention: boosted trees for each press, on what is sensed in a window's last frame and on the controls
+/// of the
 /// five frames before. Looks, slots and the cursor are those of a policy that is off.
 /// </summary>
 public sealed class ControlTrees
 {
     private readonly BinaryClassifier[] _classifiers;
 
-    private ControlTrees(BinaryClassifier[] classifiers, double[] thresholds) => (_classifiers, Thresholds) = (classifiers, thresholds);
+    private ControlTrees(BinaryClassifier[] classifiers, double[] thresholds) =>
+        (_classifiers, Thresholds) = (classifiers, thresholds);
 
     /// <summary>
-    /// The threshold of each of <see cref="ControlLayout.Presses"/> with the best F1, on what classifiers say that have not seen the recording.
+    /// The threshold of each of <see cref="ControlLayout.Presses"/> with the best F1, on what classifiers say that have not seen
+    /// the recording.
     /// </summary>
     public IReadOnlyList<double> Thresholds { get; }
 
@@ -49,14 +52,18 @@ public sealed class ControlTrees
         var table = Features(windows);
         float[][] said = [.. _classifiers.Select(classifier => classifier.Predict(table))];
         int actions = ControlLayout.Actions.Count;
-        float[] Columns(int first, int count) => [.. Enumerable.Range(0, windows.Count).SelectMany(row => said.Skip(first).Take(count).Select(column => column[row]))];
-        return ControlBaselines.Off(windows) with { Actions = Columns(0, actions), Inventory = Columns(actions, ControlLayout.Inventory.Count) };
+        float[] Columns(int first, int count) => [.. Enumerable.Range(0, windows.Count)
+            .SelectMany(row => said.Skip(first).Take(count).Select(column => column[row]))];
+        return ControlBaselines.Off(windows)
+            with
+        { Actions = Columns(0, actions), Inventory = Columns(actions, ControlLayout.Inventory.Count) };
     }
 
     /// <summary>The last frame of each window; a group is a recording.</summary>
     private static FeatureTable Features(ControlWindows windows)
     {
-        var numbers = windows.Ends.Select(end => end.Recording).Distinct().Index().ToDictionary(recording => recording.Item, recording => recording.Index);
+        var numbers = windows.Ends.Select(end => end.Recording).Distinct().Index()
+            .ToDictionary(recording => recording.Item, recording => recording.Index);
         var values = new List<float>(windows.Count * ControlLayout.InputWidth);
         foreach (int[] rows in Enumerable.Range(0, windows.Count).Chunk(256))
         {
@@ -73,6 +80,7 @@ public sealed class ControlTrees
     private static bool IsPressed(ControlLabels truth, int row, int control)
     {
         int actions = ControlLayout.Actions.Count;
-        return (control < actions ? truth.Actions[row * actions + control] : truth.Inventory[row * ControlLayout.Inventory.Count + control - actions]) > 0;
+        return (control < actions ? truth.Actions[row * actions + control]
+            : truth.Inventory[row * ControlLayout.Inventory.Count + control - actions]) > 0;
     }
 }

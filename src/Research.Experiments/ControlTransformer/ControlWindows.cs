@@ -4,7 +4,8 @@ using Research.Sessions.Controls;
 namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
-/// Windows of frames as the network sees them: [T, 671] up to the frame whose controls are asked for. What lies before a recording's
+/// Windows of frames as the network sees them: [T, 671] up to the frame whose controls are asked for. What lies before a
+/// recording's
 /// first frame is padding.
 /// </summary>
 public sealed class ControlWindows
@@ -16,10 +17,12 @@ public sealed class ControlWindows
     /// <param name="recordings">Where they are cut from.</param>
     /// <param name="statistics">How sensed numbers are made comparable.</param>
     /// <param name="frames">Frames in a window (T), at least 1.</param>
-    /// <param name="stride">A window ends at every so many frames, and at each that newly chooses a slot: these are too rare to skip.</param>
+    /// <param name="stride">A window ends at every so many frames, and at each that newly chooses a slot: these are too rare to
+    /// skip.</param>
     /// <param name="where">Takes the windows that end at such frames only; null: all.</param>
     public ControlWindows(
-        IReadOnlyList<ControlRecording> recordings, FeatureStatistics statistics, int frames = ControlLayout.WindowFrames, int stride = 1, Func<ControlRecording, int, bool>? where = null)
+        IReadOnlyList<ControlRecording> recordings, FeatureStatistics statistics, int frames = ControlLayout.WindowFrames,
+            int stride = 1, Func<ControlRecording, int, bool>? where = null)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         ArgumentNullException.ThrowIfNull(statistics);
@@ -28,7 +31,8 @@ public sealed class ControlWindows
         Frames = frames;
         _sources = [.. recordings.Select(recording => new Source(recording, statistics))];
         _windows = [.. _sources.SelectMany((source, i) => Enumerable.Range(0, source.Recording.FrameCount)
-            .Where(end => (end % stride == stride - 1 || source.Recording.SlotChange(end) >= 0) && where?.Invoke(source.Recording, end) != false).Select(end => (i, end)))];
+            .Where(end => (end % stride == stride - 1 || source.Recording.SlotChange(end) >= 0)
+            && where?.Invoke(source.Recording, end) != false).Select(end => (i, end)))];
         Ends = [.. _windows.Select(w => (_sources[w.Source].Recording, w.End))];
         Truth = ControlLabels.Of(Ends);
     }
@@ -48,7 +52,8 @@ public sealed class ControlWindows
     /// <summary>Chosen windows.</summary>
     /// <param name="rows">Their numbers.</param>
     /// <param name="dropout">Draws which entries of history are dropped; null: none is.</param>
-    /// <param name="share">The probability that an entry, a frame of 28 controls, becomes 0; each frame of each window draws for itself.</param>
+    /// <param name="share">The probability that an entry, a frame of 28 controls, becomes 0; each frame of each window draws for
+    /// itself.</param>
     public ControlBatch Batch(IReadOnlyList<int> rows, Random? dropout = null, double share = 0.3)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -92,7 +97,8 @@ public sealed class ControlWindows
                 {
                     if (random.NextDouble() <= share)
                     {
-                        inputs.Slice(frame * ControlLayout.InputWidth + ControlLayout.Sensors + entry * ControlLayout.Names.Count, ControlLayout.Names.Count).Clear();
+                        inputs.Slice(frame * ControlLayout.InputWidth + ControlLayout.Sensors + entry * ControlLayout.Names.Count,
+                            ControlLayout.Names.Count).Clear();
                     }
                 }
             }
@@ -127,7 +133,8 @@ public sealed class ControlWindows
                 {
                     var input = inputs.Slice(i * ControlLayout.InputWidth, ControlLayout.InputWidth);
                     _sensed.AsSpan(frame * ControlLayout.Sensors, ControlLayout.Sensors).CopyTo(input);
-                    _history.AsSpan(frame * ControlLayout.Names.Count, ControlLayout.History).CopyTo(input[ControlLayout.Sensors..]);
+                    _history.AsSpan(frame * ControlLayout.Names.Count, ControlLayout.History)
+                        .CopyTo(input[ControlLayout.Sensors..]);
                 }
             }
         }

@@ -2,7 +2,9 @@ using Research.Simulation.Control;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>The recordings that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.</summary>
+/// <summary>
+/// The recordings that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.
+/// </summary>
 public static class DefaultControls
 {
     /// <summary>One's own recordings, or the default ones.</summary>
@@ -12,7 +14,9 @@ public static class DefaultControls
     /// <param name="progress">Told of the recordings while they are made.</param>
     /// <param name="cancellation">Stops that; whole recordings are kept.</param>
     /// <exception cref="InvalidDataException">A recording cannot be read.</exception>
-    public static ControlDataset Open(string data, int recordings, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static ControlDataset Open(
+        string data, int recordings, int seed = 1, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (!string.IsNullOrEmpty(data))
         {

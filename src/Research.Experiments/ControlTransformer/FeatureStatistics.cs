@@ -2,7 +2,9 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>Means and deviations that make sensed numbers comparable: those of the recordings to learn from, and of no others.</summary>
+/// <summary>
+/// Means and deviations that make sensed numbers comparable: those of the recordings to learn from, and of no others.
+/// </summary>
 /// <param name="Mean">[671]; 0 for history.</param>
 /// <param name="Deviation">[671], of all frames (divided by N); 1 for history, and where it is below 1e-6.</param>
 /// <remarks>History is taken as it is, so that a dropped entry is the 0 that the document says.</remarks>
@@ -19,7 +21,8 @@ public sealed record FeatureStatistics(IReadOnlyList<float> Mean, IReadOnlyList<
         ForEach(sensed, (column, value) => sums[column] += value);
         double[] means = [.. sums.Select(sum => sum / frames)];
         ForEach(sensed, (column, value) => squares[column] += (value - means[column]) * (value - means[column]));
-        IEnumerable<float> deviations = squares.Select(square => Math.Sqrt(square / frames)).Select(deviation => deviation < 1e-6 ? 1 : (float)deviation);
+        IEnumerable<float> deviations = squares.Select(square => Math.Sqrt(square / frames))
+            .Select(deviation => deviation < 1e-6 ? 1 : (float)deviation);
         return new(
             [.. means.Select(mean => (float)mean), .. Enumerable.Repeat(0f, ControlLayout.History)],
             [.. deviations, .. Enumerable.Repeat(1f, ControlLayout.History)]);

@@ -43,11 +43,13 @@ public sealed record ControlTransformerSize : IValidatableObject
 }
 
 /// <summary>
-/// Which of 28 controls to press after some frames of body, hands, game state and history: a linear layer, learned positions, encoder layers, a mean over time
+/// Which of 28 controls to press after some frames of body, hands, game state and history: a linear layer, learned positions,
+/// encoder layers, a mean over time
 /// in which later frames weigh more, and a head for each kind of control.
 /// </summary>
 /// <remarks>
-/// Source: control-transformer document and SPEC §E (Vaswani et al. 2017 for the layers). 3,510,429 parameters at the document's sizes. Every layer begins with parameters of its
+/// Source: control-transformer document and SPEC §E (Vaswani et al. 2017 for the layers). 3,510,429 parameters at the document's
+/// sizes. Every layer begins with parameters of its
 /// own (PyTorch's <c>nn.TransformerEncoder</c> would begin all with the same).
 /// </remarks>
 public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutputs>
@@ -66,14 +68,16 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
     public FiveHeadTransformer(ControlTransformerSize? size = null) : base(nameof(FiveHeadTransformer))
     {
         Size = size ?? new();
-        if (Size.InputDim < 1 || Size.DModel < 1 || Size.Nhead < 1 || Size.NumLayers < 1 || Size.DimFeedforward < 1 || Size.MaxSeqLen < 1)
+        if (Size.InputDim < 1 || Size.DModel < 1 || Size.Nhead < 1 || Size.NumLayers < 1 || Size.DimFeedforward < 1
+            || Size.MaxSeqLen < 1)
         {
             throw new ArgumentException($"All sizes are at least 1; found {Size}.", nameof(size));
         }
 
         input = nn.Linear(Size.InputDim, Size.DModel);
         positions = nn.Parameter(randn(Size.MaxSeqLen, Size.DModel) * 0.02);
-        layers = nn.ModuleList([.. Enumerable.Range(0, Size.NumLayers).Select(_ => nn.TransformerEncoderLayer(Size.DModel, Size.Nhead, Size.DimFeedforward, Size.Dropout))]);
+        layers = nn.ModuleList([.. Enumerable.Range(0, Size.NumLayers)
+            .Select(_ => nn.TransformerEncoderLayer(Size.DModel, Size.Nhead, Size.DimFeedforward, Size.Dropout))]);
         decay = nn.Parameter(full(1, -2f));
         actions = Head(12);
         look = Head(2);
@@ -93,14 +97,15 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
     public Device Device => decay.device;
 
     /// <summary>Parameters of each head, by the names of the loss's terms: action, look, hotbar, cursor, inv.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<Parameter>> HeadParameters => new Dictionary<string, IReadOnlyList<Parameter>>
-    {
-        ["action"] = [.. actions.parameters()],
-        ["look"] = [.. look.parameters()],
-        ["hotbar"] = [.. hotbar.parameters()],
-        ["cursor"] = [.. cursor.parameters()],
-        ["inv"] = [.. inventory.parameters()],
-    };
+    public IReadOnlyDictionary<string, IReadOnlyList<Parameter>> HeadParameters =>
+        new Dictionary<string, IReadOnlyList<Parameter>>
+        {
+            ["action"] = [.. actions.parameters()],
+            ["look"] = [.. look.parameters()],
+            ["hotbar"] = [.. hotbar.parameters()],
+            ["cursor"] = [.. cursor.parameters()],
+            ["inv"] = [.. inventory.parameters()],
+        };
 
     /// <summary>What to press at the end of each window.</summary>
     /// <param name="frames">[B, T, 671], T at most <see cref="ControlTransformerSize.MaxSeqLen"/>.</param>
@@ -117,11 +122,14 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
 
         var pooled = (x * PoolingWeights(padding).unsqueeze(-1)).sum(1L);
         return new(
-            actions.call(pooled).MoveToOuterDisposeScope(), look.call(pooled).tanh().MoveToOuterDisposeScope(), hotbar.call(pooled).MoveToOuterDisposeScope(),
+            actions.call(pooled).MoveToOuterDisposeScope(), look.call(pooled).tanh().MoveToOuterDisposeScope(),
+                hotbar.call(pooled).MoveToOuterDisposeScope(),
             cursor.call(pooled).sigmoid().MoveToOuterDisposeScope(), inventory.call(pooled).MoveToOuterDisposeScope());
     }
 
-    /// <summary>How much each frame counts in the mean over time: exp(linspace(d, 0, T)) over real frames, divided by their sum.</summary>
+    /// <summary>
+    /// How much each frame counts in the mean over time: exp(linspace(d, 0, T)) over real frames, divided by their sum.
+    /// </summary>
     /// <param name="padding">Bool[B, T].</param>
     /// <returns>[B, T], every row summing to 1; 0 at padding.</returns>
     public Tensor PoolingWeights(Tensor padding)
@@ -174,12 +182,15 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.shape is not [_, > 0 and var length, var width] || width != Size.InputDim || length > Size.MaxSeqLen)
         {
-            throw new ArgumentException($"Windows are [B, T, {Size.InputDim}] here, T at most {Size.MaxSeqLen}; found [{string.Join(", ", frames.shape)}].", nameof(frames));
+            throw new ArgumentException(
+                $"Windows are [B, T, {Size.InputDim}] here, T at most {Size.MaxSeqLen}; found "
+                + $"[{string.Join(", ", frames.shape)}].", nameof(frames));
         }
 
         return Precision.Dense(frames, input.weight, input.bias!) + positions.narrow(0, 0, length);
     }
 
     private Sequential Head(long outputs) =>
-        nn.Sequential(nn.Linear(Size.DModel, HeadWidth), nn.ReLU(), new SeededDropout(Size.Dropout), nn.Linear(HeadWidth, outputs));
+        nn.Sequential(nn.Linear(Size.DModel, HeadWidth), nn.ReLU(), new SeededDropout(Size.Dropout),
+            nn.Linear(HeadWidth, outputs));
 }

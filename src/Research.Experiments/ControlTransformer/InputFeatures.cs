@@ -2,7 +2,9 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>What is sensed in each frame: raw features, how far each coordinate has moved since the frame before, and game state.</summary>
+/// <summary>
+/// What is sensed in each frame: raw features, how far each coordinate has moved since the frame before, and game state.
+/// </summary>
 public static class InputFeatures
 {
     /// <summary>The sensed numbers of a recording, row-major [N, 531]; nothing has moved at its first frame.</summary>
@@ -15,7 +17,8 @@ public static class InputFeatures
         {
             var raw = frames.Slice(frame * ControlLayout.RawFeatures, ControlLayout.RawFeatures);
             var before = frame == 0 ? raw : frames.Slice((frame - 1) * ControlLayout.RawFeatures, ControlLayout.RawFeatures);
-            Fill(raw, before, state.Slice(frame * ControlLayout.GameState, ControlLayout.GameState), sensed.AsSpan(frame * ControlLayout.Sensors, ControlLayout.Sensors));
+            Fill(raw, before, state.Slice(frame * ControlLayout.GameState, ControlLayout.GameState),
+                sensed.AsSpan(frame * ControlLayout.Sensors, ControlLayout.Sensors));
         }
 
         return sensed;

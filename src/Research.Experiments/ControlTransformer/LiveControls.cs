@@ -5,8 +5,10 @@ namespace Research.Experiments.ControlTransformer;
 
 /// <summary>A policy at play: a frame in, 28 controls out, which become the next frames' history.</summary>
 /// <remarks>
-/// <para>Presses are those above their thresholds, actions on frames of play alone, cursor and clicks on frames with a screen alone. Looks are smoothed and cut off below the dead zone.</para>
-/// <para>The hotbar's head is only ever taught on frames where a slot is chosen: it cannot say "none". Here another slot is chosen where its probability is above <see cref="SlotConfidence"/>; the document leaves it open.</para>
+/// <para>Presses are those above their thresholds, actions on frames of play alone, cursor and clicks on frames with a screen
+/// alone. Looks are smoothed and cut off below the dead zone.</para>
+/// <para>The hotbar's head is only ever taught on frames where a slot is chosen: it cannot say "none". Here another slot is
+/// chosen where its probability is above <see cref="SlotConfidence"/>; the document leaves it open.</para>
 /// </remarks>
 public sealed class LiveControls
 {
@@ -40,7 +42,9 @@ public sealed class LiveControls
     {
         if (frame.Length != ControlLayout.RawFeatures || gameState.Length != ControlLayout.GameState)
         {
-            throw new ArgumentException($"A frame has {ControlLayout.RawFeatures} features and {ControlLayout.GameState} numbers of game state; found {frame.Length} and {gameState.Length}.");
+            throw new ArgumentException(
+                $"A frame has {ControlLayout.RawFeatures} features and {ControlLayout.GameState} numbers of game state; found "
+                + $"{frame.Length} and {gameState.Length}.");
         }
 
         RequireFinite(frame, "feature");
@@ -53,7 +57,8 @@ public sealed class LiveControls
             bool[] padding = [.. Enumerable.Range(0, length).Select(i => i < length - _frames)];
             var device = _network.Device;
             Predictions = ControlPredictions.Of(_network.call(
-                tensor(_inputs, [1, length, ControlLayout.InputWidth], device: device), tensor(padding, [1, length], device: device)));
+                tensor(_inputs, [1, length, ControlLayout.InputWidth], device: device),
+                    tensor(padding, [1, length], device: device)));
         }
 
         float[] controls = Decide(gameState[ControlLayout.ScreenOpen] > 0);
@@ -98,7 +103,8 @@ public sealed class LiveControls
         if (isScreenOpen)
         {
             Press(ControlLayout.Inventory, Predictions.Inventory, ControlLayout.Actions.Count);
-            (controls[ControlLayout.Cursor[0]], controls[ControlLayout.Cursor[1]]) = (Predictions.Cursor[0], Predictions.Cursor[1]);
+            (controls[ControlLayout.Cursor[0]], controls[ControlLayout.Cursor[1]]) =
+                (Predictions.Cursor[0], Predictions.Cursor[1]);
         }
         else
         {

@@ -10,7 +10,8 @@ namespace Research.Experiments.ControlTransformer;
 public sealed class TrainedControls : IDisposable
 {
     private TrainedControls(
-        ControlPolicy policy, (ControlWindows Train, ControlWindows Validation) windows, ControlLog log, (ControlEvaluation Half, ControlEvaluation Own) scores, string folder)
+        ControlPolicy policy, (ControlWindows Train, ControlWindows Validation) windows, ControlLog log,
+            (ControlEvaluation Half, ControlEvaluation Own) scores, string folder)
     {
         (Policy, Train, Validation, Log) = (policy, windows.Train, windows.Validation, log);
         (AtDefaultThreshold, AtTunedThresholds, Folder) = (scores.Half, scores.Own, folder);
@@ -22,7 +23,9 @@ public sealed class TrainedControls : IDisposable
     /// <summary>The windows that it learned from.</summary>
     public ControlWindows Train { get; }
 
-    /// <summary>The windows that it was validated on, whose recordings it never learned from; its thresholds are chosen on them.</summary>
+    /// <summary>
+    /// The windows that it was validated on, whose recordings it never learned from; its thresholds are chosen on them.
+    /// </summary>
     public ControlWindows Validation { get; }
 
     /// <summary>All epochs.</summary>
@@ -31,10 +34,14 @@ public sealed class TrainedControls : IDisposable
     /// <summary>Scores on <see cref="Validation"/> with all thresholds 0.5.</summary>
     public ControlEvaluation AtDefaultThreshold { get; }
 
-    /// <summary>Scores on <see cref="Validation"/> with the policy's thresholds, which were chosen there: flattering by as much.</summary>
+    /// <summary>
+    /// Scores on <see cref="Validation"/> with the policy's thresholds, which were chosen there: flattering by as much.
+    /// </summary>
     public ControlEvaluation AtTunedThresholds { get; }
 
-    /// <summary>The folder with <c>control_policy.safetensors</c>, <c>control_config.json</c> and <c>training_log.json</c>.</summary>
+    /// <summary>
+    /// The folder with <c>control_policy.safetensors</c>, <c>control_config.json</c> and <c>training_log.json</c>.
+    /// </summary>
     public string Folder { get; }
 
     /// <summary>Trains a policy, or loads its completed runs.</summary>
@@ -47,7 +54,8 @@ public sealed class TrainedControls : IDisposable
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static TrainedControls TrainOrLoad(
-        ControlOptions options, ControlDataset data, bool curriculum = false, Action<ControlEpoch>? epochDone = null, RunContext? context = null)
+        ControlOptions options, ControlDataset data, bool curriculum = false, Action<ControlEpoch>? epochDone = null,
+            RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(data);
@@ -57,7 +65,8 @@ public sealed class TrainedControls : IDisposable
         var (train, validation) = data.Split(options.ValidationShare, options.Seed);
         var statistics = FeatureStatistics.Of(train);
         ControlWindows Windows(IReadOnlyList<ControlRecording> recordings, bool isPlayOnly = false) => new(
-            recordings, statistics, options.Size.MaxSeqLen, options.Stride, isPlayOnly ? (recording, frame) => !recording.IsScreenOpen(frame) : null);
+            recordings, statistics, options.Size.MaxSeqLen, options.Stride,
+                isPlayOnly ? (recording, frame) => !recording.IsScreenOpen(frame) : null);
         var (all, validating) = (Windows(train), Windows(validation));
         var stages = curriculum ? CurriculumStage.Curriculum : [CurriculumStage.All];
         manual_seed(options.Seed);
@@ -74,8 +83,15 @@ public sealed class TrainedControls : IDisposable
                 epochDone?.Invoke(log.Epochs[^1]);
             }
 
-            using var run = RunDirectory.Open(context.Experiment ?? "controls", curriculum ? $"{name}-{i + 1}-{stage.Name}" : name,
-                new { Kind = "control transformer", Options = options, Stages = stages.Take(i + 1).Select(s => s.Name), Data = fingerprint }, context.Reuse);
+            using var run = RunDirectory.Open(context.Experiment ?? "controls", curriculum ? $"{name}-{i + 1}-{stage.Name}"
+                : name,
+                new
+                {
+                    Kind = "control transformer",
+                    Options = options,
+                    Stages = stages.Take(i + 1).Select(s => s.Name),
+                    Data = fingerprint,
+                }, context.Reuse);
             bool wasComplete = run.IsComplete;
             var windows = stage.IsPlayOnly ? Windows(train, isPlayOnly: true) : all;
             var training = SavedRun.TrainOrLoad(run, network, () => Fit(stage, epochs, windows, run, Add));
@@ -88,7 +104,8 @@ public sealed class TrainedControls : IDisposable
         }
 
         network.Precision = Precision.Float32; // as whoever loads it will compute; so its thresholds are chosen for that
-        var predictions = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch, context.Cancellation).Predictions;
+        var predictions = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch,
+            context.Cancellation).Predictions;
         double[] thresholds = ControlThresholds.Search(validating.Truth, predictions);
         var half = new ControlEvaluation("thresholds 0.5", validating.Truth, predictions, ends: validating.Ends);
         var own = new ControlEvaluation("own thresholds", validating.Truth, predictions, thresholds, validating.Ends);
@@ -106,15 +123,19 @@ public sealed class TrainedControls : IDisposable
         {
             if (windows.Count < options.BatchSize)
             {
-                throw new InvalidDataException($"Found {windows.Count} windows to learn from in the stage '{stage.Name}'; expected at least a batch of {options.BatchSize}.");
+                throw new InvalidDataException(
+                    $"Found {windows.Count} windows to learn from in the stage '{stage.Name}'; expected at least a batch of "
+                    + $"{options.BatchSize}.");
             }
 
             var loss = LossOf(options, stage, windows.Truth);
-            var frozen = network.HeadParameters.Where(head => !stage.Heads.Contains(head.Key)).SelectMany(head => head.Value).ToList();
+            var frozen = network.HeadParameters.Where(head => !stage.Heads.Contains(head.Key)).SelectMany(head => head.Value)
+                .ToList();
             frozen.ForEach(parameter => parameter.requires_grad = false);
             try
             {
-                using var optimizer = new FusedAdamW(network.parameters().Where(p => p.requires_grad), options.LearningRate, weightDecay: options.WeightDecay);
+                using var optimizer = new FusedAdamW(network.parameters().Where(p => p.requires_grad), options.LearningRate,
+                    weightDecay: options.WeightDecay);
                 int steps = (windows.Count + options.BatchSize - 1) / options.BatchSize;
                 return Trainer.Fit(new TrainingPlan<ControlBatch>
                 {
@@ -124,7 +145,8 @@ public sealed class TrainedControls : IDisposable
                     Seed = options.Seed,
                     StepsPerEpoch = steps,
                     Batches = (epoch, _) => windows.Epoch(options.BatchSize, options.Seed, epoch, options.ActionHistoryDropout),
-                    Loss = batch => loss.forward(network.call(batch.ToTensor(device), batch.ToPadding(device)), batch.Truth.ToTargets(device)),
+                    Loss = batch => loss.forward(network.call(batch.ToTensor(device), batch.ToPadding(device)),
+                        batch.Truth.ToTargets(device)),
                     LearningRate = step => options.LearningRateOf(1 + step / steps, epochs),
                     MaxGradNorm = options.GradientClip,
                     EarlyStopping = new("val_score", options.EarlyStopPatience, Maximize: true),
@@ -161,16 +183,21 @@ public sealed class TrainedControls : IDisposable
         return values;
     }
 
-    /// <summary>The loss whose weights of positives are the training windows': each head's on the frames that it is for.</summary>
+    /// <summary>
+    /// The loss whose weights of positives are the training windows': each head's on the frames that it is for.
+    /// </summary>
     private static ControlLoss LossOf(ControlOptions options, CurriculumStage stage, ControlLabels truth)
     {
         float[] WeightsOf(float[] pressed, int controls, bool onScreen)
         {
             int[] rows = [.. Enumerable.Range(0, truth.Count).Where(row => truth.IsScreenOpen[row] == onScreen)];
-            return [.. Enumerable.Range(0, controls).Select(control => ControlLoss.PositiveWeight(rows.Length, rows.Count(row => pressed[row * controls + control] > 0)))];
+            return [.. Enumerable.Range(0, controls)
+                .Select(control => ControlLoss.PositiveWeight(rows.Length,
+                rows.Count(row => pressed[row * controls + control] > 0)))];
         }
 
-        return new(WeightsOf(truth.Actions, ControlLayout.Actions.Count, onScreen: false), WeightsOf(truth.Inventory, ControlLayout.Inventory.Count, onScreen: true),
+        return new(WeightsOf(truth.Actions, ControlLayout.Actions.Count, onScreen: false),
+            WeightsOf(truth.Inventory, ControlLayout.Inventory.Count, onScreen: true),
             options.LossWeights, ControlLayout.LookDeadZone, stage.CountedActions);
     }
 }

@@ -3,7 +3,9 @@ using Research.Simulation.Duel;
 
 namespace Research.Experiments.DodgeTiming;
 
-/// <summary>The duels that stand in where a researcher has no episodes of her own: kept in <c>datasets/.cache</c>, made on first use.</summary>
+/// <summary>
+/// The duels that stand in where a researcher has no episodes of her own: kept in <c>datasets/.cache</c>, made on first use.
+/// </summary>
 public static class DefaultDuels
 {
     /// <summary>The store of the default duels.</summary>
@@ -13,7 +15,8 @@ public static class DefaultDuels
     /// <param name="progress">Told of the frames while the store is filled.</param>
     /// <param name="cancellation">Stops it; whole episodes are kept.</param>
     public static string Store(
-        int episodes, int seed = 1, Size? size = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        int episodes, int seed = 1, Size? size = null, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         var own = size ?? DuelPainter.FullSize;
         string store = Path.Combine(Repository.Datasets, ".cache", $"duel-v1-seed-{seed}-{own.Width}x{own.Height}.zarr");
@@ -29,7 +32,8 @@ public static class DefaultDuels
     /// <param name="cancellation">Stops the fill.</param>
     /// <exception cref="InvalidDataException">The store is no dataset of episodes.</exception>
     public static DodgeEpisodes Open(
-        string data, int episodes, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        string data, int episodes, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default) =>
         string.IsNullOrEmpty(data)
             ? DodgeEpisodes.Open(Store(episodes, seed, progress: progress, cancellation: cancellation), first: episodes)
             : DodgeEpisodes.Open(data);

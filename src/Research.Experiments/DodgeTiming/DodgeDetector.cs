@@ -23,7 +23,8 @@ public sealed class DodgeDetector : TrainedModel
     public DodgeOptions Options { get; }
 
     /// <summary>
-    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>.
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_accuracy</c>, <c>val_loss</c>,
+    /// <c>val_accuracy</c>.
     /// As in the document, the last epoch's weights are kept.
     /// </summary>
     /// <param name="options">How to train.</param>
@@ -33,7 +34,8 @@ public sealed class DodgeDetector : TrainedModel
     /// <exception cref="ArgumentException">There are fewer windows to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
-    public static DodgeDetector TrainOrLoad(DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, RunContext? context = null)
+    public static DodgeDetector TrainOrLoad(
+        DodgeOptions options, DodgeEpisodes episodes, DodgeSamples samples, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(episodes);
@@ -42,7 +44,8 @@ public sealed class DodgeDetector : TrainedModel
         var device = options.Device.ToTorch();
         if (samples.Train.Count < options.BatchSize)
         {
-            throw new ArgumentException($"{samples.Train.Count} windows to learn from do not fill a batch of {options.BatchSize}.", nameof(samples));
+            throw new ArgumentException(
+                $"{samples.Train.Count} windows to learn from do not fill a batch of {options.BatchSize}.", nameof(samples));
         }
 
         int frames = samples.Sampling.WindowFrames;
@@ -50,7 +53,8 @@ public sealed class DodgeDetector : TrainedModel
         {
             Experiment = "dodge",
             Name = "frames",
-            Config = new { Kind, Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint },
+            Config =
+                new { Kind, Options = options, samples.Sampling, Episodes = episodes.Items.Count, Data = episodes.Fingerprint },
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
@@ -60,7 +64,8 @@ public sealed class DodgeDetector : TrainedModel
 
         TrainingResult Fit(DodgeTimingCnn network, RunDirectory run)
         {
-            var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.DownsampleFactor, options.Seed, dropLast: true);
+            var learning = new WindowLoader(episodes, samples.Train, frames, options.BatchSize, options.DownsampleFactor,
+                options.Seed, dropLast: true);
             var validating = new WindowLoader(episodes, samples.Validation, frames, options.BatchSize, options.DownsampleFactor);
             using var optimizer = new FusedAdam(network.parameters(), options.LearningRate);
             return Trainer.Fit(new TrainingPlan<FrameBatch>
@@ -95,7 +100,8 @@ public sealed class DodgeDetector : TrainedModel
     /// <param name="framesBefore">How many frames earlier the windows end.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>[N, 128].</returns>
-    public FeatureTable Features(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default)
+    public FeatureTable Features(
+        IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
         return new(Compute(windows, framesBefore, _network.Features, cancellation), windows.Select(window => window.Episode));
@@ -114,7 +120,8 @@ public sealed class DodgeDetector : TrainedModel
         return [.. Enumerable.Range(0, _frames).Select(frame => magnitude[frame].data<float>().ToArray())];
     }
 
-    private float[] Compute(IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of, CancellationToken cancellation)
+    private float[] Compute(
+        IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         var values = new List<float>(windows.Count);
@@ -131,7 +138,8 @@ public sealed class DodgeDetector : TrainedModel
         new(_episodes, windows, _frames, Options.BatchSize, Options.DownsampleFactor, framesBefore: framesBefore);
 
     private static Dictionary<string, double> Validate(
-        DodgeTimingCnn network, Device device, WindowLoader windows, IReadOnlyList<DodgeWindow> all, CancellationToken cancellation)
+        DodgeTimingCnn network, Device device, WindowLoader windows, IReadOnlyList<DodgeWindow> all,
+            CancellationToken cancellation)
     {
         double loss = 0, right = 0;
         foreach (var batch in windows.Epoch(0, cancellation))
@@ -145,7 +153,8 @@ public sealed class DodgeDetector : TrainedModel
         return new Dictionary<string, double> { ["val_loss"] = loss / all.Count, ["val_accuracy"] = right / all.Count };
     }
 
-    private static (Tensor Loss, Tensor Accuracy) LossAndAccuracy(DodgeTimingCnn network, Device device, FrameBatch batch, IReadOnlyList<DodgeWindow> windows)
+    private static (Tensor Loss, Tensor Accuracy) LossAndAccuracy(DodgeTimingCnn network, Device device, FrameBatch batch,
+        IReadOnlyList<DodgeWindow> windows)
     {
         var logits = network.call(batch.ToTensor(device));
         var labels = tensor([.. batch.Rows.ToArray().Select(row => windows[row].IsDodge ? 1f : 0f)], device: device);

@@ -6,7 +6,8 @@ using Research.Arrays.Zarr;
 namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
-/// A dataset of recorded episodes: a zarr group with the groups <c>episode_0</c>, <c>episode_1</c>, … Source: dodge-timing document;
+/// A dataset of recorded episodes: a zarr group with the groups <c>episode_0</c>, <c>episode_1</c>, … Source: dodge-timing
+/// document;
 /// datasets/README.md has the format.
 /// </summary>
 public sealed class DodgeEpisodes
@@ -55,13 +56,16 @@ public sealed class DodgeEpisodes
     /// <param name="first">Takes the first so many episodes only; null: all.</param>
     /// <param name="missing">What to do where a chunk of an episode is not there.</param>
     /// <exception cref="InvalidDataException">
-    /// There is no episode, or one lacks a chunk, an array or a name, or its arrays disagree in length, or its frames are not those of the others.
+    /// There is no episode, or one lacks a chunk, an array or a name, or its arrays disagree in length, or its frames are not
+    /// those of the others.
     /// </exception>
-    public static DodgeEpisodes Open(string path, string dodge = DodgeKey, int? first = null, MissingChunks missing = MissingChunks.Refuse)
+    public static DodgeEpisodes Open(
+        string path, string dodge = DodgeKey, int? first = null, MissingChunks missing = MissingChunks.Refuse)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var root = ZarrGroup.Open(path);
-        var found = root.GroupNames.Select(name => (Name: name, Number: NumberOf(name))).Where(g => g.Number >= 0).OrderBy(g => g.Number).ToList();
+        var found = root.GroupNames.Select(name => (Name: name, Number: NumberOf(name))).Where(g => g.Number >= 0)
+            .OrderBy(g => g.Number).ToList();
         if (found.Count == 0)
         {
             string there = root.GroupNames.Count == 0 ? "no groups" : $"the groups {string.Join(", ", root.GroupNames.Take(8))}";
@@ -76,12 +80,16 @@ public sealed class DodgeEpisodes
             format ??= own;
             if (!own.HasFramesOf(format))
             {
-                throw new InvalidDataException($"{path}/{name}/frames: found frames of {own.Width}×{own.Height} pixels; expected {format.Width}×{format.Height} as in {episodes[0].Name}.");
+                throw new InvalidDataException(
+                    $"{path}/{name}/frames: found frames of {own.Width}×{own.Height} pixels; expected "
+                    + $"{format.Width}×{format.Height} as in {episodes[0].Name}.");
             }
 
             if (!own.StateNames.SequenceEqual(format.StateNames))
             {
-                throw new InvalidDataException($"{path}/{name}: found state_attributes {string.Join(", ", own.StateNames)}; expected {string.Join(", ", format.StateNames)} as in {episodes[0].Name}.");
+                throw new InvalidDataException(
+                    $"{path}/{name}: found state_attributes {string.Join(", ", own.StateNames)}; expected "
+                    + $"{string.Join(", ", format.StateNames)} as in {episodes[0].Name}.");
             }
 
             episode.RequireComplete(); // frames are read while a network trains
@@ -92,7 +100,8 @@ public sealed class DodgeEpisodes
     }
 
     private static int NumberOf(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+        name.StartsWith(Prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int number) ? number : -1;
 
     private string Digest()
     {

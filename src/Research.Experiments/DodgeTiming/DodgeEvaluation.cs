@@ -15,19 +15,23 @@ public sealed class DodgeEvaluation
     /// <param name="windows">The windows, those of an episode one after the other.</param>
     /// <param name="probabilities">One for each.</param>
     /// <param name="seed">Seed of the interval's draws.</param>
-    /// <exception cref="ArgumentException">There is not one probability for each window, or no window, or an episode's windows are apart.</exception>
+    /// <exception cref="ArgumentException">There is not one probability for each window, or no window, or an episode's windows
+    /// are apart.</exception>
     public DodgeEvaluation(string name, IReadOnlyList<DodgeWindow> windows, IReadOnlyList<float> probabilities, int seed = 42)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(probabilities);
         if (windows.Count != probabilities.Count || windows.Count == 0)
         {
-            throw new ArgumentException($"{windows.Count} windows need as many probabilities, at least one; found {probabilities.Count}.", nameof(probabilities));
+            throw new ArgumentException(
+                $"{windows.Count} windows need as many probabilities, at least one; found {probabilities.Count}.",
+                nameof(probabilities));
         }
 
         (Name, Windows, Probabilities) = (name, windows, probabilities);
         var episodes = Runs(windows);
-        _interval = new(() => Bootstrap.Of(episodes, drawn => AccuracyOver(drawn.SelectMany(d => d.Frames)), seed, blockFrames: 1, units: "episodes", parts: "windows"));
+        _interval = new(() => Bootstrap.Of(episodes, drawn => AccuracyOver(drawn.SelectMany(d => d.Frames)), seed, blockFrames: 1,
+            units: "episodes", parts: "windows"));
     }
 
     /// <summary>What gave the probabilities.</summary>
@@ -49,7 +53,8 @@ public sealed class DodgeEvaluation
     public ConfidenceInterval AccuracyInterval => _interval.Value;
 
     /// <summary>Precision, recall, F1 and support of <c>no dodge</c> and <c>dodge</c> at a threshold of 0.5.</summary>
-    public ClassificationReport Report => ClassificationReport.Of(Held(Windows.Select(w => w.IsDodge)), Held(Probabilities.Select(p => p > 0.5)), Enumerable.Range(0, Windows.Count));
+    public ClassificationReport Report => ClassificationReport.Of(Held(Windows.Select(w => w.IsDodge)),
+        Held(Probabilities.Select(p => p > 0.5)), Enumerable.Range(0, Windows.Count));
 
     /// <summary>Area under the ROC curve.</summary>
     public double? RocAuc => RankingScores.RocAuc(Labels, Probabilities);
@@ -65,7 +70,8 @@ public sealed class DodgeEvaluation
         return new DodgeEvaluation("commonest class", samples.Validation, [.. samples.Validation.Select(_ => said)]);
     }
 
-    private double AccuracyOver(IEnumerable<int> rows) => rows.Average(row => Probabilities[row] > 0.5 == Windows[row].IsDodge ? 1.0 : 0.0);
+    private double AccuracyOver(IEnumerable<int> rows) =>
+        rows.Average(row => Probabilities[row] > 0.5 == Windows[row].IsDodge ? 1.0 : 0.0);
 
     private static ActionTimeline Held(IEnumerable<bool> dodges) => new(Classes, dodges.Select(dodge => dodge ? 2u : 1u));
 
@@ -86,6 +92,7 @@ public sealed class DodgeEvaluation
 
         return runs.Count == windows.Select(w => w.Episode).Distinct().Count()
             ? runs
-            : throw new ArgumentException("The windows of an episode stand apart; expected them one after the other.", nameof(windows));
+            : throw new ArgumentException("The windows of an episode stand apart; expected them one after the other.",
+                nameof(windows));
     }
 }

@@ -9,7 +9,9 @@ namespace Research.Experiments.DodgeTiming;
 /// <summary>Scores of detectors as a frame.</summary>
 public static class DodgeFrames
 {
-    /// <summary>A row for each detector: accuracy with its interval over episodes, area under the ROC curve, average precision.</summary>
+    /// <summary>
+    /// A row for each detector: accuracy with its interval over episodes, area under the ROC curve, average precision.
+    /// </summary>
     /// <param name="detectors">The detectors.</param>
     public static DataFrame ToDataFrame(this IEnumerable<DodgeEvaluation> detectors) => detectors.Select(detector => new
     {

@@ -19,7 +19,9 @@ public sealed record DodgeOptions
     [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.</summary>
+    /// <summary>
+    /// Every square of so many pixels becomes their mean before the network sees it; 1: the frames as they are.
+    /// </summary>
     [Range(1, 1000)]
     public int DownsampleFactor { get; init; } = 1;
 

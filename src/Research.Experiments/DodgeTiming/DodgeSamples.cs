@@ -1,12 +1,15 @@
 namespace Research.Experiments.DodgeTiming;
 
-/// <summary>Windows to learn from and to score: half of them end where a dodge begins, half far from any. Source: dodge-timing document.</summary>
+/// <summary>
+/// Windows to learn from and to score: half of them end where a dodge begins, half far from any. Source: dodge-timing document.
+/// </summary>
 /// <param name="Sampling">How they were chosen.</param>
 /// <param name="Train">To learn from, in random order.</param>
 /// <param name="Validation">To score, by episode and frame.</param>
 /// <param name="Candidates">Windows without a dodge that could have been drawn.</param>
 /// <remarks>The rules are the document's; its draws are NumPy's and cannot be repeated here.</remarks>
-public sealed record DodgeSamples(DodgeSampling Sampling, IReadOnlyList<DodgeWindow> Train, IReadOnlyList<DodgeWindow> Validation, int Candidates)
+public sealed record DodgeSamples(
+    DodgeSampling Sampling, IReadOnlyList<DodgeWindow> Train, IReadOnlyList<DodgeWindow> Validation, int Candidates)
 {
     /// <summary>Draws as many windows without a dodge as there are with one, and splits them.</summary>
     /// <exception cref="InvalidDataException">There are too few windows, or too few episodes to split.</exception>
@@ -27,14 +30,17 @@ public sealed record DodgeSamples(DodgeSampling Sampling, IReadOnlyList<DodgeWin
         {
             if (episodes.Items.Count < 2)
             {
-                throw new InvalidDataException($"{episodes.Path}: found 1 episode; expected at least 2 to keep whole ones apart. DodgeSplit.Samples splits a single one.");
+                throw new InvalidDataException(
+                    $"{episodes.Path}: found 1 episode; expected at least 2 to keep whole ones apart. DodgeSplit.Samples splits "
+                    + "a single one.");
             }
 
             int[] order = [.. Enumerable.Range(0, episodes.Items.Count)];
             random.Shuffle(order);
             int count = Math.Clamp((int)(order.Length * sampling.TrainShare), 1, order.Length - 1);
             (train, int ofTrain) = Balanced(episodes, sampling, order[..count].Order(), random, " of the episodes to learn from");
-            (validation, int ofValidation) = Balanced(episodes, sampling, order[count..].Order(), random, " of the episodes kept apart");
+            (validation, int ofValidation) = Balanced(episodes, sampling, order[count..].Order(), random,
+                " of the episodes kept apart");
             candidates = ofTrain + ofValidation;
         }
 
@@ -46,7 +52,8 @@ public sealed record DodgeSamples(DodgeSampling Sampling, IReadOnlyList<DodgeWin
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(sampling);
-        return episodes.Items[episode].Onsets.Where(onset => onset >= sampling.WindowFrames - 1).Select(onset => new DodgeWindow(episode, onset, true));
+        return episodes.Items[episode].Onsets.Where(onset => onset >= sampling.WindowFrames - 1)
+            .Select(onset => new DodgeWindow(episode, onset, true));
     }
 
     /// <summary>Windows that end where no dodge is pressed within the buffer, before or after.</summary>
@@ -63,7 +70,8 @@ public sealed record DodgeSamples(DodgeSampling Sampling, IReadOnlyList<DodgeWin
             {
             }
 
-            bool isNear = end - last <= sampling.NegativeBuffer || (next < item.FrameCount && next - end <= sampling.NegativeBuffer);
+            bool isNear = end - last <= sampling.NegativeBuffer
+                || (next < item.FrameCount && next - end <= sampling.NegativeBuffer);
             if (end >= sampling.WindowFrames - 1 && !isNear)
             {
                 yield return new DodgeWindow(episode, end, false);
@@ -79,12 +87,16 @@ public sealed record DodgeSamples(DodgeSampling Sampling, IReadOnlyList<DodgeWin
         DodgeWindow[] candidates = [.. items.SelectMany(e => Negatives(episodes, sampling, e))];
         if (positives.Length == 0)
         {
-            throw new InvalidDataException($"{episodes.Path}{where}: found no dodge with {sampling.WindowFrames - 1} frames before it; expected at least one.");
+            throw new InvalidDataException(
+                $"{episodes.Path}{where}: found no dodge with {sampling.WindowFrames - 1} frames before it; expected at least "
+                + "one.");
         }
 
         if (candidates.Length < positives.Length)
         {
-            throw new InvalidDataException($"{episodes.Path}{where}: found {candidates.Length} windows without a dodge within {sampling.NegativeBuffer} frames; "
+            throw new InvalidDataException(
+                $"{episodes.Path}{where}: found {candidates.Length} windows without a dodge within {sampling.NegativeBuffer} "
+                + "frames; "
                 + $"expected at least {positives.Length}, as many as there are dodges.");
         }
 

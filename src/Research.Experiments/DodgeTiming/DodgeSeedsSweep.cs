@@ -17,7 +17,8 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     public string Name => "dodge-seeds";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scores => ["validation.accuracy", "validation.roc_auc", "validation.average_precision", "val_loss"];
+    public IReadOnlyList<string> Scores => ["validation.accuracy", "validation.roc_auc", "validation.average_precision",
+        "val_loss"];
 
     /// <summary>The runs of all seeds.</summary>
     /// <param name="options">How they are trained, but for the seed.</param>
@@ -26,7 +27,8 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     public static IEnumerable<SweepTask> Plan(DodgeOptions options, DuelData data, int seeds)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return SweepTask.Seeds(seeds).Select(seed => SweepTask.Of("dodge-seeds", "dodge timing", "frames", options with { Seed = seed }, data));
+        return SweepTask.Seeds(seeds).Select(seed =>
+            SweepTask.Of("dodge-seeds", "dodge timing", "frames", options with { Seed = seed }, data));
     }
 
     /// <inheritdoc/>
@@ -38,15 +40,19 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     }
 
     /// <inheritdoc/>
-    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public string Run(
+        SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<DuelData>();
         var episodes = Open(data, progress, cancellation);
         var samples = DodgeSamples.Draw(episodes, data.Sampling);
-        using var detector = DodgeDetector.TrainOrLoad(task.OptionsAs<DodgeOptions>(), episodes, samples, task.Context(progress, cancellation));
-        var scores = new DodgeEvaluation(task.Variant, samples.Validation, detector.Predict(samples.Validation, cancellation: cancellation));
-        RunDirectory.SaveEvaluation(detector.Folder, "validation", new { scores.Accuracy, scores.RocAuc, scores.AveragePrecision, Windows = samples.Validation.Count });
+        using var detector = DodgeDetector.TrainOrLoad(task.OptionsAs<DodgeOptions>(), episodes, samples,
+            task.Context(progress, cancellation));
+        var scores = new DodgeEvaluation(task.Variant, samples.Validation,
+            detector.Predict(samples.Validation, cancellation: cancellation));
+        RunDirectory.SaveEvaluation(detector.Folder, "validation",
+            new { scores.Accuracy, scores.RocAuc, scores.AveragePrecision, Windows = samples.Validation.Count });
         return detector.Folder;
     }
 

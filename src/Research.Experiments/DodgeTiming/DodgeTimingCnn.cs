@@ -9,11 +9,15 @@ namespace Research.Experiments.DodgeTiming;
 /// channels, the mean over the picture, and two dense layers.
 /// </summary>
 /// <remarks>
-/// <para>Source: dodge-timing document, cell "Simple CNN for binary classification", in Flax. What Flax takes for granted is kept: SAME padding, which
-/// at stride 2 puts the odd pixel <em>after</em> the picture, right and below (PyTorch's <c>padding: 1</c> would put it before: another network);
-/// the initial values of <see cref="FlaxInitialization"/>; BatchNorm's running averages, which keep 0.99 of what they have at every step
+/// <para>Source: dodge-timing document, cell "Simple CNN for binary classification", in Flax. What Flax takes for granted is
+/// kept: SAME padding, which
+/// at stride 2 puts the odd pixel <em>after</em> the picture, right and below (PyTorch's <c>padding: 1</c> would put it before:
+/// another network);
+/// the initial values of <see cref="FlaxInitialization"/>; BatchNorm's running averages, which keep 0.99 of what they have at
+/// every step
 /// (<c>momentum: 0.01</c> in PyTorch's words), ε 1e-5.</para>
-/// <para>Left aside: Flax's running variance divides by n, PyTorch's by n − 1, with n more than 4,000 pixels even for the last layer.</para>
+/// <para>Left aside: Flax's running variance divides by n, PyTorch's by n − 1, with n more than 4,000 pixels even for the last
+/// layer.</para>
 /// <para>435,361 parameters for 16 frames, whatever their size.</para>
 /// </remarks>
 public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
@@ -33,7 +37,8 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         Channels = channels;
-        convolutions = new ModuleList<Conv2d>([.. LayerChannels.Select((width, i) => nn.Conv2d(i == 0 ? channels : LayerChannels[i - 1], width, 3, stride: 2))]);
+        convolutions = new ModuleList<Conv2d>(
+            [.. LayerChannels.Select((width, i) => nn.Conv2d(i == 0 ? channels : LayerChannels[i - 1], width, 3, stride: 2))]);
         norms = new ModuleList<BatchNorm2d>([.. LayerChannels.Select(width => nn.BatchNorm2d(width, momentum: 0.01))]);
         hidden = nn.Linear(256, 128);
         dropout = new SeededDropout(0.5);
@@ -67,7 +72,8 @@ public sealed class DodgeTimingCnn : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(frames);
         if (frames.shape is not [_, var channels, > 0, > 0] || channels != Channels)
         {
-            throw new ArgumentException($"Frames are [B, {Channels}, H, W] here; found [{string.Join(", ", frames.shape)}].", nameof(frames));
+            throw new ArgumentException($"Frames are [B, {Channels}, H, W] here; found [{string.Join(", ", frames.shape)}].",
+                nameof(frames));
         }
 
         using var scope = NewDisposeScope();

@@ -22,7 +22,9 @@ public sealed record DodgeSampling
     /// <summary>Frames in a window.</summary>
     public int WindowFrames { get; init; } = 16;
 
-    /// <summary>A window without a dodge ends at least this many frames after the last frame of a dodge and before the first of the next.</summary>
+    /// <summary>
+    /// A window without a dodge ends at least this many frames after the last frame of a dodge and before the first of the next.
+    /// </summary>
     public int NegativeBuffer { get; init; } = 20;
 
     /// <summary>What is kept apart.</summary>

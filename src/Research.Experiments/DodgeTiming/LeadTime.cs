@@ -4,11 +4,14 @@ namespace Research.Experiments.DodgeTiming;
 public static class LeadTime
 {
     /// <summary>
-    /// Scores the same validation windows again and again, those of a dodge ending 0, 1, 2 … frames before its onset. Windows without a dodge stay where
-    /// they are. The detector is the one trained on windows that end at the onset: what it never learnt to use, it cannot show here.
+    /// Scores the same validation windows again and again, those of a dodge ending 0, 1, 2 … frames before its onset. Windows
+    /// without a dodge stay where
+    /// they are. The detector is the one trained on windows that end at the onset: what it never learnt to use, it cannot show
+    /// here.
     /// </summary>
     /// <param name="name">What gives the probabilities.</param>
-    /// <param name="samples">The windows; dodges too early in their episode for the last of the scores are left out of all.</param>
+    /// <param name="samples">The windows; dodges too early in their episode for the last of the scores are left out of
+    /// all.</param>
     /// <param name="most">Most frames before the onset.</param>
     /// <param name="predict">Gives probabilities for windows that end some frames earlier.</param>
     /// <returns>An evaluation for 0, 1, … <paramref name="most"/> frames.</returns>

@@ -3,8 +3,10 @@ using Research.Classical;
 namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
-/// What the game knew during a window, as numbers for a network. A column of few whole numbers, such as an animation's, names kinds and
-/// becomes a 0 or 1 for each; any other is a quantity and gets mean 0 and deviation 1. Both are settled on the windows to learn from.
+/// What the game knew during a window, as numbers for a network. A column of few whole numbers, such as an animation's, names
+/// kinds and
+/// becomes a 0 or 1 for each; any other is a quantity and gets mean 0 and deviation 1. Both are settled on the windows to learn
+/// from.
 /// </summary>
 public sealed class StateFeatures
 {
@@ -24,7 +26,8 @@ public sealed class StateFeatures
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(train);
         (_episodes, _frames) = (episodes, frames);
-        _columns = [.. Enumerable.Range(0, episodes.StateNames.Count).Select(column => Settle([.. train.SelectMany(w => Values(w, column, 0))]))];
+        _columns = [.. Enumerable.Range(0, episodes.StateNames.Count)
+            .Select(column => Settle([.. train.SelectMany(w => Values(w, column, 0))]))];
         Count = frames * _columns.Sum(c => c.Kinds?.Length ?? 1);
     }
 
@@ -61,6 +64,7 @@ public sealed class StateFeatures
     {
         var episode = _episodes.Items[window.Episode];
         int end = window.EndFrame - framesBefore;
-        return Enumerable.Range(end - _frames + 1, _frames).Select(frame => episode.State.Span[frame * _episodes.StateNames.Count + column]);
+        return Enumerable.Range(end - _frames + 1, _frames)
+            .Select(frame => episode.State.Span[frame * _episodes.StateNames.Count + column]);
     }
 }

@@ -24,9 +24,11 @@ public sealed class WindowLoader
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
     /// <param name="framesBefore">How many frames earlier the windows end.</param>
-    /// <exception cref="ArgumentException">A frame is not a multiple of <paramref name="scale"/>, or a window begins before its episode.</exception>
+    /// <exception cref="ArgumentException">A frame is not a multiple of <paramref name="scale"/>, or a window begins before its
+    /// episode.</exception>
     public WindowLoader(
-        DodgeEpisodes episodes, IReadOnlyList<DodgeWindow> windows, int frames, int batchSize, int scale = 1, int? shuffleSeed = null, bool dropLast = false, int framesBefore = 0)
+        DodgeEpisodes episodes, IReadOnlyList<DodgeWindow> windows, int frames, int batchSize, int scale = 1,
+            int? shuffleSeed = null, bool dropLast = false, int framesBefore = 0)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(windows);
@@ -34,12 +36,16 @@ public sealed class WindowLoader
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         if (episodes.Height % scale != 0 || episodes.Width % scale != 0)
         {
-            throw new ArgumentException($"Frames of {episodes.Width}×{episodes.Height} pixels cannot be made {scale} times smaller: both must be multiples of {scale}.", nameof(scale));
+            throw new ArgumentException(
+                $"Frames of {episodes.Width}×{episodes.Height} pixels cannot be made {scale} times smaller: both must be "
+                + $"multiples of {scale}.", nameof(scale));
         }
 
         foreach (var window in windows.Where(w => w.EndFrame - framesBefore < frames - 1))
         {
-            throw new ArgumentException($"The window of {frames} frames that ends {framesBefore} before frame {window.EndFrame} of {episodes.Items[window.Episode].Name} begins before the episode does.", nameof(windows));
+            throw new ArgumentException(
+                $"The window of {frames} frames that ends {framesBefore} before frame {window.EndFrame} of "
+                + $"{episodes.Items[window.Episode].Name} begins before the episode does.", nameof(windows));
         }
 
         (_episodes, _windows, _frames, _batchSize, _scale) = (episodes, windows, frames, batchSize, scale);
@@ -59,7 +65,8 @@ public sealed class WindowLoader
         int[] order = EpochShuffle.Of(_windows.Count, _shuffleSeed, epoch);
         int height = _episodes.Height, width = _episodes.Width, planes = _frames * Channels;
         var bytes = new byte[planes * height * width];
-        return Prefetch.Run(BatchCount, () => new FrameBatch(Math.Min(_batchSize, _windows.Count), planes, height / _scale, width / _scale), (number, batch) =>
+        return Prefetch.Run(BatchCount, () => new FrameBatch(Math.Min(_batchSize, _windows.Count), planes, height / _scale,
+            width / _scale), (number, batch) =>
         {
             batch.Begin(EpochShuffle.Batch(order, number, _batchSize));
             for (int i = 0; i < batch.Count; i++)

@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 namespace Research.Experiments.LatentActions;
 
 /// <summary>
-/// The mirror of <see cref="FramePairEncoder"/>: a 1×1 convolution, then transposed convolutions that double height and width, and tanh. No skip
+/// The mirror of <see cref="FramePairEncoder"/>: a 1×1 convolution, then transposed convolutions that double height and width,
+/// and tanh. No skip
 /// connections. Under FiLM each stage's channels are scaled and shifted by what a second encoder sees in the current frame.
 /// </summary>
-/// <remarks>Source: the Ms. Pac-Man report, "Final Implemented Architecture"; FiLM: Perez et al. 2018, for each place of the grid.</remarks>
+/// <remarks>
+/// Source: the Ms. Pac-Man report, "Final Implemented Architecture"; FiLM: Perez et al. 2018, for each place of the grid.
+/// </remarks>
 public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
 {
     private const int FrameChannels = 3;
@@ -24,7 +27,8 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     /// <param name="height">Rows of the frames it draws.</param>
     /// <param name="width">Columns of the frames it draws.</param>
     /// <param name="condition">Channels of the condition of FiLM; 0: no FiLM.</param>
-    public FrameDecoder(int inputs, IReadOnlyList<int> widths, int height, int width, int condition = 0) : base(nameof(FrameDecoder))
+    public FrameDecoder(int inputs, IReadOnlyList<int> widths, int height, int width, int condition = 0)
+        : base(nameof(FrameDecoder))
     {
         ArgumentNullException.ThrowIfNull(widths);
         int count = widths.Count;
@@ -84,9 +88,12 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     private static Sequential Stage(nn.Module<Tensor, Tensor> convolution, int width) =>
         nn.Sequential(convolution, nn.BatchNorm2d(width), nn.ReLU(inplace: true));
 
-    /// <summary>Draws what <paramref name="halvings"/> + 1 halvings have left at the size that <paramref name="halvings"/> leave.</summary>
+    /// <summary>
+    /// Draws what <paramref name="halvings"/> + 1 halvings have left at the size that <paramref name="halvings"/> leave.
+    /// </summary>
     /// <remarks>
-    /// Two sizes become the same when halved, so the size to draw is passed. Output paddings would not do: of two, TorchSharp 0.107
+    /// Two sizes become the same when halved, so the size to draw is passed. Output paddings would not do: of two, TorchSharp
+    /// 0.107
     /// takes the first for rows and columns.
     /// </remarks>
     private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>

@@ -19,7 +19,8 @@ public sealed class FramePairEncoder : nn.Module<Tensor, Tensor>
     /// <param name="outputs">Channels of the projection.</param>
     /// <param name="dropout">Probability that a number before the projection is dropped in training.</param>
     /// <exception cref="ArgumentException">There is no width.</exception>
-    public FramePairEncoder(int inputs, IReadOnlyList<int> widths, int outputs, double dropout = 0.1) : base(nameof(FramePairEncoder))
+    public FramePairEncoder(int inputs, IReadOnlyList<int> widths, int outputs, double dropout = 0.1)
+        : base(nameof(FramePairEncoder))
     {
         ArgumentNullException.ThrowIfNull(widths);
         if (widths.Count == 0)

@@ -11,7 +11,8 @@ namespace Research.Experiments.LatentActions;
 /// <param name="Current">Frame t: bytes [H, W, 3], red first.</param>
 /// <param name="Codes">The latent action: row-major [rows, columns], each in [0, codes).</param>
 /// <param name="Next">Frame t + 1, likewise.</param>
-public sealed record LatentActionStep(string Episode, int Frame, ReadOnlyMemory<byte> Current, IReadOnlyList<int> Codes, ReadOnlyMemory<byte> Next);
+public sealed record LatentActionStep(
+    string Episode, int Frame, ReadOnlyMemory<byte> Current, IReadOnlyList<int> Codes, ReadOnlyMemory<byte> Next);
 
 /// <summary>A whole dataset as (frame t, codes, frame t + 1), on disk: the format is in <c>datasets/README.md</c>.</summary>
 public sealed class LatentActionDataset
@@ -22,7 +23,8 @@ public sealed class LatentActionDataset
     private readonly int[] _codes;
 
     private LatentActionDataset(string folder, Description description, FramePairs pairs, int[] codes) =>
-        (Folder, Rows, Columns, CodebookSize, _pairs, _codes) = (folder, description.Rows, description.Columns, description.Codes, pairs, codes);
+        (Folder, Rows, Columns, CodebookSize, _pairs, _codes) =
+            (folder, description.Rows, description.Columns, description.Codes, pairs, codes);
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
@@ -52,23 +54,28 @@ public sealed class LatentActionDataset
         }
     }
 
-    /// <summary>Encodes the episodes that are not encoded yet. An episode's file is written beside its place and renamed.</summary>
+    /// <summary>
+    /// Encodes the episodes that are not encoded yet. An episode's file is written beside its place and renamed.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="pairs">The dataset, all of it or a part.</param>
     /// <param name="folder">Where the codes go; made where it is absent.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Stops between batches; episodes that are done stay.</param>
     /// <returns>How many episodes were encoded.</returns>
-    /// <exception cref="InvalidDataException">The folder has codes of another model or dataset, the frames have another size than the model's, or one cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The folder has codes of another model or dataset, the frames have another size than
+    /// the model's, or one cannot be read.</exception>
     public static int Write(
-        LatentActionModel model, FramePairs pairs, string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        LatentActionModel model, FramePairs pairs, string folder, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
         OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(Path.Combine(folder, DescriptionFile),
-            new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.DownsampleFactor, model.Rows, model.Columns, model.CodebookSize));
+            new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.DownsampleFactor, model.Rows,
+                model.Columns, model.CodebookSize));
         int written = 0;
         for (int episode = 0; episode < pairs.Episodes.Count; episode++)
         {
@@ -82,7 +89,8 @@ public sealed class LatentActionDataset
             var told = progress is null ? null : new Shifted(progress, first, pairs.Count);
             int[] codes = model.Encode(pairs, first, count, told, cancellation);
             int[] shape = [count, model.Rows, model.Columns];
-            var array = model.CodebookSize <= 256 ? NpyArray.Of<byte>(shape, [.. codes.Select(c => (byte)c)]) : NpyArray.Of<int>(shape, codes);
+            var array = model.CodebookSize <= 256 ? NpyArray.Of<byte>(shape, [.. codes.Select(c => (byte)c)])
+                : NpyArray.Of<int>(shape, codes);
             array.Write(file);
             written++;
         }
@@ -111,14 +119,18 @@ public sealed class LatentActionDataset
             string codesFile = FileOf(folder, pairs.Episodes[episode]);
             if (!File.Exists(codesFile))
             {
-                throw new FileNotFoundException($"{codesFile}: found no codes of this episode; expected those of all {pairs.Episodes.Count}. Run encode-latents again: it goes on where it was stopped.");
+                throw new FileNotFoundException(
+                    $"{codesFile}: found no codes of this episode; expected those of all {pairs.Episodes.Count}. Run "
+                    + "encode-latents again: it goes on where it was stopped.");
             }
 
             var array = NpyArray.Read(codesFile);
             int[] expected = [pairs.Episodes[episode].PairCount, description.Rows, description.Columns];
             if (!array.Shape.SequenceEqual(expected))
             {
-                throw new InvalidDataException($"{codesFile}: found codes of the shape ({string.Join(", ", array.Shape)}); expected ({string.Join(", ", expected)}).");
+                throw new InvalidDataException(
+                    $"{codesFile}: found codes of the shape ({string.Join(", ", array.Shape)}); expected "
+                    + $"({string.Join(", ", expected)}).");
             }
 
             int start = pairs.FirstPair(episode) * place;
@@ -138,7 +150,9 @@ public sealed class LatentActionDataset
         }
         else if (Read(file) is var found && found != expected)
         {
-            throw new InvalidDataException($"{file}: found codes of {found.Dataset} by {found.Run}; expected {expected.Dataset} by {expected.Run}, or another folder.");
+            throw new InvalidDataException(
+                $"{file}: found codes of {found.Dataset} by {found.Run}; expected {expected.Dataset} by {expected.Run}, or "
+                + "another folder.");
         }
     }
 
@@ -159,6 +173,7 @@ public sealed class LatentActionDataset
     /// <summary>Progress of an episode as that of the whole dataset.</summary>
     private sealed class Shifted(IProgress<WorkProgress> whole, int first, int total) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => whole.Report(value with { Name = "latents", Done = first + value.Done, Total = total });
+        public void Report(WorkProgress value) =>
+            whole.Report(value with { Name = "latents", Done = first + value.Done, Total = total });
     }
 }

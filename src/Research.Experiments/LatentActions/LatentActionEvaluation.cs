@@ -9,7 +9,8 @@ namespace Research.Experiments.LatentActions;
 /// <param name="MovingPsnr">Over all pixels that changed since the frame before, in dB; null where none did.</param>
 /// <param name="BatchPerplexity">Mean of the batches' perplexities, as the Ms. Pac-Man report counts.</param>
 /// <param name="Usage">How often each code was chosen over the split.</param>
-public sealed record LatentActionEvaluation(double MeanSquaredError, double Psnr, double Ssim, double? MovingPsnr, double BatchPerplexity, CodebookUsage Usage)
+public sealed record LatentActionEvaluation(
+    double MeanSquaredError, double Psnr, double Ssim, double? MovingPsnr, double BatchPerplexity, CodebookUsage Usage)
 {
     /// <summary>Perplexity over the whole split.</summary>
     public double Perplexity => Usage.Perplexity;

@@ -38,21 +38,27 @@ public sealed class LatentActionModel : TrainedModel
     /// <summary>Number of codes.</summary>
     public int CodebookSize => _network.Quantizer.CodebookSize;
 
-    /// <summary>Drawings of chosen validation pairs that were kept on the way: PNG files with the pairs side by side, the earliest first.</summary>
+    /// <summary>
+    /// Drawings of chosen validation pairs that were kept on the way: PNG files with the pairs side by side, the earliest first.
+    /// </summary>
     public IReadOnlyList<(int Epoch, string File)> Snapshots =>
-        [.. Directory.EnumerateFiles(Folder, "snapshot-epoch-*.png").Order(StringComparer.Ordinal).Select(file => (int.Parse(Path.GetFileNameWithoutExtension(file)[^4..], CultureInfo.InvariantCulture), file))];
+        [.. Directory.EnumerateFiles(Folder, "snapshot-epoch-*.png").Order(StringComparer.Ordinal)
+            .Select(file => (int.Parse(Path.GetFileNameWithoutExtension(file)[^4..], CultureInfo.InvariantCulture), file))];
 
     /// <summary>Number of the place of the grid that a pixel of a frame's file is nearest to.</summary>
     /// <param name="x">From the left.</param>
     /// <param name="y">From the top.</param>
     public int CellOf(int x, int y)
     {
-        double pixels = DownsampleFactor * Math.Pow(2, Options.Channels.Count); // with a padding of 1, place i sees round pixel i · 2ⁿ
-        return Math.Clamp((int)Math.Round(y / pixels), 0, Rows - 1) * Columns + Math.Clamp((int)Math.Round(x / pixels), 0, Columns - 1);
+        // with a padding of 1, place i sees round pixel i · 2ⁿ
+        double pixels = DownsampleFactor * Math.Pow(2, Options.Channels.Count);
+        return Math.Clamp((int)Math.Round(y / pixels), 0, Rows - 1) * Columns
+            + Math.Clamp((int)Math.Round(x / pixels), 0, Columns - 1);
     }
 
     /// <summary>
-    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c> (over the
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c>
+    /// (over the
     /// epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …
     /// </summary>
     /// <param name="options">What to train.</param>
@@ -62,7 +68,8 @@ public sealed class LatentActionModel : TrainedModel
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
     public static LatentActionModel TrainOrLoad(
-        LatentActionOptions options, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int>? snapshots = null, RunContext? context = null)
+        LatentActionOptions options, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int>? snapshots = null,
+            RunContext? context = null)
     {
         ConfigRanges.Require(options);
         var (train, validation) = pairs;
@@ -73,7 +80,15 @@ public sealed class LatentActionModel : TrainedModel
         {
             Experiment = "latent-actions",
             Name = "vqvae",
-            Config = new { Kind, Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint, Snapshots = snapshots ?? [] },
+            Config =
+                new
+                {
+                    Kind,
+                    Options = options,
+                    Train = train.Fingerprint,
+                    Validation = validation.Fingerprint,
+                    Snapshots = snapshots ?? [],
+                },
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
@@ -90,7 +105,9 @@ public sealed class LatentActionModel : TrainedModel
     public static LatentActionModel Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
-        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)! with { Device = device ?? TorchDevice.Default };
+        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)!
+            with
+        { Device = device ?? TorchDevice.Default };
         var train = config["train"]!;
         BFloat16Processor.Require(options.Precision);
         var network = Create(options, (int)train["height"]!, (int)train["width"]!);
@@ -105,7 +122,9 @@ public sealed class LatentActionModel : TrainedModel
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>Row-major [count, <see cref="Rows"/>, <see cref="Columns"/>].</returns>
     /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
-    public int[] Encode(FramePairs pairs, int first = 0, int? count = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public int[] Encode(
+        FramePairs pairs, int first = 0, int? count = null, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         int total = count ?? pairs.Count - first, place = Rows * Columns;
@@ -138,7 +157,9 @@ public sealed class LatentActionModel : TrainedModel
         return ToPictures(_network.call(current, next).Frames);
     }
 
-    /// <summary>Mean of a pair's chosen codes at each place, as the report's activation maps show it: row-major [rows, columns].</summary>
+    /// <summary>
+    /// Mean of a pair's chosen codes at each place, as the report's activation maps show it: row-major [rows, columns].
+    /// </summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="pair">Number of the pair.</param>
     public float[] Activations(FramePairs pairs, int pair)
@@ -151,12 +172,17 @@ public sealed class LatentActionModel : TrainedModel
 
     /// <summary>All scores over a whole split.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public LatentActionEvaluation Evaluate(FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+    public LatentActionEvaluation Evaluate(
+        FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         Evaluate(_network, _device, pairs, progress, cancellation);
 
-    /// <summary>What it comes to who takes frame t for frame t + 1: PSNR and SSIM, means over the pairs, and PSNR over the pixels that changed.</summary>
+    /// <summary>
+    /// What it comes to who takes frame t for frame t + 1: PSNR and SSIM, means over the pairs, and PSNR over the pixels that
+    /// changed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs, CancellationToken cancellation = default)
+    public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         double structure = 0, ratio = 0;
@@ -167,7 +193,8 @@ public sealed class LatentActionModel : TrainedModel
             using var scope = NewDisposeScope();
             var (current, next) = batch.ToTensors();
             double[] psnr = [.. ImageQuality.Psnr(current, next).Where(double.IsFinite)]; // equal frames have no ratio
-            (ratio, unequal, structure) = (ratio + psnr.Sum(), unequal + psnr.Length, structure + ImageQuality.Ssim(current, next).Sum());
+            (ratio, unequal, structure) = (ratio + psnr.Sum(), unequal + psnr.Length, structure + ImageQuality.Ssim(current, next)
+                .Sum());
             moving.Add((current - next).square(), current, next);
         }
 
@@ -175,7 +202,8 @@ public sealed class LatentActionModel : TrainedModel
     }
 
     internal static LatentActionEvaluation Evaluate(
-        LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        LatentActionNetwork network, Device device, FramePairs pairs, IProgress<WorkProgress>? progress,
+            CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var usage = new CodebookUsage(network.Quantizer.CodebookSize);
@@ -205,7 +233,8 @@ public sealed class LatentActionModel : TrainedModel
     internal static IReadOnlyList<byte[]> ToPictures(Tensor frames)
     {
         using var scope = NewDisposeScope();
-        var bytes = ((frames.detach().permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0, 255).to(ScalarType.Byte).contiguous().cpu();
+        var bytes = ((frames.detach().permute(0, 2, 3, 1) + 1) * 127.5).round().clamp(0,
+            255).to(ScalarType.Byte).contiguous().cpu();
         return [.. Enumerable.Range(0, (int)frames.shape[0]).Select(i => bytes[i].flatten().data<byte>().ToArray())];
     }
 

@@ -10,7 +10,8 @@ namespace Research.Experiments.LatentActions;
 public sealed record LatentActionOutput(Tensor Frames, Quantized Codes);
 
 /// <summary>
-/// A VQ-VAE over pairs of frames: encodes (t, t + 1), quantizes each place of the grid, and draws frame t + 1 again from the codes
+/// A VQ-VAE over pairs of frames: encodes (t, t + 1), quantizes each place of the grid, and draws frame t + 1 again from the
+/// codes
 /// alone, or with FiLM from codes and frame t.
 /// </summary>
 /// <remarks>Source: the Ms. Pac-Man report; the idea is LAPA's (Ye et al. 2024).</remarks>
@@ -29,7 +30,8 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
     /// <param name="film">Whether the current frame modulates the decoder.</param>
     /// <param name="dropout">Probability that a number before the encoder's projection is dropped in training.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
-    public LatentActionNetwork(QuantizerOptions quantization, IReadOnlyList<int> widths, int height, int width, bool film = false, double dropout = 0.1)
+    public LatentActionNetwork(
+        QuantizerOptions quantization, IReadOnlyList<int> widths, int height, int width, bool film = false, double dropout = 0.1)
         : base(nameof(LatentActionNetwork))
     {
         quantizer = Quantizer.Create(quantization);
@@ -63,7 +65,10 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
     /// <summary>The quantizer.</summary>
     public Quantizer Quantizer => quantizer;
 
-    /// <summary>Takes all but the quantizer to evaluation mode: gradients still reach it, but normalization and dropout are as after training.</summary>
+    /// <summary>
+    /// Takes all but the quantizer to evaluation mode: gradients still reach it, but normalization and dropout are as after
+    /// training.
+    /// </summary>
     public void FreezeStatistics()
     {
         encoder.eval();

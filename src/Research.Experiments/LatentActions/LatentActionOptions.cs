@@ -6,7 +6,9 @@ using Research.Training;
 
 namespace Research.Experiments.LatentActions;
 
-/// <summary>All that a latent action model is trained by. The defaults are the Ms. Pac-Man report's, for its final model.</summary>
+/// <summary>
+/// All that a latent action model is trained by. The defaults are the Ms. Pac-Man report's, for its final model.
+/// </summary>
 public sealed record LatentActionOptions
 {
     /// <summary>How vectors are quantized.</summary>
@@ -19,12 +21,15 @@ public sealed record LatentActionOptions
     /// <summary>Whether the current frame modulates the decoder.</summary>
     public bool Film { get; init; }
 
-    /// <summary>Probability that a number before the encoder's projection is dropped in training: noise that codes are spent on.</summary>
+    /// <summary>
+    /// Probability that a number before the encoder's projection is dropped in training: noise that codes are spent on.
+    /// </summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; } = 0.1;
 
     /// <summary>
-    /// Last epochs in which batch normalization goes by its running statistics, and nothing is dropped, as after training: so that the codebook meets the vectors
+    /// Last epochs in which batch normalization goes by its running statistics, and nothing is dropped, as after training: so
+    /// that the codebook meets the vectors
     /// that it will be used on, without the noise of small batches.
     /// </summary>
     [Range(0, ConfigRanges.Most)]

@@ -31,14 +31,16 @@ public static class LatentActionPlots
     {
         ArgumentNullException.ThrowIfNull(pairs);
         Picture Difference(DrawnPair pair) => new("difference", [.. Enumerable.Range(0, height * width).Select(i =>
-            Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(pair.Next.Span[at] - pair.Drawn.Span[at])) / (3 * 255f))], height, width)
+            Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(pair.Next.Span[at] - pair.Drawn.Span[at])) / (3 * 255f))], height,
+                width)
         {
             Colors = new ScottPlot.Colormaps.Viridis(),
         };
         return new Chart(title).ImageGrid(
             [.. pairs.SelectMany(pair => new[]
             {
-                Picture.OfBytes($"{pair.Label}: frame t", pair.Current.Span, height, width), Picture.OfBytes("frame t + 1", pair.Next.Span, height, width),
+                Picture.OfBytes($"{pair.Label}: frame t", pair.Current.Span, height, width),
+                    Picture.OfBytes("frame t + 1", pair.Next.Span, height, width),
                 Picture.OfBytes("as drawn", pair.Drawn.Span, height, width), Difference(pair),
             })], columns: 4, new() { ColorBar = "Difference" });
     }
@@ -51,16 +53,19 @@ public static class LatentActionPlots
     /// <param name="width">Columns of a frame.</param>
     /// <exception cref="InvalidDataException">A file is no picture of that many frames.</exception>
     public static Chart Snapshots(
-        string title, IReadOnlyList<ReadOnlyMemory<byte>> truth, IReadOnlyList<(int Epoch, string File)> snapshots, int height, int width)
+        string title, IReadOnlyList<ReadOnlyMemory<byte>> truth, IReadOnlyList<(int Epoch, string File)> snapshots, int height,
+            int width)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(snapshots);
         Picture[][] columns =
         [
-            .. snapshots.Select(s => Strip(s.File, truth.Count, height, width).Select(pixels => Picture.OfBytes($"epoch {s.Epoch}", pixels, height, width)).ToArray()),
+            .. snapshots.Select(s => Strip(s.File, truth.Count, height, width)
+            .Select(pixels => Picture.OfBytes($"epoch {s.Epoch}", pixels, height, width)).ToArray()),
             [.. truth.Select(frame => Picture.OfBytes("frame t + 1", frame.Span, height, width))],
         ];
-        return new Chart(title).ImageGrid([.. Enumerable.Range(0, truth.Count).SelectMany(row => columns.Select(column => column[row]))], columns.Length);
+        return new Chart(title).ImageGrid([.. Enumerable.Range(0, truth.Count)
+            .SelectMany(row => columns.Select(column => column[row]))], columns.Length);
     }
 
     /// <summary>A row a pair: mean activations, the map of codes, and their histogram.</summary>
@@ -77,11 +82,14 @@ public static class LatentActionPlots
         {
             var pair = pairs[row];
             grid[row, 0].Title($"{pair.Label}: mean activation");
-            grid[row, 0].HeatMap(Grid(pair.Activations.Select(a => (double)a), rows), null, null, new() { Format = "", Range = (-most, most), ColorBar = "", Colors = Palette.BlueRed });
+            grid[row, 0].HeatMap(Grid(pair.Activations.Select(a => (double)a), rows), null, null,
+                new() { Format = "", Range = (-most, most), ColorBar = "", Colors = Palette.BlueRed });
             grid[row, 1].Title($"{pair.Label}: codes");
-            grid[row, 1].HeatMap(Grid(pair.Codes.Select(c => (double)c), rows), null, null, new() { Format = "0", Range = (0, codes - 1), ColorBar = "", Colors = new ScottPlot.Colormaps.Viridis() });
+            grid[row, 1].HeatMap(Grid(pair.Codes.Select(c => (double)c), rows), null, null,
+                new() { Format = "0", Range = (0, codes - 1), ColorBar = "", Colors = new ScottPlot.Colormaps.Viridis() });
             grid[row, 2].Title($"{pair.Label}: {pair.Codes.Distinct().Count()} of {codes} codes");
-            grid[row, 2].Histogram([new("", [.. pair.Codes.Select(c => (double)c)])], new() { Bins = (-0.5, codes - 0.5, 1), X = "Code", Y = "Places" });
+            grid[row, 2].Histogram([new("", [.. pair.Codes.Select(c => (double)c)])],
+                new() { Bins = (-0.5, codes - 0.5, 1), X = "Code", Y = "Places" });
         }
 
         return grid;
@@ -99,7 +107,8 @@ public static class LatentActionPlots
         int[] moves = [.. Enumerable.Range(0, learned.Names.Count)];
         double Total(int code) => moves.Sum(move => counts[move, code]);
         int Main(int code) => moves.MaxBy(move => counts[move, code]);
-        int[] codes = [.. Enumerable.Range(0, learned.CodeCount).Where(code => Total(code) > 0).OrderByDescending(Total).Take(MostCodes)
+        int[] codes = [.. Enumerable.Range(0, learned.CodeCount).Where(code => Total(code) > 0).OrderByDescending(Total)
+            .Take(MostCodes)
             .OrderBy(Main).ThenByDescending(code => counts[Main(code), code] / Total(code))];
         var shares = new double[codes.Length, moves.Length];
         var confusion = new double[moves.Length, moves.Length];
@@ -120,10 +129,19 @@ public static class LatentActionPlots
         var grid = new ChartGrid(title, 1, 2) { Height = 560 };
         var viridis = new ScottPlot.Colormaps.Viridis();
         grid[0, 0].Title($"Share of moves of the {codes.Length} most frequent codes");
-        grid[0, 0].HeatMap(shares, null, learned.Names, new() { Format = "", Range = (0, 1), X = "True move", Y = "Codes where the player is", Colors = viridis });
+        grid[0, 0].HeatMap(shares, null, learned.Names,
+            new() { Format = "", Range = (0, 1), X = "True move", Y = "Codes where the player is", Colors = viridis });
         grid[0, 1].Title("Held-out pairs: guessed from the code");
         grid[0, 1].HeatMap(confusion, guesses.Names, guesses.Names,
-            new() { Format = "0%", Range = (0, 1), ColorBar = "Share of the true move", X = "Guessed move", Y = "True move", Colors = viridis });
+            new()
+            {
+                Format = "0%",
+                Range = (0, 1),
+                ColorBar = "Share of the true move",
+                X = "Guessed move",
+                Y = "True move",
+                Colors = viridis,
+            });
         return grid;
     }
 
@@ -131,7 +149,8 @@ public static class LatentActionPlots
     /// <param name="title">What stands above it.</param>
     /// <param name="runs">Names, perplexities, and whether the run is one of the document's: these are dashed.</param>
     /// <param name="codes">Number of codes.</param>
-    public static Chart Perplexity(string title, IReadOnlyList<(string Name, IReadOnlyList<double> Perplexity, bool IsReported)> runs, int codes)
+    public static Chart Perplexity(
+        string title, IReadOnlyList<(string Name, IReadOnlyList<double> Perplexity, bool IsReported)> runs, int codes)
     {
         ArgumentNullException.ThrowIfNull(runs);
         return new Chart(title) { Height = Math.Max(480, 90 + 24 * runs.Count) }.Curves(
@@ -144,7 +163,9 @@ public static class LatentActionPlots
         using var read = Cv2.ImRead(file);
         if (read.Empty() || read.Rows != height || read.Cols != width * count)
         {
-            throw new InvalidDataException($"{file}: found {(read.Empty() ? "no picture" : $"{read.Rows}×{read.Cols} pixels")}; expected {height}×{width * count}.");
+            throw new InvalidDataException(
+                $"{file}: found {(read.Empty() ? "no picture" : $"{read.Rows}×{read.Cols} pixels")}; expected "
+                + $"{height}×{width * count}.");
         }
 
         using var strip = new Mat();

@@ -4,7 +4,8 @@ using Research.Sessions;
 namespace Research.Experiments.LatentActions;
 
 /// <summary>
-/// The codes of a dataset beside what the player really did: of each pair its true move, and the code of the place of the grid that
+/// The codes of a dataset beside what the player really did: of each pair its true move, and the code of the place of the grid
+/// that
 /// the player was in.
 /// </summary>
 public sealed class LatentActionProbe
@@ -14,7 +15,8 @@ public sealed class LatentActionProbe
     private readonly int _places;
 
     private LatentActionProbe(IReadOnlyList<string> names, int codeCount, int[] codes, int[] moves, int[] episodes, int[] grid) =>
-        (Names, CodeCount, _codes, _moves, _episodes, _grid, _places) = (names, codeCount, codes, moves, episodes, grid, grid.Length / Math.Max(1, moves.Length));
+        (Names, CodeCount, _codes, _moves, _episodes, _grid, _places) =
+            (names, codeCount, codes, moves, episodes, grid, grid.Length / Math.Max(1, moves.Length));
 
     /// <summary>The place of the grid that the player was in, of each pair.</summary>
     internal int[] Cells { get; private init; } = [];
@@ -27,7 +29,8 @@ public sealed class LatentActionProbe
 
     /// <summary>The code of a place of the grid; −1 outside.</summary>
     internal int CodeAt(int pair, int row, int column) =>
-        row < 0 || column < 0 || column >= Columns || row >= _places / Columns ? -1 : _grid[pair * _places + row * Columns + column];
+        row < 0 || column < 0 || column >= Columns || row >= _places / Columns ? -1
+            : _grid[pair * _places + row * Columns + column];
 
     /// <summary>What moves are called, in the order of their numbers.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -42,14 +45,18 @@ public sealed class LatentActionProbe
     public IReadOnlyList<int> Moves => _moves;
 
     /// <summary>
-    /// What the code where the player was tells of its move. Chance is what remains when whole episodes change places: a player that goes on as it went, in a
+    /// What the code where the player was tells of its move. Chance is what remains when whole episodes change places: a player
+    /// that goes on as it went, in a
     /// corner of the maze that has a code of its own, is no latent action.
     /// </summary>
-    public MutualInformation MutualInformationAtPlayer(int shuffles = 100) => MutualInformation.Of(_codes, _moves, shuffles, groups: _episodes);
+    public MutualInformation MutualInformationAtPlayer(int shuffles = 100) =>
+        MutualInformation.Of(_codes, _moves, shuffles, groups: _episodes);
 
     /// <summary>What the code of each fixed place tells of the move, in the order of the grid.</summary>
     public IReadOnlyList<MutualInformation> MutualInformationPerCell(int shuffles = 20) =>
-        [.. Enumerable.Range(0, _places).Select(place => MutualInformation.Of([.. _moves.Select((_, pair) => _grid[pair * _places + place])], _moves, shuffles, groups: _episodes))];
+        [.. Enumerable.Range(0, _places).Select(place =>
+            MutualInformation.Of([.. _moves.Select((_, pair) => _grid[pair * _places + place])], _moves, shuffles,
+            groups: _episodes))];
 
     /// <summary>Encodes pairs and reads their moves.</summary>
     /// <param name="model">The model.</param>
@@ -59,7 +66,8 @@ public sealed class LatentActionProbe
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="InvalidDataException">An episode does not say what the player did, or where it was.</exception>
     public static LatentActionProbe Of(
-        LatentActionModel model, FramePairs pairs, IReadOnlyList<string> names, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        LatentActionModel model, FramePairs pairs, IReadOnlyList<string> names, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
@@ -71,13 +79,16 @@ public sealed class LatentActionProbe
         foreach (var episode in pairs.Episodes)
         {
             var actions = episode.Actions()
-                ?? throw new InvalidDataException($"{episode.Folder}: found no actions.jsonl; expected one, to compare codes with.");
+                ?? throw new InvalidDataException(
+                    $"{episode.Folder}: found no actions.jsonl; expected one, to compare codes with.");
             foreach (var (action, line) in actions.Select((action, i) => (action, i + 1)))
             {
                 int move = names.ToList().IndexOf(action.Move ?? "");
                 if (move < 0 || action is not { X: { } x, Y: { } y })
                 {
-                    throw new InvalidDataException($"{episode.Folder}/actions.jsonl, line {line}: found the move '{action.Move}' at ({action.X}, {action.Y}); expected one of {string.Join(", ", names)}, and x and y.");
+                    throw new InvalidDataException(
+                        $"{episode.Folder}/actions.jsonl, line {line}: found the move '{action.Move}' at ({action.X}, "
+                        + $"{action.Y}); expected one of {string.Join(", ", names)}, and x and y.");
                 }
 
                 cells[pair] = model.CellOf(x, y);
@@ -86,7 +97,8 @@ public sealed class LatentActionProbe
             }
         }
 
-        return new LatentActionProbe(names, model.CodebookSize, codes, moves, [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid)
+        return new LatentActionProbe(names, model.CodebookSize, codes, moves,
+            [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid)
         {
             Cells = cells,
             Columns = model.Columns,
@@ -106,7 +118,8 @@ public sealed class LatentActionProbe
     }
 
     /// <summary>
-    /// Guesses the moves of other pairs by their codes: the move that a code goes with most often here; for a code not seen here the
+    /// Guesses the moves of other pairs by their codes: the move that a code goes with most often here; for a code not seen here
+    /// the
     /// most frequent move.
     /// </summary>
     /// <param name="others">Pairs that were not counted here.</param>
@@ -128,7 +141,8 @@ public sealed class LatentActionProbe
 
         int usual = Enumerable.Range(0, Names.Count).MaxBy(move => _moves.Count(m => m == move));
         int[] guess = [.. Enumerable.Range(0, CodeCount).Select(code =>
-            Enumerable.Range(0, Names.Count).Sum(move => counts[code, move]) == 0 ? usual : Enumerable.Range(0, Names.Count).MaxBy(move => counts[code, move]))];
+            Enumerable.Range(0, Names.Count).Sum(move => counts[code, move]) == 0 ? usual : Enumerable.Range(0, Names.Count)
+                .MaxBy(move => counts[code, move]))];
         var confusion = new int[Names.Count, Names.Count];
         for (int pair = 0; pair < others._moves.Length; pair++)
         {
@@ -152,5 +166,6 @@ public sealed record ProbeResult(IReadOnlyList<string> Names, int[,] Confusion)
         .Average(move => 2.0 * Confusion[move, move] / (Of(move, 0) + Of(move, 1)));
 
     /// <summary>Pairs of a true (0) or guessed (1) move.</summary>
-    private int Of(int move, int side) => Enumerable.Range(0, Names.Count).Sum(other => side == 0 ? Confusion[move, other] : Confusion[other, move]);
+    private int Of(int move, int side) => Enumerable.Range(0, Names.Count)
+        .Sum(other => side == 0 ? Confusion[move, other] : Confusion[other, move]);
 }

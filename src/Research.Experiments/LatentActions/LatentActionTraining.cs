@@ -6,9 +6,12 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.LatentActions;
 
-/// <summary>The training of a latent action model: perplexity is counted from the first epoch on, and drawings are kept on the way.</summary>
+/// <summary>
+/// The training of a latent action model: perplexity is counted from the first epoch on, and drawings are kept on the way.
+/// </summary>
 internal sealed class LatentActionTraining(
-    LatentActionOptions options, LatentActionNetwork network, (FramePairs Train, FramePairs Validation) pairs, IReadOnlyList<int> snapshots, RunDirectory run)
+    LatentActionOptions options, LatentActionNetwork network, (FramePairs Train, FramePairs Validation) pairs,
+        IReadOnlyList<int> snapshots, RunDirectory run)
 {
     private readonly Device _device = options.Device.ToTorch();
     private CodebookUsage _usage = new(network.Quantizer.CodebookSize);
@@ -50,7 +53,8 @@ internal sealed class LatentActionTraining(
         var reconstruction = options.Loss.forward(output.Frames, next, current);
         _batchPerplexity += _usage.Add(output.Codes.Indices);
         _steps++;
-        return new StepLoss(reconstruction + output.Codes.Loss, ("reconstruction", reconstruction), ("quantization", output.Codes.Loss));
+        return new StepLoss(reconstruction + output.Codes.Loss, ("reconstruction", reconstruction),
+            ("quantization", output.Codes.Loss));
     }
 
     private Dictionary<string, double> Validate(CancellationToken cancellation)
@@ -88,7 +92,8 @@ internal sealed class LatentActionTraining(
         for (int i = 0; i < drawn.Count; i++)
         {
             using var picture = Mat.FromPixelData(pairs.Validation.Height, pairs.Validation.Width, MatType.CV_8UC3, drawn[i]);
-            using var place = new Mat(strip, new Rect(i * pairs.Validation.Width, 0, pairs.Validation.Width, pairs.Validation.Height));
+            using var place = new Mat(strip, new Rect(i * pairs.Validation.Width, 0, pairs.Validation.Width,
+                pairs.Validation.Height));
             Cv2.CvtColor(picture, place, ColorConversionCodes.RGB2BGR);
         }
 

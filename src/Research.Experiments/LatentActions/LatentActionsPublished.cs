@@ -15,7 +15,8 @@ public static class LatentActionsPublished
     public const double CriterionPerplexity = 0.5 * Codes;
 
     /// <summary>Its criterion and the perplexities of its five tries: notebook 06.</summary>
-    public static PublishedTable LatentActions { get; } = new("Ms. Pac-Man report, part 2: use of the codebook", "06-vqvae-latent-actions",
+    public static PublishedTable LatentActions { get; } =
+        new("Ms. Pac-Man report, part 2: use of the codebook", "06-vqvae-latent-actions",
     [
         PublishedNumber.Of("codes", Codes, "0", "part 2"),
         new("perplexity, 128", "< 20", "experiment 1", "0.0"),

@@ -12,14 +12,17 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
     private static readonly (int Down, int Right)[] Around = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
 
     /// <summary>
-    /// Trains a classifier for each move, on which code is where the player was and which are beside, above and below it, and guesses the
+    /// Trains a classifier for each move, on which code is where the player was and which are beside, above and below it, and
+    /// guesses the
     /// likeliest move of other pairs.
     /// </summary>
     /// <param name="learned">Pairs to learn from.</param>
     /// <param name="tested">Pairs of other episodes.</param>
     /// <param name="options">How to train; null: a logistic regression.</param>
-    /// <param name="shuffleSeed">Seed to shuffle the codes to learn from with, so that they tell nothing; null: as they are.</param>
-    public static MoveProbe Train(LatentActionProbe learned, LatentActionProbe tested, ClassifierOptions? options = null, int? shuffleSeed = null)
+    /// <param name="shuffleSeed">Seed to shuffle the codes to learn from with, so that they tell nothing; null: as they
+    /// are.</param>
+    public static MoveProbe Train(
+        LatentActionProbe learned, LatentActionProbe tested, ClassifierOptions? options = null, int? shuffleSeed = null)
     {
         ArgumentNullException.ThrowIfNull(learned);
         ArgumentNullException.ThrowIfNull(tested);
@@ -40,9 +43,11 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
             confusion[move, guess]++;
         }
 
-        FrameRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item).Select(episode => new FrameRange(episode.First().Index, episode.Count()))];
+        FrameRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item)
+            .Select(episode => new FrameRange(episode.First().Index, episode.Count()))];
         return new(new ProbeResult(learned.Names, confusion), Bootstrap.Of(
-            episodes, drawn => drawn.SelectMany(d => d.Frames).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0), options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
+            episodes, drawn => drawn.SelectMany(d => d.Frames).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0),
+                options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
     }
 
     /// <summary>A 1 for the code of each of five places, all else 0: [N, 5 × codes].</summary>

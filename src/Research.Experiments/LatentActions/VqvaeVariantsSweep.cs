@@ -14,14 +14,17 @@ namespace Research.Experiments.LatentActions;
 /// <param name="Reduction">Every square of so many pixels becomes one.</param>
 public sealed record EpisodeData(string Folder, int Episodes, int Frames, int Seed, int Reduction);
 
-/// <summary>The variants of the latent action model of notebook 06: the report's sequence of models, each switch by itself, and the cure.</summary>
+/// <summary>
+/// The variants of the latent action model of notebook 06: the report's sequence of models, each switch by itself, and the cure.
+/// </summary>
 public sealed class VqvaeVariantsSweep : ISweepExperiment
 {
     /// <inheritdoc/>
     public string Name => "vqvae-variants";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scores => ["val_perplexity", "val_batch_perplexity", "val_dead_codes", "val_psnr", "val_moving_psnr", "val_ssim"];
+    public IReadOnlyList<string> Scores => ["val_perplexity", "val_batch_perplexity", "val_dead_codes", "val_psnr",
+        "val_moving_psnr", "val_ssim"];
 
     /// <summary>The variants by name, as in notebook 06.</summary>
     /// <param name="document">The report's final model.</param>
@@ -55,7 +58,8 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
             ("cure-motion", cure with { Loss = new ReconstructionLoss(MotionWeight: 10) }),
         ];
 
-        LatentActionOptions Quantized(Func<QuantizerOptions, QuantizerOptions> change) => document with { Quantizer = change(document.Quantizer) };
+        LatentActionOptions Quantized(Func<QuantizerOptions, QuantizerOptions> change) =>
+            document with { Quantizer = change(document.Quantizer) };
     }
 
     /// <summary>The runs of all variants.</summary>
@@ -64,16 +68,19 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
     /// <param name="seeds">Number of seeds.</param>
     /// <param name="only">Names of variants; empty: all.</param>
     /// <exception cref="ArgumentException">There is no variant of a name.</exception>
-    public static IEnumerable<SweepTask> Plan(LatentActionOptions document, EpisodeData data, int seeds, IReadOnlyList<string>? only = null)
+    public static IEnumerable<SweepTask> Plan(
+        LatentActionOptions document, EpisodeData data, int seeds, IReadOnlyList<string>? only = null)
     {
         var variants = Variants(document);
         var unknown = (only ?? []).FirstOrDefault(name => variants.All(v => v.Name != name));
         if (unknown is not null)
         {
-            throw new ArgumentException($"found the variant '{unknown}'; expected some of {string.Join(", ", variants.Select(v => v.Name))}.");
+            throw new ArgumentException(
+                $"found the variant '{unknown}'; expected some of {string.Join(", ", variants.Select(v => v.Name))}.");
         }
 
-        return variants.Where(v => only is null or [] || only.Contains(v.Name)).SelectMany(v => SweepTask.Seeds(seeds).Select(seed =>
+        return variants.Where(v => only is null or [] || only.Contains(v.Name))
+            .SelectMany(v => SweepTask.Seeds(seeds).Select(seed =>
             SweepTask.Of("vqvae-variants", "latent actions", v.Name, v.Options with { Seed = seed }, data)));
     }
 
@@ -85,7 +92,8 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
     }
 
     /// <inheritdoc/>
-    public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    public string Run(
+        SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
         var pairs = Open(task.DataAs<EpisodeData>(), progress, cancellation).Split();
@@ -95,5 +103,6 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
     }
 
     private static FramePairs Open(EpisodeData data, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        FramePairs.Open(data.Folder.Length > 0 ? data.Folder : MazeEpisodes.Default(data.Episodes, data.Frames, data.Seed, progress, cancellation), data.Reduction);
+        FramePairs.Open(data.Folder.Length > 0 ? data.Folder
+            : MazeEpisodes.Default(data.Episodes, data.Frames, data.Seed, progress, cancellation), data.Reduction);
 }

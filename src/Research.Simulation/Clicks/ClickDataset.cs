@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Research.Simulation.Clicks;
 
-/// <summary>Writes sessions into a folder, each when it is whole, so that the folder can be read at any time, and filling it can be stopped and taken up.</summary>
+/// <summary>
+/// Writes sessions into a folder, each when it is whole, so that the folder can be read at any time, and filling it can be
+/// stopped and taken up.
+/// </summary>
 public static class ClickDataset
 {
     /// <summary>Changes with the rules, so that no folder has sessions by two of them.</summary>
@@ -20,7 +23,8 @@ public static class ClickDataset
     /// <exception cref="InvalidDataException">The folder has sessions that were made otherwise.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
-        string folder, int sessions, int seed, int ticks = ClickSession.DefaultTicks, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string folder, int sessions, int seed, int ticks = ClickSession.DefaultTicks, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
@@ -28,11 +32,14 @@ public static class ClickDataset
         OutputFolder.Require(folder);
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
-            folder, RulesFile, new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
+            folder, RulesFile,
+                new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
             "a folder that research clicks made, or none", "another folder. Sessions of two kinds do not go into one folder.");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         int done = 0;
-        Parallel.For(0, sessions, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, number =>
+        Parallel.For(0, sessions,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            number =>
         {
             string file = Path.Combine(folder, $"session_{number}.npz");
             if (!File.Exists(file))

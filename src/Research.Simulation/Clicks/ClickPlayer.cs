@@ -2,7 +2,9 @@ using Research.Sessions.Inputs;
 
 namespace Research.Simulation.Clicks;
 
-/// <summary>The player: sees the game at the beginning of a tick, and answers in his own time. Rules 1 and 3 to 8 of the default clicks.</summary>
+/// <summary>
+/// The player: sees the game at the beginning of a tick, and answers in his own time. Rules 1 and 3 to 8 of the default clicks.
+/// </summary>
 /// <param name="random">Source of chance.</param>
 internal sealed class ClickPlayer(Random random)
 {
@@ -45,7 +47,8 @@ internal sealed class ClickPlayer(Random random)
             return; // the hand is busy all through the tick; what is to be done waits
         }
 
-        double reaction = _tempo * Distributions.LogNormal(random, 0.25, 0.20, 0.15, 0.60) + (random.NextDouble() < 0.06 ? InputSession.TickSeconds : 0);
+        double reaction = _tempo * Distributions.LogNormal(random, 0.25, 0.20, 0.15, 0.60)
+            + (random.NextDouble() < 0.06 ? InputSession.TickSeconds : 0);
         double begin = Math.Max(_freeAt, now + reaction);
         switch (world.Task)
         {
@@ -106,7 +109,8 @@ internal sealed class ClickPlayer(Random random)
         double mood = random.NextDouble();
         if (mood < 0.12)
         {
-            var near = (Inside(_pointer.X + 0.2 * (random.NextDouble() - 0.5)), Inside(_pointer.Y + 0.2 * (random.NextDouble() - 0.5)));
+            var near = (Inside(_pointer.X + 0.2 * (random.NextDouble() - 0.5)),
+                Inside(_pointer.Y + 0.2 * (random.NextDouble() - 0.5)));
             Move(near, begin, _tempo * MousePath.Duration(0.1, TargetWidth));
         }
         else if (mood < 0.18)
@@ -153,11 +157,13 @@ internal sealed class ClickPlayer(Random random)
     }
 
     private (double, double) Aim((double X, double Y) target, double width) =>
-        (Inside(Distributions.Normal(random, target.X, width / 5, 0, 1)), Inside(Distributions.Normal(random, target.Y, width / 5, 0, 1)));
+        (Inside(Distributions.Normal(random, target.X, width / 5, 0, 1)),
+            Inside(Distributions.Normal(random, target.Y, width / 5, 0, 1)));
 
     private void GoTo((double X, double Y) target, double width, double begin)
     {
-        double distance = Math.Sqrt((target.X - _pointer.X) * (target.X - _pointer.X) + (target.Y - _pointer.Y) * (target.Y - _pointer.Y));
+        double distance = Math.Sqrt((target.X - _pointer.X) * (target.X - _pointer.X)
+            + (target.Y - _pointer.Y) * (target.Y - _pointer.Y));
         Move(target, begin, _tempo * MousePath.Duration(distance, width) * Distributions.LogNormal(random, 1, 0.12, 0.6, 1.6));
     }
 

@@ -2,7 +2,10 @@ using Research.Sessions.Inputs;
 
 namespace Research.Simulation.Clicks;
 
-/// <summary>The game: changes at the beginning of a tick only, and says of itself what the state shows. Rules 2 and 5 to 9 of the default clicks.</summary>
+/// <summary>
+/// The game: changes at the beginning of a tick only, and says of itself what the state shows. Rules 2 and 5 to 9 of the default
+/// clicks.
+/// </summary>
 internal sealed class ClickWorld
 {
     /// <summary>Ticks between two blows.</summary>
@@ -10,7 +13,8 @@ internal sealed class ClickWorld
 
     private const int Wandering = 18, Noise = 64, Constant = 96;
 
-    private static readonly (ClickTask Task, double Share)[] Shares = [(ClickTask.Gather, 0.35), (ClickTask.Fight, 0.30), (ClickTask.Sort, 0.20), (ClickTask.Rest, 0.15)];
+    private static readonly (ClickTask Task, double Share)[] Shares =
+        [(ClickTask.Gather, 0.35), (ClickTask.Fight, 0.30), (ClickTask.Sort, 0.20), (ClickTask.Rest, 0.15)];
 
     private readonly Random _random;
     private readonly float[] _meaningless = new float[InputSession.StateWidth];
@@ -62,7 +66,8 @@ internal sealed class ClickWorld
         HasNewTarget = false;
         for (int i = Wandering; i < Constant; i++)
         {
-            _meaningless[i] = i < Noise ? Math.Clamp(_meaningless[i] + (float)(0.2 * _random.NextDouble() - 0.1), -1, 1) : (float)(2 * _random.NextDouble() - 1);
+            _meaningless[i] = i < Noise ? Math.Clamp(_meaningless[i] + (float)(0.2 * _random.NextDouble() - 0.1), -1, 1)
+                : (float)(2 * _random.NextDouble() - 1);
         }
 
         if (Task == ClickTask.Sort ? Left == 0 : _age >= _taskTicks)
@@ -149,7 +154,8 @@ internal sealed class ClickWorld
         }
     }
 
-    private void NewRock() => (Target, HasNewTarget, IsWorked, _worked, _workTicks) = (Somewhere(), true, false, 0, 3 + _random.Next(7));
+    private void NewRock() => (Target, HasNewTarget, IsWorked, _worked, _workTicks) =
+        (Somewhere(), true, false, 0, 3 + _random.Next(7));
 
     private void Fight()
     {
@@ -161,7 +167,8 @@ internal sealed class ClickWorld
         }
 
         var (x, y) = Target!.Value;
-        Target = (Math.Clamp(x + 0.04 * (_random.NextDouble() - 0.5), 0.05, 0.7), Math.Clamp(y + 0.04 * (_random.NextDouble() - 0.5), 0.1, 0.9));
+        Target = (Math.Clamp(x + 0.04 * (_random.NextDouble() - 0.5), 0.05, 0.7),
+            Math.Clamp(y + 0.04 * (_random.NextDouble() - 0.5), 0.1, 0.9));
     }
 
     private (double, double) Somewhere() => (0.05 + 0.65 * _random.NextDouble(), 0.10 + 0.80 * _random.NextDouble());

@@ -3,7 +3,9 @@ namespace Research.Simulation.Clicks;
 /// <summary>How a hand moves the pointer: rule 4 of the default clicks.</summary>
 internal static class MousePath
 {
-    /// <summary>Share of the way at a share of the time, [0, 1]: the movement with the least jerk (Flash and Hogan 1985).</summary>
+    /// <summary>
+    /// Share of the way at a share of the time, [0, 1]: the movement with the least jerk (Flash and Hogan 1985).
+    /// </summary>
     public static double MinimumJerk(double time) => time * time * time * (10 + time * (6 * time - 15));
 
     /// <summary>Time of a movement by Fitts's law, seconds.</summary>
@@ -18,7 +20,8 @@ internal static class MousePath
     /// <param name="duration">How long it takes.</param>
     /// <param name="random">Source of chance.</param>
     /// <returns>Times and places, the last at the end of the movement.</returns>
-    public static IEnumerable<(double Time, double X, double Y)> Of((double X, double Y) from, (double X, double Y) to, double begin, double duration, Random random)
+    public static IEnumerable<(double Time, double X, double Y)> Of((double X, double Y) from, (double X, double Y) to,
+        double begin, double duration, Random random)
     {
         double bow = 0.08 * (2 * random.NextDouble() - 1);
         double dx = to.X - from.X, dy = to.Y - from.Y;

@@ -1,18 +1,24 @@
 namespace Research.Simulation.Control;
 
-/// <summary>Where the points of a body and two hands are in a frame, as a pose tracker gives them: x to the right, y down, z away.</summary>
+/// <summary>
+/// Where the points of a body and two hands are in a frame, as a pose tracker gives them: x to the right, y down, z away.
+/// </summary>
 internal sealed class Body
 {
     public const int Points = 33, HandPoints = 21;
 
-    public const int Nose = 0, LeftShoulder = 11, RightShoulder = 12, LeftElbow = 13, RightElbow = 14, LeftWrist = 15, RightWrist = 16, LeftHip = 23;
+    public const int Nose = 0, LeftShoulder = 11, RightShoulder = 12, LeftElbow = 13, RightElbow = 14, LeftWrist = 15,
+        RightWrist = 16, LeftHip = 23;
 
     /// <summary>x and y of a body that stands upright.</summary>
     private static readonly (double X, double Y)[] Standing =
     [
-        (0, -0.72), (-0.02, -0.75), (-0.03, -0.75), (-0.04, -0.75), (0.02, -0.75), (0.03, -0.75), (0.04, -0.75), (-0.07, -0.73), (0.07, -0.73), (-0.02, -0.69), (0.02, -0.69),
-        (-0.18, -0.5), (0.18, -0.5), (-0.25, -0.25), (0.25, -0.25), (-0.22, -0.02), (0.22, -0.02), (-0.22, 0.05), (0.22, 0.05), (-0.2, 0.06), (0.2, 0.06), (-0.19, 0.03), (0.19, 0.03),
-        (-0.12, 0), (0.12, 0), (-0.12, 0.42), (0.12, 0.42), (-0.12, 0.82), (0.12, 0.82), (-0.12, 0.87), (0.12, 0.87), (-0.13, 0.9), (0.13, 0.9),
+        (0, -0.72), (-0.02, -0.75), (-0.03, -0.75), (-0.04, -0.75), (0.02, -0.75), (0.03, -0.75), (0.04, -0.75), (-0.07, -0.73),
+            (0.07, -0.73), (-0.02, -0.69), (0.02, -0.69),
+        (-0.18, -0.5), (0.18, -0.5), (-0.25, -0.25), (0.25, -0.25), (-0.22, -0.02), (0.22, -0.02), (-0.22, 0.05), (0.22, 0.05),
+            (-0.2, 0.06), (0.2, 0.06), (-0.19, 0.03), (0.19, 0.03),
+        (-0.12, 0), (0.12, 0), (-0.12, 0.42), (0.12, 0.42), (-0.12, 0.82), (0.12, 0.82), (-0.12, 0.87), (0.12, 0.87),
+            (-0.13, 0.9), (0.13, 0.9),
     ];
 
     private readonly double[] _points = new double[3 * Points];
@@ -77,7 +83,9 @@ internal sealed class Body
         Move(LeftElbow + side, x / 2, y / 2, z / 2);
     }
 
-    /// <summary>A hand's points, [21 × 3]: at the wrist, each finger bent by as much (0 straight, 1 in the fist), thumb first.</summary>
+    /// <summary>
+    /// A hand's points, [21 × 3]: at the wrist, each finger bent by as much (0 straight, 1 in the fist), thumb first.
+    /// </summary>
     public double[] Hand(bool isLeft, ReadOnlySpan<double> bent, double indexPinch, double middlePinch)
     {
         int wrist = isLeft ? LeftWrist : RightWrist;

@@ -17,7 +17,8 @@ public static class ControlDemonstration
         var script = ControlScript.Draw(random);
         float[] controls = Controls(script);
         float[] frames = new Actor(script, random).Frames();
-        return (script, ControlRecording.Of($"recording_{number:0000}", frames, controls, new GameReply(script, controls, random).State()));
+        return (script, ControlRecording.Of($"recording_{number:0000}", frames, controls, new GameReply(script, controls, random)
+            .State()));
     }
 
     private static float[] Controls(ControlScript script)
@@ -41,8 +42,10 @@ public static class ControlDemonstration
             for (int axis = 0; axis < 2; axis++)
             {
                 look[axis] += 0.35 * (script.Looks[Math.Max(frame - 2, 0), axis] - look[axis]);
-                row[ControlLayout.Look[axis]] = script.IsScreenOpen[frame] || Math.Abs(look[axis]) <= ControlLayout.LookDeadZone ? 0 : (float)Math.Clamp(look[axis], -1, 1);
-                row[ControlLayout.Cursor[axis]] = script.IsScreenOpen[frame] ? (float)script.Cursor[Math.Max(frame - 2, 0), axis] : 0;
+                row[ControlLayout.Look[axis]] = script.IsScreenOpen[frame] || Math.Abs(look[axis]) <= ControlLayout.LookDeadZone
+                    ? 0 : (float)Math.Clamp(look[axis], -1, 1);
+                row[ControlLayout.Cursor[axis]] = script.IsScreenOpen[frame] ? (float)script.Cursor[Math.Max(frame - 2, 0), axis]
+                    : 0;
             }
 
             row[ControlLayout.Hotbar[script.Slots[frame]]] = 1;
@@ -67,7 +70,8 @@ public static class ControlDemonstration
         public Actor(ControlScript script, Random random)
         {
             (_script, _random) = (script, random);
-            (_size, _reach, _lean, _armPhase) = (0.85 + 0.3 * random.NextDouble(), 0.7 + 0.6 * random.NextDouble(), 0.06 * (random.NextDouble() - 0.5), random.NextDouble());
+            (_size, _reach, _lean, _armPhase) = (0.85 + 0.3 * random.NextDouble(), 0.7 + 0.6 * random.NextDouble(),
+                0.06 * (random.NextDouble() - 0.5), random.NextDouble());
             _levels = script.Gestures.GroupBy(g => g.Control).ToDictionary(g => g.Key, g => Level([.. g]));
         }
 
@@ -102,13 +106,16 @@ public static class ControlDemonstration
             return level;
         }
 
-        private double At(string control, int frame) => _levels.TryGetValue(control, out double[]? level) ? _reach * level[frame] : 0;
+        private double At(string control, int frame) => _levels.TryGetValue(control, out double[]? level) ? _reach * level[frame]
+            : 0;
 
         private void Act(int frame, Span<float> features)
         {
             var body = new Body(_size, _lean);
-            double sprint = At("sprint", frame), swing = 0.16 * sprint * Math.Sin(2 * Math.PI * (2.5 * frame / ControlScript.FramesPerSecond + _armPhase));
-            double inventory = At("open_inventory", frame), swap = At("swap_offhand", frame), use = At("use_item", frame), attack = At("attack", frame), drop = At("drop_item", frame);
+            double sprint = At("sprint", frame),
+                swing = 0.16 * sprint * Math.Sin(2 * Math.PI * (2.5 * frame / ControlScript.FramesPerSecond + _armPhase));
+            double inventory = At("open_inventory", frame), swap = At("swap_offhand", frame), use = At("use_item", frame),
+                attack = At("attack", frame), drop = At("drop_item", frame);
             body.Lean(-0.16 * At("move_forward", frame) + 0.15 * At("move_backward", frame));
             body.Shift(0.13 * (At("strafe_right", frame) - At("strafe_left", frame)));
             body.Sink(0.14 * At("sneak", frame) - 0.15 * At("jump", frame));
@@ -120,13 +127,17 @@ public static class ControlDemonstration
 
             body.TurnHead(_reach * _head[0], _reach * _head[1]);
             body.MoveHand(isLeft: true, 0.2 * swap, -0.3 * use - 0.65 * inventory, swing - 0.12 * use);
-            body.MoveHand(isLeft: false, -0.2 * swap + 0.35 * (_finger[0] - 0.5), -0.65 * inventory + 0.12 * drop + 0.3 * (_finger[1] - 0.5), -swing - 0.25 * attack);
+            body.MoveHand(isLeft: false, -0.2 * swap + 0.35 * (_finger[0] - 0.5),
+                -0.65 * inventory + 0.12 * drop + 0.3 * (_finger[1] - 0.5), -swing - 0.25 * attack);
             Count(frame);
             double shift = At("inv_shift_held", frame);
-            double[] left = [.. Enumerable.Range(0, 5).Select(finger => Math.Clamp(0.5 - 0.5 * _counted[finger] + 0.6 * use + 0.6 * shift, 0, 1))];
-            double[] right = [.. Enumerable.Range(0, 5).Select(finger => Math.Clamp(0.5 - 0.5 * _counted[5 + finger] + 0.6 * attack - 0.6 * drop, 0, 1))];
+            double[] left = [.. Enumerable.Range(0, 5)
+                .Select(finger => Math.Clamp(0.5 - 0.5 * _counted[finger] + 0.6 * use + 0.6 * shift, 0, 1))];
+            double[] right = [.. Enumerable.Range(0, 5)
+                .Select(finger => Math.Clamp(0.5 - 0.5 * _counted[5 + finger] + 0.6 * attack - 0.6 * drop, 0, 1))];
             Write(frame, body, body.Hand(isLeft: true, left, 0, 0),
-                body.Hand(isLeft: false, right, Math.Min(1, At("inv_left_click", frame)), Math.Min(1, At("inv_right_click", frame))), features);
+                body.Hand(isLeft: false, right, Math.Min(1, At("inv_left_click", frame)),
+                    Math.Min(1, At("inv_right_click", frame))), features);
         }
 
         /// <summary>Fingers are straightened one for each of the slot's number.</summary>
@@ -168,7 +179,8 @@ public static class ControlDemonstration
             for (int point = 0; point < Body.Points; point++)
             {
                 bool isOfLostHand = point is >= Body.LeftWrist and <= 22 && features[flags + (point - Body.LeftWrist) % 2] == 0;
-                features[flags + 2 + point] = (float)Math.Clamp((isOfLostHand ? 0.4 : 0.95) + Distributions.Normal(_random, 0, 0.02, -1, 1), 0, 1);
+                features[flags + 2 + point] = (float)Math.Clamp((isOfLostHand ? 0.4 : 0.95)
+                    + Distributions.Normal(_random, 0, 0.02, -1, 1), 0, 1);
             }
         }
 
@@ -194,7 +206,8 @@ public static class ControlDemonstration
             double phase = random.NextDouble();
             for (int frame = 0; frame < ControlScript.FrameCount; frame++)
             {
-                float Was(string control) => frame == 0 ? 0 : controls[(frame - 1) * ControlLayout.Names.Count + ControlLayout.IndexOf(control)];
+                float Was(string control) => frame == 0 ? 0
+                    : controls[(frame - 1) * ControlLayout.Names.Count + ControlLayout.IndexOf(control)];
                 forward += 0.3 * (Was("move_forward") * (1 + 0.3 * Was("sprint")) - Was("move_backward") - forward);
                 sideways += 0.3 * (Was("strafe_right") - Was("strafe_left") - sideways);
                 height = Math.Max(0, height - 0.08 + 0.3 * Was("jump"));

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Research.Simulation.Control;
 
-/// <summary>Writes recordings into a folder, each whole or not at all; what is there stays, so that it can be stopped and taken up.</summary>
+/// <summary>
+/// Writes recordings into a folder, each whole or not at all; what is there stays, so that it can be stopped and taken up.
+/// </summary>
 public static class ControlFolder
 {
     /// <summary>Changes with the rules, so that no folder has recordings by two of them.</summary>
@@ -18,7 +20,9 @@ public static class ControlFolder
     /// <param name="cancellation">Stops it; whole recordings are kept.</param>
     /// <exception cref="InvalidDataException">The folder has something else in it.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static void Write(string folder, int recordings, int seed, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static void Write(
+        string folder, int recordings, int seed, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
@@ -26,7 +30,8 @@ public static class ControlFolder
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         FolderManifest.Require(
             folder, Manifest, new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed },
-            "an empty folder, or one that this command filled", "no such folder. Recordings of two kinds do not go into one folder.");
+            "an empty folder, or one that this command filled",
+                "no such folder. Recordings of two kinds do not go into one folder.");
         for (int number = 0; number < recordings; number++)
         {
             cancellation.ThrowIfCancellationRequested();

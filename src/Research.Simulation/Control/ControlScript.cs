@@ -1,6 +1,8 @@
 namespace Research.Simulation.Control;
 
-/// <summary>What a player means to do in a recording: its phases, gestures, looks, slots and cursor, by the rules of datasets/README.md.</summary>
+/// <summary>
+/// What a player means to do in a recording: its phases, gestures, looks, slots and cursor, by the rules of datasets/README.md.
+/// </summary>
 public sealed class ControlScript
 {
     /// <summary>Frames a second.</summary>
@@ -15,7 +17,8 @@ public sealed class ControlScript
     /// <summary>How controls of play come: mean seconds pressed, and between two presses.</summary>
     private static readonly (string Control, double Pressed, double Between)[] Habits =
     [
-        ("move_forward", 2.5, 1.2), ("move_backward", 0.6, 9), ("strafe_left", 0.7, 5), ("strafe_right", 0.7, 5), ("sprint", 1.6, 5), ("sneak", 1.5, 12),
+        ("move_forward", 2.5, 1.2), ("move_backward", 0.6, 9), ("strafe_left", 0.7, 5), ("strafe_right", 0.7, 5),
+            ("sprint", 1.6, 5), ("sneak", 1.5, 12),
         ("jump", 0.25, 4), ("attack", 0.3, 2.2), ("use_item", 0.8, 6), ("drop_item", 0.15, 20), ("swap_offhand", 0.2, 25),
     ];
 
@@ -86,7 +89,8 @@ public sealed class ControlScript
     {
         for (int first = 0, i = 0; first < FrameCount; i++)
         {
-            var kind = i % 2 == 0 ? PhaseKind.Play : _random.NextDouble() switch { < 0.45 => PhaseKind.Inventory, < 0.85 => PhaseKind.Idle, _ => PhaseKind.Play };
+            var kind = i % 2 == 0 ? PhaseKind.Play
+                : _random.NextDouble() switch { < 0.45 => PhaseKind.Inventory, < 0.85 => PhaseKind.Idle, _ => PhaseKind.Play };
             var (least, most) = kind switch { PhaseKind.Play => (8.0, 20.0), PhaseKind.Inventory => (4.0, 9.0), _ => (2.0, 6.0) };
             int last = Math.Min(first + Frames(least + (most - least) * _random.NextDouble()), FrameCount);
             _phases.Add(new(kind, first, last));
@@ -128,7 +132,8 @@ public sealed class ControlScript
     private void UseInventory(ControlPhase phase)
     {
         var opening = Add("open_inventory", phase.First, phase.First + Frames(0.3), phase, comesToNothing: false);
-        int opened = Math.Min(opening.PressedFrom + OpeningFrames, phase.Last), closes = Math.Max(phase.Last - Frames(0.5), opened);
+        int opened = Math.Min(opening.PressedFrom + OpeningFrames, phase.Last),
+            closes = Math.Max(phase.Last - Frames(0.5), opened);
         var closing = Add("open_inventory", closes, closes + Frames(0.3), phase, comesToNothing: false);
         int closed = Math.Clamp(closing.PressedFrom + OpeningFrames, opened, phase.Last);
         for (int frame = opened; frame < closed; frame++)
@@ -137,7 +142,8 @@ public sealed class ControlScript
         }
 
         Point(opened, closed);
-        foreach (var (control, pressed, between) in ((string, double, double)[])[("inv_left_click", 0.15, 0.8), ("inv_right_click", 0.15, 2.5), ("inv_shift_held", 0.8, 4)])
+        foreach (var (control, pressed, between) in ((string, double, double)[])[("inv_left_click", 0.15, 0.8),
+            ("inv_right_click", 0.15, 2.5), ("inv_shift_held", 0.8, 4)])
         {
             for (int at = opened + Frames(Distributions.Exponential(_random, between)); at < closes;)
             {
@@ -156,7 +162,8 @@ public sealed class ControlScript
         {
             if (frame >= until)
             {
-                (toX, toY, until) = (0.05 + 0.9 * _random.NextDouble(), 0.05 + 0.9 * _random.NextDouble(), frame + Frames(0.4 + Distributions.Exponential(_random, 0.6)));
+                (toX, toY, until) = (0.05 + 0.9 * _random.NextDouble(), 0.05 + 0.9 * _random.NextDouble(),
+                    frame + Frames(0.4 + Distributions.Exponential(_random, 0.6)));
             }
 
             const double Share = 0.2;
@@ -169,7 +176,8 @@ public sealed class ControlScript
     private void Fidget(ControlPhase phase)
     {
         string[] controls = [.. Habits.Select(h => h.Control)];
-        for (int at = phase.First + Frames(Distributions.Exponential(_random, 1.2)); at < phase.Last - 3; at += Frames(0.3 + Distributions.Exponential(_random, 1.2)))
+        for (int at = phase.First + Frames(Distributions.Exponential(_random, 1.2)); at < phase.Last - 3; at += Frames(0.3
+            + Distributions.Exponential(_random, 1.2)))
         {
             Add(controls[_random.Next(controls.Length)], at, Math.Min(at + Frames(0.3), phase.Last), phase, comesToNothing: true);
         }
@@ -181,7 +189,8 @@ public sealed class ControlScript
         while (at < FrameCount)
         {
             int next = at + Frames(1.5 + Distributions.Exponential(_random, 3.5));
-            if (next < FrameCount && _phases.Single(p => p.First <= next && next < p.Last) is { Kind: PhaseKind.Play } phase && next + Frames(0.6) < phase.Last)
+            if (next < FrameCount && _phases.Single(p => p.First <= next && next < p.Last) is { Kind: PhaseKind.Play } phase
+                && next + Frames(0.6) < phase.Last)
             {
                 int other = (slot + 1 + _random.Next(8)) % 9, lag = Lag();
                 Array.Fill(Slots, slot, at, next + lag - at);

@@ -31,7 +31,8 @@ public sealed record BossFight(double Duration, IReadOnlyList<BossPhase> Phases,
         }
 
         double end = t + Distributions.Normal(random, 1.0, 0.15, 0.7, 1.5);
-        return new BossFight(end, phases, [.. Attacks.SelectMany(a => Attack(a.Kind, a.MeanGap, a.Flight, a.Spread)).OrderBy(h => h.Arrives)]);
+        return new BossFight(end, phases, [.. Attacks.SelectMany(a => Attack(a.Kind, a.MeanGap, a.Flight, a.Spread))
+            .OrderBy(h => h.Arrives)]);
 
         IEnumerable<Threat> Attack(HazardKind kind, double[] meanGap, double flight, double spread)
         {

@@ -23,5 +23,6 @@ public sealed record BossPhase(BossKind Boss, double Start, double End)
     public BossPhase Later(double seconds) => new(Boss, Start + seconds, End + seconds);
 
     /// <summary>The boss that is up at a time, or was last; before the first phase its boss.</summary>
-    public static BossKind BossAt(IReadOnlyList<BossPhase> phases, double t) => phases.LastOrDefault(p => p.Start <= t, phases[0]).Boss;
+    public static BossKind BossAt(IReadOnlyList<BossPhase> phases, double t) =>
+        phases.LastOrDefault(p => p.Start <= t, phases[0]).Boss;
 }

@@ -16,7 +16,9 @@ public static class DefaultSessions
     /// <summary>Fights in the scripted <c>Train</c> of the profile in force: the report's 15, or fewer.</summary>
     public static int Fights => Profile.Pick(smoke: 2, quick: 4, report: 15);
 
-    /// <summary>Of frames that are only ever seen through <see cref="FrameTransform.Report"/>, 128×72: rendered in a quarter of the time.</summary>
+    /// <summary>
+    /// Of frames that are only ever seen through <see cref="FrameTransform.Report"/>, 128×72: rendered in a quarter of the time.
+    /// </summary>
     public static Size TrainingSize { get; } = new(640, 360);
 
     /// <summary>The folder of the logs of <c>Train</c> and <c>Test</c>, without videos: made in an instant.</summary>
@@ -38,7 +40,8 @@ public static class DefaultSessions
     /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     public static string WithVideo(
-        Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default) =>
         Filled($"cuphead-v{Version}-{fights}-fights-seed-{seed}-{size.Width}x{size.Height}", folder =>
         {
             foreach (var (name, count, own) in Both(fights, seed))
@@ -47,7 +50,9 @@ public static class DefaultSessions
             }
         }, cancellation);
 
-    /// <summary>The folder of recorded sessions whose videos are not to be had: their logs, and the videos that were staged from them.</summary>
+    /// <summary>
+    /// The folder of recorded sessions whose videos are not to be had: their logs, and the videos that were staged from them.
+    /// </summary>
     /// <param name="logs">The folder of the logs.</param>
     /// <param name="names">The sessions, such as <c>Train</c> and <c>Test</c>.</param>
     /// <param name="size">Of the frames.</param>
@@ -75,7 +80,8 @@ public static class DefaultSessions
             foreach (string name in names)
             {
                 SessionStage.Write(
-                    Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"), Path.Combine(folder, name + ".mp4"), size, seed,
+                    Path.Combine(logs, name + "_events.jsonl"), Path.Combine(logs, name + "_frames.jsonl"),
+                        Path.Combine(folder, name + ".mp4"), size, seed,
                     progress, cancellation);
             }
 
@@ -97,14 +103,16 @@ public static class DefaultSessions
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     /// <exception cref="VideoException">The video does not fit its log.</exception>
     public static Session Open(
-        string data, string name, Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string data, string name, Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         if (string.IsNullOrEmpty(data))
         {
             return Session.Open(WithVideo(size, fights, seed, progress, cancellation), name);
         }
 
-        return Session.Open(Session.HasVideo(data, name) ? data : StagedFrom(data, [name], size, seed, progress, cancellation), name);
+        return Session.Open(Session.HasVideo(data, name) ? data : StagedFrom(data, [name], size, seed, progress, cancellation),
+            name);
     }
 
     /// <summary>What is on stage in a session that <see cref="Open"/> rendered; null where the video is a recording.</summary>
@@ -123,12 +131,16 @@ public static class DefaultSessions
         return Session.HasVideo(data, name)
             ? null
             : Scene.Stage(
-                Alignment.EventLog.Read(Path.Combine(data, name + "_events.jsonl")), Alignment.FrameClock.Read(Path.Combine(data, name + "_frames.jsonl")), seed);
+                Alignment.EventLog.Read(Path.Combine(data, name + "_events.jsonl")),
+                    Alignment.FrameClock.Read(Path.Combine(data, name + "_frames.jsonl")), seed);
     }
 
-    private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) => [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
+    private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) =>
+        [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
 
-    /// <summary>A folder of the cache. Who finds it absent fills another one and renames it; what a killed process left is thrown away.</summary>
+    /// <summary>
+    /// A folder of the cache. Who finds it absent fills another one and renames it; what a killed process left is thrown away.
+    /// </summary>
     private static string Filled(string name, Action<string> fill, CancellationToken cancellation = default)
     {
         string cache = Path.Combine(Repository.Datasets, ".cache"), folder = Path.Combine(cache, name);

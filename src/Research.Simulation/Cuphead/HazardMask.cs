@@ -3,7 +3,9 @@ using Research.Sessions;
 
 namespace Research.Simulation.Cuphead;
 
-/// <summary>Which pixels of a staged frame show something that flies, rolls or falls: those that change when it is left out.</summary>
+/// <summary>
+/// Which pixels of a staged frame show something that flies, rolls or falls: those that change when it is left out.
+/// </summary>
 /// <param name="scene">What is on stage.</param>
 /// <param name="size">Of the frames of the video.</param>
 /// <param name="transform">What becomes of a frame; by default the report's 128×72 in grey.</param>

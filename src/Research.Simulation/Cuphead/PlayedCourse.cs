@@ -12,5 +12,6 @@ public sealed record PlayedCourse(IReadOnlyList<BossPhase> Phases, IReadOnlyList
 {
     /// <summary>The same course on a clock that is ahead by some seconds.</summary>
     public PlayedCourse Later(double seconds) =>
-        new([.. Phases.Select(p => p.Later(seconds))], [.. Threats.Select(t => new MetThreat(t.Threat.Later(seconds), t.AnsweredAt + seconds))]);
+        new([.. Phases.Select(p => p.Later(seconds))],
+            [.. Threats.Select(t => new MetThreat(t.Threat.Later(seconds), t.AnsweredAt + seconds))]);
 }

@@ -164,7 +164,8 @@ public sealed class ScenePainter : IDisposable
             for (int ghost = 3; ghost >= 1; ghost--)
             {
                 sprite.Draw(frame, x - ghost * 46 * player.Facing * _scale.X, y, 150 - 40 * ghost);
-                _hazards.Puff.Draw(frame, x - (ghost * 58 + 20) * player.Facing * _scale.X, y - (16 + 16 * (ghost % 2)) * _scale.Y, 250 - 45 * ghost);
+                _hazards.Puff.Draw(frame, x - (ghost * 58 + 20) * player.Facing * _scale.X,
+                    y - (16 + 16 * (ghost % 2)) * _scale.Y, 250 - 45 * ghost);
             }
         }
 
@@ -191,7 +192,8 @@ public sealed class ScenePainter : IDisposable
         }
 
         bool walks = token.Sideways != 0 || token.Downwards != 0;
-        var pose = new PlayerPose(token.IsHopping ? Legs.Jump : walks ? Legs.Run : Legs.Stand, walks ? scene.Index % 6 : scene.Index / 2 % 4,
+        var pose = new PlayerPose(token.IsHopping ? Legs.Jump : walks ? Legs.Run : Legs.Stand, walks ? scene.Index % 6
+            : scene.Index / 2 % 4,
             token.Downwards < 0 ? Arm.Up : token.IsSnapping ? Arm.Ahead : Arm.Hip, token.Facing < 0);
         double x = token.X * _scale.X, y = token.Y * _scale.Y;
         _hazards.Shadow.Draw(frame, x, y);

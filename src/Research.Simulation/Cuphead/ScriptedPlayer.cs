@@ -68,7 +68,8 @@ public static class ScriptedPlayer
             if (random.NextDouble() < 0.8)
             {
                 double back = stepped + Distributions.LogNormal(random, 0.5, 0.4, 0.2, 1.5);
-                Hold(threat.Answer == "LEFT" ? "RIGHT" : "LEFT", back, back + Distributions.LogNormal(random, 0.28, 0.6, 0.1, 2.2));
+                Hold(threat.Answer == "LEFT" ? "RIGHT" : "LEFT", back,
+                    back + Distributions.LogNormal(random, 0.28, 0.6, 0.1, 2.2));
             }
         }
 
@@ -90,7 +91,8 @@ public static class ScriptedPlayer
         var presses = new List<KeyPress>();
         double t = Distributions.LogNormal(random, 2.5, 0.3, 1, 5);
         foreach (var (action, chance, times, median) in
-            ((string, double, int, double)[])[("DOWN", 0.95, 4, 0.13), ("UP", 0.6, 3, 0.15), ("LEFT", 0.5, 3, 0.5), ("RIGHT", 0.4, 2, 0.35)])
+            ((string, double, int, double)[])[("DOWN", 0.95, 4, 0.13), ("UP", 0.6, 3, 0.15), ("LEFT", 0.5, 3, 0.5),
+                ("RIGHT", 0.4, 2, 0.35)])
         {
             for (int i = random.NextDouble() < chance ? random.Next(1, times + 1) : 0; i > 0; i--)
             {

@@ -31,7 +31,8 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
             var presses = ScriptedPlayer.Play(course, random);
             var answers = presses.Where(p => p.Answers is not null).ToDictionary(p => p.Answers!, p => p.Down);
             courses.Add(new PlayedCourse(course.Phases,
-                [.. course.Threats.Select(threat => new MetThreat(threat, answers.TryGetValue(threat, out double down) ? down : null))]).Later(t));
+                [.. course.Threats.Select(threat =>
+                    new MetThreat(threat, answers.TryGetValue(threat, out double down) ? down : null))]).Later(t));
             log.Mark(t, isStart: true);
             log.Press(t, presses);
             t += course.Duration;
@@ -43,10 +44,13 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
         }
 
         int frames = (int)Math.Floor((t - firstFrame) * FramesPerSecond) + 1;
-        return new ScriptedSession(seed, log.ToEventLog(), FrameClock.Of(Enumerable.Range(0, frames).Select(i => firstFrame + i / FramesPerSecond)), courses);
+        return new ScriptedSession(seed, log.ToEventLog(),
+            FrameClock.Of(Enumerable.Range(0, frames).Select(i => firstFrame + i / FramesPerSecond)), courses);
     }
 
-    /// <summary>Plays, and writes <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>; the same seed writes the same bytes.</summary>
+    /// <summary>
+    /// Plays, and writes <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>; the same seed writes the same bytes.
+    /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="name">Name of the session.</param>
     /// <param name="fights">Number of fights, at least 1.</param>
@@ -61,11 +65,14 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);
         var lines = Events.Events.Select(e => (e.Line, Text:
-                $"{{\"event\": \"{(e.Transition == KeyTransition.Down ? "keydown" : "keyup")}\", \"key\": \"{Events.KeyNames[e.Key]}\", \"t\": {e.Time:R}}}\n"))
+                $"{{\"event\": \"{(e.Transition == KeyTransition.Down ? "keydown" : "keyup")}\", \"key\": "
+                + $"\"{Events.KeyNames[e.Key]}\", \"t\": {e.Time:R}}}\n"))
             .Concat(Events.Markers.Select(m => (m.Line, Text:
                 $"{{\"event\": \"marker\", \"type\": \"{(m.IsStart ? "fight_start" : "fight_end")}\", \"t\": {m.Time:R}}}\n")));
-        File.WriteAllText(Path.Combine(folder, name + "_events.jsonl"), string.Concat(lines.OrderBy(l => l.Line).Select(l => l.Text)));
-        File.WriteAllText(Path.Combine(folder, name + "_frames.jsonl"), string.Concat(Frames.Times.Select(t => $"{{\"t\": {t:R}}}\n")));
+        File.WriteAllText(Path.Combine(folder, name + "_events.jsonl"),
+            string.Concat(lines.OrderBy(l => l.Line).Select(l => l.Text)));
+        File.WriteAllText(Path.Combine(folder, name + "_frames.jsonl"),
+            string.Concat(Frames.Times.Select(t => $"{{\"t\": {t:R}}}\n")));
     }
 
     /// <summary>Events in the order in which they are logged.</summary>
@@ -80,7 +87,8 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
         public void Press(double start, IEnumerable<KeyPress> presses)
         {
             foreach (var (t, transition, action) in presses
-                .SelectMany(p => ((double, KeyTransition, string)[])[(start + p.Down, KeyTransition.Down, p.Action), (start + p.Up, KeyTransition.Up, p.Action)])
+                .SelectMany(p => ((double, KeyTransition, string)[])[(start + p.Down, KeyTransition.Down, p.Action),
+                    (start + p.Up, KeyTransition.Up, p.Action)])
                 .OrderBy(e => e.Item1))
             {
                 _events.Add(new KeyEvent(t, ActionSet.Cuphead.IndexOf(action), transition, ++_line));

@@ -36,9 +36,11 @@ public static class SessionStage
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
-    /// <exception cref="ArgumentException">The video's name does not end in <c>.mp4</c>, or the size is none for a video.</exception>
+    /// <exception cref="ArgumentException">The video's name does not end in <c>.mp4</c>, or the size is none for a
+    /// video.</exception>
     /// <exception cref="IOException">The video cannot be written.</exception>
-    public static void Write(Scene scene, string video, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static void Write(
+        Scene scene, string video, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentException.ThrowIfNullOrEmpty(video);

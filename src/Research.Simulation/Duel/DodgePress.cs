@@ -52,7 +52,8 @@ public sealed record DodgePress(double Down, double Up, DodgeCause Cause, BossAt
             double sight = attack.Start + Distributions.LogNormal(random, 0.30, 0.20, LeastReaction, 0.70);
             double timed = Math.Max(sight, attack.Lands - Distributions.Normal(random, 0.22, 0.07, 0.05, 0.45));
             double mood = random.NextDouble(), late = 0.10 + 0.20 * random.NextDouble(), held = Held(random);
-            var (down, cause) = mood < 0.2 ? (sight, DodgeCause.Early) : mood < 0.3 ? (timed + late, DodgeCause.Late) : (timed, DodgeCause.Timed);
+            var (down, cause) = mood < 0.2 ? (sight, DodgeCause.Early) : mood < 0.3 ? (timed + late, DodgeCause.Late)
+                : (timed, DodgeCause.Timed);
             if (attends && (attack.CalledOff is not { } off || down <= off))
             {
                 wanted.Add(new DodgePress(down, down + held, cause, attack));

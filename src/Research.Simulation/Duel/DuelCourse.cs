@@ -19,7 +19,8 @@ internal sealed class DuelCourse
 
     private double _time, _playerX, _bossX, _camera, _distance = 78, _paceUntil, _pace;
     private double _playerHealth = 100, _bossHealth = 100, _stamina = 100, _shake;
-    private double _rollStart = double.NegativeInfinity, _swingStart = double.NegativeInfinity, _keyUntil = double.NegativeInfinity;
+    private double _rollStart = double.NegativeInfinity, _swingStart = double.NegativeInfinity,
+        _keyUntil = double.NegativeInfinity;
     private bool _rollsRight, _bossLooksRight;
     private int _attack, _dodge, _swing, _frame;
     private bool _landed;
@@ -33,7 +34,8 @@ internal sealed class DuelCourse
         _bossLooksRight = !bossRight;
         _camera = middle - 128;
         _sway = [.. Enumerable.Range(0, 4).Select(_ => 2 * Math.PI * random.NextDouble())];
-        _swings = [.. attacks.Where(attack => !attack.IsFeint && random.NextDouble() < 0.6).SelectMany(attack => Swings(attack.Lands + 0.15))];
+        _swings = [.. attacks.Where(attack => !attack.IsFeint && random.NextDouble() < 0.6)
+            .SelectMany(attack => Swings(attack.Lands + 0.15))];
     }
 
     private double[] Swings(double from) =>
@@ -50,8 +52,10 @@ internal sealed class DuelCourse
         double swing = (_time - _swingStart) / SwingSeconds;
         double sway = 3.0 * Math.Sin(0.9 * _time + _sway[0]) + 1.2 * Math.Sin(2.3 * _time + _sway[1]);
         return new DuelFrame(
-            _time, _playerX, _playerHealth, _stamina, IsRolling ? (_time - _rollStart) / DodgePress.RollSeconds : null, _rollsRight,
-            swing is >= 0 and < 1 ? swing : null, _bossX, _bossHealth, _bossLooksRight, attack, animation, _time - since, _camera + sway, _shake);
+            _time, _playerX, _playerHealth, _stamina, IsRolling ? (_time - _rollStart) / DodgePress.RollSeconds : null,
+                _rollsRight,
+            swing is >= 0 and < 1 ? swing : null, _bossX, _bossHealth, _bossLooksRight, attack, animation, _time - since,
+                _camera + sway, _shake);
     }
 
     /// <summary>Reads the keys of the frame that was shown, and takes the world to the next.</summary>

@@ -7,7 +7,8 @@ namespace Research.Simulation.Duel;
 
 /// <summary>
 /// Writes duels as the document's dataset is laid out: a zarr v2 group with a group an episode. An episode is written beside the
-/// store and moved into it when it is whole, so that the store can be read at any time, and filling it can be stopped and taken up.
+/// store and moved into it when it is whole, so that the store can be read at any time, and filling it can be stopped and taken
+/// up.
 /// </summary>
 public static class DuelDataset
 {
@@ -27,7 +28,8 @@ public static class DuelDataset
     /// <exception cref="InvalidDataException">The store has something else in it.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<DuelEpisode> Write(
-        string store, int episodes, int seed, Size size, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string store, int episodes, int seed, Size size, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
@@ -43,7 +45,9 @@ public static class DuelDataset
             int total = all.Sum(e => e.Frames.Count), done = all.Where(e => there.Contains(NameOf(e))).Sum(e => e.Frames.Count);
             var told = new Lock();
             var missing = all.Where(e => !there.Contains(NameOf(e)));
-            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, episode =>
+            Parallel.ForEach(missing,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+                episode =>
             {
                 string beside = Path.Combine(unfinished, NameOf(episode));
                 WriteEpisode(beside, episode, size, frames =>
@@ -69,7 +73,15 @@ public static class DuelDataset
     /// <summary>Names of the episodes that the store has; an absent store is made, without any.</summary>
     private static HashSet<string> Prepare(string store, string unfinished, int seed, Size size)
     {
-        var made = new JsonObject { ["made_by"] = "research duel", ["rules"] = Rules, ["seed"] = seed, ["width"] = size.Width, ["height"] = size.Height };
+        var made =
+            new JsonObject
+            {
+                ["made_by"] = "research duel",
+                ["rules"] = Rules,
+                ["seed"] = seed,
+                ["width"] = size.Width,
+                ["height"] = size.Height,
+            };
         Directory.CreateDirectory(unfinished);
         if (!Directory.Exists(store))
         {
@@ -81,11 +93,14 @@ public static class DuelDataset
 
         var group = ZarrGroup.Open(store);
         return FolderManifest.Difference(made, group.Attributes) is var (name, found, expected)
-            ? throw new InvalidDataException($"{store}: found {name} {found} in its attributes; expected {expected}, or no such folder. Duels of two kinds do not go into one store.")
+            ? throw new InvalidDataException(
+                $"{store}: found {name} {found} in its attributes; expected {expected}, or no such folder. Duels of two kinds "
+            + "do not go into one store.")
             : [.. group.GroupNames];
     }
 
-    private static void WriteEpisode(string folder, DuelEpisode episode, Size size, Action<int> onFrames, CancellationToken cancellation)
+    private static void WriteEpisode(
+        string folder, DuelEpisode episode, Size size, Action<int> onFrames, CancellationToken cancellation)
     {
         int frames = episode.Frames.Count, actions = DuelEpisode.ActionNames.Count, numbers = DuelFrame.StateNames.Count;
         var group = ZarrGroup.Create(folder, attributes: new JsonObject
@@ -94,9 +109,12 @@ public static class DuelDataset
             ["action_keys"] = Names(DuelEpisode.ActionNames),
             ["state_attributes"] = Names(DuelFrame.StateNames),
         });
-        group.CreateArray("actions", new([frames, actions], [100, actions], ElementType.UInt8)).Write<byte>(episode.Actions.ToArray());
-        group.CreateArray("state", new([frames, numbers], [100, numbers], ElementType.Float32)).Write<float>([.. episode.Frames.SelectMany(f => f.State)]);
-        var pictures = group.CreateArray("frames", new([frames, 3, size.Height, size.Width], [1, 3, size.Height, size.Width], ElementType.UInt8));
+        group.CreateArray("actions", new([frames, actions], [100, actions], ElementType.UInt8))
+            .Write<byte>(episode.Actions.ToArray());
+        group.CreateArray("state", new([frames, numbers], [100, numbers], ElementType.Float32))
+            .Write<float>([.. episode.Frames.SelectMany(f => f.State)]);
+        var pictures = group.CreateArray("frames",
+            new([frames, 3, size.Height, size.Width], [1, 3, size.Height, size.Width], ElementType.UInt8));
         using var painter = new DuelPainter(episode, size);
         var block = new byte[FramesAtOnce * painter.FrameBytes];
         for (int first = 0; first < frames; first += FramesAtOnce)

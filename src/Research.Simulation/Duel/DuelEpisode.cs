@@ -8,7 +8,8 @@ namespace Research.Simulation.Duel;
 /// <param name="Frames">What the frames show: [T].</param>
 /// <param name="Actions">Keys held during each frame, row-major [T, 4], 1 where held.</param>
 public sealed record DuelEpisode(
-    int Number, int Look, IReadOnlyList<BossAttack> Attacks, IReadOnlyList<DodgePress> Dodges, IReadOnlyList<DuelFrame> Frames, IReadOnlyList<byte> Actions)
+    int Number, int Look, IReadOnlyList<BossAttack> Attacks, IReadOnlyList<DodgePress> Dodges, IReadOnlyList<DuelFrame> Frames,
+        IReadOnlyList<byte> Actions)
 {
     /// <summary>Frames a second.</summary>
     public const int FramesPerSecond = 20;

@@ -17,8 +17,10 @@ namespace Research.Simulation.Duel;
 /// <param name="Camera">The arena's x at the picture's left edge.</param>
 /// <param name="Shake">How hard the ground shakes, 0 to 1.</param>
 public sealed record DuelFrame(
-    double Time, double PlayerX, double PlayerHealth, double PlayerStamina, double? Roll, bool RollsRight, double? Swing, double BossX,
-    double BossHealth, bool BossLooksRight, BossAttack? Attack, BossAnimation Animation, double AnimationTime, double Camera, double Shake)
+    double Time, double PlayerX, double PlayerHealth, double PlayerStamina, double? Roll, bool RollsRight, double? Swing,
+        double BossX,
+    double BossHealth, bool BossLooksRight, BossAttack? Attack, BossAnimation Animation, double AnimationTime, double Camera,
+        double Shake)
 {
     /// <summary>Whether the player looks to the right: at the boss.</summary>
     public bool PlayerLooksRight => BossX > PlayerX;
@@ -29,5 +31,6 @@ public sealed record DuelFrame(
 
     /// <summary>What a recorder could read from the game's memory: [7].</summary>
     public IReadOnlyList<float> State =>
-        [(float)PlayerHealth, (float)PlayerStamina, (float)PlayerX, (float)BossHealth, (float)BossX, (float)Animation, (float)AnimationTime];
+        [(float)PlayerHealth, (float)PlayerStamina, (float)PlayerX, (float)BossHealth, (float)BossX, (float)Animation,
+            (float)AnimationTime];
 }

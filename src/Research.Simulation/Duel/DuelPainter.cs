@@ -18,7 +18,9 @@ public sealed class DuelPainter : IDisposable
         ArgumentNullException.ThrowIfNull(episode);
         if (9 * size.Width != 16 * size.Height)
         {
-            throw new ArgumentException($"Frames of {size.Width}×{size.Height} pixels are not 16:9, as those of {FullSize.Width}×{FullSize.Height} are.", nameof(size));
+            throw new ArgumentException(
+                $"Frames of {size.Width}×{size.Height} pixels are not 16:9, as those of {FullSize.Width}×{FullSize.Height} are.",
+                nameof(size));
         }
 
         _place = new Place(episode.Look, size);

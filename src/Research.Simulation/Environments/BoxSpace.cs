@@ -32,5 +32,6 @@ public sealed record BoxSpace
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
     internal Span<byte> Slice(Span<byte> buffer) => buffer.Length >= Size
         ? buffer[..Size]
-        : throw new ArgumentException($"An observation has {Size} bytes ({string.Join("×", Shape)}); there is room for {buffer.Length}.", nameof(buffer));
+        : throw new ArgumentException(
+            $"An observation has {Size} bytes ({string.Join("×", Shape)}); there is room for {buffer.Length}.", nameof(buffer));
 }

@@ -4,7 +4,9 @@ using Research.Sessions;
 
 namespace Research.Simulation.Environments;
 
-/// <summary>A video that is written while it is played: at most some frames are in memory. It is complete when it is closed.</summary>
+/// <summary>
+/// A video that is written while it is played: at most some frames are in memory. It is complete when it is closed.
+/// </summary>
 internal sealed class EpisodeVideo : IDisposable
 {
     private readonly BlockingCollection<Mat> _frames = new(boundedCapacity: 16);
@@ -15,7 +17,8 @@ internal sealed class EpisodeVideo : IDisposable
     public EpisodeVideo(string file, Size size, double fps)
     {
         _size = size;
-        _writing = Task.Factory.StartNew(() => VideoFileWriter.Write(file, size, fps, Take()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _writing = Task.Factory.StartNew(() => VideoFileWriter.Write(file, size, fps, Take()), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Frames so far.</summary>

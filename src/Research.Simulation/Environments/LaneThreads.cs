@@ -1,7 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Does the same for every lane, on the caller's thread and some of its own, which wait for the next call. A call allocates nothing. Which thread takes which lane
+/// Does the same for every lane, on the caller's thread and some of its own, which wait for the next call. A call allocates
+/// nothing. Which thread takes which lane
 /// is left to chance; a lane's work must depend on nothing but the lane.
 /// </summary>
 internal sealed class LaneThreads : IDisposable
@@ -19,7 +20,8 @@ internal sealed class LaneThreads : IDisposable
     public LaneThreads(int lanes, int threads, Action<int> work)
     {
         (_lanes, _work) = (lanes, work);
-        _threads = [.. Enumerable.Range(1, Math.Min(lanes, threads) - 1).Select(n => new Thread(Serve) { IsBackground = true, Name = $"lanes {n}" })];
+        _threads = [.. Enumerable.Range(1, Math.Min(lanes, threads) - 1)
+            .Select(n => new Thread(Serve) { IsBackground = true, Name = $"lanes {n}" })];
         Array.ForEach(_threads, thread => thread.Start());
     }
 

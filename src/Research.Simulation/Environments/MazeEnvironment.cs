@@ -4,7 +4,8 @@ using Research.Simulation.Maze;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The maze as an environment: the same game and pictures as the default episodes, with one of five keys held in each frame. Its rules are in <c>datasets/README.md</c>.
+/// The maze as an environment: the same game and pictures as the default episodes, with one of five keys held in each frame. Its
+/// rules are in <c>datasets/README.md</c>.
 /// </summary>
 public sealed class MazeEnvironment : IEnvironment
 {
@@ -33,7 +34,9 @@ public sealed class MazeEnvironment : IEnvironment
     /// <summary>NONE, UP, RIGHT, DOWN, LEFT: the key that is held, as in <see cref="MazeMove"/>.</summary>
     public ActionSpace ActionSpace => Moves;
 
-    /// <summary><c>seed</c> of the episode, <c>score</c> in points, <c>lives</c> that are left beside the one that is played.</summary>
+    /// <summary>
+    /// <c>seed</c> of the episode, <c>score</c> in points, <c>lives</c> that are left beside the one that is played.
+    /// </summary>
     public IReadOnlyList<string> InfoKeys => Keys;
 
     /// <inheritdoc/>

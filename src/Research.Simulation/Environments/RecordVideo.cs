@@ -1,7 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Gymnasium's wrapper of this name: writes videos of some episodes, each from its first observation to its last, as <c>rl-video-episode-N.mp4</c>. Frames go to the file as
+/// Gymnasium's wrapper of this name: writes videos of some episodes, each from its first observation to its last, as
+/// <c>rl-video-episode-N.mp4</c>. Frames go to the file as
 /// they are played, so that memory does not grow.
 /// </summary>
 public sealed class RecordVideo : EnvironmentWrapper
@@ -15,16 +16,20 @@ public sealed class RecordVideo : EnvironmentWrapper
     /// <summary>Wraps an environment.</summary>
     /// <param name="inner">The environment.</param>
     /// <param name="folder">Where the videos go; made where it is absent.</param>
-    /// <param name="episodeTrigger">Which episodes, numbered from 0, are recorded; by default Gymnasium's cubic schedule: 0, 1, 8, 27, …, 729, then every thousandth.</param>
+    /// <param name="episodeTrigger">Which episodes, numbered from 0, are recorded; by default Gymnasium's cubic schedule: 0, 1,
+    /// 8, 27, …, 729, then every thousandth.</param>
     /// <param name="videoLength">Frames at which a video ends; 0 for complete episodes.</param>
     /// <param name="namePrefix">Beginning of the files' names.</param>
     /// <exception cref="IOException">The folder cannot be made or written to.</exception>
-    public RecordVideo(IEnvironment inner, string folder, Func<int, bool>? episodeTrigger = null, int videoLength = 0, string namePrefix = "rl-video")
+    public RecordVideo(
+        IEnvironment inner, string folder, Func<int, bool>? episodeTrigger = null, int videoLength = 0,
+        string namePrefix = "rl-video")
         : base(inner)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(videoLength);
         OutputFolder.Require(folder);
-        (_folder, _episodeTrigger, _videoLength, _namePrefix) = (folder, episodeTrigger ?? CappedCubicVideoSchedule, videoLength, namePrefix);
+        (_folder, _episodeTrigger, _videoLength, _namePrefix) =
+            (folder, episodeTrigger ?? CappedCubicVideoSchedule, videoLength, namePrefix);
     }
 
     /// <summary>Gymnasium's default: 0, 1, 8, 27, … below 1,000, then every thousandth episode.</summary>

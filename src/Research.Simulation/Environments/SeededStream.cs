@@ -1,6 +1,8 @@
 namespace Research.Simulation.Environments;
 
-/// <summary>A source of chance that is a value: SplitMix64. Streams of different keys have nothing to do with each other.</summary>
+/// <summary>
+/// A source of chance that is a value: SplitMix64. Streams of different keys have nothing to do with each other.
+/// </summary>
 internal struct SeededStream(ulong key)
 {
     private ulong _state = key;

@@ -1,7 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Gymnasium's <c>info</c>: numbers by name beside an observation. An environment keeps one and overwrites it with every reset and step; copy what is to last.
+/// Gymnasium's <c>info</c>: numbers by name beside an observation. An environment keeps one and overwrites it with every reset
+/// and step; copy what is to last.
 /// </summary>
 /// <remarks>Nested dictionaries are flat here: Gymnasium's <c>info["episode"]["r"]</c> is <c>info["episode.r"]</c>.</remarks>
 public sealed class StepInfo
@@ -33,7 +34,9 @@ public sealed class StepInfo
     /// <exception cref="KeyNotFoundException">It has no such key now.</exception>
     public double this[string key] => TryGetValue(key, out double value)
         ? value
-        : throw new KeyNotFoundException($"The info has no '{key}' now; it has {string.Join(", ", _keys.Where((_, i) => _present[i]).DefaultIfEmpty("nothing"))}.");
+        : throw new KeyNotFoundException(
+            $"The info has no '{key}' now; it has "
+            + $"{string.Join(", ", _keys.Where((_, i) => _present[i]).DefaultIfEmpty("nothing"))}.");
 
     /// <summary>Whether it has a key now, and its value.</summary>
     /// <param name="key">The key.</param>

@@ -1,7 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Several environments that step together, with the rules of Gymnasium's <c>VectorEnv</c>. What a lane does depends on its seed and its actions only, bit for
+/// Several environments that step together, with the rules of Gymnasium's <c>VectorEnv</c>. What a lane does depends on its seed
+/// and its actions only, bit for
 /// bit, whatever the number of lanes and threads. A step allocates nothing where its environments allocate nothing.
 /// </summary>
 public sealed class VectorEnvironment : IDisposable
@@ -17,13 +18,15 @@ public sealed class VectorEnvironment : IDisposable
     private bool _resets;
 
     /// <summary>Makes the lanes.</summary>
-    /// <param name="make">Makes the environment of a lane. All have the same spaces and info keys; they are disposed with this.</param>
+    /// <param name="make">Makes the environment of a lane. All have the same spaces and info keys; they are disposed with
+    /// this.</param>
     /// <param name="lanes">Number of lanes, at least 1.</param>
     /// <param name="mode">When a lane begins its next episode.</param>
     /// <param name="threads">Threads that step lanes, at least 1; by default one for each core.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no lane or no thread.</exception>
     /// <exception cref="ArgumentException">Two lanes differ in a space or in the info keys.</exception>
-    public VectorEnvironment(Func<int, IEnvironment> make, int lanes, AutoresetMode mode = AutoresetMode.NextStep, int? threads = null)
+    public VectorEnvironment(
+        Func<int, IEnvironment> make, int lanes, AutoresetMode mode = AutoresetMode.NextStep, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(make);
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
@@ -34,7 +37,8 @@ public sealed class VectorEnvironment : IDisposable
         for (int lane = 1; lane < lanes; lane++)
         {
             var other = _environments[lane];
-            if (!other.ObservationSpace.Shape.SequenceEqual(first.ObservationSpace.Shape) || other.ActionSpace.ToString() != first.ActionSpace.ToString()
+            if (!other.ObservationSpace.Shape.SequenceEqual(first.ObservationSpace.Shape)
+                || other.ActionSpace.ToString() != first.ActionSpace.ToString()
                 || !other.InfoKeys.SequenceEqual(first.InfoKeys))
             {
                 Array.ForEach(_environments, e => e.Dispose());
@@ -43,7 +47,8 @@ public sealed class VectorEnvironment : IDisposable
         }
 
         (_rewards, _seeds, _actions) = (new float[lanes], new int?[lanes], new uint[lanes]);
-        (_terminations, _truncations, _autoreset, _hasFinal, _takesPart) = (new bool[lanes], new bool[lanes], new bool[lanes], new bool[lanes], new bool[lanes]);
+        (_terminations, _truncations, _autoreset, _hasFinal, _takesPart) =
+            (new bool[lanes], new bool[lanes], new bool[lanes], new bool[lanes], new bool[lanes]);
         _finalObservations = mode == AutoresetMode.SameStep ? new byte[lanes * SingleObservationSpace.Size] : [];
         (Info, FinalInfo) = (new VectorInfo(first.InfoKeys, lanes), new VectorInfo(first.InfoKeys, lanes));
         _threads = new LaneThreads(lanes, threads ?? Environment.ProcessorCount, Work);
@@ -67,7 +72,10 @@ public sealed class VectorEnvironment : IDisposable
     /// <summary>Numbers of the last reset or step.</summary>
     public VectorInfo Info { get; }
 
-    /// <summary>Under <see cref="AutoresetMode.SameStep"/>: last observations [N, …] of the episodes that ended with the last step, where <see cref="FinalMask"/> is true.</summary>
+    /// <summary>
+    /// Under <see cref="AutoresetMode.SameStep"/>: last observations [N, …] of the episodes that ended with the last step, where
+    /// <see cref="FinalMask"/> is true.
+    /// </summary>
     public ReadOnlySpan<byte> FinalObservations => _finalObservations;
 
     /// <summary>Under <see cref="AutoresetMode.SameStep"/>: the infos of these last steps.</summary>
@@ -76,7 +84,10 @@ public sealed class VectorEnvironment : IDisposable
     /// <summary>Lanes that have a final observation, [N]: Gymnasium's <c>_final_obs</c>.</summary>
     public ReadOnlySpan<bool> FinalMask => _hasFinal;
 
-    /// <summary>Lanes whose episode has ended, [N]: under <see cref="AutoresetMode.NextStep"/> their next step is a dummy transition, under <see cref="AutoresetMode.Disabled"/> they must be reset.</summary>
+    /// <summary>
+    /// Lanes whose episode has ended, [N]: under <see cref="AutoresetMode.NextStep"/> their next step is a dummy transition,
+    /// under <see cref="AutoresetMode.Disabled"/> they must be reset.
+    /// </summary>
     public ReadOnlySpan<bool> AutoresetEnvs => _autoreset;
 
     /// <summary>Begins an episode in every lane.</summary>
@@ -93,7 +104,10 @@ public sealed class VectorEnvironment : IDisposable
         return ResetLanes(observations);
     }
 
-    /// <summary>Begins an episode in some lanes: Gymnasium's <c>options["reset_mask"]</c>. Observations of the others are left as they are.</summary>
+    /// <summary>
+    /// Begins an episode in some lanes: Gymnasium's <c>options["reset_mask"]</c>. Observations of the others are left as they
+    /// are.
+    /// </summary>
     /// <param name="seeds">[N], a seed for each lane that is reset, or null.</param>
     /// <param name="resetMask">[N], true where a lane is reset.</param>
     /// <param name="observations">Takes [N, …]; empty where none are wanted.</param>
@@ -117,7 +131,8 @@ public sealed class VectorEnvironment : IDisposable
     /// <param name="observations">Takes [N, …]; empty where none are wanted.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such action.</exception>
-    /// <exception cref="InvalidOperationException">A lane has no episode: none was begun, or under <see cref="AutoresetMode.Disabled"/> it has ended.</exception>
+    /// <exception cref="InvalidOperationException">A lane has no episode: none was begun, or under
+    /// <see cref="AutoresetMode.Disabled"/> it has ended.</exception>
     public VectorStep Step(ReadOnlySpan<uint> actions, Memory<byte> observations)
     {
         RequireLanes(actions.Length, "actions");
@@ -172,7 +187,8 @@ public sealed class VectorEnvironment : IDisposable
         }
 
         Info.Set(lane, _environments[lane].Reset(_seeds[lane], observation));
-        (_rewards[lane], _terminations[lane], _truncations[lane], _autoreset[lane], _hasFinal[lane]) = (0, false, false, false, false);
+        (_rewards[lane], _terminations[lane], _truncations[lane], _autoreset[lane], _hasFinal[lane]) =
+            (0, false, false, false, false);
     }
 
     private void StepLane(int lane, Span<byte> observation)
@@ -214,7 +230,8 @@ public sealed class VectorEnvironment : IDisposable
         int bytes = NumEnvs * SingleObservationSpace.Size;
         if (!observations.IsEmpty && observations.Length != bytes)
         {
-            throw new ArgumentException($"The observations of {NumEnvs} lanes have {bytes} bytes; the buffer has {observations.Length}.");
+            throw new ArgumentException(
+                $"The observations of {NumEnvs} lanes have {bytes} bytes; the buffer has {observations.Length}.");
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Infos of all lanes: for each key an array [N], and a mask of the lanes that have it, which Gymnasium keeps under <c>_key</c>. Overwritten by every reset and step.
+/// Infos of all lanes: for each key an array [N], and a mask of the lanes that have it, which Gymnasium keeps under <c>_key</c>.
+/// Overwritten by every reset and step.
 /// </summary>
 public sealed class VectorInfo
 {
@@ -49,6 +50,7 @@ public sealed class VectorInfo
     private int IndexOf(string key)
     {
         int index = Array.IndexOf(_keys, key);
-        return index >= 0 ? index : throw new KeyNotFoundException($"No lane can have '{key}'; there are {string.Join(", ", _keys)}.");
+        return index >= 0 ? index : throw new KeyNotFoundException(
+            $"No lane can have '{key}'; there are {string.Join(", ", _keys)}.");
     }
 }

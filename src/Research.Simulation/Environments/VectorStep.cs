@@ -5,7 +5,8 @@ namespace Research.Simulation.Environments;
 /// <param name="terminations">[N].</param>
 /// <param name="truncations">[N].</param>
 /// <param name="info">Numbers by name.</param>
-public readonly ref struct VectorStep(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> terminations, ReadOnlySpan<bool> truncations, VectorInfo info)
+public readonly ref struct VectorStep(
+    ReadOnlySpan<float> rewards, ReadOnlySpan<bool> terminations, ReadOnlySpan<bool> truncations, VectorInfo info)
 {
     /// <summary>Rewards, [N].</summary>
     public ReadOnlySpan<float> Rewards { get; } = rewards;

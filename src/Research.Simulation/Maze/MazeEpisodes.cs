@@ -5,7 +5,8 @@ using OpenCvSharp;
 namespace Research.Simulation.Maze;
 
 /// <summary>
-/// Episodes of the maze as numbered PNG files, with the player's true moves beside them. An episode is written beside its place and
+/// Episodes of the maze as numbered PNG files, with the player's true moves beside them. An episode is written beside its place
+/// and
 /// renamed when it is whole, so that a run that was killed goes on with the first episode that is missing.
 /// </summary>
 public static class MazeEpisodes
@@ -27,7 +28,8 @@ public static class MazeEpisodes
     /// <exception cref="InvalidDataException">The folder has episodes of another seed, length or set of rules.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static int Write(
-        string folder, int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string folder, int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
@@ -53,15 +55,20 @@ public static class MazeEpisodes
         return written;
     }
 
-    /// <summary>The folder of episodes that stand in where a researcher has none: in <c>datasets/.cache</c>, made on first use.</summary>
+    /// <summary>
+    /// The folder of episodes that stand in where a researcher has none: in <c>datasets/.cache</c>, made on first use.
+    /// </summary>
     /// <param name="episodes">How many.</param>
     /// <param name="frames">Frames in each.</param>
     /// <param name="seed">Seed of games and player.</param>
     /// <param name="progress">Told after every frame while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; the next call goes on with it.</param>
-    public static string Default(int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static string Default(
+        int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
-        string folder = Path.Combine(Repository.Datasets, ".cache", $"maze-v{Rules}-{episodes}-episodes-{frames}-frames-seed-{seed}");
+        string folder = Path.Combine(Repository.Datasets, ".cache",
+            $"maze-v{Rules}-{episodes}-episodes-{frames}-frames-seed-{seed}");
         Write(folder, episodes, frames, seed, progress, cancellation);
         return folder;
     }
@@ -74,7 +81,9 @@ public static class MazeEpisodes
         {
             if (Directory.EnumerateDirectories(folder, "episode_*").FirstOrDefault() is { } other)
             {
-                throw new InvalidDataException($"{folder}: found {Path.GetFileName(other)} but no maze.json; expected a folder without episodes, or one that this command wrote.");
+                throw new InvalidDataException(
+                    $"{folder}: found {Path.GetFileName(other)} but no maze.json; expected a folder without episodes, or one "
+                    + "that this command wrote.");
             }
 
             AtomicFile.Write(file, expected.ToJsonString() + "\n");

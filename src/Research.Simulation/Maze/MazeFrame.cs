@@ -10,7 +10,8 @@ namespace Research.Simulation.Maze;
 /// <param name="Number">Frames since the game began.</param>
 /// <param name="Dying">Frames since the player was caught; 0 while it lives.</param>
 internal sealed record MazeFrame(
-    MazeLayout Layout, IReadOnlySet<(int X, int Y)> Pellets, MazeWalker Player, IReadOnlyList<MazeWalker> Ghosts, int Score, int Lives, int Number, int Dying);
+    MazeLayout Layout, IReadOnlySet<(int X, int Y)> Pellets, MazeWalker Player, IReadOnlyList<MazeWalker> Ghosts, int Score,
+        int Lives, int Number, int Dying);
 
 /// <summary>A line of <c>actions.jsonl</c>: what belongs to the step from a frame to the next.</summary>
 /// <param name="Action">The key that is held.</param>

@@ -153,7 +153,9 @@ internal sealed class MazeGame
         BeginLife();
     }
 
-    /// <summary>The player begins at the open tile nearest to the middle of the lower half, the ghosts round the middle of the upper.</summary>
+    /// <summary>
+    /// The player begins at the open tile nearest to the middle of the lower half, the ghosts round the middle of the upper.
+    /// </summary>
     private void BeginLife()
     {
         _player = At(MazeLayout.Columns / 2, 16);

@@ -21,7 +21,8 @@ internal static class MazeGhosts
     private const int Ahead = 4;
 
     /// <summary>Where a ghost in the middle of a tile goes; back only where it cannot go elsewhere.</summary>
-    public static MazeMove Choose(this MazeGhost ghost, MazeLayout layout, in MazeWalker self, in MazeWalker player, int corner, Random random)
+    public static MazeMove Choose(
+        this MazeGhost ghost, MazeLayout layout, in MazeWalker self, in MazeWalker player, int corner, Random random)
     {
         var walker = self;
         var ways = MazeMoves.Directions.Where(d => d != walker.Heading.Back() && walker.CanGo(layout, d)).ToArray();

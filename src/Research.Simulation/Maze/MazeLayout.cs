@@ -23,7 +23,8 @@ public sealed class MazeLayout
             }
         }
 
-        Corridors = [.. from row in Enumerable.Range(0, Rows) from column in Enumerable.Range(0, Columns) where _open[row, column] select (column, row)];
+        Corridors = [.. from row in Enumerable.Range(0, Rows) from column in Enumerable.Range(0, Columns)
+            where _open[row, column] select (column, row)];
     }
 
     /// <summary>The layouts that the game goes through.</summary>

@@ -15,11 +15,14 @@ internal sealed class MazePainter
 
     private static readonly int[] GhostColours = [0xc84848, 0xe8a0c8, 0x54b8c8, 0xd08040];
 
-    private static readonly string[] Ghost = ["..####..", ".######.", "#oo##oo#", "#oo##oo#", "########", "########", "########", "#.##.##."];
+    private static readonly string[] Ghost = ["..####..", ".######.", "#oo##oo#", "#oo##oo#", "########", "########", "########",
+        "#.##.##."];
 
-    private static readonly string[] Open = ["..####..", ".######.", "#####...", "###.....", "###.....", "#####...", ".######.", "..####.."];
+    private static readonly string[] Open = ["..####..", ".######.", "#####...", "###.....", "###.....", "#####...", ".######.",
+        "..####.."];
 
-    private static readonly string[] Closed = ["..####..", ".######.", "########", "########", "########", "########", ".######.", "..####.."];
+    private static readonly string[] Closed = ["..####..", ".######.", "########", "########", "########", "########", ".######.",
+        "..####.."];
 
     private static readonly string[][] Figures =
     [

@@ -1,6 +1,8 @@
 namespace Research.Simulation.Maze;
 
-/// <summary>The scripted player: looks half a tile ahead, presses a key early, lets it go late, and sometimes hesitates.</summary>
+/// <summary>
+/// The scripted player: looks half a tile ahead, presses a key early, lets it go late, and sometimes hesitates.
+/// </summary>
 internal sealed class MazePlayer(Random random)
 {
     private const int Sight = 4, LeastHold = 2, MostHold = 8;
@@ -10,7 +12,8 @@ internal sealed class MazePlayer(Random random)
     private int _hold, _hesitation;
 
     /// <summary>The key that is held until the next frame.</summary>
-    public MazeMove Key(MazeLayout layout, in MazeWalker self, IReadOnlySet<(int X, int Y)> pellets, IReadOnlyList<MazeWalker> ghosts)
+    public MazeMove Key(
+        MazeLayout layout, in MazeWalker self, IReadOnlySet<(int X, int Y)> pellets, IReadOnlyList<MazeWalker> ghosts)
     {
         if (_hesitation > 0)
         {
@@ -31,7 +34,8 @@ internal sealed class MazePlayer(Random random)
     /// <summary>Forgets what it was about to do.</summary>
     public void Reset() => (_key, _hold, _hesitation) = (MazeMove.Still, 0, 0);
 
-    private void Decide(MazeLayout layout, in MazeWalker self, IReadOnlySet<(int X, int Y)> pellets, IReadOnlyList<MazeWalker> ghosts)
+    private void Decide(
+        MazeLayout layout, in MazeWalker self, IReadOnlySet<(int X, int Y)> pellets, IReadOnlyList<MazeWalker> ghosts)
     {
         var tile = self.Next;
         var heading = self.Heading;

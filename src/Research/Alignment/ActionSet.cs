@@ -42,7 +42,8 @@ public sealed class ActionSet
     public int IndexOf(string action)
     {
         int index = Names.ToList().IndexOf(action);
-        return index >= 0 ? index : throw new ArgumentException($"No action is named '{action}'; there are {string.Join(", ", Names)}.", nameof(action));
+        return index >= 0 ? index : throw new ArgumentException(
+            $"No action is named '{action}'; there are {string.Join(", ", Names)}.", nameof(action));
     }
 
     /// <summary>The label column that a key drives, or −1. A letter is the same key in both cases.</summary>

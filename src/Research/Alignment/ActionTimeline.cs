@@ -22,15 +22,21 @@ public sealed class ActionTimeline
     /// <summary>Number of frames.</summary>
     public int FrameCount => _held.Length;
 
-    /// <summary>Keys without an action, releases without a press, keys still down at the end, events past the last frame.</summary>
+    /// <summary>
+    /// Keys without an action, releases without a press, keys still down at the end, events past the last frame.
+    /// </summary>
     public IReadOnlyList<LogWarning> Warnings { get; }
 
-    /// <summary>Frames of which it is not known what is held: those that a model gives no prediction. Nothing is held there.</summary>
+    /// <summary>
+    /// Frames of which it is not known what is held: those that a model gives no prediction. Nothing is held there.
+    /// </summary>
     public IReadOnlySet<int> Unknown { get; init; } = new HashSet<int>();
 
     /// <summary>
-    /// How often each action was pressed according to the log. <see cref="Presses"/> may find fewer: a press that falls between two
-    /// frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed from a log.
+    /// How often each action was pressed according to the log. <see cref="Presses"/> may find fewer: a press that falls between
+    /// two
+    /// frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed from a
+    /// log.
     /// </summary>
     public IReadOnlyList<int> LoggedPresses { get; private init; } = [];
 

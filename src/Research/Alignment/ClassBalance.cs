@@ -8,7 +8,9 @@ namespace Research.Alignment;
 /// <param name="WindowSupport">Windows whose target frame has it: the support of a score.</param>
 public sealed record ActionBalance(string Action, int Frames, double Percent, int FightFrames, int WindowSupport);
 
-/// <summary>Class balance of a session, over all its frames and over the frames in fights (Cuphead report, figure 1 and appendix B).</summary>
+/// <summary>
+/// Class balance of a session, over all its frames and over the frames in fights (Cuphead report, figure 1 and appendix B).
+/// </summary>
 /// <param name="Frames">All frames.</param>
 /// <param name="Fights">Fights.</param>
 /// <param name="FightFrames">Frames in a fight.</param>

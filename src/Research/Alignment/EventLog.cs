@@ -6,7 +6,8 @@ namespace Research.Alignment;
 /// <remarks>
 /// A line is <c>{"event":"keydown"|"keyup","key":"f","t":1764000926.465}</c> or
 /// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c>; a key may be wrapped in quotes (<c>"'f'"</c>).
-/// A line may have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier or
+/// A line may have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier
+/// or
 /// layout makes of them. Without codes, a release by another name is matched as <see cref="Warnings"/> says.
 /// Events of equal time keep the order in which they stand in the file.
 /// </remarks>
@@ -45,7 +46,9 @@ public sealed class EventLog
     /// <summary>Fight markers, sorted by time.</summary>
     public IReadOnlyList<FightMarker> Markers { get; }
 
-    /// <summary>The physical keys that occur, without wrapping quotes, letters in lower case, in order of first occurrence.</summary>
+    /// <summary>
+    /// The physical keys that occur, without wrapping quotes, letters in lower case, in order of first occurrence.
+    /// </summary>
     public IReadOnlyList<string> KeyNames { get; }
 
     /// <summary>Lines left out or put in order.</summary>
@@ -55,7 +58,8 @@ public sealed class EventLog
 
     /// <summary>Reads a log in one pass.</summary>
     /// <param name="path">A <c>…_events.jsonl</c> file.</param>
-    /// <param name="malformed">What to do with a line that is no event. A cut-off last line is always left out and reported.</param>
+    /// <param name="malformed">What to do with a line that is no event. A cut-off last line is always left out and
+    /// reported.</param>
     /// <exception cref="LogFormatException">The file is absent or empty, or a line is no event.</exception>
     public static EventLog Read(string path, MalformedLines malformed = MalformedLines.Refuse)
     {
@@ -99,7 +103,8 @@ public sealed class EventLog
         if (skipped.Count > 0)
         {
             warnings.Add(new LogWarning(path, skipped[0],
-                $"{skipped.Count} malformed {(skipped.Count == 1 ? "line" : "lines")} left out (line {string.Join(", ", skipped)})."));
+                $"{skipped.Count} malformed {(skipped.Count == 1 ? "line" : "lines")} left out (line "
+                + $"{string.Join(", ", skipped)})."));
         }
 
         var sorted = events.ToArray();
@@ -113,9 +118,11 @@ public sealed class EventLog
         var renamed = ReleaseNames.Match(sorted, names, keys.Coded());
         if (renamed.Count > 0)
         {
-            string pairs = string.Join(", ", renamed.GroupBy(r => (r.Named, r.Held)).Select(g => $"'{g.Key.Named}' for '{g.Key.Held}' ({g.Count()})"));
+            string pairs = string.Join(", ", renamed.GroupBy(r => (r.Named, r.Held))
+                .Select(g => $"'{g.Key.Named}' for '{g.Key.Held}' ({g.Count()})"));
             warnings.Add(new LogWarning(path, renamed[0].Line,
-                $"{renamed.Count} {(renamed.Count == 1 ? "keyup" : "keyups")} by another name than the keydown, as modifiers and layouts make them, matched with the key that was down: {pairs}."));
+                $"{renamed.Count} {(renamed.Count == 1 ? "keyup" : "keyups")} by another name than the keydown, as modifiers "
+                + $"and layouts make them, matched with the key that was down: {pairs}."));
         }
 
         return new EventLog(path, sorted, [.. markers.OrderBy(m => m.Time)], names, [.. warnings]);

@@ -6,10 +6,15 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
     /// <summary>Seconds after which a hold is reported. The longest of the report's sessions is 33 s.</summary>
     private const double LongestHold = 60;
 
-    /// <summary>Seconds after which another press of a key that is down is no repeat by the system, which repeats after half a second at most.</summary>
+    /// <summary>
+    /// Seconds after which another press of a key that is down is no repeat by the system, which repeats after half a second at
+    /// most.
+    /// </summary>
     private const double LongestRepeat = 1.5;
 
-    /// <summary>Seconds that keys may be logged before the first frame without a word: a recorder that hears keys before it has a picture.</summary>
+    /// <summary>
+    /// Seconds that keys may be logged before the first frame without a word: a recorder that hears keys before it has a picture.
+    /// </summary>
     private const double LongestLead = 60;
 
     private readonly KeyEvent[] _events = log.EventArray;
@@ -62,33 +67,39 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
         foreach (var key in _pressedAgain.GroupBy(pair => pair.Press.Key))
         {
             var (press, again) = key.First();
-            yield return new LogWarning(log.File, press.Line, $"'{log.KeyNames[key.Key]}' goes down here and again on line {again.Line}, "
-                + $"{again.Time - press.Time:0.0} s later, without a keyup between; {actions.Names[_action[key.Key]]} is held all that time{More(key.Count())}.");
+            yield return new LogWarning(log.File, press.Line,
+                $"'{log.KeyNames[key.Key]}' goes down here and again on line {again.Line}, "
+                + $"{again.Time - press.Time:0.0} s later, without a keyup between; {actions.Names[_action[key.Key]]} is held "
+                    + $"all that time{More(key.Count())}.");
         }
 
         foreach (var key in _long.GroupBy(pair => pair.Press.Key))
         {
             var (press, seconds) = key.MaxBy(pair => pair.Seconds);
-            yield return new LogWarning(log.File, press.Line, $"'{log.KeyNames[key.Key]}' goes down here and up {seconds:0.0} s later; "
+            yield return new LogWarning(log.File, press.Line,
+                $"'{log.KeyNames[key.Key]}' goes down here and up {seconds:0.0} s later; "
                 + $"{actions.Names[_action[key.Key]]} is held all that time{More(key.Count())}. Was a keyup lost?");
         }
 
         foreach (var press in _down.OfType<KeyEvent>().OrderBy(press => _action[press.Key]))
         {
             yield return new LogWarning(log.File, press.Line,
-                $"'{log.KeyNames[press.Key]}' goes down here and never up; {actions.Names[_action[press.Key]]} is held to the last frame.");
+                $"'{log.KeyNames[press.Key]}' goes down here and never up; {actions.Names[_action[press.Key]]} is held to the "
+                + "last frame.");
         }
 
         if (_events.TakeWhile(e => e.Time < frames.Times[0] - LongestLead).ToList() is [var first, ..] early)
         {
-            yield return new LogWarning(log.File, first.Line, $"{Plural(early.Count, "key event")} more than {LongestLead:0} s before the first frame of {frames.File}, "
+            yield return new LogWarning(log.File, first.Line,
+                $"{Plural(early.Count, "key event")} more than {LongestLead:0} s before the first frame of {frames.File}, "
                 + $"the earliest {Span(frames.Times[0] - first.Time)} before; are the two logs of one clock?");
         }
 
         if (late > 0)
         {
             yield return new LogWarning(log.File, _events[^late].Line,
-                $"{Plural(late, "key event")} from here on after the last frame of {frames.File} ({Span(_events[^1].Time - frames.Times[^1])} of them).");
+                $"{Plural(late, "key event")} from here on after the last frame of {frames.File} "
+                + $"({Span(_events[^1].Time - frames.Times[^1])} of them).");
         }
     }
 

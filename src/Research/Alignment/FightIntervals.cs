@@ -17,7 +17,10 @@ public sealed class FightIntervals
     /// <summary>One range of frames for each fight, in order, none sharing a frame.</summary>
     public IReadOnlyList<FrameRange> Ranges { get; }
 
-    /// <summary>The same frames in the same order, a range also ending where the frame log has a gap: what windows and sequences are laid over.</summary>
+    /// <summary>
+    /// The same frames in the same order, a range also ending where the frame log has a gap: what windows and sequences are laid
+    /// over.
+    /// </summary>
     public IReadOnlyList<FrameRange> Unbroken { get; }
 
     /// <summary>How many frames lie in a fight.</summary>
@@ -43,7 +46,8 @@ public sealed class FightIntervals
 
     /// <summary>Finds the frames of every fight.</summary>
     /// <exception cref="LogFormatException">
-    /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with a warning.
+    /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with
+    /// a warning.
     /// </exception>
     public static FightIntervals Find(EventLog log, FrameClock frames)
     {
@@ -61,7 +65,8 @@ public sealed class FightIntervals
             }
             else
             {
-                var started = open ?? throw new LogFormatException(log.File, marker.Line, "a fight_end outside any fight", "a fight_start first");
+                var started = open ?? throw new LogFormatException(log.File, marker.Line, "a fight_end outside any fight",
+                    "a fight_start first");
                 Add(started, marker.Time);
                 open = null;
             }
@@ -69,12 +74,14 @@ public sealed class FightIntervals
 
         if (log.Markers.Count == 0)
         {
-            warnings.Add(new LogWarning(log.File, 0, "no fight is marked; policies learn from the frames of fights, so there is nothing to learn from."));
+            warnings.Add(new LogWarning(log.File, 0,
+                "no fight is marked; policies learn from the frames of fights, so there is nothing to learn from."));
         }
 
         if (open is { } endless)
         {
-            warnings.Add(new LogWarning(log.File, endless.Line, "the fight that starts here never ends; closed at the last frame."));
+            warnings.Add(new LogWarning(log.File, endless.Line,
+                "the fight that starts here never ends; closed at the last frame."));
             Add(endless, frames.Times[^1]);
         }
 

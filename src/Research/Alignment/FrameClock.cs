@@ -13,7 +13,8 @@ public sealed class FrameClock
         Times = times;
         Interval = UsualInterval(times);
         double longest = Math.Max(ShortestGap, IntervalsInGap * Interval);
-        Gaps = [.. Enumerable.Range(1, times.Length - 1).Where(i => times[i] - times[i - 1] > longest).Select(i => new FrameGap(i, times[i] - times[i - 1]))];
+        Gaps = [.. Enumerable.Range(1, times.Length - 1).Where(i => times[i] - times[i - 1] > longest)
+            .Select(i => new FrameGap(i, times[i] - times[i - 1]))];
         Warnings = warnings;
     }
 
@@ -83,7 +84,8 @@ public sealed class FrameClock
 
             if (times.Count > 0 && fields.Time < times[^1])
             {
-                throw new LogFormatException(path, lines.Number, $"t = {fields.Time:R}, {times[^1] - fields.Time:0.######} s before the frame above",
+                throw new LogFormatException(path, lines.Number,
+                    $"t = {fields.Time:R}, {times[^1] - fields.Time:0.######} s before the frame above",
                     "frame times that never run backwards");
             }
 
@@ -99,7 +101,9 @@ public sealed class FrameClock
         return new FrameClock(path, all, [.. Unsteady(new FrameClock(path, all, [])), .. warnings]);
     }
 
-    /// <summary>The median of the times between two frames, those of frames at the same time left out; 1 where there are none.</summary>
+    /// <summary>
+    /// The median of the times between two frames, those of frames at the same time left out; 1 where there are none.
+    /// </summary>
     internal static double UsualInterval(IReadOnlyList<double> times)
     {
         double[] steps = [.. times.Skip(1).Zip(times, (b, a) => b - a).Where(step => step > 0).Order()];
@@ -111,13 +115,15 @@ public sealed class FrameClock
     {
         foreach (var gap in clock.Gaps.Take(MostWarnings))
         {
-            yield return new LogWarning(clock.File, gap.Frame + 1, $"{gap.Seconds:0.0##} s without a frame before frame {gap.Frame}; no window crosses the gap.");
+            yield return new LogWarning(clock.File, gap.Frame + 1,
+                $"{gap.Seconds:0.0##} s without a frame before frame {gap.Frame}; no window crosses the gap.");
         }
 
         if (clock.Gaps.Count > MostWarnings)
         {
             var rest = clock.Gaps.Skip(MostWarnings).ToList();
-            yield return new LogWarning(clock.File, rest[0].Frame + 1, $"{rest.Count} more such gaps from here on, together {rest.Sum(gap => gap.Seconds):0.0##} s.");
+            yield return new LogWarning(clock.File, rest[0].Frame + 1,
+                $"{rest.Count} more such gaps from here on, together {rest.Sum(gap => gap.Seconds):0.0##} s.");
         }
 
         for (int first = 0, end = 1; first < clock.Count; first = end++)
@@ -129,7 +135,8 @@ public sealed class FrameClock
 
             if (end - first >= FramesInStandstill)
             {
-                yield return new LogWarning(clock.File, first + 1, $"the time stands still for {end - first} frames, from frame {first} on.");
+                yield return new LogWarning(clock.File, first + 1,
+                    $"the time stands still for {end - first} frames, from frame {first} on.");
             }
         }
     }

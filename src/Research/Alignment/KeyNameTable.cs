@@ -3,7 +3,8 @@ using System.Text;
 namespace Research.Alignment;
 
 /// <summary>
-/// Numbers the physical keys of a log in order of first occurrence: by their codes where the log has them, else by name. A letter is
+/// Numbers the physical keys of a log in order of first occurrence: by their codes where the log has them, else by name. A letter
+/// is
 /// the same key in both cases. Compares UTF-8 bytes, so that a repeat allocates nothing.
 /// </summary>
 internal sealed class KeyNameTable
@@ -75,7 +76,9 @@ internal sealed class KeyNameTable
     private static ReadOnlySpan<byte> Unwrap(ReadOnlySpan<byte> key) =>
         key.Length >= 3 && key[0] is (byte)'\'' or (byte)'"' && key[^1] == key[0] ? key[1..^1] : key;
 
-    /// <summary>Shift and Caps Lock make <c>F</c> of <c>f</c>. Names of several characters, such as <c>Key.f1</c>, stay as they are.</summary>
+    /// <summary>
+    /// Shift and Caps Lock make <c>F</c> of <c>f</c>. Names of several characters, such as <c>Key.f1</c>, stay as they are.
+    /// </summary>
     private static ReadOnlySpan<byte> LowerCase(ReadOnlySpan<byte> key, Span<byte> letter) =>
         Rune.DecodeFromUtf8(key, out var rune, out int bytes) == System.Buffers.OperationStatus.Done && bytes == key.Length
             && Rune.ToLowerInvariant(rune) is var lower && lower != rune

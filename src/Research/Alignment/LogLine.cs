@@ -75,7 +75,9 @@ internal ref struct LogLine
             : null;
     }
 
-    /// <summary>What unit a time has that is no UTC seconds: those of the year 5138 and later are milliseconds, or less.</summary>
+    /// <summary>
+    /// What unit a time has that is no UTC seconds: those of the year 5138 and later are milliseconds, or less.
+    /// </summary>
     public static string? Unit(double time) => Math.Abs(time) switch
     {
         < 1e11 => null,

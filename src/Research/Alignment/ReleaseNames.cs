@@ -1,15 +1,18 @@
 namespace Research.Alignment;
 
 /// <summary>
-/// Releases that a log names otherwise than the press, because a modifier or the layout changed while the key was held: AltGr makes
+/// Releases that a log names otherwise than the press, because a modifier or the layout changed while the key was held: AltGr
+/// makes
 /// <c>@</c> of <c>q</c>, Shift makes <c>!</c> of <c>1</c>. Logs with key codes have none.
 /// </summary>
 internal static class ReleaseNames
 {
-    private static readonly string[] Modifiers = ["Key.shift", "Key.alt", "Key.ctrl", "Key.cmd", "Key.caps_lock", "Key.num_lock", "Key.menu"];
+    private static readonly string[] Modifiers =
+        ["Key.shift", "Key.alt", "Key.ctrl", "Key.cmd", "Key.caps_lock", "Key.num_lock", "Key.menu"];
 
     /// <summary>
-    /// Gives a release of a character that is not down to the one character key that is: which was pressed before a modifier was, and,
+    /// Gives a release of a character that is not down to the one character key that is: which was pressed before a modifier was,
+    /// and,
     /// where there are several, is not released under its own name later.
     /// </summary>
     /// <param name="events">Sorted by time; changed in place.</param>
@@ -35,7 +38,9 @@ internal static class ReleaseNames
             {
                 pressed[key] = 0;
             }
-            else if (isCharacter[key] && Only(events, i, [.. Enumerable.Range(0, names.Length).Where(k => isCharacter[k] && pressed[k] > 0 && pressed[k] - 1 < modifier)]) is { } held)
+            else if (isCharacter[key] && Only(events, i,
+                [.. Enumerable.Range(0, names.Length).Where(k => isCharacter[k] && pressed[k] > 0 && pressed[k] - 1 < modifier)])
+                is { } held)
             {
                 matched.Add((events[i].Line, names[key], names[held]));
                 events[i] = events[i] with { Key = held };
@@ -49,7 +54,8 @@ internal static class ReleaseNames
     private static int? Only(KeyEvent[] events, int release, int[] candidates)
     {
         int[] unreleased = candidates.Length > 1
-            ? [.. candidates.Where(key => events.Skip(release + 1).FirstOrDefault(e => e.Key == key, new(0, key, KeyTransition.Down, 0)).Transition == KeyTransition.Down)]
+            ? [.. candidates.Where(key => events.Skip(release + 1)
+            .FirstOrDefault(e => e.Key == key, new(0, key, KeyTransition.Down, 0)).Transition == KeyTransition.Down)]
             : candidates;
         return unreleased is [var one] ? one : null;
     }

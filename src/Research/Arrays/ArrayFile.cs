@@ -12,12 +12,14 @@ public static class ArrayFile
 
     /// <summary>Opens an array.</summary>
     /// <param name="path">
-    /// A <c>.npy</c> file; a <c>.npz</c> file, a slash and the array's name, which may be left out where there is one only; a zarr array,
+    /// A <c>.npy</c> file; a <c>.npz</c> file, a slash and the array's name, which may be left out where there is one only; a
+    /// zarr array,
     /// in a folder or in a zip file.
     /// </param>
     /// <exception cref="FileNotFoundException">There is nothing at this path.</exception>
     /// <exception cref="ArgumentException">There is no array of that name; the message lists those there are.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or the array is of a type that the kit does not read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or the array is of a type that the kit does not
+    /// read.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IArrayReader Open(string path)
     {
@@ -49,5 +51,6 @@ public static class ArrayFile
     };
 
     private static string Only(string file, IReadOnlyList<string> names) => names is [var name] ? name
-        : throw new ArgumentException($"{file}: found {names.Count} arrays and no name; expected one of {string.Join(", ", names)} behind a slash.");
+        : throw new ArgumentException(
+            $"{file}: found {names.Count} arrays and no name; expected one of {string.Join(", ", names)} behind a slash.");
 }

@@ -2,12 +2,15 @@ using System.IO.Compression;
 
 namespace Research.Arrays;
 
-/// <summary>Entries of zip files, read whole or not at all, and written so that the file depends on nothing but its content.</summary>
+/// <summary>
+/// Entries of zip files, read whole or not at all, and written so that the file depends on nothing but its content.
+/// </summary>
 internal static class ZipEntries
 {
     private static readonly DateTimeOffset Beginning = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the first that the format has
 
-    private const int MostDeflation = 1032, DeflateBlock = 1 << 16; // a bit of deflate stands for 258 bytes at most, and a pair of codes takes two
+    // a bit of deflate stands for 258 bytes at most, and a pair of codes takes two
+    private const int MostDeflation = 1032, DeflateBlock = 1 << 16;
 
     /// <summary>Opens a zip file and reads its directory.</summary>
     /// <param name="file">The file, which the archive then owns.</param>
@@ -22,7 +25,8 @@ internal static class ZipEntries
             _ = zip.Entries; // reads the directory
             return zip;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or ArithmeticException or NotSupportedException)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException or ArgumentException or ArithmeticException or NotSupportedException)
         {
             file.Dispose();
             throw new InvalidDataException($"{path}: found a file that is no whole zip ({e.Message}); expected {expected}.", e);
@@ -37,8 +41,10 @@ internal static class ZipEntries
     public static int Bytes(this ZipArchiveEntry entry, long fileBytes, string name)
     {
         long most = MostDeflated(Math.Min(entry.CompressedLength, fileBytes));
-        return entry.Length > most ? throw new InvalidDataException($"{name}: found an entry of {entry.CompressedLength} bytes that promises {entry.Length}; expected at most {most}.")
-            : entry.Length > Array.MaxLength ? throw new InvalidDataException($"{name}: found {entry.Length} bytes; expected at most {Array.MaxLength}.")
+        return entry.Length > most ? throw new InvalidDataException(
+            $"{name}: found an entry of {entry.CompressedLength} bytes that promises {entry.Length}; expected at most {most}.")
+            : entry.Length > Array.MaxLength ? throw new InvalidDataException(
+                $"{name}: found {entry.Length} bytes; expected at most {Array.MaxLength}.")
             : (int)entry.Length;
     }
 
@@ -59,12 +65,14 @@ internal static class ZipEntries
         }
         catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException)
         {
-            throw new InvalidDataException($"{name}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
+            throw new InvalidDataException(
+                $"{name}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
         }
 
         if (Crc32.Of(content) is var computed && computed != entry.Crc32)
         {
-            throw new InvalidDataException($"{name}: found an entry with the checksum {computed:x8}; expected {entry.Crc32:x8}, as the zip file says.");
+            throw new InvalidDataException(
+                $"{name}: found an entry with the checksum {computed:x8}; expected {entry.Crc32:x8}, as the zip file says.");
         }
     }
 

@@ -4,8 +4,10 @@ using Research.Sessions;
 namespace Research.Capture;
 
 /// <summary>
-/// How long after a key its consequence is in the video. A window flashes white while the marker key is held; the first white frame's time
-/// minus the key's is the latency from end to end: the keyboard, the window, the screen, the capture, and up to a frame until the next is due.
+/// How long after a key its consequence is in the video. A window flashes white while the marker key is held; the first white
+/// frame's time
+/// minus the key's is the latency from end to end: the keyboard, the window, the screen, the capture, and up to a frame until the
+/// next is due.
 /// </summary>
 public static class FlashLatency
 {
@@ -20,11 +22,14 @@ public static class FlashLatency
     {
         ArgumentNullException.ThrowIfNull(session);
         var log = session.Logs.Events;
-        double[] pressed = [.. log.Events.Where(e => e.Transition == KeyTransition.Down && log.KeyNames[e.Key] == key).Select(e => e.Time)];
+        double[] pressed = [.. log.Events.Where(e => e.Transition == KeyTransition.Down && log.KeyNames[e.Key] == key)
+            .Select(e => e.Time)];
         double[] white = [.. Rises(session.VideoFile).Select(frame => session.Logs.Frames.Times[frame])];
         return white.Length == pressed.Length && pressed.Length > 0
             ? [.. white.Zip(pressed, (shown, down) => 1000 * (shown - down))]
-            : throw new InvalidDataException($"{session.VideoFile}: found {white.Length} flashes; expected one for each of the {pressed.Length} presses of {key}"
+            : throw new InvalidDataException(
+                $"{session.VideoFile}: found {white.Length} flashes; expected one for each of the {pressed.Length} presses of "
+                + $"{key}"
                 + " (was something above the window, or were they too short for the frame rate?).");
     }
 

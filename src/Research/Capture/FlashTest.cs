@@ -3,7 +3,10 @@ using Research.Sessions;
 
 namespace Research.Capture;
 
-/// <summary>The recorder measured on this display: it records a window that flashes when a key is pressed, presses the key, and finds the flashes in the video.</summary>
+/// <summary>
+/// The recorder measured on this display: it records a window that flashes when a key is pressed, presses the key, and finds the
+/// flashes in the video.
+/// </summary>
 public static class FlashTest
 {
     private const int Pictures = 3; // of every flash, and between two
@@ -15,10 +18,12 @@ public static class FlashTest
     /// <param name="progress">Told after every flash.</param>
     /// <param name="cancellation">Stops after the flash at hand.</param>
     /// <returns>Milliseconds of each flash; see <see cref="FlashLatency"/>.</returns>
-    /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>; or the key is not heard, or no more pictures are taken.</exception>
+    /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>; or the key is
+    /// not heard, or no more pictures are taken.</exception>
     /// <exception cref="NotSupportedException">This is not X11.</exception>
     /// <exception cref="InvalidDataException">Flashes and presses do not pair.</exception>
-    public static double[] Run(int framesPerSecond, int flashes, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static double[] Run(
+        int framesPerSecond, int flashes, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -37,14 +42,17 @@ public static class FlashTest
         }
     }
 
-    private static void Record(string folder, int framesPerSecond, int flashes, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static void Record(
+        string folder, int framesPerSecond, int flashes, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         using var window = new FlashWindow(DisplayName.OfThisSession());
         using var screen = ScreenSource.Open(FlashWindow.Area);
         using var keys = KeySource.Open();
-        using var recorder = SessionRecorder.Begin(screen, folder, "flash", new RecorderOptions { FramesPerSecond = framesPerSecond });
+        using var recorder = SessionRecorder.Begin(screen, folder, "flash",
+            new RecorderOptions { FramesPerSecond = framesPerSecond });
         using var end = new CancellationTokenSource();
-        var listening = Task.Factory.StartNew(() => keys.Listen(stroke => Log(recorder, stroke), end.Token), TaskCreationOptions.LongRunning);
+        var listening = Task.Factory.StartNew(() => keys.Listen(stroke => Log(recorder, stroke), end.Token),
+            TaskCreationOptions.LongRunning);
         try
         {
             Flash(window, recorder, flashes, 1.0 / framesPerSecond, progress, cancellation);
@@ -59,7 +67,9 @@ public static class FlashTest
         _ = recorder.Completion.GetAwaiter().GetResult();
     }
 
-    private static void Flash(FlashWindow window, SessionRecorder recorder, int flashes, double frame, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private static void Flash(
+        FlashWindow window, SessionRecorder recorder, int flashes, double frame, IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
     {
         var random = new Random(1);
         Thread.Sleep(1000);
@@ -83,13 +93,16 @@ public static class FlashTest
         }
     }
 
-    /// <summary>However slow the machine is at the moment, a flash is in the video; the one that was being taken may be older than it.</summary>
+    /// <summary>
+    /// However slow the machine is at the moment, a flash is in the video; the one that was being taken may be older than it.
+    /// </summary>
     private static void AwaitPictures(SessionRecorder recorder)
     {
         int enough = recorder.Status.Pictures + 1 + Pictures;
         if (!SpinWait.SpinUntil(() => recorder.Status.Pictures >= enough || recorder.Completion.IsCompleted, Longest))
         {
-            throw new IOException($"The recorder took {recorder.Status.Pictures} pictures, and no more within {Longest.TotalSeconds:0} s.");
+            throw new IOException(
+                $"The recorder took {recorder.Status.Pictures} pictures, and no more within {Longest.TotalSeconds:0} s.");
         }
     }
 }

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Research.Capture;
 
 /// <summary>
-/// The fragments of an mp4 that was recorded: boxes <c>moof</c>, which index the frames of half a second, each before the <c>mdat</c>
+/// The fragments of an mp4 that was recorded: boxes <c>moof</c>, which index the frames of half a second, each before the
+/// <c>mdat</c>
 /// that holds them. Source: ISO/IEC 14496-12, sections 4.2 and 8.8.
 /// </summary>
 internal static class FragmentedVideo
@@ -12,7 +13,8 @@ internal static class FragmentedVideo
 
     /// <summary>Ends of the fragments that are whole.</summary>
     /// <returns>
-    /// Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where the video is no
+    /// Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where the video
+    /// is no
     /// fragmented one.
     /// </returns>
     public static IReadOnlyList<(int Frames, long Bytes)> Scan(FileStream video)
@@ -68,7 +70,9 @@ internal static class FragmentedVideo
         return size >= headerBytes && end <= limit;
     }
 
-    /// <summary>Frames that a <c>moof</c> announces: <c>traf</c>, <c>trun</c>, and in it 4 bytes of flags and the number.</summary>
+    /// <summary>
+    /// Frames that a <c>moof</c> announces: <c>traf</c>, <c>trun</c>, and in it 4 bytes of flags and the number.
+    /// </summary>
     private static int CountFrames(FileStream video, long end)
     {
         int frames = 0;

@@ -26,7 +26,8 @@ internal sealed class FrameMatch
 
     /// <summary>Matches frame and line where their times differ by less than half the time between two frames.</summary>
     /// <param name="shown">When each frame is shown, in seconds from any origin, rising.</param>
-    /// <param name="logged">When each line says that its frame was taken, rising. The first frame is taken to be the first line's.</param>
+    /// <param name="logged">When each line says that its frame was taken, rising. The first frame is taken to be the first
+    /// line's.</param>
     public static FrameMatch Of(IReadOnlyList<double> shown, IReadOnlyList<double> logged)
     {
         var pairs = new List<(int Frame, int Line)>();

@@ -7,7 +7,8 @@ namespace Research.Capture;
 /// lateness and no rounding adds up. Which frames are due is a function of the clock alone.
 /// </summary>
 /// <remarks>
-/// A recorder captures a picture, reads the clock, and writes that picture for every frame that has become due; so after a stall of any
+/// A recorder captures a picture, reads the clock, and writes that picture for every frame that has become due; so after a stall
+/// of any
 /// length the video is as long as the time that went by. Source: Cuphead report, appendix C.1; SPEC.md §F.
 /// </remarks>
 public readonly record struct FrameSchedule

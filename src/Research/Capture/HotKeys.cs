@@ -16,7 +16,9 @@ public sealed record HotKeys
         string[] keys = [toggle, fightStart, fightEnd];
         if (keys.Any(string.IsNullOrWhiteSpace) || keys.Distinct().Count() < keys.Length)
         {
-            throw new ArgumentException($"found the hot keys '{string.Join(',', keys)}'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.");
+            throw new ArgumentException(
+                $"found the hot keys '{string.Join(',', keys)}'; expected three different keys, such as 1,8,9 or "
+                + "Key.f1,Key.f2,Key.f3.");
         }
 
         (Toggle, FightStart, FightEnd) = (toggle, fightStart, fightEnd);
@@ -36,8 +38,10 @@ public sealed record HotKeys
     public static HotKeys Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(',', StringSplitOptions.TrimEntries) is [var toggle, var start, var end] ? new HotKeys(toggle, start, end)
-            : throw new ArgumentException($"found the hot keys '{text}'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.");
+        return text.Split(',', StringSplitOptions.TrimEntries) is [var toggle, var start, var end]
+            ? new HotKeys(toggle, start, end)
+            : throw new ArgumentException(
+                $"found the hot keys '{text}'; expected three different keys, such as 1,8,9 or Key.f1,Key.f2,Key.f3.");
     }
 
     /// <summary>Whether a key is one of them.</summary>

@@ -1,6 +1,8 @@
 namespace Research.Capture;
 
-/// <summary>A rectangle of pixels that can be copied at any time: a screen, a part of it, or a window. Used by one thread.</summary>
+/// <summary>
+/// A rectangle of pixels that can be copied at any time: a screen, a part of it, or a window. Used by one thread.
+/// </summary>
 public interface IScreenSource : IDisposable
 {
     /// <summary>What is captured, as a person would say it: <c>window 'Cuphead' on :0</c>.</summary>

@@ -1,9 +1,13 @@
 namespace Research.Capture;
 
-/// <summary>A log that is added to and never buffered: a line is in the file when the call returns, whole or not at all.</summary>
+/// <summary>
+/// A log that is added to and never buffered: a line is in the file when the call returns, whole or not at all.
+/// </summary>
 internal sealed class LineLog(string path) : IDisposable
 {
-    /// <summary>Opened so that others may read, and that whoever asks for the file alone is refused while it is being written.</summary>
+    /// <summary>
+    /// Opened so that others may read, and that whoever asks for the file alone is refused while it is being written.
+    /// </summary>
     private readonly FileStream _stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     private long _length;
 

@@ -9,7 +9,9 @@ namespace Research.Capture;
 /// <param name="Fault">The first frame that could not be decoded, in words; null where all could.</param>
 internal sealed record PictureScan(IReadOnlyList<FrameRange> Runs, string? Fault)
 {
-    /// <summary>Grey levels, 0 to 255, that an encoder changes of a picture that stands still, after the mean over a block.</summary>
+    /// <summary>
+    /// Grey levels, 0 to 255, that an encoder changes of a picture that stands still, after the mean over a block.
+    /// </summary>
     private const double Noise = 3;
 
     private static readonly Size Small = new(160, 90);
@@ -62,7 +64,8 @@ internal sealed record PictureScan(IReadOnlyList<FrameRange> Runs, string? Fault
 
         if (fault is null && reader.NextFrame < shown.Length)
         {
-            fault = new VideoException(video, skipped ?? reader.NextFrame, $"a frame that cannot be decoded, and {reader.NextFrame} that can",
+            fault = new VideoException(video, skipped ?? reader.NextFrame,
+                $"a frame that cannot be decoded, and {reader.NextFrame} that can",
                 $"{shown.Length} frames, as the container says").Message;
         }
 

@@ -31,7 +31,9 @@ internal readonly record struct PixelRectangle(int X, int Y, int Width, int Heig
             return asked.Even;
         }
 
-        throw new IOException(part is null ? $"{where}: found a {what} of {width}×{height} pixels; expected two pixels at least each way."
-            : $"{where}: found the region {asked.X},{asked.Y},{asked.Width},{asked.Height} on a screen of {width}×{height} pixels; expected a region within it, of two pixels at least each way.");
+        throw new IOException(part is null
+            ? $"{where}: found a {what} of {width}×{height} pixels; expected two pixels at least each way."
+            : $"{where}: found the region {asked.X},{asked.Y},{asked.Width},{asked.Height} on a screen of {width}×{height} "
+                + "pixels; expected a region within it, of two pixels at least each way.");
     }
 }

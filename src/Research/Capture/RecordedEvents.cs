@@ -6,7 +6,9 @@ using Research.Alignment;
 
 namespace Research.Capture;
 
-/// <summary>The event log of a recording, written to by several threads: what was logged is in the file when the call returns.</summary>
+/// <summary>
+/// The event log of a recording, written to by several threads: what was logged is in the file when the call returns.
+/// </summary>
 internal sealed class RecordedEvents(string path) : IDisposable
 {
     private readonly LineLog _log = new(path);
@@ -23,7 +25,8 @@ internal sealed class RecordedEvents(string path) : IDisposable
     {
         string key = JsonEncodedText.Encode(stroke.Key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
         string code = stroke.Code is { } number ? $",\"code\":{number}" : "";
-        Append($"{{\"event\":\"{(stroke.Transition == KeyTransition.Down ? "keydown" : "keyup")}\",\"key\":\"{key}\"{code},\"t\":{Number(stroke.Time)}}}\n");
+        Append(
+            $"{{\"event\":\"{(stroke.Transition == KeyTransition.Down ? "keydown" : "keyup")}\",\"key\":\"{key}\"{code},\"t\":{Number(stroke.Time)}}}\n");
     }
 
     /// <summary>Logs the beginning or the end of a fight. After the end, nothing is logged.</summary>

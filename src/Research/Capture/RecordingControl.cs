@@ -17,7 +17,8 @@ public enum RecordingState
 }
 
 /// <summary>
-/// What stands between the keys, the panel and the recorder: a queue of messages that one thread works off in order. Hot keys act;
+/// What stands between the keys, the panel and the recorder: a queue of messages that one thread works off in order. Hot keys
+/// act;
 /// every other key is logged. A key that was down already when the recording begins is logged as going down with the first frame.
 /// Source: Cuphead report, appendices C.2 and C.3.
 /// </summary>
@@ -197,7 +198,8 @@ public sealed class RecordingControl : IDisposable
         {
             if (_recorder is { } recorder)
             {
-                recorder.Log(stroke with { Time = Math.Max(stroke.Time, recorder.Start) }); // it may have happened while FFmpeg started
+                // it may have happened while FFmpeg started
+                recorder.Log(stroke with { Time = Math.Max(stroke.Time, recorder.Start) });
                 _lastAction = $"{stroke.Key} {(stroke.Transition == KeyTransition.Down ? "down" : "up")}";
             }
         }
@@ -222,7 +224,8 @@ public sealed class RecordingControl : IDisposable
         }
         else if (stroke.Key == _hotKeys.FightStart == _isFighting)
         {
-            _lastAction = _isFighting ? $"{stroke.Key} ignored: a fight is going on" : $"{stroke.Key} ignored: there is no fight to end";
+            _lastAction = _isFighting ? $"{stroke.Key} ignored: a fight is going on"
+                : $"{stroke.Key} ignored: there is no fight to end";
         }
         else
         {

@@ -67,15 +67,19 @@ public sealed record RecordingInfo
     {
         try
         {
-            return JsonSerializer.Deserialize<RecordingInfo>(File.ReadAllBytes(path), RunDirectory.Json) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<RecordingInfo>(File.ReadAllBytes(path), RunDirectory.Json)
+                ?? throw new JsonException("null");
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{path}: found {fault.Message} expected what a recorder writes, {{\"source\":…,\"width\":…}}.");
+            throw new InvalidDataException(
+                $"{path}: found {fault.Message} expected what a recorder writes, {{\"source\":…,\"width\":…}}.");
         }
     }
 
-    /// <summary>Writes the file in one step; where the disk has no room for a second copy, over the first, in the block that it has.</summary>
+    /// <summary>
+    /// Writes the file in one step; where the disk has no room for a second copy, over the first, in the block that it has.
+    /// </summary>
     internal void Write(string path)
     {
         string text = JsonSerializer.Serialize(this, RunDirectory.Json) + "\n";

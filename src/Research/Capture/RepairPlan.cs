@@ -4,7 +4,9 @@ using Research.Sessions;
 
 namespace Research.Capture;
 
-/// <summary>Which frames of a video and which lines of its log are kept, so that both are as many and belong to each other.</summary>
+/// <summary>
+/// Which frames of a video and which lines of its log are kept, so that both are as many and belong to each other.
+/// </summary>
 internal sealed class RepairPlan
 {
     private const int MostPlaces = 5;
@@ -15,7 +17,9 @@ internal sealed class RepairPlan
     private readonly IReadOnlyList<double> _times;
     private readonly IReadOnlyList<FrameRange> _frames;
 
-    private RepairPlan(string log, string video, VideoEnding ending, IReadOnlyList<double> times, (IReadOnlyList<FrameRange> Frames, IReadOnlyList<FrameRange> Lines) kept)
+    private RepairPlan(
+        string log, string video, VideoEnding ending, IReadOnlyList<double> times,
+        (IReadOnlyList<FrameRange> Frames, IReadOnlyList<FrameRange> Lines) kept)
     {
         (_log, _video, _ending, _times, _frames) = (log, video, ending, times, kept.Frames);
         Lines = kept.Lines;
@@ -30,7 +34,8 @@ internal sealed class RepairPlan
     /// <param name="ending">How much of it is whole: at least a frame.</param>
     /// <param name="times">Of the lines: at least one.</param>
     /// <param name="way">How to decide.</param>
-    /// <exception cref="InvalidDataException">The times do not tell which lines have no frame, or nothing would be left.</exception>
+    /// <exception cref="InvalidDataException">The times do not tell which lines have no frame, or nothing would be
+    /// left.</exception>
     public static RepairPlan Of(string log, string video, VideoEnding ending, IReadOnlyList<double> times, RepairWay way)
     {
         int both = Math.Min(ending.Frames, times.Count);
@@ -46,7 +51,9 @@ internal sealed class RepairPlan
             int kept = Math.Min(ending.Cut.Frames, frames[0].First == 0 ? frames[0].Count : 0);
             if (kept < ending.Cut.Frames || kept == 0)
             {
-                throw new InvalidDataException($"{log}: found {SessionRepair.Counted(times.Count, "line")} and in {Path.GetFileName(video)} {ending.Frames} frames; "
+                throw new InvalidDataException(
+                    $"{log}: found {SessionRepair.Counted(times.Count, "line")} and in {Path.GetFileName(video)} "
+                    + $"{ending.Frames} frames; "
                     + "expected lines for the first half second of it at least: nothing of the session can be saved.");
             }
 
@@ -62,7 +69,8 @@ internal sealed class RepairPlan
     {
         if (Dropped(_frames, _ending.Frames) is [_, ..] frames)
         {
-            yield return $"{Path.GetFileName(_video)}: {SessionRepair.Counted(frames.Sum(run => run.Count), "frame")} without a line in the frame log: "
+            yield return $"{Path.GetFileName(_video)}: {SessionRepair.Counted(frames.Sum(run => run.Count), "frame")} without a "
+                + "line in the frame log: "
                 + Places("frame", frames.Select(run => (run.First, run.End - 1)));
         }
 
@@ -70,7 +78,8 @@ internal sealed class RepairPlan
         {
             int count = lines.Sum(run => run.Count);
             string seconds = (count / second).ToString("0.##", CultureInfo.InvariantCulture);
-            yield return $"{Path.GetFileName(_log)}: {SessionRepair.Counted(count, "frame")} ({seconds} s) that never reached the video: "
+            yield return $"{Path.GetFileName(_log)}: {SessionRepair.Counted(count, "frame")} ({seconds} s) that never reached "
+                + "the video: "
                 + Places("line", lines.Select(run => (run.First + 1, run.End)));
         }
     }
@@ -106,7 +115,8 @@ internal sealed class RepairPlan
         double[] shown = VideoTimes.Read(video, ending.Bytes);
         if (shown.Length < ending.Frames)
         {
-            throw new VideoException(video, -1, $"{shown.Length} frames with a time", $"{ending.Frames}, as many as it has frames");
+            throw new VideoException(video, -1, $"{shown.Length} frames with a time",
+                $"{ending.Frames}, as many as it has frames");
         }
 
         var match = FrameMatch.Of(shown[..ending.Frames], times);
@@ -116,8 +126,11 @@ internal sealed class RepairPlan
             string places = ending.Frames < times.Count
                 ? Places("frame", unknown.Select(run => (run.First, run.End - 1)))
                 : Places("line", unknown.Select(run => (run.First + 1, run.End)));
-            throw new InvalidDataException($"{log}: found {times.Count} lines, {ending.Frames} frames in {Path.GetFileName(video)}, and times that do not fit each other "
-                + $"({places} with no counterpart within half a frame); expected the video's own times to tell which are missing. Nothing was changed. "
+            throw new InvalidDataException(
+                $"{log}: found {times.Count} lines, {ending.Frames} frames in {Path.GetFileName(video)}, and times that do not "
+                + "fit each other "
+                + $"({places} with no counterpart within half a frame); expected the video's own times to tell which are "
+                    + "missing. Nothing was changed. "
                 + "If you know that only the end of one of them is missing, --cut-end cuts the other there.");
         }
 
@@ -130,7 +143,8 @@ internal sealed class RepairPlan
     private static string Places(string noun, IEnumerable<(int First, int Last)> places)
     {
         var all = places.ToList();
-        string text = string.Join(", ", all.Take(MostPlaces).Select(p => p.First == p.Last ? $"{noun} {p.First}" : $"{noun}s {p.First} to {p.Last}"));
+        string text = string.Join(", ", all.Take(MostPlaces)
+            .Select(p => p.First == p.Last ? $"{noun} {p.First}" : $"{noun}s {p.First} to {p.Last}"));
         return all.Count > MostPlaces ? $"{text} and {all.Count - MostPlaces} more places" : text;
     }
 }

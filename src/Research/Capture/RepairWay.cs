@@ -9,6 +9,8 @@ internal enum RepairWay
     /// <summary>By cutting the end of the longer one. Originals are kept.</summary>
     CutEnd,
 
-    /// <summary>By time, as the recorder ends files that nobody else has read. No original is kept: there may be no room for it.</summary>
+    /// <summary>
+    /// By time, as the recorder ends files that nobody else has read. No original is kept: there may be no room for it.
+    /// </summary>
     OfRecorder,
 }

@@ -4,7 +4,9 @@ using Research.Sessions;
 
 namespace Research.Capture;
 
-/// <summary>Whether a session's video and logs belong to each other: every frame decoded, every frame's time compared with its line's.</summary>
+/// <summary>
+/// Whether a session's video and logs belong to each other: every frame decoded, every frame's time compared with its line's.
+/// </summary>
 /// <param name="Timing">The times.</param>
 /// <param name="Still">Stretches of two seconds and more in which the picture stands still, in order.</param>
 /// <param name="Faults">What is wrong, each a sentence; empty where the session can be trained on.</param>
@@ -26,7 +28,8 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or the frame log has a single line.</exception>
     /// <exception cref="VideoException">The video cannot be opened.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static SessionCheck Run(string folder, string name, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static SessionCheck Run(
+        string folder, string name, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         SessionLogs.RequireSession(folder, name);
         string video = Session.FindVideo(folder, name);
@@ -34,11 +37,13 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
         double[] shown = VideoTimes.Read(video);
         var timing = SessionTiming.Of(logs.Frames, shown);
         var scan = PictureScan.Of(video, shown, progress, cancellation);
-        StillPicture[] still = [.. scan.Runs.Select(run => Picture(run, shown, logs)).Where(picture => picture.Seconds >= ShortestStill)];
+        StillPicture[] still = [.. scan.Runs.Select(run => Picture(run, shown, logs))
+            .Where(picture => picture.Seconds >= ShortestStill)];
         return new SessionCheck(timing, still, [.. Find(Path.Combine(folder, name), timing, logs.Frames, scan, still)]);
     }
 
-    private static IEnumerable<string> Find(string session, SessionTiming timing, FrameClock clock, PictureScan scan, StillPicture[] still)
+    private static IEnumerable<string> Find(
+        string session, SessionTiming timing, FrameClock clock, PictureScan scan, StillPicture[] still)
     {
         if (scan.Fault is { } fault)
         {
@@ -49,36 +54,47 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
         {
             string[] places =
             [
-                .. Places(timing.LinesWithoutFrame, run => $"the video has no frame for lines {run.First + 1} to {run.End} of the log, "
-                    + $"{Number(clock.Times[run.First] - clock.Times[0])} to {Number(clock.Times[run.End - 1] - clock.Times[0])} s"),
-                .. Places(timing.FramesWithoutLine, run => $"the log has no line for frames {run.First} to {run.End - 1} of the video"),
+                .. Places(timing.LinesWithoutFrame,
+                    run => $"the video has no frame for lines {run.First + 1} to {run.End} of the log, "
+                    + $"{Number(clock.Times[run.First] - clock.Times[0])} to "
+                        + $"{Number(clock.Times[run.End - 1] - clock.Times[0])} s"),
+                .. Places(timing.FramesWithoutLine,
+                    run => $"the log has no line for frames {run.First} to {run.End - 1} of the video"),
             ];
-            yield return $"found {timing.VideoFrames} frames of video and {timing.LoggedFrames} lines of frame log; expected as many"
-                + $"{string.Concat(places.Select(place => "; " + place))}. './research repair {session}' makes both agree and keeps the originals.";
+            yield return $"found {timing.VideoFrames} frames of video and {timing.LoggedFrames} lines of frame log; expected as "
+                + "many"
+                + $"{string.Concat(places.Select(place => "; " + place))}. './research repair {session}' makes both agree and "
+                    + "keeps the originals.";
         }
 
         if (timing.FirstApart is { } apart)
         {
-            yield return $"from frame {apart} on log and video are apart, most at frame {timing.FarthestFrame}, which is {Number(Math.Abs(timing.FarthestError))} ms {(timing.FarthestError > 0 ? "later" : "earlier")} in the log "
-                + $"than in the video; expected at most {Number(timing.Tolerance)} ms, a frame. Either frames or lines are missing, or whoever wrote the video gave it "
+            yield return $"from frame {apart} on log and video are apart, most at frame {timing.FarthestFrame}, which is "
+                + $"{Number(Math.Abs(timing.FarthestError))} ms {(timing.FarthestError > 0 ? "later" : "earlier")} in the log "
+                + $"than in the video; expected at most {Number(timing.Tolerance)} ms, a frame. Either frames or lines are "
+                    + "missing, or whoever wrote the video gave it "
                 + "a rate that was not kept; lamps (-o) show where keys and picture part.";
         }
 
         foreach (var picture in still.Where(picture => picture.Presses > 0))
         {
-            yield return $"the picture stands still for {Number(picture.Seconds)} s, frames {picture.Frames.First} to {picture.Frames.End - 1}, "
+            yield return $"the picture stands still for {Number(picture.Seconds)} s, frames {picture.Frames.First} to "
+                + $"{picture.Frames.End - 1}, "
                 + $"while keys are pressed {picture.Presses} times; expected a picture that follows the game.";
         }
     }
 
     private static IEnumerable<string> Places(IReadOnlyList<FrameRange> runs, Func<FrameRange, string> place) =>
-        runs.Count > MostPlaces ? [.. runs.Take(MostPlaces).Select(place), $"and {runs.Count - MostPlaces} more places"] : runs.Select(place);
+        runs.Count > MostPlaces ? [.. runs.Take(MostPlaces).Select(place), $"and {runs.Count - MostPlaces} more places"]
+            : runs.Select(place);
 
     private static StillPicture Picture(FrameRange run, double[] shown, SessionLogs logs)
     {
-        double start = At(shown, run.First), seconds = At(shown, run.End - 1) - start + FrameClock.UsualInterval(shown); // a gap behind it is no picture
+        // a gap behind it is no picture
+        double start = At(shown, run.First), seconds = At(shown, run.End - 1) - start + FrameClock.UsualInterval(shown);
         double first = logs.Frames.Times[0] + start;
-        int presses = logs.Events.Events.Count(e => e.Transition == KeyTransition.Down && e.Time > first && e.Time < first + seconds && IsFought(logs, e.Time));
+        int presses = logs.Events.Events.Count(e => e.Transition == KeyTransition.Down && e.Time > first && e.Time < first
+            + seconds && IsFought(logs, e.Time));
         return new StillPicture(run, Math.Round(start, 3), Math.Round(seconds, 3), presses);
     }
 
@@ -86,7 +102,8 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
 
     private static bool IsFought(SessionLogs logs, double time) =>
         logs.Fights.Ranges.Count == 0
-        || logs.Fights.Ranges.Any(fight => fight.Count > 0 && logs.Frames.Times[fight.First] <= time && time <= logs.Frames.Times[fight.End - 1]);
+        || logs.Fights.Ranges.Any(fight => fight.Count > 0 && logs.Frames.Times[fight.First] <= time
+            && time <= logs.Frames.Times[fight.End - 1]);
 
     private static string Number(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);
 }

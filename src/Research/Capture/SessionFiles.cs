@@ -36,9 +36,12 @@ public sealed record SessionFiles(string Folder, string Name)
     /// <exception cref="ArgumentException">The name is no file name.</exception>
     public void RequireName()
     {
-        if (string.IsNullOrWhiteSpace(Name) || Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || Name[0] is '.' or '-')
+        if (string.IsNullOrWhiteSpace(Name) || Name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0
+            || Name[0] is '.' or '-')
         {
-            throw new ArgumentException($"found the session name '{Name}'; expected one that files can begin with, such as Train: no slash, no dot or dash in front.");
+            throw new ArgumentException(
+                $"found the session name '{Name}'; expected one that files can begin with, such as Train: no slash, no dot or "
+                + "dash in front.");
         }
     }
 
@@ -49,7 +52,9 @@ public sealed record SessionFiles(string Folder, string Name)
     {
         if (Existing.Any())
         {
-            throw new IOException($"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); expected another name{otherwise}.");
+            throw new IOException(
+                $"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); expected another "
+                + $"name{otherwise}.");
         }
     }
 

@@ -7,8 +7,10 @@ namespace Research.Capture;
 
 /// <summary>
 /// Records a screen and the keys pressed before it: <c>NAME.mp4</c>, <c>NAME_frames.jsonl</c>, <c>NAME_events.jsonl</c> and
-/// <c>NAME_session.json</c>. One thread captures by the clock and never waits for another; one writes. Every line is in its file before
-/// the picture that it belongs to is, so that a recording which was cut off needs only its ends trimmed (<see cref="SessionRepair"/>).
+/// <c>NAME_session.json</c>. One thread captures by the clock and never waits for another; one writes. Every line is in its file
+/// before
+/// the picture that it belongs to is, so that a recording which was cut off needs only its ends trimmed
+/// (<see cref="SessionRepair"/>).
 /// Source: Cuphead report, appendix C; SPEC.md §F.
 /// </summary>
 public sealed class SessionRecorder : IDisposable
@@ -39,7 +41,9 @@ public sealed class SessionRecorder : IDisposable
         (_screen, _files, _options) = (screen, files, options);
         if (FreeBytes() is var free && free < options.KeepFree)
         {
-            throw new IOException($"{files.Folder}: found {Megabytes(free)} left on its disk; expected at least {Megabytes(options.KeepFree)}, which a recording keeps free.");
+            throw new IOException(
+                $"{files.Folder}: found {Megabytes(free)} left on its disk; expected at least {Megabytes(options.KeepFree)}, "
+                + "which a recording keeps free.");
         }
 
         _queue = new PictureQueue(screen.Width * screen.Height * 3 / 2, options.QueueMemory);
@@ -97,7 +101,8 @@ public sealed class SessionRecorder : IDisposable
 
     /// <summary>How far the recording is.</summary>
     public RecorderStatus Status => new(
-        UtcClock.Now - Start, Volatile.Read(ref _due), Volatile.Read(ref _written), Volatile.Read(ref _pictures), Volatile.Read(ref _duplicates),
+        UtcClock.Now - Start, Volatile.Read(ref _due), Volatile.Read(ref _written), Volatile.Read(ref _pictures),
+            Volatile.Read(ref _duplicates),
         Volatile.Read(ref _overflowed), _events.Count, Volatile.Read(ref _freeBytes));
 
     /// <summary>Begins to record.</summary>
@@ -106,7 +111,8 @@ public sealed class SessionRecorder : IDisposable
     /// <param name="name">What their names begin with.</param>
     /// <param name="options">Rate and limits; by default 10 frames a second.</param>
     /// <exception cref="ArgumentException">The name is no file name, or there is no such rate.</exception>
-    /// <exception cref="IOException">There is a session of that name, the files cannot be made, or FFmpeg is not installed.</exception>
+    /// <exception cref="IOException">There is a session of that name, the files cannot be made, or FFmpeg is not
+    /// installed.</exception>
     public static SessionRecorder Begin(IScreenSource screen, string folder, string name, RecorderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(screen);
@@ -134,7 +140,10 @@ public sealed class SessionRecorder : IDisposable
         ((IAsyncResult)Completion).AsyncWaitHandle.WaitOne();
     }
 
-    /// <summary>Converts a small picture: the first one has OpenCV loaded, which takes up to a second and must not be part of the recording.</summary>
+    /// <summary>
+    /// Converts a small picture: the first one has OpenCV loaded, which takes up to a second and must not be part of the
+    /// recording.
+    /// </summary>
     private static void LoadConversion()
     {
         using var bgra = new Mat(2, 2, MatType.CV_8UC4, Scalar.All(0));
@@ -270,7 +279,8 @@ public sealed class SessionRecorder : IDisposable
                 nextLook = UtcClock.Now + 1;
                 if (FreeBytes() < _options.KeepFree)
                 {
-                    End($"{Megabytes(_freeBytes)} are left on the disk of {_files.Folder}; {Megabytes(_options.KeepFree)} are kept free", isFault: true);
+                    End($"{Megabytes(_freeBytes)} are left on the disk of {_files.Folder}; {Megabytes(_options.KeepFree)} are "
+                        + "kept free", isFault: true);
                 }
             }
         }
@@ -321,12 +331,14 @@ public sealed class SessionRecorder : IDisposable
         {
             var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond, RepairWay.OfRecorder);
             (info with { Frames = settled.Frames, Losses = settled.Losses }).Write(_files.Info);
-            return new RecordedSession(_files, settled.Frames, settled.Seconds, _events.Count, _duplicates, _overflowed, _endReason!, _isFault, settled.Losses);
+            return new RecordedSession(_files, settled.Frames, settled.Seconds, _events.Count, _duplicates, _overflowed,
+                _endReason!, _isFault, settled.Losses);
         }
         catch (InvalidDataException)
         {
             (info with { Frames = 0 }).Write(_files.Info);
-            throw new IOException($"{_files.Video}: found no whole frame when the recording ended ({_endReason}); expected at least one.");
+            throw new IOException(
+                $"{_files.Video}: found no whole frame when the recording ended ({_endReason}); expected at least one.");
         }
     }
 }

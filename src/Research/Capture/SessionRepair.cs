@@ -6,8 +6,10 @@ using Research.Sessions;
 namespace Research.Capture;
 
 /// <summary>
-/// Makes the files of a session agree after a crash, or after frames or lines were lost: frame k of the video is line k of the frame log
-/// again, and no event comes after the last frame. Which line belongs to which frame is found by the video's own times. Of every file
+/// Makes the files of a session agree after a crash, or after frames or lines were lost: frame k of the video is line k of the
+/// frame log
+/// again, and no event comes after the last frame. Which line belongs to which frame is found by the video's own times. Of every
+/// file
 /// that loses something readable, the original is kept beside it, as <c>NAME_frames.jsonl.before-repair</c>.
 /// </summary>
 public static class SessionRepair
@@ -24,7 +26,8 @@ public static class SessionRepair
     /// <exception cref="DirectoryNotFoundException">There is no such session.</exception>
     /// <exception cref="FileNotFoundException">One of its files is missing.</exception>
     /// <exception cref="IOException">It is still being recorded, or there is no room for the original beside it.</exception>
-    /// <exception cref="InvalidDataException">No frame of it can be saved, or the times do not tell which lines have no frame.</exception>
+    /// <exception cref="InvalidDataException">No frame of it can be saved, or the times do not tell which lines have no
+    /// frame.</exception>
     public static RepairReport Run(string folder, string name, bool cutEnd = false)
     {
         SessionLogs.RequireSession(folder, name);
@@ -40,7 +43,9 @@ public static class SessionRepair
         var report = Settle(files, video, info?.FramesPerSecond, cutEnd ? RepairWay.CutEnd : RepairWay.ByTime);
         if (info is { EndReason: null })
         {
-            report = report with { Losses = [.. report.Losses, $"{Path.GetFileName(files.Info)}: the recording did not come to its end"] };
+            report = report
+                with
+            { Losses = [.. report.Losses, $"{Path.GetFileName(files.Info)}: the recording did not come to its end"] };
             (info with
             {
                 EndReason = "cut off; repaired " + DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
@@ -63,7 +68,9 @@ public static class SessionRepair
         var ending = VideoEnding.Of(video, times.Count);
         if (times.Count == 0 || ending.Frames == 0)
         {
-            throw new InvalidDataException($"{files.Frames}: found {Counted(times.Count, "frame")} and in {Path.GetFileName(video)} {ending.Frames}; expected at least one in both: nothing of the session can be saved.");
+            throw new InvalidDataException(
+                $"{files.Frames}: found {Counted(times.Count, "frame")} and in {Path.GetFileName(video)} {ending.Frames}; "
+                + "expected at least one in both: nothing of the session can be saved.");
         }
 
         var plan = RepairPlan.Of(files.Frames, video, ending, times, way);
@@ -73,7 +80,8 @@ public static class SessionRepair
         CutFrames(frames, plan.Lines, ends, originals, losses);
         int last = plan.Lines[^1].End - 1;
         CutEvents(events, times[last] + 1 / second, originals, losses);
-        return new RepairReport(plan.Lines.Sum(run => run.Count), plan.Lines.Sum(run => run.Count) / second, losses, originals.Accept());
+        return new RepairReport(plan.Lines.Sum(run => run.Count), plan.Lines.Sum(run => run.Count) / second, losses,
+            originals.Accept());
     }
 
     /// <summary>Waits until FFmpeg, which goes on when its recorder is killed, has finished the video.</summary>
@@ -89,7 +97,9 @@ public static class SessionRepair
             using var encoder = Process.GetProcessById(info.FfmpegProcess);
             if (encoder.ProcessName == "ffmpeg" && !encoder.WaitForExit(LongestEnd))
             {
-                throw new IOException($"The session is still being recorded, or process {info.FfmpegProcess} (ffmpeg) has not finished its video after {LongestEnd.TotalSeconds:0} s; end it first.");
+                throw new IOException(
+                    $"The session is still being recorded, or process {info.FfmpegProcess} (ffmpeg) has not finished its video "
+                    + $"after {LongestEnd.TotalSeconds:0} s; end it first.");
             }
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
@@ -102,7 +112,8 @@ public static class SessionRepair
     {
         if (!File.Exists(log))
         {
-            throw new FileNotFoundException($"{log}: found no such file; expected the log of keys and the log of frames beside a video.");
+            throw new FileNotFoundException(
+                $"{log}: found no such file; expected the log of keys and the log of frames beside a video.");
         }
 
         try
@@ -111,7 +122,8 @@ public static class SessionRepair
         }
         catch (IOException)
         {
-            throw new IOException($"{log}: found that another process has it open; expected a session that is no longer being recorded.");
+            throw new IOException(
+                $"{log}: found that another process has it open; expected a session that is no longer being recorded.");
         }
     }
 
@@ -139,7 +151,8 @@ public static class SessionRepair
     }
 
     /// <summary>Leaves only the lines that have a frame.</summary>
-    private static void CutFrames(FileStream log, IReadOnlyList<FrameRange> kept, List<long> ends, KeptOriginals originals, List<string> losses)
+    private static void CutFrames(
+        FileStream log, IReadOnlyList<FrameRange> kept, List<long> ends, KeptOriginals originals, List<string> losses)
     {
         string name = Path.GetFileName(log.Name);
         long end = ends[kept[^1].End - 1];

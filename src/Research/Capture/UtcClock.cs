@@ -2,8 +2,14 @@ using System.Diagnostics;
 
 namespace Research.Capture;
 
-/// <summary>The clock that frames and keys of a recording share: UTC when the process began, and from then on as even as the machine's counter.</summary>
-/// <remarks>The system's own clock may be set while a session is recorded; frames and keys would then part, or a frame come before the last.</remarks>
+/// <summary>
+/// The clock that frames and keys of a recording share: UTC when the process began, and from then on as even as the machine's
+/// counter.
+/// </summary>
+/// <remarks>
+/// The system's own clock may be set while a session is recorded; frames and keys would then part, or a frame come before the
+/// last.
+/// </remarks>
 public static class UtcClock
 {
     private static readonly long Origin = Stopwatch.GetTimestamp();

@@ -6,7 +6,8 @@ namespace Research.Capture;
 /// <summary>A video without some of its frames, each of the others shown when it was.</summary>
 internal static class VideoCut
 {
-    private static readonly string[] Encoding = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "12", "-bf", "0", "-pix_fmt", "yuv420p"];
+    private static readonly string[] Encoding =
+        ["-c:v", "libx264", "-preset", "veryfast", "-crf", "12", "-bf", "0", "-pix_fmt", "yuv420p"];
 
     private const double Rounding = 0.0015; // seconds; mkv has milliseconds
 
@@ -19,7 +20,8 @@ internal static class VideoCut
     {
         double[] times = VideoTimes.Read(video);
         double[] expected = [.. kept.SelectMany(run => run.Frames).Select(frame => times[frame])];
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(video))!, $".unfinished-{Guid.NewGuid():N}{Path.GetExtension(video)}");
+        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(video))!,
+            $".unfinished-{Guid.NewGuid():N}{Path.GetExtension(video)}");
         string between = string.Join('+', kept.Select(run => $"between(n,{run.First},{run.End - 1})"));
         string[] encoded = ["-vf", $"select='{between}'", "-fps_mode", "passthrough", "-enc_time_base", "-1", .. Encoding];
         string[]? copied = kept is [{ First: 0 }] ? ["-c", "copy", "-frames:v", $"{expected.Length}"] : null;
@@ -48,6 +50,7 @@ internal static class VideoCut
         double start = expected[0];
         bool isAsExpected = times.Length == expected.Length && VideoReader.CountFrames(file) == expected.Length
             && times.Zip(expected).All(pair => Math.Abs(pair.First - (pair.Second - start)) < Rounding);
-        return isAsExpected ? null : $"found {times.Length} frames after cutting it; expected {expected.Length}, each at its time. Nothing was changed.";
+        return isAsExpected ? null
+            : $"found {times.Length} frames after cutting it; expected {expected.Length}, each at its time. Nothing was changed.";
     }
 }

@@ -4,10 +4,12 @@ namespace Research.Capture;
 
 /// <summary>
 /// FFmpeg as a process of its own, fed with raw pictures through a pipe. When this process is killed the pipe ends, and FFmpeg
-/// finishes the file with every picture that reached it; when FFmpeg itself is killed, all but the last half second is in the file.
+/// finishes the file with every picture that reached it; when FFmpeg itself is killed, all but the last half second is in the
+/// file.
 /// </summary>
 /// <remarks>
-/// A fragmented mp4: every half second is whole in itself, with its own index, so the file can be cut off anywhere behind one. The encoder
+/// A fragmented mp4: every half second is whole in itself, with its own index, so the file can be cut off anywhere behind one.
+/// The encoder
 /// keeps no picture back, and every second begins with a whole picture, so that seeking is quick.
 /// </remarks>
 internal sealed class VideoEncoder : IDisposable
@@ -35,7 +37,8 @@ internal sealed class VideoEncoder : IDisposable
     /// <param name="framesPerSecond">Frames a second.</param>
     public static VideoEncoder Start(string file, int width, int height, int framesPerSecond) => new(FfmpegProcess.Start(
     [
-        "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", $"{width}x{height}", "-framerate", $"{framesPerSecond}", "-i", "pipe:0",
+        "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", $"{width}x{height}", "-framerate", $"{framesPerSecond}",
+            "-i", "pipe:0",
         .. Encoding, "-g", $"{framesPerSecond}", "-n", file,
     ]));
 

@@ -7,7 +7,8 @@ namespace Research.Capture;
 /// <param name="Frames">Frames that are whole.</param>
 /// <param name="Bytes">Bytes of them; 0 where the video is no fragmented one.</param>
 /// <param name="IsTorn">Whether something follows that is no whole fragment.</param>
-/// <param name="Cut">The last place to cut that has no more frames before it than the log has lines; (0, 0) where there is none.</param>
+/// <param name="Cut">The last place to cut that has no more frames before it than the log has lines; (0, 0) where there is
+/// none.</param>
 internal sealed record VideoEnding(int Frames, long Bytes, bool IsTorn, (int Frames, long Bytes) Cut)
 {
     /// <summary>Looks at the fragments of a video that the recorder wrote; of another, counts the frames.</summary>

@@ -13,11 +13,15 @@ public enum ClassifierKind
     /// <summary>A weight for each number, after it got mean 0 and deviation 1.</summary>
     LogisticRegression,
 
-    /// <summary>Gradient-boosted decision trees: LightGBM, or FastTree where LightGBM has no native library (Apple's processors).</summary>
+    /// <summary>
+    /// Gradient-boosted decision trees: LightGBM, or FastTree where LightGBM has no native library (Apple's processors).
+    /// </summary>
     BoostedTrees,
 }
 
-/// <summary>How a <see cref="BinaryClassifier"/> is trained. Defaults are those of Microsoft.ML unless a number says otherwise.</summary>
+/// <summary>
+/// How a <see cref="BinaryClassifier"/> is trained. Defaults are those of Microsoft.ML unless a number says otherwise.
+/// </summary>
 public sealed record ClassifierOptions
 {
     /// <summary>What learns.</summary>
@@ -47,7 +51,10 @@ public sealed record ClassifierOptions
     public int Seed { get; init; } = 42;
 }
 
-/// <summary>Says how likely a label is for rows of numbers. The same rows, options and machine give the same bits: it trains on one thread.</summary>
+/// <summary>
+/// Says how likely a label is for rows of numbers. The same rows, options and machine give the same bits: it trains on one
+/// thread.
+/// </summary>
 public sealed class BinaryClassifier
 {
     private readonly MLContext _context;
@@ -58,7 +65,9 @@ public sealed class BinaryClassifier
     private BinaryClassifier(MLContext context, ITransformer? model, float prevalence, int width) =>
         (_context, _model, _prevalence, _width) = (context, model, prevalence, width);
 
-    /// <summary>Trains one. Where all labels are alike, or no row can be told from another, it says their share of every row.</summary>
+    /// <summary>
+    /// Trains one. Where all labels are alike, or no row can be told from another, it says their share of every row.
+    /// </summary>
     /// <param name="features">The rows.</param>
     /// <param name="labels">[N]</param>
     /// <param name="options">How to train; null: the defaults.</param>
@@ -90,7 +99,8 @@ public sealed class BinaryClassifier
             }
             catch (ArgumentNullException) when (prevalence == 0.5f && options.Kind == ClassifierKind.BoostedTrees)
             {
-                // No split helps, and the labels are even: Microsoft.ML 5.0.1 cannot read a LightGBM model that is the constant 0.
+                // No split helps, and the labels are even: Microsoft.ML 5.0.1 cannot read a LightGBM model that is the constant
+                // 0.
                 return null;
             }
         }
@@ -105,7 +115,8 @@ public sealed class BinaryClassifier
     /// <param name="folds">So many classifiers are trained at most, one for each group where there are fewer.</param>
     /// <returns>Probabilities, [N].</returns>
     /// <exception cref="InvalidOperationException">There is one group only.</exception>
-    public static float[] CrossValidate(FeatureTable features, IReadOnlyList<bool> labels, ClassifierOptions? options = null, int folds = 5)
+    public static float[] CrossValidate(
+        FeatureTable features, IReadOnlyList<bool> labels, ClassifierOptions? options = null, int folds = 5)
     {
         ArgumentNullException.ThrowIfNull(features);
         var probabilities = new float[features.Count];
@@ -144,7 +155,12 @@ public sealed class BinaryClassifier
         var trainers = context.BinaryClassification.Trainers;
         return options.Kind == ClassifierKind.LogisticRegression
             ? context.Transforms.NormalizeMeanVariance("Features", fixZero: false).Append(trainers.LbfgsLogisticRegression(
-                new LbfgsLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1, L1Regularization = 0, L2Regularization = options.L2 }))
+                new LbfgsLogisticRegressionBinaryTrainer.Options
+                {
+                    NumberOfThreads = 1,
+                    L1Regularization = 0,
+                    L2Regularization = options.L2,
+                }))
             : File.Exists(NativeLibraries.LightGbmLibrary)
             ? trainers.LightGbm(new LightGbmBinaryTrainer.Options
             {

@@ -22,7 +22,9 @@ public sealed class Calibrator
 
     private Calibrator(MLContext context, ITransformer model) => (_context, _model) = (context, model);
 
-    /// <summary>Fits a correction on held-out data: those that the probabilities' model was trained on look better than others.</summary>
+    /// <summary>
+    /// Fits a correction on held-out data: those that the probabilities' model was trained on look better than others.
+    /// </summary>
     /// <param name="method">How.</param>
     /// <param name="labels">What happened.</param>
     /// <param name="probabilities">What was said, in [0, 1].</param>
@@ -33,7 +35,9 @@ public sealed class Calibrator
         ArgumentNullException.ThrowIfNull(probabilities);
         if (labels.Count != probabilities.Count || labels.Distinct().Count() != 2)
         {
-            throw new ArgumentException($"Found {labels.Count} labels, {labels.Count(l => l)} of them true, and {probabilities.Count} probabilities; expected as many of each, and both kinds.", nameof(labels));
+            throw new ArgumentException(
+                $"Found {labels.Count} labels, {labels.Count(l => l)} of them true, and {probabilities.Count} probabilities; "
+                + "expected as many of each, and both kinds.", nameof(labels));
         }
 
         var context = new MLContext(0);
@@ -43,7 +47,10 @@ public sealed class Calibrator
             : context.BinaryClassification.Calibrators.Isotonic().Fit(data));
     }
 
-    /// <summary>Corrects each half, or fold, by what the others teach, so that no row is judged by itself. A fold whose others are all alike stays as it is.</summary>
+    /// <summary>
+    /// Corrects each half, or fold, by what the others teach, so that no row is judged by itself. A fold whose others are all
+    /// alike stays as it is.
+    /// </summary>
     /// <param name="method">How.</param>
     /// <param name="labels">What happened, [N].</param>
     /// <param name="probabilities">What was said, [N].</param>
@@ -60,7 +67,8 @@ public sealed class Calibrator
             int[] others = [.. Enumerable.Range(0, folds.Count).Where(row => folds[row] != fold)];
             if (others.Select(row => labels[row]).Distinct().Count() == 2)
             {
-                var calibrator = Fit(method, [.. others.Select(row => labels[row])], [.. others.Select(row => probabilities[row])]);
+                var calibrator = Fit(method, [.. others.Select(row => labels[row])],
+                    [.. others.Select(row => probabilities[row])]);
                 foreach (var (row, probability) in own.Zip(calibrator.Apply([.. own.Select(row => probabilities[row])])))
                 {
                     corrected[row] = probability;
@@ -76,7 +84,8 @@ public sealed class Calibrator
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         return probabilities.Count == 0 ? []
-            : [.. _context.Data.CreateEnumerable<Corrected>(_model.Transform(View(_context, null, probabilities)), reuseRowObject: false).Select(row => row.Probability)];
+            : [.. _context.Data.CreateEnumerable<Corrected>(_model.Transform(View(_context, null, probabilities)),
+                reuseRowObject: false).Select(row => row.Probability)];
     }
 
     private static IDataView View(MLContext context, IReadOnlyList<bool>? labels, IReadOnlyList<float> probabilities) =>

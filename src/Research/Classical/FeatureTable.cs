@@ -15,7 +15,9 @@ public sealed class FeatureTable
         (_values, _groups) = ([.. values], [.. groups]);
         if (_groups.Length == 0 || _values.Length == 0 || _values.Length % _groups.Length != 0)
         {
-            throw new ArgumentException($"Found {_values.Length} values for {_groups.Length} rows; expected at least one row, and as many values for each.", nameof(values));
+            throw new ArgumentException(
+                $"Found {_values.Length} values for {_groups.Length} rows; expected at least one row, and as many values for "
+                + "each.", nameof(values));
         }
 
         Width = _values.Length / _groups.Length;
@@ -34,7 +36,8 @@ public sealed class FeatureTable
     public float[] Row(int row) => _values.AsSpan(row * Width, Width).ToArray();
 
     /// <summary>
-    /// Splits the rows for cross-validation: whole groups, dealt out in the order of their numbers, so that no fold has rows of a group that
+    /// Splits the rows for cross-validation: whole groups, dealt out in the order of their numbers, so that no fold has rows of a
+    /// group that
     /// another has.
     /// </summary>
     /// <param name="folds">So many at most; there are no more than groups.</param>
@@ -46,11 +49,13 @@ public sealed class FeatureTable
         int[] groups = [.. _groups.Distinct().Order()];
         if (groups.Length < 2)
         {
-            throw new InvalidOperationException("Found rows of one group; expected at least two fights, episodes or recordings, to keep whole ones apart.");
+            throw new InvalidOperationException(
+                "Found rows of one group; expected at least two fights, episodes or recordings, to keep whole ones apart.");
         }
 
         int count = Math.Min(folds, groups.Length);
         var fold = groups.Index().ToDictionary(group => group.Item, group => group.Index % count);
-        return [.. Enumerable.Range(0, count).Select(f => Enumerable.Range(0, Count).Where(row => fold[_groups[row]] == f).ToArray())];
+        return [.. Enumerable.Range(0, count).Select(f => Enumerable.Range(0, Count).Where(row => fold[_groups[row]] == f)
+            .ToArray())];
     }
 }

@@ -20,6 +20,9 @@ public sealed class Chart : Plot
     /// <summary>Height in CSS pixels.</summary>
     public int Height { get; set; } = Theme.Height;
 
-    /// <summary>The most pixels for each CSS pixel, along each side, that a notebook is given; 1 for photographs, of which PNG files are large.</summary>
+    /// <summary>
+    /// The most pixels for each CSS pixel, along each side, that a notebook is given; 1 for photographs, of which PNG files are
+    /// large.
+    /// </summary>
     public int MostScale { get; set; } = 2;
 }

@@ -23,7 +23,8 @@ internal sealed class GridLayout(int rows, int columns) : IMultiplotLayout
         right[^1] += Gap;
         bottom[^1] += Gap;
         // Whole pixels: a seam between panels would be drawn half.
-        float width = MathF.Floor((area.Width - left.Sum() - right.Sum()) / columns), height = MathF.Floor((area.Height - top.Sum() - bottom.Sum()) / rows);
+        float width = MathF.Floor((area.Width - left.Sum() - right.Sum()) / columns),
+            height = MathF.Floor((area.Height - top.Sum() - bottom.Sum()) / rows);
         var rectangles = new PixelRect[rows * columns + 1];
         float y = area.Top;
         for (int row = 0; row < rows; row++)
@@ -35,7 +36,8 @@ internal sealed class GridLayout(int rows, int columns) : IMultiplotLayout
                 int index = row * columns + column;
                 float end = column == columns - 1 ? area.Right : x + left[column] + width + right[column];
                 rectangles[index] = new(x, end, below, y);
-                panels[index].Layout.Fixed(new PixelPadding(left[column], end - x - left[column] - width, below - y - top[row] - height, top[row]));
+                panels[index].Layout.Fixed(new PixelPadding(left[column], end - x - left[column] - width,
+                    below - y - top[row] - height, top[row]));
                 x = end;
             }
 
@@ -46,7 +48,8 @@ internal sealed class GridLayout(int rows, int columns) : IMultiplotLayout
         return rectangles;
 
         float[] Widest(int count, int stride, Func<PixelPadding, float> side) => [.. Enumerable.Range(0, count).Select(line =>
-            needs.Where((_, index) => (stride == 1 ? index % columns : index / columns) == line).Max(need => MathF.Ceiling(side(need))))];
+            needs.Where((_, index) => (stride == 1 ? index % columns : index / columns) == line)
+                .Max(need => MathF.Ceiling(side(need))))];
     }
 
     /// <summary>What a panel's labels take on each side, by a drawing that is thrown away.</summary>

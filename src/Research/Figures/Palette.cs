@@ -33,7 +33,8 @@ public static class Palette
     public static IReadOnlyList<string> Categorical { get; } = [Blue, Vermilion, Green, Purple, Orange, Sky, Grey];
 
     /// <summary>Pale yellow over green to dark blue (ColorBrewer's YlGnBu), for scores in [0, 1].</summary>
-    public static ScottPlot.IColormap YellowGreenBlue { get; } = Colors("ffffd9 edf8b1 c7e9b4 7fcdbb 41b6c4 1d91c0 225ea8 253494 081d58");
+    public static ScottPlot.IColormap YellowGreenBlue { get; } =
+        Colors("ffffd9 edf8b1 c7e9b4 7fcdbb 41b6c4 1d91c0 225ea8 253494 081d58");
 
     /// <summary>Blue over white to red (ColorBrewer's RdBu), for values on both sides of zero.</summary>
     public static ScottPlot.IColormap BlueRed { get; } = Colors("2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b");
@@ -67,7 +68,8 @@ public static class Palette
         }
     }
 
-    private static ScottPlot.Colormaps.CustomInterpolated Colors(string hex) => new([.. hex.Split(' ').Select(color => new ScottPlot.Color("#" + color))]);
+    private static ScottPlot.Colormaps.CustomInterpolated Colors(string hex) =>
+        new([.. hex.Split(' ').Select(color => new ScottPlot.Color("#" + color))]);
 
     /// <summary>A <c>#rrggbb</c> colour that lets <c>1 − opacity</c> of what lies beneath shine through.</summary>
     /// <exception cref="ArgumentException"><paramref name="color"/> is not <c>#rrggbb</c>.</exception>

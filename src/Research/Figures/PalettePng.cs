@@ -12,7 +12,9 @@ namespace Research.Figures;
 /// </summary>
 internal static class PalettePng
 {
-    /// <summary>The farthest that a channel of a pixel may be from what was drawn, of 255: seen only at the edges of letters and lines.</summary>
+    /// <summary>
+    /// The farthest that a channel of a pixel may be from what was drawn, of 255: seen only at the edges of letters and lines.
+    /// </summary>
     public const int Bound = 24;
 
     private const int MostColors = 256, MostDistinct = 30_000; // a photograph has more
@@ -27,7 +29,8 @@ internal static class PalettePng
     public static byte[]? TryEncode(SKPixmap pixels)
     {
         var colors = MemoryMarshal.Cast<byte, uint>(pixels.GetPixelSpan());
-        if (Count(colors) is not { } counts || TryCover([.. counts.OrderByDescending(color => color.Value).ThenBy(color => color.Key).Select(color => color.Key)]) is not var (palette, places))
+        if (Count(colors) is not { } counts || TryCover([.. counts.OrderByDescending(color => color.Value)
+            .ThenBy(color => color.Key).Select(color => color.Key)]) is not var (palette, places))
         {
             return null;
         }
@@ -124,7 +127,8 @@ internal static class PalettePng
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), pixels.Height);
         (header[8], header[9]) = (8, 3); // bits a pixel; a palette
         bool isBlueFirst = pixels.ColorType == SKColorType.Bgra8888;
-        byte[] colors = [.. palette.SelectMany(color => (byte[])[(byte)(color >> (isBlueFirst ? 16 : 0)), (byte)(color >> 8), (byte)(color >> (isBlueFirst ? 0 : 16))])];
+        byte[] colors = [.. palette.SelectMany(color =>
+            (byte[])[(byte)(color >> (isBlueFirst ? 16 : 0)), (byte)(color >> 8), (byte)(color >> (isBlueFirst ? 0 : 16))])];
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {

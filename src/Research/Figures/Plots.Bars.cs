@@ -48,7 +48,8 @@ public static partial class Plots
         Require(series, "series of bars");
         options ??= new();
         double width = 0.84 / series.Count;
-        double[] drawn = [.. series.SelectMany(s => s.Values).Where(value => double.IsFinite(value) && (!options.Logarithmic || value > 0))];
+        double[] drawn = [.. series.SelectMany(s => s.Values)
+            .Where(value => double.IsFinite(value) && (!options.Logarithmic || value > 0))];
         double floor = options.Logarithmic ? Math.Floor(drawn.Select(Math.Log10).DefaultIfEmpty(0).Min() - 0.01) : 0;
         for (int s = 0; s < series.Count; s++)
         {
@@ -68,7 +69,8 @@ public static partial class Plots
         }
 
         NamesBelow(plot, labels, DataWidth(plot));
-        double top = series.SelectMany(s => s.Intervals?.Select(i => i.High) ?? []).Concat(drawn).DefaultIfEmpty(1).Max(), bottom = Math.Min(0, drawn.DefaultIfEmpty(0).Min());
+        double top = series.SelectMany(s => s.Intervals?.Select(i => i.High) ?? []).Concat(drawn).DefaultIfEmpty(1).Max(),
+            bottom = Math.Min(0, drawn.DefaultIfEmpty(0).Min());
         if (options.Logarithmic)
         {
             LogarithmicTicks(plot.Axes.Left, drawn.Select(Math.Log10));
@@ -94,8 +96,10 @@ public static partial class Plots
     /// <param name="texts">What stands above each bar; null: the value by the options' format.</param>
     /// <param name="options">Axes and text above bars.</param>
     public static T Bars<T>(
-        this T plot, IReadOnlyList<string> labels, IReadOnlyList<double> values, IReadOnlyList<string>? texts = null, BarOptions? options = null)
-        where T : Plot => plot.GroupedBars(labels, [new BarSeries("", values) { Texts = texts, Colors = Palette.Viridis(labels.Count) }], options);
+        this T plot, IReadOnlyList<string> labels, IReadOnlyList<double> values, IReadOnlyList<string>? texts = null,
+            BarOptions? options = null)
+        where T : Plot => plot.GroupedBars(labels,
+            [new BarSeries("", values) { Texts = texts, Colors = Palette.Viridis(labels.Count) }], options);
 
     /// <summary>Estimates from the highest to the lowest, each with its interval; those without a value come last.</summary>
     /// <param name="plot">What to draw on.</param>
@@ -105,7 +109,8 @@ public static partial class Plots
     /// <param name="options">Axes, format of the values, a reference.</param>
     /// <exception cref="ArgumentException">There is no name, or lists differ in length.</exception>
     public static T Ranking<T>(
-        this T plot, IReadOnlyList<string> names, IReadOnlyList<double> estimates, IReadOnlyList<(double Low, double High)>? intervals = null, BarOptions? options = null)
+        this T plot, IReadOnlyList<string> names, IReadOnlyList<double> estimates,
+            IReadOnlyList<(double Low, double High)>? intervals = null, BarOptions? options = null)
         where T : Plot
     {
         ArgumentNullException.ThrowIfNull(plot);
@@ -113,10 +118,13 @@ public static partial class Plots
         RequireSame("estimates", estimates.Count, "names", names.Count);
         RequireSame("intervals", intervals?.Count ?? names.Count, "names", names.Count);
         options ??= new() { Format = "0.00" };
-        int[] order = [.. Enumerable.Range(0, names.Count).OrderByDescending(i => double.IsFinite(estimates[i]) ? estimates[i] : double.NegativeInfinity)];
-        string Text(double value) => double.IsFinite(value) ? value.ToString(options.Format, CultureInfo.InvariantCulture) : "N/A";
+        int[] order = [.. Enumerable.Range(0, names.Count)
+            .OrderByDescending(i => double.IsFinite(estimates[i]) ? estimates[i] : double.NegativeInfinity)];
+        string Text(double value) => double.IsFinite(value) ? value.ToString(options.Format, CultureInfo.InvariantCulture)
+            : "N/A";
         NamesAtLeft(plot, [.. order.Select(i => options.Format.Length > 0 ? $"{names[i]}  {Text(estimates[i])}" : names[i])]);
-        foreach (var (i, y) in order.Select((i, rank) => (i, names.Count - 1.0 - rank)).Where(item => double.IsFinite(estimates[item.i])))
+        foreach (var (i, y) in order.Select((i, rank) => (i, names.Count - 1.0 - rank))
+            .Where(item => double.IsFinite(estimates[item.i])))
         {
             if (intervals?[i] is { } interval && double.IsFinite(interval.Low + interval.High))
             {
@@ -147,7 +155,8 @@ public static partial class Plots
         {
             ValueBase = floor,
             Value = !isDrawn ? floor : options.Logarithmic ? Math.Log10(value) : value,
-            ValueLabel = !double.IsFinite(value) ? "N/A" : series.Texts?[index] ?? (options.Format.Length > 0 ? value.ToString(options.Format, CultureInfo.InvariantCulture) : ""),
+            ValueLabel = !double.IsFinite(value) ? "N/A" : series.Texts?[index]
+                ?? (options.Format.Length > 0 ? value.ToString(options.Format, CultureInfo.InvariantCulture) : ""),
             LineWidth = 0,
         };
     }

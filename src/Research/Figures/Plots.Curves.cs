@@ -24,7 +24,8 @@ public sealed record Curve(string Name, IReadOnlyList<double> Y)
 }
 
 /// <summary>Losses or scores of one run, an entry per epoch.</summary>
-/// <param name="Run">Its name. Runs of one name are seeds: their mean is drawn, and a band from the lowest to the highest.</param>
+/// <param name="Run">Its name. Runs of one name are seeds: their mean is drawn, and a band from the lowest to the
+/// highest.</param>
 /// <param name="Training">Over the training data; may be empty.</param>
 /// <param name="Validation">Over the validation data; may be empty.</param>
 public sealed record TrainingCurve(string Run, IReadOnlyList<double> Training, IReadOnlyList<double> Validation);
@@ -107,7 +108,8 @@ public static partial class Plots
             string color = ColorAt(index, groups.Length).ToHex(), other = single ? Palette.Vermilion : color;
             bool hasTraining = groups[index].Any(run => run.Training.Count > 0);
             AddMean(curves, single ? "training" : groups[index].Key, [.. groups[index].Select(run => run.Training)], color);
-            AddMean(curves, single ? "validation" : hasTraining ? "" : groups[index].Key, [.. groups[index].Select(run => run.Validation)], other);
+            AddMean(curves, single ? "validation" : hasTraining ? "" : groups[index].Key,
+                [.. groups[index].Select(run => run.Validation)], other);
             curves[^1] = curves[^1] with { Dashed = groups[index].Any(run => run.Validation.Count > 0) };
         }
 
@@ -118,7 +120,8 @@ public static partial class Plots
         {
             double best = options.HigherIsBetter ? curve.Y.Where(double.IsFinite).Max() : curve.Y.Where(double.IsFinite).Min();
             double place = 1 + curve.Y.ToList().IndexOf(best);
-            plot.Add.Marker(place, options.Logarithmic ? Logarithm(best) : best, MarkerShape.OpenCircle, 14, new(curve.Color!)).MarkerLineWidth = 2;
+            plot.Add.Marker(place, options.Logarithmic ? Logarithm(best) : best, MarkerShape.OpenCircle, 14,
+                new(curve.Color!)).MarkerLineWidth = 2;
         }
 
         return plot;
@@ -151,7 +154,13 @@ public static partial class Plots
     {
         var line = plot.Add.Line(0, chance ?? 0, 1, chance ?? 1);
         (line.Color, line.LinePattern, line.LineWidth) = (new(Palette.Grey), LinePattern.Dashed, 1);
-        plot.Curves(curves, new CurveOptions { X = options.X.Length > 0 ? options.X : x, Y = options.Y.Length > 0 ? options.Y : y, Legend = options.Legend });
+        plot.Curves(curves,
+            new CurveOptions
+            {
+                X = options.X.Length > 0 ? options.X : x,
+                Y = options.Y.Length > 0 ? options.Y : y,
+                Legend = options.Legend,
+            });
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
         return plot;
     }
@@ -163,7 +172,8 @@ public static partial class Plots
         if (curve.Band is { } band)
         {
             RequireSame($"edges of the band of '{curve.Name}'", band.Count, "its values", curve.Y.Count);
-            var edges = x.Zip(band, (at, edge) => (at, height(edge.Low), height(edge.High))).Where(e => double.IsFinite(e.Item2 + e.Item3)).ToArray();
+            var edges = x.Zip(band, (at, edge) => (at, height(edge.Low), height(edge.High)))
+                .Where(e => double.IsFinite(e.Item2 + e.Item3)).ToArray();
             if (edges.Length > 0)
             {
                 var area = plot.Add.FillY(edges);
@@ -171,7 +181,8 @@ public static partial class Plots
             }
         }
 
-        var line = plot.Add.Scatter(x, curve.Y.Select(value => double.IsFinite(value) ? height(value) : double.NaN).ToArray(), color);
+        var line = plot.Add.Scatter(x, curve.Y.Select(value => double.IsFinite(value) ? height(value) : double.NaN).ToArray(),
+            color);
         line.LegendText = Wrap(curve.Name, 26);
         line.LineWidth = 2;
         line.LinePattern = curve.Dashed ? LinePattern.Dashed : LinePattern.Solid;
@@ -187,7 +198,8 @@ public static partial class Plots
             return;
         }
 
-        var columns = Enumerable.Range(0, epochs).Select(epoch => seeds.Where(seed => seed.Count > epoch).Select(seed => seed[epoch]).ToArray()).ToArray();
+        var columns = Enumerable.Range(0, epochs)
+            .Select(epoch => seeds.Where(seed => seed.Count > epoch).Select(seed => seed[epoch]).ToArray()).ToArray();
         curves.Add(new Curve(name, [.. columns.Select(values => values.Average())])
         {
             Color = color,

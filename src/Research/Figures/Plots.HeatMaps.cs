@@ -32,7 +32,8 @@ public static partial class Plots
     /// <param name="options">Format, range, colours.</param>
     /// <exception cref="ArgumentException">The matrix is empty, or a list of names has another length.</exception>
     public static T HeatMap<T>(
-        this T plot, double[,] values, IReadOnlyList<string>? rows, IReadOnlyList<string>? columns, HeatMapOptions? options = null)
+        this T plot, double[,] values, IReadOnlyList<string>? rows, IReadOnlyList<string>? columns,
+            HeatMapOptions? options = null)
         where T : Plot
     {
         ArgumentNullException.ThrowIfNull(plot);
@@ -65,7 +66,9 @@ public static partial class Plots
         return plot.Finish(options, isNamed: false);
     }
 
-    /// <summary>A heat map a panel, with one range and one colour bar; rows are named at the left, columns at the bottom.</summary>
+    /// <summary>
+    /// A heat map a panel, with one range and one colour bar; rows are named at the left, columns at the bottom.
+    /// </summary>
     /// <param name="grid">The panels; those beyond the last heat map stay empty.</param>
     /// <param name="panels">A panel's title and its matrix [rows, columns].</param>
     /// <param name="rows">Names of the rows of all.</param>
@@ -73,7 +76,8 @@ public static partial class Plots
     /// <param name="options">Format, range, colours.</param>
     /// <exception cref="ArgumentException">There is no matrix, or there are more than panels.</exception>
     public static ChartGrid HeatMaps(
-        this ChartGrid grid, IReadOnlyList<(string Title, double[,] Values)> panels, IReadOnlyList<string> rows, IReadOnlyList<string> columns,
+        this ChartGrid grid, IReadOnlyList<(string Title, double[,] Values)> panels, IReadOnlyList<string> rows,
+            IReadOnlyList<string> columns,
         HeatMapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
@@ -98,7 +102,8 @@ public static partial class Plots
     /// <param name="items">What is drawn, at least one and at most one a panel.</param>
     /// <param name="draw">Draws an item on a panel, which is at a row and column.</param>
     /// <exception cref="ArgumentException">There is no item, or there are more than panels.</exception>
-    public static ChartGrid Each<TItem>(this ChartGrid grid, IReadOnlyList<TItem> items, Action<Plot, TItem, (int Row, int Column)> draw)
+    public static ChartGrid Each<TItem>(
+        this ChartGrid grid, IReadOnlyList<TItem> items, Action<Plot, TItem, (int Row, int Column)> draw)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(draw);
@@ -131,9 +136,11 @@ public static partial class Plots
         return low > high ? new(0, 1) : low == high ? new(low - 0.5, high + 0.5) : new(low, high);
     }
 
-    private static void AddTexts(Plot plot, ScottPlot.Plottables.Heatmap map, double[,] values, HeatMapOptions options, double room)
+    private static void AddTexts(
+        Plot plot, ScottPlot.Plottables.Heatmap map, double[,] values, HeatMapOptions options, double room)
     {
-        string Text(double value) => double.IsFinite(value) ? value.ToString(options.Format, CultureInfo.InvariantCulture) : options.Missing;
+        string Text(double value) => double.IsFinite(value) ? value.ToString(options.Format, CultureInfo.InvariantCulture)
+            : options.Missing;
         float size = (float)Math.Min(Theme.TextSize, room / Math.Max(1, values.Cast<double>().Max(value => Text(value).Length)));
         if (size < 6)
         {
@@ -146,9 +153,11 @@ public static partial class Plots
             for (int column = 0; column < values.GetLength(1); column++)
             {
                 double value = values[row, column];
-                var cell = double.IsFinite(value) ? map.Colormap.GetColor(range.Normalize(value, clamp: true)) : new(Theme.Light.Absent);
+                var cell = double.IsFinite(value) ? map.Colormap.GetColor(range.Normalize(value, clamp: true))
+                    : new(Theme.Light.Absent);
                 var text = plot.Add.Text(Text(value), column, values.GetLength(0) - 1 - row);
-                (text.LabelFontName, text.LabelFontSize, text.LabelAlignment) = (Theme.Font, size, ScottPlot.Alignment.MiddleCenter);
+                (text.LabelFontName, text.LabelFontSize, text.LabelAlignment) =
+                    (Theme.Font, size, ScottPlot.Alignment.MiddleCenter);
                 bool isDark = 0.299 * cell.R + 0.587 * cell.G + 0.114 * cell.B < 140;
                 text.LabelFontColor = isDark ? ScottPlot.Colors.White : new(Theme.Light.Ink);
             }

@@ -51,13 +51,17 @@ public record ImageGridOptions : PlotOptions
 
 public static partial class Plots
 {
-    /// <summary>Pictures in rows, such as originals over reconstructions or the frames of a sequence; the chart becomes as high as they need.</summary>
+    /// <summary>
+    /// Pictures in rows, such as originals over reconstructions or the frames of a sequence; the chart becomes as high as they
+    /// need.
+    /// </summary>
     /// <param name="chart">What to draw on.</param>
     /// <param name="pictures">The pictures, row by row, at least one; all of one size.</param>
     /// <param name="columns">Pictures in a row, at least 1.</param>
     /// <param name="options">Names of rows, colour bar.</param>
     /// <exception cref="ArgumentException">There is no picture, or one whose array does not have its size.</exception>
-    public static Chart ImageGrid(this Chart chart, IReadOnlyList<Picture> pictures, int columns, ImageGridOptions? options = null)
+    public static Chart ImageGrid(this Chart chart, IReadOnlyList<Picture> pictures, int columns,
+        ImageGridOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(chart);
         Require(pictures, "picture");
@@ -71,14 +75,19 @@ public static partial class Plots
         float right = options.ColorBar is null ? 12 : 100, room = chart.Width - left - right;
         double aspect = pictures[0].Height / (double)Math.Max(1, pictures[0].Width);
         double cellWidth = room / columns, cellHeight = Math.Min((cellWidth - Gap) * aspect, options.MostHeight);
-        float titleHeight = pictures.Any(picture => picture.Title.Length > 0) ? 22 * pictures.Max(picture => Lines(picture, cellWidth)) : 4;
+        float titleHeight = pictures.Any(picture => picture.Title.Length > 0)
+            ? 22 * pictures.Max(picture => Lines(picture, cellWidth)) : 4;
         double rowHeight = cellHeight + titleHeight + Gap;
         for (int index = 0; index < pictures.Count; index++)
         {
-            double x = cellWidth * (index % columns + 0.5), top = rowHeight * (rows - index / columns), half = cellHeight / aspect / 2;
-            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])), new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias = IsPhotograph(pictures[index]);
+            double x = cellWidth * (index % columns + 0.5), top = rowHeight * (rows - index / columns),
+                half = cellHeight / aspect / 2;
+            chart.Add.ImageRect(new ScottPlot.Image(Bitmap(pictures[index])),
+                new CoordinateRect(x - half, x + half, top - titleHeight - cellHeight, top - titleHeight)).AntiAlias =
+                IsPhotograph(pictures[index]);
             var text = chart.Add.Text(Wrap(pictures[index].Title, LettersIn(cellWidth)), x, top - titleHeight + 2);
-            (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) = (Theme.Font, Theme.TextSize - 1, new(Theme.Light.Ink), ScottPlot.Alignment.LowerCenter);
+            (text.LabelFontName, text.LabelFontSize, text.LabelFontColor, text.LabelAlignment) =
+                (Theme.Font, Theme.TextSize - 1, new(Theme.Light.Ink), ScottPlot.Alignment.LowerCenter);
         }
 
         chart.MostScale = pictures.Any(IsPhotograph) ? 1 : chart.MostScale;
@@ -90,7 +99,8 @@ public static partial class Plots
         chart.Axes.Frame(false);
         chart.Axes.Bottom.SetTicks([], []);
         chart.Axes.Left.SetTicks(
-            [.. (options.Rows ?? []).Select((_, row) => rowHeight * (rows - row) - titleHeight - cellHeight / 2)], [.. (options.Rows ?? []).Select(name => Wrap(name, 24))]);
+            [.. (options.Rows ?? []).Select((_, row) => rowHeight * (rows - row) - titleHeight - cellHeight / 2)],
+                [.. (options.Rows ?? []).Select(name => Wrap(name, 24))]);
         if (options.ColorBar is { } title && pictures.FirstOrDefault(picture => picture.Colors is not null) is { } colored)
         {
             AddColorBar(chart, new Scale(colored.Colors!, new(colored.Range.Low, colored.Range.High)), title);
@@ -110,17 +120,20 @@ public static partial class Plots
     private static SKBitmap Bitmap(Picture picture)
     {
         int channels = picture.Channels;
-        if (picture.Height * picture.Width == 0 || channels is not (1 or 3) || picture.Pixels.Length != picture.Height * picture.Width * channels)
+        if (picture.Height * picture.Width == 0 || channels is not (1 or 3)
+            || picture.Pixels.Length != picture.Height * picture.Width * channels)
         {
             throw new ArgumentException(
-                $"The picture '{picture.Title}' has {picture.Pixels.Length} values, expected {picture.Height} × {picture.Width} × 1 or × 3, and not none.");
+                $"The picture '{picture.Title}' has {picture.Pixels.Length} values, expected {picture.Height} × {picture.Width} "
+                + "× 1 or × 3, and not none.");
         }
 
         var colors = new SKColor[picture.Height * picture.Width];
         var range = new ScottPlot.Range(picture.Range.Low, picture.Range.High);
         for (int pixel = 0; pixel < colors.Length; pixel++)
         {
-            float[] values = [.. Enumerable.Range(0, 3).Select(channel => picture.Pixels[pixel * channels + (channels == 3 ? channel : 0)])];
+            float[] values = [.. Enumerable.Range(0, 3)
+                .Select(channel => picture.Pixels[pixel * channels + (channels == 3 ? channel : 0)])];
             byte Level(int channel) => (byte)Math.Round(255 * Math.Clamp(values[channel], 0, 1));
             colors[pixel] = !float.IsFinite(values[0] + values[1] + values[2]) ? SKColors.Magenta
                 : picture.Colors is { } map ? map.GetColor(range.Normalize(values[0], clamp: true)).ToSKColor()

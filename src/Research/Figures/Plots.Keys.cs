@@ -9,7 +9,9 @@ public sealed record HeldKeys(string Name, bool[,] Held);
 
 public static partial class Plots
 {
-    /// <summary>A lane a key: where the first player holds it as an area, the others as bars above each other within it.</summary>
+    /// <summary>
+    /// A lane a key: where the first player holds it as an area, the others as bars above each other within it.
+    /// </summary>
     /// <param name="plot">What to draw on; a chart becomes as high as its lanes need.</param>
     /// <param name="keys">Names of the keys.</param>
     /// <param name="players">Human first, models below; all of the same frames.</param>
@@ -32,9 +34,11 @@ public static partial class Plots
             RequireSame($"keys of '{players[player].Name}'", held.GetLength(1), "names of keys", keys.Count);
             double height = player == 0 ? 0.84 : Math.Min(0.2, 0.7 / (players.Count - 1));
             double middle = player == 0 ? 0 : 0.42 - 0.84 * player / players.Count;
-            var color = player == 0 ? new Color(Palette.Green).WithAlpha(0.4) : ColorAt(player - 1 + (player > 2 ? 1 : 0), Math.Max(7, players.Count));
+            var color = player == 0 ? new Color(Palette.Green).WithAlpha(0.4)
+                : ColorAt(player - 1 + (player > 2 ? 1 : 0), Math.Max(7, players.Count));
             var rectangles = Enumerable.Range(0, keys.Count).SelectMany(key => Runs(held, key).Select(run =>
-                new CoordinateRect(firstFrame + run.First - 0.5, firstFrame + run.End - 0.5, keys.Count - 1 - key + middle - height / 2, keys.Count - 1 - key + middle + height / 2)));
+                new CoordinateRect(firstFrame + run.First - 0.5, firstFrame + run.End - 0.5,
+                    keys.Count - 1 - key + middle - height / 2, keys.Count - 1 - key + middle + height / 2)));
             plot.Add.Plottable(new Stretches([.. rectangles], color, Wrap(players[player].Name, 26)));
         }
 
@@ -72,7 +76,9 @@ public static partial class Plots
         }
     }
 
-    /// <summary>Filled rectangles of one colour, each at least a pixel wide, so that one frame of thousands can be seen.</summary>
+    /// <summary>
+    /// Filled rectangles of one colour, each at least a pixel wide, so that one frame of thousands can be seen.
+    /// </summary>
     private sealed class Stretches(CoordinateRect[] rectangles, Color color, string name) : IPlottable
     {
         public bool IsVisible { get; set; } = true;

@@ -12,7 +12,10 @@ public sealed record Sample(string Name, IReadOnlyList<double> Values, bool IsRe
 /// <summary>How samples are drawn.</summary>
 public record SampleOptions : PlotOptions
 {
-    /// <summary>The first bin's start, the last one's end, and a bin's width; null: 30 bins over all values. Values beyond go into the outermost.</summary>
+    /// <summary>
+    /// The first bin's start, the last one's end, and a bin's width; null: 30 bins over all values. Values beyond go into the
+    /// outermost.
+    /// </summary>
     public (double Start, double End, double Width)? Bins { get; init; }
 
     /// <summary>Whether bars are shares of their sample instead of counts.</summary>
@@ -69,7 +72,8 @@ public static partial class Plots
         }
 
         plot.Axes.Margins(0.02, 0.02, 0, 0.08);
-        return plot.Finish(options with { Y = options.Y.Length > 0 ? options.Y : options.Shares ? "Share" : "Count" }, samples.Count > 1);
+        return plot.Finish(options with { Y = options.Y.Length > 0 ? options.Y : options.Shares ? "Share" : "Count" },
+            samples.Count > 1);
     }
 
     /// <summary>A box a sample, quartiles with whiskers to 1.5 interquartile ranges, the values beyond as points.</summary>
@@ -86,7 +90,8 @@ public static partial class Plots
         var drawn = new List<double>();
         for (int index = 0; index < samples.Count; index++)
         {
-            double[] values = [.. samples[index].Values.Select(value => options.Logarithmic ? Logarithm(value) : value).Where(double.IsFinite).Order()];
+            double[] values = [.. samples[index].Values.Select(value => options.Logarithmic ? Logarithm(value) : value)
+                .Where(double.IsFinite).Order()];
             if (values.Length == 0)
             {
                 continue;
@@ -122,7 +127,8 @@ public static partial class Plots
         plot.Axes.SetLimitsY(drawn.Min() - margin, drawn.Max() + margin);
         return plot.Finish(options, isNamed: false);
 
-        static string Label(Sample sample) => $"{sample.Name}\n(n={sample.Values.Count.ToString("N0", CultureInfo.InvariantCulture)})";
+        static string Label(Sample sample) =>
+            $"{sample.Name}\n(n={sample.Values.Count.ToString("N0", CultureInfo.InvariantCulture)})";
     }
 
     /// <summary>Points in the colour of their class; the rarest lie on top, and are larger.</summary>
@@ -140,25 +146,32 @@ public static partial class Plots
         Require(x, "point");
         RequireSame("vertical places", y.Count, "horizontal ones", x.Count);
         RequireSame("classes", classes.Count, "points", x.Count);
-        var groups = Enumerable.Range(0, x.Count).Where(i => double.IsFinite(x[i] + y[i])).GroupBy(i => classes[i]).OrderByDescending(group => group.Count()).ToArray();
+        var groups = Enumerable.Range(0, x.Count).Where(i => double.IsFinite(x[i] + y[i])).GroupBy(i => classes[i])
+            .OrderByDescending(group => group.Count()).ToArray();
         for (int index = 0; index < groups.Length; index++)
         {
             int[] points = [.. groups[index]];
             double share = points.Length / (double)x.Count;
-            var markers = plot.Add.Markers(points.Select(i => x[i]).ToArray(), points.Select(i => y[i]).ToArray(), MarkerShape.FilledCircle,
+            var markers = plot.Add.Markers(points.Select(i => x[i]).ToArray(), points.Select(i => y[i]).ToArray(),
+                MarkerShape.FilledCircle,
                 share > 0.2 ? 6 : 10, ColorAt(index, groups.Length).WithAlpha(0.75));
-            markers.LegendText = $"{Wrap(groups[index].Key, 22)} (n={points.Length.ToString("N0", CultureInfo.InvariantCulture)})";
+            markers.LegendText =
+                $"{Wrap(groups[index].Key, 22)} (n={points.Length.ToString("N0", CultureInfo.InvariantCulture)})";
         }
 
         return plot.Finish(options ?? new(), isNamed: true);
     }
 
-    /// <summary>How often the entries of codebooks are chosen, most frequent first, on a logarithmic scale; entries never chosen have no point.</summary>
+    /// <summary>
+    /// How often the entries of codebooks are chosen, most frequent first, on a logarithmic scale; entries never chosen have no
+    /// point.
+    /// </summary>
     /// <param name="plot">What to draw on.</param>
     /// <param name="codebooks">A name and how often each entry was chosen.</param>
     /// <param name="options">Axes and legend.</param>
     /// <exception cref="ArgumentException">There is no codebook, or one without an entry.</exception>
-    public static T CodebookUsage<T>(this T plot, IReadOnlyList<(string Name, IReadOnlyList<long> Counts)> codebooks, PlotOptions? options = null)
+    public static T CodebookUsage<T>(
+        this T plot, IReadOnlyList<(string Name, IReadOnlyList<long> Counts)> codebooks, PlotOptions? options = null)
         where T : Plot
     {
         Require(codebooks, "codebook");
@@ -168,7 +181,9 @@ public static partial class Plots
             Require([.. counts], $"entry of the codebook '{name}'");
             double total = Math.Max(1, counts.Sum());
             double[] shares = [.. counts.Where(count => count > 0).OrderDescending().Select(count => count / total)];
-            curves.Add(new($"{name}: {shares.Length} of {counts.Count}", shares.Length > 0 ? shares : [double.NaN]) { Markers = shares.Length <= 25 });
+            curves.Add(new($"{name}: {shares.Length} of {counts.Count}", shares.Length > 0 ? shares
+                : [double.NaN])
+            { Markers = shares.Length <= 25 });
         }
 
         options ??= new();

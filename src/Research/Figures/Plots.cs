@@ -12,7 +12,9 @@ public record PlotOptions
     /// <summary>Title of the vertical axis.</summary>
     public string Y { get; init; } = "";
 
-    /// <summary>Whether a legend stands at the right, outside the data. Panels of a grid share one, so that all but one say no.</summary>
+    /// <summary>
+    /// Whether a legend stands at the right, outside the data. Panels of a grid share one, so that all but one say no.
+    /// </summary>
     public bool Legend { get; init; } = true;
 }
 
@@ -27,7 +29,8 @@ public static partial class Plots
     internal const double LetterWidth = 7.6;
 
     /// <summary>What a chart leaves for the data of its width, beside axis and legend, nearly.</summary>
-    private static double DataWidth(Plot plot) => plot is Chart { Width: var width } ? Math.Max(width - 170, 0.72 * width) : 0.72 * Theme.Width;
+    private static double DataWidth(Plot plot) => plot is Chart { Width: var width } ? Math.Max(width - 170, 0.72 * width)
+        : 0.72 * Theme.Width;
 
     /// <summary>Breaks text at spaces, and words that are longer than a line.</summary>
     /// <param name="text">The text; its own line breaks stay.</param>
@@ -38,7 +41,8 @@ public static partial class Plots
         foreach (string paragraph in text.ReplaceLineEndings("\n").Split('\n'))
         {
             string line = "";
-            foreach (string word in paragraph.Split(' ').SelectMany(word => word.Length == 0 ? [word] : word.Chunk(letters).Select(part => new string(part))))
+            foreach (string word in paragraph.Split(' ')
+                .SelectMany(word => word.Length == 0 ? [word] : word.Chunk(letters).Select(part => new string(part))))
             {
                 if (line.Length > 0 && line.Length + 1 + word.Length > letters)
                 {
@@ -80,7 +84,8 @@ public static partial class Plots
     {
         int letters = (int)(width / Math.Max(1, names.Count) / LetterWidth);
         string[] broken = [.. names.Select(name => Wrap(name, Math.Max(letters, 4)))];
-        bool fit = names.All(name => name.Split(' ', '\n').All(word => word.Length <= letters)) && broken.All(name => name.Count(c => c == '\n') < 4);
+        bool fit = names.All(name => name.Split(' ', '\n').All(word => word.Length <= letters))
+            && broken.All(name => name.Count(c => c == '\n') < 4);
         string[] shown = fit ? broken : [.. names.Select(name => Wrap(name, 24))];
         var axis = plot.Axes.Bottom;
         axis.SetTicks([.. Enumerable.Range(0, names.Count).Select(i => (double)i)], shown);
@@ -98,12 +103,15 @@ public static partial class Plots
     /// <summary>Names along the left at 0, 1, 2, … from the top.</summary>
     private static void NamesAtLeft(Plot plot, IReadOnlyList<string> names)
     {
-        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, names.Count).Select(i => (double)(names.Count - 1 - i))], [.. names.Select(name => Wrap(name, 24))]);
+        plot.Axes.Left.SetTicks([.. Enumerable.Range(0, names.Count).Select(i => (double)(names.Count - 1 - i))],
+            [.. names.Select(name => Wrap(name, 24))]);
         plot.Axes.SetLimitsY(-0.5, names.Count - 0.5);
         plot.Grid.YAxisStyle.IsVisible = false;
     }
 
-    /// <summary>Ticks of an axis whose values are common logarithms: 1, 2 and 5 times powers of ten, or powers only where there are many.</summary>
+    /// <summary>
+    /// Ticks of an axis whose values are common logarithms: 1, 2 and 5 times powers of ten, or powers only where there are many.
+    /// </summary>
     private static void LogarithmicTicks(IAxis axis, IEnumerable<double> logarithms)
     {
         double[] finite = [.. logarithms.Where(double.IsFinite)];
@@ -116,7 +124,8 @@ public static partial class Plots
         int[] steps = high - low > 3 ? [1] : [1, 2, 5];
         double[] ticks = [.. Enumerable.Range((int)Math.Floor(low) - 1, (int)Math.Ceiling(high) - (int)Math.Floor(low) + 3)
             .SelectMany(power => steps.Select(step => power + Math.Log10(step)))];
-        axis.SetTicks(ticks, [.. ticks.Select(tick => Math.Pow(10, tick).ToString("0.############", CultureInfo.InvariantCulture))]);
+        axis.SetTicks(ticks, [.. ticks.Select(tick => Math.Pow(10, tick)
+            .ToString("0.############", CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>A colour bar at the right, in the theme's text.</summary>

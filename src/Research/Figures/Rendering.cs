@@ -47,7 +47,8 @@ public static class Rendering
     private static byte[] Png(int width, int height, double scale, Action<SKCanvas, PixelRect> render)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        var pixels = new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKImageInfo.PlatformColorType, SKAlphaType.Opaque);
+        var pixels = new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale),
+            SKImageInfo.PlatformColorType, SKAlphaType.Opaque);
         using var surface = SKSurface.Create(pixels);
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale((float)scale);
@@ -58,7 +59,8 @@ public static class Rendering
             return chart;
         }
 
-        using var file = drawn.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, zLibLevel: 6))!; // a third of the default's time
+        // a third of the default's time
+        using var file = drawn.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, zLibLevel: 6))!;
         return file.ToArray();
     }
 }

@@ -18,7 +18,9 @@ public sealed record Theme(string Paper, string Ink, string GridColor, string Fr
     /// <summary>Height of a figure in CSS pixels.</summary>
     public const int Height = 460;
 
-    /// <summary>Sizes of text in CSS pixels: of ticks, legends and cells; of axes and panels' titles; of the figure's title.</summary>
+    /// <summary>
+    /// Sizes of text in CSS pixels: of ticks, legends and cells; of axes and panels' titles; of the figure's title.
+    /// </summary>
     public const float TextSize = 13, LabelSize = 14, TitleSize = 18;
 
     /// <summary>Dark ink on white paper, as in print.</summary>
@@ -48,7 +50,8 @@ public sealed record Theme(string Paper, string Ink, string GridColor, string Fr
         SetLabel(plot.Axes.Title.Label, TitleSize, ink);
         plot.Axes.Title.Label.Bold = true;
         plot.Axes.Title.FullFigureCenter = true;
-        foreach (var axis in plot.Axes.GetAxes().Concat(plot.Axes.GetPanels().OfType<ScottPlot.Panels.ColorBar>().Select(bar => bar.Axis)))
+        foreach (var axis in plot.Axes.GetAxes()
+            .Concat(plot.Axes.GetPanels().OfType<ScottPlot.Panels.ColorBar>().Select(bar => bar.Axis)))
         {
             Apply(axis);
         }

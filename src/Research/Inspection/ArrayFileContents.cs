@@ -10,7 +10,8 @@ internal static class ArrayFileContents
     {
         var array = NpyArray.Read(path);
         return new ContentTree(
-            $"{Path.GetFileName(path)}: NumPy array, {array.DataType.Name()} {ContentTree.Shape(array.Shape)}; {ContentTree.Size(new FileInfo(path).Length)}",
+            $"{Path.GetFileName(path)}: NumPy array, {array.DataType.Name()} {ContentTree.Shape(array.Shape)}; "
+            + $"{ContentTree.Size(new FileInfo(path).Length)}",
             ContentTree.First(array.First(ContentTree.FirstValues)));
     }
 
@@ -18,7 +19,9 @@ internal static class ArrayFileContents
     {
         var npz = Npz.Open(path);
         return new ContentTree(
-            $"{Path.GetFileName(path)}: {ContentTree.Counted(npz.Names.Count, "NumPy array")}{ContentTree.AndUnread(npz.Unread.Count)}; {ContentTree.Size(new FileInfo(path).Length)}",
+            $"{Path.GetFileName(path)}: "
+            + $"{ContentTree.Counted(npz.Names.Count, "NumPy array")}{ContentTree.AndUnread(npz.Unread.Count)}; "
+            + $"{ContentTree.Size(new FileInfo(path).Length)}",
             [.. npz.Names.Select(name => Of(npz, name)), .. npz.Unread.Select(ContentTree.Of)]);
     }
 
@@ -26,7 +29,8 @@ internal static class ArrayFileContents
     {
         var entry = npz.Describe(name);
         string order = $"{(entry.BigEndian ? ", big-endian" : "")}{(entry.FortranOrder ? ", Fortran order" : "")}";
-        return new($"{name}: {entry.DataType.Name()} {ContentTree.Shape(entry.Shape)}{order}; {ContentTree.Size(entry.Bytes)}", First(npz, name));
+        return new($"{name}: {entry.DataType.Name()} {ContentTree.Shape(entry.Shape)}{order}; {ContentTree.Size(entry.Bytes)}",
+            First(npz, name));
     }
 
     /// <summary>The first values, or why there are none: damage in one array's elements hides no other.</summary>

@@ -6,7 +6,8 @@ using Research.Arrays;
 namespace Research.Inspection;
 
 /// <summary>
-/// What a file or folder of arrays, recordings or results holds, as lines below lines: shapes, types, first values, attributes, bytes on disk.
+/// What a file or folder of arrays, recordings or results holds, as lines below lines: shapes, types, first values, attributes,
+/// bytes on disk.
 /// Only as much is read as is shown.
 /// </summary>
 /// <param name="Line">What is told of it.</param>
@@ -22,13 +23,15 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
 
     /// <summary>Looks at a path.</summary>
     /// <param name="path">
-    /// A zarr store (a folder or a zip file) or a path into one; an <c>.npz</c>, <c>.npy</c>, <c>.safetensors</c>, <c>.json</c>, <c>.jsonl</c>, <c>.csv</c> or
+    /// A zarr store (a folder or a zip file) or a path into one; an <c>.npz</c>, <c>.npy</c>, <c>.safetensors</c>, <c>.json</c>,
+    /// <c>.jsonl</c>, <c>.csv</c> or
     /// <c>.png</c> file; a video; a folder of recorded sessions, of a run, or of any of these.
     /// </param>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at this path.</exception>
     /// <exception cref="IOException">It is a pipe, a socket or a device, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is one of these, but damaged; so are format exceptions of its readers.</exception>
+    /// <exception cref="InvalidDataException">It is one of these, but damaged; so are format exceptions of its
+    /// readers.</exception>
     public static ContentTree Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -39,14 +42,17 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
 
         path = Path.TrimEndingDirectorySeparator(path);
         return Directory.Exists(path) ? OfFolder(path)
-            : File.Exists(path) ? FileContents.Of(path) ?? throw new ArgumentException($"{path}: found a file of another kind; expected {Kinds}.")
+            : File.Exists(path) ? FileContents.Of(path)
+            ?? throw new ArgumentException($"{path}: found a file of another kind; expected {Kinds}.")
             : path.Contains(".zip/", StringComparison.OrdinalIgnoreCase) && ZarrContents.Of(path) is { } node ? node
             : throw new FileNotFoundException($"{path}: found nothing there; expected {Kinds}.");
     }
 
     private const string Kinds =
-        "a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png file, a video (.mp4), "
-        + "a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of these";
+        "a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png "
+        + "file, a video (.mp4), "
+        + "a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of "
+            + "these";
 
     private static ContentTree OfFolder(string path) => FolderContents.OfKind(path) ?? FolderContents.Of(path)
         ?? throw new ArgumentException($"{path}: found {FolderContents.Listing(path)}; expected {Kinds}.");
@@ -54,7 +60,8 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
     internal static ContentTree Leaf(string line) => new(line, []);
 
     /// <summary>A line of first values; none where there are none.</summary>
-    internal static ContentTree[] First(string[] values) => values.Length == 0 ? [] : [Leaf($"first values: {string.Join(", ", values)}")];
+    internal static ContentTree[] First(string[] values) => values.Length == 0 ? []
+        : [Leaf($"first values: {string.Join(", ", values)}")];
 
     /// <summary>A line for each member of an object.</summary>
     internal static IEnumerable<ContentTree> Of(JsonObject values) => values.Select(member =>

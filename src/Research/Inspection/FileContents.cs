@@ -48,14 +48,18 @@ internal static class FileContents
         if (name.EndsWith(Events, StringComparison.Ordinal))
         {
             var log = EventLog.Read(path, MalformedLines.Skip);
-            return new($"{Sized(path)}, {ContentTree.Counted(log.Events.Count, "key event")}, {ContentTree.Counted(log.Markers.Count, "fight marker")}",
-                [ContentTree.Leaf($"keys: {string.Join(", ", log.KeyNames)}"), .. Times([.. log.Events.Select(e => e.Time)]), .. Warnings(log.Warnings)]);
+            return new(
+                $"{Sized(path)}, {ContentTree.Counted(log.Events.Count, "key event")}, "
+                + $"{ContentTree.Counted(log.Markers.Count, "fight marker")}",
+                [ContentTree.Leaf($"keys: {string.Join(", ", log.KeyNames)}"), .. Times([.. log.Events.Select(e => e.Time)]),
+                    .. Warnings(log.Warnings)]);
         }
 
         if (name.EndsWith(Frames, StringComparison.Ordinal))
         {
             var clock = FrameClock.Read(path);
-            return new($"{Sized(path)}, {ContentTree.Counted(clock.Count, "frame")}", [.. Times([.. clock.Times]), .. Warnings(clock.Warnings)]);
+            return new($"{Sized(path)}, {ContentTree.Counted(clock.Count, "frame")}",
+                [.. Times([.. clock.Times]), .. Warnings(clock.Warnings)]);
         }
 
         if (name == Metrics)
@@ -71,7 +75,8 @@ internal static class FileContents
             first = count++ == 0 ? System.Text.Encoding.UTF8.GetString(line) : first;
         }
 
-        return new($"{Sized(path)}, {ContentTree.Counted(count, "line")}", count == 0 ? [] : [ContentTree.Leaf($"first line: {ContentTree.Short(first)}")]);
+        return new($"{Sized(path)}, {ContentTree.Counted(count, "line")}",
+            count == 0 ? [] : [ContentTree.Leaf($"first line: {ContentTree.Short(first)}")]);
     }
 
     /// <summary>A run's epochs: the first and the last.</summary>
@@ -81,13 +86,17 @@ internal static class FileContents
         return new ContentTree(
             $"{Sized(file)}, {ContentTree.Counted(epochs.Count, "epoch")}",
             epochs.Count == 0 ? [] : [.. ((EpochLog[])[epochs[0], epochs[^1]]).Distinct().Select(epoch =>
-                ContentTree.Leaf($"epoch {epoch.Epoch}: {string.Join(", ", epoch.Values.Select(value => $"{value.Key} {value.Value:0.####}"))}"))]);
+                ContentTree.Leaf(
+                    $"epoch {epoch.Epoch}: "
+                    + $"{string.Join(", ", epoch.Values.Select(value => $"{value.Key} {value.Value:0.####}"))}"))]);
     }
 
     private static IEnumerable<ContentTree> Times(double[] times) =>
-        times.Length == 0 ? [] : [ContentTree.Leaf(string.Create(CultureInfo.InvariantCulture, $"from t = {times[0]:0.###} to {times[^1]:0.###}, {times[^1] - times[0]:0.0} s"))];
+        times.Length == 0 ? [] : [ContentTree.Leaf(string.Create(CultureInfo.InvariantCulture,
+            $"from t = {times[0]:0.###} to {times[^1]:0.###}, {times[^1] - times[0]:0.0} s"))];
 
-    private static IEnumerable<ContentTree> Warnings(IEnumerable<LogWarning> warnings) => warnings.Select(warning => ContentTree.Leaf($"warning: {warning}"));
+    private static IEnumerable<ContentTree> Warnings(IEnumerable<LogWarning> warnings) =>
+        warnings.Select(warning => ContentTree.Leaf($"warning: {warning}"));
 
     private static ContentTree OfTable(string path)
     {
@@ -99,7 +108,8 @@ internal static class FileContents
             rows += row.Length > 0 ? 1 : 0;
         }
 
-        return new($"{Sized(path)}, {ContentTree.Counted(rows, "row")}", head is null ? [] : [ContentTree.Leaf($"columns: {ContentTree.Short(head)}")]);
+        return new($"{Sized(path)}, {ContentTree.Counted(rows, "row")}", head is null ? []
+            : [ContentTree.Leaf($"columns: {ContentTree.Short(head)}")]);
     }
 
     private static ContentTree OfPicture(string path)
@@ -107,15 +117,21 @@ internal static class FileContents
         const int sizes = 16, bytes = 24; // the first chunk begins with width and height
         Span<byte> head = stackalloc byte[bytes];
         using var file = RegularFile.OpenRead(path, "a .png file");
-        return file.ReadAtLeast(head, bytes, throwOnEndOfStream: false) == bytes && head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
-            ? ContentTree.Leaf($"{Sized(path)}, {BinaryPrimitives.ReadUInt32BigEndian(head[sizes..])}x{BinaryPrimitives.ReadUInt32BigEndian(head[(sizes + 4)..])} pixels")
+        return file.ReadAtLeast(head, bytes, throwOnEndOfStream: false) == bytes
+            && head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])
+            ? ContentTree.Leaf(
+                $"{Sized(path)}, "
+                + $"{BinaryPrimitives.ReadUInt32BigEndian(head[sizes..])}x{BinaryPrimitives.ReadUInt32BigEndian(head[(sizes + 4)..])} pixels")
             : throw new InvalidDataException($"{path}: found a file that does not begin as PNG files do; expected one.");
     }
 
     private static ContentTree OfVideo(string path)
     {
         using var video = VideoReader.Open(path);
-        string frames = video.DeclaredFrames is { } declared ? ContentTree.Counted(declared, "frame") : $"about {ContentTree.Counted(video.EstimatedFrames, "frame")}";
-        return ContentTree.Leaf(string.Create(CultureInfo.InvariantCulture, $"{Sized(path)}, {frames} of {video.FrameSize.Width}x{video.FrameSize.Height} pixels, {video.FramesPerSecond:0.###} a second"));
+        string frames = video.DeclaredFrames is { } declared ? ContentTree.Counted(declared, "frame")
+            : $"about {ContentTree.Counted(video.EstimatedFrames, "frame")}";
+        return ContentTree.Leaf(string.Create(CultureInfo.InvariantCulture,
+            $"{Sized(path)}, {frames} of {video.FrameSize.Width}x{video.FrameSize.Height} pixels, {video.FramesPerSecond:0.###} "
+            + $"a second"));
     }
 }

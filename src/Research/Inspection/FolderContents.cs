@@ -25,12 +25,14 @@ internal static partial class FolderContents
     {
         string[] names = [.. InOrder(Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)))];
         return names.Length == 0 ? "an empty folder"
-            : $"a folder with {string.Join(", ", names.Take(MostAlike))}{(names.Length > MostAlike ? $" and {names.Length - MostAlike} more" : "")}";
+            : $"a folder with "
+            + $"{string.Join(", ", names.Take(MostAlike))}{(names.Length > MostAlike ? $" and {names.Length - MostAlike} more" : "")}";
     }
 
     private static ContentTree Of(string path, int levels, ref bool isKnown)
     {
-        string[] folders = [.. InOrder(Directory.EnumerateDirectories(path)).Where(IsShown)], files = [.. InOrder(Directory.EnumerateFiles(path)).Where(IsShown)];
+        string[] folders = [.. InOrder(Directory.EnumerateDirectories(path)).Where(IsShown)],
+            files = [.. InOrder(Directory.EnumerateFiles(path)).Where(IsShown)];
         var below = new List<ContentTree>();
         foreach (var alike in files.GroupBy(file => Path.GetExtension(file).ToLowerInvariant()))
         {
@@ -38,7 +40,8 @@ internal static partial class FolderContents
             {
                 var content = Try(file, FileContents.Of);
                 isKnown |= content is not null;
-                below.Add(levels == Levels && content is not null ? content : ContentTree.Leaf(content?.Line ?? FileContents.Sized(file)));
+                below.Add(levels == Levels && content is not null ? content
+                    : ContentTree.Leaf(content?.Line ?? FileContents.Sized(file)));
             }
 
             AddMore(below, [.. alike.Skip(MostAlike)], alike.Key.Length > 0 ? $"of {alike.Key}" : "files");
@@ -51,14 +54,17 @@ internal static partial class FolderContents
             isKnown |= content is not null;
             below.Add(content is not null ? ContentTree.Leaf(content.Line)
                 : levels > 0 ? Of(folder, levels - 1, ref isKnown)
-                : ContentTree.Leaf($"{Path.GetFileName(folder)}: {Counts(Directory.EnumerateDirectories(folder).Count(), Directory.EnumerateFiles(folder).Count())}"));
+                : ContentTree.Leaf(
+                    $"{Path.GetFileName(folder)}: "
+                    + $"{Counts(Directory.EnumerateDirectories(folder).Count(), Directory.EnumerateFiles(folder).Count())}"));
         }
 
         AddMore(below, folders[Math.Min(most, folders.Length)..], "folders");
         return new ContentTree($"{Path.GetFileName(path)}: {Counts(folders.Length, files.Length)}", below);
     }
 
-    private static string Counts(int folders, int files) => $"folder of {ContentTree.Counted(folders, "folder")} and {ContentTree.Counted(files, "file")}";
+    private static string Counts(int folders, int files) =>
+        $"folder of {ContentTree.Counted(folders, "folder")} and {ContentTree.Counted(files, "file")}";
 
     private static void AddMore(List<ContentTree> below, string[] left, string what)
     {
@@ -75,7 +81,8 @@ internal static partial class FolderContents
         {
             return look(path);
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (
+            e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             return ContentTree.Leaf($"{Path.GetFileName(path)}: not read: {e.Message}");
         }

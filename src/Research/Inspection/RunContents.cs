@@ -31,5 +31,6 @@ internal static class RunContents
     };
 
     private static JsonObject Read(string file) =>
-        FileContents.ReadJson(file) as JsonObject ?? throw new InvalidDataException($"{file}: found JSON that is no object; expected an object.");
+        FileContents.ReadJson(file) as JsonObject
+            ?? throw new InvalidDataException($"{file}: found JSON that is no object; expected an object.");
 }

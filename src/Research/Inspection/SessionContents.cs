@@ -10,7 +10,8 @@ internal static class SessionContents
     /// <summary>Null where the folder has no session.</summary>
     public static ContentTree? Of(string folder)
     {
-        string[] names = [.. ((string[])[Events, Frames]).SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending).Select(file => Path.GetFileName(file)[..^ending.Length]))
+        string[] names = [.. ((string[])[Events, Frames]).SelectMany(ending => Directory.EnumerateFiles(folder, "*" + ending)
+            .Select(file => Path.GetFileName(file)[..^ending.Length]))
             .Distinct().Order(StringComparer.Ordinal)];
         if (names.Length == 0)
         {
@@ -19,7 +20,8 @@ internal static class SessionContents
 
         IEnumerable<ContentTree> sessions = names.Length == 1 ? [Of(folder, names[0])]
             : names.Select(name => FolderContents.Try(Path.Combine(folder, name), _ => Of(folder, name))!);
-        return new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}", [.. sessions]);
+        return new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}",
+            [.. sessions]);
     }
 
     private static ContentTree Of(string folder, string name)
@@ -28,11 +30,13 @@ internal static class SessionContents
         var balance = session.Balance();
         string held = string.Join(", ", balance.Actions.Select(action => $"{action.Action} {action.Percent:0.0} %"));
         return new ContentTree(
-            $"{name}: {ContentTree.Counted(balance.Frames, "frame")}, {ContentTree.Counted(balance.Fights, "fight")} with {ContentTree.Counted(balance.FightFrames, "frame")}",
+            $"{name}: {ContentTree.Counted(balance.Frames, "frame")}, {ContentTree.Counted(balance.Fights, "fight")} with "
+            + $"{ContentTree.Counted(balance.FightFrames, "frame")}",
             [
                 ContentTree.Leaf($"held in: {held}"),
                 .. session.Warnings.Select(warning => ContentTree.Leaf($"warning: {warning}")),
-                .. Directory.EnumerateFiles(folder, name + "*").Order(StringComparer.Ordinal).Select(file => ContentTree.Leaf($"{Path.GetFileName(file)}: {ContentTree.Size(new FileInfo(file).Length)}")),
+                .. Directory.EnumerateFiles(folder, name + "*").Order(StringComparer.Ordinal)
+                    .Select(file => ContentTree.Leaf($"{Path.GetFileName(file)}: {ContentTree.Size(new FileInfo(file).Length)}")),
             ]);
     }
 }

@@ -16,8 +16,11 @@ internal static class ZipContents
 
         string[] places = [.. ZarrStore.Nodes(path)];
         return places.Length == 0
-            ? throw new ArgumentException($"{path}: found a zip file with neither .zgroup, .zarray nor zarr.json; expected a zarr store.")
-            : new ContentTree($"{Path.GetFileName(path)}: zip file with {ContentTree.Counted(places.Length, "zarr store")}; {ContentTree.Size(new FileInfo(path).Length)}",
+            ? throw new ArgumentException(
+                $"{path}: found a zip file with neither .zgroup, .zarray nor zarr.json; expected a zarr store.")
+            : new ContentTree(
+                $"{Path.GetFileName(path)}: zip file with {ContentTree.Counted(places.Length, "zarr store")}; "
+                + $"{ContentTree.Size(new FileInfo(path).Length)}",
                 [.. places.Select(place => ZarrContents.Of($"{path}/{place}")!)]);
     }
 }

@@ -7,7 +7,10 @@ namespace Research.Losses;
 /// −(1 − p)^γ₊ log p where the target is 1, −p_m^γ₋ log(1 − p_m) with p_m = max(p − m, 0) where it is 0; summed over the actions,
 /// mean over the batch. Keys that are up fade out faster than keys that are down, and below a probability of m altogether.
 /// </summary>
-/// <remarks>Source: Ridnik et al. 2021, "Asymmetric Loss For Multi-Label Classification", equations 4 to 7. Gradients pass through the focus, as in the formula.</remarks>
+/// <remarks>
+/// Source: Ridnik et al. 2021, "Asymmetric Loss For Multi-Label Classification", equations 4 to 7. Gradients pass through the
+/// focus, as in the formula.
+/// </remarks>
 public sealed class AsymmetricLoss : IActionLoss
 {
     private readonly double _positiveGamma;
@@ -33,7 +36,8 @@ public sealed class AsymmetricLoss : IActionLoss
     }
 
     /// <inheritdoc/>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"asymmetric (γ₊ {_positiveGamma}, γ₋ {_negativeGamma}, m {_margin})");
+    public string Name => string.Create(CultureInfo.InvariantCulture,
+        $"asymmetric (γ₊ {_positiveGamma}, γ₋ {_negativeGamma}, m {_margin})");
 
     /// <inheritdoc/>
     public Tensor forward(Tensor logits, Tensor targets, Tensor? sampleWeights = null)

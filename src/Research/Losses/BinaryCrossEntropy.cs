@@ -18,7 +18,8 @@ public sealed class BinaryCrossEntropy : IActionLoss
     {
         if (positiveWeights?.Any(weight => !(weight > 0 && double.IsFinite(weight))) == true)
         {
-            throw new ArgumentException($"Weights of targets of 1 are above 0; found {string.Join(", ", positiveWeights)}.", nameof(positiveWeights));
+            throw new ArgumentException($"Weights of targets of 1 are above 0; found {string.Join(", ", positiveWeights)}.",
+                nameof(positiveWeights));
         }
 
         _positiveWeights = positiveWeights is null ? null : [.. positiveWeights.Select(weight => (float)weight)];
@@ -35,7 +36,8 @@ public sealed class BinaryCrossEntropy : IActionLoss
     {
         ArgumentNullException.ThrowIfNull(truth);
         int[] rows = [.. frames];
-        return new([.. truth.CountHeld(rows).Select(held => Math.Clamp((double)(rows.Length - held) / Math.Max(held, 1), 1 / largest, largest))]);
+        return new([.. truth.CountHeld(rows).Select(held =>
+            Math.Clamp((double)(rows.Length - held) / Math.Max(held, 1), 1 / largest, largest))]);
     }
 
     /// <inheritdoc/>

@@ -20,5 +20,6 @@ internal static class ElementLosses
     }
 
     /// <summary>A number for targets of 1 and another for targets of 0: [.., A].</summary>
-    internal static Tensor SelectByTarget(Tensor targets, double ofOnes, double ofZeros) => targets * (ofOnes - ofZeros) + ofZeros;
+    internal static Tensor SelectByTarget(Tensor targets, double ofOnes, double ofZeros) => targets * (ofOnes - ofZeros)
+        + ofZeros;
 }

@@ -7,8 +7,10 @@ namespace Research.Losses;
 /// −α_t (1 − p_t)^γ log p_t, summed over the actions, mean over the batch: what is nearly right already costs next to nothing.
 /// </summary>
 /// <remarks>
-/// Sources: Lin et al. 2017, "Focal Loss for Dense Object Detection"; Cuphead report, section 3.3 and appendix A.5.1. From logits:
-/// (1 − p_t)^γ is exp(γ log(1 − p_t)), so that nothing overflows, and nothing needs the report's clipping of p to [1e-7, 1 − 1e-7]. The
+/// Sources: Lin et al. 2017, "Focal Loss for Dense Object Detection"; Cuphead report, section 3.3 and appendix A.5.1. From
+/// logits:
+/// (1 − p_t)^γ is exp(γ log(1 − p_t)), so that nothing overflows, and nothing needs the report's clipping of p to [1e-7, 1 −
+/// 1e-7]. The
 /// two agree to 1e-5 up to logits of ±14; beyond, the report's has no gradient where the policy is certain and wrong.
 /// </remarks>
 public sealed class FocalLoss : IActionLoss
@@ -18,7 +20,8 @@ public sealed class FocalLoss : IActionLoss
 
     /// <summary>A focal loss.</summary>
     /// <param name="gamma">γ, at least 0: how little easy examples count; 0 is cross entropy weighted by α.</param>
-    /// <param name="alpha">α in (0, 1): the weight of targets of 1; that of 0 is 1 − α. The report's 0.25 favours keys that are up.</param>
+    /// <param name="alpha">α in (0, 1): the weight of targets of 1; that of 0 is 1 − α. The report's 0.25 favours keys that are
+    /// up.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public FocalLoss(double gamma = 2, double alpha = 0.25)
     {
@@ -37,7 +40,8 @@ public sealed class FocalLoss : IActionLoss
         ArgumentNullException.ThrowIfNull(targets);
         using var scope = NewDisposeScope();
         var modulation = (ElementLosses.MinusLogOfFalse(logits, targets) * -_gamma).exp();
-        var losses = ElementLosses.SelectByTarget(targets, _alpha, 1 - _alpha) * modulation * ElementLosses.BceWithLogits(logits, targets);
+        var losses = ElementLosses.SelectByTarget(targets, _alpha, 1 - _alpha) * modulation * ElementLosses.BceWithLogits(logits,
+            targets);
         return ElementLosses.SumOverActions(losses, sampleWeights).MoveToOuterDisposeScope();
     }
 }

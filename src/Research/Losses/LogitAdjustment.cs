@@ -8,7 +8,10 @@ namespace Research.Losses;
 /// Another loss, of logits + τ·log(π / (1 − π)) where π is how often each action is held: the policy need not learn how rare an
 /// action is, and its own logits, taken without the shift, are those of a world where every action is held half of the time.
 /// </summary>
-/// <remarks>Source: Menon et al. 2021, "Long-tail learning via logit adjustment", here for independent sigmoids instead of a softmax. In training only.</remarks>
+/// <remarks>
+/// Source: Menon et al. 2021, "Long-tail learning via logit adjustment", here for independent sigmoids instead of a softmax. In
+/// training only.
+/// </remarks>
 public sealed class LogitAdjustment : IActionLoss
 {
     private readonly float[] _shift;
@@ -30,7 +33,8 @@ public sealed class LogitAdjustment : IActionLoss
             if (!(prevalence[action] > 0 && prevalence[action] < 1))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"The prevalence of action {action} is {prevalence[action]}; it must lie between 0 and 1."), nameof(prevalence));
+                    $"The prevalence of action {action} is {prevalence[action]}; it must lie between 0 and 1."),
+                        nameof(prevalence));
             }
         }
 
@@ -41,7 +45,10 @@ public sealed class LogitAdjustment : IActionLoss
     /// <inheritdoc/>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{_loss.Name}, logits adjusted (τ {_tau})");
 
-    /// <summary>Shifts by how often actions are held in the training frames, one frame more added to either side, so that none is never held.</summary>
+    /// <summary>
+    /// Shifts by how often actions are held in the training frames, one frame more added to either side, so that none is never
+    /// held.
+    /// </summary>
     /// <param name="truth">What was held.</param>
     /// <param name="frames">The training frames.</param>
     /// <param name="tau">τ, at least 0.</param>

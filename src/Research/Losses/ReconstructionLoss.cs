@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 namespace Research.Losses;
 
 /// <summary>How far drawn frames are from what they should be. The defaults are the mean squared error of all pixels.</summary>
-/// <param name="MotionWeight">How many times more than others a pixel counts, beyond once, that changed since the frame before; at least 0.</param>
-/// <param name="GradientWeight">Weight of the mean absolute difference between the two pictures' own differences of neighbours; at least 0 (Mathieu et al. 2016, section 3.2).</param>
-public sealed record ReconstructionLoss([property: Range(0.0, 1e6)] double MotionWeight = 0, [property: Range(0.0, 1e6)] double GradientWeight = 0)
+/// <param name="MotionWeight">How many times more than others a pixel counts, beyond once, that changed since the frame before;
+/// at least 0.</param>
+/// <param name="GradientWeight">Weight of the mean absolute difference between the two pictures' own differences of neighbours;
+/// at least 0 (Mathieu et al. 2016, section 3.2).</param>
+public sealed record ReconstructionLoss(
+    [property: Range(0.0, 1e6)] double MotionWeight = 0, [property: Range(0.0, 1e6)] double GradientWeight = 0)
 {
     /// <summary>A change below this is no motion: half a step of eight bits in [−1, 1].</summary>
     private const double LeastMotion = 1 / 255.0;
@@ -25,7 +28,8 @@ public sealed record ReconstructionLoss([property: Range(0.0, 1e6)] double Motio
         var loss = MotionWeight > 0 ? Weighted(drawn, next, current) : nn.functional.mse_loss(drawn, next);
         if (GradientWeight > 0)
         {
-            loss += GradientWeight * (nn.functional.l1_loss(Slope(drawn, 2), Slope(next, 2)) + nn.functional.l1_loss(Slope(drawn, 3), Slope(next, 3)));
+            loss += GradientWeight * (nn.functional.l1_loss(Slope(drawn, 2), Slope(next, 2))
+                + nn.functional.l1_loss(Slope(drawn, 3), Slope(next, 3)));
         }
 
         return loss.MoveToOuterDisposeScope();

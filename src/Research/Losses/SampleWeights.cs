@@ -13,11 +13,13 @@ public static class SampleWeights
     /// <param name="factor">The factor, above 0; the report's is 6.</param>
     /// <returns>One weight a window.</returns>
     /// <remarks>
-    /// Source: Cuphead report, appendix A.5.1, as its comment says (SPEC.md §A). In its code the loss is one number for a batch before
+    /// Source: Cuphead report, appendix A.5.1, as its comment says (SPEC.md §A). In its code the loss is one number for a batch
+    /// before
     /// Keras multiplies it with the weights, so that there the weights of a batch only scale it by their mean.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no such action.</exception>
-    public static float[] OfWindows(ActionTimeline truth, SlidingWindows windows, IReadOnlyList<string> rareActions, double factor = 6)
+    public static float[] OfWindows(
+        ActionTimeline truth, SlidingWindows windows, IReadOnlyList<string> rareActions, double factor = 6)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(windows);

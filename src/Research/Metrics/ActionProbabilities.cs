@@ -18,13 +18,17 @@ public sealed class ActionProbabilities
         (Actions, Frames, _values) = (actions, [.. frames], [.. values]);
         if (_values.Length != Frames.Count * actions.Count)
         {
-            throw new ArgumentException($"{Frames.Count} frames × {actions.Count} actions need {Frames.Count * actions.Count} values; found {_values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"{Frames.Count} frames × {actions.Count} actions need {Frames.Count * actions.Count} values; found "
+                + $"{_values.Length}.", nameof(values));
         }
 
         int broken = Array.FindIndex(_values, float.IsNaN);
         if (broken >= 0)
         {
-            throw new ArgumentException($"The value of {actions.Names[broken % actions.Count]} at frame {Frames[broken / actions.Count]} is not a number.", nameof(values));
+            throw new ArgumentException(
+                $"The value of {actions.Names[broken % actions.Count]} at frame {Frames[broken / actions.Count]} is not a "
+                + "number.", nameof(values));
         }
     }
 
@@ -43,21 +47,27 @@ public sealed class ActionProbabilities
     /// <summary>One action's values, row by row: [N].</summary>
     public float[] Of(int action) => [.. Enumerable.Range(0, Frames.Count).Select(row => this[row, action])];
 
-    /// <summary>What is pressed where each value above a threshold is a press; frames without a row hold nothing and are <see cref="ActionTimeline.Unknown"/>.</summary>
+    /// <summary>
+    /// What is pressed where each value above a threshold is a press; frames without a row hold nothing and are
+    /// <see cref="ActionTimeline.Unknown"/>.
+    /// </summary>
     /// <param name="frameCount">Number of frames of the session.</param>
     /// <param name="threshold">The threshold of all actions.</param>
-    public ActionTimeline Threshold(int frameCount, double threshold = 0.5) => Threshold(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
+    public ActionTimeline Threshold(int frameCount, double threshold = 0.5) =>
+        Threshold(frameCount, [.. Enumerable.Repeat(threshold, Actions.Count)]);
 
     /// <summary>What is pressed where each action has a threshold of its own.</summary>
     /// <param name="frameCount">Number of frames of the session.</param>
     /// <param name="thresholds">One for each action.</param>
-    /// <exception cref="ArgumentException">There is not one threshold for each action, or a row's frame is not in the session.</exception>
+    /// <exception cref="ArgumentException">There is not one threshold for each action, or a row's frame is not in the
+    /// session.</exception>
     public ActionTimeline Threshold(int frameCount, IReadOnlyList<double> thresholds)
     {
         ArgumentNullException.ThrowIfNull(thresholds);
         if (thresholds.Count != Actions.Count)
         {
-            throw new ArgumentException($"{Actions.Count} actions need as many thresholds; found {thresholds.Count}.", nameof(thresholds));
+            throw new ArgumentException($"{Actions.Count} actions need as many thresholds; found {thresholds.Count}.",
+                nameof(thresholds));
         }
 
         var held = new uint[frameCount];

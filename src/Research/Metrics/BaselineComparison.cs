@@ -29,21 +29,25 @@ public sealed record PolicyScores(
 /// <summary>Scores policies beside the trivial ones, without which no score can be judged.</summary>
 public static class BaselineComparison
 {
-    /// <summary>Scores the given policies over the frames of fights, and below them those that know nothing of the game.</summary>
+    /// <summary>
+    /// Scores the given policies over the frames of fights, and below them those that know nothing of the game.
+    /// </summary>
     /// <param name="truth">What was pressed.</param>
     /// <param name="fights">The fights whose frames are scored.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the policies that draw.</param>
     /// <param name="policies">Predictions, each with its name.</param>
     public static IReadOnlyList<PolicyScores> Of(
-        ActionTimeline truth, FightIntervals fights, IReadOnlyList<string> compositeActions, int seed, params (string Name, ActionTimeline Predicted)[] policies)
+        ActionTimeline truth, FightIntervals fights, IReadOnlyList<string> compositeActions, int seed,
+            params (string Name, ActionTimeline Predicted)[] policies)
     {
         ArgumentNullException.ThrowIfNull(fights);
         return Of(truth, fights.Ranges, compositeActions, seed, policies);
     }
 
     /// <summary>
-    /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and loses
+    /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and
+    /// loses
     /// when, and those that know nothing of the game.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
@@ -86,5 +90,6 @@ public static class BaselineComparison
             ByAction(OnsetReport.Of(truth, predicted, stretches, tolerance).Actions);
     }
 
-    private static Dictionary<string, double?> ByAction(IReadOnlyList<ActionScore> scores) => scores.ToDictionary(s => s.Action, s => s.F1);
+    private static Dictionary<string, double?> ByAction(IReadOnlyList<ActionScore> scores) =>
+        scores.ToDictionary(s => s.Action, s => s.F1);
 }

@@ -17,14 +17,17 @@ public static class Baselines
     }
 
     /// <summary>Holds what was held in the frame before; nothing in the first.</summary>
-    public static ActionTimeline RepeatPreviousFrame(ActionTimeline truth) => Map(truth, frame => frame == 0 ? 0 : truth[frame - 1]);
+    public static ActionTimeline RepeatPreviousFrame(ActionTimeline truth) =>
+        Map(truth, frame => frame == 0 ? 0 : truth[frame - 1]);
 
     /// <summary>
-    /// Begins every press at the right frame and holds it for the usual time: what is left to win for a policy that knows when, but not
+    /// Begins every press at the right frame and holds it for the usual time: what is left to win for a policy that knows when,
+    /// but not
     /// for how long.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
-    /// <param name="holdFrames">Frames that each action is held for, such as the median of the training session's presses; 0: never.</param>
+    /// <param name="holdFrames">Frames that each action is held for, such as the median of the training session's presses; 0:
+    /// never.</param>
     /// <exception cref="ArgumentException">There is not one length for each action.</exception>
     public static ActionTimeline PerfectOnsets(ActionTimeline truth, IReadOnlyList<int> holdFrames)
     {
@@ -32,13 +35,15 @@ public static class Baselines
         ArgumentNullException.ThrowIfNull(holdFrames);
         if (holdFrames.Count != truth.Actions.Count)
         {
-            throw new ArgumentException($"{truth.Actions.Count} actions need as many lengths; found {holdFrames.Count}.", nameof(holdFrames));
+            throw new ArgumentException($"{truth.Actions.Count} actions need as many lengths; found {holdFrames.Count}.",
+                nameof(holdFrames));
         }
 
         var held = new uint[truth.FrameCount];
         for (int action = 0; action < holdFrames.Count; action++)
         {
-            foreach (int frame in truth.Presses(action).SelectMany(press => Enumerable.Range(press.First, holdFrames[action])).Where(frame => frame < held.Length))
+            foreach (int frame in truth.Presses(action).SelectMany(press => Enumerable.Range(press.First, holdFrames[action]))
+                .Where(frame => frame < held.Length))
             {
                 held[frame] |= 1u << action;
             }

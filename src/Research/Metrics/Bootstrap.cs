@@ -5,19 +5,23 @@ using Research.Alignment;
 namespace Research.Metrics;
 
 /// <summary>
-/// Intervals by resampling whole fights with replacement: frames of one fight resemble each other, so that resampling frames would
+/// Intervals by resampling whole fights with replacement: frames of one fight resemble each other, so that resampling frames
+/// would
 /// promise far too much. Of a single fight, blocks of consecutive frames are drawn instead.
 /// </summary>
 /// <remarks>
-/// Sources: Efron 1979; for blocks, Künsch 1989, "The jackknife and the bootstrap for general stationary observations" (overlapping
-/// blocks, as many as fill the fight, the last cut to its length). Blocks say nothing about how other fights would have gone: such an
+/// Sources: Efron 1979; for blocks, Künsch 1989, "The jackknife and the bootstrap for general stationary observations"
+/// (overlapping
+/// blocks, as many as fill the fight, the last cut to its length). Blocks say nothing about how other fights would have gone:
+/// such an
 /// interval is too narrow. Bounds are percentiles, widened to the estimate where it lies outside.
 /// </remarks>
 public static class Bootstrap
 {
     /// <summary>The interval of a score.</summary>
     /// <param name="fights">The stretches of frames that are scored, at least one, none empty.</param>
-    /// <param name="score">The score of some stretches, of which one may come several times; null where it is not defined.</param>
+    /// <param name="score">The score of some stretches, of which one may come several times; null where it is not
+    /// defined.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="resamples">Number of resamples, at least 1.</param>
     /// <param name="level">Share of resamples between the bounds, in (0, 1).</param>
@@ -46,27 +50,34 @@ public static class Bootstrap
             .Select(_ => score(fights.Count > 1 ? Fights(fights, random) : Blocks(fights[0], block, random)))
             .OfType<double>().Order()];
         string what = fights.Count > 1 ? $"{fights.Count} {units}" : $"blocks of {block} {parts} of one {units.TrimEnd('s')}";
-        string method = string.Create(CultureInfo.InvariantCulture, $"{100 * level:0.#} % bootstrap over {what}, {resamples} resamples");
+        string method = string.Create(CultureInfo.InvariantCulture,
+            $"{100 * level:0.#} % bootstrap over {what}, {resamples} resamples");
         double? estimate = score(fights);
         return estimate is { } value && scores.Length > 0
-            ? new(value, Math.Min(value, Percentile(scores, (1 - level) / 2)), Math.Max(value, Percentile(scores, (1 + level) / 2)),
+            ? new(value, Math.Min(value, Percentile(scores, (1 - level) / 2)),
+                Math.Max(value, Percentile(scores, (1 + level) / 2)),
                 level, resamples, resamples - scores.Length, method)
             : new(estimate, null, null, level, resamples, resamples - scores.Length, method);
     }
 
     /// <summary>The interval of an action's F1 over frames.</summary>
     public static ConfidenceInterval FrameF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int seed, int resamples = 1000) =>
-        Of(fights, drawn => Of(ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).Actions, action), seed, resamples);
+        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int seed,
+            int resamples = 1000) =>
+        Of(fights, drawn => Of(ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).Actions, action), seed,
+            resamples);
 
     /// <summary>The interval of the composite F1 over frames.</summary>
     public static ConfidenceInterval CompositeF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, IReadOnlyList<string> actions, int seed, int resamples = 1000) =>
-        Of(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).CompositeF1([.. actions]), seed, resamples);
+        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, IReadOnlyList<string> actions, int seed,
+            int resamples = 1000) =>
+        Of(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).CompositeF1([.. actions]),
+            seed, resamples);
 
     /// <summary>The interval of an action's F1 over onsets; an onset at the first frame of a block is lost.</summary>
     public static ConfidenceInterval OnsetF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int toleranceFrames, int seed, int resamples = 1000) =>
+        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int toleranceFrames,
+            int seed, int resamples = 1000) =>
         Of(fights, drawn => Of(OnsetReport.Of(truth, predicted, drawn, toleranceFrames).Actions, action), seed, resamples);
 
     private static double? Of(IReadOnlyList<ActionScore> scores, string action) => scores.Single(s => s.Action == action).F1;
@@ -87,5 +98,6 @@ public static class Bootstrap
     }
 
     /// <summary>Linear between the two nearest ranks, as NumPy's default.</summary>
-    private static double Percentile(double[] sorted, double share) => SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
+    private static double Percentile(double[] sorted, double share) =>
+        SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

@@ -6,8 +6,12 @@ namespace Research.Metrics;
 /// <param name="Count">How many there are.</param>
 public sealed record CalibrationBin(double Probability, double Frequency, int Count);
 
-/// <summary>Whether what is said to be 30 % likely happens three times in ten: the reliability curve, and its distance from the diagonal.</summary>
-/// <remarks>The bins are scikit-learn's <c>calibration_curve(strategy="uniform")</c>. Source of the error: Naeini et al. 2015.</remarks>
+/// <summary>
+/// Whether what is said to be 30 % likely happens three times in ten: the reliability curve, and its distance from the diagonal.
+/// </summary>
+/// <remarks>
+/// The bins are scikit-learn's <c>calibration_curve(strategy="uniform")</c>. Source of the error: Naeini et al. 2015.
+/// </remarks>
 /// <param name="Bins">The reliability curve: bins of equal width that have predictions.</param>
 /// <param name="ExpectedError">Mean distance of probability and frequency, bins weighted by their counts.</param>
 /// <param name="BrierScore">Mean squared distance of each probability from what happened.</param>
@@ -25,12 +29,16 @@ public sealed record CalibrationReport(IReadOnlyList<CalibrationBin> Bins, doubl
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         if (labels.Count != probabilities.Count || labels.Count == 0)
         {
-            throw new ArgumentException($"Found {labels.Count} labels and {probabilities.Count} probabilities; expected as many of each, at least one.", nameof(labels));
+            throw new ArgumentException(
+                $"Found {labels.Count} labels and {probabilities.Count} probabilities; expected as many of each, at least one.",
+                nameof(labels));
         }
 
         CalibrationBin[] filled = [.. Enumerable.Range(0, labels.Count)
-            .GroupBy(row => Math.Clamp((int)Math.Ceiling(probabilities[row] * (double)bins) - 1, 0, bins - 1)).OrderBy(bin => bin.Key)
-            .Select(bin => new CalibrationBin(bin.Average(row => (double)probabilities[row]), bin.Average(row => labels[row] ? 1.0 : 0.0), bin.Count()))];
+            .GroupBy(row => Math.Clamp((int)Math.Ceiling(probabilities[row] * (double)bins) - 1, 0, bins - 1))
+            .OrderBy(bin => bin.Key)
+            .Select(bin => new CalibrationBin(bin.Average(row => (double)probabilities[row]),
+                bin.Average(row => labels[row] ? 1.0 : 0.0), bin.Count()))];
         return new(
             filled,
             filled.Sum(bin => bin.Count * Math.Abs(bin.Probability - bin.Frequency)) / labels.Count,

@@ -45,10 +45,12 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
 
     /// <summary>tn, fp, fn and tp of each action; they sum to <see cref="FrameCount"/>.</summary>
     public IReadOnlyList<ActionConfusion> Confusions => [.. Actions.Select(a =>
-        new ActionConfusion(a.Action, FrameCount - a.Support - a.FalsePositives, a.FalsePositives, a.FalseNegatives, a.TruePositives))];
+        new ActionConfusion(a.Action, FrameCount - a.Support - a.FalsePositives, a.FalsePositives, a.FalseNegatives,
+            a.TruePositives))];
 
     /// <summary>Compares two timelines over the given frames.</summary>
-    /// <exception cref="ArgumentException">The timelines differ in length or in their number of actions, or there is no frame.</exception>
+    /// <exception cref="ArgumentException">The timelines differ in length or in their number of actions, or there is no
+    /// frame.</exception>
     public static ClassificationReport Of(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
     {
         int[] rows = RequireComparable(truth, predicted, frames);
@@ -78,7 +80,9 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
         };
     }
 
-    /// <summary>Mean F1 of the named actions (the report's composite is JUMP, SHOOT, DASH); null where one of them does not occur.</summary>
+    /// <summary>
+    /// Mean F1 of the named actions (the report's composite is JUMP, SHOOT, DASH); null where one of them does not occur.
+    /// </summary>
     public double? CompositeF1(params string[] actions)
     {
         double?[] scores = [.. actions.Select(name => Actions.Single(a => a.Action == name).F1)];

@@ -18,7 +18,8 @@ public sealed class CodebookUsage(int codes)
     public int Dead => _counts.Count(c => c == 0);
 
     /// <summary>
-    /// exp of the entropy of the histogram: how many equally frequent codes would be as varied, from 1 to K. NaN where nothing was chosen.
+    /// exp of the entropy of the histogram: how many equally frequent codes would be as varied, from 1 to K. NaN where nothing
+    /// was chosen.
     /// It grows with the number of vectors counted: compare over the same split.
     /// </summary>
     public double Perplexity => Of(_counts);

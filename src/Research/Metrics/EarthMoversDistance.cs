@@ -1,6 +1,8 @@
 namespace Research.Metrics;
 
-/// <summary>How far one sample would have to be carried to lie as another one: the first Wasserstein distance on a line.</summary>
+/// <summary>
+/// How far one sample would have to be carried to lie as another one: the first Wasserstein distance on a line.
+/// </summary>
 public static class EarthMoversDistance
 {
     /// <summary>The area between the two samples' distribution functions, in the values' unit.</summary>

@@ -20,9 +20,13 @@ public static class ImageQuality
     }
 
     /// <summary>The ratio that a mean squared error comes to, in dB.</summary>
-    public static double FromError(double meanSquaredError, double range = 2) => 10 * Math.Log10(range * range / meanSquaredError);
+    public static double FromError(double meanSquaredError, double range = 2) =>
+        10 * Math.Log10(range * range / meanSquaredError);
 
-    /// <summary>Structural similarity of each picture: the mean over channels and all windows of 7 × 7 pixels that lie inside (Wang et al. 2004).</summary>
+    /// <summary>
+    /// Structural similarity of each picture: the mean over channels and all windows of 7 × 7 pixels that lie inside (Wang et al.
+    /// 2004).
+    /// </summary>
     /// <param name="first">[B, C, H, W], at least 7 pixels high and wide.</param>
     /// <param name="second">The same shape.</param>
     /// <param name="range">Distance of black and white: 2 for values in [−1, 1].</param>
@@ -37,7 +41,8 @@ public static class ImageQuality
         var varianceX = Sample * (Mean(x * x) - meanX * meanX);
         var varianceY = Sample * (Mean(y * y) - meanY * meanY);
         var covariance = Sample * (Mean(x * y) - meanX * meanY);
-        var similarity = (2 * meanX * meanY + c1) * (2 * covariance + c2) / ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2));
+        var similarity = (2 * meanX * meanY + c1) * (2 * covariance
+            + c2) / ((meanX * meanX + meanY * meanY + c1) * (varianceX + varianceY + c2));
         return [.. similarity.mean([1, 2, 3]).cpu().data<double>()];
     }
 

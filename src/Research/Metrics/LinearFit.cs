@@ -20,13 +20,16 @@ public sealed record LinearFit(double Slope, double Intercept, double SlopeError
         ArgumentNullException.ThrowIfNull(y);
         if (x.Count != y.Count || x.Distinct().Take(2).Count() < 2)
         {
-            throw new ArgumentException($"A line is fitted to two points at least; found {x.Count} x, {x.Distinct().Count()} of them different, and {y.Count} y.", nameof(x));
+            throw new ArgumentException(
+                $"A line is fitted to two points at least; found {x.Count} x, {x.Distinct().Count()} of them different, and "
+                + $"{y.Count} y.", nameof(x));
         }
 
         double[] xs = [.. x];
         var (intercept, slope) = Fit.Line(xs, [.. y]);
         double[] residuals = [.. y.Select((value, i) => value - intercept - slope * xs[i])];
         double squares = residuals.Sum(residual => residual * residual), spread = xs.PopulationVariance() * xs.Length;
-        return new(slope, intercept, xs.Length > 2 ? Math.Sqrt(squares / (xs.Length - 2) / spread) : double.NaN, residuals.Max(Math.Abs));
+        return new(slope, intercept, xs.Length > 2 ? Math.Sqrt(squares / (xs.Length - 2) / spread) : double.NaN,
+            residuals.Max(Math.Abs));
     }
 }

@@ -2,7 +2,8 @@ namespace Research.Metrics;
 
 /// <summary>How much two labels of the same things tell of each other.</summary>
 /// <param name="Bits">Mutual information of the two histograms, in bits.</param>
-/// <param name="Shuffled">The mean over shuffles of one of them: what chance alone comes to with so few things. It is never 0.</param>
+/// <param name="Shuffled">The mean over shuffles of one of them: what chance alone comes to with so few things. It is never
+/// 0.</param>
 /// <param name="ShuffledHigh">Of these shuffles 95 % lie below it.</param>
 /// <param name="Entropy">Entropy of the second label in bits: the most there is to tell.</param>
 public sealed record MutualInformation(double Bits, double Shuffled, double ShuffledHigh, double Entropy)
@@ -16,23 +17,28 @@ public sealed record MutualInformation(double Bits, double Shuffled, double Shuf
     /// <param name="shuffles">How many shuffles.</param>
     /// <param name="seed">Seed of the shuffles.</param>
     /// <param name="groups">
-    /// Things that follow each other and are alike, such as the pairs of an episode, have the same number here: only whole groups change places, so that what a
+    /// Things that follow each other and are alike, such as the pairs of an episode, have the same number here: only whole groups
+    /// change places, so that what a
     /// label tells by telling groups apart counts as chance. Null: each thing by itself.
     /// </param>
     /// <exception cref="ArgumentException">The lists are empty, or of different lengths.</exception>
-    public static MutualInformation Of(IReadOnlyList<int> first, IReadOnlyList<int> second, int shuffles = 100, int seed = 1, IReadOnlyList<int>? groups = null)
+    public static MutualInformation Of(
+        IReadOnlyList<int> first, IReadOnlyList<int> second, int shuffles = 100, int seed = 1, IReadOnlyList<int>? groups = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count == 0 || first.Count != second.Count)
         {
-            throw new ArgumentException($"Found {first.Count} first and {second.Count} second labels; expected as many of both, and at least one.", nameof(second));
+            throw new ArgumentException(
+                $"Found {first.Count} first and {second.Count} second labels; expected as many of both, and at least one.",
+                nameof(second));
         }
 
         var (a, b) = (Ranks(first), Ranks(second));
         var random = new Random(seed);
         var chance = new double[shuffles];
-        int[][] parts = [.. Enumerable.Range(0, b.Length).GroupBy(i => groups?[i] ?? i).Select(g => g.Select(i => b[i]).ToArray())];
+        int[][] parts = [.. Enumerable.Range(0, b.Length).GroupBy(i => groups?[i] ?? i)
+            .Select(g => g.Select(i => b[i]).ToArray())];
         for (int i = 0; i < shuffles; i++)
         {
             random.Shuffle(parts);
@@ -40,7 +46,8 @@ public sealed record MutualInformation(double Bits, double Shuffled, double Shuf
         }
 
         Array.Sort(chance);
-        return new MutualInformation(BitsOf(a, b), chance.DefaultIfEmpty(0).Average(), chance.ElementAtOrDefault((int)(0.95 * shuffles)), EntropyOf(b));
+        return new MutualInformation(BitsOf(a, b), chance.DefaultIfEmpty(0).Average(),
+            chance.ElementAtOrDefault((int)(0.95 * shuffles)), EntropyOf(b));
     }
 
     private static int[] Ranks(IReadOnlyList<int> labels)

@@ -10,16 +10,20 @@ namespace Research.Metrics;
 /// <param name="Actions">One row an action; support and predictions count onsets.</param>
 public sealed record OnsetReport(int ToleranceFrames, IReadOnlyList<ActionScore> Actions)
 {
-    /// <summary>Finds and matches the onsets in each stretch of frames; a key already down at a stretch's first frame has no onset there.</summary>
+    /// <summary>
+    /// Finds and matches the onsets in each stretch of frames; a key already down at a stretch's first frame has no onset there.
+    /// </summary>
     /// <exception cref="ArgumentException">The timelines differ in length or number of actions, or there is no frame.</exception>
-    public static OnsetReport Of(ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> stretches, int toleranceFrames = 0)
+    public static OnsetReport Of(
+        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> stretches, int toleranceFrames = 0)
     {
         ArgumentNullException.ThrowIfNull(stretches);
         ArgumentOutOfRangeException.ThrowIfNegative(toleranceFrames);
         ClassificationReport.RequireComparable(truth, predicted, stretches.SelectMany(s => s.Frames));
         return new OnsetReport(toleranceFrames, [.. truth.Actions.Names.Select((name, action) =>
         {
-            var matched = stretches.Select(s => Match([.. Onsets(truth, action, s)], [.. Onsets(predicted, action, s)], toleranceFrames)).ToList();
+            var matched = stretches.Select(s =>
+                Match([.. Onsets(truth, action, s)], [.. Onsets(predicted, action, s)], toleranceFrames)).ToList();
             return new ActionScore(name, matched.Sum(m => m.True), matched.Sum(m => m.Predicted), matched.Sum(m => m.Matched));
         })]);
     }

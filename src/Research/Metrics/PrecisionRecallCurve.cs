@@ -1,11 +1,17 @@
 namespace Research.Metrics;
 
-/// <summary>What every threshold makes of some scores, from the one that lets nothing through to the one that lets everything through.</summary>
-/// <remarks>The points of scikit-learn's <c>roc_curve(drop_intermediate=False)</c> and, in the other direction, <c>precision_recall_curve</c>.</remarks>
+/// <summary>
+/// What every threshold makes of some scores, from the one that lets nothing through to the one that lets everything through.
+/// </summary>
+/// <remarks>
+/// The points of scikit-learn's <c>roc_curve(drop_intermediate=False)</c> and, in the other direction,
+/// <c>precision_recall_curve</c>.
+/// </remarks>
 /// <param name="Recall">Share of what is true that is let through; also called the true positive rate.</param>
 /// <param name="FalsePositiveRate">Share of what is false that is let through.</param>
 /// <param name="Precision">Share of what is let through that is true; 1 where nothing is.</param>
-public sealed record PrecisionRecallCurve(IReadOnlyList<double> Recall, IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> Precision)
+public sealed record PrecisionRecallCurve(
+    IReadOnlyList<double> Recall, IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> Precision)
 {
     /// <summary>The curve of some scores: a point for each that differs, and one before them.</summary>
     /// <param name="labels">What is true.</param>
@@ -17,7 +23,8 @@ public sealed record PrecisionRecallCurve(IReadOnlyList<double> Recall, IReadOnl
         int positives = labels.Count(label => label), negatives = labels.Count - positives;
         if (positives == 0 || negatives == 0)
         {
-            throw new ArgumentException($"Of {labels.Count} labels, {positives} are true; a curve needs some of either kind.", nameof(labels));
+            throw new ArgumentException($"Of {labels.Count} labels, {positives} are true; a curve needs some of either kind.",
+                nameof(labels));
         }
 
         return new PrecisionRecallCurve(

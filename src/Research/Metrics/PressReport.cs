@@ -20,7 +20,8 @@ public static class PressReport
         return [.. timeline.Actions.Names.Select((name, action) =>
         {
             double[] lengths = [.. timeline.Presses(action).Select(press => (double)press.Count)];
-            return new ActionPresses(name, timeline.LoggedPresses.ElementAtOrDefault(action), lengths.Length, lengths.Length == 0 ? null : lengths.Median());
+            return new ActionPresses(name, timeline.LoggedPresses.ElementAtOrDefault(action), lengths.Length, lengths.Length == 0
+                ? null : lengths.Median());
         })];
     }
 }

@@ -6,11 +6,14 @@ namespace Research.Metrics;
 /// <param name="Action">Name of the action.</param>
 /// <param name="Support">In how many of the frames it occurs.</param>
 /// <param name="Prevalence">In which share of them: the average precision to expect of a ranking that knows nothing.</param>
-/// <param name="AveragePrecision">Area under the steps of the precision-recall curve; null where the action does not occur.</param>
+/// <param name="AveragePrecision">Area under the steps of the precision-recall curve; null where the action does not
+/// occur.</param>
 /// <param name="RocAuc">Area under the ROC curve, 0.5 without knowledge; null where the action occurs never or always.</param>
 public sealed record ActionRanking(string Action, int Support, double Prevalence, double? AveragePrecision, double? RocAuc);
 
-/// <summary>Scores that need no threshold. They equal scikit-learn's <c>average_precision_score</c> and <c>roc_auc_score</c>.</summary>
+/// <summary>
+/// Scores that need no threshold. They equal scikit-learn's <c>average_precision_score</c> and <c>roc_auc_score</c>.
+/// </summary>
 public static class RankingScores
 {
     /// <summary>One row an action, in the order of the columns.</summary>
@@ -23,7 +26,8 @@ public static class RankingScores
             bool[] labels = [.. probabilities.Frames.Select(frame => truth[frame, action])];
             float[] scores = probabilities.Of(action);
             int support = labels.Count(label => label);
-            return new ActionRanking(name, support, (double)support / labels.Length, AveragePrecision(labels, scores), RocAuc(labels, scores));
+            return new ActionRanking(name, support, (double)support / labels.Length, AveragePrecision(labels, scores),
+                RocAuc(labels, scores));
         })];
     }
 
@@ -42,7 +46,9 @@ public static class RankingScores
         return positives == 0 ? null : sum / positives;
     }
 
-    /// <summary>How often a frame with the action is put before one without, ties half; null where all labels are alike.</summary>
+    /// <summary>
+    /// How often a frame with the action is put before one without, ties half; null where all labels are alike.
+    /// </summary>
     /// <exception cref="ArgumentException">The two differ in length.</exception>
     public static double? RocAuc(IReadOnlyList<bool> labels, IReadOnlyList<float> scores)
     {
@@ -64,13 +70,17 @@ public static class RankingScores
         ArgumentNullException.ThrowIfNull(probabilities);
         if (truth.Actions.Count != probabilities.Actions.Count || probabilities.Frames.Count == 0)
         {
-            throw new ArgumentException($"Probabilities of {probabilities.Frames.Count} frames × {probabilities.Actions.Count} actions cannot be scored "
+            throw new ArgumentException(
+                $"Probabilities of {probabilities.Frames.Count} frames × {probabilities.Actions.Count} actions cannot be scored "
                 + $"against {truth.Actions.Count} actions.", nameof(probabilities));
         }
     }
 
-    /// <summary>What is predicted at each distinct score as threshold, from the highest, and the true positives of the step before.</summary>
-    internal static IEnumerable<(int TruePositives, int Predicted, int TruePositivesBefore)> Steps(IReadOnlyList<bool> labels, IReadOnlyList<float> scores)
+    /// <summary>
+    /// What is predicted at each distinct score as threshold, from the highest, and the true positives of the step before.
+    /// </summary>
+    internal static IEnumerable<(int TruePositives, int Predicted, int TruePositivesBefore)> Steps(IReadOnlyList<bool> labels,
+        IReadOnlyList<float> scores)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scores);

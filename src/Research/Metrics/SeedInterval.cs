@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace Research.Metrics;
 
 /// <summary>
-/// Intervals over the seeds of otherwise equal runs, by Student's t. They say how the mean would vary had other seeds been drawn, and nothing of other data.
+/// Intervals over the seeds of otherwise equal runs, by Student's t. They say how the mean would vary had other seeds been drawn,
+/// and nothing of other data.
 /// </summary>
 /// <remarks>Sources: Student 1908; for two samples of unequal variance, Welch 1947.</remarks>
 public static class SeedInterval
@@ -16,10 +17,13 @@ public static class SeedInterval
     public static ConfidenceInterval OfMean(IReadOnlyCollection<double> scores)
     {
         var spread = SeedSpread.Of(scores);
-        return Interval(spread.Mean, spread.StandardDeviation / Math.Sqrt(spread.Count), spread.Count - 1, $"over {spread.Count} seeds");
+        return Interval(spread.Mean, spread.StandardDeviation / Math.Sqrt(spread.Count), spread.Count - 1,
+            $"over {spread.Count} seeds");
     }
 
-    /// <summary>How much higher the second is than the first, on average: by pairs where both have the same seeds, else by both means.</summary>
+    /// <summary>
+    /// How much higher the second is than the first, on average: by pairs where both have the same seeds, else by both means.
+    /// </summary>
     /// <param name="first">Scores by seed.</param>
     /// <param name="second">Likewise.</param>
     /// <exception cref="ArgumentException">One has no run.</exception>
@@ -30,13 +34,16 @@ public static class SeedInterval
         if (first.Count > 0 && first.Keys.ToHashSet().SetEquals(second.Keys))
         {
             var pairs = SeedSpread.Of([.. first.Select(f => second[f.Key] - f.Value)]);
-            return Interval(pairs.Mean, pairs.StandardDeviation / Math.Sqrt(pairs.Count), pairs.Count - 1, $"over {pairs.Count} pairs of seeds");
+            return Interval(pairs.Mean, pairs.StandardDeviation / Math.Sqrt(pairs.Count), pairs.Count - 1,
+                $"over {pairs.Count} pairs of seeds");
         }
 
         SeedSpread a = SeedSpread.Of([.. first.Values]), b = SeedSpread.Of([.. second.Values]);
-        double? va = a.StandardDeviation * a.StandardDeviation / a.Count, vb = b.StandardDeviation * b.StandardDeviation / b.Count;
+        double? va = a.StandardDeviation * a.StandardDeviation / a.Count,
+            vb = b.StandardDeviation * b.StandardDeviation / b.Count;
         double? freedom = (va + vb) * (va + vb) / (va * va / (a.Count - 1) + vb * vb / (b.Count - 1));
-        return Interval(b.Mean - a.Mean, va + vb is { } variance ? Math.Sqrt(variance) : null, freedom is { } f && f >= 1 ? (int)f : 1, $"over {a.Count} and {b.Count} seeds");
+        return Interval(b.Mean - a.Mean, va + vb is { } variance ? Math.Sqrt(variance) : null, freedom is { } f && f >= 1 ? (int)f
+            : 1, $"over {a.Count} and {b.Count} seeds");
     }
 
     /// <summary>The 97.5 % quantile of Student's t.</summary>

@@ -8,18 +8,21 @@ using Research.Arrays.Npy;
 namespace Research.Metrics;
 
 /// <summary>
-/// What a policy predicted for a session, with the thresholds that it was scored by, and of which session: a file of its own, so that whatever
+/// What a policy predicted for a session, with the thresholds that it was scored by, and of which session: a file of its own, so
+/// that whatever
 /// shows it later shows the policy that was scored.
 /// </summary>
 /// <param name="Session">Name of the session.</param>
 /// <param name="FrameCount">Number of frames of the session.</param>
-/// <param name="Labels">SHA-256 over what the player held at every frame, in hexadecimal: another session has another one.</param>
+/// <param name="Labels">SHA-256 over what the player held at every frame, in hexadecimal: another session has another
+/// one.</param>
 /// <param name="Probabilities">The probabilities of the predicted frames.</param>
 /// <param name="Thresholds">[A], one for each action.</param>
 public sealed record SessionPredictions(
     string Session, int FrameCount, string Labels, ActionProbabilities Probabilities, IReadOnlyList<double> Thresholds)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>What the file's name ends in.</summary>
     public const string Ending = ".npz";
@@ -32,14 +35,16 @@ public sealed record SessionPredictions(
     /// <param name="truth">What the player held.</param>
     /// <param name="probabilities">The predictions.</param>
     /// <param name="thresholds">[A], one for each action.</param>
-    public static SessionPredictions Of(string session, ActionTimeline truth, ActionProbabilities probabilities, IReadOnlyList<double> thresholds)
+    public static SessionPredictions Of(
+        string session, ActionTimeline truth, ActionProbabilities probabilities, IReadOnlyList<double> thresholds)
     {
         ArgumentNullException.ThrowIfNull(truth);
         return new SessionPredictions(session, truth.FrameCount, LabelsOf(truth), probabilities, thresholds);
     }
 
     /// <summary>
-    /// Writes <c>probabilities</c> [N, A], <c>rows</c> [N] (frame of each), <c>thresholds</c> [A] and <c>about</c> (JSON as UTF-8: session, frames,
+    /// Writes <c>probabilities</c> [N, A], <c>rows</c> [N] (frame of each), <c>thresholds</c> [A] and <c>about</c> (JSON as
+    /// UTF-8: session, frames,
     /// labels, actions) as NumPy's <c>.npz</c>.
     /// </summary>
     /// <param name="path">The file, which is replaced in one step where there is one.</param>
@@ -78,13 +83,16 @@ public sealed record SessionPredictions(
         if (!about.Actions.SequenceEqual(actions.Names))
         {
             throw new InvalidDataException(
-                $"{path}: found predictions of the actions {string.Join(", ", about.Actions)}; expected {string.Join(", ", actions.Names)}.");
+                $"{path}: found predictions of the actions {string.Join(", ", about.Actions)}; expected "
+                + $"{string.Join(", ", actions.Names)}.");
         }
 
         try
         {
-            var probabilities = new ActionProbabilities(actions, file["rows"].Values<int>(), file["probabilities"].Values<float>());
-            var read = new SessionPredictions(about.Session, about.Frames, about.Labels, probabilities, file["thresholds"].Values<double>());
+            var probabilities = new ActionProbabilities(actions, file["rows"].Values<int>(),
+                file["probabilities"].Values<float>());
+            var read = new SessionPredictions(about.Session, about.Frames, about.Labels, probabilities,
+                file["thresholds"].Values<double>());
             _ = read.Predicted; // sees to the number of thresholds and to the rows
             return read;
         }
@@ -116,7 +124,8 @@ public sealed record SessionPredictions(
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"{path}, about: found '{Encoding.UTF8.GetString(text)}'; expected JSON with session, frames, labels and actions.", e);
+                $"{path}, about: found '{Encoding.UTF8.GetString(text)}'; expected JSON with session, frames, labels and "
+                + "actions.", e);
         }
     }
 

@@ -5,7 +5,8 @@ namespace Research.Metrics;
 /// <summary>The probability above which an action is pressed.</summary>
 /// <param name="Action">Name of the action.</param>
 /// <param name="Threshold">An action is pressed where its probability is above this.</param>
-/// <param name="F1">F1 on the frames that it was chosen on, flattering by as much; null where the action does not occur there.</param>
+/// <param name="F1">F1 on the frames that it was chosen on, flattering by as much; null where the action does not occur
+/// there.</param>
 public sealed record ActionThreshold(string Action, double Threshold, double? F1);
 
 /// <summary>Thresholds from data. Those of a test session come from validation fights, never from the session itself.</summary>
@@ -42,7 +43,8 @@ public static class ThresholdSearch
 
         double[] distinct = [.. scores.Distinct().OrderDescending()];
         return RankingScores.Steps(labels, scores)
-            .Select((step, i) => (Threshold: Below(distinct, i), F1: (double?)(2.0 * step.TruePositives / (support + step.Predicted))))
+            .Select((step, i) => (Threshold: Below(distinct, i),
+                F1: (double?)(2.0 * step.TruePositives / (support + step.Predicted))))
             .OrderByDescending(candidate => candidate.F1)
             .ThenBy(candidate => Math.Abs(candidate.Threshold - 0.5))
             .First();
@@ -52,21 +54,24 @@ public static class ThresholdSearch
     public static IReadOnlyList<double> Grid { get; } = [.. Enumerable.Range(2, 16).Select(step => step * 5 / 100.0)];
 
     /// <summary>
-    /// Of <see cref="Grid"/> the threshold with the highest F1 less half the rate of false alarms on idle frames; of several, the lowest. 0.5 and 0 where none comes
+    /// Of <see cref="Grid"/> the threshold with the highest F1 less half the rate of false alarms on idle frames; of several, the
+    /// lowest. 0.5 and 0 where none comes
     /// to more than 0. Source: control-transformer document, "Threshold Optimization".
     /// </summary>
     /// <param name="labels">What was pressed.</param>
     /// <param name="scores">Probabilities.</param>
     /// <param name="idle">Where nothing was pressed at all.</param>
     /// <exception cref="ArgumentException">The three differ in length.</exception>
-    public static (double Threshold, double Score) OnGrid(IReadOnlyList<bool> labels, IReadOnlyList<float> scores, IReadOnlyList<bool> idle)
+    public static (double Threshold, double Score) OnGrid(IReadOnlyList<bool> labels, IReadOnlyList<float> scores,
+        IReadOnlyList<bool> idle)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(idle);
         if (labels.Count != scores.Count || labels.Count != idle.Count)
         {
-            throw new ArgumentException($"Found {labels.Count} labels, {scores.Count} scores and {idle.Count} idle marks; expected as many of each.");
+            throw new ArgumentException(
+                $"Found {labels.Count} labels, {scores.Count} scores and {idle.Count} idle marks; expected as many of each.");
         }
 
         var (best, chosen) = (0.0, 0.5);

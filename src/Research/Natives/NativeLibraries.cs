@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Research;
 
-/// <summary>Loads the native libraries of TorchSharp, OpenCvSharp, SkiaSharp and ML.NET from the NuGet cache, when a first type of theirs is used.</summary>
+/// <summary>
+/// Loads the native libraries of TorchSharp, OpenCvSharp, SkiaSharp and ML.NET from the NuGet cache, when a first type of theirs
+/// is used.
+/// </summary>
 /// <remarks>
 /// They are not copied beside the programs, because libtorch has 461 MB. They are loaded by absolute path, so a libtorch of the
 /// system cannot take their place.
@@ -20,8 +23,10 @@ public static class NativeLibraries
         new(() => NativeLoad.Of("OpenCV", [OpenCvLibrary], NativeLoad.OpenCvPackages));
     private static readonly Lazy<NativeLoad> LoadedSkia = new(() => Load("SkiaSharp", "SkiaFolder"));
     private static readonly Lazy<NativeLoad> LoadedHarfBuzz = new(() => Load("HarfBuzz", "HarfBuzzFolder", "HarfBuzzSharp"));
-    private static readonly Lazy<NativeLoad> LoadedLightGbm = new(() => NativeLoad.Of("LightGBM", [LightGbmLibrary], NativeLoad.TreePackages));
-    private static readonly Lazy<NativeLoad> LoadedFastTree = new(() => NativeLoad.Of("FastTree", [FastTreeLibrary], NativeLoad.TreePackages));
+    private static readonly Lazy<NativeLoad> LoadedLightGbm =
+        new(() => NativeLoad.Of("LightGBM", [LightGbmLibrary], NativeLoad.TreePackages));
+    private static readonly Lazy<NativeLoad> LoadedFastTree =
+        new(() => NativeLoad.Of("FastTree", [FastTreeLibrary], NativeLoad.TreePackages));
 
     /// <summary>TorchSharp's library and libtorch; loads them.</summary>
     internal static NativeLoad Torch => LoadedTorch.Value;
@@ -130,20 +135,28 @@ public static class NativeLibraries
         : OperatingSystem.IsMacOS() ? ["libc10.dylib", "libtorch_cpu.dylib", "libtorch.dylib"]
         : ["libgomp-98b21ff3.so.1", "libc10.so", "libtorch_cpu.so", "libtorch.so"];
 
-    /// <summary>Files of libtorch for NVIDIA's GPUs, in the order of their dependencies; they find CUDA's own in their folder.</summary>
-    private static string[] CudaFiles() => OperatingSystem.IsWindows() ? ["c10.dll", "torch_cpu.dll", "c10_cuda.dll", "torch_cuda.dll", "torch.dll"]
+    /// <summary>
+    /// Files of libtorch for NVIDIA's GPUs, in the order of their dependencies; they find CUDA's own in their folder.
+    /// </summary>
+    private static string[] CudaFiles() => OperatingSystem.IsWindows()
+        ? ["c10.dll", "torch_cpu.dll", "c10_cuda.dll", "torch_cuda.dll", "torch.dll"]
         : ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
-    /// <summary>Where the GPU package's build has put libtorch: beside the program, or where NuGet's convention wants natives.</summary>
+    /// <summary>
+    /// Where the GPU package's build has put libtorch: beside the program, or where NuGet's convention wants natives.
+    /// </summary>
     private static string CudaFolder()
     {
-        string platform = OperatingSystem.IsWindows() ? "win-x64" : "linux-x64", file = OperatingSystem.IsWindows() ? "torch_cuda.dll" : "libtorch_cuda.so";
+        string platform = OperatingSystem.IsWindows() ? "win-x64" : "linux-x64", file = OperatingSystem.IsWindows()
+            ? "torch_cuda.dll" : "libtorch_cuda.so";
         string?[] folders = [AppContext.BaseDirectory, Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location)];
-        return folders.OfType<string>().SelectMany(folder => new[] { folder, Path.Combine(folder, "runtimes", platform, "native") })
+        return folders.OfType<string>().SelectMany(folder =>
+            new[] { folder, Path.Combine(folder, "runtimes", platform, "native") })
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, file))) ?? AppContext.BaseDirectory;
     }
 
-    private static string LightGbmFile() => OperatingSystem.IsWindows() ? "lib_lightgbm.dll" : OperatingSystem.IsMacOS() ? "lib_lightgbm.dylib" : "lib_lightgbm.so";
+    private static string LightGbmFile() => OperatingSystem.IsWindows() ? "lib_lightgbm.dll" : OperatingSystem.IsMacOS()
+        ? "lib_lightgbm.dylib" : "lib_lightgbm.so";
 
     private static string FileName(string library) =>
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";

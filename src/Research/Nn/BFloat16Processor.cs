@@ -23,7 +23,8 @@ public static class BFloat16Processor
         if (precision == Precision.BFloat16 && !found.MultipliesBFloat16)
         {
             throw new PlatformNotSupportedException(
-                $"The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found {found}. It would be emulated, tens to "
+                $"The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; found {found}. It would be emulated, tens "
+                + "to "
                 + "hundreds of times slower than float32. Use the precision float32, the default.");
         }
     }
@@ -45,7 +46,8 @@ internal sealed record ProcessorFeatures(string Name, bool Avx512, bool Avx512BF
     {
         if (!X86Base.IsSupported)
         {
-            return new ProcessorFeatures($"a processor of architecture {RuntimeInformation.ProcessArchitecture}", false, false, false);
+            return new ProcessorFeatures($"a processor of architecture {RuntimeInformation.ProcessArchitecture}", false, false,
+                false);
         }
 
         var features = X86Base.CpuId(7, 0);

@@ -30,7 +30,8 @@ internal static class ChannelsLast
     /// <param name="shape">Stride and padding, of rows and columns alike.</param>
     /// <param name="precision">What it is computed with.</param>
     /// <returns>[B, out, H', W']; bfloat16 where that is the precision.</returns>
-    internal static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, (long Stride, long Padding) shape, Precision precision)
+    internal static Tensor Convolve(
+        Tensor input, Tensor weight, Tensor? bias, (long Stride, long Padding) shape, Precision precision)
     {
         using var scope = NewDisposeScope();
         var output = nn.functional.conv2d(
@@ -55,8 +56,10 @@ internal static class ChannelsLast
         long Beyond(int i) =>
             size[i] - ((input.shape[2 + i] - 1) * layer.stride[i] - 2 * layer.padding![i] + layer.kernel_size[i]);
         return nn.functional.conv_transpose2d(
-            Arrange(precision.Cast(input)), Arrange(precision.Cast(layer.weight)), layer.bias is null ? null : precision.Cast(layer.bias),
-            strides: [layer.stride[0], layer.stride[1]], padding: [layer.padding![0], layer.padding[1]], output_padding: [Beyond(0), Beyond(1)])
+            Arrange(precision.Cast(input)), Arrange(precision.Cast(layer.weight)), layer.bias is null ? null
+            : precision.Cast(layer.bias),
+            strides: [layer.stride[0], layer.stride[1]], padding: [layer.padding![0], layer.padding[1]],
+                output_padding: [Beyond(0), Beyond(1)])
             .MoveToOuterDisposeScope();
     }
 }

@@ -19,7 +19,8 @@ internal static class EncoderLayers
     /// <param name="precision">What the products with weights are computed with.</param>
     /// <returns>[B, T, E].</returns>
     internal static Tensor Encode(
-        this TransformerEncoderLayer layer, Tensor x, Tensor mask, int heads, double dropout, Precision precision = Precision.Float32)
+        this TransformerEncoderLayer layer, Tensor x, Tensor mask, int heads, double dropout,
+            Precision precision = Precision.Float32)
     {
         using var scope = NewDisposeScope();
         dropout = layer.training ? dropout : 0;

@@ -6,7 +6,8 @@ namespace Research.Nn;
 /// <summary>How Flax's layers begin, for models whose document was made with it.</summary>
 /// <remarks>
 /// Sources: <c>flax/linen/linear.py</c> (<c>default_kernel_init = lecun_normal()</c>, biases 0) and
-/// <c>jax/_src/nn/initializers.py</c> (<c>variance_scaling(1, "fan_in", "truncated_normal")</c>: normal, cut off at two deviations, and
+/// <c>jax/_src/nn/initializers.py</c> (<c>variance_scaling(1, "fan_in", "truncated_normal")</c>: normal, cut off at two
+/// deviations, and
 /// widened by 1 / 0.87962566 so that the variance is 1 / fan in all the same).
 /// </remarks>
 public static class FlaxInitialization
@@ -46,7 +47,8 @@ public static class FlaxInitialization
         double fanIn = kernel.numel() / (double)kernel.shape[0], deviation = 1 / Math.Sqrt(fanIn) / DeviationOfTruncated;
         using (no_grad())
         {
-            // By the inverse distribution function. TorchSharp 0.107's trunc_normal_ multiplies with the mean and adds the deviation.
+            // By the inverse distribution function. TorchSharp 0.107's trunc_normal_ multiplies with the mean and adds the
+            // deviation.
             kernel.uniform_(-ShareWithinTwoDeviations, ShareWithinTwoDeviations).erfinv_()
                 .mul_(Math.Sqrt(2) * deviation).clamp_(-2 * deviation, 2 * deviation);
         }

@@ -55,7 +55,8 @@ internal static class GreyImagePooledConvolution
             var sums = empty([images.shape[0], Taps + 1, winners.shape[3]], device: CPU);
             Correlate(images, grad_output.contiguous(), winners, sums);
             var sum = sums.sum(0L);
-            return [null!, sum.narrow(0, 0, Taps).t().reshape(-1, 1, 3, 3).MoveToOuterDisposeScope(), sum[Taps].MoveToOuterDisposeScope()];
+            return [null!, sum.narrow(0, 0, Taps).t().reshape(-1, 1, 3, 3).MoveToOuterDisposeScope(),
+                sum[Taps].MoveToOuterDisposeScope()];
         }
     }
 
@@ -63,7 +64,8 @@ internal static class GreyImagePooledConvolution
     {
         int height = (int)images.shape[2], width = (int)images.shape[3];
         long rows = height / 2, columns = width / 2, channels = output.shape[3];
-        float* from = Lanes.Start<float>(images), taps = Lanes.Start<float>(parameters[0]), bias = Lanes.Start<float>(parameters[1]);
+        float* from = Lanes.Start<float>(images), taps = Lanes.Start<float>(parameters[0]),
+            bias = Lanes.Start<float>(parameters[1]);
         float* to = Lanes.Start<float>(output), winner = Lanes.Start<float>(winners);
         Lanes.ForEach(images.shape[0], image =>
         {
@@ -113,7 +115,8 @@ internal static class GreyImagePooledConvolution
                         Vector<float> share = Vector.Load(shares + at), whose = Vector.Load(winner + at);
                         for (int i = 0; i < 4; i++)
                         {
-                            var mine = Vector.ConditionalSelect(Vector.Equals(whose, new Vector<float>(i)), share, Vector<float>.Zero);
+                            var mine = Vector.ConditionalSelect(Vector.Equals(whose, new Vector<float>(i)), share,
+                                Vector<float>.Zero);
                             offset += mine;
                             kernel.Add(window + i / 2 * (width + 2) + i % 2, width + 2, mine);
                         }

@@ -67,7 +67,9 @@ public static class KerasInitialization
             nn.init.zeros_(bias);
     }
 
-    /// <summary>A kernel lies in PyTorch as the transpose of Keras's, [gates × hidden, ..]: rows there are columns here.</summary>
+    /// <summary>
+    /// A kernel lies in PyTorch as the transpose of Keras's, [gates × hidden, ..]: rows there are columns here.
+    /// </summary>
     private static void InitializeRecurrent(nn.Module layer)
     {
         foreach (var (name, parameter) in layer.named_parameters())

@@ -37,7 +37,8 @@ internal static unsafe class Lanes
 
         var bits = numbers.As<T, short>();
         var magnitude = bits & new Vector<short>(Magnitude);
-        return Vector.ConditionalSelect(Vector.GreaterThan(magnitude, new Vector<short>(Infinity)), magnitude, bits).As<short, T>();
+        return Vector.ConditionalSelect(Vector.GreaterThan(magnitude, new Vector<short>(Infinity)), magnitude, bits)
+            .As<short, T>();
     }
 
     /// <inheritdoc cref="Comparable{T}(Vector{T})"/>

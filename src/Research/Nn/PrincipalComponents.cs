@@ -7,7 +7,8 @@ namespace Research.Nn;
 /// <c>svd_flip</c>: the sample that lies farthest out along a component lies on its positive side.
 /// </summary>
 /// <remarks>
-/// By the eigenvectors of the smaller of the two matrices of inner products, [D, D] or [N, N], summed up in double precision block by
+/// By the eigenvectors of the smaller of the two matrices of inner products, [D, D] or [N, N], summed up in double precision
+/// block by
 /// block: 590 codes of 18,432 numbers need a matrix of 590×590.
 /// </remarks>
 public sealed class PrincipalComponents
@@ -35,14 +36,17 @@ public sealed class PrincipalComponents
     /// <summary>Finds the components of samples.</summary>
     /// <param name="samples">[N, D], N at least 2.</param>
     /// <param name="components">How many components, at least 1 and at most N and D.</param>
-    /// <exception cref="ArgumentException">The samples are of another shape, too few, all alike, or hold what is not a number.</exception>
+    /// <exception cref="ArgumentException">The samples are of another shape, too few, all alike, or hold what is not a
+    /// number.</exception>
     public static PrincipalComponents Fit(Tensor samples, int components = 2)
     {
         ArgumentNullException.ThrowIfNull(samples);
         long[] shape = samples.shape;
         if (shape.Length != 2 || components < 1 || shape[0] < Math.Max(2, components) || shape[1] < components)
         {
-            throw new ArgumentException($"Samples of [{string.Join(", ", shape)}] have no {components} components: they are [N, D], both at least that.", nameof(samples));
+            throw new ArgumentException(
+                $"Samples of [{string.Join(", ", shape)}] have no {components} components: they are [N, D], both at least that.",
+                nameof(samples));
         }
 
         using var quiet = no_grad();
@@ -54,7 +58,8 @@ public sealed class PrincipalComponents
         double total = products.trace().item<double>();
         if (!(total > 0 && double.IsFinite(total)))
         {
-            throw new ArgumentException(total == 0 ? "All samples are alike: they vary in no direction." : "The samples hold what is not a finite number.", nameof(samples));
+            throw new ArgumentException(total == 0 ? "All samples are alike: they vary in no direction."
+                : "The samples hold what is not a finite number.", nameof(samples));
         }
 
         var (eigenvalues, eigenvectors) = linalg.eigh(products);
@@ -79,13 +84,15 @@ public sealed class PrincipalComponents
         long[] shape = samples.shape;
         if (shape.Length != 2 || shape[1] != _mean.Length)
         {
-            throw new ArgumentException($"Samples are [N, {_mean.Length}] here; found [{string.Join(", ", shape)}].", nameof(samples));
+            throw new ArgumentException($"Samples are [N, {_mean.Length}] here; found [{string.Join(", ", shape)}].",
+                nameof(samples));
         }
 
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
         var directions = tensor(_directions, device: samples.device).view(_mean.Length, Count);
-        float[] places = [.. (samples.to_type(ScalarType.Float32) - tensor(_mean, device: samples.device)).matmul(directions).cpu().data<float>()];
+        float[] places = [.. (samples.to_type(ScalarType.Float32) - tensor(_mean, device: samples.device)).matmul(
+            directions).cpu().data<float>()];
         var projected = new float[shape[0], Count];
         Buffer.BlockCopy(places, 0, projected, 0, sizeof(float) * places.Length);
         return projected;
@@ -110,7 +117,8 @@ public sealed class PrincipalComponents
     /// <summary>Xᵀ u for each column u, of length 1: [D, K].</summary>
     private static Tensor FromSamples(Tensor values, Tensor mean, Tensor vectors)
     {
-        var parts = Blocks(values.shape[1]).Select(block => Centred(values, mean, 1, block.Start, block.Length).t().matmul(vectors)).ToList();
+        var parts = Blocks(values.shape[1]).Select(block =>
+            Centred(values, mean, 1, block.Start, block.Length).t().matmul(vectors)).ToList();
         var directions = cat(parts, 0);
         return directions / directions.square().sum(0L, keepdim: true).sqrt().clamp_min(double.Epsilon);
     }
@@ -118,7 +126,8 @@ public sealed class PrincipalComponents
     /// <summary>1 or −1 for each component: [K].</summary>
     private static Tensor Signs(Tensor values, Tensor mean, Tensor directions)
     {
-        var places = cat([.. Blocks(values.shape[0]).Select(block => Centred(values, mean, 0, block.Start, block.Length).matmul(directions))], 0);
+        var places = cat([.. Blocks(values.shape[0])
+            .Select(block => Centred(values, mean, 0, block.Start, block.Length).matmul(directions))], 0);
         var farthest = places.abs().argmax(0, keepdim: true);
         return places.gather(0, farthest).squeeze(0).lt(0).to_type(ScalarType.Float64) * -2 + 1;
     }

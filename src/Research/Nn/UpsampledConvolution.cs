@@ -39,7 +39,8 @@ internal sealed class UpsampledConvolution : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var weight = convolution.transposed ? convolution.weight.transpose(0, 1).flip(2, 3) : convolution.weight; // [out, in, 3, 3]
+        // [out, in, 3, 3]
+        var weight = convolution.transposed ? convolution.weight.transpose(0, 1).flip(2, 3) : convolution.weight;
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         var sums = tensor(Sums, [4, 3], device: input.device);
         // [out, in, 3, 3] → rows [.., 4, 3] → columns [.., 4, 4] → [parity of row, parity of column, out, in, 2, 2], the odd

@@ -3,7 +3,10 @@ using Research.Sessions;
 
 namespace Research.Overlay;
 
-/// <summary>A session's video with a lamp for each key of its log, as logged and beside it moved in time: the eye finds the offset at which lamps and picture agree.</summary>
+/// <summary>
+/// A session's video with a lamp for each key of its log, as logged and beside it moved in time: the eye finds the offset at
+/// which lamps and picture agree.
+/// </summary>
 public static class KeyOverlay
 {
     /// <summary>The most keys that have room; of more, those pressed most often.</summary>
@@ -20,11 +23,14 @@ public static class KeyOverlay
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or holds no key.</exception>
     /// <exception cref="VideoException">The video cannot be decoded, or has another number of frames than the log.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static int Write(string folder, string name, double offset, string output, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static int Write(
+        string folder, string name, double offset, string output, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var keys = Keys(SessionLogs.Open(folder, name).Events);
         var session = Session.Open(folder, name, keys);
-        OverlayVideo.Write(session, Moved(session.Logs, offset), output, new FrameRange(0, session.FrameCount), $"{offset:+0.#;-0.#;+0} MS", progress, cancellation);
+        OverlayVideo.Write(session, Moved(session.Logs, offset), output, new FrameRange(0, session.FrameCount),
+            $"{offset:+0.#;-0.#;+0} MS", progress, cancellation);
         return session.FrameCount;
     }
 
@@ -41,7 +47,8 @@ public static class KeyOverlay
 
     private static ActionSet Keys(EventLog log)
     {
-        string[] keys = [.. log.Events.CountBy(e => e.Key).OrderByDescending(k => k.Value).Take(MaxKeys).Select(k => log.KeyNames[k.Key]).Order(StringComparer.Ordinal)];
+        string[] keys = [.. log.Events.CountBy(e => e.Key).OrderByDescending(k => k.Value).Take(MaxKeys)
+            .Select(k => log.KeyNames[k.Key]).Order(StringComparer.Ordinal)];
         return keys.Length > 0 ? new ActionSet([.. keys.Select(key => (key, key))])
             : throw new LogFormatException(log.File, 0, "no key", "one at least to make a lamp for");
     }

@@ -1,6 +1,8 @@
 namespace Research.Overlay;
 
-/// <summary>Where things stand in an overlay video: the game at the top left, the lamps right of it, the timeline below both.</summary>
+/// <summary>
+/// Where things stand in an overlay video: the game at the top left, the lamps right of it, the timeline below both.
+/// </summary>
 /// <param name="FrameWidth">Width of the game's frames, pixels.</param>
 /// <param name="FrameHeight">Height of the game's frames, pixels.</param>
 /// <param name="Actions">Number of actions.</param>
@@ -27,12 +29,15 @@ internal sealed record OverlayLayout(int FrameWidth, int FrameHeight, int Action
     /// <summary>Timeline column at which a frame begins.</summary>
     public int ColumnOf(int frame) => LabelWidth + (int)((long)frame * (Width - LabelWidth) / Frames);
 
-    /// <summary>Timeline rows of an action, as offsets from the timeline's top: all of it, the human's half, the model's.</summary>
+    /// <summary>
+    /// Timeline rows of an action, as offsets from the timeline's top: all of it, the human's half, the model's.
+    /// </summary>
     public (int Top, int Bottom) Row(int action) => (action * RowHeight, (action + 1) * RowHeight);
 
     /// <summary>The upper half of an action's row.</summary>
     public (int Top, int Bottom) HumanBar(int action) => (action * RowHeight + Padding, action * RowHeight + RowHeight / 2 - 1);
 
     /// <summary>The lower half of an action's row.</summary>
-    public (int Top, int Bottom) ModelBar(int action) => (action * RowHeight + RowHeight / 2 + 1, (action + 1) * RowHeight - Padding);
+    public (int Top, int Bottom) ModelBar(int action) =>
+        (action * RowHeight + RowHeight / 2 + 1, (action + 1) * RowHeight - Padding);
 }

@@ -9,8 +9,10 @@ public sealed class OverlayRenderer : IDisposable
 {
     internal const string ModelTitle = "AI MODEL";
 
-    private static readonly Scalar White = new(255, 255, 255), Grey = new(150, 150, 150), Dim = new(100, 100, 100), Unlit = new(40, 40, 40), Night = new(20, 20, 20);
-    private static readonly Scalar HumanLamp = new(0, 255, 0), ModelLamp = new(0, 0, 255), HumanBar = new(0, 150, 0), ModelBar = new(0, 0, 150);
+    private static readonly Scalar White = new(255, 255, 255), Grey = new(150, 150, 150), Dim = new(100, 100, 100),
+        Unlit = new(40, 40, 40), Night = new(20, 20, 20);
+    private static readonly Scalar HumanLamp = new(0, 255, 0), ModelLamp = new(0, 0, 255), HumanBar = new(0, 150, 0),
+        ModelBar = new(0, 0, 150);
 
     private readonly ActionTimeline _human;
     private readonly ActionTimeline _model;
@@ -23,7 +25,8 @@ public sealed class OverlayRenderer : IDisposable
     /// <param name="model">What the model would have held, at the same frames.</param>
     /// <param name="frameSize">Size of the game's frames.</param>
     /// <param name="second">What stands above the second lamps.</param>
-    /// <exception cref="ArgumentException">The timelines differ in length or actions, or the frames are lower than 160 pixels.</exception>
+    /// <exception cref="ArgumentException">The timelines differ in length or actions, or the frames are lower than 160
+    /// pixels.</exception>
     public OverlayRenderer(ActionTimeline human, ActionTimeline model, Size frameSize, string second = ModelTitle)
     {
         ArgumentNullException.ThrowIfNull(human);
@@ -31,12 +34,15 @@ public sealed class OverlayRenderer : IDisposable
         if (human.FrameCount != model.FrameCount || human.Actions.Count != model.Actions.Count)
         {
             throw new ArgumentException(
-                $"The player's timeline has {human.FrameCount} frames × {human.Actions.Count} actions, the model's {model.FrameCount} × {model.Actions.Count}.", nameof(model));
+                $"The player's timeline has {human.FrameCount} frames × {human.Actions.Count} actions, the model's "
+                + $"{model.FrameCount} × {model.Actions.Count}.", nameof(model));
         }
 
         if (frameSize.Height < 160)
         {
-            throw new ArgumentException($"The lamps of an overlay need frames of 160 pixels at least, not {frameSize.Width} × {frameSize.Height}.", nameof(frameSize));
+            throw new ArgumentException(
+                $"The lamps of an overlay need frames of 160 pixels at least, not {frameSize.Width} × {frameSize.Height}.",
+                nameof(frameSize));
         }
 
         _human = human;
@@ -57,7 +63,9 @@ public sealed class OverlayRenderer : IDisposable
         ArgumentNullException.ThrowIfNull(game);
         if (game.Width != _layout.FrameWidth || game.Height != _layout.FrameHeight)
         {
-            throw new ArgumentException($"Frame {frame} is {game.Width} × {game.Height}; the overlay is laid out for {_layout.FrameWidth} × {_layout.FrameHeight}.", nameof(game));
+            throw new ArgumentException(
+                $"Frame {frame} is {game.Width} × {game.Height}; the overlay is laid out for {_layout.FrameWidth} × "
+                + $"{_layout.FrameHeight}.", nameof(game));
         }
 
         var canvas = new Mat(_layout.Height, _layout.Width, MatType.CV_8UC3, new Scalar(0, 0, 0));
@@ -100,7 +108,8 @@ public sealed class OverlayRenderer : IDisposable
                 continue;
             }
 
-            Cv2.Circle(canvas, new Point(left + 20, y), Math.Min(8, _layout.LampSpacing / 2 - 1), held ? lit : Unlit, held ? -1 : 1, LineTypes.AntiAlias);
+            Cv2.Circle(canvas, new Point(left + 20, y), Math.Min(8, _layout.LampSpacing / 2 - 1), held ? lit : Unlit,
+                held ? -1 : 1, LineTypes.AntiAlias);
             Write(canvas, timeline.Actions.Names[action], left + 45, y + 5, 0.4, held ? White : Dim);
         }
     }

@@ -22,7 +22,8 @@ public static class OverlayVideo
     /// <exception cref="IOException">The output cannot be written, as with <see cref="VideoFileWriter"/>.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
-        Session session, ActionTimeline model, string output, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        Session session, ActionTimeline model, string output, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         Write(session, model, output, new FrameRange(0, session.FrameCount), progress, cancellation);
@@ -36,7 +37,8 @@ public static class OverlayVideo
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     public static void Write(
-        Session session, ActionTimeline model, string output, FrameRange only, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        Session session, ActionTimeline model, string output, FrameRange only, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
         Write(session, model, output, only, OverlayRenderer.ModelTitle, progress, cancellation);
@@ -44,7 +46,8 @@ public static class OverlayVideo
 
     /// <summary>The same, with what stands above the second lamps.</summary>
     internal static void Write(
-        Session session, ActionTimeline model, string output, FrameRange only, string second, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        Session session, ActionTimeline model, string output, FrameRange only, string second, IProgress<WorkProgress>? progress,
+            CancellationToken cancellation)
     {
         OutputFolder.Require(Path.GetDirectoryName(Path.GetFullPath(output))!);
         using var video = VideoReader.Open(session.VideoFile);

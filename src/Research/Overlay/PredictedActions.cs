@@ -8,13 +8,18 @@ namespace Research.Overlay;
 /// <summary>Predictions from a file, laid onto the frames of a session.</summary>
 public static class PredictedActions
 {
-    /// <summary>Reads predictions that <c>evaluate</c> has written (<c>.npz</c>), or any array of shape [N, A] of probabilities or 0/1 (<c>.npy</c>).</summary>
+    /// <summary>
+    /// Reads predictions that <c>evaluate</c> has written (<c>.npz</c>), or any array of shape [N, A] of probabilities or 0/1
+    /// (<c>.npy</c>).
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="session">
-    /// The session. For an array, N is the number of its frames, or of its windows of 10, in the report's mode or the one that never crosses
+    /// The session. For an array, N is the number of its frames, or of its windows of 10, in the report's mode or the one that
+    /// never crosses
     /// fights. A frame of no window, and one whose values are NaN, has no prediction: it is <see cref="ActionTimeline.Unknown"/>.
     /// </param>
-    /// <param name="threshold">An action is held where its value is above this; null: the thresholds of the file, or 0.5 for an array.</param>
+    /// <param name="threshold">An action is held where its value is above this; null: the thresholds of the file, or 0.5 for an
+    /// array.</param>
     /// <exception cref="InvalidDataException">
     /// The file is neither, it has predictions for another session, or its shape fits neither frames nor windows.
     /// </exception>
@@ -31,7 +36,9 @@ public static class PredictedActions
         var predictions = SessionPredictions.Read(path, session.Timeline.Actions);
         if (predictions.Labels != SessionPredictions.LabelsOf(session.Timeline))
         {
-            throw new InvalidDataException($"{path}: found predictions for the {predictions.FrameCount:N0} frames of another session, {predictions.Session}; "
+            throw new InvalidDataException(
+                $"{path}: found predictions for the {predictions.FrameCount:N0} frames of another session, "
+                + $"{predictions.Session}; "
                 + $"expected some for the {session.Timeline.FrameCount:N0} of {session.Name}, with its keys.");
         }
 
@@ -49,7 +56,8 @@ public static class PredictedActions
         if (rows is null)
         {
             throw new InvalidDataException($"{path}: found an array of shape ({string.Join(", ", array.Shape)}); expected "
-                + $"({frames}, {actions}) for every frame of {session.Name}, ({crossing.Length}, {actions}) for its windows, or ({honest.Length}, {actions}) for those that cross no fight.");
+                + $"({frames}, {actions}) for every frame of {session.Name}, ({crossing.Length}, {actions}) for its windows, or "
+                + $"({honest.Length}, {actions}) for those that cross no fight.");
         }
 
         double[] values = array.Values<double>();
@@ -63,6 +71,8 @@ public static class PredictedActions
         }
 
         var predicted = rows.Where((_, row) => !double.IsNaN(values[row * actions]));
-        return new ActionTimeline(session.Timeline.Actions, held) { Unknown = Enumerable.Range(0, frames).Except(predicted).ToHashSet() };
+        return new ActionTimeline(session.Timeline.Actions,
+            held)
+        { Unknown = Enumerable.Range(0, frames).Except(predicted).ToHashSet() };
     }
 }

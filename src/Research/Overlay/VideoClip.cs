@@ -7,7 +7,8 @@ namespace Research.Overlay;
 public sealed record VideoClip(string File)
 {
     /// <summary>
-    /// The same pictures as an <c>.mp4</c> of about a fifth of the bytes: encoded more slowly, with a constant quality of 26 in place
+    /// The same pictures as an <c>.mp4</c> of about a fifth of the bytes: encoded more slowly, with a constant quality of 26 in
+    /// place
     /// of 18, at which letters and lamps are still sharp.
     /// </summary>
     /// <exception cref="IOException">It cannot be read, or ffmpeg is absent.</exception>
@@ -17,7 +18,8 @@ public sealed record VideoClip(string File)
         try
         {
             using var ffmpeg = FfmpegProcess.Start(
-                "-i", File, "-an", "-c:v", "libx264", "-preset", "medium", "-crf", "26", "-pix_fmt", "yuv420p", "-threads", "4", "-movflags", "+faststart", small);
+                "-i", File, "-an", "-c:v", "libx264", "-preset", "medium", "-crf", "26", "-pix_fmt", "yuv420p", "-threads", "4",
+                    "-movflags", "+faststart", small);
             return ffmpeg.End() is { } fault ? throw new IOException($"{File}: {fault}") : System.IO.File.ReadAllBytes(small);
         }
         finally

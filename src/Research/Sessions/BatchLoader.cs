@@ -21,7 +21,8 @@ public sealed class BatchLoader
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
-    public BatchLoader(FrameStore store, IEnumerable<int> rowFrames, int batchSize, int? shuffleSeed = null, bool dropLast = false)
+    public BatchLoader(FrameStore store, IEnumerable<int> rowFrames, int batchSize, int? shuffleSeed = null,
+        bool dropLast = false)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

@@ -19,6 +19,7 @@ public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, str
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(dataset.Labels.AsSpan()));
-        return new DatasetFingerprint(dataset.Count, [dataset.Store.Height, dataset.Store.Width], dataset.Actions.Count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new DatasetFingerprint(dataset.Count, [dataset.Store.Height, dataset.Store.Width], dataset.Actions.Count,
+            Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

@@ -1,6 +1,8 @@
 namespace Research.Sessions;
 
-/// <summary>What is drawn for an epoch: a function of a seed and the epoch's number alone, so that an epoch can be repeated.</summary>
+/// <summary>
+/// What is drawn for an epoch: a function of a seed and the epoch's number alone, so that an epoch can be repeated.
+/// </summary>
 internal static class EpochShuffle
 {
     /// <summary>The generator of an epoch.</summary>
@@ -25,5 +27,6 @@ internal static class EpochShuffle
     /// <param name="order">The order.</param>
     /// <param name="number">Number of the batch.</param>
     /// <param name="size">Of a batch.</param>
-    internal static ReadOnlySpan<int> Batch(int[] order, int number, int size) => order.AsSpan(number * size, Math.Min(size, order.Length - number * size));
+    internal static ReadOnlySpan<int> Batch(int[] order, int number, int size) =>
+        order.AsSpan(number * size, Math.Min(size, order.Length - number * size));
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace Research.Sessions;
 
 /// <summary>
-/// Stores of decoded videos, one file for each video and transform. A store is written beside its place and renamed when it is whole,
+/// Stores of decoded videos, one file for each video and transform. A store is written beside its place and renamed when it is
+/// whole,
 /// and its header names the video's size and time of change, so neither half a store nor an old one is ever taken for the video.
 /// </summary>
 internal static class FrameCache
@@ -31,7 +32,8 @@ internal static class FrameCache
         {
             using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
             {
-                int count = new VideoDecode(video, transform, file.SafeFileHandle, FrameStoreHeader.Bytes, progress, cancellation).Run();
+                int count = new VideoDecode(video, transform, file.SafeFileHandle, FrameStoreHeader.Bytes, progress, cancellation)
+                    .Run();
                 file.Write(new FrameStoreHeader(count, transform.Height, transform.Width, transform.Channels, key).Encode());
                 file.Flush(flushToDisk: true);
             }

@@ -2,7 +2,9 @@ using Research.Alignment;
 
 namespace Research.Sessions;
 
-/// <summary>Chosen frames of a session, each a row with the actions held at it. Row r of labels belongs to row r of frames.</summary>
+/// <summary>
+/// Chosen frames of a session, each a row with the actions held at it. Row r of labels belongs to row r of frames.
+/// </summary>
 public sealed class FrameDataset : IDisposable
 {
     private readonly int[] _frames;
@@ -23,7 +25,8 @@ public sealed class FrameDataset : IDisposable
         int last = Math.Min(store.Count, timeline.FrameCount) - 1;
         if (Array.FindIndex(_frames, frame => frame < 0 || frame > last) is var wrong and >= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(rowFrames), $"There are frames 0 to {last}; row {wrong} asks for {_frames[wrong]}.");
+            throw new ArgumentOutOfRangeException(nameof(rowFrames),
+                $"There are frames 0 to {last}; row {wrong} asks for {_frames[wrong]}.");
         }
 
         Labels = timeline.ToMultiHot(_frames);
@@ -62,7 +65,8 @@ public sealed class FrameDataset : IDisposable
     /// <param name="batchSize">Frames in a batch.</param>
     /// <param name="shuffleSeed">Seed of the order; null: in order.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
-    public BatchLoader Batches(int batchSize, int? shuffleSeed = null, bool dropLast = false) => new(Store, _frames, batchSize, shuffleSeed, dropLast);
+    public BatchLoader Batches(int batchSize, int? shuffleSeed = null, bool dropLast = false) =>
+        new(Store, _frames, batchSize, shuffleSeed, dropLast);
 
     /// <summary>Closes the store. A second call does nothing.</summary>
     public void Dispose() => Store.Dispose();

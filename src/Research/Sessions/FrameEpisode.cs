@@ -32,7 +32,8 @@ public sealed record FrameEpisode(string Name, string Folder, int FrameCount, lo
             string stem = Path.GetFileNameWithoutExtension(file.Name);
             if (stem.Length != 5 || !int.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             {
-                throw new InvalidDataException($"{file.FullName}: found a picture of this name; expected numbers of five digits, 00000.png and on.");
+                throw new InvalidDataException(
+                    $"{file.FullName}: found a picture of this name; expected numbers of five digits, 00000.png and on.");
             }
 
             numbers.Add(number);
@@ -42,6 +43,8 @@ public sealed record FrameEpisode(string Name, string Folder, int FrameCount, lo
         int missing = Enumerable.Range(0, files.Count).FirstOrDefault(number => !numbers.Contains(number), -1);
         return missing < 0
             ? episode
-            : throw new InvalidDataException($"{episode.FrameFile(missing)}: found no such picture, but {Path.GetFileName(episode.FrameFile(numbers.Max()))}; expected numbers without a gap.");
+            : throw new InvalidDataException(
+                $"{episode.FrameFile(missing)}: found no such picture, but "
+                + $"{Path.GetFileName(episode.FrameFile(numbers.Max()))}; expected numbers without a gap.");
     }
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Research.Sessions;
 
-/// <summary>A batch of frame pairs as floats in [−1, 1]. Its buffers are the loader's own: done with when the next batch is asked for.</summary>
+/// <summary>
+/// A batch of frame pairs as floats in [−1, 1]. Its buffers are the loader's own: done with when the next batch is asked for.
+/// </summary>
 public sealed class FramePairBatch : ITrainingBatch
 {
     private readonly int[] _rows;
@@ -24,9 +26,13 @@ public sealed class FramePairBatch : ITrainingBatch
     /// <summary>Number of each pair: [B].</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
 
-    /// <summary>The first frames and the frames after them, tensors of their own, float32 [B, 3, H, W] in [−1, 1]; the caller disposes them.</summary>
+    /// <summary>
+    /// The first frames and the frames after them, tensors of their own, float32 [B, 3, H, W] in [−1, 1]; the caller disposes
+    /// them.
+    /// </summary>
     /// <param name="device">Where they go; by default the CPU.</param>
-    public (Tensor Current, Tensor Next) ToTensors(Device? device = null) => (ToTensor(_current, device), ToTensor(_next, device));
+    public (Tensor Current, Tensor Next) ToTensors(Device? device = null) =>
+        (ToTensor(_current, device), ToTensor(_next, device));
 
     internal void Begin(ReadOnlySpan<int> rows)
     {

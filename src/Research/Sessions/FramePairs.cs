@@ -21,7 +21,8 @@ public sealed class FramePairs
     private readonly Size _fileSize;
 
     private FramePairs(
-        string folder, IReadOnlyList<FrameEpisode> episodes, int[] sourceEpisode, IReadOnlyList<string> warnings, Size fileSize, int reduction,
+        string folder, IReadOnlyList<FrameEpisode> episodes, int[] sourceEpisode, IReadOnlyList<string> warnings, Size fileSize,
+            int reduction,
         ConcurrentDictionary<(int, int), byte[]> cache)
     {
         (Folder, Episodes, Warnings, DownsampleFactor) = (folder, episodes, warnings, reduction);
@@ -60,16 +61,20 @@ public sealed class FramePairs
     {
         get
         {
-            string content = string.Concat(Episodes.Select(e => FormattableString.Invariant($"{e.Name} {e.FrameCount} {e.Bytes}\n")));
-            return new FramePairsFingerprint(Count, Episodes.Count, Height, Width, DownsampleFactor, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16]);
+            string content = string.Concat(Episodes.Select(e =>
+                FormattableString.Invariant($"{e.Name} {e.FrameCount} {e.Bytes}\n")));
+            return new FramePairsFingerprint(Count, Episodes.Count, Height, Width, DownsampleFactor,
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16]);
         }
     }
 
     /// <summary>Opens a folder of episodes. The pictures themselves are only read when they are used.</summary>
     /// <param name="folder">The folder with <c>episode_…</c> folders.</param>
-    /// <param name="reduction">2 for half as many rows and columns, each the mean of four pixels; 1 for the frames as they are.</param>
+    /// <param name="reduction">2 for half as many rows and columns, each the mean of four pixels; 1 for the frames as they
+    /// are.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">There is no episode with a pair of frames, a number is missing, or the first picture cannot be read.</exception>
+    /// <exception cref="InvalidDataException">There is no episode with a pair of frames, a number is missing, or the first
+    /// picture cannot be read.</exception>
     /// <exception cref="ArgumentException">The frames have not that many times the rows and columns.</exception>
     public static FramePairs Open(string folder, int reduction = 1)
     {
@@ -80,10 +85,12 @@ public sealed class FramePairs
             throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one of episodes.");
         }
 
-        var episodes = Directory.EnumerateDirectories(folder, "episode_*").Order(StringComparer.Ordinal).Select(FrameEpisode.Open).ToList();
+        var episodes = Directory.EnumerateDirectories(folder, "episode_*").Order(StringComparer.Ordinal).Select(FrameEpisode.Open)
+            .ToList();
         var whole = episodes.Where(e => e.PairCount > 0).ToList();
         string[] warnings = [.. episodes.Where(e => e.PairCount == 0).Select(e =>
-            $"{e.Folder}: found {(e.FrameCount == 0 ? "no frame" : "a single frame")}; expected at least two. The episode is left out.")];
+            $"{e.Folder}: found {(e.FrameCount == 0 ? "no frame" : "a single frame")}; expected at least two. The episode is "
+                + "left out.")];
         if (whole.Count == 0)
         {
             throw new InvalidDataException(episodes.Count == 0
@@ -95,7 +102,9 @@ public sealed class FramePairs
         var size = first.Size();
         if (size.Height % reduction != 0 || size.Width % reduction != 0)
         {
-            throw new ArgumentException($"{folder}: found frames of {size.Height}×{size.Width} pixels; expected multiples of {reduction}.", nameof(reduction));
+            throw new ArgumentException(
+                $"{folder}: found frames of {size.Height}×{size.Width} pixels; expected multiples of {reduction}.",
+                nameof(reduction));
         }
 
         return new FramePairs(folder, whole, [.. Enumerable.Range(0, whole.Count)], warnings, size, reduction, new());
@@ -111,7 +120,9 @@ public sealed class FramePairs
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(validation, 1);
         if (Episodes.Count < 2)
         {
-            throw new InvalidDataException($"{Folder}: found a single episode with pairs, {Episodes[0].Name}; expected at least two, one of them to validate on.");
+            throw new InvalidDataException(
+                $"{Folder}: found a single episode with pairs, {Episodes[0].Name}; expected at least two, one of them to "
+                + "validate on.");
         }
 
         int held = Math.Clamp((int)Math.Round(Episodes.Count * validation), 1, Episodes.Count - 1);
@@ -140,7 +151,8 @@ public sealed class FramePairs
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidDataException">A picture cannot be read, or has another size than the first.</exception>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public IEnumerable<FramePairBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0, CancellationToken cancellation = default)
+    public IEnumerable<FramePairBatch> Batches(
+        int batchSize, int? shuffleSeed = null, int epoch = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         int[] order = EpochShuffle.Of(Count, shuffleSeed, epoch);
@@ -196,13 +208,17 @@ public sealed class FramePairs
         return changed;
     }
 
-    /// <summary>Sees that something moves: scores on moving pixels, and pictures of moves, need a pair of frames that differ.</summary>
+    /// <summary>
+    /// Sees that something moves: scores on moving pixels, and pictures of moves, need a pair of frames that differ.
+    /// </summary>
     /// <exception cref="InvalidDataException">Nothing does; the message names the folder and the episodes.</exception>
     public void RequireMotion()
     {
         if (!Enumerable.Range(0, Count).Any(pair => ChangedPixels(pair) > 0))
         {
-            throw new InvalidDataException($"{Folder}: found no pixel that changes in the {Count} pairs of {string.Join(", ", Episodes.Select(episode => episode.Name))}; "
+            throw new InvalidDataException(
+                $"{Folder}: found no pixel that changes in the {Count} pairs of "
+                + $"{string.Join(", ", Episodes.Select(episode => episode.Name))}; "
                 + "expected motion in these episodes, which are held out: scores on moving pixels need it.");
         }
     }
@@ -211,7 +227,8 @@ public sealed class FramePairs
     {
         if (!File.Exists(file))
         {
-            throw new InvalidDataException($"{file}: found no such picture; expected the episodes as they were when they were opened.");
+            throw new InvalidDataException(
+                $"{file}: found no such picture; expected the episodes as they were when they were opened.");
         }
 
         byte[] bytes = File.ReadAllBytes(file);
@@ -226,7 +243,8 @@ public sealed class FramePairs
     }
 
     private FramePairs Of(int[] episodes) =>
-        new(Folder, [.. episodes.Select(e => Episodes[e])], [.. episodes.Select(e => _sourceEpisode[e])], Warnings, _fileSize, DownsampleFactor, _cache);
+        new(Folder, [.. episodes.Select(e => Episodes[e])], [.. episodes.Select(e => _sourceEpisode[e])], Warnings, _fileSize,
+            DownsampleFactor, _cache);
 
     private void Fill(FramePairBatch batch, ReadOnlySpan<int> pairs)
     {
@@ -244,7 +262,9 @@ public sealed class FramePairs
         using var picture = Decode(file);
         if (picture.Size() is var size && size != _fileSize)
         {
-            throw new InvalidDataException($"{file}: found {size.Height}×{size.Width} pixels; expected {_fileSize.Height}×{_fileSize.Width}, as the first frame has.");
+            throw new InvalidDataException(
+                $"{file}: found {size.Height}×{size.Width} pixels; expected {_fileSize.Height}×{_fileSize.Width}, as the first "
+                + "frame has.");
         }
 
         using var colours = new Mat();

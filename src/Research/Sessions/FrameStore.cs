@@ -3,7 +3,8 @@ using System.IO.MemoryMappedFiles;
 namespace Research.Sessions;
 
 /// <summary>
-/// Frames as bytes, [N, H, W] or [N, H, W, C], in a memory-mapped file: any frame at once, none of them on the heap. May be read by
+/// Frames as bytes, [N, H, W] or [N, H, W, C], in a memory-mapped file: any frame at once, none of them on the heap. May be read
+/// by
 /// several threads at once. A span taken from it must not be used after <see cref="Dispose"/>.
 /// </summary>
 public sealed unsafe class FrameStore : IDisposable
@@ -70,7 +71,9 @@ public sealed unsafe class FrameStore : IDisposable
         return new FrameStore(path, FrameStoreHeader.Read(path));
     }
 
-    /// <summary>Opens the frames of a video, decoding it first where that was not done before or the video has changed since.</summary>
+    /// <summary>
+    /// Opens the frames of a video, decoding it first where that was not done before or the video has changed since.
+    /// </summary>
     /// <param name="video">The video.</param>
     /// <param name="transform">What is kept of a frame; by default the report's.</param>
     /// <param name="folder">Folder of the stores; by default <c>datasets/.cache/frames</c>.</param>
@@ -81,7 +84,8 @@ public sealed unsafe class FrameStore : IDisposable
     public static FrameStore OfVideo(
         string video, FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default) =>
-        FrameCache.OpenOrFill(video, transform ?? FrameTransform.Report, folder ?? FrameCache.DefaultFolder, progress, cancellation);
+        FrameCache.OpenOrFill(video, transform ?? FrameTransform.Report, folder ?? FrameCache.DefaultFolder, progress,
+            cancellation);
 
     /// <summary>Unmaps the file. A second call does nothing.</summary>
     public void Dispose()

@@ -8,7 +8,8 @@ namespace Research.Sessions;
 /// </summary>
 /// <remarks>
 /// Offset 0: the characters <c>FRAMES\r\n</c>. 8: version, int32, 1. 12: dtype, int32, 0 (uint8). 16: rank, int32, 3 or 4.
-/// 20: N, H, W, C, int32 each (C is 1 where the rank is 3). 36: length of the key, int32. 40: the key, UTF-8: what the frames were made of.
+/// 20: N, H, W, C, int32 each (C is 1 where the rank is 3). 36: length of the key, int32. 40: the key, UTF-8: what the frames
+/// were made of.
 /// </remarks>
 /// <param name="Count">Frames (N).</param>
 /// <param name="Height">Rows.</param>
@@ -53,17 +54,21 @@ internal sealed record FrameStoreHeader(int Count, int Height, int Width, int Ch
         int Field(int i) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8 + 4 * i));
         if (Field(0) != 1 || Field(1) != 0)
         {
-            throw new InvalidDataException($"{path}: found version {Field(0)}, dtype {Field(1)}; expected version 1, dtype 0 (uint8).");
+            throw new InvalidDataException(
+                $"{path}: found version {Field(0)}, dtype {Field(1)}; expected version 1, dtype 0 (uint8).");
         }
 
         if (Field(3) < 1 || Field(4) < 1 || Field(5) < 1 || Field(6) < 1 || Field(7) is < 0 or > Bytes - KeyOffset)
         {
-            throw new InvalidDataException($"{path}: found shape [{Field(3)}, {Field(4)}, {Field(5)}, {Field(6)}]; expected sizes above 0.");
+            throw new InvalidDataException(
+                $"{path}: found shape [{Field(3)}, {Field(4)}, {Field(5)}, {Field(6)}]; expected sizes above 0.");
         }
 
-        var header = new FrameStoreHeader(Field(3), Field(4), Field(5), Field(6), Encoding.UTF8.GetString(bytes, KeyOffset, Field(7)));
+        var header = new FrameStoreHeader(Field(3), Field(4), Field(5), Field(6),
+            Encoding.UTF8.GetString(bytes, KeyOffset, Field(7)));
         return file.Length == header.FileBytes
             ? header
-            : throw new InvalidDataException($"{path}: found {file.Length:N0} bytes; expected {header.FileBytes:N0}, for {header.Count} frames.");
+            : throw new InvalidDataException(
+                $"{path}: found {file.Length:N0} bytes; expected {header.FileBytes:N0}, for {header.Count} frames.");
     }
 }

@@ -42,7 +42,8 @@ public sealed record FrameTransform(int Width, int Height, FrameColor Color)
         ArgumentNullException.ThrowIfNull(bgr);
         if (destination.Length < FrameBytes)
         {
-            throw new ArgumentException($"A frame has {FrameBytes} bytes; there is room for {destination.Length}.", nameof(destination));
+            throw new ArgumentException($"A frame has {FrameBytes} bytes; there is room for {destination.Length}.",
+                nameof(destination));
         }
 
         fixed (byte* pixels = destination)

@@ -14,7 +14,8 @@ public sealed record PairAction(string Action, string? Move = null, int? X = nul
     /// <summary>Reads the actions of an episode.</summary>
     /// <param name="file">The <c>actions.jsonl</c>.</param>
     /// <param name="pairs">How many steps the episode has.</param>
-    /// <exception cref="InvalidDataException">A line is no action, or there are more or fewer than steps; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line is no action, or there are more or fewer than steps; the message names file
+    /// and line.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static IReadOnlyList<PairAction> Read(string file, int pairs)
     {
@@ -22,7 +23,8 @@ public sealed record PairAction(string Action, string? Move = null, int? X = nul
         var actions = lines.Select((line, i) => Parse(file, i + 1, line)).ToList();
         return actions.Count == pairs
             ? actions
-            : throw new InvalidDataException($"{file}: found {actions.Count} lines; expected {pairs}, one for each pair of frames.");
+            : throw new InvalidDataException(
+                $"{file}: found {actions.Count} lines; expected {pairs}, one for each pair of frames.");
     }
 
     private static PairAction Parse(string file, int number, string line)
@@ -38,6 +40,8 @@ public sealed record PairAction(string Action, string? Move = null, int? X = nul
         {
         }
 
-        throw new InvalidDataException($"{file}, line {number}: found \"{(line.Length > 80 ? line[..80] + "…" : line)}\"; expected an action, {{\"action\":\"LEFT\",…}}.");
+        throw new InvalidDataException(
+            $"{file}, line {number}: found \"{(line.Length > 80 ? line[..80] + "…" : line)}\"; expected an action, "
+            + $"{{\"action\":\"LEFT\",…}}.");
     }
 }

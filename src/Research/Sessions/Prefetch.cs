@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Research.Sessions;
 
-/// <summary>Makes batches on a thread of its own while the one before is in use. Their order never depends on the threads.</summary>
+/// <summary>
+/// Makes batches on a thread of its own while the one before is in use. Their order never depends on the threads.
+/// </summary>
 internal static class Prefetch
 {
     /// <summary>The batches of an epoch. A batch is used again: it holds until the next one is asked for.</summary>
@@ -13,7 +15,8 @@ internal static class Prefetch
     /// <param name="cancellation">Ends it.</param>
     /// <param name="ahead">How many are made before they are asked for.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
-    internal static IEnumerable<TBatch> Run<TBatch>(int count, Func<TBatch> create, Action<int, TBatch> fill, CancellationToken cancellation, int ahead = 2)
+    internal static IEnumerable<TBatch> Run<TBatch>(
+        int count, Func<TBatch> create, Action<int, TBatch> fill, CancellationToken cancellation, int ahead = 2)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var free = new BlockingCollection<TBatch>();
@@ -24,7 +27,9 @@ internal static class Prefetch
         }
 
         ExceptionDispatchInfo? fault = null;
-        var thread = new Thread(() => fault = Fill(count, free, ready, fill, stop.Token)) { IsBackground = true, Name = "batches" };
+        var thread = new Thread(() => fault = Fill(count, free, ready, fill,
+            stop.Token))
+        { IsBackground = true, Name = "batches" };
         thread.Start();
         try
         {
@@ -44,7 +49,8 @@ internal static class Prefetch
     }
 
     private static ExceptionDispatchInfo? Fill<TBatch>(
-        int count, BlockingCollection<TBatch> free, BlockingCollection<TBatch> ready, Action<int, TBatch> fill, CancellationToken stop)
+        int count, BlockingCollection<TBatch> free, BlockingCollection<TBatch> ready, Action<int, TBatch> fill,
+            CancellationToken stop)
     {
         try
         {

@@ -13,7 +13,9 @@ public sealed class Session
         Logs = logs;
     }
 
-    /// <summary>Name of the session: its files are <c>name.mp4</c> (or .mkv, .avi), <c>name_events.jsonl</c>, <c>name_frames.jsonl</c>.</summary>
+    /// <summary>
+    /// Name of the session: its files are <c>name.mp4</c> (or .mkv, .avi), <c>name_events.jsonl</c>, <c>name_frames.jsonl</c>.
+    /// </summary>
     public string Name => Logs.Name;
 
     /// <summary>Path of the video.</summary>
@@ -52,7 +54,8 @@ public sealed class Session
         return mismatch == FrameMismatch.Trim && shorter > 0
             ? new Session(video, logs.Trim(shorter))
             : throw new VideoException(video, -1, Numbered(frames, "frame"),
-                $"{logs.Frames.Count}, one for each line of {logs.Frames.File}; './research repair {Path.Combine(folder, name)}' makes both agree and keeps the originals");
+                $"{logs.Frames.Count}, one for each line of {logs.Frames.File}; './research repair "
+                + $"{Path.Combine(folder, name)}' makes both agree and keeps the originals");
     }
 
     /// <summary>Whether the session has a video beside its logs.</summary>
@@ -62,7 +65,8 @@ public sealed class Session
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public FrameStore LoadFrames(
-        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         var store = FrameStore.OfVideo(VideoFile, transform, folder, progress, cancellation);
         if (store.Count >= FrameCount)
@@ -78,7 +82,8 @@ public sealed class Session
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public FrameDataset LoadFights(
-        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
+        FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default) =>
         new(LoadFrames(transform, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
 
     internal static string FindVideo(string folder, string name)
@@ -91,8 +96,10 @@ public sealed class Session
 
         string here = found.Length > 1
             ? $"{found.Length} videos of session '{name}', {string.Join(" and ", found.Select(Path.GetFileName))}"
-            : $"no video of session '{name}' (there is {string.Join(", ", Directory.EnumerateFiles(folder, name + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal))})";
-        throw new FileNotFoundException($"{folder}: found {here}; expected one of {string.Join(", ", Extensions.Select(e => name + e))}.");
+            : $"no video of session '{name}' (there is "
+                + $"{string.Join(", ", Directory.EnumerateFiles(folder, name + "*").Select(Path.GetFileName).Order(StringComparer.Ordinal))})";
+        throw new FileNotFoundException(
+            $"{folder}: found {here}; expected one of {string.Join(", ", Extensions.Select(e => name + e))}.");
     }
 
     private static string Numbered(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";

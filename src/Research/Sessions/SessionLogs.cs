@@ -39,7 +39,8 @@ public sealed class SessionLogs
     /// <param name="malformed">What to do with a line of the event log that is no event.</param>
     /// <exception cref="LogFormatException">A file is absent, empty or malformed, or the two do not fit each other.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or no session of that name in it.</exception>
-    public static SessionLogs Open(string folder, string name, ActionSet? actions = null, MalformedLines malformed = MalformedLines.Refuse)
+    public static SessionLogs Open(
+        string folder, string name, ActionSet? actions = null, MalformedLines malformed = MalformedLines.Refuse)
     {
         RequireSession(folder, name);
         string eventFile = Path.Combine(folder, name + "_events.jsonl"), frameFile = Path.Combine(folder, name + "_frames.jsonl");
@@ -58,7 +59,8 @@ public sealed class SessionLogs
     internal SessionLogs Trim(int frames)
     {
         var clock = Frames.First(frames);
-        return new SessionLogs(Name, Events, clock, ActionTimeline.Replay(Events, clock, Timeline.Actions), FightIntervals.Find(Events, clock));
+        return new SessionLogs(Name, Events, clock, ActionTimeline.Replay(Events, clock, Timeline.Actions),
+            FightIntervals.Find(Events, clock));
     }
 
     internal static void RequireSession(string folder, string name)
@@ -72,7 +74,8 @@ public sealed class SessionLogs
 
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one with {name}_events.jsonl and {name}_frames.jsonl.");
+            throw new DirectoryNotFoundException(
+                $"{folder}: found no such folder; expected one with {name}_events.jsonl and {name}_frames.jsonl.");
         }
 
         string[] suffixes = ["_events.jsonl", "_frames.jsonl"];
@@ -81,9 +84,11 @@ public sealed class SessionLogs
             return;
         }
 
-        var sessions = Directory.EnumerateFiles(folder, "*_events.jsonl").Select(f => Path.GetFileName(f)[..^"_events.jsonl".Length]).Order();
+        var sessions = Directory.EnumerateFiles(folder, "*_events.jsonl")
+            .Select(f => Path.GetFileName(f)[..^"_events.jsonl".Length]).Order();
         throw new DirectoryNotFoundException(
-            $"{folder}: found no session '{name}' ({(sessions.Any() ? "there is " + string.Join(", ", sessions) : "there is none at all")}); "
+            $"{folder}: found no session '{name}' "
+            + $"({(sessions.Any() ? "there is " + string.Join(", ", sessions) : "there is none at all")}); "
             + $"expected {name}_events.jsonl and {name}_frames.jsonl.");
     }
 }

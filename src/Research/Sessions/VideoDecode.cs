@@ -6,9 +6,12 @@ using OpenCvSharp;
 namespace Research.Sessions;
 
 /// <summary>
-/// Decodes and transforms a video into a file, on all cores: each thread takes a stretch of it. That is right only if seeking finds
-/// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same pixels,
-/// and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one thread decodes
+/// Decodes and transforms a video into a file, on all cores: each thread takes a stretch of it. That is right only if seeking
+/// finds
+/// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same
+/// pixels,
+/// and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one thread
+/// decodes
 /// from the first frame to the last, and reports what is wrong with the video, if anything is.
 /// </summary>
 /// <remarks>
@@ -17,7 +20,8 @@ namespace Research.Sessions;
 /// would start as many threads as there are cores for each.
 /// </remarks>
 internal sealed class VideoDecode(
-    string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    string video, FrameTransform transform, SafeFileHandle file, long offset, IProgress<WorkProgress>? progress,
+        CancellationToken cancellation)
 {
     /// <summary>Below this many frames, a stretch costs more to seek than it saves.</summary>
     internal const int ShortestStretch = 128;
@@ -67,7 +71,8 @@ internal sealed class VideoDecode(
         var stretches = Enumerable.Range(0, count)
             .Select(i => new Stretch((int)((long)frames * i / count), (int)((long)frames * (i + 1) / count))).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var threads = stretches.Select(stretch => new Thread(() => Guard(stretch, frames, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
+        var threads = stretches.Select(stretch =>
+            new Thread(() => Guard(stretch, frames, stop)) { IsBackground = true, Name = "decoding" }).ToArray();
         foreach (var thread in threads)
         {
             thread.Start();
@@ -152,7 +157,8 @@ internal sealed class VideoDecode(
         lock (_report)
         {
             _reported = _watch.Elapsed;
-            progress.Report(new WorkProgress(Path.GetFileNameWithoutExtension(video), done, always ? done : Math.Max(done, _total)));
+            progress.Report(new WorkProgress(Path.GetFileNameWithoutExtension(video), done,
+                always ? done : Math.Max(done, _total)));
         }
     }
 
@@ -172,6 +178,7 @@ internal sealed class VideoDecode(
         internal (double Milliseconds, byte[]? Pixels) NextSeen { get; set; }
 
         internal bool MeetsNext(Stretch next) =>
-            NextSeen.Pixels is not null && NextSeen.Milliseconds == next.FirstSeen.Milliseconds && NextSeen.Pixels.AsSpan().SequenceEqual(next.FirstSeen.Pixels);
+            NextSeen.Pixels is not null && NextSeen.Milliseconds == next.FirstSeen.Milliseconds && NextSeen.Pixels.AsSpan()
+                .SequenceEqual(next.FirstSeen.Pixels);
     }
 }

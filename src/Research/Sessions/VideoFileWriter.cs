@@ -12,7 +12,8 @@ public static class VideoFileWriter
     /// <summary>
     /// Constant quality 18 keeps decoded frames within a few grey levels of the painted ones; <c>ultrafast</c> encodes faster
     /// than the simulations paint. Without B-frames, and with a key frame every 50 frames, decoders seek quickly and to the
-    /// very frame. x264's output depends on its number of threads, so a fixed number gives the same file on every machine that has the
+    /// very frame. x264's output depends on its number of threads, so a fixed number gives the same file on every machine that
+    /// has the
     /// same ffmpeg.
     /// </summary>
     private static readonly string[] Encoding =

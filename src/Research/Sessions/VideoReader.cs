@@ -22,7 +22,8 @@ public sealed class VideoReader : IDisposable
         FrameSize = new Size(capture.FrameWidth, capture.FrameHeight);
         FramesPerSecond = capture.Fps;
         int declared = capture.FrameCount;
-        DeclaredFrames = declared > 0 && CountingContainers.Contains(Path.GetExtension(file).ToLowerInvariant()) ? declared : null;
+        DeclaredFrames = declared > 0 && CountingContainers.Contains(Path.GetExtension(file).ToLowerInvariant()) ? declared
+            : null;
         EstimatedFrames = Math.Max(0, declared);
     }
 
@@ -78,7 +79,8 @@ public sealed class VideoReader : IDisposable
         }
 
         capture.Dispose();
-        throw new VideoException(path, -1, $"{file.Length:N0} bytes in which FFmpeg finds no video it can decode", "a whole video (an mp4 cut off while it was written has no index)");
+        throw new VideoException(path, -1, $"{file.Length:N0} bytes in which FFmpeg finds no video it can decode",
+            "a whole video (an mp4 cut off while it was written has no index)");
     }
 
     /// <summary>Counts frames: as the container says, else by decoding all of them.</summary>
@@ -101,20 +103,23 @@ public sealed class VideoReader : IDisposable
 
     /// <summary>Decodes the next frame: [H, W, 3], blue, green, red.</summary>
     /// <returns>False after the last frame.</returns>
-    /// <exception cref="VideoException">The frames end before the container's number of them, or one has another size.</exception>
+    /// <exception cref="VideoException">The frames end before the container's number of them, or one has another
+    /// size.</exception>
     public bool TryRead(Mat frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (!_capture.Read(frame))
         {
             return DeclaredFrames is { } declared && NextFrame < declared
-                ? throw new VideoException(File, NextFrame, "no more that can be decoded", $"{declared} frames, as the container says")
+                ? throw new VideoException(File, NextFrame, "no more that can be decoded",
+                    $"{declared} frames, as the container says")
                 : false;
         }
 
         if (frame.Size() != FrameSize)
         {
-            throw new VideoException(File, NextFrame, $"{frame.Width}x{frame.Height} pixels", $"{FrameSize.Width}x{FrameSize.Height}, as before it");
+            throw new VideoException(File, NextFrame, $"{frame.Width}x{frame.Height} pixels",
+                $"{FrameSize.Width}x{FrameSize.Height}, as before it");
         }
 
         NextFrame++;
@@ -132,7 +137,9 @@ public sealed class VideoReader : IDisposable
         }
     }
 
-    /// <summary>Moves to a frame; whether it is that one, only <see cref="Milliseconds"/> of frames read before can tell.</summary>
+    /// <summary>
+    /// Moves to a frame; whether it is that one, only <see cref="Milliseconds"/> of frames read before can tell.
+    /// </summary>
     internal void Seek(int frame)
     {
         _capture.PosFrames = frame;

@@ -22,7 +22,8 @@ internal static class VideoTimes
         if (times.Length == 0)
         {
             string said = errors.Split('\n')[0].Trim();
-            throw new VideoException(video, -1, said.Length > 0 ? $"no frame with a time ({said})" : "no frame with a time", "a video");
+            throw new VideoException(video, -1, said.Length > 0 ? $"no frame with a time ({said})" : "no frame with a time",
+                "a video");
         }
 
         return [.. times.Select(t => t - times[0])];

@@ -15,7 +15,8 @@ public static class LocalSweep
     /// <param name="cancellation">Stops all processes after the step at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(
-        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<SweepTaskStatus>? onChange = null, CancellationToken cancellation = default)
+        SweepFolder sweep, IReadOnlyList<string> command, int maxParallel, Action<SweepTaskStatus>? onChange = null,
+            CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);
@@ -53,7 +54,8 @@ public static class LocalSweep
 
                 lost.UnionWith(waiting.Where(task => task.After.Any(lost.Contains)).Select(task => task.Run));
                 waiting.RemoveAll(task => lost.Contains(task.Run));
-                foreach (var task in waiting.Where(task => task.After.All(whole.Contains) && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
+                foreach (var task in waiting.Where(task => task.After.All(whole.Contains)
+                    && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
                 {
                     waiting.Remove(task);
                     if (sweep.FindCompleted(task) is not null) // a process of an earlier call was still at it
@@ -86,7 +88,9 @@ public static class LocalSweep
 
         public static Child Start(SweepFolder sweep, SweepTask task, IReadOnlyList<string> command, int starts)
         {
-            var start = new ProcessStartInfo(command[0], [.. command.Skip(1), $"{task.Line}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(command[0],
+                [.. command.Skip(1), $"{task.Line}"])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var (name, value) in task.Environment)
             {
                 start.Environment[name] = value;

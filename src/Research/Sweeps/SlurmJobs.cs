@@ -29,7 +29,8 @@ public sealed record SlurmResources
 }
 
 /// <summary>
-/// Runs of a sweep as job arrays of Slurm: an array for the runs that need the same others, submitted with these as its dependency. All else, such as partition
+/// Runs of a sweep as job arrays of Slurm: an array for the runs that need the same others, submitted with these as its
+/// dependency. All else, such as partition
 /// and account, is taken from sbatch's own variables (<c>SBATCH_PARTITION</c>, <c>SBATCH_ACCOUNT</c>).
 /// </summary>
 public static class SlurmJobs
@@ -44,8 +45,10 @@ public static class SlurmJobs
     /// <param name="command">Program and arguments that compute a run; its number is added as the last argument.</param>
     /// <param name="resources">What a run gets.</param>
     /// <returns>The arrays that were submitted.</returns>
-    /// <exception cref="InvalidOperationException">Slurm refuses, or does not answer; what was submitted before is kept.</exception>
-    public static IReadOnlyList<SlurmArray> Submit(SweepFolder sweep, IReadOnlyList<string> command, SlurmResources? resources = null)
+    /// <exception cref="InvalidOperationException">Slurm refuses, or does not answer; what was submitted before is
+    /// kept.</exception>
+    public static IReadOnlyList<SlurmArray> Submit(
+        SweepFolder sweep, IReadOnlyList<string> command, SlurmResources? resources = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);
@@ -57,17 +60,22 @@ public static class SlurmJobs
         string script = WriteScript(sweep, command);
         var submitted = new List<SlurmArray>();
         // What a run needs is in a line above it: so are the arrays of its needs submitted before.
-        foreach (var group in rest.GroupBy(task => (Needs: string.Join(',', task.After), task.Cores, Chunk: (task.Line - 1) / LargestIndex)).OrderBy(g => g.Max(t => Depth(sweep, t))).ThenBy(g => g.First().Line))
+        foreach (var group in rest.GroupBy(task => (Needs: string.Join(',', task.After), task.Cores,
+            Chunk: (task.Line - 1) / LargestIndex)).OrderBy(g => g.Max(t => Depth(sweep, t))).ThenBy(g => g.First().Line))
         {
-            string[] needs = [.. group.First().After.Where(run => !whole.Contains(run)).Select(run => elements[sweep.Plan[run].Line])];
+            string[] needs = [.. group.First().After.Where(run => !whole.Contains(run))
+                .Select(run => elements[sweep.Plan[run].Line])];
             int offset = group.Key.Chunk * LargestIndex;
             int[] lines = [.. group.Select(task => task.Line)];
             string job = Sbatch(
             [
-                "--parsable", $"--job-name={sweep.Name}", $"--array={string.Join(',', lines.Select(line => line - offset))}{(resources.MaxParallel is { } most ? $"%{most}" : "")}",
-                $"--cpus-per-task={group.Key.Cores}", $"--mem={resources.Memory}", $"--time={resources.Time}", "--requeue", "--open-mode=append",
+                "--parsable", $"--job-name={sweep.Name}",
+                    $"--array={string.Join(',', lines.Select(line => line - offset))}{(resources.MaxParallel is { } most ? $"%{most}" : "")}",
+                $"--cpus-per-task={group.Key.Cores}", $"--mem={resources.Memory}", $"--time={resources.Time}", "--requeue",
+                    "--open-mode=append",
                 $"--output={Path.Combine(sweep.Folder, "logs", "slurm-%A_%a.log")}",
-                .. needs.Length > 0 ? (string[])[$"--dependency=afterok:{string.Join(':', needs)}", "--kill-on-invalid-dep=yes"] : [],
+                .. needs.Length > 0 ? (string[])[$"--dependency=afterok:{string.Join(':', needs)}", "--kill-on-invalid-dep=yes"]
+                    : [],
                 .. resources.Gpu ? (string[])["--gres=gpu:1"] : [],
                 script, $"{offset}",
             ]);
@@ -101,7 +109,12 @@ public static class SlurmJobs
         }
 
         return [.. sweep.Status().Select(status => elements.TryGetValue(status.Task.Line, out string? element)
-            ? status with { Job = element, State = status.State is TaskState.Running or TaskState.Complete ? status.State : TaskState.Queued }
+            ? status
+                with
+                {
+                    Job = element,
+                    State = status.State is TaskState.Running or TaskState.Complete ? status.State : TaskState.Queued,
+                }
             : status)];
     }
 
@@ -113,12 +126,15 @@ public static class SlurmJobs
             return [];
         }
 
-        var arrays = File.ReadLines(ArraysFile(sweep)).Select(line => JsonSerializer.Deserialize<SlurmArray>(line, Line)!).ToDictionary(array => array.Job);
-        var (code, output, errors) = ProgramOutput.All("squeue", ["--me", "--noheader", "--array", "--states=PENDING,CONFIGURING,RUNNING,SUSPENDED,REQUEUED", "--format=%F %K"]);
+        var arrays = File.ReadLines(ArraysFile(sweep)).Select(line => JsonSerializer.Deserialize<SlurmArray>(line, Line)!)
+            .ToDictionary(array => array.Job);
+        var (code, output, errors) = ProgramOutput.All("squeue",
+            ["--me", "--noheader", "--array", "--states=PENDING,CONFIGURING,RUNNING,SUSPENDED,REQUEUED", "--format=%F %K"]);
         return code == 0
             ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' '))
                 .Where(words => words.Length == 2 && arrays.ContainsKey(words[0]))
-                .Select(words => (arrays[words[0]].Offset + int.Parse(words[1], CultureInfo.InvariantCulture), $"{words[0]}_{words[1]}"))
+                .Select(words => (arrays[words[0]].Offset + int.Parse(words[1], CultureInfo.InvariantCulture),
+                    $"{words[0]}_{words[1]}"))
             : throw new InvalidOperationException($"squeue: {errors.Trim()}");
     }
 
@@ -128,7 +144,8 @@ public static class SlurmJobs
         return code == 0 ? output.Trim().Split(';')[0] : throw new InvalidOperationException($"sbatch: {errors.Trim()}");
     }
 
-    private static int Depth(SweepFolder sweep, SweepTask task) => task.After.Count == 0 ? 0 : 1 + task.After.Max(run => Depth(sweep, sweep.Plan[run]));
+    private static int Depth(SweepFolder sweep, SweepTask task) => task.After.Count == 0 ? 0
+        : 1 + task.After.Max(run => Depth(sweep, sweep.Plan[run]));
 
     private static string Element(SlurmArray array, int line) => $"{array.Job}_{line - array.Offset}";
 
@@ -136,14 +153,16 @@ public static class SlurmJobs
 
     private static string WriteScript(SweepFolder sweep, IReadOnlyList<string> command)
     {
-        var script = new StringBuilder("#!/bin/sh\n# One run of the sweep: the line of plan.jsonl that is the array's element and $1.\n");
+        var script =
+            new StringBuilder("#!/bin/sh\n# One run of the sweep: the line of plan.jsonl that is the array's element and $1.\n");
         script.Append(CultureInfo.InvariantCulture, $"export RESEARCH_HOME={Quoted(Repository.Root)}\n");
         foreach (string name in SweepTask.Threads)
         {
             script.Append(CultureInfo.InvariantCulture, $"export {name}=\"$SLURM_CPUS_PER_TASK\"\n");
         }
 
-        script.Append(CultureInfo.InvariantCulture, $"exec {string.Join(' ', command.Select(Quoted))} $(($1 + SLURM_ARRAY_TASK_ID))\n");
+        script.Append(CultureInfo.InvariantCulture,
+            $"exec {string.Join(' ', command.Select(Quoted))} $(($1 + SLURM_ARRAY_TASK_ID))\n");
         string file = Path.Combine(sweep.Folder, "task.sh");
         AtomicFile.Write(file, script.ToString());
         return file;

@@ -4,7 +4,8 @@ using Research.Training;
 namespace Research.Sweeps;
 
 /// <summary>
-/// The folder of a sweep, <c>ROOT/sweeps/NAME</c>: its plan, what became of each run (<c>tasks/</c>), what the runs printed (<c>logs/</c>), the jobs
+/// The folder of a sweep, <c>ROOT/sweeps/NAME</c>: its plan, what became of each run (<c>tasks/</c>), what the runs printed
+/// (<c>logs/</c>), the jobs
 /// that Slurm was given. The runs themselves are below <c>ROOT</c>, where runs always are.
 /// </summary>
 public sealed class SweepFolder
@@ -34,7 +35,8 @@ public sealed class SweepFolder
         string file = PlanOf(root, name);
         if (File.Exists(file))
         {
-            throw new InvalidDataException($"{file}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.");
+            throw new InvalidDataException(
+                $"{file}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.");
         }
 
         OutputFolder.Require(Path.Combine(FolderOf(root, name), "tasks"));
@@ -52,8 +54,11 @@ public sealed class SweepFolder
         if (!File.Exists(file))
         {
             string sweeps = Path.Combine(root, "sweeps");
-            string[] there = Directory.Exists(sweeps) ? [.. Directory.EnumerateDirectories(sweeps).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)] : [];
-            throw new FileNotFoundException($"{file}: found no such file; expected the plan of a sweep that was begun ({(there.Length == 0 ? "there is none" : string.Join(", ", there))}).");
+            string[] there = Directory.Exists(sweeps)
+                ? [.. Directory.EnumerateDirectories(sweeps).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)] : [];
+            throw new FileNotFoundException(
+                $"{file}: found no such file; expected the plan of a sweep that was begun "
+                + $"({(there.Length == 0 ? "there is none" : string.Join(", ", there))}).");
         }
 
         return new SweepFolder(Path.GetFullPath(root), name, SweepPlan.Read(file));
@@ -66,10 +71,12 @@ public sealed class SweepFolder
     {
         string full = Path.GetFullPath(planFile);
         var plan = SweepPlan.Read(full);
-        string? folder = Path.GetDirectoryName(full), sweeps = Path.GetDirectoryName(folder), root = Path.GetDirectoryName(sweeps);
+        string? folder = Path.GetDirectoryName(full), sweeps = Path.GetDirectoryName(folder),
+            root = Path.GetDirectoryName(sweeps);
         return Path.GetFileName(full) == "plan.jsonl" && Path.GetFileName(sweeps) == "sweeps" && root is not null
             ? new SweepFolder(root, Path.GetFileName(folder)!, plan)
-            : throw new InvalidDataException($"{planFile}: found a plan outside a sweep's folder; expected ROOT/sweeps/NAME/plan.jsonl.");
+            : throw new InvalidDataException(
+                $"{planFile}: found a plan outside a sweep's folder; expected ROOT/sweeps/NAME/plan.jsonl.");
     }
 
     /// <summary>Whether a sweep of that name was begun.</summary>
@@ -85,12 +92,16 @@ public sealed class SweepFolder
         return Read(task, new RunReader(epochs: false, settings: false)).Status;
     }
 
-    /// <summary>How a run stands, and the run where its process has ended well. One whose files are damaged since then is to be computed again.</summary>
+    /// <summary>
+    /// How a run stands, and the run where its process has ended well. One whose files are damaged since then is to be computed
+    /// again.
+    /// </summary>
     internal (SweepTaskStatus Status, RunRecord? Run) Read(SweepTask task, RunReader reader)
     {
         var record = TaskLog.Read(RecordFile(task));
         bool isHeld = FileLock.IsHeld(LockFile(task));
-        var run = record is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder } ? reader.Read(Path.Combine(Root, folder)) : null;
+        var run = record is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder }
+            ? reader.Read(Path.Combine(Root, folder)) : null;
         var state = isHeld ? TaskState.Running : record?.Attempts switch
         {
             null or [] => TaskState.Waiting,
@@ -102,7 +113,8 @@ public sealed class SweepFolder
     }
 
     /// <summary>Names of the runs that are whole and of this build of the kit.</summary>
-    public HashSet<string> CompletedTasks() => [.. Plan.Tasks.Where(task => FindCompleted(task) is not null).Select(task => task.Run)];
+    public HashSet<string> CompletedTasks() =>
+        [.. Plan.Tasks.Where(task => FindCompleted(task) is not null).Select(task => task.Run)];
 
     /// <summary>The record of a run; null where it was never begun.</summary>
     public TaskLog? Record(SweepTask task) => TaskLog.Read(RecordFile(task));
@@ -110,7 +122,8 @@ public sealed class SweepFolder
     /// <summary>Folder of a run that others need.</summary>
     /// <exception cref="InvalidDataException">It is not whole.</exception>
     public string FolderOf(string run) => FindCompleted(Plan[run])
-        ?? throw new InvalidDataException($"{PlanFile}, line {Plan[run].Line}: found {run} not complete; expected it to be, for what comes after it.");
+        ?? throw new InvalidDataException(
+            $"{PlanFile}, line {Plan[run].Line}: found {run} not complete; expected it to be, for what comes after it.");
 
     /// <summary>What a run's process prints.</summary>
     public string LogFile(SweepTask task) => Path.Combine(Folder, "logs", task.Run + ".log");
@@ -123,7 +136,8 @@ public sealed class SweepFolder
 
     /// <summary>The run's folder, if it is whole and of this build of the kit; null otherwise.</summary>
     public string? FindCompleted(SweepTask task) =>
-        Record(task) is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder } && RunDirectory.IsReusable(Path.Combine(Root, folder))
+        Record(task) is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder }
+            && RunDirectory.IsReusable(Path.Combine(Root, folder))
             ? Path.Combine(Root, folder)
             : null;
 
@@ -131,7 +145,8 @@ public sealed class SweepFolder
     {
         try
         {
-            return File.Exists(ProgressFile(task)) ? JsonSerializer.Deserialize<WorkProgress>(File.ReadAllText(ProgressFile(task)), RunDirectory.Json) : null;
+            return File.Exists(ProgressFile(task))
+                ? JsonSerializer.Deserialize<WorkProgress>(File.ReadAllText(ProgressFile(task)), RunDirectory.Json) : null;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {

@@ -12,7 +12,8 @@ internal sealed class SweepOptions
     }
 
     /// <summary>Names of the options that are not the same in all runs, in the order in which the plan has them.</summary>
-    public IEnumerable<string> Varying => _columns.Where(column => column.Value.AsSpan().ContainsAnyExcept(column.Value[0])).Select(column => column.Key);
+    public IEnumerable<string> Varying => _columns.Where(column => column.Value.AsSpan().ContainsAnyExcept(column.Value[0]))
+        .Select(column => column.Key);
 
     /// <summary>An option's value in each run; null where a run has no such option.</summary>
     public string?[] this[string name] => _columns[name];

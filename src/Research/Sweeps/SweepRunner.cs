@@ -19,12 +19,15 @@ public static class SweepRunner
     /// <returns>The run's folder.</returns>
     /// <exception cref="IOException">Another process is at the run.</exception>
     /// <remarks>Any error of the last attempt is thrown, and in the record.</remarks>
-    public static string Run(SweepFolder sweep, SweepTask task, ISweepExperiment experiment, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static string Run(
+        SweepFolder sweep, SweepTask task, ISweepExperiment experiment, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(experiment);
-        using var turn = FileLock.Hold(sweep.LockFile(task), $"{sweep.PlanFile}, line {task.Line}: another process is at {task.Run}.");
+        using var turn = FileLock.Hold(sweep.LockFile(task),
+            $"{sweep.PlanFile}, line {task.Line}: another process is at {task.Run}.");
         if (sweep.FindCompleted(task) is { } there)
         {
             return there;
@@ -39,7 +42,8 @@ public static class SweepRunner
             record.Write(file);
             try
             {
-                string folder = experiment.Run(task, sweep.FolderOf, new ProgressFileWriter(sweep.ProgressFile(task), progress), cancellation);
+                string folder = experiment.Run(task, sweep.FolderOf, new ProgressFileWriter(sweep.ProgressFile(task), progress),
+                    cancellation);
                 record.End(AttemptOutcome.Whole, folder: Path.GetRelativePath(sweep.Root, folder)).Write(file);
                 return folder;
             }
@@ -80,7 +84,8 @@ public static class SweepRunner
             if (!_watch.IsRunning || _watch.Elapsed > Every)
             {
                 _watch.Restart();
-                AtomicFile.Write(file, beside => File.WriteAllText(beside, JsonSerializer.Serialize(value, RunDirectory.Json)), flush: false);
+                AtomicFile.Write(file, beside => File.WriteAllText(beside, JsonSerializer.Serialize(value, RunDirectory.Json)),
+                    flush: false);
             }
         }
     }

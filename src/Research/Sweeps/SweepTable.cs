@@ -19,7 +19,10 @@ public sealed record SweepRow(SweepTaskStatus Status, string Folder, IReadOnlyDi
     public TaskState State => Status.State;
 }
 
-/// <summary>The runs of a sweep in one table: what varies between them, and what each came to. Times are left out, so that the same runs give the same table.</summary>
+/// <summary>
+/// The runs of a sweep in one table: what varies between them, and what each came to. Times are left out, so that the same runs
+/// give the same table.
+/// </summary>
 public sealed class SweepTable
 {
     private static readonly HashSet<string> Times = ["seconds", "peak_memory_megabytes", "wait_share"];
@@ -59,7 +62,8 @@ public sealed class SweepTable
     }
 
     /// <summary>
-    /// A row for each run: <c>run</c>, <c>variant</c>, <c>seed</c>, <c>experiment</c>, <c>kind</c>, <c>state</c>, the options that are not the same in
+    /// A row for each run: <c>run</c>, <c>variant</c>, <c>seed</c>, <c>experiment</c>, <c>kind</c>, <c>state</c>, the options
+    /// that are not the same in
     /// all (<c>options.NAME</c>), the scores, <c>folder</c> and <c>error</c>.
     /// </summary>
     public DataFrame ToDataFrame()
@@ -73,20 +77,29 @@ public sealed class SweepTable
             new StringDataFrameColumn("kind", Rows.Select(row => row.Task.Kind)),
             new StringDataFrameColumn("state", Rows.Select(row => $"{row.State}")),
             .. Options.Select(name => new StringDataFrameColumn("options." + name, _options[name])),
-            .. Scores.Select(name => new DoubleDataFrameColumn(name, Rows.Select(row => row.Scores.TryGetValue(name, out double score) ? score : (double?)null))),
+            .. Scores.Select(name => new DoubleDataFrameColumn(name,
+                Rows.Select(row => row.Scores.TryGetValue(name, out double score) ? score : (double?)null))),
             new StringDataFrameColumn("folder", Rows.Select(row => row.Folder)),
             new StringDataFrameColumn("error", Rows.Select(row => row.Error)),
         ]);
     }
 
-    /// <summary>A row for each variant: <c>variant</c>, how many of its <c>runs</c> are whole, and of each score the mean and the spread over seeds.</summary>
+    /// <summary>
+    /// A row for each variant: <c>variant</c>, how many of its <c>runs</c> are whole, and of each score the mean and the spread
+    /// over seeds.
+    /// </summary>
     /// <param name="scores">The scores; those that no run has are left out.</param>
     public DataFrame Variants(IEnumerable<string> scores)
     {
         string[] shown = [.. scores.Where(Scores.Contains)];
         return DataFrames.OfDictionaries([.. Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)).Select(variant =>
         {
-            var cells = new OrderedDictionary<string, object?> { ["variant"] = variant.Key.Variant, ["runs"] = variant.Count(row => row.State == TaskState.Complete) };
+            var cells =
+                new OrderedDictionary<string, object?>
+                {
+                    ["variant"] = variant.Key.Variant,
+                    ["runs"] = variant.Count(row => row.State == TaskState.Complete),
+                };
             foreach (string score in shown)
             {
                 double[] values = [.. variant.Where(row => row.Scores.ContainsKey(score)).Select(row => row.Scores[score])];

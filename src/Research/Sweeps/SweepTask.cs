@@ -37,7 +37,8 @@ public sealed record SweepTask
     public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>
-    /// How many cores it computes with, at least 1. Sums are rounded in another order with another number of threads, so that this is part of what
+    /// How many cores it computes with, at least 1. Sums are rounded in another order with another number of threads, so that
+    /// this is part of what
     /// defines the run.
     /// </summary>
     public int Cores { get; init; } = 2;
@@ -74,7 +75,8 @@ public sealed record SweepTask
     }
 
     /// <summary>The options as the type that they were made of, with the seed.</summary>
-    /// <exception cref="InvalidDataException">One is of another kind or out of its range; the message names run, line and field.</exception>
+    /// <exception cref="InvalidDataException">One is of another kind or out of its range; the message names run, line and
+    /// field.</exception>
     public T OptionsAs<T>()
     {
         var options = Options.DeepClone().AsObject();
@@ -87,7 +89,9 @@ public sealed record SweepTask
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"run {Run}, line {Line} of the plan: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
+            throw new InvalidDataException(
+                $"run {Run}, line {Line} of the plan: found a value of another kind in the field "
+                + $"'{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
         }
     }
 

@@ -1,7 +1,10 @@
 namespace Research.Sweeps;
 
-/// <summary>What the runs of a sweep have taken so far, failed attempts too. What a killed process took is not known and left out.</summary>
-/// <param name="Clock">Time in which at least one run was computed, on whichever machine: pauses between calls are left out.</param>
+/// <summary>
+/// What the runs of a sweep have taken so far, failed attempts too. What a killed process took is not known and left out.
+/// </summary>
+/// <param name="Clock">Time in which at least one run was computed, on whichever machine: pauses between calls are left
+/// out.</param>
 /// <param name="Runs">All runs together.</param>
 public sealed record SweepTime(TimeSpan Clock, TimeSpan Runs)
 {
@@ -11,7 +14,9 @@ public sealed record SweepTime(TimeSpan Clock, TimeSpan Runs)
     public static SweepTime Of(IEnumerable<SweepTaskStatus> statuses, DateTimeOffset now)
     {
         var attempts = statuses
-            .SelectMany(s => (s.Record?.Attempts ?? []).Select(a => (a.Started, Ended: a.Ended ?? (s.State == TaskState.Running && a == s.Record!.Attempts[^1] ? now : null))))
+            .SelectMany(s => (s.Record?.Attempts ?? [])
+            .Select(a => (a.Started, Ended: a.Ended
+            ?? (s.State == TaskState.Running && a == s.Record!.Attempts[^1] ? now : null))))
             .Where(a => a.Ended is not null).Select(a => (a.Started, Ended: a.Ended!.Value)).OrderBy(a => a.Started).ToList();
         var (clock, until) = (TimeSpan.Zero, DateTimeOffset.MinValue);
         foreach (var (started, ended) in attempts)

@@ -44,7 +44,11 @@ public sealed record TaskLog(string Run, string? Folder, IReadOnlyList<TaskAttem
     internal TaskLog Begin(TaskAttempt attempt) => this with { Attempts = [.. Attempts, attempt] };
 
     internal TaskLog End(AttemptOutcome end, string? error = null, string? folder = null) =>
-        this with { Folder = folder ?? Folder, Attempts = [.. Attempts.SkipLast(1), Attempts[^1] with { Ended = DateTimeOffset.UtcNow, End = end, Error = error }] };
+        this with
+        {
+            Folder = folder ?? Folder,
+            Attempts = [.. Attempts.SkipLast(1), Attempts[^1] with { Ended = DateTimeOffset.UtcNow, End = end, Error = error }],
+        };
 
     internal void Write(string file) => AtomicFile.Write(file, JsonSerializer.Serialize(this, RunDirectory.Json) + "\n");
 

@@ -10,7 +10,9 @@ public static class DataFrames
     /// <summary>What is appended to a column's name for its interval: <c>F1</c>, <c>F1Low</c>, <c>F1High</c>.</summary>
     public const string Low = "Low", High = "High";
 
-    /// <summary>What is appended to a column's name for its spread over seeds: <c>F1</c>, <c>F1Deviation</c>, <c>F1Runs</c>.</summary>
+    /// <summary>
+    /// What is appended to a column's name for its spread over seeds: <c>F1</c>, <c>F1Deviation</c>, <c>F1Runs</c>.
+    /// </summary>
     public const string Deviation = "Deviation", Runs = "Runs";
 
     /// <summary>A frame with a column for each public property of the rows, in their order.</summary>
@@ -29,7 +31,8 @@ public static class DataFrames
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)];
         if (properties.Length == 0)
         {
-            throw new ArgumentException($"Rows of {typeof(T).Name} have no public property that a column could be made of.", nameof(rows));
+            throw new ArgumentException($"Rows of {typeof(T).Name} have no public property that a column could be made of.",
+                nameof(rows));
         }
 
         T[] items = [.. rows];
@@ -37,15 +40,23 @@ public static class DataFrames
             Columns(property.Name, property.PropertyType, [.. items.Select(item => property.GetValue(item))])));
     }
 
-    /// <summary>A frame with a column for each name that a row has, and three for an interval or a spread; a row without it has no value there.</summary>
-    /// <param name="rows">Values by name: numbers, <see cref="bool"/>, text, <see cref="ConfidenceInterval"/> or <see cref="SeedSpread"/>.</param>
+    /// <summary>
+    /// A frame with a column for each name that a row has, and three for an interval or a spread; a row without it has no value
+    /// there.
+    /// </summary>
+    /// <param name="rows">Values by name: numbers, <see cref="bool"/>, text, <see cref="ConfidenceInterval"/> or
+    /// <see cref="SeedSpread"/>.</param>
     public static DataFrame OfDictionaries(IReadOnlyCollection<IReadOnlyDictionary<string, object?>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return new DataFrame(rows.SelectMany(row => row.Keys).Distinct().SelectMany(name => ColumnsOf(name, [.. rows.Select(row => row.GetValueOrDefault(name))])));
+        return new DataFrame(rows.SelectMany(row => row.Keys).Distinct()
+            .SelectMany(name => ColumnsOf(name, [.. rows.Select(row => row.GetValueOrDefault(name))])));
     }
 
-    /// <summary>Of values that are all numbers, all true or false, or else text, a column of the narrowest type that holds them; of intervals and spreads three.</summary>
+    /// <summary>
+    /// Of values that are all numbers, all true or false, or else text, a column of the narrowest type that holds them; of
+    /// intervals and spreads three.
+    /// </summary>
     internal static IEnumerable<DataFrameColumn> ColumnsOf(string name, IReadOnlyList<object?> values)
     {
         Type[] types = [.. values.OfType<object>().Select(value => value switch
@@ -55,7 +66,8 @@ public static class DataFrames
             bool or ConfidenceInterval or SeedSpread => value.GetType(),
             _ => typeof(string),
         }).Distinct()];
-        return Columns(name, types.Length == 1 ? types[0] : types.Length == 2 && types.Contains(typeof(long)) && types.Contains(typeof(double)) ? typeof(double) : typeof(string), values);
+        return Columns(name, types.Length == 1 ? types[0] : types.Length == 2 && types.Contains(typeof(long))
+            && types.Contains(typeof(double)) ? typeof(double) : typeof(string), values);
     }
 
     private static IEnumerable<DataFrameColumn> Columns(string name, Type type, IReadOnlyList<object?> values)

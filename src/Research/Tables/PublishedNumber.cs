@@ -8,7 +8,8 @@ namespace Research.Tables;
 public sealed record PublishedNumber(string Name, string Printed, string Source, string Format)
 {
     /// <summary>A number that ours is written like.</summary>
-    internal static PublishedNumber Of(string name, double printed, string format, string source) => new(name, printed.ToString(format), source, format);
+    internal static PublishedNumber Of(string name, double printed, string format, string source) =>
+        new(name, printed.ToString(format), source, format);
 }
 
 /// <summary>The numbers that a document prints of what one notebook reproduces.</summary>
@@ -17,8 +18,11 @@ public sealed record PublishedNumber(string Name, string Printed, string Source,
 /// <param name="Numbers">In the document's order; no name occurs twice.</param>
 public sealed record PublishedTable(string Title, string Notebook, IReadOnlyList<PublishedNumber> Numbers)
 {
-    /// <summary>Puts ours beside them. What the document has no number for is left out, for a run may try more than the document did.</summary>
-    /// <param name="ours">Names as the document's numbers have them, and what the run has; null where a score is not defined.</param>
+    /// <summary>
+    /// Puts ours beside them. What the document has no number for is left out, for a run may try more than the document did.
+    /// </summary>
+    /// <param name="ours">Names as the document's numbers have them, and what the run has; null where a score is not
+    /// defined.</param>
     public Comparison CompareWith(params IEnumerable<(string Name, double? Value)> ours)
     {
         var reported = Numbers.Select(n => n.Name).ToHashSet();

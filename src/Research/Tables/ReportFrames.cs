@@ -29,7 +29,8 @@ public static class ReportFrames
     }
 
     /// <summary>
-    /// A row for each policy: <c>Policy</c>, <c>BinaryAccuracy</c>, <c>ExactMatch</c>, <c>CompositeF1</c> with its interval, and for each action named
+    /// A row for each policy: <c>Policy</c>, <c>BinaryAccuracy</c>, <c>ExactMatch</c>, <c>CompositeF1</c> with its interval, and
+    /// for each action named
     /// <c>JUMP F1</c>, <c>JUMP onset F1</c>, <c>JUMP onset F1 ±1</c> and <c>JUMP onset F1 ±2</c>.
     /// </summary>
     /// <param name="scores">The policies.</param>
@@ -68,6 +69,8 @@ public static class ReportFrames
     {
         ArgumentNullException.ThrowIfNull(frame);
         return new DataFrame(names.Select(name => frame.Columns.FirstOrDefault(column => column.Name == name)
-            ?? throw new ArgumentException($"There is no column '{name}'; there are {string.Join(", ", frame.Columns.Select(c => c.Name))}.", nameof(names))));
+            ?? throw new ArgumentException(
+                $"There is no column '{name}'; there are {string.Join(", ", frame.Columns.Select(c => c.Name))}.",
+                nameof(names))));
     }
 }

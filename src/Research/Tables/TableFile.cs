@@ -6,7 +6,9 @@ using Parquet.Schema;
 
 namespace Research.Tables;
 
-/// <summary>Frames as files: CSV (RFC 4180) for people and spreadsheets, Parquet for other programs. Both come back with the same values.</summary>
+/// <summary>
+/// Frames as files: CSV (RFC 4180) for people and spreadsheets, Parquet for other programs. Both come back with the same values.
+/// </summary>
 public static class TableFile
 {
     /// <summary>Writes a frame as CSV: UTF-8, a line of names first, numbers with all their digits and a point.</summary>
@@ -36,11 +38,13 @@ public static class TableFile
     /// <summary>Reads a frame from CSV.</summary>
     /// <remarks>
     /// A column of whole numbers is <see cref="long"/>, of other numbers <see cref="double"/>, of <c>True</c> and <c>False</c>
-    /// <see cref="bool"/>, else text; an empty cell is a missing value. (<c>DataFrame.LoadCsv</c> guesses <see cref="float"/> from the first
+    /// <see cref="bool"/>, else text; an empty cell is a missing value. (<c>DataFrame.LoadCsv</c> guesses <see cref="float"/>
+    /// from the first
     /// rows, which loses digits, and trims texts.)
     /// </remarks>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">A line has another number of cells than the first, or a quote is not closed.</exception>
+    /// <exception cref="InvalidDataException">A line has another number of cells than the first, or a quote is not
+    /// closed.</exception>
     public static DataFrame ReadCsv(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -53,7 +57,8 @@ public static class TableFile
         var names = lines[0].Cells;
         if (lines.Find(line => line.Cells.Count != names.Count) is { Cells: not null } odd)
         {
-            throw new InvalidDataException($"{path}, line {odd.Number}: found {odd.Cells.Count} cells; expected {names.Count}, as in the first line.");
+            throw new InvalidDataException(
+                $"{path}, line {odd.Number}: found {odd.Cells.Count} cells; expected {names.Count}, as in the first line.");
         }
 
         return new DataFrame(names.Select((name, column) => Parse(name, [.. lines.Skip(1).Select(line => line.Cells[column])])));
@@ -82,7 +87,8 @@ public static class TableFile
     private static void AddLine(StringBuilder text, IEnumerable<string> cells)
     {
         int start = text.Length;
-        text.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\""));
+        text.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell
+            : $"\"{cell.Replace("\"", "\"\"")}\""));
         // A line without a character would be no line at all.
         text.Append(text.Length == start ? "\"\"\n" : "\n");
     }
@@ -103,8 +109,10 @@ public static class TableFile
         object? Cell(string cell, Func<string, object> read) => cell.Length == 0 ? null : read(cell);
         object?[] All(Func<string, object> read) => [.. cells.Select(cell => Cell(cell, read))];
         return DataFrames.ColumnsOf(name, given.Length == 0 ? new object?[cells.Length]
-            : given.All(cell => IsPlain(cell) && cell != "-0" && long.TryParse(cell, NumberStyles.AllowLeadingSign, culture, out _)) ? All(cell => long.Parse(cell, culture))
-            : given.All(cell => double.TryParse(cell, NumberStyles.Float, culture, out _) && IsPlain(cell)) ? All(cell => double.Parse(cell, culture))
+            : given.All(cell => IsPlain(cell) && cell != "-0"
+            && long.TryParse(cell, NumberStyles.AllowLeadingSign, culture, out _)) ? All(cell => long.Parse(cell, culture))
+            : given.All(cell => double.TryParse(cell, NumberStyles.Float, culture, out _) && IsPlain(cell))
+                ? All(cell => double.Parse(cell, culture))
             : given.All(cell => cell is "True" or "False") ? All(cell => bool.Parse(cell))
             : All(cell => cell)).Single();
     }
@@ -179,7 +187,8 @@ public static class TableFile
 
             place++;
             return place == text.Length || ",\n\r".Contains(text[place]) ? cell.ToString()
-                : throw new InvalidDataException($"{path}, line {line}: found '{text[place]}' after a closing quote; expected a comma or the line's end.");
+                : throw new InvalidDataException(
+                    $"{path}, line {line}: found '{text[place]}' after a closing quote; expected a comma or the line's end.");
         }
     }
 
@@ -199,10 +208,12 @@ public static class TableFile
                 PrimitiveDataFrameColumn<int> values => Write(values),
                 PrimitiveDataFrameColumn<bool> values => Write(values),
                 PrimitiveDataFrameColumn<DateTime> values => Write(values),
-                _ => throw new NotSupportedException($"The column '{column.Name}' holds {column.DataType.Name}; a file holds numbers, bool, text and times."),
+                _ => throw new NotSupportedException(
+                    $"The column '{column.Name}' holds {column.DataType.Name}; a file holds numbers, bool, text and times."),
             }).ConfigureAwait(false);
 
-            Task Write<T>(PrimitiveDataFrameColumn<T> values) where T : unmanaged => group.WriteAsync<T>(field, (T?[])[.. values]);
+            Task Write<T>(PrimitiveDataFrameColumn<T> values)
+                where T : unmanaged => group.WriteAsync<T>(field, (T?[])[.. values]);
         }
     }
 

@@ -11,10 +11,15 @@ namespace Research.Tables;
 /// <param name="SortKeys">The numbers behind the texts; NaN for a missing one; null where texts are sorted.</param>
 public sealed record TableColumn(string Heading, bool IsNumber, IReadOnlyList<string> Cells, IReadOnlyList<double>? SortKeys);
 
-/// <summary>A frame as it is shown in notebooks, on the report page and on the terminal: headings in words, numbers in three significant digits.</summary>
+/// <summary>
+/// A frame as it is shown in notebooks, on the report page and on the terminal: headings in words, numbers in three significant
+/// digits.
+/// </summary>
 /// <remarks>
-/// A column whose name ends with <c>Share</c> is shown as a percentage, without this word. A missing number, and NaN, is <see cref="Missing"/>. A column
-/// with its interval is one column, <c>0.670 [0.521, 0.803]</c>, and so is one with its spread over seeds, <c>0.670 ± 0.041 (n = 5)</c>.
+/// A column whose name ends with <c>Share</c> is shown as a percentage, without this word. A missing number, and NaN, is
+/// <see cref="Missing"/>. A column
+/// with its interval is one column, <c>0.670 [0.521, 0.803]</c>, and so is one with its spread over seeds, <c>0.670 ± 0.041 (n =
+/// 5)</c>.
 /// </remarks>
 public sealed partial class TableView
 {
@@ -25,11 +30,14 @@ public sealed partial class TableView
     public const int DefaultRows = 50;
 
     private static readonly HashSet<string> Abbreviations =
-        new(["AP", "AUC", "BCE", "CNN", "ECE", "GRU", "LSTM", "MB", "MSE", "PCA", "PSNR", "ROC", "SSIM", "TPR"], StringComparer.OrdinalIgnoreCase);
+        new(["AP", "AUC", "BCE", "CNN", "ECE", "GRU", "LSTM", "MB", "MSE", "PCA", "PSNR", "ROC", "SSIM", "TPR"],
+            StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, string> Units = new() { ["Ms"] = "ms", ["Percent"] = "%", ["Db"] = "dB", ["Nats"] = "nats", ["Share"] = "" };
+    private static readonly Dictionary<string, string> Units =
+        new() { ["Ms"] = "ms", ["Percent"] = "%", ["Db"] = "dB", ["Nats"] = "nats", ["Share"] = "" };
 
-    private TableView(IReadOnlyList<TableColumn> columns, int rows, long total) => (Columns, RowCount, TotalRows) = (columns, rows, total);
+    private TableView(IReadOnlyList<TableColumn> columns, int rows, long total) =>
+        (Columns, RowCount, TotalRows) = (columns, rows, total);
 
     /// <summary>The columns, in the frame's order.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
@@ -56,12 +64,15 @@ public sealed partial class TableView
         var parts = byName.Keys.SelectMany(name => (string[])[name + DataFrames.Low, name + DataFrames.High,
             name + DataFrames.Deviation, name + DataFrames.Runs]).Where(byName.ContainsKey).ToHashSet();
         return new TableView(
-            [.. frame.Columns.Where(column => !parts.Contains(column.Name)).Select(column => Show(column, byName, rows))], rows, frame.Rows.Count);
+            [.. frame.Columns.Where(column => !parts.Contains(column.Name)).Select(column => Show(column, byName, rows))], rows,
+                frame.Rows.Count);
     }
 
     /// <summary>
-    /// A column's name in words: <c>OnsetF1Within2Frames</c> → <c>Onset F1 within 2 frames</c>, <c>GapDistanceMs</c> → <c>Gap distance (ms)</c>.
-    /// Names that are no identifiers of C#, or begin with a small letter, stay as they are: those of options and of scores on disk are typed by people.
+    /// A column's name in words: <c>OnsetF1Within2Frames</c> → <c>Onset F1 within 2 frames</c>, <c>GapDistanceMs</c> → <c>Gap
+    /// distance (ms)</c>.
+    /// Names that are no identifiers of C#, or begin with a small letter, stay as they are: those of options and of scores on
+    /// disk are typed by people.
     /// </summary>
     public static string Heading(string name)
     {
@@ -80,7 +91,10 @@ public sealed partial class TableView
         return string.Join(' ', string.IsNullOrEmpty(unit) ? shown : shown.Append($"({unit})"));
     }
 
-    /// <summary>A number in three significant digits: <c>0.673</c>, <c>12.3</c>, <c>18,432</c>, <c>1.23e-7</c>; NaN is <see cref="Missing"/>.</summary>
+    /// <summary>
+    /// A number in three significant digits: <c>0.673</c>, <c>12.3</c>, <c>18,432</c>, <c>1.23e-7</c>; NaN is
+    /// <see cref="Missing"/>.
+    /// </summary>
     public static string Number(double value)
     {
         if (!double.IsFinite(value))
@@ -111,9 +125,11 @@ public sealed partial class TableView
         string[] cells = [.. keys.Select(Text)];
         if (all.TryGetValue(name + DataFrames.Low, out var low) && all.TryGetValue(name + DataFrames.High, out var high))
         {
-            cells = [.. Rows(row => low[row] is null ? cells[row] : $"{cells[row]} [{Text(Value(low, row))}, {Text(Value(high, row))}]")];
+            cells = [.. Rows(row => low[row] is null ? cells[row]
+                : $"{cells[row]} [{Text(Value(low, row))}, {Text(Value(high, row))}]")];
         }
-        else if (all.TryGetValue(name + DataFrames.Deviation, out var deviation) && all.TryGetValue(name + DataFrames.Runs, out var runs))
+        else if (all.TryGetValue(name + DataFrames.Deviation, out var deviation)
+            && all.TryGetValue(name + DataFrames.Runs, out var runs))
         {
             cells = [.. Rows(row => runs[row] is null ? cells[row]
                 : deviation[row] is null ? $"{cells[row]} (n = {runs[row]})"

@@ -13,7 +13,8 @@ namespace Research.Training;
 /// </summary>
 /// <remarks>
 /// The work is cut into pieces whose size does not depend on the number of threads. A piece's update does not depend on the
-/// others, and the gradient's norm adds up the pieces in their order. So the result is the same, bit for bit, for any number of threads.
+/// others, and the gradient's norm adds up the pieces in their order. So the result is the same, bit for bit, for any number of
+/// threads.
 /// </remarks>
 internal sealed unsafe class AdamPass : IDisposable
 {

@@ -15,7 +15,8 @@ namespace Research.Training;
 /// <param name="IsStopped">Whether early stopping has ended the training.</param>
 internal sealed record Checkpoint(int Epoch, int BestEpoch, double? BestValue, bool IsStopped)
 {
-    private const string Folder = "checkpoint", Unfinished = ".unfinished-checkpoint", Model = "model.safetensors", Optimizer = "optimizer.bin", State = "state.json";
+    private const string Folder = "checkpoint", Unfinished = ".unfinished-checkpoint", Model = "model.safetensors",
+        Optimizer = "optimizer.bin", State = "state.json";
 
     internal static Checkpoint None { get; } = new(0, 0, null, IsStopped: false);
 
@@ -57,15 +58,18 @@ internal sealed record Checkpoint(int Epoch, int BestEpoch, double? BestValue, b
             optimizer.load_state_dict(Path.Combine(folder, Optimizer));
             return JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(Path.Combine(folder, State)), RunDirectory.Json)!;
         }
-        catch (Exception e) when (e is JsonException or IOException or InvalidDataException or ArgumentException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or IOException or InvalidDataException or ArgumentException or FormatException)
         {
-            throw new InvalidDataException($"{folder}: cannot go on from this checkpoint: {e.Message} Delete {run.Folder} to begin anew.", e);
+            throw new InvalidDataException(
+                $"{folder}: cannot go on from this checkpoint: {e.Message} Delete {run.Folder} to begin anew.", e);
         }
     }
 
     internal static void Delete(RunDirectory run) => Discard(run[Folder]);
 
-    private static int EpochOf(string folder) => int.Parse(Path.GetFileName(folder)["epoch-".Length..], CultureInfo.InvariantCulture);
+    private static int EpochOf(string folder) =>
+        int.Parse(Path.GetFileName(folder)["epoch-".Length..], CultureInfo.InvariantCulture);
 
     private static void Discard(string folder)
     {

@@ -9,7 +9,8 @@ namespace Research.Training;
 /// </summary>
 /// <remarks>
 /// What the pass cannot do is left to the package's optimizer: other devices, other types than float32, parameters that are
-/// not in one piece, AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays), so a graph made
+/// not in one piece, AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays),
+/// so a graph made
 /// before a step must not be used after it.
 /// </remarks>
 public sealed class FusedAdamW : AdamW, IFusedOptimizer

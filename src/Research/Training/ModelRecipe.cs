@@ -14,7 +14,10 @@ public sealed record ModelRecipe<TNetwork> where TNetwork : nn.Module
     /// <summary>Name of the run, unless the context has one.</summary>
     public required string Name { get; init; }
 
-    /// <summary>An object whose public properties are all that defines the run: kind, options, data. Its hash is part of the folder's name.</summary>
+    /// <summary>
+    /// An object whose public properties are all that defines the run: kind, options, data. Its hash is part of the folder's
+    /// name.
+    /// </summary>
     public required object Config { get; init; }
 
     /// <summary>Where the network computes.</summary>
@@ -32,10 +35,14 @@ public sealed record ModelRecipe<TNetwork> where TNetwork : nn.Module
     /// <summary>Trains the network within its run.</summary>
     public required Func<TNetwork, RunDirectory, TrainingResult> Fit { get; init; }
 
-    /// <summary>Restores a completed run; otherwise trains, or goes on with what was stopped, and marks it complete. Disposes the network on failure.</summary>
+    /// <summary>
+    /// Restores a completed run; otherwise trains, or goes on with what was stopped, and marks it complete. Disposes the network
+    /// on failure.
+    /// </summary>
     /// <param name="context">Where the run is kept, and how.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
-    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision, or there is no such device.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor does not have the precision, or there is no such
+    /// device.</exception>
     /// <exception cref="IOException">Another process has the run open, or the folder cannot be written.</exception>
     public TrainedNetwork<TNetwork> TrainOrLoad(RunContext context)
     {

@@ -10,11 +10,13 @@ internal static class Provenance
     internal static string Kit { get; } = typeof(Provenance).Module.ModuleVersionId.ToString("N");
 
     /// <summary>System, cores and runtime.</summary>
-    internal static string Machine => $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
+    internal static string Machine =>
+        $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}";
 
     /// <summary>The processor's name; null where the system does not tell.</summary>
     internal static string? Processor => File.Exists("/proc/cpuinfo")
-        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
+        ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(
+            ": ")[^1]
         : null;
 
     /// <summary>What computes, by name; what this machine lacks or does not tell is left out.</summary>

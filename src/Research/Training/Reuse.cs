@@ -6,7 +6,10 @@ public enum Reuse
     /// <summary>It is thrown away.</summary>
     Nothing,
 
-    /// <summary>One that was stopped goes on from its last epoch; a whole one is computed again, unless this process did so or <see cref="Resume"/> allows to take it.</summary>
+    /// <summary>
+    /// One that was stopped goes on from its last epoch; a whole one is computed again, unless this process did so or
+    /// <see cref="Resume"/> allows to take it.
+    /// </summary>
     Unfinished,
 
     /// <summary>One that was stopped goes on from its last epoch; a whole one is taken as it is.</summary>

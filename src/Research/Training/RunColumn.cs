@@ -4,7 +4,9 @@ using Microsoft.Data.Analysis;
 
 namespace Research.Training;
 
-/// <summary>A column that is filled run by run: numbers, or texts as soon as one is no number. Of several values in a row the first holds.</summary>
+/// <summary>
+/// A column that is filled run by run: numbers, or texts as soon as one is no number. Of several values in a row the first holds.
+/// </summary>
 /// <param name="name">Its name.</param>
 /// <param name="rows">How many rows it has.</param>
 internal sealed class RunColumn(string name, int rows)
@@ -23,7 +25,8 @@ internal sealed class RunColumn(string name, int rows)
         }
         else if (Take(row))
         {
-            _texts ??= [.. Enumerable.Range(0, rows).Select(before => before < row && IsPresent(before) ? Text(Number(before)) : null)];
+            _texts ??= [.. Enumerable.Range(0, rows)
+                .Select(before => before < row && IsPresent(before) ? Text(Number(before)) : null)];
             _texts[row] = text;
         }
     }
@@ -44,9 +47,12 @@ internal sealed class RunColumn(string name, int rows)
         Number(row) = number;
     }
 
-    /// <summary>The column. Its numbers are handed over as one block: set one by one, those of 10,000 runs take longer than their files.</summary>
+    /// <summary>
+    /// The column. Its numbers are handed over as one block: set one by one, those of 10,000 runs take longer than their files.
+    /// </summary>
     public DataFrameColumn ToDataFrameColumn() =>
-        _texts is null ? new DoubleDataFrameColumn(name, _numbers, _present, rows, rows - _count) : new StringDataFrameColumn(name, _texts);
+        _texts is null ? new DoubleDataFrameColumn(name, _numbers, _present, rows, rows - _count)
+            : new StringDataFrameColumn(name, _texts);
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -13,7 +13,8 @@ namespace Research.Training;
 public sealed record RunVariant(string Name, IReadOnlyDictionary<string, string> Config, IReadOnlyList<RunRecord> Runs)
 {
     /// <summary>A score by seed.</summary>
-    public IReadOnlyDictionary<int, double> Scores(string name) => Runs.Select((run, i) => (Seed: run.Seed ?? i, Run: run)).Where(r => r.Run.Scores.ContainsKey(name))
+    public IReadOnlyDictionary<int, double> Scores(string name) => Runs.Select((run, i) => (Seed: run.Seed ?? i, Run: run))
+        .Where(r => r.Run.Scores.ContainsKey(name))
         .GroupBy(r => r.Seed).ToDictionary(seed => seed.Key, seed => seed.Average(r => r.Run.Scores[name]));
 }
 
@@ -42,40 +43,52 @@ public sealed partial class RunComparison
         }
 
         var variants = new List<RunVariant>();
-        foreach (var group in runs.GroupBy(run => string.Join('\n', WithoutSeed(run).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}").Prepend(run.Experiment))))
+        foreach (var group in runs.GroupBy(run => string.Join('\n', WithoutSeed(run).OrderBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => $"{c.Key}={c.Value}").Prepend(run.Experiment))))
         {
             var first = group.First();
             string name = Seed().Replace(first.Name, "");
-            variants.Add(new RunVariant(variants.Any(v => v.Name == name) ? Path.GetFileName(first.Folder) : name, WithoutSeed(first), [.. group]));
+            variants.Add(new RunVariant(variants.Any(v => v.Name == name) ? Path.GetFileName(first.Folder) : name,
+                WithoutSeed(first), [.. group]));
         }
 
         return new RunComparison(variants);
     }
 
     /// <summary>Settings that are not the same in all variants: a text for each of them, empty where it has none.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Differences => [.. Variants.SelectMany(v => v.Config.Keys).Distinct()
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Differences =>
+        [.. Variants.SelectMany(v => v.Config.Keys).Distinct()
         .Select(name => (name, (IReadOnlyList<string>)[.. Variants.Select(v => v.Config.GetValueOrDefault(name, ""))]))
         .Where(setting => setting.Item2.Distinct().Count() > 1)];
 
     /// <summary>Scores that every variant has.</summary>
-    public IReadOnlyList<string> Scores => [.. Variants[0].Runs.SelectMany(run => run.Scores.Keys).Distinct().Where(name => Variants.All(v => v.Scores(name).Count > 0))];
+    public IReadOnlyList<string> Scores => [.. Variants[0].Runs.SelectMany(run => run.Scores.Keys).Distinct()
+        .Where(name => Variants.All(v => v.Scores(name).Count > 0))];
 
     /// <summary>A score of all variants.</summary>
     public IReadOnlyList<ComparedScore> Score(string name) => [.. Variants.Select((variant, i) => new ComparedScore(
-        variant, SeedInterval.OfMean([.. variant.Scores(name).Values]), i == 0 ? null : SeedInterval.OfDifference(Variants[0].Scores(name), variant.Scores(name))))];
+        variant, SeedInterval.OfMean([.. variant.Scores(name).Values]),
+            i == 0 ? null : SeedInterval.OfDifference(Variants[0].Scores(name), variant.Scores(name))))];
 
-    /// <summary>A row for each of the <see cref="Differences"/>, below that of how many <c>runs</c> there are; <c>Setting</c>, and a column for each variant.</summary>
+    /// <summary>
+    /// A row for each of the <see cref="Differences"/>, below that of how many <c>runs</c> there are; <c>Setting</c>, and a
+    /// column for each variant.
+    /// </summary>
     public DataFrame SettingsToDataFrame()
     {
         var differences = Differences;
         return new DataFrame(
         [
             new StringDataFrameColumn("Setting", differences.Select(setting => setting.Name).Prepend("runs")),
-            .. Variants.Select((variant, i) => new StringDataFrameColumn(variant.Name, differences.Select(setting => setting.Values[i]).Prepend($"{variant.Runs.Count}"))),
+            .. Variants.Select((variant, i) => new StringDataFrameColumn(variant.Name,
+                differences.Select(setting => setting.Values[i]).Prepend($"{variant.Runs.Count}"))),
         ]);
     }
 
-    /// <summary>A row for each score: <c>Score</c>, a column for each variant with its interval over seeds, and one for how much higher each but the first is than the first.</summary>
+    /// <summary>
+    /// A row for each score: <c>Score</c>, a column for each variant with its interval over seeds, and one for how much higher
+    /// each but the first is than the first.
+    /// </summary>
     /// <param name="scores">Scores that every variant has.</param>
     public DataFrame ScoresToDataFrame(IReadOnlyList<string> scores)
     {
@@ -84,8 +97,10 @@ public sealed partial class RunComparison
         return new DataFrame(
         [
             new StringDataFrameColumn("Score", scores),
-            .. Variants.SelectMany((variant, i) => DataFrames.ColumnsOf(variant.Name, [.. compared.Select(score => score[i].Mean)])),
-            .. Variants.Skip(1).SelectMany((variant, i) => DataFrames.ColumnsOf($"{variant.Name} − {Variants[0].Name}", [.. compared.Select(score => score[i + 1].Difference)])),
+            .. Variants.SelectMany((variant, i) =>
+                DataFrames.ColumnsOf(variant.Name, [.. compared.Select(score => score[i].Mean)])),
+            .. Variants.Skip(1).SelectMany((variant, i) => DataFrames.ColumnsOf($"{variant.Name} − {Variants[0].Name}",
+                [.. compared.Select(score => score[i + 1].Difference)])),
         ]);
     }
 
@@ -117,9 +132,11 @@ public sealed partial class RunComparison
             return new ExploredCurve(name, measure, x, y) { Note = note };
         });
 
-    private static double[] Curve(RunRecord run, string name) => [.. run.Epochs.Where(e => e.Values.ContainsKey(name)).Select(e => e[name])];
+    private static double[] Curve(RunRecord run, string name) =>
+        [.. run.Epochs.Where(e => e.Values.ContainsKey(name)).Select(e => e[name])];
 
-    private static Dictionary<string, string> WithoutSeed(RunRecord run) => run.Config.Where(c => c.Key != "options.seed").ToDictionary();
+    private static Dictionary<string, string> WithoutSeed(RunRecord run) => run.Config.Where(c => c.Key != "options.seed")
+        .ToDictionary();
 
     [GeneratedRegex(@"-seed-\d+$")]
     private static partial Regex Seed();

@@ -1,7 +1,11 @@
 namespace Research.Training;
 
-/// <summary>Where a run is kept, what becomes of the same run if it is there, who hears of its steps, and what stops it.</summary>
-/// <remarks>What changes a result stands in the options of the experiment, its seed too: their hash names the run's folder.</remarks>
+/// <summary>
+/// Where a run is kept, what becomes of the same run if it is there, who hears of its steps, and what stops it.
+/// </summary>
+/// <remarks>
+/// What changes a result stands in the options of the experiment, its seed too: their hash names the run's folder.
+/// </remarks>
 public sealed record RunContext
 {
     /// <summary>Keeps runs below <see cref="RunDirectory.Root"/>, goes on with an unfinished one, and reports nothing.</summary>

@@ -36,7 +36,8 @@ public sealed class RunDirectory : IDisposable
 
     private readonly FileStream _lock;
 
-    private RunDirectory(string folder, string name, JsonObject config, FileStream held) => (Folder, Name, Config, _lock) = (folder, name, config, held);
+    private RunDirectory(string folder, string name, JsonObject config, FileStream held) =>
+        (Folder, Name, Config, _lock) = (folder, name, config, held);
 
     /// <summary>Where runs are kept unless the caller says otherwise: at first <c>results/</c> and the profile's name.</summary>
     [System.Diagnostics.CodeAnalysis.AllowNull]
@@ -77,8 +78,10 @@ public sealed class RunDirectory : IDisposable
     /// <param name="reuse">What becomes of the same run if it is there.</param>
     /// <param name="root">Where to keep it; by default <see cref="Root"/>.</param>
     /// <exception cref="IOException">Another process has the run open, or the folder cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">What <paramref name="reuse"/> would take is there, but of another device.</exception>
-    public static RunDirectory Open(string experiment, string name, object config, Reuse reuse = Reuse.Unfinished, string? root = null)
+    /// <exception cref="InvalidOperationException">What <paramref name="reuse"/> would take is there, but of another
+    /// device.</exception>
+    public static RunDirectory Open(
+        string experiment, string name, object config, Reuse reuse = Reuse.Unfinished, string? root = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(experiment);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -86,7 +89,8 @@ public sealed class RunDirectory : IDisposable
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
         string folder = Path.GetFullPath(Path.Combine(root ?? Root, experiment, $"{name}-{hash}"));
         OutputFolder.Require(folder);
-        var run = new RunDirectory(folder, name, definition, FileLock.Hold(Path.Combine(folder, ".lock"), $"{folder}: another process is at this run."));
+        var run = new RunDirectory(folder, name, definition,
+            FileLock.Hold(Path.Combine(folder, ".lock"), $"{folder}: another process is at this run."));
         try
         {
             run.Prepare(experiment, reuse);
@@ -112,7 +116,8 @@ public sealed class RunDirectory : IDisposable
 
     /// <summary>Whether a folder has a whole run, and one that this build of the kit would take as it is.</summary>
     public static bool IsReusable(string folder) =>
-        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder, epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit;
+        File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder,
+            epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit;
 
     /// <summary>Writes scores of the run on data of a name, <c>evaluation-NAME.json</c>, in one step.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -121,8 +126,11 @@ public sealed class RunDirectory : IDisposable
     public static void SaveEvaluation(string folder, string name, object scores) =>
         AtomicFile.Write(Path.Combine(folder, $"evaluation-{name}.json"), JsonSerializer.Serialize(scores, Json) + "\n");
 
-    /// <summary>Scores that <see cref="SaveEvaluation"/> has written; null where there are none, or none that can be read.</summary>
-    internal static JsonObject? ReadEvaluation(string folder, string name) => ReadOrNothing(Path.Combine(folder, $"evaluation-{name}.json"));
+    /// <summary>
+    /// Scores that <see cref="SaveEvaluation"/> has written; null where there are none, or none that can be read.
+    /// </summary>
+    internal static JsonObject? ReadEvaluation(string folder, string name) =>
+        ReadOrNothing(Path.Combine(folder, $"evaluation-{name}.json"));
 
     /// <summary>Leaves word of the error that ended the run, for <see cref="RunRecord"/>, until it is opened again.</summary>
     public void Fail(Exception error)
@@ -136,9 +144,11 @@ public sealed class RunDirectory : IDisposable
 
     private void Prepare(string experiment, Reuse reuse)
     {
-        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config) && (string?)there["kit"] == Provenance.Kit;
+        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config)
+            && (string?)there["kit"] == Provenance.Kit;
         var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
-        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed || Completed.ContainsKey(Folder)))
+        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed
+            || Completed.ContainsKey(Folder)))
         {
             File.Delete(this[ErrorFile]);
             Summary = summary;
@@ -164,21 +174,29 @@ public sealed class RunDirectory : IDisposable
         AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
     }
 
-    /// <summary>A run that would be taken, or continued, were it not for its device, is neither trained again nor mixed with this one unasked.</summary>
+    /// <summary>
+    /// A run that would be taken, or continued, were it not for its device, is neither trained again nor mixed with this one
+    /// unasked.
+    /// </summary>
     private void RequireNoneOnAnotherDevice(Reuse reuse)
     {
         const string Device = "options.device";
         var config = JsonText.Flat(Config);
         bool takesComplete = reuse == Reuse.Everything || Resume.IsAllowed;
-        foreach (string folder in reuse == Reuse.Nothing ? [] : Directory.EnumerateDirectories(Path.GetDirectoryName(Folder)!, Name + "-*"))
+        foreach (string folder in reuse == Reuse.Nothing ? []
+            : Directory.EnumerateDirectories(Path.GetDirectoryName(Folder)!, Name + "-*"))
         {
-            if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other && other.Environment.GetValueOrDefault("kit") == Provenance.Kit
+            if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other
+                && other.Environment.GetValueOrDefault("kit") == Provenance.Kit
                 && (other.State == RunState.Complete ? takesComplete : other.EpochCount > 0)
                 && other.Config.GetValueOrDefault(Device) is { } device && device != config.GetValueOrDefault(Device)
                 && config.Where(p => p.Key != Device).ToHashSet().SetEquals(other.Config.Where(p => p.Key != Device)))
             {
-                throw new InvalidOperationException($"{folder}: found this run on {device}, {(other.State == RunState.Complete ? "complete" : $"after epoch {other.EpochCount}")}; "
-                    + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or delete the folder to train on the other one.");
+                throw new InvalidOperationException(
+                    $"{folder}: found this run on {device}, "
+                    + $"{(other.State == RunState.Complete ? "complete" : $"after epoch {other.EpochCount}")}; "
+                    + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or "
+                        + "delete the folder to train on the other one.");
             }
         }
     }
@@ -209,7 +227,9 @@ public sealed class RunDirectory : IDisposable
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{this[file]}: found no JSON ({e.Message}); expected an object. Delete the run's folder to compute it again.", e);
+            throw new InvalidDataException(
+                $"{this[file]}: found no JSON ({e.Message}); expected an object. Delete the run's folder to compute it again.",
+                e);
         }
     }
 }

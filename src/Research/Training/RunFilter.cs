@@ -25,10 +25,14 @@ public sealed partial record RunFilter
         ArgumentNullException.ThrowIfNull(text);
         return Form().Match(text) is { Success: true } match
             ? new RunFilter(match.Groups["name"].Value, match.Groups["comparison"].Value, match.Groups["value"].Value)
-            : throw new FormatException($"found the condition '{text}'; expected NAME=VALUE, or another of = != < <= > >= between them.");
+            : throw new FormatException(
+                $"found the condition '{text}'; expected NAME=VALUE, or another of = != < <= > >= between them.");
     }
 
-    /// <summary>The runs that meet it. Numbers are compared as numbers, texts without regard to case; a run without a value does not meet it.</summary>
+    /// <summary>
+    /// The runs that meet it. Numbers are compared as numbers, texts without regard to case; a run without a value does not meet
+    /// it.
+    /// </summary>
     /// <param name="runs">Runs as <see cref="Runs.Load"/> gives them.</param>
     /// <exception cref="ArgumentException">No run has the column.</exception>
     /// <exception cref="FormatException">The column holds numbers, and the condition's value is none.</exception>
@@ -36,17 +40,21 @@ public sealed partial record RunFilter
     {
         ArgumentNullException.ThrowIfNull(runs);
         var column = runs.Columns[Runs.Column(runs.Columns.Select(c => c.Name), Name)
-            ?? throw new ArgumentException($"found the column '{Name}', which no run has; expected one of those that --columns lists.")];
+            ?? throw new ArgumentException(
+                $"found the column '{Name}', which no run has; expected one of those that --columns lists.")];
         bool isNumber = double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double wanted);
         if (column.IsNumericColumn() && !isNumber)
         {
-            throw new FormatException($"found the condition '{this}'; expected a number after {Comparison}, for {column.Name} holds numbers.");
+            throw new FormatException(
+                $"found the condition '{this}'; expected a number after {Comparison}, for {column.Name} holds numbers.");
         }
 
-        return runs.Filter(new BooleanDataFrameColumn("", Enumerable.Range(0, (int)column.Length).Select(row => column[row] is { } found
+        return runs.Filter(new BooleanDataFrameColumn("", Enumerable.Range(0, (int)column.Length)
+            .Select(row => column[row] is { } found
             && IsMet(isNumber && Number(found) is { } number
                 ? number.CompareTo(wanted)
-                : string.Compare(Convert.ToString(found, CultureInfo.InvariantCulture), Value, StringComparison.OrdinalIgnoreCase)))));
+                : string.Compare(Convert.ToString(found, CultureInfo.InvariantCulture), Value,
+                    StringComparison.OrdinalIgnoreCase)))));
     }
 
     /// <summary>The condition as it was given.</summary>

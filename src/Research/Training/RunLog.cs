@@ -21,7 +21,9 @@ public sealed record EpochLog(int Epoch, double Seconds, double WaitShare, IRead
         : throw new KeyNotFoundException($"Epoch {Epoch} has no '{name}'; it has {string.Join(", ", Values.Keys)}.");
 }
 
-/// <summary>The lines of a run's <c>metrics.jsonl</c>, and beside them, where it is wanted, the <see cref="TensorBoardLog"/>.</summary>
+/// <summary>
+/// The lines of a run's <c>metrics.jsonl</c>, and beside them, where it is wanted, the <see cref="TensorBoardLog"/>.
+/// </summary>
 public static class RunLog
 {
     /// <summary>Adds a line, on disk when this returns.</summary>
@@ -31,10 +33,12 @@ public static class RunLog
         var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{{\"epoch\":{epoch.Epoch}");
         foreach (var (name, value) in epoch.Values)
         {
-            line.Append(CultureInfo.InvariantCulture, $",{JsonSerializer.Serialize(name)}:{(double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null")}");
+            line.Append(CultureInfo.InvariantCulture,
+                $",{JsonSerializer.Serialize(name)}:{(double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "null")}");
         }
 
-        line.Append(CultureInfo.InvariantCulture, $",\"seconds\":{epoch.Seconds:0.###},\"wait_share\":{epoch.WaitShare:0.####},\"step_seconds\":{epoch.StepSeconds:0.###}}}\n");
+        line.Append(CultureInfo.InvariantCulture,
+            $",\"seconds\":{epoch.Seconds:0.###},\"wait_share\":{epoch.WaitShare:0.####},\"step_seconds\":{epoch.StepSeconds:0.###}}}\n");
         using var stream = new FileStream(file, FileMode.Append, FileAccess.Write);
         stream.Write(Encoding.UTF8.GetBytes(line.ToString()));
         stream.Flush(flushToDisk: true);
@@ -51,7 +55,8 @@ public static class RunLog
     {
         string text = File.ReadAllText(file);
         string[] lines = text.Split('\n');
-        return [.. lines.SkipLast(1).Select((line, i) => Parse(file, i + 1, line))]; // what follows the last line break was cut off, or is nothing
+        // what follows the last line break was cut off, or is nothing
+        return [.. lines.SkipLast(1).Select((line, i) => Parse(file, i + 1, line))];
     }
 
     /// <summary>Drops the epochs after one, and what was cut off.</summary>
@@ -80,7 +85,8 @@ public static class RunLog
             using var document = JsonDocument.Parse(line);
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                values.Add(property.Name, property.Value.ValueKind == JsonValueKind.Null ? double.NaN : property.Value.GetDouble());
+                values.Add(property.Name, property.Value.ValueKind == JsonValueKind.Null ? double.NaN
+                    : property.Value.GetDouble());
             }
 
             if (values.Remove("epoch", out double epoch) && values.Remove("seconds", out double seconds))
@@ -94,6 +100,8 @@ public static class RunLog
         {
         }
 
-        throw new InvalidDataException($"{file}, line {number}: found \"{(line.Length > 80 ? line[..80] + "…" : line)}\"; expected an epoch, {{\"epoch\":1,…,\"seconds\":2.5}}.");
+        throw new InvalidDataException(
+            $"{file}, line {number}: found \"{(line.Length > 80 ? line[..80] + "…" : line)}\"; expected an epoch, "
+            + $"{{\"epoch\":1,…,\"seconds\":2.5}}.");
     }
 }

@@ -6,7 +6,8 @@ namespace Research.Training;
 
 /// <summary>Reads folders of runs, one after the other, whose files may be gone or half there.</summary>
 /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted.</param>
-/// <param name="settings">Whether to read what the runs were configured by; otherwise <see cref="RunRecord.Config"/> is empty.</param>
+/// <param name="settings">Whether to read what the runs were configured by; otherwise <see cref="RunRecord.Config"/> is
+/// empty.</param>
 internal sealed class RunReader(bool epochs, bool settings = true)
 {
     private readonly FlatName _setting = new(""), _score = new("");
@@ -73,13 +74,15 @@ internal sealed class RunReader(bool epochs, bool settings = true)
         return new RunRecord(_folder, texts.GetValueOrDefault("run", Path.GetFileName(_folder)))
         {
             Experiment = texts.GetValueOrDefault("experiment", ""),
-            Started = DateTimeOffset.TryParse(texts.GetValueOrDefault("started"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started) ? started : null,
+            Started = DateTimeOffset.TryParse(texts.GetValueOrDefault("started"), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal, out var started) ? started : null,
             Config = configured,
             Environment = texts.Where(p => p.Key is "kit" or "revision" or "libtorch" or "machine").ToDictionary(),
             Epochs = values,
             EpochCount = epochs ? values.Count : lines,
             Scores = scores,
-            State = _problems.Count > 0 ? RunState.Damaged : isWhole ? RunState.Complete : isHeld ? RunState.Running : error is not null ? RunState.Failed : RunState.Stopped,
+            State = _problems.Count > 0 ? RunState.Damaged : isWhole ? RunState.Complete : isHeld ? RunState.Running
+                : error is not null ? RunState.Failed : RunState.Stopped,
             Problem = _problems.Count > 0 ? string.Join("\n", _problems) : isHeld ? null : error?.Trim(),
             Changed = new DateTimeOffset(_changed, TimeSpan.Zero),
         };
@@ -108,7 +111,8 @@ internal sealed class RunReader(bool epochs, bool settings = true)
     {
         foreach (var property in json.EnumerateObject())
         {
-            AddNumbers(property.Value, property.Value.ValueKind == JsonValueKind.Object && property.NameEquals("values") ? _score : _score.Inside(property), scores);
+            AddNumbers(property.Value, property.Value.ValueKind == JsonValueKind.Object && property.NameEquals("values") ? _score
+                : _score.Inside(property), scores);
         }
     }
 
@@ -126,7 +130,8 @@ internal sealed class RunReader(bool epochs, bool settings = true)
             {
                 foreach (var property in json.EnumerateObject())
                 {
-                    if (property.Value.ValueKind != JsonValueKind.Object || !property.NameEquals("trivial")) // those of policies that know nothing
+                    // those of policies that know nothing
+                    if (property.Value.ValueKind != JsonValueKind.Object || !property.NameEquals("trivial"))
                     {
                         AddNumbers(property.Value, name.Inside(property), scores);
                     }
@@ -135,7 +140,8 @@ internal sealed class RunReader(bool epochs, bool settings = true)
         }
     }
 
-    private static void AddNumbers(JsonElement json, FlatName name, Dictionary<string, double> scores) => JsonText.Visit(json, name, (full, value) =>
+    private static void AddNumbers(JsonElement json, FlatName name, Dictionary<string, double> scores) =>
+        JsonText.Visit(json, name, (full, value) =>
     {
         if (Number(value) is { } number)
         {
@@ -144,12 +150,14 @@ internal sealed class RunReader(bool epochs, bool settings = true)
     });
 
     private static bool IsEvaluation(string file) =>
-        file.StartsWith("evaluation-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal) && file.Length >= "evaluation-.json".Length;
+        file.StartsWith("evaluation-", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal)
+            && file.Length >= "evaluation-.json".Length;
 
     private static double? Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.String when value.GetString() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+        JsonValueKind.String when value.GetString() is "NaN" or "Infinity" or "-Infinity" =>
+            double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
         _ => null,
     };
 
@@ -158,17 +166,22 @@ internal sealed class RunReader(bool epochs, bool settings = true)
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            take(document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement : throw new JsonException($"a {document.RootElement.ValueKind}"));
+            take(document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement
+                : throw new JsonException($"a {document.RootElement.ValueKind}"));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // texts that are no UTF-8, or half a surrogate pair
+        // texts that are no UTF-8, or half a surrogate pair
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             _problems.Add($"{Path.Join(_folder, file)}: found no JSON object ({e.Message}).");
         }
     }
 
-    private ReadOnlyMemory<byte>? Content(FolderListing listing, string file) => listing.Files.Contains(file) ? Content(file) : null;
+    private ReadOnlyMemory<byte>? Content(FolderListing listing, string file) => listing.Files.Contains(file) ? Content(file)
+        : null;
 
-    /// <summary>A file's bytes, until the next call, without the mark that some editors put before UTF-8; null where it is gone.</summary>
+    /// <summary>
+    /// A file's bytes, until the next call, without the mark that some editors put before UTF-8; null where it is gone.
+    /// </summary>
     private ReadOnlyMemory<byte>? Content(string file)
     {
         string path = Path.Join(_folder, file);

@@ -41,7 +41,8 @@ public sealed record RunRecord
     public int EpochCount { get; internal init; }
 
     /// <summary>
-    /// The numbers that the run came to, by name: those of <c>summary.json</c> (<c>seconds</c>, <c>val_loss</c>), and those of each
+    /// The numbers that the run came to, by name: those of <c>summary.json</c> (<c>seconds</c>, <c>val_loss</c>), and those of
+    /// each
     /// <c>evaluation-NAME.json</c> (<c>Test.composite_f1</c>). Empty until it is whole.
     /// </summary>
     public IReadOnlyDictionary<string, double> Scores { get; internal init; } = new Dictionary<string, double>();
@@ -50,7 +51,8 @@ public sealed record RunRecord
     public string? Problem { get; internal init; }
 
     /// <summary>The seed, where the configuration has one.</summary>
-    public int? Seed => Config.TryGetValue("options.seed", out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out int seed) ? seed : null;
+    public int? Seed => Config.TryGetValue("options.seed", out string? text)
+        && int.TryParse(text, CultureInfo.InvariantCulture, out int seed) ? seed : null;
 
     /// <summary>Reads a run's folder. Never throws for what is in it.</summary>
     /// <returns>The run; null where the folder is none, or no longer there.</returns>
@@ -58,8 +60,10 @@ public sealed record RunRecord
 
     /// <inheritdoc cref="Read(string)"/>
     /// <param name="folder">The folder.</param>
-    /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted, which takes half the time.</param>
-    public static RunRecord? Read(string folder, bool epochs) => new RunReader(epochs).Read(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted, which takes half the
+    /// time.</param>
+    public static RunRecord? Read(string folder, bool epochs) => new RunReader(epochs)
+        .Read(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 
     /// <summary>All runs below a folder, by path.</summary>
     public static IReadOnlyList<RunRecord> All(string root) => All(root, epochs: true);
@@ -68,9 +72,12 @@ public sealed record RunRecord
     /// <param name="root">The folder.</param>
     /// <param name="epochs">Whether to read the epochs' values too; otherwise they are only counted.</param>
     public static IReadOnlyList<RunRecord> All(string root, bool epochs) =>
-        [.. RunSearch.Below(root, () => new RunReader(epochs), (reader, listing) => reader.Read(listing)).OrderBy(run => run.Folder, StringComparer.Ordinal)];
+        [.. RunSearch.Below(root, () => new RunReader(epochs), (reader, listing) => reader.Read(listing))
+            .OrderBy(run => run.Folder, StringComparer.Ordinal)];
 
-    /// <summary>The folders of the runs below a folder, by path: those with a <c>config.json</c>. Links are not followed.</summary>
+    /// <summary>
+    /// The folders of the runs below a folder, by path: those with a <c>config.json</c>. Links are not followed.
+    /// </summary>
     public static IReadOnlyList<string> Folders(string root) =>
         [.. RunSearch.Below(root, () => "", (_, listing) => listing.Folder).Order(StringComparer.Ordinal)];
 }

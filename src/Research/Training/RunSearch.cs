@@ -54,7 +54,8 @@ internal static class RunSearch
 
         // Only of a folder does the system have to be asked for more than the name.
         (string Name, List<string>? List) Find(ref FileSystemEntry entry) => (entry.FileName.ToString(),
-            !entry.IsDirectory ? listing.Files : (entry.Attributes & (FileAttributes.Hidden | FileAttributes.ReparsePoint)) == 0 ? listing.Folders : null);
+            !entry.IsDirectory ? listing.Files : (entry.Attributes & (FileAttributes.Hidden | FileAttributes.ReparsePoint)) == 0
+            ? listing.Folders : null);
     }
 }
 

@@ -8,10 +8,12 @@ namespace Research.Training;
 public static class Runs
 {
     /// <summary>
-    /// A row for each run below a folder: <c>run</c>, <c>experiment</c>, <c>state</c>, <c>seed</c>, <c>epochs</c>, <c>started</c>,
+    /// A row for each run below a folder: <c>run</c>, <c>experiment</c>, <c>state</c>, <c>seed</c>, <c>epochs</c>,
+    /// <c>started</c>,
     /// <c>folder</c>, <c>problem</c>, and a column for each of its options and scores, by their names on disk.
     /// </summary>
-    /// <param name="root">The folder, such as <c>results/quick</c>; where it does not exist, the one of that name in the kit's folder.</param>
+    /// <param name="root">The folder, such as <c>results/quick</c>; where it does not exist, the one of that name in the kit's
+    /// folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static DataFrame Load(string root)
     {
@@ -34,15 +36,18 @@ public static class Runs
             new StringDataFrameColumn("state", rows.Select(run => run.State.ToString().ToLowerInvariant())),
             new Int64DataFrameColumn("seed", rows.Select(run => (long?)run.Seed)),
             new Int64DataFrameColumn("epochs", rows.Select(run => (long?)run.EpochCount)),
-            new StringDataFrameColumn("started", rows.Select(run => run.Started?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))),
+            new StringDataFrameColumn("started",
+                rows.Select(run => run.Started?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))),
             new StringDataFrameColumn("folder", rows.Select(run => run.Folder)),
             new StringDataFrameColumn("problem", rows.Select(run => run.Problem)),
         ];
-        return new DataFrame([.. own, .. Columns(rows).Where(column => !own.Any(o => o.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))]);
+        return new DataFrame([.. own, .. Columns(rows)
+            .Where(column => !own.Any(o => o.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase)))]);
     }
 
     /// <summary>
-    /// The column that a short name means: the one of that name; else one whose last part it is (<c>cell</c>: <c>options.cell</c>); else one
+    /// The column that a short name means: the one of that name; else one whose last part it is (<c>cell</c>:
+    /// <c>options.cell</c>); else one
     /// whose last part begins with it (<c>composite</c>: <c>Test.composite_f1</c>). Of several the one with the fewest parts.
     /// </summary>
     /// <returns>Its name; null where there is none.</returns>
@@ -56,7 +61,8 @@ public static class Runs
         {
             int last = column.LastIndexOf('.') + 1;
             int tier = column.Equals(name, StringComparison.OrdinalIgnoreCase) ? 0
-                : column.EndsWith(name, StringComparison.OrdinalIgnoreCase) && column.Length > name.Length && column[^(name.Length + 1)] == '.' ? 1
+                : column.EndsWith(name, StringComparison.OrdinalIgnoreCase) && column.Length > name.Length
+                && column[^(name.Length + 1)] == '.' ? 1
                 : column.AsSpan(last).StartsWith(name, StringComparison.OrdinalIgnoreCase) ? 2
                 : 3;
             int rank = tier * 1000 + column.Count(c => c == '.');
@@ -69,7 +75,9 @@ public static class Runs
         return best;
     }
 
-    /// <summary>Options and scores, in the order in which the runs have them; those whose names differ only in case are one.</summary>
+    /// <summary>
+    /// Options and scores, in the order in which the runs have them; those whose names differ only in case are one.
+    /// </summary>
     private static IEnumerable<DataFrameColumn> Columns(RunRecord[] runs)
     {
         var columns = new OrderedDictionary<string, RunColumn>(StringComparer.OrdinalIgnoreCase);

@@ -27,7 +27,8 @@ public static class Safetensors
     /// <exception cref="ArgumentException">A dtype that the format lacks, or a name that it cannot hold.</exception>
     /// <exception cref="ObjectDisposedException">A tensor was disposed, or its dispose scope was.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Save(
+        string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var order = tensors.Select(pair => (pair.Key, pair.Value, Type: TypeOf(pair.Key, pair.Value)))
             .OrderBy(item => item.Type).ThenBy(item => item.Key, StringComparer.Ordinal)
@@ -63,13 +64,15 @@ public static class Safetensors
     /// <param name="device">Where the tensors go; the CPU where null.</param>
     /// <returns>The tensors by name; they belong to the caller, or to the dispose scope that is open.</returns>
     /// <exception cref="ArgumentException">There is none of a name; the message lists those there are.</exception>
-    /// <exception cref="SafetensorsException">The file is malformed, or one of these tensors is of a type that TorchSharp lacks.</exception>
+    /// <exception cref="SafetensorsException">The file is malformed, or one of these tensors is of a type that TorchSharp
+    /// lacks.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Dictionary<string, Tensor> Load(string path, IEnumerable<string> names, Device? device = null)
     {
         using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
         SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
-        return Load(path, stream, [.. names.Distinct().Select(name => Find(path, header, name)).OrderBy(entry => entry.Begin)], device);
+        return Load(path, stream, [.. names.Distinct().Select(name => Find(path, header, name)).OrderBy(entry => entry.Begin)],
+            device);
     }
 
     /// <summary>
@@ -79,7 +82,8 @@ public static class Safetensors
     /// <param name="path">The file.</param>
     /// <param name="name">The tensor's name.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    /// <exception cref="SafetensorsException">The file is malformed, or the tensor is of a type that arrays lack, such as <c>BF16</c> and <c>F8_E4M3</c>.</exception>
+    /// <exception cref="SafetensorsException">The file is malformed, or the tensor is of a type that arrays lack, such as
+    /// <c>BF16</c> and <c>F8_E4M3</c>.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NpyArray LoadArray(string path, string name)
     {
@@ -88,12 +92,14 @@ public static class Safetensors
         var entry = Find(path, header, name);
         if (entry.Elements is not { } type)
         {
-            throw new SafetensorsException(path, $"tensor '{name}' of type {entry.DataType}", $"one of {SafetensorsEntry.ArrayTypes}, which arrays have");
+            throw new SafetensorsException(path, $"tensor '{name}' of type {entry.DataType}",
+                $"one of {SafetensorsEntry.ArrayTypes}, which arrays have");
         }
 
         if (entry.Shape.Any(length => length > int.MaxValue) || entry.End - entry.Begin > Array.MaxLength)
         {
-            throw new SafetensorsException(path, $"tensor '{name}' of {entry.End - entry.Begin} bytes", $"at most {Array.MaxLength}");
+            throw new SafetensorsException(path, $"tensor '{name}' of {entry.End - entry.Begin} bytes",
+                $"at most {Array.MaxLength}");
         }
 
         var elements = new byte[entry.End - entry.Begin];
@@ -102,12 +108,14 @@ public static class Safetensors
         return NpyArray.Of($"{path}, {name}", [.. entry.Shape.Select(length => (int)length)], type, elements);
     }
 
-    private static Dictionary<string, Tensor> Load(string path, FileStream stream, IReadOnlyList<SafetensorsEntry> entries, Device? device)
+    private static Dictionary<string, Tensor> Load(
+        string path, FileStream stream, IReadOnlyList<SafetensorsEntry> entries, Device? device)
     {
         if (entries.FirstOrDefault(entry => entry.Type is null) is { } unread)
         {
             string how = unread.Elements is null ? "" : $": {nameof(LoadArray)} reads it";
-            throw new SafetensorsException(path, $"dtype {unread.DataType} of tensor '{unread.Name}'", $"a type that TorchSharp has{how}; the others can be read by their names");
+            throw new SafetensorsException(path, $"dtype {unread.DataType} of tensor '{unread.Name}'",
+                $"a type that TorchSharp has{how}; the others can be read by their names");
         }
 
         using var scope = NewDisposeScope();
@@ -127,7 +135,9 @@ public static class Safetensors
 
     private static SafetensorsEntry Find(string path, SafetensorsHeader header, string name) =>
         header.Tensors.FirstOrDefault(tensor => tensor.Name == name)
-        ?? throw new ArgumentException($"{path}: found no tensor '{name}'; expected one of {(header.Tensors.Count == 0 ? "its tensors, but there is none" : string.Join(", ", header.Tensors.Select(tensor => tensor.Name)))}.");
+        ?? throw new ArgumentException(
+            $"{path}: found no tensor '{name}'; expected one of "
+            + $"{(header.Tensors.Count == 0 ? "its tensors, but there is none" : string.Join(", ", header.Tensors.Select(tensor => tensor.Name)))}.");
 
     /// <summary>The text that was saved beside the tensors.</summary>
     /// <exception cref="SafetensorsException">The file is malformed.</exception>
@@ -144,14 +154,17 @@ public static class Safetensors
         ObjectDisposedException.ThrowIf(tensor.IsInvalid, tensor);
         ScalarType dtype = tensor.dtype;
         int type = Array.FindIndex(SafetensorsHeader.DataTypes, type => type.Type == dtype);
-        return type >= 0 ? type : throw new ArgumentException($"Tensor '{name}' is {dtype}, which safetensors files cannot hold.");
+        return type >= 0 ? type : throw new ArgumentException(
+            $"Tensor '{name}' is {dtype}, which safetensors files cannot hold.");
     }
 
-    private static byte[] Header(List<(string Name, Tensor Tensor, int Type)> order, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(List<(string Name, Tensor Tensor, int Type)> order,
+        IReadOnlyDictionary<string, string>? metadata)
     {
         using var json = new MemoryStream();
         json.Write(stackalloc byte[SafetensorsHeader.LengthBytes]);
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(json,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             if (metadata is { Count: > 0 })
@@ -189,7 +202,9 @@ public static class Safetensors
         long length = header.Length - SafetensorsHeader.LengthBytes;
         if (length > SafetensorsHeader.LongestHeader)
         {
-            throw new ArgumentException($"The names and metadata take {length} bytes; a safetensors header has at most {SafetensorsHeader.LongestHeader}.");
+            throw new ArgumentException(
+                $"The names and metadata take {length} bytes; a safetensors header has at most "
+                + $"{SafetensorsHeader.LongestHeader}.");
         }
 
         BinaryPrimitives.WriteInt64LittleEndian(header, length);

@@ -13,19 +13,23 @@ namespace Research.Training;
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
-public sealed record SafetensorsEntry(string Name, string DataType, ScalarType? Type, IReadOnlyList<long> Shape, long Begin, long End)
+public sealed record SafetensorsEntry(
+    string Name, string DataType, ScalarType? Type, IReadOnlyList<long> Shape, long Begin, long End)
 {
     private static readonly (string Name, ElementType Type)[] Arrays =
     [
-        ("BOOL", ElementType.Bool), ("I8", ElementType.Int8), ("U8", ElementType.UInt8), ("I16", ElementType.Int16), ("U16", ElementType.UInt16), ("I32", ElementType.Int32),
-        ("U32", ElementType.UInt32), ("I64", ElementType.Int64), ("U64", ElementType.UInt64), ("F16", ElementType.Float16), ("F32", ElementType.Float32), ("F64", ElementType.Float64),
+        ("BOOL", ElementType.Bool), ("I8", ElementType.Int8), ("U8", ElementType.UInt8), ("I16", ElementType.Int16),
+            ("U16", ElementType.UInt16), ("I32", ElementType.Int32),
+        ("U32", ElementType.UInt32), ("I64", ElementType.Int64), ("U64", ElementType.UInt64), ("F16", ElementType.Float16),
+            ("F32", ElementType.Float32), ("F64", ElementType.Float64),
     ];
 
     /// <summary>The types that arrays have too, for messages.</summary>
     internal static string ArrayTypes => string.Join(", ", Arrays.Select(type => type.Name));
 
     /// <summary>The elements' type in arrays; null where they have none.</summary>
-    internal ElementType? Elements => Array.FindIndex(Arrays, type => type.Name == DataType) is var index and >= 0 ? Arrays[index].Type : null;
+    internal ElementType? Elements => Array.FindIndex(Arrays, type => type.Name == DataType) is var index and >= 0
+        ? Arrays[index].Type : null;
 }
 
 /// <summary>
@@ -44,8 +48,10 @@ public sealed class SafetensorsHeader
 
     internal static readonly (string Name, ScalarType Type, int Bytes)[] DataTypes =
     [
-        ("I64", ScalarType.Int64, 8), ("F64", ScalarType.Float64, 8), ("F32", ScalarType.Float32, 4), ("I32", ScalarType.Int32, 4),
-        ("BF16", ScalarType.BFloat16, 2), ("F16", ScalarType.Float16, 2), ("I16", ScalarType.Int16, 2), ("I8", ScalarType.Int8, 1),
+        ("I64", ScalarType.Int64, 8), ("F64", ScalarType.Float64, 8), ("F32", ScalarType.Float32, 4),
+            ("I32", ScalarType.Int32, 4),
+        ("BF16", ScalarType.BFloat16, 2), ("F16", ScalarType.Float16, 2), ("I16", ScalarType.Int16, 2),
+            ("I8", ScalarType.Int8, 1),
         ("U8", ScalarType.Byte, 1), ("BOOL", ScalarType.Bool, 1),
     ];
 
@@ -53,7 +59,8 @@ public sealed class SafetensorsHeader
     internal static readonly (string Name, ScalarType? Type, int Bits)[] OtherDataTypes =
     [
         ("C64", ScalarType.ComplexFloat32, 64), ("U64", null, 64), ("U32", null, 32), ("U16", null, 16),
-        ("F8_E5M2", null, 8), ("F8_E4M3", null, 8), ("F8_E8M0", null, 8), ("F6_E2M3", null, 6), ("F6_E3M2", null, 6), ("F4", null, 4),
+        ("F8_E5M2", null, 8), ("F8_E4M3", null, 8), ("F8_E8M0", null, 8), ("F6_E2M3", null, 6), ("F6_E3M2", null, 6),
+            ("F4", null, 4),
     ];
 
     private readonly string file;
@@ -118,14 +125,16 @@ public sealed class SafetensorsHeader
         if (dataBytes < 0)
         {
             throw new SafetensorsException(
-                path, $"a header of {headerBytes} bytes in a file of {length}", $"at most {length - LengthBytes} bytes of header");
+                path, $"a header of {headerBytes} bytes in a file of {length}",
+                    $"at most {length - LengthBytes} bytes of header");
         }
 
         byte[] json = new byte[headerBytes];
         stream.ReadExactly(json);
         if (json.Length == 0 || json[0] != '{')
         {
-            throw new SafetensorsException(path, json.Length == 0 ? "an empty header" : $"a header that begins with byte 0x{json[0]:x2}", "a JSON object, from its '{' on");
+            throw new SafetensorsException(path, json.Length == 0 ? "an empty header"
+                : $"a header that begins with byte 0x{json[0]:x2}", "a JSON object, from its '{' on");
         }
 
         if (!Utf8.IsValid(json))
@@ -146,9 +155,11 @@ public sealed class SafetensorsHeader
 
     private SafetensorsEntry Entry(string name, JsonElement value, long dataBytes)
     {
-        Dictionary<string, JsonElement> fields = Members(value, $"tensor '{name}'", "an object with dtype, shape and data_offsets")
+        Dictionary<string, JsonElement> fields =
+            Members(value, $"tensor '{name}'", "an object with dtype, shape and data_offsets")
             .ToDictionary(pair => pair.Name, pair => pair.Value);
-        JsonElement Field(string key) => fields.TryGetValue(key, out JsonElement field) ? field : throw Fault($"no {key} of tensor '{name}'", "dtype, shape and data_offsets");
+        JsonElement Field(string key) => fields.TryGetValue(key, out JsonElement field) ? field
+            : throw Fault($"no {key} of tensor '{name}'", "dtype, shape and data_offsets");
 
         JsonElement dtype = Field("dtype");
         string typeName = dtype.ValueKind == JsonValueKind.String
@@ -163,7 +174,8 @@ public sealed class SafetensorsHeader
         long[] offsets = Counts(Field("data_offsets"), $"the data_offsets of tensor '{name}'");
         if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes)
         {
-            throw Fault($"data_offsets [{string.Join(", ", offsets)}] of tensor '{name}'", $"a begin and an end, in order, within the {dataBytes} bytes of data");
+            throw Fault($"data_offsets [{string.Join(", ", offsets)}] of tensor '{name}'",
+                $"a begin and an end, in order, within the {dataBytes} bytes of data");
         }
 
         var (type, bits) = Find(typeName);
@@ -179,13 +191,15 @@ public sealed class SafetensorsHeader
 
         return bytes == offsets[1] - offsets[0]
             ? new(name, typeName, type, shape, offsets[0], offsets[1])
-            : throw Fault($"{offsets[1] - offsets[0]} bytes for tensor '{name}'", $"{bytes}, as {typeName}[{string.Join(", ", shape)}] takes");
+            : throw Fault($"{offsets[1] - offsets[0]} bytes for tensor '{name}'",
+                $"{bytes}, as {typeName}[{string.Join(", ", shape)}] takes");
     }
 
     /// <summary>A type by its name; no size where the format has none of that name.</summary>
     private static (ScalarType? Type, int? Bits) Find(string name) =>
         Array.Find(DataTypes, type => type.Name == name) is { Name: not null } known ? (known.Type, known.Bytes * 8)
-        : Array.Find(OtherDataTypes, type => type.Name == name) is { Name: not null } other ? (other.Type, other.Bits) : default((ScalarType?, int?));
+        : Array.Find(OtherDataTypes, type => type.Name == name) is { Name: not null } other ? (other.Type, other.Bits)
+            : default((ScalarType?, int?));
 
     private void CheckCoverage(long dataBytes)
     {
@@ -228,7 +242,8 @@ public sealed class SafetensorsHeader
 
     private long[] Counts(JsonElement value, string what) =>
         value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long count) && count >= 0
+            ? [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long count)
+            && count >= 0
                 ? count
                 : throw Fault($"{item.GetRawText()} in {what}", "integers from 0 to 2^63 - 1"))]
             : throw Fault($"{Kind(value)} as {what}", "an array of integers");

@@ -47,7 +47,8 @@ internal static class SavedRun
     }
 
     /// <summary>A network with the weights of a completed run. Disposes the network on failure.</summary>
-    internal static TrainedNetwork<TNetwork> Load<TNetwork>(TNetwork network, string folder, TorchDevice device) where TNetwork : nn.Module
+    internal static TrainedNetwork<TNetwork> Load<TNetwork>(TNetwork network, string folder, TorchDevice device)
+        where TNetwork : nn.Module
     {
         try
         {
@@ -93,7 +94,8 @@ internal static class SavedRun
         {
             var config = JsonNode.Parse(File.ReadAllText(file))?["config"] as JsonObject;
             string? kind = (string?)config?["kind"];
-            return kinds.Contains(kind) ? config! : throw new InvalidDataException($"{file}: found a run of kind '{kind}'; expected {string.Join(" or ", kinds)}.");
+            return kinds.Contains(kind) ? config!
+                : throw new InvalidDataException($"{file}: found a run of kind '{kind}'; expected {string.Join(" or ", kinds)}.");
         }
         catch (JsonException e)
         {

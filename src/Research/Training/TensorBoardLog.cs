@@ -24,12 +24,16 @@ public static class TensorBoardLog
     }
 
     /// <summary>The file beside a run's <c>metrics.jsonl</c>.</summary>
-    internal static string Beside(string metricsFile) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(metricsFile))!, FileName);
+    internal static string Beside(string metricsFile) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(metricsFile))!, FileName);
 
     /// <summary>Adds an epoch, on disk when this returns.</summary>
     internal static void Append(string file, EpochLog epoch) => Write(file, Length(file), [epoch]);
 
-    /// <summary>Makes the file hold the epochs that are done and no other: drops those that follow and what was cut off, adds those it lacks.</summary>
+    /// <summary>
+    /// Makes the file hold the epochs that are done and no other: drops those that follow and what was cut off, adds those it
+    /// lacks.
+    /// </summary>
     /// <param name="file">The file; it may be absent.</param>
     /// <param name="done">The epochs of <c>metrics.jsonl</c> from which the run goes on.</param>
     internal static void Align(string file, IReadOnlyList<EpochLog> done)

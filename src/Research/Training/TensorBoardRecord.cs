@@ -18,7 +18,8 @@ internal static class TensorBoardRecord
     public static byte[] Version(DateTimeOffset time) => Frame(Event(time, null, body => Text(body, field: 3, "brain.Event:2")));
 
     /// <summary>Values after a step, by their tags.</summary>
-    public static byte[] Scalars(DateTimeOffset time, int step, IEnumerable<KeyValuePair<string, double>> values) => Frame(Event(time, step, body =>
+    public static byte[] Scalars(DateTimeOffset time, int step, IEnumerable<KeyValuePair<string, double>> values) =>
+        Frame(Event(time, step, body =>
     {
         var summary = new MemoryStream();
         Span<byte> number = stackalloc byte[sizeof(float)];
@@ -43,7 +44,8 @@ internal static class TensorBoardRecord
     public static bool TryRead(ReadOnlySpan<byte> bytes, out int length, out int step)
     {
         (length, step) = (0, 0);
-        if (bytes.Length < HeadBytes || Masked(bytes[..LengthBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[LengthBytes..]))
+        if (bytes.Length < HeadBytes || Masked(bytes[..LengthBytes]) != BinaryPrimitives.ReadUInt32LittleEndian(
+            bytes[LengthBytes..]))
         {
             return false;
         }

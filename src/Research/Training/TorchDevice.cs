@@ -20,12 +20,16 @@ public sealed partial record TorchDevice
     public static TorchDevice Cpu { get; } = new("cpu");
 
     /// <summary>The first GPU that libtorch can compute on; else the processor.</summary>
-    public static TorchDevice Default => TorchRuntime.Fault is null && TorchRuntime.Devices.Count > 1 ? new(TorchRuntime.Devices[1]) : Cpu;
+    public static TorchDevice Default => TorchRuntime.Fault is null && TorchRuntime.Devices.Count > 1
+        ? new(TorchRuntime.Devices[1]) : Cpu;
 
     /// <summary><c>cpu</c>, <c>cuda:0</c>, <c>cuda:1</c>, …</summary>
     public string Name { get; }
 
-    /// <summary>Reads <c>cpu</c>, <c>cuda</c> (the first GPU), <c>cuda:1</c>, or <c>auto</c> (<see cref="Default"/>). Whether this machine has it is not asked.</summary>
+    /// <summary>
+    /// Reads <c>cpu</c>, <c>cuda</c> (the first GPU), <c>cuda:1</c>, or <c>auto</c> (<see cref="Default"/>). Whether this machine
+    /// has it is not asked.
+    /// </summary>
     /// <exception cref="ArgumentException">It is none of them.</exception>
     public static TorchDevice Parse(string text)
     {
@@ -41,7 +45,8 @@ public sealed partial record TorchDevice
     }
 
     /// <summary>The device, as TorchSharp has it.</summary>
-    /// <exception cref="NotSupportedException">This machine, or this build, does not have it. The message says which devices there are.</exception>
+    /// <exception cref="NotSupportedException">This machine, or this build, does not have it. The message says which devices
+    /// there are.</exception>
     public Device ToTorch()
     {
         if (this == Cpu || TorchRuntime.Devices.Contains(Name))
@@ -50,7 +55,8 @@ public sealed partial record TorchDevice
         }
 
         string reason = cuda.is_available() ? "CUDA has no GPU of this number"
-            : NativeLibraries.LibtorchFolder is null ? "this build's libtorch found no GPU: no NVIDIA driver, or none that is new enough"
+            : NativeLibraries.LibtorchFolder is null
+            ? "this build's libtorch found no GPU: no NVIDIA driver, or none that is new enough"
             : "this build has the CPU's libtorch; build with -p:TorchPackage=cuda for NVIDIA's GPUs";
         throw new NotSupportedException($"Found the device '{Name}': {reason}. {Present}");
     }
@@ -78,6 +84,7 @@ public sealed partial record TorchDevice
             }
         }
 
-        public override void Write(Utf8JsonWriter writer, TorchDevice value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+        public override void Write(Utf8JsonWriter writer, TorchDevice value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name);
     }
 }

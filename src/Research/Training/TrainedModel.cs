@@ -10,7 +10,8 @@ public abstract class TrainedModel : IDisposable
     /// <param name="network">The network, which belongs to the model from now on.</param>
     /// <param name="folder">Its run's folder.</param>
     /// <param name="training">Its curves.</param>
-    protected TrainedModel(nn.Module network, string folder, TrainingResult training) => (_network, Folder, Training) = (network, folder, training);
+    protected TrainedModel(nn.Module network, string folder, TrainingResult training) =>
+        (_network, Folder, Training) = (network, folder, training);
 
     /// <summary>Its run's folder.</summary>
     public string Folder { get; }

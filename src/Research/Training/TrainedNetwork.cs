@@ -7,4 +7,5 @@ namespace Research.Training;
 /// <param name="Network">The network; whoever gets it disposes it.</param>
 /// <param name="Folder">Its run's folder.</param>
 /// <param name="Training">Its curves.</param>
-public sealed record TrainedNetwork<TNetwork>(TNetwork Network, string Folder, TrainingResult Training) where TNetwork : nn.Module;
+public sealed record TrainedNetwork<TNetwork>(TNetwork Network, string Folder, TrainingResult Training)
+    where TNetwork : nn.Module;

@@ -18,14 +18,18 @@ public static class Trainer
     /// <summary>Trains, from the run's last checkpoint if it has one.</summary>
     /// <param name="plan">What to train.</param>
     /// <param name="run">Where log, checkpoints and weights go. The caller declares it complete.</param>
-    /// <param name="progress">Told after every step: all steps of all epochs, with epoch, loss and the monitored metric; and at the end, which may come early.</param>
+    /// <param name="progress">Told after every step: all steps of all epochs, with epoch, loss and the monitored metric; and at
+    /// the end, which may come early.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <returns>The curves. The model has the weights of the best epoch, in evaluation mode.</returns>
-    /// <exception cref="NonFiniteLossException">A loss was infinite or no number: the message names step, batch and checkpoint.</exception>
-    /// <exception cref="TrainingInterruptedException">It was stopped; the best weights so far are in the model and in the run.</exception>
+    /// <exception cref="NonFiniteLossException">A loss was infinite or no number: the message names step, batch and
+    /// checkpoint.</exception>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the best weights so far are in the model and in the
+    /// run.</exception>
     /// <exception cref="InvalidDataException">The run's checkpoint does not fit the plan, or is damaged.</exception>
     public static TrainingResult Fit<TBatch>(
-        TrainingPlan<TBatch> plan, RunDirectory run, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        TrainingPlan<TBatch> plan, RunDirectory run, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
         where TBatch : ITrainingBatch
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -43,7 +47,8 @@ public static class Trainer
         }
     }
 
-    private sealed class Training<TBatch>(TrainingPlan<TBatch> plan, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    private sealed class Training<TBatch>(
+        TrainingPlan<TBatch> plan, RunDirectory run, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         where TBatch : ITrainingBatch
     {
         private Checkpoint _state = Checkpoint.None;
@@ -79,7 +84,8 @@ public static class Trainer
             if (_state.Epoch > before)
             {
                 int steps = _state.Epoch * plan.StepsPerEpoch;
-                progress?.Report(new WorkProgress(run.Name, steps, steps, (_state.IsStopped ? "stopped early after " : "") + Detail(_state.Epoch, epochs[^1]["train_loss"])));
+                progress?.Report(new WorkProgress(run.Name, steps, steps,
+                    (_state.IsStopped ? "stopped early after " : "") + Detail(_state.Epoch, epochs[^1]["train_loss"])));
             }
 
             return new TrainingResult(epochs, BestEpoch, _state.IsStopped, Provenance.PeakMemoryMegabytes);
@@ -105,8 +111,11 @@ public static class Trainer
                 }
             }
 
-            // The order matters to whoever resumes after a kill: the checkpoint comes last, and what is beyond it is written again.
-            var log = new EpochLog(epoch, watch.Elapsed.TotalSeconds, waited / Math.Max(steps, 1e-9), values) { StepSeconds = steps };
+            // The order matters to whoever resumes after a kill: the checkpoint comes last, and what is beyond it is written
+            // again.
+            var log = new EpochLog(epoch, watch.Elapsed.TotalSeconds, waited / Math.Max(steps, 1e-9),
+                values)
+            { StepSeconds = steps };
             var next = CheckEarlyStopping(log);
             if (plan.EarlyStopping is null || next.BestEpoch == epoch)
             {
@@ -139,12 +148,14 @@ public static class Trainer
 
                 rows += count;
                 step++;
-                progress?.Report(new WorkProgress(run.Name, (epoch - 1) * plan.StepsPerEpoch + step, plan.Epochs * plan.StepsPerEpoch, Detail(epoch, sums["train_loss"] / rows)));
+                progress?.Report(new WorkProgress(run.Name, (epoch - 1) * plan.StepsPerEpoch + step,
+                    plan.Epochs * plan.StepsPerEpoch, Detail(epoch, sums["train_loss"] / rows)));
             }
 
             if (step != plan.StepsPerEpoch)
             {
-                throw new InvalidOperationException($"{run.Folder}: epoch {epoch} had {step} batches; the plan says {plan.StepsPerEpoch}.");
+                throw new InvalidOperationException(
+                    $"{run.Folder}: epoch {epoch} had {step} batches; the plan says {plan.StepsPerEpoch}.");
             }
 
             foreach (var (name, sum) in sums)
@@ -193,7 +204,8 @@ public static class Trainer
             }
 
             plan.Optimizer.step();
-            return [("train_loss", total), .. (loss.Terms ?? []).Select(term => ("train_" + term.Name, (double)term.Value.item<float>()))];
+            return [("train_loss", total), .. (loss.Terms ?? [])
+                .Select(term => ("train_" + term.Name, (double)term.Value.item<float>()))];
         }
 
         private Checkpoint CheckEarlyStopping(EpochLog log)
@@ -210,22 +222,26 @@ public static class Trainer
             }
 
             int best = Math.Max(_state.BestEpoch, 1); // the first epoch is the best so far even where its metric is no number
-            return new Checkpoint(log.Epoch, best, _state.BestValue, monitor.Patience is { } patience && log.Epoch - best >= patience);
+            return new Checkpoint(log.Epoch, best, _state.BestValue,
+                monitor.Patience is { } patience && log.Epoch - best >= patience);
         }
 
         private string Detail(int epoch, double loss)
         {
             string detail = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch} of {plan.Epochs}, loss {loss:0.####}");
             return _state.BestValue is { } best && plan.EarlyStopping is { } monitor
-                ? string.Create(CultureInfo.InvariantCulture, $"{detail}, best {monitor.Metric} {best:0.####} (epoch {_state.BestEpoch})")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"{detail}, best {monitor.Metric} {best:0.####} (epoch {_state.BestEpoch})")
                 : detail;
         }
 
         private NonFiniteLossException NonFinite(double loss, TBatch batch, int epoch, int step)
         {
-            string good = Checkpoint.Find(run) is { } folder ? $"The last good checkpoint is {folder}" : "There is no checkpoint yet";
+            string good = Checkpoint.Find(run) is { } folder ? $"The last good checkpoint is {folder}"
+                : "There is no checkpoint yet";
             return new NonFiniteLossException(string.Create(CultureInfo.InvariantCulture,
-                $"{run.Folder}: the loss is {loss} at step {step + 1} of {plan.StepsPerEpoch} in epoch {epoch}, on the batch of rows {string.Join(", ", batch.Rows.ToArray())}. {good}."));
+                $"{run.Folder}: the loss is {loss} at step {step + 1} of {plan.StepsPerEpoch} in epoch {epoch}, on the batch of "
+                + $"rows {string.Join(", ", batch.Rows.ToArray())}. {good}."));
         }
 
         private TrainingInterruptedException Interrupted()
@@ -233,11 +249,14 @@ public static class Trainer
             if (_state.Epoch == 0)
             {
                 Safetensors.Save(run.ModelFile, plan.Model.state_dict());
-                return new($"{run.Name} was interrupted in its first epoch; {run.ModelFile} has the weights as they are.", cancellation);
+                return new($"{run.Name} was interrupted in its first epoch; {run.ModelFile} has the weights as they are.",
+                    cancellation);
             }
 
             Weights.Load(plan.Model, run.ModelFile);
-            return new($"{run.Name} was interrupted in epoch {_state.Epoch + 1} of {plan.Epochs}; the weights of epoch {BestEpoch} are kept. "
+            return new(
+                $"{run.Name} was interrupted in epoch {_state.Epoch + 1} of {plan.Epochs}; the weights of epoch {BestEpoch} are "
+                + "kept. "
                 + "The same call goes on from here.", cancellation);
         }
     }

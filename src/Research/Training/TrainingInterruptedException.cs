@@ -1,6 +1,8 @@
 namespace Research.Training;
 
-/// <summary>A training was stopped by its user. The model has the best weights so far, and they are in the run's folder.</summary>
+/// <summary>
+/// A training was stopped by its user. The model has the best weights so far, and they are in the run's folder.
+/// </summary>
 public sealed class TrainingInterruptedException : OperationCanceledException
 {
     /// <summary>Tells what was kept.</summary>

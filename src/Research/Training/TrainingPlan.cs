@@ -43,6 +43,8 @@ public sealed record TrainingPlan<TBatch> where TBatch : ITrainingBatch
     /// <summary>Largest norm of all gradients together; null: any.</summary>
     public double? MaxGradNorm { get; init; }
 
-    /// <summary>Threads of one operator while training: 2 for convolutions, 1 for small recurrent layers; null: as they are.</summary>
+    /// <summary>
+    /// Threads of one operator while training: 2 for convolutions, 1 for small recurrent layers; null: as they are.
+    /// </summary>
     public int? Threads { get; init; }
 }

@@ -10,7 +10,8 @@ namespace Research.Training;
 public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMegabytes)
 {
     /// <summary>The result of a training whose run is whole, read back.</summary>
-    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and <c>peak_memory_megabytes</c>.</param>
+    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and
+    /// <c>peak_memory_megabytes</c>.</param>
     public static TrainingResult Of(RunDirectory run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -24,9 +25,11 @@ public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoc
     {
         string file = Path.Combine(folder, "summary.json");
         var summary = JsonNode.Parse(File.ReadAllText(file));
-        return summary?["best_epoch"] is { } best && summary["stopped_early"] is { } early && summary["peak_memory_megabytes"] is { } memory
+        return summary?["best_epoch"] is { } best && summary["stopped_early"] is { } early
+            && summary["peak_memory_megabytes"] is { } memory
             ? new TrainingResult(RunLog.Read(Path.Combine(folder, "metrics.jsonl")), (int)best, (bool)early, (int)memory)
-            : throw new InvalidDataException($"{file}: found no best_epoch, stopped_early and peak_memory_megabytes; expected the summary of a training.");
+            : throw new InvalidDataException(
+                $"{file}: found no best_epoch, stopped_early and peak_memory_megabytes; expected the summary of a training.");
     }
 
     /// <summary>Time of all epochs, those before a resume too.</summary>

@@ -8,7 +8,8 @@ public static class Weights
     /// <summary>Gives a model the weights of a file.</summary>
     /// <param name="model">The model; its parameters and buffers are overwritten in place.</param>
     /// <param name="file">A safetensors file with exactly the model's names and shapes.</param>
-    /// <exception cref="InvalidDataException">Names or shapes differ; the message lists the first that do. The model is as it was.</exception>
+    /// <exception cref="InvalidDataException">Names or shapes differ; the message lists the first that do. The model is as it
+    /// was.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void Load(nn.Module model, string file)
     {

@@ -13,18 +13,23 @@ public sealed class ArchitectureTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string[] ProjectFiles => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))];
+    private static string[] ProjectFiles => [.. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))];
 
     [Fact]
     public void The_picture_has_the_references_of_the_projects_and_no_other()
     {
         var references = ProjectFiles.SelectMany(file => XDocument.Load(file).Descendants("ProjectReference").Select(reference =>
-            $"{Path.GetFileNameWithoutExtension(file)} --> {Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)}")).ToList();
-        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))), @"[\w.]+ --> [\w.]+").Select(match => match.Value);
+            $"{Path.GetFileNameWithoutExtension(file)} --> "
+                + $"{Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)}")).ToList();
+        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))), @"[\w.]+ --> [\w.]+")
+            .Select(match => match.Value);
 
         Assert.Contains("Research.Cli --> Research.Notebooks", references);
-        Assert.True(references.Order(StringComparer.Ordinal).SequenceEqual(drawn.Order(StringComparer.Ordinal)), "README.md does not show the projects as they are; run .ci/architecture.");
-        Assert.DoesNotContain(references, reference => reference.StartsWith("Research -->", StringComparison.Ordinal)); // the library stands on packages alone
+        Assert.True(references.Order(StringComparer.Ordinal).SequenceEqual(drawn.Order(StringComparer.Ordinal)),
+            "README.md does not show the projects as they are; run .ci/architecture.");
+        // the library stands on packages alone
+        Assert.DoesNotContain(references, reference => reference.StartsWith("Research -->", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,5 +51,6 @@ public sealed class ArchitectureTests : IDisposable
         Assert.Equal(readme, File.ReadAllText(other));
     }
 
-    private static string Picture(string readme) => readme[(readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..readme.IndexOf(End, StringComparison.Ordinal)];
+    private static string Picture(string readme) =>
+        readme[(readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..readme.IndexOf(End, StringComparison.Ordinal)];
 }

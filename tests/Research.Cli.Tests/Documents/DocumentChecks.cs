@@ -16,14 +16,16 @@ internal sealed class DocumentChecks(string name, IReadOnlyCollection<string> tr
         foreach (var (line, target) in _text.Links.Where(link => !Uri.TryCreate(link.Target, UriKind.Absolute, out _)))
         {
             string[] parts = Uri.UnescapeDataString(target).Split('#', 2);
-            string file = parts[0].Length == 0 ? name : Path.GetRelativePath("/kit", Path.GetFullPath(Path.Combine("/kit", Path.GetDirectoryName(name)!, parts[0])));
+            string file = parts[0].Length == 0 ? name
+                : Path.GetRelativePath("/kit", Path.GetFullPath(Path.Combine("/kit", Path.GetDirectoryName(name)!, parts[0])));
             if (!Exists(file))
             {
                 yield return $"{name}, line {line}: found a link to '{target}'; expected a file or folder of the repository.";
             }
             else if (parts.Length == 2 && read(file).Anchors.ToList() is var anchors && !anchors.Contains(parts[1]))
             {
-                yield return $"{name}, line {line}: found a link to '{target}'; expected a heading of {file}: {string.Join(", ", anchors)}.";
+                yield return $"{name}, line {line}: found a link to '{target}'; expected a heading of {file}: "
+                    + $"{string.Join(", ", anchors)}.";
             }
         }
 
@@ -36,10 +38,12 @@ internal sealed class DocumentChecks(string name, IReadOnlyCollection<string> tr
     /// <summary>Commands that the kit would not take. One that is only spoken of may be its verb alone.</summary>
     public IEnumerable<string> BadCommands() =>
         _text.Commands.Concat(_text.Mentions.Where(mention => !IsVerbAlone(mention.Arguments))).SelectMany(command =>
-            Errors(command.Arguments).Select(error => $"{name}, line {command.Line}: ./research {string.Join(' ', command.Arguments)}: {error}"));
+            Errors(command.Arguments).Select(error =>
+                $"{name}, line {command.Line}: ./research {string.Join(' ', command.Arguments)}: {error}"));
 
     /// <summary>What the kit says of a command before it does anything.</summary>
-    public static IEnumerable<string> Errors(string[] arguments) => new ResearchCommand().Parse(arguments).Errors.Select(error => error.Message);
+    public static IEnumerable<string> Errors(string[] arguments) => new ResearchCommand()
+        .Parse(arguments).Errors.Select(error => error.Message);
 
     private static bool IsVerbAlone(string[] arguments)
     {
@@ -52,5 +56,6 @@ internal sealed class DocumentChecks(string name, IReadOnlyCollection<string> tr
         return command is not null;
     }
 
-    private bool Exists(string path) => path == "." || tracked.Contains(path) || tracked.Any(file => file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal));
+    private bool Exists(string path) => path == "." || tracked.Contains(path)
+        || tracked.Any(file => file.StartsWith(path.TrimEnd('/') + "/", StringComparison.Ordinal));
 }

@@ -6,19 +6,23 @@ public sealed class DocumentTests
 {
     private static readonly Lazy<HashSet<string>> Tracked = new(() =>
     {
-        var (code, output, errors) = ProgramOutput.All("git", ["-C", Repository.Root, "ls-files", "--cached", "--others", "--exclude-standard"]);
-        return code == 0 ? [.. output.Split('\n').Where(file => File.Exists(Path.Combine(Repository.Root, file)))] : throw new InvalidOperationException(errors);
+        var (code, output, errors) = ProgramOutput.All("git",
+            ["-C", Repository.Root, "ls-files", "--cached", "--others", "--exclude-standard"]);
+        return code == 0 ? [.. output.Split('\n').Where(file => File.Exists(Path.Combine(Repository.Root, file)))]
+            : throw new InvalidOperationException(errors);
     });
 
     /// <summary>Every Markdown file, and the Markdown of every notebook that is run or has been.</summary>
     private static IEnumerable<string> Names => Tracked.Value.Where(file =>
-        file.EndsWith(".md", StringComparison.Ordinal) || (file.EndsWith(".ipynb", StringComparison.Ordinal) && file.Split('/')[0] is "notebooks" or "results"));
+        file.EndsWith(".md", StringComparison.Ordinal)
+            || (file.EndsWith(".ipynb", StringComparison.Ordinal) && file.Split('/')[0] is "notebooks" or "results"));
 
     public static TheoryData<string> Documents => [.. Names];
 
     [Fact]
     public void The_documents_are_found() => Assert.All(
-        (string[])["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md", "results/README.md", "notebooks/01-eda-class-balance.ipynb"],
+        (string[])["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md", "results/README.md",
+            "notebooks/01-eda-class-balance.ipynb"],
         document => Assert.Contains(document, Names));
 
     [Theory]
@@ -34,7 +38,8 @@ public sealed class DocumentTests
     {
         var verbs = Verbs(new ResearchCommand()).ToList();
 
-        Assert.All((string[])["reproduce", "run", "install", "focal-grid", "status"], name => Assert.Contains(verbs, verb => verb.Name == name));
+        Assert.All((string[])["reproduce", "run", "install", "focal-grid", "status"],
+            name => Assert.Contains(verbs, verb => verb.Name == name));
         Assert.All(verbs, verb => Assert.NotEmpty(verb.Examples));
         AssertNone(verbs.SelectMany(verb => verb.Examples).SelectMany(example =>
             DocumentChecks.Errors(Assert.Single(MarkdownText.Calls("./" + example))).Select(error => $"{example}: {error}")));
@@ -76,7 +81,8 @@ public sealed class DocumentTests
             checks.BadLinks());
         Assert.Equal(
             [
-                "docs/a.md, line 8: ./research reproduce --only 01 --profile huge: No profile is named 'huge'; there are smoke, quick and report.",
+                "docs/a.md, line 8: ./research reproduce --only 01 --profile huge: No profile is named 'huge'; there are smoke, "
+                + "quick and report.",
                 "docs/a.md, line 11: ./research fly: Unrecognized command or argument 'fly'.",
                 "docs/a.md, line 12: ./research eda: Required argument missing for command: 'eda'.",
                 "docs/a.md, line 4: ./research record --fast: Unrecognized command or argument '--fast'.",
@@ -90,7 +96,8 @@ public sealed class DocumentTests
     {
         string path = Path.Combine(Repository.Root, file);
         return new MarkdownText(path.EndsWith(".ipynb", StringComparison.Ordinal)
-            ? string.Join("\n\n", NotebookDocument.Load(path).Cells.Where(cell => cell.CellType == "markdown").Select(cell => cell.Source))
+            ? string.Join("\n\n", NotebookDocument.Load(path).Cells.Where(cell => cell.CellType == "markdown")
+            .Select(cell => cell.Source))
             : File.ReadAllText(path));
     });
 

@@ -11,7 +11,8 @@ namespace Research.Cli.Tests.Documents;
 /// <summary>What a reader of a Markdown text follows and types: its links, the anchors it offers, and its commands.</summary>
 internal sealed partial class MarkdownText
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePipeTables().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UsePipeTables().Build();
 
     private readonly MarkdownDocument _document;
 
@@ -24,10 +25,12 @@ internal sealed partial class MarkdownText
             .Concat(_document.Descendants<HtmlBlock>().SelectMany(html => Attributes(html.Line, html.Lines.ToString())));
 
     /// <summary>What <c>#…</c> may name: the headings, as GitHub calls them.</summary>
-    public IEnumerable<string> Anchors => _document.Descendants<HeadingBlock>().Select(heading => heading.GetAttributes().Id ?? "");
+    public IEnumerable<string> Anchors => _document.Descendants<HeadingBlock>()
+        .Select(heading => heading.GetAttributes().Id ?? "");
 
     /// <summary>Files and folders of the repository that are named in the text.</summary>
-    public IEnumerable<(int Line, string Path)> Paths => Spans.Where(span => PathInTree().IsMatch(span.Text)).Select(span => (span.Line, span.Text.TrimEnd('/')));
+    public IEnumerable<(int Line, string Path)> Paths => Spans.Where(span => PathInTree().IsMatch(span.Text))
+        .Select(span => (span.Line, span.Text.TrimEnd('/')));
 
     /// <summary>Commands that are to be typed: those of the lines of blocks of code.</summary>
     public IEnumerable<(int Line, string[] Arguments)> Commands => _document.Descendants<CodeBlock>()
@@ -35,9 +38,13 @@ internal sealed partial class MarkdownText
         .SelectMany(line => Calls(line.Text).Select(arguments => (line.Line, arguments)));
 
     /// <summary>Commands that the text speaks of: some with all that they need, some by their verb alone.</summary>
-    public IEnumerable<(int Line, string[] Arguments)> Mentions => Spans.SelectMany(span => Calls(span.Text).Select(arguments => (span.Line, arguments)));
+    public IEnumerable<(int Line, string[] Arguments)> Mentions =>
+        Spans.SelectMany(span => Calls(span.Text).Select(arguments => (span.Line, arguments)));
 
-    /// <summary>What a line of a shell calls the kit with: the words after each <c>./research</c>, without what the shell keeps for itself.</summary>
+    /// <summary>
+    /// What a line of a shell calls the kit with: the words after each <c>./research</c>, without what the shell keeps for
+    /// itself.
+    /// </summary>
     public static IEnumerable<string[]> Calls(string line)
     {
         var words = CommandLineParser.SplitCommandLine(Comment().Replace(line, "").Replace('\'', '"')).ToList();
@@ -53,7 +60,8 @@ internal sealed partial class MarkdownText
         }
     }
 
-    private IEnumerable<(int Line, string Text)> Spans => _document.Descendants<CodeInline>().Select(code => (code.Line + 1, code.Content));
+    private IEnumerable<(int Line, string Text)> Spans => _document.Descendants<CodeInline>()
+        .Select(code => (code.Line + 1, code.Content));
 
     private static IEnumerable<(int Line, string Target)> Attributes(int line, string html) =>
         HtmlTarget().Matches(html).Select(match => (line + 1, match.Groups[1].Value));

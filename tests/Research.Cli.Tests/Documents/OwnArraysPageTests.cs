@@ -15,10 +15,14 @@ public sealed class OwnArraysPageTests : IDisposable
     [Fact]
     public void Its_ten_lines_train_and_score_a_policy()
     {
-        string[] lines = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "bring-your-own-arrays.md")).SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
+        string[] lines = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "bring-your-own-arrays.md"))
+            .SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```")];
         Store();
-        string kit = Path.Combine(Repository.Root, "notebooks", "kit.csx"), notebook = Path.Combine(_folder, "own.dib"), copy = Path.Combine(_folder, "own.ipynb");
-        File.WriteAllText(notebook, "#!csharp\n" + string.Join('\n', lines).Replace("\"kit.csx\"", $"\"{kit}\"").Replace("\"mine.zarr", $"\"{_folder}/mine.zarr").Replace("Epochs = 15", "Epochs = 1, BatchSize = 2, StretchFrames = 12")
+        string kit = Path.Combine(Repository.Root, "notebooks", "kit.csx"), notebook = Path.Combine(_folder, "own.dib"),
+            copy = Path.Combine(_folder, "own.ipynb");
+        File.WriteAllText(notebook, "#!csharp\n" + string.Join('\n', lines).Replace("\"kit.csx\"", $"\"{kit}\"")
+            .Replace("\"mine.zarr", $"\"{_folder}/mine.zarr")
+            .Replace("Epochs = 15", "Epochs = 1, BatchSize = 2, StretchFrames = 12")
             .Replace("var all", $"Research.Training.RunDirectory.Root = \"{_folder}/runs\";\nvar all") + "\n");
 
         var run = Kit.Run("notebook", "run", notebook, "-o", copy);
@@ -53,6 +57,7 @@ public sealed class OwnArraysPageTests : IDisposable
         var data = root.CreateGroup("data");
         data.CreateArray("img", new([count, Height, Width], [16, Height, Width], ElementType.UInt8)).Write<byte>(pixels);
         data.CreateArray("action", new([count, 2], [count, 2], ElementType.UInt8)).Write<byte>(actions);
-        root.CreateGroup("meta").CreateArray("episode_ends", new([Episodes], [Episodes], ElementType.Int64)).Write<long>([.. Enumerable.Range(1, Episodes).Select(episode => (long)episode * Frames)]);
+        root.CreateGroup("meta").CreateArray("episode_ends", new([Episodes], [Episodes], ElementType.Int64))
+            .Write<long>([.. Enumerable.Range(1, Episodes).Select(episode => (long)episode * Frames)]);
     }
 }

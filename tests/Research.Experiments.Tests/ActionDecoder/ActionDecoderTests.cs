@@ -9,9 +9,25 @@ public sealed class ActionDecoderTests
 {
     private const int Width = 32;
 
-    public static TheoryData<DecoderKind, int> All => new() { { DecoderKind.Parallel, 1 }, { DecoderKind.TimingAware, 1 }, { DecoderKind.Sequential, 1 }, { DecoderKind.Sequential, 2 }, { DecoderKind.Attention, 1 }, { DecoderKind.Attention, 2 } };
+    public static TheoryData<DecoderKind, int> All =>
+        new()
+        {
+            { DecoderKind.Parallel, 1 },
+            { DecoderKind.TimingAware, 1 },
+            { DecoderKind.Sequential, 1 },
+            { DecoderKind.Sequential, 2 },
+            { DecoderKind.Attention, 1 },
+            { DecoderKind.Attention, 2 },
+        };
 
-    public static TheoryData<DecoderKind, int> OneAfterTheOther => new() { { DecoderKind.Sequential, 1 }, { DecoderKind.Sequential, 2 }, { DecoderKind.Attention, 1 }, { DecoderKind.Attention, 2 } };
+    public static TheoryData<DecoderKind, int> OneAfterTheOther =>
+        new()
+        {
+            { DecoderKind.Sequential, 1 },
+            { DecoderKind.Sequential, 2 },
+            { DecoderKind.Attention, 1 },
+            { DecoderKind.Attention, 2 },
+        };
 
     private static DecodingOptions Options(DecoderKind decoder, int timeScales = 1, int seed = 42) =>
         new() { Decoder = decoder, HiddenSize = Width, Seed = seed, Autoregressive = new() { TimeScales = timeScales } };
@@ -33,7 +49,8 @@ public sealed class ActionDecoderTests
                 Assert.All(window.Zip(window.Skip(1)), pair => Assert.True(pair.Second.Time > pair.First.Time));
                 Assert.All(window, a => Assert.True(a.X is >= 0 and <= 1 && a.Y is >= 0 and <= 1));
                 Assert.All(window, a => Assert.Equal(
-                    (a.Event == InputEvent.Click, a.Event == InputEvent.Key, a.Event == InputEvent.Scroll), (a.Button is >= 1 and <= 3, a.Key is >= 1 and <= 63, a.Scroll is 1 or -1)));
+                    (a.Event == InputEvent.Click, a.Event == InputEvent.Key, a.Event == InputEvent.Scroll),
+                        (a.Button is >= 1 and <= 3, a.Key is >= 1 and <= 63, a.Scroll is 1 or -1)));
             }
         }
 
@@ -49,7 +66,8 @@ public sealed class ActionDecoderTests
         foreach (int? seed in new int?[] { null, 5 })
         {
             var all = model.Generate(windows, seed);
-            Assert.True(seed is null || decoder is DecoderKind.Parallel or DecoderKind.TimingAware || all.Select(w => w.Length).Distinct().Count() > 3);
+            Assert.True(seed is null || decoder is DecoderKind.Parallel or DecoderKind.TimingAware || all.Select(w => w.Length)
+                .Distinct().Count() > 3);
             foreach (int count in new[] { 1, 2, 7, 33 })
             {
                 int[] rows = [.. Enumerable.Range(0, windows.Count).Skip(count).Take(count)];
@@ -62,9 +80,11 @@ public sealed class ActionDecoderTests
         // Together, sums may be rounded otherwise; rows that end sooner than others stay as they are.
         static void Same(InputAction[] alone, InputAction[] together)
         {
-            Assert.Equal(alone.Select(a => (a.Event, a.Button, a.Key, a.Scroll)), together.Select(a => (a.Event, a.Button, a.Key, a.Scroll)));
+            Assert.Equal(alone.Select(a => (a.Event, a.Button, a.Key, a.Scroll)),
+                together.Select(a => (a.Event, a.Button, a.Key, a.Scroll)));
             Assert.All(alone.Zip(together), pair => Assert.True(
-                Math.Abs(pair.First.Time - pair.Second.Time) < 1e-4 && Math.Abs(pair.First.X - pair.Second.X) < 1e-4 && Math.Abs(pair.First.Y - pair.Second.Y) < 1e-4));
+                Math.Abs(pair.First.Time - pair.Second.Time) < 1e-4 && Math.Abs(pair.First.X - pair.Second.X) < 1e-4
+                && Math.Abs(pair.First.Y - pair.Second.Y) < 1e-4));
         }
     }
 
@@ -79,7 +99,8 @@ public sealed class ActionDecoderTests
         using var batch = windows.Batch([.. Enumerable.Range(0, windows.Count)]);
         network.eval();
         network.Decoder.Loss(network.Encode(batch.Inputs), batch.Targets).Total.backward();
-        Assert.All(network.named_parameters(), p => Assert.True(p.parameter.grad is { } grad && grad.abs().max().item<float>() > 0, $"{p.name} has no gradient"));
+        Assert.All(network.named_parameters(),
+            p => Assert.True(p.parameter.grad is { } grad && grad.abs().max().item<float>() > 0, $"{p.name} has no gradient"));
     }
 
     [Theory]
@@ -101,7 +122,8 @@ public sealed class ActionDecoderTests
         {
             var changed = target.ToArray();
             double later = k + 1 < target.Length ? target[k + 1].Time : 0.6;
-            changed[k] = new InputAction((target[k].Time + later) / 2, target[k].Event == InputEvent.Key ? InputEvent.Move : InputEvent.Key, 1 - target[k].X, 0.3f, Key: target[k].Event == InputEvent.Key ? 0 : 9);
+            changed[k] = new InputAction((target[k].Time + later) / 2, target[k].Event == InputEvent.Key ? InputEvent.Move
+                : InputEvent.Key, 1 - target[k].X, 0.3f, Key: target[k].Event == InputEvent.Key ? 0 : 9);
             var other = network.Decoder.LogLikelihood(context, [changed])[0];
             Assert.Equal(judged[..k], other[..k]);
             Assert.NotEqual(judged[k], other[k]);
@@ -142,7 +164,9 @@ public sealed class ActionDecoderTests
     [Fact]
     public void A_window_ends_at_100_actions_at_the_latest()
     {
-        var crowded = InputSession.Of("crowded", 0, [.. Enumerable.Range(0, 1100).Select(i => new InputAction(0.6 * (i / 100) + 0.005 * (i % 100), InputEvent.Move, 0, 0))], new float[11 * 128]);
+        var crowded = InputSession.Of("crowded", 0,
+            [.. Enumerable.Range(0, 1100).Select(i =>
+            new InputAction(0.6 * (i / 100) + 0.005 * (i % 100), InputEvent.Move, 0, 0))], new float[11 * 128]);
         var windows = new InputWindows([crowded]);
         foreach (var decoder in Enum.GetValues<DecoderKind>())
         {
@@ -168,14 +192,20 @@ public sealed class ActionDecoderTests
     [Fact]
     public void Sizes_and_parts_that_do_not_fit_are_refused()
     {
-        Assert.Equal("The width is halved for the two directions of an LSTM; expected an even number. (Parameter 'width')\nActual value was 33.",
+        Assert.Equal(
+            "The width is halved for the two directions of an LSTM; expected an even number. (Parameter 'width')\nActual value "
+            + "was 33.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new ActionContextEncoder(33)).Message);
-        Assert.StartsWith("Times have one scale, or two.", Assert.Throws<ArgumentOutOfRangeException>(() => new SequentialActionDecoder(Width, new() { TimeScales = 3 })).Message);
+        Assert.StartsWith("Times have one scale, or two.",
+            Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new SequentialActionDecoder(Width, new() { TimeScales = 3 })).Message);
         using var scope = NewDisposeScope();
         using var encoder = new ActionContextEncoder(Width, useHistory: false);
         using var decoder = new SequentialActionDecoder(Width);
         var context = encoder.call(RandomSessions.Windows().Batch(0).Inputs);
-        Assert.Equal("The encoder looks at no history, which the temporal context is made of; expected an encoder that does, or no temporal context.",
+        Assert.Equal(
+            "The encoder looks at no history, which the temporal context is made of; expected an encoder that does, or no "
+            + "temporal context.",
             Assert.Throws<InvalidOperationException>(() => decoder.Generate(context)).Message);
     }
 }

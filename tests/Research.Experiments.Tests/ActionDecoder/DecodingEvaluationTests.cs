@@ -51,7 +51,8 @@ public sealed class DecodingEvaluationTests
         var windows = RandomSessions.Windows();
         InputAction[][] truth = [.. Enumerable.Range(0, windows.Count).Select(row => windows.Target(row).ToArray())];
         var perfect = new DecodingEvaluation(windows, new GeneratedWindows("truth", truth, truth, null));
-        Assert.Equal((0, 1.0, 0.0, 0.0, 0.0, 0.0), (perfect.TimeError, perfect.EventAccuracy, perfect.LengthError, perfect.Overrun, perfect.LengthDistance, perfect.GapDistance));
+        Assert.Equal((0, 1.0, 0.0, 0.0, 0.0, 0.0), (perfect.TimeError, perfect.EventAccuracy, perfect.LengthError,
+            perfect.Overrun, perfect.LengthDistance, perfect.GapDistance));
         var empty = new DecodingEvaluation(windows, DecoderBaselines.EmptyWindow(windows));
         Assert.Equal(1000 * truth.SelectMany(w => w).Average(a => 0.6 - a.Time), empty.TimeError!.Value, 6);
         Assert.Equal(0, empty.EventAccuracy);
@@ -76,7 +77,8 @@ public sealed class DecodingEvaluationTests
     {
         var windows = RandomSessions.Windows();
         Assert.Equal($"{windows.Count} windows need as many tellings; found 1, 1 drawn and 0 judged. (Parameter 'told')",
-            Assert.Throws<ArgumentException>(() => new DecodingEvaluation(windows, new GeneratedWindows("one", [[]], [[]], null))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                new DecodingEvaluation(windows, new GeneratedWindows("one", [[]], [[]], null))).Message);
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class DecodingEvaluationTests
         for (int run = 0; run < 100; run++)
         {
             int count = random.Next(1, 20);
-            double[] a = [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(10))], b = [.. Enumerable.Range(0, count).Select(_ => 10 * random.NextDouble())];
+            double[] a = [.. Enumerable.Range(0, count).Select(_ => (double)random.Next(10))],
+                b = [.. Enumerable.Range(0, count).Select(_ => 10 * random.NextDouble())];
             double expected = a.Order().Zip(b.Order(), (x, y) => Math.Abs(x - y)).Average();
             Assert.Equal(expected, EarthMoversDistance.Between(a, b)!.Value, 9);
             Assert.Equal(expected, EarthMoversDistance.Between([.. a, .. a], b)!.Value, 9); // not as many on both sides

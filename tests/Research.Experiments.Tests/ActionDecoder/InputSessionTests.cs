@@ -29,7 +29,8 @@ public sealed class InputSessionTests : IDisposable
             Assert.Equal(new InputWindows([session]).Fingerprint, new InputWindows([read]).Fingerprint);
         }
 
-        Assert.Equal(Enumerable.Range(0, 20).Select(seed => Path.Combine(_folder.Path, $"session_{seed}.npz")), InputSession.ReadAll(_folder.Path).Select(s => s.Name));
+        Assert.Equal(Enumerable.Range(0, 20).Select(seed => Path.Combine(_folder.Path, $"session_{seed}.npz")),
+            InputSession.ReadAll(_folder.Path).Select(s => s.Name));
         Assert.Equal(2, InputSession.ReadAll(_folder.Path, first: 2).Count);
     }
 
@@ -42,8 +43,10 @@ public sealed class InputSessionTests : IDisposable
             int ticks = random.Next(1, 30);
             double start = 1e6 * random.NextDouble();
             double[] edges = [.. Enumerable.Range(0, ticks + 1).Select(tick => start + tick * 0.6)];
-            double[] times = [.. Enumerable.Range(0, random.Next(40)).Select(_ => random.Next(3) == 0 ? edges[random.Next(ticks)] : start + random.NextDouble() * (edges[ticks] - start) * 0.999).Order()];
-            var session = InputSession.Of("s", start, [.. times.Select(t => new InputAction(t, InputEvent.Move, 0, 0))], new float[ticks * 128]);
+            double[] times = [.. Enumerable.Range(0, random.Next(40)).Select(_ => random.Next(3) == 0 ? edges[random.Next(ticks)]
+                : start + random.NextDouble() * (edges[ticks] - start) * 0.999).Order()];
+            var session = InputSession.Of("s", start, [.. times.Select(t => new InputAction(t, InputEvent.Move, 0, 0))],
+                new float[ticks * 128]);
             for (int tick = 0; tick < ticks; tick++)
             {
                 double[] expected = [.. times.Where(t => t >= edges[tick] && t < edges[tick + 1]).Select(t => t - edges[tick])];
@@ -56,8 +59,10 @@ public sealed class InputSessionTests : IDisposable
     public static TheoryData<double[], string> WrongActions => new()
     {
         { [-0.1, 0, 0.5, 0.5, 0, 0, 0], "actions, row 0: found time -0.1; expected at least 0, the session's start." },
-        { [0.5, 0, 0.5, 0.5, 0, 0, 0, 0.4, 0, 0.5, 0.5, 0, 0, 0], "actions, row 1: found time 0.4; expected at least 0.5, that of the row before." },
-        { [1.8, 0, 0.5, 0.5, 0, 0, 0], "actions, row 0: found time 1.8; expected less than 1.7999999999999998, the end of the last of 3 ticks of 0.6 s." },
+        { [0.5, 0, 0.5, 0.5, 0, 0, 0, 0.4, 0, 0.5, 0.5, 0, 0, 0], "actions, row 1: found time 0.4; expected at least 0.5, that "
+            + "of the row before." },
+        { [1.8, 0, 0.5, 0.5, 0, 0, 0], "actions, row 0: found time 1.8; expected less than 1.7999999999999998, the end of the "
+            + "last of 3 ticks of 0.6 s." },
         { [double.NaN, 0, 0.5, 0.5, 0, 0, 0], "actions, row 0: found time NaN; expected a number of seconds." },
         { [0, 4, 0.5, 0.5, 0, 0, 0], "actions, row 0: found event 4; expected 0 (move), 1 (click), 2 (key) or 3 (scroll)." },
         { [0, 0, 1.5, 0.5, 0, 0, 0], "actions, row 0: found x 1.5; expected a share of the screen's width, from 0 to 1." },
@@ -80,10 +85,12 @@ public sealed class InputSessionTests : IDisposable
     [Fact]
     public void A_window_has_at_most_100_actions()
     {
-        double[] Rows(int count) => [.. Enumerable.Range(0, count).SelectMany(i => new[] { 0.6 + i * 0.001, 0, 0.5, 0.5, 0, 0, 0 })];
+        double[] Rows(int count) => [.. Enumerable.Range(0, count)
+            .SelectMany(i => new[] { 0.6 + i * 0.001, 0, 0.5, 0.5, 0, 0, 0 })];
         Assert.Equal(100, InputSession.Read(Write(Rows(100), 7, new float[3 * 128], 128)).Window(1).Length);
         string file = Write(Rows(101), 7, new float[3 * 128], 128);
-        Assert.Equal($"{file}, actions, row 100: found more than 100 actions in the window from 0.6 s; expected at most 100.", Assert.Throws<InvalidDataException>(() => InputSession.Read(file)).Message);
+        Assert.Equal($"{file}, actions, row 100: found more than 100 actions in the window from 0.6 s; expected at most 100.",
+            Assert.Throws<InvalidDataException>(() => InputSession.Read(file)).Message);
     }
 
     [Fact]
@@ -104,14 +111,17 @@ public sealed class InputSessionTests : IDisposable
         string other = Path.Combine(_folder.Path, "other.npz");
         Npz.Write(other, new Dictionary<string, NpyArray> { ["clicks"] = NpyArray.Of<int>([1], [1]) });
         Assert.Equal($"{other}: found no array 'actions' among clicks; expected actions, [N, 7].", Refused(other));
-        Assert.Equal("s, states: found 100 numbers; expected 128 for each tick.", Assert.Throws<InvalidDataException>(() => InputSession.Of("s", 0, [], new float[100])).Message);
+        Assert.Equal("s, states: found 100 numbers; expected 128 for each tick.",
+            Assert.Throws<InvalidDataException>(() => InputSession.Of("s", 0, [], new float[100])).Message);
     }
 
     [Fact]
     public void A_folder_without_sessions_is_refused()
     {
-        Assert.Equal($"{_folder.Path}: found no .npz file; expected one a session.", Assert.Throws<InvalidDataException>(() => InputSession.ReadAll(_folder.Path)).Message);
-        Assert.Equal("nowhere: found no such folder; expected one with a .npz file a session.", Assert.Throws<DirectoryNotFoundException>(() => InputSession.ReadAll("nowhere")).Message);
+        Assert.Equal($"{_folder.Path}: found no .npz file; expected one a session.",
+            Assert.Throws<InvalidDataException>(() => InputSession.ReadAll(_folder.Path)).Message);
+        Assert.Equal("nowhere: found no such folder; expected one with a .npz file a session.",
+            Assert.Throws<DirectoryNotFoundException>(() => InputSession.ReadAll("nowhere")).Message);
     }
 
     private string Write(double[] actions, int width, float[] states, int stateWidth, params double[] start)

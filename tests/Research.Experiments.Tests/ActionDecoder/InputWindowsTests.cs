@@ -18,7 +18,8 @@ public sealed class ActionWindowsTests
         Assert.Equal([(0, 10), (0, 11), (0, 12), (0, 13), (0, 14), (1, 10)], Enumerable.Range(0, 6).Select(row => windows[row]));
         Assert.Equal([windows.Count, 10], inputs.History.shape);
         Assert.Equal(3 * 14, inputs.Windows.shape[0]); // each different window of history once
-        float[] features = inputs.Windows.data<float>().ToArray(), states = inputs.States.data<float>().ToArray(), current = inputs.Current.data<float>().ToArray();
+        float[] features = inputs.Windows.data<float>().ToArray(), states = inputs.States.data<float>().ToArray(),
+            current = inputs.Current.data<float>().ToArray();
         float[] pointer = inputs.Pointer.data<float>().ToArray(), density = inputs.Density.data<float>().ToArray();
         long[] lengths = inputs.Lengths.data<long>().ToArray(), history = inputs.History.data<long>().ToArray();
         int longest = (int)inputs.Windows.shape[1];
@@ -35,9 +36,11 @@ public sealed class ActionWindowsTests
                 all.AddRange(actions);
                 int u = (int)history[i * 10 + k];
                 Assert.Equal(actions.Length, lengths[u]);
-                float[] expected = [.. actions.SelectMany(a => new[] { (float)a.Time, (int)a.Event, a.X, a.Y, a.Button, a.Key, a.Scroll })];
+                float[] expected = [.. actions.SelectMany(a =>
+                    new[] { (float)a.Time, (int)a.Event, a.X, a.Y, a.Button, a.Key, a.Scroll })];
                 Assert.Equal(expected, features.AsSpan(u * longest * 7, expected.Length).ToArray());
-                Assert.All(features.AsSpan((u * longest + actions.Length) * 7, (longest - actions.Length) * 7).ToArray(), value => Assert.Equal(0, value));
+                Assert.All(features.AsSpan((u * longest + actions.Length) * 7, (longest - actions.Length) * 7).ToArray(),
+                    value => Assert.Equal(0, value));
                 Assert.Equal(session.State(tick - 10 + k).ToArray(), states[((i * 10 + k) * 128)..((i * 10 + k + 1) * 128)]);
             }
 
@@ -46,7 +49,8 @@ public sealed class ActionWindowsTests
                 Assert.Equal(all.Count(a => a.Time >= bin * 0.1 && a.Time < (bin + 1) * 0.1) / 10.0, density[i * 6 + bin], 5);
             }
 
-            Assert.Equal(all.Count == 0 ? (pointer[2 * i], pointer[2 * i + 1]) : (all[^1].X, all[^1].Y), (pointer[2 * i], pointer[2 * i + 1]));
+            Assert.Equal(all.Count == 0 ? (pointer[2 * i], pointer[2 * i + 1]) : (all[^1].X, all[^1].Y),
+                (pointer[2 * i], pointer[2 * i + 1]));
         }
     }
 
@@ -105,7 +109,9 @@ public sealed class ActionWindowsTests
         int most = Enumerable.Range(0, windows.Count).Max(row => windows.Target(row).Length);
 
         windows.RequireActions(most);
-        Assert.Equal($"{windows.Sessions[0].Name}, {windows.Sessions[1].Name}: found at most {most} actions in each of 10 windows; expected one with {most + 1} at least.",
+        Assert.Equal(
+            $"{windows.Sessions[0].Name}, {windows.Sessions[1].Name}: found at most {most} actions in each of 10 windows; "
+            + $"expected one with {most + 1} at least.",
             Assert.Throws<InvalidDataException>(() => windows.RequireActions(most + 1)).Message);
     }
 }

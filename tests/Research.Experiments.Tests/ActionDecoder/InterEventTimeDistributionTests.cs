@@ -5,7 +5,13 @@ namespace Research.Experiments.Tests.ActionDecoder;
 
 public sealed class IncrementDistributionTests
 {
-    public static TheoryData<float[]> Outputs => new() { new float[] { -1.5f, 0.4f, -0.7f }, new float[] { -3f, -1.2f, -0.3f }, new float[] { -2f, 0.5f, -1f, 1.2f, -0.5f, 0.8f } };
+    public static TheoryData<float[]> Outputs =>
+        new()
+        {
+            new float[] { -1.5f, 0.4f, -0.7f },
+            new float[] { -3f, -1.2f, -0.3f },
+            new float[] { -2f, 0.5f, -1f, 1.2f, -0.5f, 0.8f },
+        };
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -29,7 +35,8 @@ public sealed class IncrementDistributionTests
     public void A_quantile_is_where_the_distribution_function_has_its_level(float[] outputs)
     {
         var distribution = new InterEventTimeDistribution(outputs);
-        Assert.All(new[] { 0.05, 0.3, 0.5, 0.9, 0.99 }, level => Assert.Equal(level, distribution.Cdf(distribution.Quantile(level)), 6));
+        Assert.All(new[] { 0.05, 0.3, 0.5, 0.9, 0.99 },
+            level => Assert.Equal(level, distribution.Cdf(distribution.Quantile(level)), 6));
     }
 
     [Theory]

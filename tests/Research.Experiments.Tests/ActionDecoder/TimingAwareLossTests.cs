@@ -15,14 +15,16 @@ public sealed class TimingAwareLossTests
         (float Overrun, float Length, float Coherence) Terms(float length, params float[] increments)
         {
             var loss = TimingAwareLoss.Of(tensor(increments, [1, 4]), tensor(new[] { length }), times, mask);
-            Assert.Equal(loss.Total.item<float>(), loss.Overrun.item<float>() + loss.Length.item<float>() + loss.Coherence.item<float>(), 5);
+            Assert.Equal(loss.Total.item<float>(), loss.Overrun.item<float>() + loss.Length.item<float>()
+                + loss.Coherence.item<float>(), 5);
             return (loss.Overrun.item<float>(), loss.Length.item<float>(), loss.Coherence.item<float>());
         }
 
         var right = Terms(3, 0.1f, 0.2f, 0.2f, 0.5f);
         Assert.Equal((0, 0, 0), (Math.Round(right.Overrun, 3), Math.Round(right.Length, 3), Math.Round(right.Coherence, 3)));
         var tooLong = Terms(5, 0.1f, 0.2f, 0.2f, 0.5f);
-        Assert.Equal((0, 1.5, 0), (Math.Round(tooLong.Overrun, 3), Math.Round(tooLong.Length, 3), Math.Round(tooLong.Coherence, 3)));
+        Assert.Equal((0, 1.5, 0), (Math.Round(tooLong.Overrun, 3), Math.Round(tooLong.Length, 3),
+            Math.Round(tooLong.Coherence, 3)));
         var late = Terms(2, 0.1f, 0.2f, 0.5f, 0.5f); // the third at 0.8: 0.2 past the end, 0.3 from the truth
         Assert.Equal((2, 0, 3), (Math.Round(late.Overrun, 3), Math.Round(late.Length, 3), Math.Round(late.Coherence, 3)));
         var open = Terms(3, 0.1f, 0.2f, 0.2f, 0.01f); // the fourth slot's time is inside: the times say four
@@ -36,7 +38,8 @@ public sealed class TimingAwareLossTests
         var increments = tensor(new[] { 0.1f, 0.2f, 0.29f, 0.5f }, [1, 4]).requires_grad_();
         var lengths = tensor(new[] { 2f }).requires_grad_();
         TimingAwareLoss.Of(increments, lengths, zeros(1, 4), zeros(1, 4)).Length.backward();
-        Assert.True(increments.grad![0, 0].item<float>() < 0, "later times lie outside, which makes the window as short as was told");
+        Assert.True(increments.grad![0, 0].item<float>() < 0,
+            "later times lie outside, which makes the window as short as was told");
         Assert.True(lengths.grad!.item<float>() < 0);
     }
 

@@ -21,10 +21,12 @@ public sealed class ActionModelTests : IDisposable
     [Fact]
     public void A_decoder_learns_when_keys_come_and_is_the_same_when_loaded()
     {
-        using var model = TrainedActionDecoder.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test, new RunContext { Name = "metronome" });
+        using var model = TrainedActionDecoder.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test,
+            new RunContext { Name = "metronome" });
         var evaluation = new DecodingEvaluation(_test, GeneratedWindows.Of("sequential", model, _test));
         var trivial = DecoderBaselines.All(_train, _test).Select(t => new DecodingEvaluation(_test, t)).ToList();
-        Assert.All(trivial, t => Assert.True(evaluation.TimeError < 0.5 * t.TimeError, $"{evaluation.TimeError} ms beside {t.TimeError} of {t.Predictions.Name}"));
+        Assert.All(trivial, t => Assert.True(evaluation.TimeError < 0.5 * t.TimeError,
+            $"{evaluation.TimeError} ms beside {t.TimeError} of {t.Predictions.Name}"));
         Assert.True(evaluation.LengthError < 0.2, $"{evaluation.LengthError} actions");
 
         using var loaded = TrainedActionDecoder.Load(model.Folder);
@@ -32,7 +34,8 @@ public sealed class ActionModelTests : IDisposable
         Assert.Equal(model.Training.Curve("val_loss"), loaded.Training.Curve("val_loss"));
         Assert.Equal(model.Training.Best["val_loss"], model.Loss(_test)["loss"], 5);
         Assert.Null(model.Lengths(_test));
-        using var again = TrainedActionDecoder.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test, RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named("metronome"));
+        using var again = TrainedActionDecoder.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test,
+            RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named("metronome"));
     }
 
     [Theory]
@@ -45,7 +48,8 @@ public sealed class ActionModelTests : IDisposable
         var options = Options(decoder, epochs: 2);
         using var whole = TrainedActionDecoder.TrainOrLoad(options, _train, _test, new RunContext { Name = "whole" });
         using var stop = new CancellationTokenSource();
-        Assert.Throws<TrainingInterruptedException>(() => TrainedActionDecoder.TrainOrLoad(options, _train, _test, RunContext.With(new Heard(p =>
+        Assert.Throws<TrainingInterruptedException>(() =>
+            TrainedActionDecoder.TrainOrLoad(options, _train, _test, RunContext.With(new Heard(p =>
         {
             if (p.Done == _train.BatchCount(options.BatchSize) + 1)
             {
@@ -64,12 +68,14 @@ public sealed class ActionModelTests : IDisposable
     {
         var options = Options(DecoderKind.Parallel, epochs: 1);
         using var ordered = TrainedActionDecoder.TrainOrLoad(options, _train, _test, new RunContext { Name = "a" });
-        using var shuffled = TrainedActionDecoder.TrainOrLoad(options, new InputWindows(_train.Sessions, shuffleHistory: true), _test, new RunContext { Name = "a" });
+        using var shuffled = TrainedActionDecoder.TrainOrLoad(options, new InputWindows(_train.Sessions, shuffleHistory: true),
+            _test, new RunContext { Name = "a" });
         Assert.NotEqual(ordered.Folder, shuffled.Folder);
         Assert.NotEqual(ordered.Training.Curve("train_loss"), shuffled.Training.Curve("train_loss"));
     }
 
-    private static DecodingOptions Options(DecoderKind decoder, int epochs) => new() { Decoder = decoder, HiddenSize = 32, Epochs = epochs, Patience = null, BatchSize = 16, LearningRate = 5e-3 };
+    private static DecodingOptions Options(DecoderKind decoder, int epochs) =>
+        new() { Decoder = decoder, HiddenSize = 32, Epochs = epochs, Patience = null, BatchSize = 16, LearningRate = 5e-3 };
 
     /// <summary>The state's first number says when the first of two keys comes, or, below zero, that none does.</summary>
     private static InputWindows Metronome(int seed, int sessions) => new([.. Enumerable.Range(0, sessions).Select(number =>
@@ -84,7 +90,8 @@ public sealed class ActionModelTests : IDisposable
             if (beat >= 0)
             {
                 double first = 0.6 * tick + 0.05 + 0.3 * beat;
-                actions.AddRange([new InputAction(first, InputEvent.Key, 0.5f, 0.5f, Key: 3), new InputAction(first + 0.1, InputEvent.Key, 0.5f, 0.5f, Key: 4)]);
+                actions.AddRange([new InputAction(first, InputEvent.Key, 0.5f, 0.5f, Key: 3),
+                    new InputAction(first + 0.1, InputEvent.Key, 0.5f, 0.5f, Key: 4)]);
             }
         }
 

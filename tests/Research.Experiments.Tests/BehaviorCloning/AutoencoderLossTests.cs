@@ -18,7 +18,8 @@ public class AutoencoderLossTests
     {
         using var scope = NewDisposeScope();
         manual_seed(5);
-        nn.Module<Tensor, Tensor> kit = latent ? new LatentAutoencoder(Latent, Height, Width) : new BaselineAutoencoder(Height, Width);
+        nn.Module<Tensor, Tensor> kit = latent ? new LatentAutoencoder(Latent, Height, Width)
+            : new BaselineAutoencoder(Height, Width);
         var plain = Plain(latent);
         using (no_grad())
         {
@@ -63,12 +64,16 @@ public class AutoencoderLossTests
     private static nn.Module<Tensor, Tensor> Plain(bool latent)
     {
         const int Code = 128 * Height / 8 * Width / 8;
-        static nn.Module<Tensor, Tensor>[] Down(int from, int to) => [nn.Conv2d(from, to, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2)];
-        static nn.Module<Tensor, Tensor>[] Up(nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> activation) => [nn.Upsample(scale_factor: [2, 2]), convolution, activation];
+        static nn.Module<Tensor, Tensor>[] Down(int from, int to) =>
+            [nn.Conv2d(from, to, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2)];
+        static nn.Module<Tensor, Tensor>[] Up(nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> activation) =>
+            [nn.Upsample(scale_factor: [2, 2]), convolution, activation];
         nn.Module<Tensor, Tensor>[] middle = latent
-            ? [nn.Flatten(), nn.Linear(Code, Latent), nn.ReLU(), nn.Linear(Latent, Code), nn.ReLU(), nn.Unflatten(1, [128, Height / 8, Width / 8])]
+            ? [nn.Flatten(), nn.Linear(Code, Latent), nn.ReLU(), nn.Linear(Latent, Code), nn.ReLU(),
+                nn.Unflatten(1, [128, Height / 8, Width / 8])]
             : [nn.ConvTranspose2d(128, 128, 3, padding: 1), nn.ReLU()];
         return nn.Sequential([.. Down(1, 32), .. Down(32, 64), .. Down(64, 128), .. middle,
-            .. Up(nn.ConvTranspose2d(128, 64, 3, padding: 1), nn.ReLU()), .. Up(nn.ConvTranspose2d(64, 32, 3, padding: 1), nn.ReLU()), .. Up(nn.Conv2d(32, 1, 3, padding: 1), nn.Sigmoid())]);
+            .. Up(nn.ConvTranspose2d(128, 64, 3, padding: 1), nn.ReLU()), .. Up(nn.ConvTranspose2d(64, 32, 3, padding: 1),
+                nn.ReLU()), .. Up(nn.Conv2d(32, 1, 3, padding: 1), nn.Sigmoid())]);
     }
 }

@@ -24,7 +24,8 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(_fights.Fights.Ranges[4], validation.Fights.Ranges[0]);
         Assert.Equal(_fights.Fights.Frames, train.Fights.Frames.Concat(validation.Fights.Frames));
         Assert.Equal(("Train (train)", "Train (validation)"), (train.Name, validation.Name));
-        Assert.Equal("Train has 5 fights; to hold out every 6th takes at least 6.", Assert.Throws<InvalidOperationException>(() => _fights.HoldOut(6)).Message);
+        Assert.Equal("Train has 5 fights; to hold out every 6th takes at least 6.",
+            Assert.Throws<InvalidOperationException>(() => _fights.HoldOut(6)).Message);
     }
 
     [Fact]
@@ -84,7 +85,8 @@ public sealed class BatchTests : IDisposable
                 int first = batch.Numbers[s];
                 Assert.Equal(first / 90, (first + 39) / 90);
                 Assert.Equal(Enumerable.Range(0, 40).Select(i => i < 10 ? 0f : 1f), batch.Weights[s].data<float>().ToArray());
-                Assert.Equal(_fights.Frames.Frame(first + 20).ToArray().Select(b => b / 255f), batch.Inputs[s][20].flatten().data<float>().ToArray());
+                Assert.Equal(_fights.Frames.Frame(first + 20).ToArray().Select(b => b / 255f),
+                    batch.Inputs[s][20].flatten().data<float>().ToArray());
                 Assert.Equal(_fights.Frames.RowLabels(first + 20).ToArray(), batch.Targets[s][20].data<float>().ToArray());
             }
 

@@ -63,7 +63,8 @@ public class CupheadModelTests
     public void The_convolutional_policy_has_the_parameters_of_its_layers()
     {
         using var model = new ConvolutionalPolicy();
-        var frames = Convolution(4, 16, 5) + Convolution(16, 32) + Convolution(32, 64) + Convolution(64, 64) + Dense(64 * 5 * 8, 128);
+        var frames = Convolution(4, 16, 5) + Convolution(16, 32) + Convolution(32, 64) + Convolution(64, 64)
+            + Dense(64 * 5 * 8, 128);
         frames += 2 * (16 + 32 + 64 + 64); // batch normalisation
         Assert.Equal(frames + Recurrent(3, 128, 128) + Dense(128, 7), Count(model));
         Assert.Equal(489_815, Count(model));
@@ -78,7 +79,8 @@ public class CupheadModelTests
         using var latent = new LatentAutoencoder(16, height: 24, width: 40);
         Assert.Equal([2, 18_432], baseline.Encode(rand(2, 1, 72, 128)).shape);
         Assert.Equal([2, 16], latent.Encode(rand(2, 1, 24, 40)).shape);
-        foreach (var (model, frames) in new (nn.Module<Tensor, Tensor>, Tensor)[] { (baseline, rand(2, 1, 72, 128)), (latent, rand(3, 1, 24, 40)) })
+        foreach (var (model, frames) in new (nn.Module<Tensor, Tensor>,
+            Tensor)[] { (baseline, rand(2, 1, 72, 128)), (latent, rand(3, 1, 24, 40)) })
         {
             var rebuilt = model.call(frames);
             Assert.Equal(frames.shape, rebuilt.shape);
@@ -98,7 +100,8 @@ public class CupheadModelTests
         ];
         foreach (var model in models)
         {
-            var input = model switch { RecurrentPolicy => rand(4, 10, 6), ConvolutionalPolicy => rand([2, 5, 1, 16, 24]), _ => rand(4, 1, 1, 1).expand(4, 1, 16, 24).clone() };
+            var input =
+                model switch { RecurrentPolicy => rand(4, 10, 6), ConvolutionalPolicy => rand([2, 5, 1, 16, 24]), _ => rand(4, 1, 1, 1).expand(4, 1, 16, 24).clone() };
             model.eval();
             var target = model is BaselineAutoencoder or LatentAutoencoder ? input : rand_like(model.call(input));
             using var adam = optim.Adam(model.parameters(), lr: 3e-3);
@@ -114,7 +117,8 @@ public class CupheadModelTests
         adam.zero_grad();
         var loss = nn.functional.mse_loss(model.call(input), target);
         loss.backward();
-        Assert.All(model.named_parameters(), p => Assert.True(p.parameter.grad is { } g && g.isfinite().all().item<bool>(), p.name));
+        Assert.All(model.named_parameters(), p =>
+            Assert.True(p.parameter.grad is { } g && g.isfinite().all().item<bool>(), p.name));
         adam.step();
         return loss.item<float>();
     }
@@ -169,7 +173,8 @@ public class CupheadModelTests
         Assert.True(OfSecond(moving) > 1e-4);
         Assert.Equal(0f, OfSecond(still));
 
-        float OfSecond(ConvolutionalPolicy policy) => (policy.Encode(frames) - policy.Encode(other)).select(1, 1).abs().max().item<float>();
+        float OfSecond(ConvolutionalPolicy policy) =>
+            (policy.Encode(frames) - policy.Encode(other)).select(1, 1).abs().max().item<float>();
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Research.Experiments.Tests.BehaviorCloning;
 
 public sealed class PolicyPlotsTests : IDisposable
 {
-    private static readonly ActionTimeline Truth = new(ActionSet.Cuphead, [0b0110000, 0b1110000, 0b1000000, 0b0100001, 0b0000001, 0]);
+    private static readonly ActionTimeline Truth =
+        new(ActionSet.Cuphead, [0b0110000, 0b1110000, 0b1000000, 0b0100001, 0b0000001, 0]);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -65,15 +66,19 @@ public sealed class PolicyPlotsTests : IDisposable
         var chart = PolicyPlots.Moment(Record(), "JUMP");
 
         Assert.Equal("Before and after JUMP goes down, frame 20 of 'A'", Rendering.TitleOf(chart));
-        Assert.Equal(["−6", "−5", "−4", "−3", "−2", "−1", "0: JUMP in the label", "+1", "+2"], chart.GetPlottables<Text>().Select(text => text.LabelText));
+        Assert.Equal(["−6", "−5", "−4", "−3", "−2", "−1", "0: JUMP in the label", "+1", "+2"],
+            chart.GetPlottables<Text>().Select(text => text.LabelText));
         Assert.Equal(9, chart.GetPlottables<ImageRect>().Count());
     }
 
     [Fact]
     public void No_such_press_is_said_instead_of_drawn() =>
-        Assert.Equal("No press of DASH in a fight of 'A' has 6 frames before it and 2 after", Rendering.TitleOf(PolicyPlots.Moment(Record(), "DASH")));
+        Assert.Equal("No press of DASH in a fight of 'A' has 6 frames before it and 2 after",
+            Rendering.TitleOf(PolicyPlots.Moment(Record(), "DASH")));
 
-    /// <summary>Forty frames, a fight from 10 to 30, JUMP pressed at 12 (too early for six frames of the fight before it) and at 20.</summary>
+    /// <summary>
+    /// Forty frames, a fight from 10 to 30, JUMP pressed at 12 (too early for six frames of the fight before it) and at 20.
+    /// </summary>
     private Session Record()
     {
         RecordedVideo.Write(Path.Combine(_folder.Path, "A.mp4"), frames: 40, width: 320, height: 180);

@@ -39,7 +39,8 @@ public sealed class PolicyTests : IDisposable
         Assert.True(evaluation["JUMP"].Onsets[0].F1 > 0.8, $"{evaluation["JUMP"].Onsets[0]}");
         Assert.Equal(0, evaluation.BaselineComparison.Single(s => s.Policy == "repeat previous frame").OnsetF1["JUMP"]);
         Assert.Equal(SquareGame.FramesPerFight - 10, evaluation.FrameCount);
-        Assert.Equal("There is no action 'HOP'; there are UP, DOWN, LEFT, RIGHT, JUMP, SHOOT, DASH.", Assert.Throws<KeyNotFoundException>(() => evaluation["HOP"]).Message);
+        Assert.Equal("There is no action 'HOP'; there are UP, DOWN, LEFT, RIGHT, JUMP, SHOOT, DASH.",
+            Assert.Throws<KeyNotFoundException>(() => evaluation["HOP"]).Message);
 
         using var loaded = ActionPolicy.Load(policy.Folder);
         Assert.Equal(Values(policy.Predict(_test)), Values(loaded.Predict(_test)));
@@ -76,7 +77,8 @@ public sealed class PolicyTests : IDisposable
     {
         using var encoder = Encoder();
         var options = new PolicyOptions { Cell = cell, Epochs = 2, CrossFights = false };
-        using var policy = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), new RunContext { Name = $"{cell}" });
+        using var policy = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test),
+            new RunContext { Name = $"{cell}" });
         var predicted = policy.Predict(_test);
         Assert.Equal(SlidingWindows.Over(_test.Fights).TargetFrames, predicted.Frames);
         Assert.Equal(2, policy.Training.Epochs.Count);
@@ -85,7 +87,8 @@ public sealed class PolicyTests : IDisposable
         using var loaded = ActionPolicy.Load(policy.Folder);
         Assert.Equal(Values(predicted), Values(loaded.Predict(_test)));
 
-        using var again = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test), RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
+        using var again = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test),
+            RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
         Assert.Equal(Values(predicted), Values(again.Predict(_test)));
     }
 
@@ -94,7 +97,8 @@ public sealed class PolicyTests : IDisposable
     {
         using var encoder = Encoder(epochs: 6);
         Assert.True(encoder.Training.Best["val_loss"] < 0.5 * encoder.Training.Epochs[0]["train_loss"]);
-        Assert.Equal(encoder.Training.Best["val_loss"], encoder.MeanSquaredError(_test.Frames), 8); // another number of threads adds up in another order
+        // another number of threads adds up in another order
+        Assert.Equal(encoder.Training.Best["val_loss"], encoder.MeanSquaredError(_test.Frames), 8);
         using var codes = encoder.Encode(_test.Frames);
         using var kept = encoder.Encode(_test.Frames);
         Assert.Equal([SquareGame.FramesPerFight, 8], codes.shape);
@@ -102,17 +106,21 @@ public sealed class PolicyTests : IDisposable
 
         float[] drawn = encoder.Reconstruct(_test.Frames, [5, 3]);
         Assert.Equal(2 * 64 * 48, drawn.Length);
-        Assert.All(encoder.Reconstruct(_test.Frames, [3]).Zip(drawn[(64 * 48)..]), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5));
+        Assert.All(encoder.Reconstruct(_test.Frames, [3]).Zip(drawn[(64 * 48)..]),
+            pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 1e-5));
 
         using var loaded = FrameAutoencoder.Load(encoder.Folder);
         Assert.Equal(drawn, loaded.Reconstruct(_test.Frames, [5, 3]));
 
         // Its run has a picture of every epoch: frames above, what it made of them then below.
-        Assert.Equal(Enumerable.Range(1, 6).Select(epoch => $"epoch-{epoch:0000}.png"), Directory.EnumerateFiles(Path.Combine(encoder.Folder, "samples")).Select(Path.GetFileName).Order());
-        using var picture = Cv2.ImRead(Path.Combine(encoder.Folder, "samples", $"epoch-{encoder.Training.BestEpoch:0000}.png"), ImreadModes.Grayscale);
+        Assert.Equal(Enumerable.Range(1, 6).Select(epoch => $"epoch-{epoch:0000}.png"),
+            Directory.EnumerateFiles(Path.Combine(encoder.Folder, "samples")).Select(Path.GetFileName).Order());
+        using var picture = Cv2.ImRead(Path.Combine(encoder.Folder, "samples", $"epoch-{encoder.Training.BestEpoch:0000}.png"),
+            ImreadModes.Grayscale);
         Assert.Equal((6 * 64, 2 * 48), (picture.Width, picture.Height));
         int row = (int)(1.5 * _test.Frames.Count / 6);
-        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.FrameIndices[row]], 1).Epoch().First().Pixels.ToArray(), made = encoder.Reconstruct(_test.Frames, [row]);
+        float[] frame = new BatchLoader(_test.Frames.Store, [_test.Frames.FrameIndices[row]], 1).Epoch().First().Pixels.ToArray(),
+            made = encoder.Reconstruct(_test.Frames, [row]);
         foreach (var (i, value) in frame.Index())
         {
             Assert.InRange(picture.At<byte>(i / 64, 64 + i % 64) - 255 * value, -0.51, 0.51);
@@ -134,15 +142,29 @@ public sealed class PolicyTests : IDisposable
 
         Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
         Assert.Equal([4, 8], grid.AutoencoderHistories.Keys);
-        Assert.Equal(grid.Ranking.Select(p => p.Evaluation.Composite.Estimate).OrderDescending(), grid.Ranking.Select(p => p.Evaluation.Composite.Estimate));
+        Assert.Equal(grid.Ranking.Select(p => p.Evaluation.Composite.Estimate).OrderDescending(),
+            grid.Ranking.Select(p => p.Evaluation.Composite.Estimate));
         Assert.All(grid.Policies, p => Assert.True(File.Exists(Path.Combine(p.Folder, "evaluation-Test.json"))));
     }
 
-    private ConvRecurrentPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) => ConvRecurrentPolicy.TrainOrLoad(
-        new ConvRecurrentOptions { Epochs = epochs, BatchSize = 2, SequenceLength = 30, Dropout = 0.1, LearningRate = 3e-3, IncludeCurrentFrame = currentFrame, RandomShift = 1 }, new BinaryCrossEntropy(), (_train, _test), new RunContext { Name = name });
+    private ConvRecurrentPolicy Spatial(string name, bool currentFrame = true, int epochs = 20) =>
+        ConvRecurrentPolicy.TrainOrLoad(
+        new ConvRecurrentOptions
+        {
+            Epochs = epochs,
+            BatchSize = 2,
+            SequenceLength = 30,
+            Dropout = 0.1,
+            LearningRate = 3e-3,
+            IncludeCurrentFrame = currentFrame,
+            RandomShift = 1,
+        }, new BinaryCrossEntropy(), (_train, _test), new RunContext { Name = name });
 
-    private FrameAutoencoder Encoder(int epochs = 1) => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames, _test.Frames);
+    private FrameAutoencoder Encoder(int epochs = 1) =>
+        FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 8, Epochs = epochs, Patience = null }, _train.Frames,
+        _test.Frames);
 
     private static float[] Values(ActionProbabilities probabilities) =>
-        [.. Enumerable.Range(0, probabilities.Frames.Count).SelectMany(row => Enumerable.Range(0, probabilities.Actions.Count).Select(action => probabilities[row, action]))];
+        [.. Enumerable.Range(0, probabilities.Frames.Count)
+            .SelectMany(row => Enumerable.Range(0, probabilities.Actions.Count).Select(action => probabilities[row, action]))];
 }

@@ -4,7 +4,10 @@ using Research.Sessions;
 
 namespace Research.Experiments.Tests.BehaviorCloning;
 
-/// <summary>A game that can be learned in seconds: a square crosses the screen, and JUMP is held for two frames once it is near. SHOOT is held throughout.</summary>
+/// <summary>
+/// A game that can be learned in seconds: a square crosses the screen, and JUMP is held for two frames once it is near. SHOOT is
+/// held throughout.
+/// </summary>
 internal static class SquareGame
 {
     public const int FramesPerFight = 90;
@@ -17,7 +20,8 @@ internal static class SquareGame
         var random = new Random(seed);
         var events = new List<string>();
         int all = frames ?? fights * (FramesPerFight + Pause);
-        using (var writer = new VideoWriter(Path.Combine(folder.Path, name + ".avi"), VideoCaptureAPIs.FFMPEG, FourCC.FromString("FFV1"), 10, new Size(Width, Height)))
+        using (var writer = new VideoWriter(Path.Combine(folder.Path, name + ".avi"), VideoCaptureAPIs.FFMPEG,
+            FourCC.FromString("FFV1"), 10, new Size(Width, Height)))
         using (var picture = new Mat(Height, Width, MatType.CV_8UC3))
         {
             int x = Width;
@@ -49,10 +53,12 @@ internal static class SquareGame
             }
         }
 
-        folder.Write(name + "_frames.jsonl", string.Concat(Enumerable.Range(0, all).Select(frame => FormattableString.Invariant($"{{\"t\":{100 + frame / 10.0:R}}}\n"))));
+        folder.Write(name + "_frames.jsonl", string.Concat(Enumerable.Range(0, all)
+            .Select(frame => FormattableString.Invariant($"{{\"t\":{100 + frame / 10.0:R}}}\n"))));
         folder.Write(name + "_events.jsonl", string.Join("\n", events) + "\n");
         return FightDataset.Load(Session.Open(folder.Path, name), new FrameTransform(Width, Height, FrameColor.Gray));
     }
 
-    private static string Event(string what, double frame) => FormattableString.Invariant($"{{{what},\"t\":{100 + frame / 10:R}}}");
+    private static string Event(string what, double frame) =>
+        FormattableString.Invariant($"{{{what},\"t\":{100 + frame / 10:R}}}");
 }

@@ -14,9 +14,19 @@ public sealed class ControlDataTests : IDisposable
     public void The_columns_are_the_documents()
     {
         Assert.Equal((28, 671, 531), (ControlLayout.Names.Count, ControlLayout.InputWidth, ControlLayout.Sensors));
-        Assert.Equal(Enumerable.Range(0, 28), new[] { ControlLayout.Actions, ControlLayout.Look, ControlLayout.Hotbar, ControlLayout.Cursor, ControlLayout.Inventory }.SelectMany(c => c).Order());
-        Assert.Equal((9, 14, 22, 25), (ControlLayout.IndexOf("look_yaw"), ControlLayout.IndexOf("hotbar_slot_1"), ControlLayout.IndexOf("hotbar_slot_9"), ControlLayout.IndexOf("inv_left_click")));
-        Assert.StartsWith("No control is named 'fly'; there are move_forward, ", Assert.Throws<ArgumentException>(() => ControlLayout.IndexOf("fly")).Message);
+        Assert.Equal(Enumerable.Range(0, 28),
+            new[]
+            {
+                ControlLayout.Actions,
+                ControlLayout.Look,
+                ControlLayout.Hotbar,
+                ControlLayout.Cursor,
+                ControlLayout.Inventory,
+            }.SelectMany(c => c).Order());
+        Assert.Equal((9, 14, 22, 25), (ControlLayout.IndexOf("look_yaw"), ControlLayout.IndexOf("hotbar_slot_1"),
+            ControlLayout.IndexOf("hotbar_slot_9"), ControlLayout.IndexOf("inv_left_click")));
+        Assert.StartsWith("No control is named 'fly'; there are move_forward, ",
+            Assert.Throws<ArgumentException>(() => ControlLayout.IndexOf("fly")).Message);
     }
 
     [Fact]
@@ -44,18 +54,21 @@ public sealed class ControlDataTests : IDisposable
         var shapes = new Dictionary<string, int[]> { ["frames"] = [4, 260], ["controls"] = [4, 28], ["game_state"] = [4, 46] };
         string[] parts = change.Split(':');
         shapes[parts[0]] = parts[1].Length == 0 ? [] : [.. parts[1].Split('x').Select(int.Parse)];
-        Npz.Write(file, shapes.Where(s => s.Value.Length > 0).Select(s => KeyValuePair.Create(s.Key, NpyArray.Of<float>(s.Value, new float[s.Value[0] * s.Value[1]]))));
+        Npz.Write(file, shapes.Where(s => s.Value.Length > 0)
+            .Select(s => KeyValuePair.Create(s.Key, NpyArray.Of<float>(s.Value, new float[s.Value[0] * s.Value[1]]))));
         Assert.Equal(file + message, Assert.Throws<InvalidDataException>(() => ControlRecording.Read(file)).Message);
     }
 
     [Theory]
     [InlineData("frames", 2, 7, float.NaN, ", frames: found NaN at frame 2, column 7; expected a finite number.")]
-    [InlineData("game_state", 1, 45, float.PositiveInfinity, ", game_state: found Infinity at frame 1, column 45; expected a finite number.")]
+    [InlineData("game_state", 1, 45, float.PositiveInfinity,
+        ", game_state: found Infinity at frame 1, column 45; expected a finite number.")]
     [InlineData("controls", 3, 0, 0.5f, ", controls: found 0.5 for move_forward at frame 3; expected 0 or 1.")]
     [InlineData("controls", 3, 10, -1.5f, ", controls: found -1.5 for look_pitch at frame 3; expected a number in [-1, 1].")]
     [InlineData("controls", 0, 23, 1.5f, ", controls: found 1.5 for cursor_x at frame 0; expected a number in [0, 1].")]
     [InlineData("controls", 1, 22, 1f, ", controls: found 2 hotbar slots chosen at frame 1; expected at most one.")]
-    public void Values_that_cannot_be_are_refused_by_frame_and_column(string array, int frame, int column, float value, string message)
+    public void Values_that_cannot_be_are_refused_by_frame_and_column(
+        string array, int frame, int column, float value, string message)
     {
         var recording = ControlFixtures.Recording(4, 1);
         string file = Write("a.npz", recording, doubles: false, (array, frame, column, value));
@@ -65,9 +78,12 @@ public sealed class ControlDataTests : IDisposable
     [Fact]
     public void A_folder_without_recordings_is_refused_and_one_recording_cannot_be_split()
     {
-        Assert.Equal($"{_folder.Path}: found no .npz file; expected recordings.", Assert.Throws<InvalidDataException>(() => ControlDataset.Open(_folder.Path)).Message);
-        Assert.Equal("/nowhere: found no such folder; expected one with recordings (.npz).", Assert.Throws<DirectoryNotFoundException>(() => ControlDataset.Open("/nowhere")).Message);
-        Assert.Equal("memory: found 1 recording; expected at least 2, for one is kept apart to validate with.", Assert.Throws<InvalidDataException>(() => ControlFixtures.Dataset(1).Split()).Message);
+        Assert.Equal($"{_folder.Path}: found no .npz file; expected recordings.",
+            Assert.Throws<InvalidDataException>(() => ControlDataset.Open(_folder.Path)).Message);
+        Assert.Equal("/nowhere: found no such folder; expected one with recordings (.npz).",
+            Assert.Throws<DirectoryNotFoundException>(() => ControlDataset.Open("/nowhere")).Message);
+        Assert.Equal("memory: found 1 recording; expected at least 2, for one is kept apart to validate with.",
+            Assert.Throws<InvalidDataException>(() => ControlFixtures.Dataset(1).Split()).Message);
     }
 
     [Fact]
@@ -78,7 +94,8 @@ public sealed class ControlDataTests : IDisposable
         Assert.Equal((8, 2), (train.Count, validation.Count));
         Assert.Equal(data.Recordings.Select(r => r.Name).Order(), train.Concat(validation).Select(r => r.Name).Order());
         Assert.Equal(validation, data.Split(0.2, seed: 1).Validation);
-        Assert.NotEqual(Enumerable.Range(0, 20).Select(seed => data.Split(0.2, seed).Validation[0].Name).Distinct().Take(1), Enumerable.Range(0, 20).Select(seed => data.Split(0.2, seed).Validation[0].Name).Distinct());
+        Assert.NotEqual(Enumerable.Range(0, 20).Select(seed => data.Split(0.2, seed).Validation[0].Name).Distinct().Take(1),
+            Enumerable.Range(0, 20).Select(seed => data.Split(0.2, seed).Validation[0].Name).Distinct());
         Assert.Equal((1, 9), (data.Split(0.01).Validation.Count, data.Split(0.99).Validation.Count));
     }
 
@@ -90,14 +107,16 @@ public sealed class ControlDataTests : IDisposable
         float[][] rows = [.. recordings.SelectMany(r => InputFeatures.Of(r).Chunk(531))];
         foreach (int column in (int[])[0, 9, 23, 100, 260, 484, 485 + 38])
         {
-            double mean = rows.Average(r => (double)r[column]), deviation = Math.Sqrt(rows.Average(r => Math.Pow(r[column] - mean, 2)));
+            double mean = rows.Average(r => (double)r[column]),
+                deviation = Math.Sqrt(rows.Average(r => Math.Pow(r[column] - mean, 2)));
             Assert.Equal(mean, statistics.Mean[column], 1e-6);
             Assert.Equal(deviation, statistics.Deviation[column], 1e-6);
         }
 
         Assert.Equal((671, 671), (statistics.Mean.Count, statistics.Deviation.Count));
         Assert.Equal((0, 1), (statistics.Mean[485], statistics.Deviation[485])); // game state that is always 0
-        Assert.All(Enumerable.Range(531, 140), column => Assert.Equal((0, 1), (statistics.Mean[column], statistics.Deviation[column])));
+        Assert.All(Enumerable.Range(531, 140),
+            column => Assert.Equal((0, 1), (statistics.Mean[column], statistics.Deviation[column])));
     }
 
     [Theory]
@@ -108,7 +127,9 @@ public sealed class ControlDataTests : IDisposable
         ControlRecording[] recordings = [ControlFixtures.Recording(13, 1), ControlFixtures.Recording(9, 2)];
         var statistics = FeatureStatistics.Of(recordings);
         var windows = new ControlWindows(recordings, statistics, frames: 6, stride);
-        var ends = recordings.SelectMany(r => Enumerable.Range(0, r.FrameCount).Where(f => (f + 1) % stride == 0 || (f > 0 && Enumerable.Range(14, 9).Any(slot => r[f, slot] == 1 && r[f - 1, slot] == 0))).Select(f => (r, f))).ToList();
+        var ends = recordings.SelectMany(r => Enumerable.Range(0, r.FrameCount)
+            .Where(f => (f + 1) % stride == 0 || (f > 0 && Enumerable.Range(14, 9)
+            .Any(slot => r[f, slot] == 1 && r[f - 1, slot] == 0))).Select(f => (r, f))).ToList();
         Assert.Equal(ends, windows.Ends);
 
         var batch = windows.Batch([.. Enumerable.Range(0, windows.Count)]);
@@ -119,7 +140,8 @@ public sealed class ControlDataTests : IDisposable
             {
                 int frame = end - 5 + i;
                 Assert.Equal(frame < 0, batch.PaddingOf(row)[i]);
-                float[] found = batch.Window(row).Slice(i * 671, 671).ToArray(), expected = frame < 0 ? new float[671] : Expected(recording, frame, statistics);
+                float[] found = batch.Window(row).Slice(i * 671, 671).ToArray(), expected = frame < 0 ? new float[671]
+                    : Expected(recording, frame, statistics);
                 Assert.Equal(expected, found);
             }
 
@@ -127,12 +149,14 @@ public sealed class ControlDataTests : IDisposable
             Assert.Equal(ControlLayout.Actions.Select(c => recording[end, c]), batch.Truth.Actions.Skip(row * 12).Take(12));
             Assert.Equal([recording[end, 9], recording[end, 10]], batch.Truth.Look.Skip(row * 2).Take(2));
             Assert.Equal([recording[end, 23], recording[end, 24]], batch.Truth.Cursor.Skip(row * 2).Take(2));
-            Assert.Equal([recording[end, 25], recording[end, 26], recording[end, 27]], batch.Truth.Inventory.Skip(row * 3).Take(3));
+            Assert.Equal([recording[end, 25], recording[end, 26], recording[end, 27]], batch.Truth.Inventory.Skip(row * 3)
+                .Take(3));
             int slot = Enumerable.Range(0, 9).Single(s => recording[end, 14 + s] == 1);
             Assert.Equal(end > 0 && recording[end - 1, 14 + slot] == 0 ? slot : -1, batch.Truth.Hotbar[row]);
             bool play = !recording.IsScreenOpen(end);
             Assert.Equal(play && ControlLayout.Actions.All(c => recording[end, c] == 0), batch.Truth.IsIdle(row));
-            Assert.Equal(play && (Math.Abs(recording[end, 9]) > 0.08f || Math.Abs(recording[end, 10]) > 0.08f), batch.Truth.IsLooking(row));
+            Assert.Equal(play && (Math.Abs(recording[end, 9]) > 0.08f || Math.Abs(recording[end, 10]) > 0.08f),
+                batch.Truth.IsLooking(row));
         }
     }
 
@@ -142,14 +166,16 @@ public sealed class ControlDataTests : IDisposable
         ControlRecording[] recordings = [ControlFixtures.Recording(120, 3)];
         var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings), frames: 30);
         int[] rows = [.. Enumerable.Range(40, 80)];
-        var (whole, dropped, again) = (windows.Batch(rows), windows.Batch(rows, new Random(1), 0.3), windows.Batch(rows, new Random(1), 0.3));
+        var (whole, dropped, again) = (windows.Batch(rows), windows.Batch(rows, new Random(1), 0.3),
+            windows.Batch(rows, new Random(1), 0.3));
         int entries = 0, zeros = 0;
         for (int row = 0; row < rows.Length; row++)
         {
             Assert.Equal(dropped.Window(row).ToArray(), again.Window(row).ToArray());
             for (int frame = 0; frame < 30; frame++)
             {
-                var (before, after) = (whole.Window(row).Slice(frame * 671, 671).ToArray(), dropped.Window(row).Slice(frame * 671, 671).ToArray());
+                var (before, after) = (whole.Window(row).Slice(frame * 671, 671).ToArray(),
+                    dropped.Window(row).Slice(frame * 671, 671).ToArray());
                 Assert.Equal(before[..531], after[..531]);
                 for (int entry = 0; entry < 5; entry++)
                 {
@@ -175,7 +201,8 @@ public sealed class ControlDataTests : IDisposable
         Assert.Equal(Order(1), Order(1));
         Assert.NotEqual(Order(1), Order(2));
         windows.ClearHistory();
-        Assert.All(Enumerable.Range(0, 30), frame => Assert.All(windows.Batch([windows.Count - 1]).Window(0).Slice(frame * 671 + 531, 140).ToArray(), value => Assert.Equal(0, value)));
+        Assert.All(Enumerable.Range(0, 30), frame => Assert.All(windows.Batch([windows.Count - 1]).Window(0)
+            .Slice(frame * 671 + 531, 140).ToArray(), value => Assert.Equal(0, value)));
     }
 
     [Fact]
@@ -184,7 +211,8 @@ public sealed class ControlDataTests : IDisposable
         ControlRecording[] recordings = [ControlFixtures.Recording(70, 4)];
         var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings));
         var copy = ControlBaselines.CopyPrevious(windows);
-        Assert.All(Enumerable.Range(1, 69), row => Assert.Equal(ControlLayout.Actions.Select(c => recordings[0][row - 1, c]), copy.Actions.Skip(row * 12).Take(12)));
+        Assert.All(Enumerable.Range(1, 69), row =>
+            Assert.Equal(ControlLayout.Actions.Select(c => recordings[0][row - 1, c]), copy.Actions.Skip(row * 12).Take(12)));
         Assert.Equal(0, new ControlEvaluation("copy", windows.Truth, copy).HotbarAccuracy);
         var off = new ControlEvaluation("off", windows.Truth, ControlBaselines.Off(windows));
         Assert.Equal((0, 0, 1), (off.ActionF1, off.InventoryF1, off.IdleAccuracy));
@@ -214,7 +242,8 @@ public sealed class ControlDataTests : IDisposable
             expected.AddRange(frame - back < 0 ? new float[28] : recording.Controls.Slice((frame - back) * 28, 28).ToArray());
         }
 
-        return [.. expected.Select((value, column) => column < 531 ? (value - statistics.Mean[column]) / statistics.Deviation[column] : value)];
+        return [.. expected.Select((value, column) => column < 531
+            ? (value - statistics.Mean[column]) / statistics.Deviation[column] : value)];
     }
 
     private static void Same(ControlRecording expected, ControlRecording found)
@@ -224,7 +253,8 @@ public sealed class ControlDataTests : IDisposable
         Assert.Equal(expected.GameState.ToArray(), found.GameState.ToArray());
     }
 
-    private string Write(string name, ControlRecording recording, bool doubles, (string Array, int Frame, int Column, float Value)? change = null)
+    private string Write(
+        string name, ControlRecording recording, bool doubles, (string Array, int Frame, int Column, float Value)? change = null)
     {
         string file = Path.Combine(_folder.Path, name);
         NpyArray Array(string array, int width, float[] values)
@@ -234,12 +264,14 @@ public sealed class ControlDataTests : IDisposable
                 values[c.Frame * width + c.Column] = c.Value;
             }
 
-            return doubles ? NpyArray.Of<double>([recording.FrameCount, width], [.. values.Select(v => (double)v)]) : NpyArray.Of<float>([recording.FrameCount, width], values);
+            return doubles ? NpyArray.Of<double>([recording.FrameCount, width], [.. values.Select(v => (double)v)])
+                : NpyArray.Of<float>([recording.FrameCount, width], values);
         }
 
         Npz.Write(file,
         [
-            new("frames", Array("frames", 260, recording.Frames.ToArray())), new("controls", Array("controls", 28, recording.Controls.ToArray())),
+            new("frames", Array("frames", 260, recording.Frames.ToArray())),
+                new("controls", Array("controls", 28, recording.Controls.ToArray())),
             new("game_state", Array("game_state", 46, recording.GameState.ToArray())),
         ]);
         return file;

@@ -16,14 +16,17 @@ public sealed class ControlEvaluationTests
         var evaluation = new ControlEvaluation("", Truth(), Predictions(), _file["thresholds"].Values<double>());
         var scores = evaluation.ByName;
 
-        foreach (string name in (string[])["look_mse", "look_direction_accuracy", "hotbar_accuracy", "cursor_mse", "idle_accuracy", "action_f1", "inv_f1", "score"])
+        foreach (string name in (string[])["look_mse", "look_direction_accuracy", "hotbar_accuracy", "cursor_mse",
+            "idle_accuracy", "action_f1", "inv_f1", "score"])
         {
             Assert.Equal(ControlFixtures.Number(_file, $"score/{name}"), scores[name], 1e-6);
         }
 
         Assert.Equal(ControlFixtures.Number(_file, "score/cursor_pixel_error"), scores["cursor_pixel_error"], 1e-3);
-        Assert.All(_file["f1"].Values<double>().Zip(evaluation.Actions), pair => Assert.Equal(pair.First, pair.Second.F1 ?? 0, 1e-9));
-        Assert.All(_file["inv_f1"].Values<double>().Zip(evaluation.Inventory), pair => Assert.Equal(pair.First, pair.Second.F1 ?? 0, 1e-9));
+        Assert.All(_file["f1"].Values<double>().Zip(evaluation.Actions),
+            pair => Assert.Equal(pair.First, pair.Second.F1 ?? 0, 1e-9));
+        Assert.All(_file["inv_f1"].Values<double>().Zip(evaluation.Inventory),
+            pair => Assert.Equal(pair.First, pair.Second.F1 ?? 0, 1e-9));
         Assert.Null(evaluation.Actions.Single(a => a.Action == "drop_item").F1);
         Assert.DoesNotContain("f1_drop_item", scores.Keys);
     }
@@ -43,7 +46,8 @@ public sealed class ControlEvaluationTests
         Assert.Equal(16, ThresholdSearch.Grid.Count);
         Assert.Equal((0.1, 0.85), (ThresholdSearch.Grid[0], ThresholdSearch.Grid[^1]));
         Assert.All(ThresholdSearch.Grid.Index(), g => Assert.Equal(0.1 + 0.05 * g.Index, g.Item, 1e-12));
-        Assert.Equal("Found 1 labels, 1 scores and 2 idle marks; expected as many of each.", Assert.Throws<ArgumentException>(() => ThresholdSearch.OnGrid([true], [1f], [true, false])).Message);
+        Assert.Equal("Found 1 labels, 1 scores and 2 idle marks; expected as many of each.",
+            Assert.Throws<ArgumentException>(() => ThresholdSearch.OnGrid([true], [1f], [true, false])).Message);
     }
 
     [Fact]
@@ -62,16 +66,19 @@ public sealed class ControlEvaluationTests
     {
         ControlRecording[] recordings = [ControlFixtures.Recording(80, 1), ControlFixtures.Recording(70, 2)];
         var windows = new ControlWindows(recordings, FeatureStatistics.Of(recordings));
-        var truth = new ControlPredictions(windows.Truth.Actions, new float[300], new float[150 * 9], new float[300], new float[450]);
+        var truth = new ControlPredictions(windows.Truth.Actions, new float[300], new float[150 * 9], new float[300],
+            new float[450]);
         Assert.Equal(1, ControlOnsets.MeanF1(ControlOnsets.Of(windows.Ends, windows.Truth, truth)));
         var exact = ControlOnsets.Of(windows.Ends, windows.Truth, ControlBaselines.CopyPrevious(windows));
         Assert.Equal(0, exact.Actions.Sum(a => a.TruePositives));
 
         // Onsets by hand: in play, pressed now and not in the frame before, which is of play and of the same recording.
-        int byHand = recordings.Sum(r => Enumerable.Range(1, r.FrameCount - 1).Count(f => !r.IsScreenOpen(f) && !r.IsScreenOpen(f - 1) && r[f, 0] == 1 && r[f - 1, 0] == 0));
+        int byHand = recordings.Sum(r => Enumerable.Range(1, r.FrameCount - 1)
+            .Count(f => !r.IsScreenOpen(f) && !r.IsScreenOpen(f - 1) && r[f, 0] == 1 && r[f - 1, 0] == 0));
         Assert.Equal(byHand, exact.Actions[0].Support);
         Assert.StartsWith("Found 150 frames, the truth of 150 and predictions of 1; expected as many of each.",
-            Assert.Throws<ArgumentException>(() => ControlOnsets.Of(windows.Ends, windows.Truth, new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
+            Assert.Throws<ArgumentException>(() => ControlOnsets.Of(windows.Ends, windows.Truth,
+                new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
     }
 
     [Theory]
@@ -80,11 +87,13 @@ public sealed class ControlEvaluationTests
     public void What_has_no_frame_is_0_and_no_number_is_lost(bool allScreen)
     {
         var truth = new ControlLabels(new float[24], new float[4], [-1, -1], new float[4], new float[6], [allScreen, allScreen]);
-        var scores = new ControlEvaluation("", truth, new(new float[24], new float[4], new float[18], new float[4], new float[6])).ByName;
+        var scores = new ControlEvaluation("", truth,
+            new(new float[24], new float[4], new float[18], new float[4], new float[6])).ByName;
         Assert.All(scores.Values, score => Assert.True(double.IsFinite(score)));
         Assert.Equal((0, 0, 0, 0), (scores["look_mse"], scores["hotbar_accuracy"], scores["action_f1"], scores["inv_f1"]));
         Assert.Equal(allScreen ? 0 : 1, scores["idle_accuracy"]);
-        Assert.All(ControlThresholds.Search(truth, new(new float[24], new float[4], new float[18], new float[4], new float[6])), t => Assert.Equal(0.5, t));
+        Assert.All(ControlThresholds.Search(truth, new(new float[24], new float[4], new float[18], new float[4], new float[6])),
+            t => Assert.Equal(0.5, t));
     }
 
     [Fact]
@@ -92,13 +101,16 @@ public sealed class ControlEvaluationTests
     {
         var truth = new ControlLabels(new float[24], new float[4], [-1, -1], new float[4], new float[6], [false, false]);
         Assert.StartsWith("Predictions of 1 frames cannot be scored against 2.",
-            Assert.Throws<ArgumentException>(() => new ControlEvaluation("", truth, new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
+            Assert.Throws<ArgumentException>(() => new ControlEvaluation("", truth,
+                new(new float[12], new float[2], new float[9], new float[2], new float[3]))).Message);
     }
 
     private ControlLabels Truth() => new(
-        Floats("action_targets"), Floats("look_targets"), [.. _file["hotbar_target"].Values<long>().Select(slot => (int)slot)], Floats("cursor_targets"), Floats("inv_targets"), _file["screen"].Values<bool>());
+        Floats("action_targets"), Floats("look_targets"), [.. _file["hotbar_target"].Values<long>().Select(slot => (int)slot)],
+            Floats("cursor_targets"), Floats("inv_targets"), _file["screen"].Values<bool>());
 
-    private ControlPredictions Predictions() => new(Floats("actions"), Floats("look"), Floats("hotbar"), Floats("cursor"), Floats("inventory"));
+    private ControlPredictions Predictions() =>
+        new(Floats("actions"), Floats("look"), Floats("hotbar"), Floats("cursor"), Floats("inventory"));
 
     private float[] Floats(string name) => _file[name].Values<float>();
 }

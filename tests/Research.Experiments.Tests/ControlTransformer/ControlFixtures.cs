@@ -18,7 +18,9 @@ internal static class ControlFixtures
 
     internal static double Number(Npz file, string name) => file[name].Values<double>().Single();
 
-    /// <summary>A recording of noise in which the first 28 features are the controls of this frame, and a screen is open now and then.</summary>
+    /// <summary>
+    /// A recording of noise in which the first 28 features are the controls of this frame, and a screen is open now and then.
+    /// </summary>
     internal static ControlRecording Recording(int frames, int seed, string? name = null)
     {
         var random = new Random(seed);

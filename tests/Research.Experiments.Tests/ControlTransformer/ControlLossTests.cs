@@ -20,7 +20,8 @@ public sealed class ControlLossTests
     {
         using var scope = NewDisposeScope();
         var (outputs, leaves) = Outputs(batch);
-        var loss = new ControlLoss(_file["pos_weights"].Values<float>(), _file["inv_pos_weights"].Values<float>()).forward(outputs, Targets(batch));
+        var loss = new ControlLoss(_file["pos_weights"].Values<float>(),
+            _file["inv_pos_weights"].Values<float>()).forward(outputs, Targets(batch));
         loss.Total.backward();
 
         Assert.Equal(Terms, loss.Terms.Select(term => term.Name));
@@ -29,7 +30,8 @@ public sealed class ControlLossTests
             Assert.Equal(_file[$"{batch}/loss_{name}"].Values<float>()[0], value.item<float>(), 2e-6f);
         }
 
-        Assert.All(empty.Split(',', StringSplitOptions.RemoveEmptyEntries), name => Assert.Equal(0, loss.Terms.Single(t => t.Name == name).Value.item<float>()));
+        Assert.All(empty.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            name => Assert.Equal(0, loss.Terms.Single(t => t.Name == name).Value.item<float>()));
         for (int i = 0; i < leaves.Length; i++)
         {
             float[] expected = _file[$"{batch}/grad_{i}"].Values<float>(), found = leaves[i].grad!.data<float>().ToArray();
@@ -58,7 +60,8 @@ public sealed class ControlLossTests
         Assert.All(gradients.Index(), g => Assert.Equal(counted[g.Index], g.Item > 0));
 
         var play = targets.Screen.logical_not().to_type(ScalarType.Float32).unsqueeze(1);
-        var byHand = (nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions, reduction: nn.Reduction.None) * play).narrow(1, 0, 3).mean();
+        var byHand = (nn.functional.binary_cross_entropy_with_logits(outputs.Actions, targets.Actions,
+            reduction: nn.Reduction.None) * play).narrow(1, 0, 3).mean();
         Assert.Equal(byHand.item<float>(), few.Terms[0].Value.item<float>(), 1e-6f);
     }
 
@@ -72,6 +75,7 @@ public sealed class ControlLossTests
     private ControlTargets Targets(string batch)
     {
         Tensor Of(string name) => ControlFixtures.Tensor(_file, $"{batch}/{name}");
-        return new(Of("action_targets"), Of("look_targets"), Of("hotbar_target"), Of("cursor_targets"), Of("inv_targets"), Of("screen"));
+        return new(Of("action_targets"), Of("look_targets"), Of("hotbar_target"), Of("cursor_targets"), Of("inv_targets"),
+            Of("screen"));
     }
 }

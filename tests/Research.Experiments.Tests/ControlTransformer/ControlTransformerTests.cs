@@ -7,7 +7,8 @@ namespace Research.Experiments.Tests.ControlTransformer;
 [Collection(nameof(TakingTurns))]
 public sealed class ControlTransformerTests
 {
-    private static readonly ControlTransformerSize Small = new() { InputDim = 11, DModel = 16, Nhead = 4, NumLayers = 2, DimFeedforward = 24, Dropout = 0.3, MaxSeqLen = 6 };
+    private static readonly ControlTransformerSize Small =
+        new() { InputDim = 11, DModel = 16, Nhead = 4, NumLayers = 2, DimFeedforward = 24, Dropout = 0.3, MaxSeqLen = 6 };
 
     [Fact]
     public void At_the_documents_sizes_it_has_3510429_parameters()
@@ -25,7 +26,8 @@ public sealed class ControlTransformerTests
         var (frames, padding) = (ControlFixtures.Tensor(file, "input"), ControlFixtures.Tensor(file, "padding"));
         var outputs = network.call(frames, padding);
 
-        void Equal(string name, Tensor found) => Assert.All(file[name].Values<float>().Zip(found.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-5f + 2e-5f * Math.Abs(pair.First)));
+        void Equal(string name, Tensor found) => Assert.All(file[name].Values<float>().Zip(found.data<float>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 2e-5f + 2e-5f * Math.Abs(pair.First)));
         Equal("pooling", network.PoolingWeights(padding));
         Equal("actions", outputs.Actions);
         Equal("look", outputs.Look);
@@ -33,7 +35,8 @@ public sealed class ControlTransformerTests
         Equal("cursor", outputs.Cursor);
         Equal("inventory", outputs.Inventory);
 
-        new[] { outputs.Actions, outputs.Look, outputs.Hotbar, outputs.Cursor, outputs.Inventory }.Select(o => o.square().sum()).Aggregate((a, b) => a + b).backward();
+        new[] { outputs.Actions, outputs.Look, outputs.Hotbar, outputs.Cursor, outputs.Inventory }.Select(o => o.square().sum())
+            .Aggregate((a, b) => a + b).backward();
         Assert.All(network.named_parameters(), p =>
         {
             float[] expected = file[$"gradient/{p.name}"].Values<float>(), found = p.parameter.grad!.data<float>().ToArray();
@@ -56,7 +59,8 @@ public sealed class ControlTransformerTests
             var other = frames.where(padding.logical_not().unsqueeze(-1), randn([3, 6, 11], generator: generator) * 100);
             var (here, there) = (network.call(frames, padding), network.call(other, padding));
             Assert.All(Values(here).Zip(Values(there)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
-            Assert.All(padding.data<bool>().ToArray().Zip(network.PoolingWeights(padding).data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second == 0));
+            Assert.All(padding.data<bool>().ToArray().Zip(network.PoolingWeights(padding).data<float>().ToArray()),
+                pair => Assert.Equal(pair.First, pair.Second == 0));
         }
     }
 
@@ -95,16 +99,19 @@ public sealed class ControlTransformerTests
         using var network = new FiveHeadTransformer(Small);
         Assert.StartsWith("Windows are [B, T, 11] here, T at most 6; found [1, 7, 11].",
             Assert.Throws<ArgumentException>(() => network.call(zeros(1, 7, 11), zeros([1, 7], ScalarType.Bool))).Message);
-        Assert.StartsWith("All sizes are at least 1; found ", Assert.Throws<ArgumentException>(() => new FiveHeadTransformer(Small with { NumLayers = 0 })).Message);
+        Assert.StartsWith("All sizes are at least 1; found ",
+            Assert.Throws<ArgumentException>(() => new FiveHeadTransformer(Small with { NumLayers = 0 })).Message);
     }
 
     private static IEnumerable<float> Values(ControlOutputs outputs) =>
-        new[] { outputs.Actions, outputs.Look, outputs.Hotbar, outputs.Cursor, outputs.Inventory }.SelectMany(o => o.data<float>().ToArray());
+        new[] { outputs.Actions, outputs.Look, outputs.Hotbar, outputs.Cursor, outputs.Inventory }
+            .SelectMany(o => o.data<float>().ToArray());
 
     private static FiveHeadTransformer Load(Npz file)
     {
         var network = new FiveHeadTransformer(Small);
-        network.load_state_dict(network.state_dict().Keys.ToDictionary(name => name, name => ControlFixtures.Tensor(file, $"parameter/{name}")));
+        network.load_state_dict(network.state_dict().Keys.ToDictionary(name => name,
+            name => ControlFixtures.Tensor(file, $"parameter/{name}")));
         network.eval();
         return network;
     }

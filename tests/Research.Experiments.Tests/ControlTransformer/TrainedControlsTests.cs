@@ -56,11 +56,13 @@ public sealed class TrainedControlsTests : IDisposable
 
             if (stopAt is not null)
             {
-                Assert.Throws<TrainingInterruptedException>(() => TrainedControls.TrainOrLoad(Small, data, epochDone: Stop, context: RunContext.With(null, cancellation.Token).Named(name)));
+                Assert.Throws<TrainingInterruptedException>(() => TrainedControls.TrainOrLoad(Small, data, epochDone: Stop,
+                    context: RunContext.With(null, cancellation.Token).Named(name)));
             }
 
             var told = new List<int>();
-            using var trained = TrainedControls.TrainOrLoad(Small, data, epochDone: epoch => told.Add(epoch.Epoch), context: new RunContext { Name = name });
+            using var trained = TrainedControls.TrainOrLoad(Small, data, epochDone: epoch => told.Add(epoch.Epoch),
+                context: new RunContext { Name = name });
             Assert.Equal([1, 2, 3], told);
             Assert.Equal([1, 2, 3], trained.Log.Epochs.Select(e => e.Epoch));
             return File.ReadAllBytes(Path.Combine(trained.Folder, ControlPolicy.WeightsFile));
@@ -83,16 +85,19 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.Equal(here.Actions, there.Actions);
         Assert.Equal(here.Look, there.Look);
         Assert.Equal(here.Hotbar, there.Hotbar);
-        Assert.Equal(trained.AtTunedThresholds.CombinedScore, new ControlEvaluation("", trained.Validation.Truth, there, loaded.Thresholds).CombinedScore);
+        Assert.Equal(trained.AtTunedThresholds.CombinedScore,
+            new ControlEvaluation("", trained.Validation.Truth, there, loaded.Thresholds).CombinedScore);
         Assert.Equal(trained.AtTunedThresholds.CombinedScore, loaded.Config.Training.PerHeadMetrics["score"]);
         Assert.Equal(trained.AtDefaultThreshold.CombinedScore, trained.Log.Epochs.Max(e => e["val_score"]), 1e-6);
 
         var log = ControlLog.Read(Path.Combine(trained.Folder, ControlLog.FileName));
         Assert.Equal(trained.Log.Curve("train_loss"), log.Curve("train_loss"));
-        Assert.Equal(trained.Log.Epochs.Select(e => (e.Stage, e.Epoch, e.IsBest)), log.Epochs.Select(e => (e.Stage, e.Epoch, e.IsBest)));
+        Assert.Equal(trained.Log.Epochs.Select(e => (e.Stage, e.Epoch, e.IsBest)),
+            log.Epochs.Select(e => (e.Stage, e.Epoch, e.IsBest)));
         foreach (string term in (string[])["action", "look", "hotbar", "cursor", "inv", "idle"])
         {
-            Assert.All(log.Epochs, epoch => Assert.True(double.IsFinite(epoch["train_" + term]) && double.IsFinite(epoch["val_loss_" + term])));
+            Assert.All(log.Epochs, epoch => Assert.True(double.IsFinite(epoch["train_" + term])
+                && double.IsFinite(epoch["val_loss_" + term])));
         }
     }
 
@@ -102,8 +107,11 @@ public sealed class TrainedControlsTests : IDisposable
         using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), context: new RunContext { Name = "a" });
         string file = Path.Combine(trained.Folder, ControlPolicy.ConfigFile), whole = File.ReadAllText(file);
         Assert.Equal(
-            ["version", "input_dim", "d_model", "nhead", "num_layers", "dim_feedforward", "dropout", "max_seq_len", "num_action_controls", "num_look_controls", "num_hotbar_slots", "num_cursor_controls",
-                "num_inv_controls", "control_names", "thresholds", "look_deadzone", "look_smoothing_alpha", "action_history_length", "action_history_dropout", "game_state_dim", "feature_mean", "feature_std", "training"],
+            ["version", "input_dim", "d_model", "nhead", "num_layers", "dim_feedforward", "dropout", "max_seq_len",
+                "num_action_controls", "num_look_controls", "num_hotbar_slots", "num_cursor_controls",
+                "num_inv_controls", "control_names", "thresholds", "look_deadzone", "look_smoothing_alpha",
+                    "action_history_length", "action_history_dropout", "game_state_dim", "feature_mean", "feature_std",
+                    "training"],
             JsonNode.Parse(whole)!.AsObject().Select(field => field.Key));
         string Error(Action<JsonObject> change)
         {
@@ -113,15 +121,21 @@ public sealed class TrainedControlsTests : IDisposable
             return Assert.Throws<InvalidDataException>(() => ControlPolicy.Load(trained.Folder)).Message;
         }
 
-        Assert.StartsWith($"{file}: found no field 'd_model'; expected version, input_dim, ", Error(fields => fields.Remove("d_model")));
-        Assert.StartsWith($"{file}: found the unknown field 'd_modle'; expected version, ", Error(fields => fields["d_modle"] = 1));
-        Assert.StartsWith($"{file}: found no field 'training.epochs_trained'; expected ", Error(fields => fields["training"]!.AsObject().Remove("epochs_trained")));
+        Assert.StartsWith($"{file}: found no field 'd_model'; expected version, input_dim, ",
+            Error(fields => fields.Remove("d_model")));
+        Assert.StartsWith($"{file}: found the unknown field 'd_modle'; expected version, ",
+            Error(fields => fields["d_modle"] = 1));
+        Assert.StartsWith($"{file}: found no field 'training.epochs_trained'; expected ",
+            Error(fields => fields["training"]!.AsObject().Remove("epochs_trained")));
         Assert.Equal($"{file}: found 1 in the field 'version'; expected 2.", Error(fields => fields["version"] = 1));
-        Assert.Equal($"{file}: found 3 numbers in the field 'feature_mean'; expected 671 numbers.", Error(fields => fields["feature_mean"] = new JsonArray(1, 2, 3)));
+        Assert.Equal($"{file}: found 3 numbers in the field 'feature_mean'; expected 671 numbers.",
+            Error(fields => fields["feature_mean"] = new JsonArray(1, 2, 3)));
         Assert.StartsWith($"{file}: found attack, ", Error(fields => fields["thresholds"]!.AsObject().Remove("jump")));
-        Assert.StartsWith($"{file}: found a value of another kind in the field 'nhead' (", Error(fields => fields["nhead"] = "eight"));
+        Assert.StartsWith($"{file}: found a value of another kind in the field 'nhead' (",
+            Error(fields => fields["nhead"] = "eight"));
         File.WriteAllText(file, "{");
-        Assert.StartsWith($"{file}: found no JSON (", Assert.Throws<InvalidDataException>(() => ControlPolicy.Load(trained.Folder)).Message);
+        Assert.StartsWith($"{file}: found no JSON (",
+            Assert.Throws<InvalidDataException>(() => ControlPolicy.Load(trained.Folder)).Message);
         File.WriteAllText(file, whole);
         ControlPolicy.Load(trained.Folder).Dispose();
     }
@@ -132,14 +146,16 @@ public sealed class TrainedControlsTests : IDisposable
         var options = ControlOptions.Read(_folder.Write("c.json", """{"max_epochs": 7, "size": {"d_model": 32}}"""));
         Assert.Equal((7, 32, 8, 64), (options.MaxEpochs, options.Size.DModel, options.Size.Nhead, options.BatchSize));
         string file = _folder.Write("d.json", """{"size": {"width": 32}}""");
-        Assert.StartsWith($"{file}: found the unknown field 'size.width'; expected input_dim, d_model, ", Assert.Throws<InvalidDataException>(() => ControlOptions.Read(file)).Message);
+        Assert.StartsWith($"{file}: found the unknown field 'size.width'; expected input_dim, d_model, ",
+            Assert.Throws<InvalidDataException>(() => ControlOptions.Read(file)).Message);
     }
 
     [Fact]
     public void A_log_of_another_kind_is_refused()
     {
         string file = _folder.Write("training_log.json", """{"version": 1}""");
-        Assert.Equal($"{file}: found no version 2 with epochs; expected the training_log.json of train-controls.", Assert.Throws<InvalidDataException>(() => ControlLog.Read(file)).Message);
+        Assert.Equal($"{file}: found no version 2 with epochs; expected the training_log.json of train-controls.",
+            Assert.Throws<InvalidDataException>(() => ControlLog.Read(file)).Message);
         _folder.Write("training_log.json", "[");
         Assert.StartsWith($"{file}: found no log (", Assert.Throws<InvalidDataException>(() => ControlLog.Read(file)).Message);
     }
@@ -149,16 +165,21 @@ public sealed class TrainedControlsTests : IDisposable
     {
         manual_seed(Small.Seed);
         using var begun = new FiveHeadTransformer(Small.Size);
-        using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), true, context: new RunContext { Name = "c" });
+        using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), true,
+            context: new RunContext { Name = "c" });
         Assert.Equal(["movement", "combat", "inventory"], trained.Log.Epochs.Select(e => e.Stage));
         Assert.Equal([1, 2, 3], trained.Log.Epochs.Select(e => e.Epoch));
 
         using var scope = NewDisposeScope();
-        foreach (var (stage, changes) in (IEnumerable<(string, bool)>)[("1-movement", false), ("2-combat", false), ("3-inventory", true)])
+        foreach (var (stage, changes) in (IEnumerable<(string, bool)>)[("1-movement", false), ("2-combat", false),
+            ("3-inventory", true)])
         {
-            var weights = Safetensors.Load(Directory.EnumerateFiles(Path.Combine(_folder.Path, "controls"), "model.safetensors", SearchOption.AllDirectories).Single(f => f.Contains(stage)));
-            bool Changed(string name) => !weights[name].data<float>().ToArray().SequenceEqual(begun.state_dict()[name].data<float>().ToArray());
-            Assert.All(["actions.0.weight", "look.3.weight", "input.weight"], name => Assert.True(Changed(name), $"{stage} {name}"));
+            var weights = Safetensors.Load(Directory.EnumerateFiles(Path.Combine(_folder.Path, "controls"), "model.safetensors",
+                SearchOption.AllDirectories).Single(f => f.Contains(stage)));
+            bool Changed(string name) => !weights[name].data<float>().ToArray()
+                .SequenceEqual(begun.state_dict()[name].data<float>().ToArray());
+            Assert.All(["actions.0.weight", "look.3.weight", "input.weight"],
+                name => Assert.True(Changed(name), $"{stage} {name}"));
             Assert.All(["hotbar.0.weight", "cursor.3.weight", "inventory.0.bias"], name => Assert.Equal(changes, Changed(name)));
         }
 
@@ -175,8 +196,10 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 25).Select(frame => (recording, frame)), run.Ends);
 
         // The same by windows whose history is what was pressed: an independent path to the same numbers.
-        var pressed = ControlRecording.Of("own", recording.Frames.ToArray()[..(25 * 260)], [.. run.Controls.SelectMany(c => c)], recording.GameState.ToArray()[..(25 * 46)]);
-        var again = trained.Policy.Predict(new ControlWindows([pressed], trained.Policy.Statistics, Small.Size.MaxSeqLen), batchSize: 1);
+        var pressed = ControlRecording.Of("own", recording.Frames.ToArray()[..(25 * 260)], [.. run.Controls.SelectMany(c => c)],
+            recording.GameState.ToArray()[..(25 * 46)]);
+        var again = trained.Policy.Predict(new ControlWindows([pressed], trained.Policy.Statistics, Small.Size.MaxSeqLen),
+            batchSize: 1);
         Assert.All(run.Predictions.Actions.Zip(again.Actions), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         Assert.All(run.Predictions.Look.Zip(again.Look), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
 
@@ -186,19 +209,25 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.Equal(recording[0, 14 + recording.Slot(0)], run.Controls[0][14 + recording.Slot(0)]);
 
         var live = trained.Policy.Play();
-        Assert.Equal("A frame has 260 features and 46 numbers of game state; found 3 and 46.", Assert.Throws<ArgumentException>(() => live.Step(new float[3], new float[46])).Message);
-        Assert.Equal("Found NaN as feature 5; expected a finite number.", Assert.Throws<ArgumentException>(() => live.Step([.. Enumerable.Range(0, 260).Select(i => i == 5 ? float.NaN : 0)], new float[46])).Message);
+        Assert.Equal("A frame has 260 features and 46 numbers of game state; found 3 and 46.",
+            Assert.Throws<ArgumentException>(() => live.Step(new float[3], new float[46])).Message);
+        Assert.Equal("Found NaN as feature 5; expected a finite number.",
+            Assert.Throws<ArgumentException>(() =>
+            live.Step([.. Enumerable.Range(0, 260).Select(i => i == 5 ? float.NaN : 0)], new float[46])).Message);
     }
 
     [Fact]
     public void Too_few_windows_are_refused_and_the_table_is_the_documents()
     {
         Assert.Equal("Found 8 windows to learn from in the stage 'all'; expected at least a batch of 32.",
-            Assert.Throws<InvalidDataException>(() => TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(3, frames: 4), context: new RunContext { Name = "few" })).Message);
+            Assert.Throws<InvalidDataException>(() => TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(3, frames: 4),
+                context: new RunContext { Name = "few" })).Message);
 
-        string[] names = ["train_loss", "train_action", "train_look", "train_hotbar", "train_cursor", "train_inv", "train_idle", "val_loss", "val_action_f1", "val_score"];
+        string[] names = ["train_loss", "train_action", "train_look", "train_hotbar", "train_cursor", "train_inv", "train_idle",
+            "val_loss", "val_action_f1", "val_score"];
         double[] values = [1.234, 0.892, 0.003, 0.1, 0.05, 0.08, 0.5, 1.345, 0.15, 0.3];
-        var epoch = new ControlEpoch("all", 1, true, names.Zip(values).Append(("lr", 1e-4)).ToDictionary(p => p.Item1, p => p.Item2));
+        var epoch = new ControlEpoch("all", 1, true, names.Zip(values).Append(("lr", 1e-4))
+            .ToDictionary(p => p.Item1, p => p.Item2));
         Assert.Equal(
             "  Ep  TrLoss  Act    Look  Hbar   Curs   Inv    Idle   VlLoss  VlF1  Score    LR\n" + new string('-', 82) + "\n"
             + "   1  1.234  0.892  0.003  0.100  0.050  0.080  0.500  1.345  0.150  0.300  1.0e-4 *",

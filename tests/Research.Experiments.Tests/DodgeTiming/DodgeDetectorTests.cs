@@ -14,7 +14,8 @@ public sealed class DodgeDetectorTests : IDisposable
     public DodgeDetectorTests()
     {
         RunDirectory.Root = Path.Combine(_folder.Path, "runs");
-        _episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 240, [.. Enumerable.Range(0, 10).Select(e => new[] { 40 + e, 110, 180 - e })]));
+        _episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 240,
+            [.. Enumerable.Range(0, 10).Select(e => new[] { 40 + e, 110, 180 - e })]));
         _samples = DodgeSamples.Draw(_episodes);
     }
 
@@ -25,7 +26,8 @@ public sealed class DodgeDetectorTests : IDisposable
     }
 
     private DodgeDetector Train(string name, int epochs = 8, int seed = 1, IProgress<WorkProgress>? progress = null) =>
-        DodgeDetector.TrainOrLoad(new DodgeOptions { Epochs = epochs, BatchSize = 8, Seed = seed }, _episodes, _samples, RunContext.With(progress).Named(name));
+        DodgeDetector.TrainOrLoad(new DodgeOptions { Epochs = epochs, BatchSize = 8, Seed = seed }, _episodes, _samples,
+            RunContext.With(progress).Named(name));
 
     [Fact]
     public void It_learns_what_there_is_to_see_and_not_before_it_is_there()
@@ -56,7 +58,8 @@ public sealed class DodgeDetectorTests : IDisposable
         using var whole = Train("whole", epochs: 3);
         using (var stop = new CancellationTokenSource())
         {
-            Assert.Throws<TrainingInterruptedException>(() => DodgeDetector.TrainOrLoad(whole.Options, _episodes, _samples, RunContext.With(new Heard(p =>
+            Assert.Throws<TrainingInterruptedException>(() =>
+                DodgeDetector.TrainOrLoad(whole.Options, _episodes, _samples, RunContext.With(new Heard(p =>
                 {
                     if (p.Done > 8)
                     {
@@ -97,7 +100,8 @@ public sealed class DodgeDetectorTests : IDisposable
         Assert.Equal((_samples.Validation.Count, 128), (features.Count, features.Width));
         Assert.Equal(_samples.Validation.Select(w => w.Episode), features.Groups);
         Assert.All(Enumerable.Range(0, features.Count).SelectMany(features.Row), number => Assert.True(number >= 0));
-        Assert.All(features.Row(1).Zip(detector.Features([_samples.Validation[1]]).Row(0)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.All(features.Row(1).Zip(detector.Features([_samples.Validation[1]]).Row(0)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
     }
 
     [Fact]
@@ -113,11 +117,13 @@ public sealed class DodgeDetectorTests : IDisposable
         Assert.Equal(1, countdown.Average(v => v * v), 1e-4);
         Assert.All(all.SelectMany(numbers => numbers[16..]).Chunk(2), pair => Assert.Equal(1, pair[0] + pair[1]));
         var positive = _samples.Train.First(w => w.IsDodge);
-        Assert.Equal([1f, 0f, 0f, 1f], features.Of(positive).Skip(16 + 10).Take(4)); // the animation changes nine frames before the onset
+        // the animation changes nine frames before the onset
+        Assert.Equal([1f, 0f, 0f, 1f], features.Of(positive).Skip(16 + 10).Take(4));
     }
 
     [Fact]
     public void Too_few_windows_to_fill_a_batch_are_refused() =>
         Assert.Equal("48 windows to learn from do not fill a batch of 64. (Parameter 'samples')",
-            Assert.Throws<ArgumentException>(() => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 64 }, _episodes, _samples, new RunContext { Name = "x" })).Message);
+            Assert.Throws<ArgumentException>(() => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 64 }, _episodes,
+                _samples, new RunContext { Name = "x" })).Message);
 }

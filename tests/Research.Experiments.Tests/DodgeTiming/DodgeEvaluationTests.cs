@@ -24,7 +24,8 @@ public class DodgeEvaluationTests
         Assert.Equal(0.6, evaluation.Accuracy, 12);
         Assert.Equal(["no dodge", "dodge"], report.Actions.Select(a => a.Action));
         Assert.Equal([(3, 3, 2), (2, 2, 1)], report.Actions.Select(a => (a.Support, a.Predicted, a.TruePositives)));
-        Assert.Equal((2, 1, 1, 1), (report.Confusions[1].TrueNegatives, report.Confusions[1].FalsePositives, report.Confusions[1].FalseNegatives, report.Confusions[1].TruePositives));
+        Assert.Equal((2, 1, 1, 1), (report.Confusions[1].TrueNegatives, report.Confusions[1].FalsePositives,
+            report.Confusions[1].FalseNegatives, report.Confusions[1].TruePositives));
         Assert.Equal(evaluation.Accuracy, report.BinaryAccuracy, 12);
         Assert.Equal(0.4, DodgeEvaluation.Majority(new DodgeSamples(new DodgeSampling(), [windows[0]], windows, 9)).Accuracy, 12);
         Assert.Equal(0.6, DodgeEvaluation.Majority(new DodgeSamples(new DodgeSampling(), windows, windows, 9)).Accuracy, 12);
@@ -34,6 +35,8 @@ public class DodgeEvaluationTests
     [InlineData(0.6501, "65.0 % accuracy, so there is a visual signal: a network can tell frames before a dodge from others.")]
     [InlineData(0.65, "65.0 % accuracy, so there is a weak visual signal: more data may strengthen it.")]
     [InlineData(0.5501, "55.0 % accuracy, so there is a weak visual signal: more data may strengthen it.")]
-    [InlineData(0.55, "55.0 % accuracy, so there is no clear visual signal: pictures alone do not foretell a dodge, state might.")]
-    public void The_verdict_has_the_document_s_two_thresholds(double accuracy, string verdict) => Assert.Equal(verdict, DodgeVerdict.Of(accuracy));
+    [InlineData(0.55,
+        "55.0 % accuracy, so there is no clear visual signal: pictures alone do not foretell a dodge, state might.")]
+    public void The_verdict_has_the_document_s_two_thresholds(double accuracy, string verdict) =>
+        Assert.Equal(verdict, DodgeVerdict.Of(accuracy));
 }

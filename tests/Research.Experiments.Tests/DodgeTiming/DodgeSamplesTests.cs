@@ -30,7 +30,13 @@ public sealed class DodgeSamplesTests : IDisposable
         }
 
         var episodes = DodgeEpisodes.Open(root.Path);
-        foreach (var sampling in new[] { new DodgeSampling(), new DodgeSampling { WindowFrames = 4, NegativeBuffer = 3 }, new DodgeSampling { NegativeBuffer = 0 } })
+        foreach (
+            var sampling in new[]
+            {
+                new DodgeSampling(),
+                new DodgeSampling { WindowFrames = 4, NegativeBuffer = 3 },
+                new DodgeSampling { NegativeBuffer = 0 },
+            })
         {
             for (int episode = 0; episode < all.Count; episode++)
             {
@@ -77,7 +83,8 @@ public sealed class DodgeSamplesTests : IDisposable
     [InlineData(DodgeSplit.Samples)]
     public void Classes_are_balanced_and_no_window_is_on_both_sides(DodgeSplit split)
     {
-        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 300, [.. Enumerable.Range(0, 10).Select(e => new[] { 50 + e, 120, 200 })]));
+        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 300,
+            [.. Enumerable.Range(0, 10).Select(e => new[] { 50 + e, 120, 200 })]));
         for (int seed = 0; seed < 20; seed++)
         {
             var samples = DodgeSamples.Draw(episodes, new DodgeSampling { Split = split, Seed = seed });
@@ -99,7 +106,8 @@ public sealed class DodgeSamplesTests : IDisposable
     [Fact]
     public void The_random_split_puts_one_episode_on_both_sides() // what the default is there to prevent
     {
-        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 300, [.. Enumerable.Range(0, 10).Select(e => new[] { 50 + e, 120, 200 })]));
+        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 300,
+            [.. Enumerable.Range(0, 10).Select(e => new[] { 50 + e, 120, 200 })]));
         var samples = DodgeSamples.Draw(episodes, new DodgeSampling { Split = DodgeSplit.Samples });
 
         Assert.NotEmpty(samples.Train.Select(w => w.Episode).Intersect(samples.Validation.Select(w => w.Episode)));
@@ -110,7 +118,8 @@ public sealed class DodgeSamplesTests : IDisposable
     public void One_seed_gives_one_draw()
     {
         var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "four.zarr", 300, [60, 200], [70], [90, 240], [100]));
-        var (first, again, other) = (DodgeSamples.Draw(episodes), DodgeSamples.Draw(episodes), DodgeSamples.Draw(episodes, new DodgeSampling { Seed = 43 }));
+        var (first, again, other) = (DodgeSamples.Draw(episodes), DodgeSamples.Draw(episodes),
+            DodgeSamples.Draw(episodes, new DodgeSampling { Seed = 43 }));
 
         Assert.Equal(first.Train, again.Train);
         Assert.Equal(first.Validation, again.Validation);
@@ -120,14 +129,19 @@ public sealed class DodgeSamplesTests : IDisposable
     [Fact]
     public void Too_little_to_draw_from_is_refused()
     {
-        string none = EpisodeStore.Write(_folder, "none.zarr", 100, [3], [14]), one = EpisodeStore.Write(_folder, "one.zarr", 100, [50]);
+        string none = EpisodeStore.Write(_folder, "none.zarr", 100, [3], [14]),
+            one = EpisodeStore.Write(_folder, "one.zarr", 100, [50]);
         string crowded = EpisodeStore.Write(_folder, "crowded.zarr", 70, [20, 40, 60], [20, 40, 60]);
 
         Assert.Equal($"{none}: found no dodge with 15 frames before it; expected at least one.",
-            Assert.Throws<InvalidDataException>(() => DodgeSamples.Draw(DodgeEpisodes.Open(none), new DodgeSampling { Split = DodgeSplit.Samples })).Message);
-        Assert.Equal($"{one}: found 1 episode; expected at least 2 to keep whole ones apart. DodgeSplit.Samples splits a single one.",
+            Assert.Throws<InvalidDataException>(() =>
+                DodgeSamples.Draw(DodgeEpisodes.Open(none), new DodgeSampling { Split = DodgeSplit.Samples })).Message);
+        Assert.Equal(
+            $"{one}: found 1 episode; expected at least 2 to keep whole ones apart. DodgeSplit.Samples splits a single one.",
             Assert.Throws<InvalidDataException>(() => DodgeSamples.Draw(DodgeEpisodes.Open(one))).Message);
-        Assert.Equal($"{crowded} of the episodes to learn from: found 0 windows without a dodge within 20 frames; expected at least 3, as many as there are dodges.",
+        Assert.Equal(
+            $"{crowded} of the episodes to learn from: found 0 windows without a dodge within 20 frames; expected at least 3, "
+            + "as many as there are dodges.",
             Assert.Throws<InvalidDataException>(() => DodgeSamples.Draw(DodgeEpisodes.Open(crowded))).Message);
     }
 }

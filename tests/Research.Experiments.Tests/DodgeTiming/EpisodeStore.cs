@@ -4,7 +4,9 @@ using Research.Arrays.Zarr;
 
 namespace Research.Experiments.Tests.DodgeTiming;
 
-/// <summary>Small stores of episodes. In a frame of a dodge's last half second a bright block comes nearer, so that it can be learned.</summary>
+/// <summary>
+/// Small stores of episodes. In a frame of a dodge's last half second a bright block comes nearer, so that it can be learned.
+/// </summary>
 internal static class EpisodeStore
 {
     public const int Height = 12, Width = 16, ChunkFrames = 16;
@@ -37,7 +39,8 @@ internal static class EpisodeStore
     /// <param name="keys">Names of the four columns of actions; null for none at all.</param>
     /// <param name="column">Where the dodge stands.</param>
     /// <param name="state">[T, 2] of state; by default a count down to the next dodge, and an animation of two kinds.</param>
-    public static void Add(ZarrGroup root, string name, bool[] pressed, string[]? keys = null, int column = 3, float[]? state = null)
+    public static void Add(
+        ZarrGroup root, string name, bool[] pressed, string[]? keys = null, int column = 3, float[]? state = null)
     {
         int frames = pressed.Length;
         var actions = new byte[frames * 4];
@@ -67,6 +70,7 @@ internal static class EpisodeStore
         var group = root.CreateGroup(name, attributes);
         group.CreateArray("actions", new([frames, 4], [100, 4], ElementType.UInt8)).Write<byte>(actions);
         group.CreateArray("state", new([frames, 2], [100, 2], ElementType.Float32)).Write<float>(state ?? known);
-        group.CreateArray("frames", new([frames, 3, Height, Width], [ChunkFrames, 3, Height, Width], ElementType.UInt8)).Write<byte>(pictures);
+        group.CreateArray("frames", new([frames, 3, Height, Width], [ChunkFrames, 3, Height, Width], ElementType.UInt8))
+            .Write<byte>(pictures);
     }
 }

@@ -18,10 +18,14 @@ public class RankingCurveTests
         Same(fixture["precision"].Values<double>(), curve.Precision.Reverse());
 
         var points = Enumerable.Range(1, curve.Recall.Count - 1);
-        Assert.Equal(RankingScores.RocAuc(labels, scores)!.Value, points.Sum(i => (curve.FalsePositiveRate[i] - curve.FalsePositiveRate[i - 1]) * (curve.Recall[i] + curve.Recall[i - 1]) / 2), 12);
-        Assert.Equal(RankingScores.AveragePrecision(labels, scores)!.Value, points.Sum(i => (curve.Recall[i] - curve.Recall[i - 1]) * curve.Precision[i]), 12);
+        Assert.Equal(RankingScores.RocAuc(labels, scores)!.Value,
+            points.Sum(i => (curve.FalsePositiveRate[i] - curve.FalsePositiveRate[i - 1]) * (curve.Recall[i]
+            + curve.Recall[i - 1]) / 2), 12);
+        Assert.Equal(RankingScores.AveragePrecision(labels, scores)!.Value,
+            points.Sum(i => (curve.Recall[i] - curve.Recall[i - 1]) * curve.Precision[i]), 12);
 
-        static void Same(double[] expected, IEnumerable<double> found) => Assert.All(expected.Zip(found.ToArray(), (e, f) => (e, f)), pair => Assert.Equal(pair.e, pair.f, 1e-12));
+        static void Same(double[] expected, IEnumerable<double> found) =>
+            Assert.All(expected.Zip(found.ToArray(), (e, f) => (e, f)), pair => Assert.Equal(pair.e, pair.f, 1e-12));
     }
 
     [Fact]

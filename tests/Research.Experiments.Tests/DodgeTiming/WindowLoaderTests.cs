@@ -38,7 +38,8 @@ public sealed class WindowLoaderTests : IDisposable
                             double sum = 0;
                             for (int square = 0; square < scale * scale; square++)
                             {
-                                sum += bytes[(plane * EpisodeStore.Height + y + square / scale) * EpisodeStore.Width + x + square % scale];
+                                sum += bytes[(plane * EpisodeStore.Height + y + square / scale) * EpisodeStore.Width + x
+                                    + square % scale];
                             }
 
                             Assert.Equal(sum / (scale * scale) / 255, found[at], 1e-6);
@@ -55,7 +56,8 @@ public sealed class WindowLoaderTests : IDisposable
     public void The_order_depends_on_seed_and_epoch_alone_and_what_is_not_full_is_left_out()
     {
         DodgeWindow[] windows = [.. Enumerable.Range(15, 40).Select(end => new DodgeWindow(0, end, false))];
-        int[] Rows(int seed, int epoch) => [.. new WindowLoader(_episodes, windows, 16, 16, 4, seed, dropLast: true).Epoch(epoch).SelectMany(batch => batch.Rows.ToArray())];
+        int[] Rows(int seed, int epoch) => [.. new WindowLoader(_episodes, windows, 16, 16, 4, seed, dropLast: true).Epoch(epoch)
+            .SelectMany(batch => batch.Rows.ToArray())];
 
         Assert.Equal(32, Rows(1, 1).Distinct().Count());
         Assert.Equal(Rows(1, 1), Rows(1, 1));
@@ -68,8 +70,11 @@ public sealed class WindowLoaderTests : IDisposable
     {
         Assert.Equal("Frames of 16×12 pixels cannot be made 8 times smaller: both must be multiples of 8. (Parameter 'scale')",
             Assert.Throws<ArgumentException>(() => new WindowLoader(_episodes, [], 16, 4, scale: 8)).Message);
-        Assert.Equal("The window of 16 frames that ends 6 before frame 20 of episode_1 begins before the episode does. (Parameter 'windows')",
-            Assert.Throws<ArgumentException>(() => new WindowLoader(_episodes, [new(1, 21, true), new(1, 20, true)], 16, 4, framesBefore: 6)).Message);
+        Assert.Equal(
+            "The window of 16 frames that ends 6 before frame 20 of episode_1 begins before the episode does. (Parameter "
+            + "'windows')",
+            Assert.Throws<ArgumentException>(() =>
+                new WindowLoader(_episodes, [new(1, 21, true), new(1, 20, true)], 16, 4, framesBefore: 6)).Message);
     }
 
     [Fact]

@@ -15,7 +15,15 @@ public sealed class LatentActionTests : IDisposable
     private static readonly LatentActionOptions Small = new()
     {
         Channels = [4, 8],
-        Quantizer = new QuantizerOptions { CodebookSize = 16, EmbeddingDim = 4, KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 },
+        Quantizer =
+            new QuantizerOptions
+            {
+                CodebookSize = 16,
+                EmbeddingDim = 4,
+                KMeansInit = true,
+                EmaDecay = 0.9,
+                DeadCodeThreshold = 0.1,
+            },
         Epochs = 4,
         BatchSize = 4,
         LearningRate = 3e-3,
@@ -36,7 +44,8 @@ public sealed class LatentActionTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        foreach (var (widths, height, width, film) in new (int[], int, int, bool)[] { ([2, 2, 4, 4, 4], 210, 160, false), ([2, 4, 4, 4], 105, 80, true) })
+        foreach (var (widths, height, width, film) in new (int[], int, int,
+            bool)[] { ([2, 2, 4, 4, 4], 210, 160, false), ([2, 4, 4, 4], 105, 80, true) })
         {
             using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingDim = 8 }, widths, height, width, film);
             var output = network.call(rand(2, 3, height, width), rand(2, 3, height, width));
@@ -52,7 +61,8 @@ public sealed class LatentActionTests : IDisposable
         using var network = new LatentActionNetwork(new QuantizerOptions(), [64, 128, 256, 512, 512], 210, 160);
         int[] widths = [6, 64, 128, 256, 512, 512];
         long encoder = Enumerable.Range(0, 5).Sum(i => 9L * widths[i] * widths[i + 1] + 2 * widths[i + 1]) + 512 * 64 + 64;
-        long decoder = (64 * 512 + 2 * 512) + Enumerable.Range(1, 4).Sum(i => 9L * widths[i + 1] * widths[i] + 2 * widths[i]) + 9 * 64 * 3 + 3;
+        long decoder = (64 * 512 + 2 * 512) + Enumerable.Range(1, 4).Sum(i => 9L * widths[i + 1] * widths[i] + 2 * widths[i])
+            + 9 * 64 * 3 + 3;
         Assert.Equal(encoder + decoder + 256 * 64, network.parameters().Sum(p => p.numel()));
     }
 
@@ -60,7 +70,8 @@ public sealed class LatentActionTests : IDisposable
     public void Training_learns_logs_and_keeps_drawings_and_a_run_is_loaded_again()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 12 }, (train, validation), [0, 3], new RunContext { Name = "small" });
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 12 }, (train, validation), [0, 3],
+            new RunContext { Name = "small" });
         double[] psnr = model.Training.Curve("val_psnr");
         Assert.True(psnr[^1] > psnr[0] + 3, $"{psnr[0]} → {psnr[^1]}");
         Assert.True(model.Training.Best["train_perplexity"] > model.Training.Best["train_batch_perplexity"]);
@@ -83,7 +94,8 @@ public sealed class LatentActionTests : IDisposable
         manual_seed(2);
         using var network = new LatentActionNetwork(new QuantizerOptions { EmbeddingDim = 4 }, [4, 8], 16, 16);
         var (current, next) = (rand(6, 3, 16, 16), rand(6, 3, 16, 16));
-        float Difference() => (network.Encode(current, next)[0] - network.Encode(current.narrow(0, 0, 2), next.narrow(0, 0, 2))[0]).abs().max().item<float>();
+        float Difference() => (network.Encode(current, next)[0] - network.Encode(current.narrow(0, 0, 2),
+            next.narrow(0, 0, 2))[0]).abs().max().item<float>();
         Assert.True(Difference() > 1e-3);
         network.FreezeStatistics();
         Assert.True(Difference() < 1e-5);
@@ -96,13 +108,21 @@ public sealed class LatentActionTests : IDisposable
     public void The_same_seed_gives_the_same_run_and_a_resumed_one_the_same_bit_for_bit()
     {
         var (train, validation) = Pairs();
-        var options = Small with { Film = true, FrozenStatsEpochs = 1, Loss = new ReconstructionLoss(5, 0.1), Quantizer = Small.Quantizer with { RotationTrick = true, CosineCodebook = true } };
+        var options =
+            Small with
+            {
+                Film = true,
+                FrozenStatsEpochs = 1,
+                Loss = new ReconstructionLoss(5, 0.1),
+                Quantizer = Small.Quantizer with { RotationTrick = true, CosineCodebook = true },
+            };
         byte[] Weights(string name, int? stopAt = null)
         {
             using var stop = new CancellationTokenSource();
             try
             {
-                using var model = LatentActionModel.TrainOrLoad(options, (train, validation), context: RunContext.With(new Heard(told =>
+                using var model = LatentActionModel.TrainOrLoad(options, (train, validation),
+                    context: RunContext.With(new Heard(told =>
                 {
                     if (told.Done == stopAt)
                     {
@@ -126,7 +146,8 @@ public sealed class LatentActionTests : IDisposable
     public void A_dataset_is_encoded_once_and_read_back()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation), context: new RunContext { Name = "small" });
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation),
+            context: new RunContext { Name = "small" });
         var all = FramePairs.Open(Data);
         string output = Path.Combine(_folder.Path, "latents");
         using var stop = new CancellationTokenSource();
@@ -137,32 +158,39 @@ public sealed class LatentActionTests : IDisposable
                 stop.Cancel();
             }
         }), stop.Token));
-        Assert.StartsWith($"{output}/episode_0003.npy: found no codes of this episode;", Assert.Throws<FileNotFoundException>(() => LatentActionDataset.Open(output)).Message);
+        Assert.StartsWith($"{output}/episode_0003.npy: found no codes of this episode;",
+            Assert.Throws<FileNotFoundException>(() => LatentActionDataset.Open(output)).Message);
         Assert.Equal(1, LatentActionDataset.Write(model, all, output));
         Assert.Equal(0, LatentActionDataset.Write(model, all, output));
 
         var dataset = LatentActionDataset.Open(output);
         int[] codes = model.Encode(all);
-        Assert.Equal((all.Count, model.Rows, model.Columns, 16), (dataset.Count, dataset.Rows, dataset.Columns, dataset.CodebookSize));
+        Assert.Equal((all.Count, model.Rows, model.Columns, 16),
+            (dataset.Count, dataset.Rows, dataset.Columns, dataset.CodebookSize));
         Assert.Equal(codes, Enumerable.Range(0, dataset.Count).SelectMany(i => dataset[i].Codes));
         var step = dataset[all.FirstPair(1) + 2];
         Assert.Equal(("episode_0001", 2), (step.Episode, step.Frame));
         Assert.Equal(all.Frame(1, 3).ToArray(), step.Next.ToArray());
 
-        using var other = LatentActionModel.TrainOrLoad(Small with { Epochs = 1, Seed = 1 }, (train, validation), context: new RunContext { Name = "other" });
-        Assert.StartsWith($"{output}/latents.json: found codes of {Data} by {model.Folder}; expected", Assert.Throws<InvalidDataException>(() => LatentActionDataset.Write(other, all, output)).Message);
+        using var other = LatentActionModel.TrainOrLoad(Small with { Epochs = 1, Seed = 1 }, (train, validation),
+            context: new RunContext { Name = "other" });
+        Assert.StartsWith($"{output}/latents.json: found codes of {Data} by {model.Folder}; expected",
+            Assert.Throws<InvalidDataException>(() => LatentActionDataset.Write(other, all, output)).Message);
         NpyArray.Of<byte>([2, 2], new byte[4]).Write(Path.Combine(output, "episode_0000.npy"));
-        Assert.Equal($"{output}/episode_0000.npy: found codes of the shape (2, 2); expected (8, 4, 4).", Assert.Throws<InvalidDataException>(() => LatentActionDataset.Open(output)).Message);
+        Assert.Equal($"{output}/episode_0000.npy: found codes of the shape (2, 2); expected (8, 4, 4).",
+            Assert.Throws<InvalidDataException>(() => LatentActionDataset.Open(output)).Message);
     }
 
     [Fact]
     public void Codes_are_set_beside_the_true_moves()
     {
         var (train, validation) = Pairs();
-        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation), context: new RunContext { Name = "small" });
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation),
+            context: new RunContext { Name = "small" });
         string[] names = ["STILL", "LEFT", "RIGHT"];
         string first = $"{Data}/{train.Episodes[0].Name}";
-        Assert.Equal($"{first}: found no actions.jsonl; expected one, to compare codes with.", Assert.Throws<InvalidDataException>(() => LatentActionProbe.Of(model, train, names)).Message);
+        Assert.Equal($"{first}: found no actions.jsonl; expected one, to compare codes with.",
+            Assert.Throws<InvalidDataException>(() => LatentActionProbe.Of(model, train, names)).Message);
         for (int episode = 0; episode < 4; episode++)
         {
             File.WriteAllLines($"{Data}/episode_{episode:0000}/actions.jsonl", Enumerable.Range(0, 8).Select(frame =>
@@ -171,9 +199,11 @@ public sealed class LatentActionTests : IDisposable
 
         var learned = LatentActionProbe.Of(model, train, names);
         int[] codes = model.Encode(train);
-        Assert.Equal(Enumerable.Range(0, train.Count).Select(pair => codes[16 * pair + model.CellOf(train.Locate(pair).Frame, 9)]), learned.Codes);
+        Assert.Equal(Enumerable.Range(0, train.Count)
+            .Select(pair => codes[16 * pair + model.CellOf(train.Locate(pair).Frame, 9)]), learned.Codes);
         Assert.Equal((0, 4, 13), (model.CellOf(0, 0), model.CellOf(1, 3), model.CellOf(5, 15)));
-        Assert.Equal(train.Episodes.SelectMany(e => Enumerable.Repeat(int.Parse(e.Name[^4..]) % 2 == 0 ? 2 : 1, 8)), learned.Moves);
+        Assert.Equal(train.Episodes.SelectMany(e => Enumerable.Repeat(int.Parse(e.Name[^4..]) % 2 == 0 ? 2 : 1, 8)),
+            learned.Moves);
         Assert.Equal(train.Count, learned.Counts().Cast<double>().Sum());
         Assert.Equal(16, learned.MutualInformationPerCell(shuffles: 2).Count);
         Assert.InRange(learned.MutualInformationAtPlayer().Bits, 0, learned.MutualInformationAtPlayer().Entropy + 1e-9);
@@ -182,8 +212,10 @@ public sealed class LatentActionTests : IDisposable
         Assert.Equal(train.Count, guess.Confusion.Cast<int>().Sum());
         Assert.InRange(guess.MacroF1, 0.3, 1);
 
-        File.WriteAllLines($"{first}/actions.jsonl", Enumerable.Repeat("{\"action\":\"NONE\",\"move\":\"FLY\",\"x\":1,\"y\":9}", 8));
-        Assert.Equal($"{first}/actions.jsonl, line 1: found the move 'FLY' at (1, 9); expected one of STILL, LEFT, RIGHT, and x and y.",
+        File.WriteAllLines($"{first}/actions.jsonl",
+            Enumerable.Repeat("{\"action\":\"NONE\",\"move\":\"FLY\",\"x\":1,\"y\":9}", 8));
+        Assert.Equal(
+            $"{first}/actions.jsonl, line 1: found the move 'FLY' at (1, 9); expected one of STILL, LEFT, RIGHT, and x and y.",
             Assert.Throws<InvalidDataException>(() => LatentActionProbe.Of(model, train, names)).Message);
     }
 

@@ -19,7 +19,8 @@ public class PrecisionTests
         var error = Assert.Throws<PlatformNotSupportedException>(() => BFloat16Processor.Require(Precision.BFloat16, old));
         Assert.Equal(
             "The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; "
-            + "found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). It would be emulated, tens to hundreds of times slower than float32. Use the precision float32, the default.", error.Message);
+            + "found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). It would be emulated, tens to hundreds of "
+                + "times slower than float32. Use the precision float32, the default.", error.Message);
 
         BFloat16Processor.Require(Precision.Float32, old);
         BFloat16Processor.Require(Precision.BFloat16, old with { Avx512BFloat16 = true });
@@ -48,13 +49,16 @@ public class PrecisionTests
     [Fact]
     public void Policies_have_it_in_their_configurations()
     {
-        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new PolicyOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
-        Assert.Contains("\"precision\": \"bf16\"", JsonSerializer.Serialize(new ConvRecurrentOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
+        Assert.Contains("\"precision\": \"bf16\"",
+            JsonSerializer.Serialize(new PolicyOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
+        Assert.Contains("\"precision\": \"bf16\"",
+            JsonSerializer.Serialize(new ConvRecurrentOptions { Precision = Precision.BFloat16 }, RunDirectory.Json));
         using var folder = new TemporaryFolder();
         string file = Path.Combine(folder.Path, "options.json");
         File.WriteAllText(file, """{ "precision": "bf16" }""");
         Assert.Equal(Precision.BFloat16, ControlOptions.Read(file).Precision);
-        Assert.All((Precision[])[new PolicyOptions().Precision, new ConvRecurrentOptions().Precision, new ControlOptions().Precision],
+        Assert.All((Precision[])[new PolicyOptions().Precision, new ConvRecurrentOptions().Precision,
+            new ControlOptions().Precision],
             precision => Assert.Equal(Precision.Float32, precision));
     }
 
@@ -110,7 +114,8 @@ public class PrecisionTests
         Assert.Equal(first.Weights, again.Weights);
         Assert.NotEqual(exact.Weights, first.Weights);
         Assert.True(exact.Loss < 0.9 * exact.FirstLoss, $"The loss went from {exact.FirstLoss} to {exact.Loss} only.");
-        Assert.InRange(first.FirstLoss / exact.FirstLoss, 1 - 1 / 256.0, 1 + 1 / 256.0); // before rounded gradients part their ways
+        // before rounded gradients part their ways
+        Assert.InRange(first.FirstLoss / exact.FirstLoss, 1 - 1 / 256.0, 1 + 1 / 256.0);
         Assert.InRange(first.Loss / exact.Loss, 0.95, 1.05);
     }
 
@@ -146,11 +151,22 @@ public class PrecisionTests
                     return (convolutional, () => convolutional.call(frames).select(1, 2));
                 case "controls":
                     var (windows, padding) = (rand(4, 5, 671), zeros([4, 5], ScalarType.Bool));
-                    var controls = new FiveHeadTransformer(new() { DModel = 32, Nhead = 4, NumLayers = 2, DimFeedforward = 48, Dropout = 0 }) { Precision = precision };
+                    var controls = new FiveHeadTransformer(
+                        new()
+                        {
+                            DModel = 32,
+                            Nhead = 4,
+                            NumLayers = 2,
+                            DimFeedforward = 48,
+                            Dropout = 0,
+                        })
+                    { Precision = precision };
                     return (controls, () => controls.call(windows, padding).Actions[.., ..7]);
                 default:
                     var codes = rand(4, 6, 64);
-                    var recurrent = new RecurrentPolicy(64, policy == "gru" ? RecurrentCell.GRU : RecurrentCell.LSTM, dropout: 0) { Precision = precision };
+                    var recurrent = new RecurrentPolicy(64, policy == "gru" ? RecurrentCell.GRU : RecurrentCell.LSTM,
+                        dropout: 0)
+                    { Precision = precision };
                     return (recurrent, () => recurrent.call(codes));
             }
         }
@@ -175,7 +191,8 @@ public class PrecisionTests
             Epochs = 3,
             Seed = 2,
             StepsPerEpoch = Steps,
-            Batches = (_, _) => Enumerable.Range(0, Steps).Select(step => new Batch([4 * step, 4 * step + 1, 4 * step + 2, 4 * step + 3])),
+            Batches = (_, _) => Enumerable.Range(0, Steps)
+                .Select(step => new Batch([4 * step, 4 * step + 1, 4 * step + 2, 4 * step + 3])),
             Loss = batch => new StepLoss(Loss(batch.Numbers[0], 4)),
             Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(0, 4 * Steps).item<float>() },
         }, run, progress is null ? null : new Heard(progress), cancellation);

@@ -12,27 +12,36 @@ public class CupheadReportTests
         Skip.IfNot(File.Exists(file), $"The numbers read from the report are not here ({file}).");
         var numbers = JsonNode.Parse(File.ReadAllText(file))!["cuphead"]!;
 
-        Assert.Equal(Numbers(numbers["class_balance_train"]!["frames"]!), CupheadPublished.TrainFramesHeld.ToDictionary(p => p.Key, p => (double)p.Value));
-        Assert.Equal([CupheadPublished.TrainFightFrames, CupheadPublished.FrameHeight, CupheadPublished.FrameWidth, 1], numbers["dataset_shape"]!["train"]!.AsArray().Select(n => (int)n!));
+        Assert.Equal(Numbers(numbers["class_balance_train"]!["frames"]!),
+            CupheadPublished.TrainFramesHeld.ToDictionary(p => p.Key, p => (double)p.Value));
+        Assert.Equal([CupheadPublished.TrainFightFrames, CupheadPublished.FrameHeight, CupheadPublished.FrameWidth, 1],
+            numbers["dataset_shape"]!["train"]!.AsArray().Select(n => (int)n!));
         Assert.Equal(CupheadPublished.TestFightFrames, (int)numbers["dataset_shape"]!["validation"]![0]!);
-        Assert.Equal(numbers["baseline_autoencoder"]!["val_mse_by_epoch"]!.AsArray().Select(n => (double)n!), CupheadPublished.BaselineAutoencoderValidationMse);
+        Assert.Equal(numbers["baseline_autoencoder"]!["val_mse_by_epoch"]!.AsArray().Select(n => (double)n!),
+            CupheadPublished.BaselineAutoencoderValidationMse);
         Assert.Equal(CupheadPublished.BaselineBinaryAccuracy, (double)numbers["baseline_bce"]!["global_binary_accuracy"]!);
         Assert.Equal(Numbers(numbers["baseline_bce"]!["f1"]!), new Dictionary<string, double>(CupheadPublished.BaselineF1));
         Assert.Equal(
-            numbers["grid_focal"]!.AsArray().Select(m => ($"{m!["cell"]} {m["latent"]}", (double)m["jump_f1"]!, (double)m["shoot_f1"]!, (double)m["dash_f1"]!, (double)m["composite"]!)),
+            numbers["grid_focal"]!.AsArray().Select(m => ($"{m!["cell"]} {m["latent"]}", (double)m["jump_f1"]!,
+                (double)m["shoot_f1"]!, (double)m["dash_f1"]!, (double)m["composite"]!)),
             CupheadPublished.Grid.Select(m => (m.Name, m.JumpF1, m.ShootF1, m.DashF1, m.CompositeF1)));
-        Assert.Equal(Numbers(numbers["grid_autoencoder_final_val_mse"]!), CupheadPublished.LatentAutoencoderValidationMse.ToDictionary(p => $"{p.Key}", p => p.Value));
-        Assert.Equal(Numbers(numbers["best_gru512"]!["precision"]!), CupheadPublished.BestModel.ToDictionary(s => s.Action, s => s.Precision));
-        Assert.Equal(Numbers(numbers["best_gru512"]!["recall"]!), CupheadPublished.BestModel.ToDictionary(s => s.Action, s => s.Recall));
+        Assert.Equal(Numbers(numbers["grid_autoencoder_final_val_mse"]!),
+            CupheadPublished.LatentAutoencoderValidationMse.ToDictionary(p => $"{p.Key}", p => p.Value));
+        Assert.Equal(Numbers(numbers["best_gru512"]!["precision"]!),
+            CupheadPublished.BestModel.ToDictionary(s => s.Action, s => s.Precision));
+        Assert.Equal(Numbers(numbers["best_gru512"]!["recall"]!),
+            CupheadPublished.BestModel.ToDictionary(s => s.Action, s => s.Recall));
         Assert.Equal(Numbers(numbers["best_gru512"]!["f1"]!), CupheadPublished.BestModel.ToDictionary(s => s.Action, s => s.F1));
-        Assert.Equal([19, .. numbers["ms_per_step_batch32"]!.AsObject().Select(p => (double)p.Value!)], CupheadPublished.MillisecondsPerStep.Values);
+        Assert.Equal([19, .. numbers["ms_per_step_batch32"]!.AsObject().Select(p => (double)p.Value!)],
+            CupheadPublished.MillisecondsPerStep.Values);
     }
 
     [Fact]
     public void The_printed_numbers_agree_with_each_other()
     {
         Assert.All(CupheadPublished.Grid, m => Assert.Equal((m.JumpF1 + m.ShootF1 + m.DashF1) / 3, m.CompositeF1, 0.006));
-        Assert.All(CupheadPublished.BestModel, s => Assert.Equal(2 * s.Precision * s.Recall / (s.Precision + s.Recall), s.F1, 0.011));
+        Assert.All(CupheadPublished.BestModel,
+            s => Assert.Equal(2 * s.Precision * s.Recall / (s.Precision + s.Recall), s.F1, 0.011));
         Assert.Equal("GRU 512", CupheadPublished.Grid.MaxBy(m => m.CompositeF1)!.Name);
         Assert.Equal(10, CupheadPublished.BaselineAutoencoderValidationMse.Count);
     }
@@ -47,5 +56,6 @@ public class CupheadReportTests
         Assert.Equal(CupheadPublished.TestSupport.Values, session.Timeline.CountHeld(windows.TargetFrames));
     }
 
-    private static Dictionary<string, double> Numbers(JsonNode node) => node.AsObject().ToDictionary(p => p.Key, p => (double)p.Value!);
+    private static Dictionary<string, double> Numbers(JsonNode node) => node.AsObject()
+        .ToDictionary(p => p.Key, p => (double)p.Value!);
 }

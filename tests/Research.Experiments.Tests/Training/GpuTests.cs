@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.Tests.Training;
 
-/// <summary>Every experiment on a GPU. Skipped where libtorch reaches none; build with <c>-p:TorchPackage=cuda</c> for NVIDIA's.</summary>
+/// <summary>
+/// Every experiment on a GPU. Skipped where libtorch reaches none; build with <c>-p:TorchPackage=cuda</c> for NVIDIA's.
+/// </summary>
 [Collection(nameof(TakingTurns))]
 public sealed class GpuTests
 {
@@ -19,13 +21,16 @@ public sealed class GpuTests
         using var onGpu = new SmallTrainings(TorchDevice.Parse("cuda"));
         var gpu = SmallTrainings.All[experiment](onGpu);
 
-        // The weights begin alike. Dropout draws other masks there, and the quantizers' lots other vectors: losses are near, not equal.
+        // The weights begin alike. Dropout draws other masks there, and the quantizers' lots other vectors: losses are near, not
+        // equal.
         Assert.All(cpu.Loss.Zip(gpu.Loss), pair => Assert.InRange(pair.Second / pair.First, 0.8, 1.25));
         if (gpu.Reload is { } reload)
         {
             foreach (var device in new[] { TorchDevice.Cpu, TorchDevice.Parse("cuda") })
             {
-                Assert.All(gpu.Predicted.Zip(reload(device)), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 0.01)); // cuDNN convolves in TF32
+                // cuDNN convolves in TF32
+                Assert.All(gpu.Predicted.Zip(reload(device)),
+                    pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 0.01));
             }
         }
     }
@@ -45,5 +50,6 @@ public sealed class GpuTests
     }
 
     private static void SkipWithoutGpu() =>
-        Skip.If(TorchRuntime.Devices.Count == 1, "libtorch reaches no GPU here (doctor says why); what runs on the CPU alone is in TensorDeviceTests.");
+        Skip.If(TorchRuntime.Devices.Count == 1,
+            "libtorch reaches no GPU here (doctor says why); what runs on the CPU alone is in TensorDeviceTests.");
 }

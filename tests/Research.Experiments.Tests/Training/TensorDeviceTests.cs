@@ -11,8 +11,10 @@ using static TorchSharp.torch;
 namespace Research.Experiments.Tests.Training;
 
 /// <summary>
-/// Whether a training, and what is done after it, asks for the device wherever it makes a tensor, on a machine that has but one: once the first step is made,
-/// tensors for which no device is asked come into being on <c>meta</c>, whose tensors have no numbers and go with none of the CPU's.
+/// Whether a training, and what is done after it, asks for the device wherever it makes a tensor, on a machine that has but one:
+/// once the first step is made,
+/// tensors for which no device is asked come into being on <c>meta</c>, whose tensors have no numbers and go with none of the
+/// CPU's.
 /// </summary>
 [Collection(nameof(DefaultDeviceChanges))]
 public sealed class TensorDeviceTests
@@ -53,14 +55,18 @@ public sealed class TensorDeviceTests
         using var scope = NewDisposeScope();
         nn.Module[] networks =
         [
-            new LatentAutoencoder(8, 48, 64), new BaselineAutoencoder(48, 64), new RecurrentPolicy(32, RecurrentCell.GRU, 7), new ConvolutionalPolicy(7, 48, 64), new DodgeTimingCnn(48),
-            new LatentActionNetwork(new QuantizerOptions { KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 }, [4, 8], 32, 32, film: true),
-            new FiveHeadTransformer(), .. Enum.GetValues<DecoderKind>().Select(kind => new ActionEncoderDecoder(new DecodingOptions { Decoder = kind, HiddenSize = 32 })),
+            new LatentAutoencoder(8, 48, 64), new BaselineAutoencoder(48, 64), new RecurrentPolicy(32, RecurrentCell.GRU, 7),
+                new ConvolutionalPolicy(7, 48, 64), new DodgeTimingCnn(48),
+            new LatentActionNetwork(new QuantizerOptions { KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 }, [4, 8],
+                32, 32, film: true),
+            new FiveHeadTransformer(), .. Enum.GetValues<DecoderKind>()
+                .Select(kind => new ActionEncoderDecoder(new DecodingOptions { Decoder = kind, HiddenSize = 32 })),
         ];
         foreach (var network in networks)
         {
             network.to(Nowhere);
-            Assert.All(network.state_dict().Values.Concat(network.buffers()), tensor => Assert.Equal(Nowhere.type, tensor.device_type));
+            Assert.All(network.state_dict().Values.Concat(network.buffers()),
+                tensor => Assert.Equal(Nowhere.type, tensor.device_type));
         }
 
         // Not only the module's list, but its fields too.

@@ -56,7 +56,8 @@ public sealed class TorchDeviceTests : IDisposable
     [InlineData("cuda:-1")]
     [InlineData("mps")]
     public void What_is_no_device_is_refused_with_those_that_there_are(string text) => Assert.Equal(
-        $"Found the device '{text}'; expected cpu, cuda, cuda:N or auto. This machine has {string.Join(", ", TorchRuntime.Devices)}.",
+        $"Found the device '{text}'; expected cpu, cuda, cuda:N or auto. This machine has "
+        + $"{string.Join(", ", TorchRuntime.Devices)}.",
         Assert.Throws<ArgumentException>(() => TorchDevice.Parse(text)).Message);
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class TorchDeviceTests : IDisposable
         string file = Path.Combine(_folder.Path, "config.json");
         File.WriteAllText(file, """{"device": "gpu"}""");
         Assert.Equal(
-            $"{file}: found a value of another kind in the field 'device' (Found the device 'gpu'; expected cpu, cuda, cuda:N or auto. This machine has {string.Join(", ", TorchRuntime.Devices)}.).",
+            $"{file}: found a value of another kind in the field 'device' (Found the device 'gpu'; expected cpu, cuda, cuda:N "
+            + $"or auto. This machine has {string.Join(", ", TorchRuntime.Devices)}.).",
             Assert.Throws<InvalidDataException>(() => ControlOptions.Read(file)).Message);
     }
 
@@ -90,23 +92,32 @@ public sealed class TorchDeviceTests : IDisposable
     public void Every_experiment_asks_for_the_device_of_its_options_before_it_makes_a_folder()
     {
         using var fights = SquareGame.Play(_folder, "Train", fights: 1, seed: 1);
-        using var encoder = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Device = TorchDevice.Cpu }, fights.Frames, fights.Frames);
+        using var encoder = FrameAutoencoder.TrainOrLoad(
+            new AutoencoderOptions { Latent = 4, Epochs = 1, Device = TorchDevice.Cpu }, fights.Frames, fights.Frames);
         var windows = RandomSessions.Windows();
-        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 240, [.. Enumerable.Range(0, 10).Select(e => new[] { 40 + e, 110, 180 - e })]));
+        var episodes = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "ten.zarr", 240,
+            [.. Enumerable.Range(0, 10).Select(e => new[] { 40 + e, 110, 180 - e })]));
         var samples = DodgeSamples.Draw(episodes);
         var pairs = FramePairs.Open(Pictures());
         RunDirectory.Root = Path.Combine(_folder.Path, "none");
         Action[] trainings =
         [
             () => FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Device = Absent }, fights.Frames, fights.Frames),
-            () => LatentRecurrentPolicy.TrainOrLoad(new PolicyOptions { Device = Absent }, new FocalLoss(), encoder, (fights, fights), new RunContext { Name = "a" }),
-            () => ConvRecurrentPolicy.TrainOrLoad(new ConvRecurrentOptions { Device = Absent }, new FocalLoss(), (fights, fights), new RunContext { Name = "a" }),
-            () => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples, new RunContext { Name = "a" }),
-            () => LatentActionModel.TrainOrLoad(new LatentActionOptions { Device = Absent }, (pairs, pairs), context: new RunContext { Name = "a" }),
-            () => TrainedActionDecoder.TrainOrLoad(new DecodingOptions { Device = Absent }, windows, windows, new RunContext { Name = "a" }),
-            () => TrainedControls.TrainOrLoad(new ControlOptions { Device = Absent }, ControlFixtures.Dataset(), context: new RunContext { Name = "a" }),
+            () => LatentRecurrentPolicy.TrainOrLoad(new PolicyOptions { Device = Absent }, new FocalLoss(), encoder,
+                (fights, fights), new RunContext { Name = "a" }),
+            () => ConvRecurrentPolicy.TrainOrLoad(new ConvRecurrentOptions { Device = Absent }, new FocalLoss(), (fights, fights),
+                new RunContext { Name = "a" }),
+            () => DodgeDetector.TrainOrLoad(new DodgeOptions { BatchSize = 8, Device = Absent }, episodes, samples,
+                new RunContext { Name = "a" }),
+            () => LatentActionModel.TrainOrLoad(new LatentActionOptions { Device = Absent }, (pairs, pairs),
+                context: new RunContext { Name = "a" }),
+            () => TrainedActionDecoder.TrainOrLoad(new DecodingOptions { Device = Absent }, windows, windows,
+                new RunContext { Name = "a" }),
+            () => TrainedControls.TrainOrLoad(new ControlOptions { Device = Absent }, ControlFixtures.Dataset(),
+                context: new RunContext { Name = "a" }),
         ];
-        Assert.All(trainings, training => Assert.StartsWith("Found the device 'cuda:98': ", Assert.Throws<NotSupportedException>(training).Message));
+        Assert.All(trainings, training => Assert.StartsWith("Found the device 'cuda:98': ",
+            Assert.Throws<NotSupportedException>(training).Message));
         Assert.False(Directory.Exists(RunDirectory.Root));
     }
 
@@ -114,7 +125,9 @@ public sealed class TorchDeviceTests : IDisposable
     public void What_was_trained_on_a_gpu_loads_where_there_is_none()
     {
         var windows = RandomSessions.Windows();
-        using var model = TrainedActionDecoder.TrainOrLoad(new DecodingOptions { HiddenSize = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows, new RunContext { Name = "a" });
+        using var model = TrainedActionDecoder.TrainOrLoad(
+            new DecodingOptions { HiddenSize = 32, Epochs = 1, Device = TorchDevice.Cpu }, windows, windows,
+            new RunContext { Name = "a" });
         string config = Path.Combine(model.Folder, "config.json"), text = File.ReadAllText(config);
         Assert.Contains("\"device\": \"cpu\"", text);
         File.WriteAllText(config, text.Replace("\"device\": \"cpu\"", "\"device\": \"cuda:98\""));
@@ -135,7 +148,9 @@ public sealed class TorchDeviceTests : IDisposable
             run.Complete(new { });
         }
 
-        string refusal = $"{there}: found this run on cuda:98, complete; expected none but on cpu. Choose the device cuda:98 to use it, or delete the folder to train on the other one.";
+        string refusal =
+            $"{there}: found this run on cuda:98, complete; expected none but on cpu. Choose the device cuda:98 to use it, or "
+            + "delete the folder to train on the other one.";
         Assert.Equal(refusal, Assert.Throws<InvalidOperationException>(() => Open(TorchDevice.Cpu, Reuse.Everything)).Message);
         using (Resume.Allow())
         {
@@ -169,10 +184,12 @@ public sealed class TorchDeviceTests : IDisposable
         }
 
         Open(TorchDevice.Cpu, seed: 1).Dispose(); // nothing was trained yet
-        Directory.Delete(Directory.EnumerateDirectories(Path.GetDirectoryName(there)!).Single(folder => folder != there), recursive: true);
+        Directory.Delete(Directory.EnumerateDirectories(Path.GetDirectoryName(there)!).Single(folder => folder != there),
+            recursive: true);
         File.WriteAllText(Path.Combine(there, "metrics.jsonl"), """{"epoch": 1, "train_loss": 0.5}""" + "\n");
         Assert.Equal(
-            $"{there}: found this run on cuda:98, after epoch 1; expected none but on cpu. Choose the device cuda:98 to use it, or delete the folder to train on the other one.",
+            $"{there}: found this run on cuda:98, after epoch 1; expected none but on cpu. Choose the device cuda:98 to use it, "
+            + "or delete the folder to train on the other one.",
             Assert.Throws<InvalidOperationException>(() => Open(TorchDevice.Cpu)).Message);
         Open(Absent).Dispose();
         Open(TorchDevice.Cpu, Reuse.Nothing).Dispose();
@@ -191,5 +208,6 @@ public sealed class TorchDeviceTests : IDisposable
     }
 
     private static RunDirectory Open(TorchDevice device, Reuse reuse = Reuse.Unfinished, int seed = 1) =>
-        RunDirectory.Open("dodge", "frames", new { Kind = "dodge timing", Options = new DodgeOptions { Seed = seed, Device = device }, Episodes = 10 }, reuse);
+        RunDirectory.Open("dodge", "frames",
+            new { Kind = "dodge timing", Options = new DodgeOptions { Seed = seed, Device = device }, Episodes = 10 }, reuse);
 }

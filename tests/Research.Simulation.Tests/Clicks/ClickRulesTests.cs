@@ -9,7 +9,8 @@ public sealed class ClickRulesTests
 {
     private static readonly InputSession[] Sessions = [.. Enumerable.Range(0, 60).Select(number => ClickSession.Play(3, number))];
 
-    private static IEnumerable<(InputSession Session, int Tick)> Ticks => Sessions.SelectMany(s => Enumerable.Range(0, s.Ticks).Select(tick => (s, tick)));
+    private static IEnumerable<(InputSession Session, int Tick)> Ticks =>
+        Sessions.SelectMany(s => Enumerable.Range(0, s.Ticks).Select(tick => (s, tick)));
 
     private static ClickTask TaskOf(InputSession session, int tick) => (ClickTask)session.State(tick)[..4].IndexOf(1f);
 
@@ -48,7 +49,8 @@ public sealed class ClickRulesTests
         }
 
         Assert.All(lengths.Where(l => l.Task != ClickTask.Sort), l => Assert.InRange(l.Length, 10, 60));
-        Assert.InRange(Median(lengths.Where(l => l.Task != ClickTask.Sort).Select(l => (double)l.Length)), 19, 29); // long ones are cut off by the session's end
+        // long ones are cut off by the session's end
+        Assert.InRange(Median(lengths.Where(l => l.Task != ClickTask.Sort).Select(l => (double)l.Length)), 19, 29);
     }
 
     [Fact]
@@ -68,10 +70,12 @@ public sealed class ClickRulesTests
     public void Blows_are_answered_by_a_chord_whose_first_key_is_the_style()
     {
         var chords = new List<double>();
-        foreach (var (session, tick) in Ticks.Where(t => TaskOf(t.Session, t.Tick) == ClickTask.Fight && t.Session.State(t.Tick)[9] == 0.25f && t.Tick + 2 < t.Session.Ticks))
+        foreach (var (session, tick) in Ticks.Where(t => TaskOf(t.Session, t.Tick) == ClickTask.Fight
+            && t.Session.State(t.Tick)[9] == 0.25f && t.Tick + 2 < t.Session.Ticks))
         {
             double After(int later, double time) => later * 0.6 + time;
-            var keys = Enumerable.Range(0, 3).SelectMany(later => session.Window(tick + later).ToArray().Where(a => a.Event == InputEvent.Key && a.Key <= 3).Select(a => (a.Key, Time: After(later, a.Time)))).ToList();
+            var keys = Enumerable.Range(0, 3).SelectMany(later => session.Window(tick + later).ToArray()
+                .Where(a => a.Event == InputEvent.Key && a.Key <= 3).Select(a => (a.Key, Time: After(later, a.Time)))).ToList();
             int style = session.State(tick)[10] == 1 ? 1 : 2;
             if (keys.Count >= 2 && keys[0].Key != 3)
             {
@@ -108,10 +112,12 @@ public sealed class ClickRulesTests
                     last = sorting && action.X > 0.7 ? tick * 0.6 + action.Time : null;
                 }
 
-                if (sorting && tick + 1 < session.Ticks && TaskOf(session, tick + 1) == ClickTask.Sort && session.State(tick + 1)[4] > 0)
+                if (sorting && tick + 1 < session.Ticks && TaskOf(session, tick + 1) == ClickTask.Sort
+                    && session.State(tick + 1)[4] > 0)
                 {
                     int clicked = session.Window(tick).ToArray().Count(a => a.Event == InputEvent.Click && a.X > 0.7);
-                    Assert.InRange(left - (int)Math.Round(session.State(tick + 1)[15] * 28), Math.Max(0, clicked - 1), clicked + 1);
+                    Assert.InRange(left - (int)Math.Round(session.State(tick + 1)[15] * 28), Math.Max(0, clicked - 1),
+                        clicked + 1);
                 }
             }
         }
@@ -139,7 +145,8 @@ public sealed class ClickRulesTests
             Assert.InRange(points.Count, 8, 17);
             Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.Second.Time > pair.First.Time));
             double length = Math.Sqrt(0.5 * 0.5 + 0.3 * 0.3);
-            Assert.All(points, p => Assert.True(Math.Abs((p.X - 0.1) * 0.3 - (p.Y - 0.2) * 0.5) / length <= 0.08 * length + 1e-9));
+            Assert.All(points, p => Assert.True(Math.Abs((p.X - 0.1) * 0.3 - (p.Y - 0.2) * 0.5) / length <= 0.08 * length
+                + 1e-9));
         }
     }
 
@@ -149,7 +156,9 @@ public sealed class ClickRulesTests
         // The mean of each such number over ticks of gathering and of resting differs no more than chance has it over sessions.
         for (int column = 18; column < 96; column++)
         {
-            double Mean(ClickTask task) => Sessions.Average(s => Enumerable.Range(0, s.Ticks).Where(tick => TaskOf(s, tick) == task).Select(tick => (double)s.State(tick)[column]).DefaultIfEmpty(0).Average());
+            double Mean(ClickTask task) => Sessions.Average(s => Enumerable.Range(0, s.Ticks)
+                .Where(tick => TaskOf(s, tick) == task).Select(tick => (double)s.State(tick)[column]).DefaultIfEmpty(0)
+                .Average());
             Assert.InRange(Mean(ClickTask.Gather) - Mean(ClickTask.Rest), -0.35, 0.35);
         }
     }

@@ -15,12 +15,14 @@ public sealed class ControlFolderTests : IDisposable
         string whole = Path.Combine(_folder, "whole"), stopped = Path.Combine(_folder, "stopped");
         ControlFolder.Write(whole, 3, seed: 5);
         using var cancellation = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => ControlFolder.Write(stopped, 3, 5, new Heard(_ => cancellation.Cancel()), cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            ControlFolder.Write(stopped, 3, 5, new Heard(_ => cancellation.Cancel()), cancellation.Token));
         Assert.Single(ControlDataset.Open(stopped).Recordings);
         File.WriteAllText(Path.Combine(stopped, ".unfinished-left-by-a-kill.npz"), "half");
         Assert.Single(ControlDataset.Open(stopped).Recordings);
         ControlFolder.Write(stopped, 3, seed: 5);
-        Assert.All(Enumerable.Range(0, 3).Select(i => $"recording_{i:0000}.npz"), name => Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(stopped, name))));
+        Assert.All(Enumerable.Range(0, 3).Select(i => $"recording_{i:0000}.npz"),
+            name => Assert.Equal(File.ReadAllBytes(Path.Combine(whole, name)), File.ReadAllBytes(Path.Combine(stopped, name))));
         Assert.Equal(ControlDataset.Open(whole).Fingerprint, ControlDataset.Open(stopped).Fingerprint);
     }
 
@@ -28,10 +30,14 @@ public sealed class ControlFolderTests : IDisposable
     public void Recordings_of_two_kinds_do_not_go_into_one_folder()
     {
         ControlFolder.Write(_folder, 1, seed: 5);
-        Assert.Equal($"{_folder}/recordings.json: found seed 5; expected 6, or no such folder. Recordings of two kinds do not go into one folder.",
+        Assert.Equal(
+            $"{_folder}/recordings.json: found seed 5; expected 6, or no such folder. Recordings of two kinds do not go into "
+            + "one folder.",
             Assert.Throws<InvalidDataException>(() => ControlFolder.Write(_folder, 1, seed: 6)).Message);
         File.Delete(Path.Combine(_folder, "recordings.json"));
-        Assert.Equal($"{_folder}: found recording_0000.npz and no recordings.json; expected an empty folder, or one that this command filled.",
+        Assert.Equal(
+            $"{_folder}: found recording_0000.npz and no recordings.json; expected an empty folder, or one that this command "
+            + "filled.",
             Assert.Throws<InvalidDataException>(() => ControlFolder.Write(_folder, 1, seed: 5)).Message);
     }
 }

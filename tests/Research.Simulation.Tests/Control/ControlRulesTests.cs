@@ -6,7 +6,8 @@ namespace Research.Simulation.Tests.Control;
 /// <summary>The rules of datasets/README.md, on ten recordings.</summary>
 public sealed class ControlRulesTests
 {
-    private static readonly (ControlScript Script, ControlRecording Recording)[] Acted = [.. Enumerable.Range(0, 10).Select(number => ControlDemonstration.Act(seed: 1, number))];
+    private static readonly (ControlScript Script, ControlRecording Recording)[] Acted =
+        [.. Enumerable.Range(0, 10).Select(number => ControlDemonstration.Act(seed: 1, number))];
 
     [Fact]
     public void A_recording_is_60_s_and_the_same_from_the_same_seed_and_number()
@@ -15,13 +16,15 @@ public sealed class ControlRulesTests
         var again = ControlDemonstration.Act(seed: 1, number: 4).Recording;
         Assert.Equal(Acted[4].Recording.Frames.ToArray(), again.Frames.ToArray());
         Assert.Equal(Acted[4].Recording.GameState.ToArray(), again.GameState.ToArray());
-        Assert.NotEqual(Acted[4].Recording.Controls.ToArray(), ControlDemonstration.Act(seed: 2, number: 4).Recording.Controls.ToArray());
+        Assert.NotEqual(Acted[4].Recording.Controls.ToArray(),
+            ControlDemonstration.Act(seed: 2, number: 4).Recording.Controls.ToArray());
     }
 
     [Fact]
     public void The_control_follows_the_gesture_by_the_lag()
     {
-        int[] lags = [.. Acted.SelectMany(a => a.Script.Gestures.Where(g => g.Counts && a.Script.Phases.Any(p => p.First <= g.First && g.PressedFrom < p.Last)).Select(g => g.PressedFrom - g.First))];
+        int[] lags = [.. Acted.SelectMany(a => a.Script.Gestures.Where(g => g.Counts
+            && a.Script.Phases.Any(p => p.First <= g.First && g.PressedFrom < p.Last)).Select(g => g.PressedFrom - g.First))];
         Assert.InRange(lags.Min(), 2, 3);
         Assert.InRange(lags.Max(), 6, 12);
         Assert.InRange(lags.Order().ElementAt(lags.Length / 2), 3.5, 4.5); // 0.13 s at 30 frames a second
@@ -42,7 +45,8 @@ public sealed class ControlRulesTests
 
                 if (recording.IsScreenOpen(frame))
                 {
-                    Assert.All(ControlLayout.Actions.Where(c => ControlLayout.Names[c] != "open_inventory"), c => Assert.Equal(0, recording[frame, c]));
+                    Assert.All(ControlLayout.Actions.Where(c => ControlLayout.Names[c] != "open_inventory"),
+                        c => Assert.Equal(0, recording[frame, c]));
                     Assert.Equal((0, 0), (recording[frame, 9], recording[frame, 10]));
                 }
                 else
@@ -60,7 +64,8 @@ public sealed class ControlRulesTests
     {
         foreach (var (script, recording) in Acted)
         {
-            foreach (int frame in Enumerable.Range(1, 1799).Where(f => recording.IsScreenOpen(f) && !recording.IsScreenOpen(f - 1)))
+            foreach (int frame in Enumerable.Range(1, 1799)
+                .Where(f => recording.IsScreenOpen(f) && !recording.IsScreenOpen(f - 1)))
             {
                 int opening = ControlLayout.IndexOf("open_inventory");
                 Assert.Equal((1, 0), (recording[frame - 2, opening], recording[frame - 3, opening]));
@@ -68,7 +73,8 @@ public sealed class ControlRulesTests
 
             foreach (var phase in script.Phases.Where(p => p.Kind == PhaseKind.Idle))
             {
-                Assert.All(Enumerable.Range(phase.First, phase.Last - phase.First), frame => Assert.All(ControlLayout.Presses, c => Assert.Equal(0, recording[frame, c])));
+                Assert.All(Enumerable.Range(phase.First, phase.Last - phase.First),
+                    frame => Assert.All(ControlLayout.Presses, c => Assert.Equal(0, recording[frame, c])));
             }
         }
 
@@ -79,13 +85,17 @@ public sealed class ControlRulesTests
     [Fact]
     public void Gestures_of_half_the_size_press_nothing_and_are_a_ninth_of_those_of_play()
     {
-        var ofPlay = Acted.SelectMany(a => a.Script.Gestures.Where(g => a.Script.Phases.Single(p => p.First <= g.First && g.First < p.Last).Kind == PhaseKind.Play)).ToList();
+        var ofPlay = Acted.SelectMany(a => a.Script.Gestures.Where(g =>
+            a.Script.Phases.Single(p => p.First <= g.First && g.First < p.Last).Kind == PhaseKind.Play)).ToList();
         Assert.Equal(1.0 / 9, ofPlay.Count(g => !g.Counts) / (double)ofPlay.Count, 0.03);
         foreach (var (script, recording) in Acted)
         {
-            foreach (var nothing in script.Gestures.Where(g => !g.Counts && !script.Gestures.Any(o => o.Counts && o.Control == g.Control && o.PressedFrom < g.PressedTo && g.PressedFrom < o.PressedTo)))
+            foreach (var nothing in script.Gestures.Where(g => !g.Counts
+                && !script.Gestures.Any(o => o.Counts && o.Control == g.Control && o.PressedFrom < g.PressedTo
+                && g.PressedFrom < o.PressedTo)))
             {
-                Assert.All(Enumerable.Range(nothing.PressedFrom, nothing.PressedTo - nothing.PressedFrom), frame => Assert.Equal(0, recording[frame, ControlLayout.IndexOf(nothing.Control)]));
+                Assert.All(Enumerable.Range(nothing.PressedFrom, nothing.PressedTo - nothing.PressedFrom),
+                    frame => Assert.Equal(0, recording[frame, ControlLayout.IndexOf(nothing.Control)]));
             }
         }
     }
@@ -121,7 +131,8 @@ public sealed class ControlRulesTests
         int nearer = 0, all = 0;
         foreach (var (_, recording) in Acted)
         {
-            foreach (int onset in Enumerable.Range(20, 1780).Where(f => recording[f, forward] == 1 && Enumerable.Range(f - 15, 15).All(b => recording[b, forward] == 0 && recording[b, 1] == 0)))
+            foreach (int onset in Enumerable.Range(20, 1780).Where(f => recording[f, forward] == 1 && Enumerable.Range(f - 15, 15)
+                .All(b => recording[b, forward] == 0 && recording[b, 1] == 0)))
             {
                 (nearer, all) = (nearer + (Nose(recording, onset) < Nose(recording, onset - 12) - 0.04 ? 1 : 0), all + 1);
             }
@@ -135,7 +146,8 @@ public sealed class ControlRulesTests
     {
         foreach (var (_, recording) in Acted)
         {
-            Assert.All(Enumerable.Range(1, 1799), frame => Assert.Equal(1, recording.GameState.Span[frame * 46 + 8 + recording.Slot(frame - 1)]));
+            Assert.All(Enumerable.Range(1, 1799),
+                frame => Assert.Equal(1, recording.GameState.Span[frame * 46 + 8 + recording.Slot(frame - 1)]));
         }
     }
 }

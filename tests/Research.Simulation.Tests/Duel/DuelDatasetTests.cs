@@ -15,8 +15,10 @@ public sealed class DuelDatasetTests : IDisposable
 
     private string Store(string name) => Path.Combine(_folder, name);
 
-    private static Dictionary<string, string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+    private static Dictionary<string, string> Files(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(folder, file),
+            file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
 
     [Fact]
     public void A_store_is_laid_out_as_the_document_s()
@@ -33,7 +35,8 @@ public sealed class DuelDatasetTests : IDisposable
         Assert.Equal([100, 4], group.Array("actions").Chunks);
         Assert.Equal([frames, 7], group.Array("state").Shape);
         Assert.Equal([new BloscCodec("zstd", 3)], group.Array("frames").Codecs);
-        Assert.Equal("""{"fps":20,"action_keys":["move_left","move_right","attack","dodge_roll/dash"],"state_attributes":["player_hp","player_stamina","player_x","npc_hp","npc_x","npc_animation","npc_animation_time"]}""",
+        Assert.Equal(
+            """{"fps":20,"action_keys":["move_left","move_right","attack","dodge_roll/dash"],"state_attributes":["player_hp","player_stamina","player_x","npc_hp","npc_x","npc_animation","npc_animation_time"]}""",
             group.Attributes.ToJsonString());
         Assert.Equal(fought.Actions, group.Array("actions").Read<byte>());
         Assert.Equal(fought.Frames[7].State, group.Array("state").Read<float>(7..8));
@@ -51,7 +54,8 @@ public sealed class DuelDatasetTests : IDisposable
         {
             using var stopped = new CancellationTokenSource();
             int told = 0, at = 200 + 700 * stop;
-            Assert.ThrowsAny<OperationCanceledException>(() => DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small, new Heard(p =>
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+                DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small, new Heard(p =>
             {
                 if (++told == 40 || p.Done > at)
                 {
@@ -69,7 +73,8 @@ public sealed class DuelDatasetTests : IDisposable
         DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small);
         DuelDataset.Write(Store("stopped.zarr"), 3, seed: 8, Small, new Heard(_ => Assert.Fail("An episode is written twice.")));
         Assert.Equal(Files(Store("whole.zarr")), Files(Store("stopped.zarr")));
-        Assert.Equal(["stopped.zarr", "whole.zarr"], Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["stopped.zarr", "whole.zarr"], Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName)
+            .Order());
     }
 
     [Fact]
@@ -87,10 +92,14 @@ public sealed class DuelDatasetTests : IDisposable
     public void Duels_of_two_kinds_do_not_go_into_one_store()
     {
         DuelDataset.Write(Store("a.zarr"), 1, seed: 8, Small);
-        Assert.Equal($"{Store("a.zarr")}: found seed 8 in its attributes; expected 9, or no such folder. Duels of two kinds do not go into one store.",
+        Assert.Equal(
+            $"{Store("a.zarr")}: found seed 8 in its attributes; expected 9, or no such folder. Duels of two kinds do not go "
+            + "into one store.",
             Assert.Throws<InvalidDataException>(() => DuelDataset.Write(Store("a.zarr"), 1, seed: 9, Small)).Message);
         ZarrGroup.Create(Store("other.zarr"));
-        Assert.Equal($"{Store("other.zarr")}: found made_by missing in its attributes; expected \"research duel\", or no such folder. Duels of two kinds do not go into one store.",
+        Assert.Equal(
+            $"{Store("other.zarr")}: found made_by missing in its attributes; expected \"research duel\", or no such folder. "
+            + "Duels of two kinds do not go into one store.",
             Assert.Throws<InvalidDataException>(() => DuelDataset.Write(Store("other.zarr"), 1, seed: 9, Small)).Message);
         Assert.Equal("Frames of 64×64 pixels are not 16:9, as those of 256×144 are. (Parameter 'size')",
             Assert.Throws<ArgumentException>(() => new DuelPainter(DuelEpisode.Fight(1, 0), new Size(64, 64))).Message);

@@ -19,7 +19,8 @@ public sealed class BossFightCourseTests
         Assert.Equal(volleys, attacks.Average(a => a.Kind == AttackKind.Volley ? 1.0 : 0), 0.025);
         Assert.Equal(decoys, attacks.Average(a => a.IsDecoy ? 1.0 : 0), 0.025);
 
-        static IEnumerable<double> Gaps(IEnumerable<CourseAttack> course) => course.Zip(course.Skip(1), (a, b) => b.Launch - a.Launch);
+        static IEnumerable<double> Gaps(IEnumerable<CourseAttack> course) =>
+            course.Zip(course.Skip(1), (a, b) => b.Launch - a.Launch);
     }
 
     [Fact]
@@ -28,10 +29,12 @@ public sealed class BossFightCourseTests
         var first = new BossFightCourse(7);
         Assert.Equal(first.Attacks(BossKind.Onion), new BossFightCourse(7).Attacks(BossKind.Onion));
         Assert.NotEqual(first.Attacks(BossKind.Onion), new BossFightCourse(8).Attacks(BossKind.Onion));
-        Assert.NotEqual(first.Attacks(BossKind.Onion).Select(a => a.Launch), first.Attacks(BossKind.Potato).Select(a => a.Launch));
+        Assert.NotEqual(first.Attacks(BossKind.Onion).Select(a => a.Launch),
+            first.Attacks(BossKind.Potato).Select(a => a.Launch));
         Assert.InRange(first.Lull(BossKind.Potato), 3.2, 5.2);
         Assert.InRange(first.Lull(BossKind.Onion), 2.2, 4.2);
-        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => new BossFightCourse(-1)).Message, StringComparison.Ordinal);
+        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => new BossFightCourse(-1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class BossFightCourseTests
             uint jump = 1u << FightKeys.Jump;
             for (int step = 0; step < 50; step++)
             {
-                var next = PlayerMotion.Step(player, HeldKeys.FromBits(step == jumpAt ? jump : 0, step == jumpAt ? jump : 0), 0.1, BossKind.Onion);
+                var next = PlayerMotion.Step(player, HeldKeys.FromBits(step == jumpAt ? jump : 0, step == jumpAt ? jump : 0), 0.1,
+                    BossKind.Onion);
                 for (int k = 1; k <= 6; k++)
                 {
                     var (x, height) = flights.PositionAt(0, 0.1 * step + k / 60.0);
@@ -88,7 +92,8 @@ public sealed class BossFightCourseTests
                 var flights = new FlightPool();
                 AttackFlight.Send(new CourseAttack(BossKind.Onion, 0, kind, key), flights, 0);
                 Assert.DoesNotContain(Enumerable.Range(0, 300), t =>
-                    flights.PositionAt(0, t / 60.0) is var (x, height) && PlayerPath.Touches(PlayerMotion.Start, x, height, BossFightGame.HalfSizeOf(flights[0].Kind)));
+                    flights.PositionAt(0, t / 60.0) is var (x, height)
+                        && PlayerPath.Touches(PlayerMotion.Start, x, height, BossFightGame.HalfSizeOf(flights[0].Kind)));
             }
         }
     }
@@ -102,7 +107,8 @@ public sealed class BossFightCourseTests
             flights.Add(new Flight { Waypoints = 2, End = i });
         }
 
-        Assert.Equal("No more than 64 hazards can be in flight.", Assert.Throws<InvalidOperationException>(() => flights.Add(default)).Message);
+        Assert.Equal("No more than 64 hazards can be in flight.",
+            Assert.Throws<InvalidOperationException>(() => flights.Add(default)).Message);
         flights.RemoveEnded(62.5);
         Assert.Equal((1, 63.0), (flights.Count, flights[0].End));
     }

@@ -247,15 +247,23 @@ public sealed class BossFightEnvironmentTests : IDisposable
     [Fact]
     public void What_an_environment_cannot_do_is_refused()
     {
-        Assert.Equal("No fight was begun: Reset begins one.", Assert.Throws<InvalidOperationException>(() => _environment.Render(new Mat())).Message);
-        Assert.Equal("No fight is under way: Reset begins one.", Assert.Throws<InvalidOperationException>(() => _environment.Step(0, [])).Message);
-        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Reset(-1, [])).Message, StringComparison.Ordinal);
+        Assert.Equal("No fight was begun: Reset begins one.",
+            Assert.Throws<InvalidOperationException>(() => _environment.Render(new Mat())).Message);
+        Assert.Equal("No fight is under way: Reset begins one.",
+            Assert.Throws<InvalidOperationException>(() => _environment.Step(0, [])).Message);
+        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Reset(-1, [])).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith("An observation has 9216 bytes (72×128); there is room for 9215.",
             Assert.Throws<ArgumentException>(() => _environment.Reset(0, new byte[9215])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Action 128 is none of MultiBinary(7).", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Step(128, [])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("A state has 592 values; there is room for 10.", Assert.Throws<ArgumentException>(() => _environment.WriteState(new float[10])).Message, StringComparison.Ordinal);
-        Assert.StartsWith("A box has sides of at least 1, not [3, 0].", Assert.Throws<ArgumentException>(() => new BoxSpace(3, 0)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("An info has the key 'a' already.", Assert.Throws<ArgumentException>(() => new StepInfo(["a", "b", "a"])).Message, StringComparison.Ordinal);
-        Assert.Equal("The info has no 'b' now; it has nothing.", Assert.Throws<KeyNotFoundException>(() => new StepInfo(["a", "b"])["b"]).Message);
+        Assert.StartsWith("Action 128 is none of MultiBinary(7).",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Step(128, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("A state has 592 values; there is room for 10.",
+            Assert.Throws<ArgumentException>(() => _environment.WriteState(new float[10])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("A box has sides of at least 1, not [3, 0].",
+            Assert.Throws<ArgumentException>(() => new BoxSpace(3, 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("An info has the key 'a' already.",
+            Assert.Throws<ArgumentException>(() => new StepInfo(["a", "b", "a"])).Message, StringComparison.Ordinal);
+        Assert.Equal("The info has no 'b' now; it has nothing.",
+            Assert.Throws<KeyNotFoundException>(() => new StepInfo(["a", "b"])["b"]).Message);
     }
 }

@@ -4,7 +4,8 @@ using Research.Simulation.Environments;
 namespace Research.Simulation.Tests.Environments;
 
 /// <summary>
-/// Episodes of a known length: the observation is [number of the episode, step], the reward the step times ten plus the action. Episodes end by turns terminated and truncated.
+/// Episodes of a known length: the observation is [number of the episode, step], the reward the step times ten plus the action.
+/// Episodes end by turns terminated and truncated.
 /// </summary>
 internal sealed class CountingEnvironment(int length, params string[] moreKeys) : IEnvironment
 {

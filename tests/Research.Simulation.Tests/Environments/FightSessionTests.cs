@@ -58,7 +58,8 @@ public sealed class FightSessionTests : IDisposable
         string[] Logs(string name)
         {
             FightSession.Record(_folder, name, new AlwaysShoot(), [7]);
-            return [File.ReadAllText(Path.Combine(_folder, name + "_events.jsonl")), File.ReadAllText(Path.Combine(_folder, name + "_frames.jsonl"))];
+            return [File.ReadAllText(Path.Combine(_folder, name + "_events.jsonl")),
+                File.ReadAllText(Path.Combine(_folder, name + "_frames.jsonl"))];
         }
 
         Assert.Equal(Logs("a"), Logs("b"));
@@ -68,7 +69,8 @@ public sealed class FightSessionTests : IDisposable
     public void A_session_without_a_fight_is_refused()
     {
         Assert.StartsWith("A session has at least one fight.",
-            Assert.Throws<ArgumentException>(() => FightSession.Record(_folder, "none", new AlwaysShoot(), [])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => FightSession.Record(_folder, "none", new AlwaysShoot(), [])).Message,
+                StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 }

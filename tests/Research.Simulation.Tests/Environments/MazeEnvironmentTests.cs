@@ -53,17 +53,22 @@ public sealed class MazeEnvironmentTests : IDisposable
         }
 
         _environment.Render(picture);
-        Assert.Equal((_frame[0], _frame[1], _frame[2]), (picture.At<Vec3b>(0, 0).Item2, picture.At<Vec3b>(0, 0).Item1, picture.At<Vec3b>(0, 0).Item0));
+        Assert.Equal((_frame[0], _frame[1], _frame[2]),
+            (picture.At<Vec3b>(0, 0).Item2, picture.At<Vec3b>(0, 0).Item1, picture.At<Vec3b>(0, 0).Item0));
         Assert.Equal(_environment.Reset(null, [])["seed"], other.Reset(null, [])["seed"]);
     }
 
     [Fact]
     public void What_it_cannot_do_is_refused()
     {
-        Assert.Equal("No game is under way: Reset begins one.", Assert.Throws<InvalidOperationException>(() => _environment.Step(0, [])).Message);
-        Assert.Equal("No game was begun: Reset begins one.", Assert.Throws<InvalidOperationException>(() => _environment.Render(new Mat())).Message);
-        Assert.StartsWith("Action 5 is none of Discrete(5).", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Step(5, [])).Message, StringComparison.Ordinal);
-        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Reset(-1, [])).Message, StringComparison.Ordinal);
+        Assert.Equal("No game is under way: Reset begins one.",
+            Assert.Throws<InvalidOperationException>(() => _environment.Step(0, [])).Message);
+        Assert.Equal("No game was begun: Reset begins one.",
+            Assert.Throws<InvalidOperationException>(() => _environment.Render(new Mat())).Message);
+        Assert.StartsWith("Action 5 is none of Discrete(5).",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Step(5, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("seed", Assert.Throws<ArgumentOutOfRangeException>(() => _environment.Reset(-1, [])).Message,
+            StringComparison.Ordinal);
         Assert.StartsWith("An observation has 100800 bytes (210×160×3); there is room for 5.",
             Assert.Throws<ArgumentException>(() => _environment.Reset(0, new byte[5])).Message, StringComparison.Ordinal);
     }

@@ -7,17 +7,20 @@ namespace Research.Simulation.Tests.Environments;
 /// <summary>Lanes, and when they begin anew.</summary>
 public sealed class VectorEnvironmentTests
 {
-    // Each line: observation (episode.step), reward, terminated, truncated, step of the info; lanes of 2 and of 3 steps, all actions 1.
+    // Each line: observation (episode.step), reward, terminated, truncated, step of the info; lanes of 2 and of 3 steps, all
+    // actions 1.
     private static readonly Dictionary<AutoresetMode, string[]> Transcripts = new()
     {
         [AutoresetMode.NextStep] =
         [
-            "0.1 11 - 1 | 0.1 11 - 1", "0.2 21 T 2 | 0.2 21 - 2", "1.0 0 - 0 | 0.3 31 T 3", "1.1 11 - 1 | 1.0 0 - 0", "1.2 21 U 2 | 1.1 11 - 1", "2.0 0 - 0 | 1.2 21 - 2",
+            "0.1 11 - 1 | 0.1 11 - 1", "0.2 21 T 2 | 0.2 21 - 2", "1.0 0 - 0 | 0.3 31 T 3", "1.1 11 - 1 | 1.0 0 - 0",
+                "1.2 21 U 2 | 1.1 11 - 1", "2.0 0 - 0 | 1.2 21 - 2",
             "2.1 11 - 1 | 1.3 31 U 3",
         ],
         [AutoresetMode.SameStep] =
         [
-            "0.1 11 - 1 | 0.1 11 - 1", "1.0 21 T 0 final 0.2 2 | 0.2 21 - 2", "1.1 11 - 1 | 1.0 31 T 0 final 0.3 3", "2.0 21 U 0 final 1.2 2 | 1.1 11 - 1", "2.1 11 - 1 | 1.2 21 - 2",
+            "0.1 11 - 1 | 0.1 11 - 1", "1.0 21 T 0 final 0.2 2 | 0.2 21 - 2", "1.1 11 - 1 | 1.0 31 T 0 final 0.3 3",
+                "2.0 21 U 0 final 1.2 2 | 1.1 11 - 1", "2.1 11 - 1 | 1.2 21 - 2",
             "3.0 21 T 0 final 2.2 2 | 2.0 31 U 0 final 1.3 3",
         ],
     };
@@ -43,10 +46,12 @@ public sealed class VectorEnvironmentTests
                 string flag = step.Terminations[i] ? "T" : step.Truncations[i] ? "U" : "-";
                 Assert.False(step.Terminations[i] && step.Truncations[i]);
                 Assert.True(step.Info.Mask("step")[i]);
-                told[i] = string.Create(CultureInfo.InvariantCulture, $"{frames[2 * i]}.{frames[2 * i + 1]} {step.Rewards[i]} {flag} {step.Info["step"][i]}");
+                told[i] = string.Create(CultureInfo.InvariantCulture,
+                    $"{frames[2 * i]}.{frames[2 * i + 1]} {step.Rewards[i]} {flag} {step.Info["step"][i]}");
                 if (lanes.FinalMask[i])
                 {
-                    told[i] += $" final {lanes.FinalObservations[2 * i]}.{lanes.FinalObservations[2 * i + 1]} {lanes.FinalInfo["step"][i]}";
+                    told[i] += $" final {lanes.FinalObservations[2 * i]}.{lanes.FinalObservations[2 * i + 1]} "
+                        + $"{lanes.FinalInfo["step"][i]}";
                 }
 
                 Assert.Equal(lanes.FinalMask[i], lanes.FinalInfo.Mask("step")[i]);
@@ -109,7 +114,8 @@ public sealed class VectorEnvironmentTests
                 {
                     hashes[lane].AppendData(frames.AsSpan(lane * 9216, 9216));
                     hashes[lane].AppendData(BitConverter.GetBytes(step.Rewards[lane]));
-                    hashes[lane].AppendData([step.Terminations[lane] ? (byte)1 : (byte)0, step.Truncations[lane] ? (byte)1 : (byte)0]);
+                    hashes[lane].AppendData([step.Terminations[lane] ? (byte)1 : (byte)0, step.Truncations[lane] ? (byte)1
+                        : (byte)0]);
                     hashes[lane].AppendData(BitConverter.GetBytes(step.Info["seed"][lane]));
                 }
             }
@@ -123,7 +129,8 @@ public sealed class VectorEnvironmentTests
     [InlineData(AutoresetMode.SameStep)]
     public void Steps_allocate_nothing(AutoresetMode mode)
     {
-        using var lanes = new VectorEnvironment(_ => new RecordEpisodeStatistics(new CountingEnvironment(3)), 4, mode, threads: 2);
+        using var lanes = new VectorEnvironment(_ => new RecordEpisodeStatistics(new CountingEnvironment(3)), 4, mode,
+            threads: 2);
         var frames = new byte[8];
         var actions = new uint[4];
         lanes.Reset(0, frames);
@@ -147,17 +154,21 @@ public sealed class VectorEnvironmentTests
         using var lanes = new VectorEnvironment(_ => new CountingEnvironment(9), 4, threads: 3);
         lanes.Reset(0, default);
         Assert.StartsWith("Action 3 is none of Discrete(3).",
-            Assert.Throws<ArgumentOutOfRangeException>(() => lanes.Step([0, 0, 0, 3], default).Rewards.Length).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => lanes.Step([0, 0, 0, 3], default).Rewards.Length).Message,
+                StringComparison.Ordinal);
         Assert.Equal(4, lanes.Step([0, 0, 0, 0], default).Rewards.Length);
     }
 
     [Fact]
     public void What_does_not_fit_the_lanes_is_refused()
     {
-        Assert.Contains("lanes", Assert.Throws<ArgumentOutOfRangeException>(() => new VectorEnvironment(_ => new CountingEnvironment(1), 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("threads", Assert.Throws<ArgumentOutOfRangeException>(() => new VectorEnvironment(_ => new CountingEnvironment(1), 1, threads: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("lanes", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new VectorEnvironment(_ => new CountingEnvironment(1), 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("threads", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new VectorEnvironment(_ => new CountingEnvironment(1), 1, threads: 0)).Message, StringComparison.Ordinal);
         var made = new List<CountingEnvironment>();
-        Assert.StartsWith("Lane 1 differs from lane 0 in its spaces or info keys.", Assert.Throws<ArgumentException>(() => new VectorEnvironment(lane =>
+        Assert.StartsWith("Lane 1 differs from lane 0 in its spaces or info keys.",
+            Assert.Throws<ArgumentException>(() => new VectorEnvironment(lane =>
         {
             made.Add(lane == 0 ? new CountingEnvironment(1) : new CountingEnvironment(1, "more"));
             return made[^1];
@@ -165,12 +176,19 @@ public sealed class VectorEnvironmentTests
         Assert.All(made, e => Assert.True(e.IsDisposed));
 
         using var lanes = new VectorEnvironment(_ => new CountingEnvironment(1), 2, threads: 1);
-        Assert.Equal("There are 2 lanes and 1 actions.", Assert.Throws<ArgumentException>(() => lanes.Step([0], default).Rewards.Length).Message);
-        Assert.Equal("There are 2 lanes and 3 seeds.", Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[3], new bool[2], default)).Message);
-        Assert.Equal("There are 2 lanes and 1 values of the reset mask.", Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[2], new bool[1], default)).Message);
-        Assert.StartsWith("The reset mask is nowhere true.", Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[2], new bool[2], default)).Message, StringComparison.Ordinal);
-        Assert.Equal("The observations of 2 lanes have 4 bytes; the buffer has 3.", Assert.Throws<ArgumentException>(() => lanes.Reset(0, new byte[3])).Message);
-        Assert.Equal("No lane can have 'x'; there are step.", Assert.Throws<KeyNotFoundException>(() => lanes.Info["x"].Length).Message);
+        Assert.Equal("There are 2 lanes and 1 actions.",
+            Assert.Throws<ArgumentException>(() => lanes.Step([0], default).Rewards.Length).Message);
+        Assert.Equal("There are 2 lanes and 3 seeds.",
+            Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[3], new bool[2], default)).Message);
+        Assert.Equal("There are 2 lanes and 1 values of the reset mask.",
+            Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[2], new bool[1], default)).Message);
+        Assert.StartsWith("The reset mask is nowhere true.",
+            Assert.Throws<ArgumentException>(() => lanes.Reset(new int?[2], new bool[2], default)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("The observations of 2 lanes have 4 bytes; the buffer has 3.",
+            Assert.Throws<ArgumentException>(() => lanes.Reset(0, new byte[3])).Message);
+        Assert.Equal("No lane can have 'x'; there are step.",
+            Assert.Throws<KeyNotFoundException>(() => lanes.Info["x"].Length).Message);
         Assert.Throws<InvalidOperationException>(() => lanes.Step([0, 0], default).Rewards.Length);
     }
 }

@@ -42,8 +42,10 @@ public sealed class WrapperTests : IDisposable
     public void Statistics_cannot_be_recorded_twice()
     {
         using var once = new RecordEpisodeStatistics(new CountingEnvironment(1));
-        Assert.StartsWith("An info has the key 'episode.r' already.", Assert.Throws<ArgumentException>(() => new RecordEpisodeStatistics(once)).Message, StringComparison.Ordinal);
-        Assert.Contains("bufferLength", Assert.Throws<ArgumentOutOfRangeException>(() => new RecordEpisodeStatistics(new CountingEnvironment(1), 0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("An info has the key 'episode.r' already.",
+            Assert.Throws<ArgumentException>(() => new RecordEpisodeStatistics(once)).Message, StringComparison.Ordinal);
+        Assert.Contains("bufferLength", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new RecordEpisodeStatistics(new CountingEnvironment(1), 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class WrapperTests : IDisposable
             }
         }
 
-        Assert.Equal(["rl-video-episode-0.mp4", "rl-video-episode-2.mp4"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["rl-video-episode-0.mp4", "rl-video-episode-2.mp4"], Directory.GetFiles(_folder).Select(Path.GetFileName)
+            .Order());
         using var video = new VideoCapture(Path.Combine(_folder, "rl-video-episode-2.mp4"));
         using var frame = new Mat();
         for (int step = 0; step <= 4; step++)
@@ -77,7 +80,8 @@ public sealed class WrapperTests : IDisposable
     [Fact]
     public void A_video_ends_at_its_length_and_when_the_environment_is_disposed()
     {
-        using (var environment = new RecordVideo(new CountingEnvironment(9), _folder, _ => true, videoLength: 3, namePrefix: "short"))
+        using (var environment = new RecordVideo(new CountingEnvironment(9), _folder, _ => true, videoLength: 3,
+            namePrefix: "short"))
         {
             environment.Reset(null, []);
             environment.Step(0, []);
@@ -97,11 +101,13 @@ public sealed class WrapperTests : IDisposable
     [Fact]
     public void The_default_schedule_is_cubic_and_then_every_thousandth()
     {
-        Assert.Equal([0, 1, 8, 27, 64, 125, 216, 343, 512, 729, 1000, 2000], Enumerable.Range(0, 2500).Where(RecordVideo.CappedCubicVideoSchedule));
+        Assert.Equal([0, 1, 8, 27, 64, 125, 216, 343, 512, 729, 1000, 2000],
+            Enumerable.Range(0, 2500).Where(RecordVideo.CappedCubicVideoSchedule));
         string file = Path.Combine(_folder, "file");
         File.WriteAllText(file, "");
         Assert.Equal($"{file}: found no folder that can be written to (a file has this name); expected one.",
             Assert.Throws<IOException>(() => new RecordVideo(new CountingEnvironment(1), file)).Message);
-        Assert.Contains("videoLength", Assert.Throws<ArgumentOutOfRangeException>(() => new RecordVideo(new CountingEnvironment(1), _folder, videoLength: -1)).Message, StringComparison.Ordinal);
+        Assert.Contains("videoLength", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new RecordVideo(new CountingEnvironment(1), _folder, videoLength: -1)).Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,8 @@ public class ActionTimelineTests
     [Fact]
     public void Presses_that_fall_between_two_frames_are_in_the_log_only()
     {
-        var timeline = Replay([(1.1, 0, true), (1.2, 0, false), (3.5, 0, true), (4.1, 0, false), (4.2, 0, true), (4.3, 0, true), (5.5, 0, false)], [1, 2, 3, 4, 5, 6]);
+        var timeline = Replay([(1.1, 0, true), (1.2, 0, false), (3.5, 0, true), (4.1, 0, false), (4.2, 0, true), (4.3, 0, true),
+            (5.5, 0, false)], [1, 2, 3, 4, 5, 6]);
 
         Assert.Equal([new FrameRange(3, 2)], timeline.Presses(0));
         Assert.Equal([3, 0], timeline.LoggedPresses);
@@ -50,7 +51,8 @@ public class ActionTimelineTests
     public void What_does_not_add_up_is_reported_once_each()
     {
         var timeline = Replay(
-            [(0, 1, false), (1, 2, true), (2, 2, false), (3, 0, true), (4, 1, false), (9, 2, true), (10.5, 2, false)], [0, 1, 2, 3, 4, 5]);
+            [(0, 1, false), (1, 2, true), (2, 2, false), (3, 0, true), (4, 1, false), (9, 2, true), (10.5, 2, false)],
+                [0, 1, 2, 3, 4, 5]);
 
         Assert.Equal(
             [
@@ -68,7 +70,8 @@ public class ActionTimelineTests
         var timeline = Replay([(1, 1, true), (11, 1, true), (11.2, 1, false), (20, 0, true), (95, 0, false)], [0, 100]);
         Assert.Equal(
             [
-                "events, line 1: 'f' goes down here and again on line 2, 10.0 s later, without a keyup between; SHOOT is held all that time.",
+                "events, line 1: 'f' goes down here and again on line 2, 10.0 s later, without a keyup between; SHOOT is held "
+                + "all that time.",
                 "events, line 4: 'Key.space' goes down here and up 75.0 s later; JUMP is held all that time. Was a keyup lost?",
             ],
             timeline.Warnings.Select(w => w.ToString()));
@@ -80,7 +83,9 @@ public class ActionTimelineTests
 
     [Fact]
     public void Logs_of_different_times_are_refused() =>
-        Assert.Equal("events, line 1: found events from 100 to 200 s; expected some between the first and the last frame of frames (0 to 5 s).",
+        Assert.Equal(
+            "events, line 1: found events from 100 to 200 s; expected some between the first and the last frame of frames (0 to "
+            + "5 s).",
             Assert.Throws<LogFormatException>(() => Replay([(100, 0, true), (200, 0, false)], [0, 5])).Message);
 
     [Fact]
@@ -111,7 +116,8 @@ public class ActionTimelineTests
     [Fact]
     public void Action_sets_refuse_what_cannot_be_told_apart()
     {
-        Assert.Equal("An action set has 1 to 32 actions, not 0. (Parameter 'bindings')", Assert.Throws<ArgumentException>(() => new ActionSet()).Message);
+        Assert.Equal("An action set has 1 to 32 actions, not 0. (Parameter 'bindings')",
+            Assert.Throws<ArgumentException>(() => new ActionSet()).Message);
         Assert.Equal("Every action and every key stands once in an action set. (Parameter 'bindings')",
             Assert.Throws<ArgumentException>(() => new ActionSet(("A", "x"), ("B", "x"))).Message);
         Assert.Equal("No action is named 'FLY'; there are JUMP, SHOOT. (Parameter 'action')",
@@ -123,13 +129,16 @@ public class ActionTimelineTests
     {
         var time = Gen.Choose(0, 12).Select(t => t / 2.0);
         var press = from t in time from key in Gen.Choose(0, 2) from down in Gen.Elements(true, false) select (t, key, down);
-        return (from events in press.ArrayOf() from frames in time.NonEmptyListOf() select (events, frames.Order().ToArray())).ToArbitrary();
+        return (from events in press.ArrayOf() from frames in time.NonEmptyListOf() select (events, frames.Order().ToArray()))
+            .ToArbitrary();
     }
 
     private static ActionTimeline Replay((double Time, int Key, bool Down)[] events, double[] frames) =>
         ActionTimeline.Replay(
-            EventLog.Of(events.Select((e, i) => new KeyEvent(e.Time, e.Key, e.Down ? KeyTransition.Down : KeyTransition.Up, i + 1)), [], KeyNames),
+            EventLog.Of(events.Select((e, i) =>
+                new KeyEvent(e.Time, e.Key, e.Down ? KeyTransition.Down : KeyTransition.Up, i + 1)), [], KeyNames),
             FrameClock.Of(frames), Two);
 
-    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount).Select(i => timeline[i]);
+    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount)
+        .Select(i => timeline[i]);
 }

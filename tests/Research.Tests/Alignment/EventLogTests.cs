@@ -47,7 +47,8 @@ public sealed class EventLogTests : IDisposable
     [Fact]
     public void A_letter_is_the_same_key_in_both_cases_whatever_shift_and_caps_lock_make_of_it()
     {
-        var log = Read(Key("keydown", "f", 1) + Key("keydown", "Key.shift", 1.3) + Key("keydown", "F", 1.4) + Key("keyup", "F", 1.5) + Key("keyup", "Key.shift", 1.6));
+        var log = Read(Key("keydown", "f", 1) + Key("keydown", "Key.shift", 1.3) + Key("keydown", "F", 1.4)
+            + Key("keyup", "F", 1.5) + Key("keyup", "Key.shift", 1.6));
         Assert.Equal(["f", "Key.shift"], log.KeyNames);
         Assert.Equal([0, 1, 0, 0, 1], log.Events.Select(e => e.Key));
 
@@ -62,23 +63,29 @@ public sealed class EventLogTests : IDisposable
     [InlineData("Key.cmd", "а")] // to another layout
     public void A_release_that_a_modifier_gave_another_name_is_the_held_keys(string modifier, string name)
     {
-        var log = Read(Key("keydown", "q", 1) + Key("keydown", modifier, 1.2) + Key("keyup", name, 1.3) + Key("keyup", modifier, 1.4) + Key("keydown", "q", 9) + Key("keyup", "q", 9.1));
-        Assert.Equal([1.3, 9.1], log.Events.Where(e => log.KeyNames[e.Key] == "q" && e.Transition == KeyTransition.Up).Select(e => e.Time));
-        Assert.Equal($"{log.File}, line 3: 1 keyup by another name than the keydown, as modifiers and layouts make them, matched with the key that was down: '{name}' for 'q' (1).",
+        var log = Read(Key("keydown", "q", 1) + Key("keydown", modifier, 1.2) + Key("keyup", name, 1.3)
+            + Key("keyup", modifier, 1.4) + Key("keydown", "q", 9) + Key("keyup", "q", 9.1));
+        Assert.Equal([1.3, 9.1], log.Events.Where(e => log.KeyNames[e.Key] == "q" && e.Transition == KeyTransition.Up)
+            .Select(e => e.Time));
+        Assert.Equal(
+            $"{log.File}, line 3: 1 keyup by another name than the keydown, as modifiers and layouts make them, matched with "
+            + $"the key that was down: '{name}' for 'q' (1).",
             Assert.Single(log.Warnings).ToString());
     }
 
     [Fact]
     public void Of_several_keys_the_one_that_is_not_released_under_its_own_name_is_meant()
     {
-        var log = Read(Key("keydown", "q", 1) + Key("keydown", "w", 1.1) + Key("keydown", "Key.alt_gr", 1.2) + Key("keyup", "@", 1.3) + Key("keyup", "w", 1.4) + Key("keydown", "q", 9));
+        var log = Read(Key("keydown", "q", 1) + Key("keydown", "w", 1.1) + Key("keydown", "Key.alt_gr", 1.2)
+            + Key("keyup", "@", 1.3) + Key("keyup", "w", 1.4) + Key("keydown", "q", 9));
         Assert.Equal("q", log.KeyNames[log.Events[3].Key]);
     }
 
     [Fact]
     public void A_release_without_a_press_is_no_other_keys_unless_a_modifier_came_between()
     {
-        var log = Read(Key("keydown", "f", 1) + Key("keyup", "x", 1.3) + Key("keyup", "f", 2)); // x was down when the recording began
+        // x was down when the recording began
+        var log = Read(Key("keydown", "f", 1) + Key("keyup", "x", 1.3) + Key("keyup", "f", 2));
         Assert.Equal(["f", "x", "f"], log.Events.Select(e => log.KeyNames[e.Key]));
         Assert.Empty(log.Warnings);
     }
@@ -104,8 +111,10 @@ public sealed class EventLogTests : IDisposable
     [Theory]
     [InlineData("\n", 0, "found blank lines alone; expected one JSON event a line.")]
     [InlineData(" \r\n\n", 0, "found blank lines alone; expected one JSON event a line.")]
-    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":1764000926465000000}\n", 1, "found t = 1.764000926465E+18, nanoseconds as it seems; expected UTC seconds.")]
-    public void A_log_of_blank_lines_and_one_of_another_unit_are_refused(string text, int line, string message) => Assert.Equal(message, MessageOf(text, line));
+    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":1764000926465000000}\n", 1,
+        "found t = 1.764000926465E+18, nanoseconds as it seems; expected UTC seconds.")]
+    public void A_log_of_blank_lines_and_one_of_another_unit_are_refused(string text, int line, string message) =>
+        Assert.Equal(message, MessageOf(text, line));
 
     [Fact]
     public void Lines_longer_than_the_read_buffer_are_read_whole()
@@ -122,7 +131,8 @@ public sealed class EventLogTests : IDisposable
         var log = Read(Key("a", 3) + Key("b", 1) + Key("c", 3) + Key("d", 1));
 
         Assert.Equal(["b", "d", "a", "c"], log.Events.Select(e => log.KeyNames[e.Key]));
-        Assert.Equal([$"{log.File}: 2 key events stood after a later one; sorted by time."], log.Warnings.Select(w => w.ToString()));
+        Assert.Equal([$"{log.File}: 2 key events stood after a later one; sorted by time."],
+            log.Warnings.Select(w => w.ToString()));
 
         static string Key(string key, double t) => $"{{\"event\":\"keydown\",\"key\":\"{key}\",\"t\":{t}}}\n";
     }
@@ -149,14 +159,17 @@ public sealed class EventLogTests : IDisposable
     [InlineData(Down + Down + Down, "found " + Down + Down + "{\"even…; expected " + Example + ".")]
     [InlineData("{\"event\":\"keydown\",\"key\":\"f\"}",
         "found {\"event\":\"keydown\",\"key\":\"f\"} without \"t\"; expected \"t\": UTC seconds, a finite number.")]
-    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":\"1\"}", "found \"t\": \"1\"; expected \"t\": UTC seconds, a finite number.")]
-    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":[1,2]}", "found \"t\": [1,2]; expected \"t\": UTC seconds, a finite number.")]
+    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":\"1\"}",
+        "found \"t\": \"1\"; expected \"t\": UTC seconds, a finite number.")]
+    [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":[1,2]}",
+        "found \"t\": [1,2]; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":NaN}",
         "found {\"event\":\"keydown\",\"key\":\"f\",\"t\":NaN}; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":1e999}",
         "found {\"event\":\"keydown\",\"key\":\"f\",\"t\":1e999}; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"event\":\"keydown\",\"t\":1}", "found a key event without \"key\"; expected \"key\": the name of the key.")]
-    [InlineData("{\"event\":\"keydown\",\"key\":7,\"t\":1}", "found a key event without \"key\"; expected \"key\": the name of the key.")]
+    [InlineData("{\"event\":\"keydown\",\"key\":7,\"t\":1}",
+        "found a key event without \"key\"; expected \"key\": the name of the key.")]
     [InlineData("{\"event\":\"click\",\"t\":1}", "found \"event\": \"click\"; expected \"keydown\", \"keyup\" or \"marker\".")]
     [InlineData("{\"event\":\"marker\",\"type\":\"pause\",\"t\":1}",
         "found a marker of \"type\": \"pause\"; expected \"fight_start\" or \"fight_end\".")]
@@ -197,13 +210,15 @@ public sealed class EventLogTests : IDisposable
         var log = Read(Down + "\n{\"event\":\"keyu");
 
         Assert.Single(log.Events);
-        Assert.Equal([$"{log.File}, line 2: the last line is cut off ({{\"event\":\"keyu); left out."], log.Warnings.Select(w => w.ToString()));
+        Assert.Equal([$"{log.File}, line 2: the last line is cut off ({{\"event\":\"keyu); left out."],
+            log.Warnings.Select(w => w.ToString()));
     }
 
     [Fact]
     public void A_whole_last_line_without_line_break_is_an_event() => Assert.Equal(2, Read(Down + "\n" + Up).Events.Count);
 
-    private static string Key(string transition, string key, double t) => $"{{\"event\":\"{transition}\",\"key\":\"{key}\",\"t\":{t}}}\n";
+    private static string Key(string transition, string key, double t) =>
+        $"{{\"event\":\"{transition}\",\"key\":\"{key}\",\"t\":{t}}}\n";
 
     private EventLog Read(string text) => EventLog.Read(_folder.Write("Train_events.jsonl", text));
 

@@ -27,7 +27,8 @@ public class FightIntervalsTests
         var fights = Find(Start(7, line: 5));
 
         Assert.Equal([new FrameRange(7, 3)], fights.Ranges);
-        Assert.Equal(["events, line 5: the fight that starts here never ends; closed at the last frame."], fights.Warnings.Select(w => w.ToString()));
+        Assert.Equal(["events, line 5: the fight that starts here never ends; closed at the last frame."],
+            fights.Warnings.Select(w => w.ToString()));
     }
 
     [Fact]
@@ -53,5 +54,6 @@ public class FightIntervalsTests
 
     private static FightMarker End(double t, int line = 2) => new(t, false, line);
 
-    private static FightIntervals Find(params FightMarker[] markers) => FightIntervals.Find(EventLog.Of([], markers, []), TenFrames);
+    private static FightIntervals Find(params FightMarker[] markers) =>
+        FightIntervals.Find(EventLog.Of([], markers, []), TenFrames);
 }

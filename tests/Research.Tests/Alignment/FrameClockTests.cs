@@ -20,7 +20,8 @@ public sealed class FrameClockTests : IDisposable
     [Theory]
     [InlineData("{\"t\":1}\nnonsense\n{\"t\":2}\n", 2, "found nonsense; expected a JSON object such as {\"t\":1764000921.512}.")]
     [InlineData("{\"t\":1}\n\n{\"t\":2}\n", 2, "found a blank line; expected a JSON object such as {\"t\":1764000921.512}.")]
-    [InlineData("{\"t\":1}\n{\"time\":2}\n", 2, "found {\"time\":2} without \"t\"; expected \"t\": UTC seconds, a finite number.")]
+    [InlineData("{\"t\":1}\n{\"time\":2}\n", 2,
+        "found {\"time\":2} without \"t\"; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"t\":1}\n{\"t\":NaN}\n", 2, "found {\"t\":NaN}; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"t\":-Infinity}\n", 1, "found {\"t\":-Infinity}; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"t\":1}\n{\"t\":2}\n{\"t\":1.75}\n", 3,
@@ -41,7 +42,8 @@ public sealed class FrameClockTests : IDisposable
         var clock = Read("{\"t\":1}\n{\"t\":2}\n{\"t\":17");
 
         Assert.Equal([1.0, 2.0], clock.Times);
-        Assert.Equal([$"{clock.File}, line 3: the last line is cut off ({{\"t\":17); left out."], clock.Warnings.Select(w => w.ToString()));
+        Assert.Equal([$"{clock.File}, line 3: the last line is cut off ({{\"t\":17); left out."],
+            clock.Warnings.Select(w => w.ToString()));
     }
 
     [Fact]
@@ -74,7 +76,9 @@ public sealed class FrameClockTests : IDisposable
     [InlineData("1764000921512000", "microseconds")]
     [InlineData("1764000921512000000", "nanoseconds")]
     public void Times_of_another_unit_are_refused(string time, string unit) =>
-        Assert.EndsWith($", line 1: found t = {double.Parse(time, System.Globalization.CultureInfo.InvariantCulture):R}, {unit} as it seems; expected UTC seconds.",
+        Assert.EndsWith(
+            $", line 1: found t = {double.Parse(time, System.Globalization.CultureInfo.InvariantCulture):R}, {unit} as it "
+            + "seems; expected UTC seconds.",
             Assert.Throws<LogFormatException>(() => Read($"{{\"t\":{time}}}\n")).Message);
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class ExactConversionTests
     /// <summary>Numbers at the ends of the types, and beside them.</summary>
     private static readonly double[] Numbers =
     [
-        .. Enumerable.Range(0, 65).SelectMany(bits => (double[])[Math.Pow(2, bits), Math.Pow(2, bits) - 1, -Math.Pow(2, bits), -Math.Pow(2, bits) - 1]),
+        .. Enumerable.Range(0, 65).SelectMany(bits =>
+            (double[])[Math.Pow(2, bits), Math.Pow(2, bits) - 1, -Math.Pow(2, bits), -Math.Pow(2, bits) - 1]),
         0.5, -0.1, 1.0 / 3, 65504, 65520, 1e-8, 3.5e38, 1e300, double.PositiveInfinity, double.NaN,
     ];
 
@@ -63,8 +64,10 @@ public sealed class ExactConversionTests
         var array = NpyArray.Of<long>([3], [long.MaxValue, long.MinValue, (1L << 53) + 1]);
 
         Assert.Equal("9223372036854775807, -9223372036854775808, 9007199254740993", string.Join(", ", array.Values<long>()));
-        Assert.Contains("found 9223372036854775807 as element 0", Assert.Throws<InvalidDataException>(() => array.Values<double>()).Message);
-        Assert.Contains("found -9223372036854775808 as element 1", Assert.Throws<InvalidDataException>(() => array.Values<ulong>()).Message);
+        Assert.Contains("found 9223372036854775807 as element 0",
+            Assert.Throws<InvalidDataException>(() => array.Values<double>()).Message);
+        Assert.Contains("found -9223372036854775808 as element 1",
+            Assert.Throws<InvalidDataException>(() => array.Values<ulong>()).Message);
     }
 
     private static byte[] Bytes(double number) => BitConverter.GetBytes(number);
@@ -75,7 +78,8 @@ public sealed class ExactConversionTests
         ElementType.Float32 => double.IsNaN(number) || (float)number == number,
         ElementType.Float16 => double.IsNaN(number) || (double)(Half)number == number,
         ElementType.Bool => number is 0 or 1,
-        _ => double.IsInteger(number) && new BigInteger(number) is var integer && integer >= Ends(type).Least && integer <= Ends(type).Most,
+        _ => double.IsInteger(number) && new BigInteger(number) is var integer && integer >= Ends(type).Least
+            && integer <= Ends(type).Most,
     };
 
     private static (BigInteger Least, BigInteger Most) Ends(ElementType type) => type switch

@@ -10,7 +10,9 @@ using Research.Training;
 
 namespace Research.Tests.Arrays;
 
-/// <summary>Files of others, in which some arrays are of types that the kit lacks: the rest is read, and what is not is named.</summary>
+/// <summary>
+/// Files of others, in which some arrays are of types that the kit lacks: the rest is read, and what is not is named.
+/// </summary>
 public sealed class ForeignArrayTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,9 +23,11 @@ public sealed class ForeignArrayTests : IDisposable
     public void Numbers_beside_text_objects_and_dates_are_read()
     {
         string file = Zip("a.npz",
-            ("frames.npy", Npy("'<f4'", "(2,)", [0, 0, 128, 63, 0, 0, 0, 64])), ("session_type.npy", Npy("'<U7'", "()", new byte[28])),
+            ("frames.npy", Npy("'<f4'", "(2,)", [0, 0, 128, 63, 0, 0, 0, 64])),
+                ("session_type.npy", Npy("'<U7'", "()", new byte[28])),
             ("info.npy", Npy("'|O'", "(1,)", [1, 2, 3])), ("day.npy", Npy("'<M8[ns]'", "(3, 1)", new byte[24])),
-            ("rows.npy", Npy("[('a', '<f4'), ('b', '<i4')]", "(1,)", new byte[8])), ("README.txt", "hi"u8.ToArray()), ("broken.npy", "no array"u8.ToArray()));
+            ("rows.npy", Npy("[('a', '<f4'), ('b', '<i4')]", "(1,)", new byte[8])), ("README.txt", "hi"u8.ToArray()),
+                ("broken.npy", "no array"u8.ToArray()));
         var npz = Npz.Open(file);
 
         Assert.Equal(["frames"], npz.Names);
@@ -37,9 +41,12 @@ public sealed class ForeignArrayTests : IDisposable
             new("README.txt", "", "", "it is no .npy file"),
             new("broken", "", "", "found a file that does not begin with \\x93NUMPY; expected a .npy file"),
         ], npz.Unread);
-        Assert.EndsWith(", session_type.npy: found elements of type '<U7'; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64: text is not read.",
+        Assert.EndsWith(
+            ", session_type.npy: found elements of type '<U7'; expected one of bool, int8, uint8, int16, uint16, int32, uint32, "
+            + "int64, uint64, float16, float32, float64: text is not read.",
             Assert.Throws<InvalidDataException>(() => npz["session_type"]).Message);
-        Assert.Equal($"{file}, broken.npy: found a file that does not begin with \\x93NUMPY; expected a .npy file.", Assert.Throws<InvalidDataException>(() => npz["broken"]).Message);
+        Assert.Equal($"{file}, broken.npy: found a file that does not begin with \\x93NUMPY; expected a .npy file.",
+            Assert.Throws<InvalidDataException>(() => npz["broken"]).Message);
     }
 
     [Fact]
@@ -64,12 +71,14 @@ public sealed class ForeignArrayTests : IDisposable
     [Fact]
     public void Of_two_arrays_of_one_name_none_is_lost_in_silence()
     {
-        string file = Zip("a.npz", ("a.npy", Npy("'|u1'", "(1,)", [1])), ("a.npy", Npy("'|u1'", "(2,)", [2, 3])), ("b.npy", Npy("'|u1'", "(1,)", [4])));
+        string file = Zip("a.npz", ("a.npy", Npy("'|u1'", "(1,)", [1])), ("a.npy", Npy("'|u1'", "(2,)", [2, 3])),
+            ("b.npy", Npy("'|u1'", "(1,)", [4])));
         var npz = Npz.Open(file);
 
         Assert.Equal(["b"], npz.Names);
         Assert.Equal(["[1]", "[2]"], npz.Unread.Select(array => array.Shape));
-        Assert.Equal($"{file}, a.npy: found 2 arrays of this name; expected each name once.", Assert.Throws<InvalidDataException>(() => npz["a"]).Message);
+        Assert.Equal($"{file}, a.npy: found 2 arrays of this name; expected each name once.",
+            Assert.Throws<InvalidDataException>(() => npz["a"]).Message);
     }
 
     [Fact]
@@ -82,7 +91,8 @@ public sealed class ForeignArrayTests : IDisposable
         File.WriteAllBytes(file, bytes);
         var npz = Npz.Open(file);
 
-        Assert.Matches(@", a\.npy: found an entry of \d+ bytes that promises 2000000000; expected at most \d+\.$", Assert.Throws<InvalidDataException>(() => npz["a"]).Message);
+        Assert.Matches(@", a\.npy: found an entry of \d+ bytes that promises 2000000000; expected at most \d+\.$",
+            Assert.Throws<InvalidDataException>(() => npz["a"]).Message);
     }
 
     [Fact]
@@ -92,18 +102,23 @@ public sealed class ForeignArrayTests : IDisposable
         var group = ZarrGroup.Create(store);
         group.CreateArray("good", new([2], [2], ElementType.UInt16)).Write<ushort>([7, 8]);
         _folder.Write("a.zarr/.zattrs", """{"nan": NaN, "list": [-Infinity, Infinity, 1], "text": "NaN \" NaN"}""");
-        _folder.Write("a.zarr/words/.zarray", """{"zarr_format": 2, "shape": [3], "chunks": [3], "dtype": "<U5", "compressor": null, "fill_value": "", "order": "C", "filters": null}""");
-        _folder.Write("a.zarr/old/.zarray", """{"zarr_format": 2, "shape": [3, 4], "chunks": [3, 4], "dtype": "<i4", "compressor": {"id": "lzma"}, "fill_value": 0, "order": "C", "filters": null}""");
+        _folder.Write("a.zarr/words/.zarray",
+            """{"zarr_format": 2, "shape": [3], "chunks": [3], "dtype": "<U5", "compressor": null, "fill_value": "", "order": "C", "filters": null}""");
+        _folder.Write("a.zarr/old/.zarray",
+            """{"zarr_format": 2, "shape": [3, 4], "chunks": [3, 4], "dtype": "<i4", "compressor": {"id": "lzma"}, "fill_value": 0, "order": "C", "filters": null}""");
         _folder.Write("a.zarr/half/zarr.json", "{\"zarr_format\": 3,");
         group = ZarrGroup.Open(store);
 
-        Assert.Equal("""{"nan":"NaN","list":["-Infinity","Infinity",1],"text":"NaN \u0022 NaN"}""", group.Attributes.ToJsonString());
+        Assert.Equal("""{"nan":"NaN","list":["-Infinity","Infinity",1],"text":"NaN \u0022 NaN"}""",
+            group.Attributes.ToJsonString());
         Assert.Equal(["good"], group.ArrayNames);
         Assert.Equal([7, 8], group.Array("good").Read<ushort>());
         Assert.Equal(["half", "old", "words"], group.Unread.Select(array => array.Name));
-        Assert.Equal(new UnreadArray("old", "<i4", "[3, 4]", ".zarray: found id = \"lzma\"; expected one of blosc, zstd, gzip, zlib, or no compressor"), group.Unread[1]);
+        Assert.Equal(new UnreadArray("old", "<i4", "[3, 4]",
+            ".zarray: found id = \"lzma\"; expected one of blosc, zstd, gzip, zlib, or no compressor"), group.Unread[1]);
         Assert.Equal(("<U5", "[3]"), (group.Unread[2].Type, group.Unread[2].Shape));
-        Assert.StartsWith($"{store}/words/.zarray: found dtype = \"<U5\"; expected one of ", Assert.Throws<InvalidDataException>(() => group.Array("words")).Message);
+        Assert.StartsWith($"{store}/words/.zarray: found dtype = \"<U5\"; expected one of ",
+            Assert.Throws<InvalidDataException>(() => group.Array("words")).Message);
     }
 
     [Fact]
@@ -116,8 +131,10 @@ public sealed class ForeignArrayTests : IDisposable
         var group = ZarrGroup.Open(store);
 
         Assert.Equal([7], group.Array("a").Read<byte>());
-        Assert.StartsWith($"{store}/.zattrs: found no JSON (", Assert.Throws<InvalidDataException>(() => group.Attributes).Message);
-        Assert.Equal($"{store}/a/.zattrs: found JSON that is no object; expected an object.", Assert.Throws<InvalidDataException>(() => group.Array("a").Attributes).Message);
+        Assert.StartsWith($"{store}/.zattrs: found no JSON (",
+            Assert.Throws<InvalidDataException>(() => group.Attributes).Message);
+        Assert.Equal($"{store}/a/.zattrs: found JSON that is no object; expected an object.",
+            Assert.Throws<InvalidDataException>(() => group.Array("a").Attributes).Message);
     }
 
     [Fact]
@@ -129,7 +146,8 @@ public sealed class ForeignArrayTests : IDisposable
              "e4":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[20,22]},"e5":{"dtype":"F8_E5M2","shape":[1],"data_offsets":[22,23]},"f4":{"dtype":"F4","shape":[2,1],"data_offsets":[23,24]},
              "z":{"dtype":"C64","shape":[1],"data_offsets":[24,32]},"new":{"dtype":"F31","shape":[9],"data_offsets":[32,33]}}
             """,
-            [0, 0, 128, 63, 0, 0, 0, 64, 1, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4, 0, 0, 128, 63, 0, 0, 0, 64, 9]);
+            [0, 0, 128, 63, 0, 0, 0, 64, 1, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 2, 3, 4, 0, 0, 128, 63, 0, 0,
+                0, 64, 9]);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var loaded = Safetensors.Load(file, ["w", "z"]);
 
@@ -137,10 +155,15 @@ public sealed class ForeignArrayTests : IDisposable
         Assert.Equal(2f, loaded["z"].imag.item<float>());
         Assert.Equal([1, 65535], Safetensors.LoadArray(file, "ids").Values<ushort>());
         Assert.Equal([ulong.MaxValue], Safetensors.LoadArray(file, "many").Values<ulong>());
-        Assert.Equal(["F32", "U16", "U64", "F8_E4M3", "F8_E5M2", "F4", "C64", "F31"], SafetensorsHeader.Read(file).Tensors.Select(tensor => tensor.DataType));
-        Assert.Equal($"{file}: found dtype U16 of tensor 'ids'; expected a type that TorchSharp has: LoadArray reads it; the others can be read by their names.",
+        Assert.Equal(["F32", "U16", "U64", "F8_E4M3", "F8_E5M2", "F4", "C64", "F31"],
+            SafetensorsHeader.Read(file).Tensors.Select(tensor => tensor.DataType));
+        Assert.Equal(
+            $"{file}: found dtype U16 of tensor 'ids'; expected a type that TorchSharp has: LoadArray reads it; the others can "
+            + "be read by their names.",
             Assert.Throws<SafetensorsException>(() => Safetensors.Load(file)).Message);
-        Assert.Equal($"{file}: found tensor 'e4' of type F8_E4M3; expected one of BOOL, I8, U8, I16, U16, I32, U32, I64, U64, F16, F32, F64, which arrays have.",
+        Assert.Equal(
+            $"{file}: found tensor 'e4' of type F8_E4M3; expected one of BOOL, I8, U8, I16, U16, I32, U32, I64, U64, F16, F32, "
+            + "F64, which arrays have.",
             Assert.Throws<SafetensorsException>(() => Safetensors.LoadArray(file, "e4")).Message);
         Assert.Equal($"{file}: found no tensor 'v'; expected one of w, ids, many, e4, e5, f4, z, new.",
             Assert.Throws<ArgumentException>(() => Safetensors.Load(file, ["v"])).Message);
@@ -159,7 +182,9 @@ public sealed class ForeignArrayTests : IDisposable
             new("game_state", NpyArray.Of<float>([2, ControlLayout.GameState], new float[2 * ControlLayout.GameState])),
         ]);
 
-        Assert.Equal($"{file}, frames.npy: found 1E+300 as element 7 of float64; expected a number within ±3.4e+38, for it is computed with as float32.",
+        Assert.Equal(
+            $"{file}, frames.npy: found 1E+300 as element 7 of float64; expected a number within ±3.4e+38, for it is computed "
+            + "with as float32.",
             Assert.Throws<InvalidDataException>(() => ControlRecording.Read(file)).Message);
     }
 
@@ -168,11 +193,15 @@ public sealed class ForeignArrayTests : IDisposable
     {
         string file = _folder.At("model.safetensors"), npy = _folder.At("a.npy"), npz = _folder.At("a.npz");
 
-        Assert.Equal($"{file}: found nothing there; expected a .safetensors file.", Assert.Throws<FileNotFoundException>(() => Safetensors.Load(file)).Message);
-        Assert.Equal($"{npy}: found nothing there; expected a .npy file.", Assert.Throws<FileNotFoundException>(() => NpyArray.Read(npy)).Message);
-        Assert.Equal($"{npz}: found nothing there; expected a .npz file.", Assert.Throws<FileNotFoundException>(() => Npz.Open(npz)).Message);
+        Assert.Equal($"{file}: found nothing there; expected a .safetensors file.",
+            Assert.Throws<FileNotFoundException>(() => Safetensors.Load(file)).Message);
+        Assert.Equal($"{npy}: found nothing there; expected a .npy file.",
+            Assert.Throws<FileNotFoundException>(() => NpyArray.Read(npy)).Message);
+        Assert.Equal($"{npz}: found nothing there; expected a .npz file.",
+            Assert.Throws<FileNotFoundException>(() => Npz.Open(npz)).Message);
         Directory.CreateDirectory(npy);
-        Assert.Equal($"{npy}: found a folder; expected a .npy file.", Assert.Throws<IOException>(() => NpyArray.Read(npy)).Message);
+        Assert.Equal($"{npy}: found a folder; expected a .npy file.",
+            Assert.Throws<IOException>(() => NpyArray.Read(npy)).Message);
     }
 
     private string Zip(string name, params (string Name, byte[] Content)[] entries)

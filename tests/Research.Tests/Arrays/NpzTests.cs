@@ -23,8 +23,10 @@ public sealed class NpzTests : IDisposable
         var npz = Npz.Open(Path.Combine(_folder.Path, file));
 
         Assert.Equal(45, npz.Names.Count);
-        Assert.All(npz.Names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.Path, name + ".bin")), Bytes(npz[name])));
-        Assert.Equal((true, true, "3, 4, 5"), (npz.Describe("int16_big_fortran").BigEndian, npz.Describe("int16_big_fortran").FortranOrder, string.Join(", ", npz["int16_big_fortran"].Shape)));
+        Assert.All(npz.Names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.Path, name + ".bin")),
+            Bytes(npz[name])));
+        Assert.Equal((true, true, "3, 4, 5"), (npz.Describe("int16_big_fortran").BigEndian,
+            npz.Describe("int16_big_fortran").FortranOrder, string.Join(", ", npz["int16_big_fortran"].Shape)));
     }
 
     [Theory]
@@ -32,11 +34,16 @@ public sealed class NpzTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     public void Every_version_of_the_header_is_read(int version) =>
-        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.Path, "float32.bin")), Bytes(NpyArray.Read(Path.Combine(_folder.Path, $"version-{version}.npy"))));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder.Path, "float32.bin")),
+            Bytes(NpyArray.Read(Path.Combine(_folder.Path, $"version-{version}.npy"))));
 
     [Theory]
-    [InlineData("structured.npy", "found elements of type '[('a', '<f4'), ('b', '<i4')]'; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64: structures are not read.")]
-    [InlineData("text.npy", "found elements of type '<U2'; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64: text is not read.")]
+    [InlineData("structured.npy",
+        "found elements of type '[('a', '<f4'), ('b', '<i4')]'; expected one of bool, int8, uint8, int16, uint16, int32, "
+        + "uint32, int64, uint64, float16, float32, float64: structures are not read.")]
+    [InlineData("text.npy",
+        "found elements of type '<U2'; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
+        + "float32, float64: text is not read.")]
     public void Types_that_the_kit_lacks_are_refused(string name, string message)
     {
         string file = Path.Combine(_folder.Path, name);
@@ -56,7 +63,8 @@ public sealed class NpzTests : IDisposable
 
         var copy = Npz.Open(file);
         Assert.Equal(source.Names, copy.Names);
-        Assert.All(source.Names, name => Assert.Equal((source[name].DataType, Convert.ToHexString(Bytes(source[name]))), (copy[name].DataType, Convert.ToHexString(Bytes(copy[name])))));
+        Assert.All(source.Names, name => Assert.Equal((source[name].DataType, Convert.ToHexString(Bytes(source[name]))),
+            (copy[name].DataType, Convert.ToHexString(Bytes(copy[name])))));
         Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(again));
     }
 
@@ -85,7 +93,8 @@ public sealed class NpzTests : IDisposable
         string file = Path.Combine(_folder.Path, "two.npz");
         Npz.Write(file, [new("labels", NpyArray.Of<bool>([1], [true])), new("scores", NpyArray.Of<float>([1], [1]))]);
 
-        Assert.Equal($"{file}: found no array 'label'; expected one of labels, scores.", Assert.Throws<ArgumentException>(() => Npz.Open(file)["label"]).Message);
+        Assert.Equal($"{file}: found no array 'label'; expected one of labels, scores.",
+            Assert.Throws<ArgumentException>(() => Npz.Open(file)["label"]).Message);
     }
 
     [Fact]
@@ -97,10 +106,12 @@ public sealed class NpzTests : IDisposable
         damaged[whole.AsSpan().IndexOf("NUMPY"u8) - 1 + 128] ^= 1; // the header takes 128 bytes
         File.WriteAllBytes(file, damaged);
 
-        Assert.Matches($@"^{file}, a\.npy: found an entry with the checksum [0-9a-f]+; expected [0-9a-f]+, as the zip file says\.$",
+        Assert.Matches(
+            $@"^{file}, a\.npy: found an entry with the checksum [0-9a-f]+; expected [0-9a-f]+, as the zip file says\.$",
             Assert.Throws<InvalidDataException>(() => Npz.Open(file)["a"]).Message);
         File.WriteAllBytes(file, whole[..^30]);
-        Assert.Matches($@"^{file}: found a file that is no whole zip \(.+\); expected a \.npz file\.$", Assert.Throws<InvalidDataException>(() => Npz.Open(file)).Message);
+        Assert.Matches($@"^{file}: found a file that is no whole zip \(.+\); expected a \.npz file\.$",
+            Assert.Throws<InvalidDataException>(() => Npz.Open(file)).Message);
     }
 
     private static byte[] Bytes(NpyArray array) => array.DataType switch

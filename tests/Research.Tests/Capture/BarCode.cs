@@ -2,7 +2,9 @@ using OpenCvSharp;
 
 namespace Research.Tests.Capture;
 
-/// <summary>A picture that says which one it is: 20 bits of a number in its upper blocks, what is held in its lower ones.</summary>
+/// <summary>
+/// A picture that says which one it is: 20 bits of a number in its upper blocks, what is held in its lower ones.
+/// </summary>
 internal static class BarCode
 {
     public const int Bits = 20, Block = 8, Width = Bits * Block, Height = 2 * Block;
@@ -30,7 +32,8 @@ internal static class BarCode
         return (number, held);
     }
 
-    private static bool IsLit(Mat frame, int row, int bit) => frame.At<Vec3b>(row * Block + Block / 2, bit * Block + Block / 2).Item1 > 127;
+    private static bool IsLit(Mat frame, int row, int bit) =>
+        frame.At<Vec3b>(row * Block + Block / 2, bit * Block + Block / 2).Item1 > 127;
 
     private static void Fill(Span<byte> pixels, int row, int bit, bool isLit)
     {

@@ -14,16 +14,19 @@ public class CrashTests
     {
         using var folder = new TemporaryFolder();
         var random = new Random(11);
-        var moments = Enumerable.Range(0, 20).Select(i => (Round: i, Seconds: (i % 2 == 0 ? 0.3 : 1.0) + 1.5 * random.NextDouble())).ToList();
+        var moments = Enumerable.Range(0, 20).Select(i =>
+            (Round: i, Seconds: (i % 2 == 0 ? 0.3 : 1.0) + 1.5 * random.NextDouble())).ToList();
         Parallel.ForEach(moments, new ParallelOptions { MaxDegreeOfParallelism = 4 }, moment =>
         {
             var files = new SessionFiles(folder.Path, $"round-{moment.Round}");
             using var recorder = RecorderProcess.Start(files.Folder, files.Name, Rate, moment.Round);
             recorder.AwaitRecording(files);
 
-            // In every second round FFmpeg dies in the same instant, as when memory or power runs out: then the video has to have begun.
+            // In every second round FFmpeg dies in the same instant, as when memory or power runs out: then the video has to have
+            // begun.
             bool both = moment.Round % 2 != 0;
-            Assert.True(!both || SpinWait.SpinUntil(() => new FileInfo(files.Video) is { Exists: true, Length: > 0 }, TimeSpan.FromSeconds(20)), "no video");
+            Assert.True(!both || SpinWait.SpinUntil(() => new FileInfo(files.Video) is { Exists: true, Length: > 0 },
+                TimeSpan.FromSeconds(20)), "no video");
             Thread.Sleep(TimeSpan.FromSeconds(moment.Seconds));
             RecorderProcess.Signal("KILL", both ? [recorder.Encoder, recorder.Process.Id] : [recorder.Process.Id]);
             double killed = UtcClock.Now;
@@ -85,7 +88,8 @@ public class CrashTests
     public void A_full_disk_ends_the_recording_and_what_was_written_is_whole()
     {
         using var disk = SmallDisk.Mount(megabytes: 3);
-        var recorder = SessionRecorder.Begin(new NoisyScreen(), disk.Path, "Train", new RecorderOptions { FramesPerSecond = Rate, KeepFree = 0 });
+        var recorder = SessionRecorder.Begin(new NoisyScreen(), disk.Path, "Train",
+            new RecorderOptions { FramesPerSecond = Rate, KeepFree = 0 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
         var recorded = SessionRecorderTests.Finish(recorder);
         Assert.True(recorded.IsFault);
@@ -102,7 +106,8 @@ public class CrashTests
     public void A_disk_that_is_nearly_full_ends_the_recording_before_it_is()
     {
         using var disk = SmallDisk.Mount(megabytes: 12);
-        var recorder = SessionRecorder.Begin(new NoisyScreen(), disk.Path, "Train", new RecorderOptions { FramesPerSecond = Rate, KeepFree = 9_000_000 });
+        var recorder = SessionRecorder.Begin(new NoisyScreen(), disk.Path, "Train",
+            new RecorderOptions { FramesPerSecond = Rate, KeepFree = 9_000_000 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
         var recorded = SessionRecorderTests.Finish(recorder);
         Assert.True(recorded.IsFault);

@@ -97,10 +97,13 @@ public class FrameScheduleTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FrameSchedule(Evening, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FrameSchedule(Evening, 1001));
-        Assert.Contains("A schedule starts at a finite time.", Assert.Throws<ArgumentOutOfRangeException>(() => new FrameSchedule(double.NaN, 10)).Message);
+        Assert.Contains("A schedule starts at a finite time.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new FrameSchedule(double.NaN, 10)).Message);
     }
 
-    /// <summary>The clock's next reading: exactly when the next frame is due, a hair beside it, a little later, or after a stall.</summary>
+    /// <summary>
+    /// The clock's next reading: exactly when the next frame is due, a hair beside it, a little later, or after a stall.
+    /// </summary>
     private static double Next(Random random, FrameSchedule schedule, int written, double now) => random.Next(5) switch
     {
         0 => schedule.TimeOf(written),

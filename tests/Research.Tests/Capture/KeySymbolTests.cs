@@ -7,7 +7,8 @@ public sealed class KeySymbolTests
 {
     [Fact]
     public void The_keys_of_the_report_have_its_names() =>
-        Assert.Equal(ActionSet.Cuphead.Keys, new nuint[] { 0xFF52, 0xFF54, 0xFF51, 0xFF53, 0x20, 0x66, 0x64 }.Select(KeySymbol.Name));
+        Assert.Equal(ActionSet.Cuphead.Keys, new nuint[] { 0xFF52, 0xFF54, 0xFF51, 0xFF53, 0x20, 0x66, 0x64 }
+            .Select(KeySymbol.Name));
 
     [SkippableTheory]
     [InlineData(0x31, "1")]

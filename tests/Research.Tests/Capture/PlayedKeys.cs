@@ -4,7 +4,9 @@ using Research.Capture;
 
 namespace Research.Tests.Capture;
 
-/// <summary>A keyboard that a script plays: strokes at given seconds after the listening began, or when they are asked for.</summary>
+/// <summary>
+/// A keyboard that a script plays: strokes at given seconds after the listening began, or when they are asked for.
+/// </summary>
 internal sealed class PlayedKeys(params (double After, string Key, KeyTransition Transition)[] script) : IKeySource
 {
     private readonly BlockingCollection<KeyStroke> _asked = [];

@@ -16,11 +16,13 @@ internal sealed record RecordedFrames(Session Session, IReadOnlyList<(int Number
     }
 
     /// <summary>
-    /// Checks that frame k has the time start + k / rate, shows what the screen showed then or at most one frame later, and, where it does,
+    /// Checks that frame k has the time start + k / rate, shows what the screen showed then or at most one frame later, and,
+    /// where it does,
     /// the keys of the log: another state only where that key went up or down within one frame of it.
     /// </summary>
     /// <param name="rate">Frames a second.</param>
-    /// <param name="killed">When the recorder was killed: in its last second strokes may have been on their way to the log, all of them later than those in it.</param>
+    /// <param name="killed">When the recorder was killed: in its last second strokes may have been on their way to the log, all
+    /// of them later than those in it.</param>
     /// <returns>How many frames show another moment.</returns>
     public int CheckAgainst(int rate, double killed = double.PositiveInfinity)
     {
@@ -42,8 +44,10 @@ internal sealed record RecordedFrames(Session Session, IReadOnlyList<(int Number
             for (int action = 0; action < timeline.Actions.Count; action++)
             {
                 bool shown = (Codes[k].Held >> action & 1) != 0;
-                bool isNear = events.Events.Any(e => events.KeyNames[e.Key] == timeline.Actions.Keys[action] && e.Time > times[k] - 1.0 / rate && e.Time < times[k] + 2.0 / rate);
-                Assert.True(timeline[k, action] == shown || isNear || times[k] + 2.0 / rate > lost, $"frame {k}: {timeline.Actions.Names[action]} is {(shown ? "held" : "not held")} on the screen alone");
+                bool isNear = events.Events.Any(e => events.KeyNames[e.Key] == timeline.Actions.Keys[action]
+                    && e.Time > times[k] - 1.0 / rate && e.Time < times[k] + 2.0 / rate);
+                Assert.True(timeline[k, action] == shown || isNear || times[k] + 2.0 / rate > lost,
+                    $"frame {k}: {timeline.Actions.Names[action]} is {(shown ? "held" : "not held")} on the screen alone");
             }
         }
 

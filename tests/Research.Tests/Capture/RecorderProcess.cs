@@ -4,7 +4,9 @@ using Research.Capture;
 
 namespace Research.Tests.Capture;
 
-/// <summary>Run as a program, this assembly records a drawn screen and played keys until its input ends; so it can be stopped and killed.</summary>
+/// <summary>
+/// Run as a program, this assembly records a drawn screen and played keys until its input ends; so it can be stopped and killed.
+/// </summary>
 internal sealed class RecorderProcess : IDisposable
 {
     private readonly Task<string> _errors;
@@ -32,7 +34,8 @@ internal sealed class RecorderProcess : IDisposable
         {
             using var keys = new PlayedKeys(Script(seed));
             using var screen = new DrawnScreen(() => Show(keys, rate));
-            using var control = new RecordingControl(keys, HotKeys.Report, () => SessionRecorder.Begin(screen, folder, name, new RecorderOptions { FramesPerSecond = rate, KeepFree = 0 }));
+            using var control = new RecordingControl(keys, HotKeys.Report,
+                () => SessionRecorder.Begin(screen, folder, name, new RecorderOptions { FramesPerSecond = rate, KeepFree = 0 }));
             control.Begin();
             while (control.Recorder is null && !control.Completion.IsCompleted)
             {
@@ -57,7 +60,8 @@ internal sealed class RecorderProcess : IDisposable
 
     public static RecorderProcess Start(string folder, string name, int rate, int seed, string? path = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : "/usr/bin/dotnet",
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host
+            : "/usr/bin/dotnet",
             ["exec", typeof(RecorderProcess).Assembly.Location, folder, name, $"{rate}", $"{seed}"])
         {
             RedirectStandardInput = true,

@@ -24,17 +24,22 @@ public class RecordingControlTests
         var recorded = room.Finish();
         Assert.Equal(("stopped by its hot key", false), (recorded!.EndReason, recorded.IsFault));
         double start = FrameClock.Read(recorded.Files.Frames).Times[0];
-        var played = room.Keys.Played.Select(stroke => stroke with { Time = Math.Max(stroke.Time, start) }).ToList(); // FFmpeg takes a moment to start
+        // FFmpeg takes a moment to start
+        var played = room.Keys.Played.Select(stroke => stroke with { Time = Math.Max(stroke.Time, start) }).ToList();
         Assert.Equal(
             [
-                Key("f", "keydown", played[4]), Key("f", "keyup", played[5]), Mark("fight_start", played[6]), Key("d", "keydown", played[10]), Key("d", "keyup", played[11]),
-                Mark("fight_end", played[12]), Mark("fight_start", played[16]), Key("Key.space", "keydown", played[18]), Key("Key.space", "keyup", played[19]), Mark("fight_end", played[20]),
+                Key("f", "keydown", played[4]), Key("f", "keyup", played[5]), Mark("fight_start", played[6]),
+                    Key("d", "keydown", played[10]), Key("d", "keyup", played[11]),
+                Mark("fight_end", played[12]), Mark("fight_start", played[16]), Key("Key.space", "keydown", played[18]),
+                    Key("Key.space", "keyup", played[19]), Mark("fight_end", played[20]),
             ],
             File.ReadAllLines(recorded.Files.Events));
         Assert.Equal(10, recorded.Events);
 
-        static string Key(string key, string what, KeyStroke stroke) => $"{{\"event\":\"{what}\",\"key\":\"{key}\",\"t\":{stroke.Time:R}}}";
-        static string Mark(string type, KeyStroke stroke) => $"{{\"event\":\"marker\",\"type\":\"{type}\",\"t\":{stroke.Time:R}}}";
+        static string Key(string key, string what, KeyStroke stroke) =>
+            $"{{\"event\":\"{what}\",\"key\":\"{key}\",\"t\":{stroke.Time:R}}}";
+        static string Mark(string type, KeyStroke stroke) =>
+            $"{{\"event\":\"marker\",\"type\":\"{type}\",\"t\":{stroke.Time:R}}}";
     }
 
     [Fact]
@@ -50,7 +55,8 @@ public class RecordingControlTests
         room.Await(() => room.Control.LastAction == "d up");
         room.Control.End("enough");
         var recorded = room.Finish()!;
-        Assert.Equal(["f", "f", "d", "d"], EventLog.Read(recorded.Files.Events) is var log ? log.Events.Select(e => log.KeyNames[e.Key]) : []);
+        Assert.Equal(["f", "f", "d", "d"], EventLog.Read(recorded.Files.Events) is var log
+            ? log.Events.Select(e => log.KeyNames[e.Key]) : []);
         Assert.Equal(FrameClock.Read(recorded.Files.Frames).Times[0], log.Events[0].Time);
     }
 
@@ -83,7 +89,8 @@ public class RecordingControlTests
         room.Await(() => room.Control.LastAction == "f up");
         room.Keys.Unplug();
         var recorded = room.Finish()!;
-        Assert.Equal(("the keys can no longer be heard: the keyboard was pulled out", true), (recorded.EndReason, recorded.IsFault));
+        Assert.Equal(("the keys can no longer be heard: the keyboard was pulled out", true),
+            (recorded.EndReason, recorded.IsFault));
     }
 
     [Fact]
@@ -91,7 +98,8 @@ public class RecordingControlTests
     {
         using var room = new Room();
         room.Keys.Unplug();
-        Assert.Equal("the keyboard was pulled out", (await Assert.ThrowsAsync<IOException>(() => room.Control.Completion)).Message);
+        Assert.Equal("the keyboard was pulled out",
+            (await Assert.ThrowsAsync<IOException>(() => room.Control.Completion)).Message);
         Assert.Equal(RecordingState.Ended, room.Control.State);
     }
 
@@ -101,7 +109,8 @@ public class RecordingControlTests
         using var room = new Room();
         File.WriteAllText(Path.Combine(room.Folder, "Train.mp4"), "x");
         room.Keys.Press("1");
-        Assert.Contains("found a session 'Train' (Train.mp4)", (await Assert.ThrowsAsync<IOException>(() => room.Control.Completion)).Message);
+        Assert.Contains("found a session 'Train' (Train.mp4)",
+            (await Assert.ThrowsAsync<IOException>(() => room.Control.Completion)).Message);
 
         using var other = new Room();
         other.Control.End("interrupted");
@@ -125,7 +134,8 @@ public class RecordingControlTests
         private readonly TemporaryFolder _folder = new();
 
         public Room() => Control = new RecordingControl(Keys, HotKeys.Report,
-            () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder.Path, "Train", new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 }));
+            () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder.Path, "Train",
+                new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 }));
 
         public string Folder => _folder.Path;
 

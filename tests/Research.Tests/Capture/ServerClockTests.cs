@@ -8,7 +8,10 @@ public sealed class ServerClockTests
 {
     private const double Start = 1764000000, Millisecond = 0.001;
 
-    /// <summary>Probes that take from 20 µs to seconds on their way; the server counts from any moment, so that its 32 bits may begin anew.</summary>
+    /// <summary>
+    /// Probes that take from 20 µs to seconds on their way; the server counts from any moment, so that its 32 bits may begin
+    /// anew.
+    /// </summary>
     [Fact]
     public void A_press_has_its_time_to_a_millisecond_however_long_probes_take() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
@@ -56,5 +59,6 @@ public sealed class ServerClockTests
     }
 
     /// <summary>The first is quick, others seldom.</summary>
-    private static double Delay(Random random, int probe) => probe == 0 || random.Next(4) > 0 ? 20e-6 + 80e-6 * random.NextDouble() : Math.Pow(10, -4 + 4 * random.NextDouble());
+    private static double Delay(Random random, int probe) => probe == 0 || random.Next(4) > 0
+        ? 20e-6 + 80e-6 * random.NextDouble() : Math.Pow(10, -4 + 4 * random.NextDouble());
 }

@@ -28,7 +28,8 @@ public sealed class SessionCheckTests : IDisposable
         RecordedVideo.RemoveFrames(_folder.At("A.mp4"), first: 20, last: 49);
         string[] lines = File.ReadAllLines(_folder.At("A_frames.jsonl"));
         File.WriteAllLines(_folder.At("A_frames.jsonl"), [.. lines[..20], .. lines[50..]]);
-        File.AppendAllText(_folder.At("A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"d\",\"t\":2.5}\n"); // in the gap, which is no picture that stands still
+        // in the gap, which is no picture that stands still
+        File.AppendAllText(_folder.At("A_events.jsonl"), "{\"event\":\"keydown\",\"key\":\"d\",\"t\":2.5}\n");
         var check = SessionCheck.Run(_folder.Path, "A");
         Assert.True(check.IsInSync, string.Join('\n', check.Faults));
         Assert.Empty(check.Still);
@@ -41,8 +42,11 @@ public sealed class SessionCheckTests : IDisposable
     {
         RecordedVideo.WriteSession(_folder, "A", frames: 60, lines: 60);
         RecordedVideo.RemoveFrames(_folder.At("A.mp4"), first: 20, last: 29);
-        Assert.Equal(["found 50 frames of video and 60 lines of frame log; expected as many; the video has no frame for lines 21 to 30 of the log, 2 to 2.9 s. "
-            + $"'./research repair {_folder.Path}/A' makes both agree and keeps the originals."], SessionCheck.Run(_folder.Path, "A").Faults);
+        Assert.Equal(
+            ["found 50 frames of video and 60 lines of frame log; expected as many; the video has no frame for lines 21 to 30 "
+            + "of the log, 2 to 2.9 s. "
+            + $"'./research repair {_folder.Path}/A' makes both agree and keeps the originals."],
+                SessionCheck.Run(_folder.Path, "A").Faults);
     }
 
     [Fact]
@@ -51,7 +55,9 @@ public sealed class SessionCheckTests : IDisposable
         RecordedVideo.WriteSession(_folder, "A", frames: 60, lines: 50); // lines 51 to 60 were cut off, and not 21 to 30
         RecordedVideo.RemoveFrames(_folder.At("A.mp4"), first: 20, last: 29);
         var check = SessionCheck.Run(_folder.Path, "A");
-        Assert.StartsWith("from frame 20 on log and video are apart, most at frame 20, which is 1,000 ms earlier in the log than in the video; expected at most 100 ms, a frame.", Assert.Single(check.Faults));
+        Assert.StartsWith(
+            "from frame 20 on log and video are apart, most at frame 20, which is 1,000 ms earlier in the log than in the "
+            + "video; expected at most 100 ms, a frame.", Assert.Single(check.Faults));
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public sealed class SessionCheckTests : IDisposable
         RecordedVideo.WriteSession(_folder, "A", frames: 40, lines: 40);
         RecordedVideo.Write(_folder.At("A.mp4"), 40, "avc1");
         Damage(_folder.At("A.mp4"));
-        Assert.Contains(SessionCheck.Run(_folder.Path, "A").Faults, fault => fault.StartsWith($"{_folder.Path}/A.mp4, frame ", StringComparison.Ordinal));
+        Assert.Contains(SessionCheck.Run(_folder.Path, "A").Faults,
+            fault => fault.StartsWith($"{_folder.Path}/A.mp4, frame ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,7 +84,8 @@ public sealed class SessionCheckTests : IDisposable
             {"event":"keyup","key":"f","t":3.95}
 
             """);
-        Assert.StartsWith("the picture stands still for 3 s, frames 30 to 59, while keys are pressed 1 times;", Assert.Single(SessionCheck.Run(_folder.Path, "A").Faults));
+        Assert.StartsWith("the picture stands still for 3 s, frames 30 to 59, while keys are pressed 1 times;",
+            Assert.Single(SessionCheck.Run(_folder.Path, "A").Faults));
     }
 
     private static IEnumerable<Mat> Frozen(int frames, int first, int last)
@@ -96,11 +104,14 @@ public sealed class SessionCheckTests : IDisposable
         }
     }
 
-    /// <summary>Cuts the data off behind the index, as a disk that ran full does with a file whose index stands in front.</summary>
+    /// <summary>
+    /// Cuts the data off behind the index, as a disk that ran full does with a file whose index stands in front.
+    /// </summary>
     private static void Damage(string video)
     {
         string front = video + ".front.mp4";
-        Assert.Equal(0, ProgramOutput.All("ffmpeg", ["-v", "error", "-i", video, "-c", "copy", "-movflags", "+faststart", front]).ExitCode);
+        Assert.Equal(0, ProgramOutput.All("ffmpeg",
+            ["-v", "error", "-i", video, "-c", "copy", "-movflags", "+faststart", front]).ExitCode);
         using (var stream = new FileStream(front, FileMode.Open))
         {
             stream.SetLength(stream.Length * 3 / 4);

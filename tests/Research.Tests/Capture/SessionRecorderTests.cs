@@ -45,7 +45,8 @@ public class SessionRecorderTests
             own += frames.Codes[k].Number == picture ? 1 : 0;
             bool isIt = frames.Codes[k].Number == picture || frames.Codes[k].Number == picture - 1;
             older += isIt ? 0 : 1;
-            Assert.True(isIt || frames.Codes[k].Number < picture, $"frame {k} shows picture {frames.Codes[k].Number}, of the future; {picture} was its own");
+            Assert.True(isIt || frames.Codes[k].Number < picture,
+                $"frame {k} shows picture {frames.Codes[k].Number}, of the future; {picture} was its own");
         }
 
         Assert.InRange(older, 0, recorded.Overflowed);
@@ -56,7 +57,8 @@ public class SessionRecorderTests
     public void A_recorded_session_is_as_long_as_the_clock_and_its_file_says_how_it_was_made()
     {
         using var folder = new TemporaryFolder();
-        var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train", new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 });
+        var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train",
+            new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 });
         recorder.Log(new KeyStroke("\"", KeyTransition.Down, recorder.Start + 0.25));
         recorder.Mark(isStart: true, recorder.Start + 0.5);
         var info = RecordingInfo.Read(Path.Combine(folder.Path, "Train_session.json"));
@@ -72,14 +74,16 @@ public class SessionRecorderTests
         Assert.Equal("a test is over", recorded.EndReason);
 
         info = RecordingInfo.Read(recorded.Files.Info);
-        Assert.Equal(("a drawn bar code", BarCode.Width, BarCode.Height, 30), (info.Source, info.Width, info.Height, info.FramesPerSecond));
+        Assert.Equal(("a drawn bar code", BarCode.Width, BarCode.Height, 30),
+            (info.Source, info.Width, info.Height, info.FramesPerSecond));
         Assert.Equal(("a test is over", recorded.Frames), (info.EndReason, info.Frames));
         Assert.Equal(recorder.Start, (DateTime.Parse(info.Started).ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds, 2.0);
         Assert.Equal((recorded.Duplicates, recorded.Overflowed), (info.Duplicates, info.Overflowed));
         Assert.StartsWith("ffmpeg version", info.Ffmpeg);
         Assert.Equal(0, info.ClockStep!.Value, 0.05);
 
-        Assert.Equal($"{{\"event\":\"keydown\",\"key\":\"\\\"\",\"t\":{recorder.Start + 0.25:R}}}\n{{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":{recorder.Start + 0.5:R}}}\n",
+        Assert.Equal(
+            $"{{\"event\":\"keydown\",\"key\":\"\\\"\",\"t\":{recorder.Start + 0.25:R}}}\n{{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":{recorder.Start + 0.5:R}}}\n",
             File.ReadAllText(recorded.Files.Events));
         Assert.StartsWith($"{{\"t\":{recorder.Start:R}}}\n", File.ReadAllText(recorded.Files.Frames));
         Assert.True(SessionRepair.Run(folder.Path, "Train").WasWhole);
@@ -116,8 +120,14 @@ public class SessionRecorderTests
     {
         using var folder = new TemporaryFolder();
         int pictures = 0;
-        var screen = new DrawnScreen(() => pictures) { BeforeCapture = () => pictures = pictures < 20 ? pictures + 1 : throw new IOException("window 'Cuphead' is gone") };
-        var recorder = SessionRecorder.Begin(screen, folder.Path, "Train", new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
+        var screen =
+            new DrawnScreen(() =>
+            pictures)
+            {
+                BeforeCapture = () => pictures = pictures < 20 ? pictures + 1 : throw new IOException("window 'Cuphead' is gone"),
+            };
+        var recorder = SessionRecorder.Begin(screen, folder.Path, "Train",
+            new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
         var recorded = Finish(recorder);
         Assert.True(recorded.IsFault);
@@ -131,7 +141,8 @@ public class SessionRecorderTests
     public void A_killed_encoder_ends_the_recording_with_a_clear_message()
     {
         using var folder = new TemporaryFolder();
-        var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train", new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
+        var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train",
+            new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
         Await(() => recorder.Status.Written >= 90); // more than the half second that a killed encoder loses
         Thread.Sleep(500);
@@ -150,17 +161,23 @@ public class SessionRecorderTests
         folder.Write("Train_events.jsonl", "{}");
         folder.Write("Train.mkv", "x");
         using var screen = new DrawnScreen(() => 1);
-        Assert.Equal($"{folder.Path}: found a session 'Train' (Train_events.jsonl, Train.mkv); expected another name: a recording never overwrites one.",
+        Assert.Equal(
+            $"{folder.Path}: found a session 'Train' (Train_events.jsonl, Train.mkv); expected another name: a recording never "
+            + "overwrites one.",
             Assert.Throws<IOException>(() => SessionRecorder.Begin(screen, folder.Path, "Train")).Message);
         foreach (string name in (string[])["", " ", "a/b", ".hidden", "-x"])
         {
-            Assert.Equal($"found the session name '{name}'; expected one that files can begin with, such as Train: no slash, no dot or dash in front.",
+            Assert.Equal(
+                $"found the session name '{name}'; expected one that files can begin with, such as Train: no slash, no dot or "
+                + "dash in front.",
                 Assert.Throws<ArgumentException>(() => SessionRecorder.Begin(screen, folder.Path, name)).Message);
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => SessionRecorder.Begin(screen, folder.Path, "Test", new RecorderOptions { FramesPerSecond = 0, KeepFree = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            SessionRecorder.Begin(screen, folder.Path, "Test", new RecorderOptions { FramesPerSecond = 0, KeepFree = 0 }));
         Assert.Matches(@": found [\d,]+ MB left on its disk; expected at least 1,000,000,000 MB, which a recording keeps free\.$",
-            Assert.Throws<IOException>(() => SessionRecorder.Begin(screen, folder.Path, "Test", new RecorderOptions { KeepFree = 1_000_000_000_000_000 })).Message);
+            Assert.Throws<IOException>(() => SessionRecorder.Begin(screen, folder.Path, "Test",
+                new RecorderOptions { KeepFree = 1_000_000_000_000_000 })).Message);
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
@@ -170,7 +187,8 @@ public class SessionRecorderTests
         using var folder = new TemporaryFolder();
         using var recorder = RecorderProcess.Start(folder.Path, "Train", 30, seed: 1, path: folder.Path);
         var (code, errors) = recorder.End();
-        Assert.Equal((1, "ffmpeg: found no such program; expected it on PATH, to encode the video (apt-get install ffmpeg)."), (code, errors));
+        Assert.Equal((1, "ffmpeg: found no such program; expected it on PATH, to encode the video (apt-get install ffmpeg)."),
+            (code, errors));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

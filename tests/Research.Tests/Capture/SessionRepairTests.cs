@@ -23,11 +23,14 @@ public class SessionRepairTests
         using var recorded = new Recorded();
         double last = recorded.Start + (recorded.Frames - 1) / 30.0;
         File.AppendAllText(recorded.Files.Frames, $"{{\"t\":{last + 1 / 30.0:R}}}\n{{\"t\":{last + 2 / 30.0:R}}}\n{{\"t\":176");
-        File.AppendAllText(recorded.Files.Events, $"{{\"event\":\"keydown\",\"key\":\"d\",\"t\":{last + 0.02:R}}}\n{{\"event\":\"keyup\",\"key\":\"d\",\"t\":{last + 0.05:R}}}\n{{\"event\":\"key");
+        File.AppendAllText(recorded.Files.Events,
+            $"{{\"event\":\"keydown\",\"key\":\"d\",\"t\":{last + 0.02:R}}}\n{{\"event\":\"keyup\",\"key\":\"d\",\"t\":{last + 0.05:R}}}\n{{\"event\":\"key");
         string[] before = [File.ReadAllText(recorded.Files.Frames), File.ReadAllText(recorded.Files.Events)];
         var report = SessionRepair.Run(recorded.Folder, "Train");
         Assert.Equal(
-            [$"Train_frames.jsonl: 2 frames (0.07 s) that never reached the video: lines {recorded.Frames + 1} to {recorded.Frames + 2}", "Train_events.jsonl: 1 event after the last frame", "Train_events.jsonl: a line that was not whole"],
+            [$"Train_frames.jsonl: 2 frames (0.07 s) that never reached the video: lines {recorded.Frames + 1} to "
+            + $"{recorded.Frames + 2}", "Train_events.jsonl: 1 event after the last frame",
+                "Train_events.jsonl: a line that was not whole"],
             report.Losses);
         Assert.Equal([recorded.Files.Frames + ".before-repair", recorded.Files.Events + ".before-repair"], report.Originals);
         Assert.Equal(before, report.Originals.Select(File.ReadAllText));
@@ -74,7 +77,8 @@ public class SessionRepairTests
         Assert.InRange(report.Frames, 1, 20);
         Assert.Contains($"Train.mp4: {recorded.Frames - report.Frames} frames without a line in the frame log: "
             + $"frames {report.Frames} to {recorded.Frames - 1}", report.Losses);
-        Assert.Equal(recorded.Frames, VideoReader.CountFrames(Rename(Assert.Single(report.Originals, o => o.Contains(".mp4")), recorded.Files.Video + ".mp4")));
+        Assert.Equal(recorded.Frames, VideoReader.CountFrames(
+            Rename(Assert.Single(report.Originals, o => o.Contains(".mp4")), recorded.Files.Video + ".mp4")));
         Assert.Equal(report.Frames, RecordedFrames.Open(recorded.Files).Codes.Count);
         Assert.True(SessionRepair.Run(recorded.Folder, "Train").WasWhole);
     }
@@ -85,7 +89,9 @@ public class SessionRepairTests
         using var recorded = new Recorded();
         File.WriteAllText(recorded.Files.Frames, "{\"t\":1");
         var before = recorded.Contents();
-        Assert.Equal($"{recorded.Files.Frames}: found 0 frames and in Train.mp4 {recorded.Frames}; expected at least one in both: nothing of the session can be saved.",
+        Assert.Equal(
+            $"{recorded.Files.Frames}: found 0 frames and in Train.mp4 {recorded.Frames}; expected at least one in both: "
+            + "nothing of the session can be saved.",
             Assert.Throws<InvalidDataException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
         Assert.Equal(before, recorded.Contents());
     }
@@ -105,7 +111,8 @@ public class SessionRepairTests
     public void A_session_that_is_being_recorded_is_refused()
     {
         using var folder = new TemporaryFolder();
-        using var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train", new RecorderOptions { KeepFree = 0 });
+        using var recorder = SessionRecorder.Begin(new DrawnScreen(() => 1), folder.Path, "Train",
+            new RecorderOptions { KeepFree = 0 });
         string frames = Path.Combine(folder.Path, "Train_frames.jsonl");
         Assert.Equal($"{frames}: found that another process has it open; expected a session that is no longer being recorded.",
             Assert.Throws<IOException>(() => SessionRepair.Run(folder.Path, "Train")).Message);
@@ -115,16 +122,20 @@ public class SessionRepairTests
     public void A_session_that_is_not_there_and_one_without_a_log_or_a_video_are_named()
     {
         using var recorded = new Recorded();
-        Assert.Contains("found no session 'Tset' (there is Train)", Assert.Throws<DirectoryNotFoundException>(() => SessionRepair.Run(recorded.Folder, "Tset")).Message);
+        Assert.Contains("found no session 'Tset' (there is Train)",
+            Assert.Throws<DirectoryNotFoundException>(() => SessionRepair.Run(recorded.Folder, "Tset")).Message);
         File.Move(recorded.Files.Events, recorded.Files.Events + ".away");
-        Assert.Equal($"{recorded.Files.Events}: found no such file; expected the log of keys and the log of frames beside a video.",
+        Assert.Equal(
+            $"{recorded.Files.Events}: found no such file; expected the log of keys and the log of frames beside a video.",
             Assert.Throws<FileNotFoundException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
         File.Move(recorded.Files.Events + ".away", recorded.Files.Events);
         File.Delete(recorded.Files.Video);
-        Assert.Contains("found no video of session 'Train'", Assert.Throws<FileNotFoundException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
+        Assert.Contains("found no video of session 'Train'",
+            Assert.Throws<FileNotFoundException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
         File.WriteAllText(recorded.Files.Info, "{}");
         File.WriteAllText(recorded.Files.Video, "x");
-        Assert.StartsWith($"{recorded.Files.Info}: found ", Assert.Throws<InvalidDataException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
+        Assert.StartsWith($"{recorded.Files.Info}: found ",
+            Assert.Throws<InvalidDataException>(() => SessionRepair.Run(recorded.Folder, "Train")).Message);
     }
 
     [Fact]
@@ -134,7 +145,8 @@ public class SessionRepairTests
         RecordedVideo.Write(Path.Combine(folder.Path, "Train.avi"), frames: 12, codec: "MJPG");
         folder.Write("Train_frames.jsonl", string.Concat(Enumerable.Range(0, 15).Select(i => $"{{\"t\":{i / 10.0:R}}}\n")));
         folder.Write("Train_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":0.5}\n");
-        Assert.Equal(["Train_frames.jsonl: 3 frames (0.3 s) that never reached the video: lines 13 to 15"], SessionRepair.Run(folder.Path, "Train").Losses);
+        Assert.Equal(["Train_frames.jsonl: 3 frames (0.3 s) that never reached the video: lines 13 to 15"],
+            SessionRepair.Run(folder.Path, "Train").Losses);
         Assert.Equal(12, Session.Open(folder.Path, "Train").FrameCount);
     }
 
@@ -186,7 +198,8 @@ public class SessionRepairTests
         string[] lines = File.ReadAllLines(folder.At("A_frames.jsonl"));
         File.WriteAllLines(folder.At("A_frames.jsonl"), [.. lines[..20], .. lines[30..]]);
 
-        Assert.Equal(["A.mp4: 10 frames without a line in the frame log: frames 20 to 29"], SessionRepair.Run(folder.Path, "A").Losses);
+        Assert.Equal(["A.mp4: 10 frames without a line in the frame log: frames 20 to 29"],
+            SessionRepair.Run(folder.Path, "A").Losses);
 
         using var reader = VideoReader.Open(folder.At("A.mp4"));
         int[] levels = [.. reader.ReadAll().Select(f => (int)f.Frame.At<OpenCvSharp.Vec3b>(10, 10).Item0)];
@@ -199,7 +212,8 @@ public class SessionRepairTests
     {
         using var folder = new TemporaryFolder();
         RecordedVideo.WriteSession(folder, "A", frames: 30, lines: 1);
-        string log = folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"t\":{i / 7.0:R}}}\n")));
+        string log = folder.Write("A_frames.jsonl",
+            string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"t\":{i / 7.0:R}}}\n")));
         string before = File.ReadAllText(log);
 
         string refused = Assert.Throws<InvalidDataException>(() => SessionRepair.Run(folder.Path, "A")).Message;
@@ -225,7 +239,8 @@ public class SessionRepairTests
         public Recorded()
         {
             int number = 0;
-            var recorder = SessionRecorder.Begin(new DrawnScreen(() => number++), _folder.Path, "Train", new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 });
+            var recorder = SessionRecorder.Begin(new DrawnScreen(() => number++), _folder.Path, "Train",
+                new RecorderOptions { FramesPerSecond = 30, KeepFree = 0 });
             recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
             recorder.Log(new KeyStroke("f", KeyTransition.Up, recorder.Start + 0.1));
             Thread.Sleep(1500);
@@ -242,7 +257,9 @@ public class SessionRepairTests
 
         public double Start { get; }
 
-        public string Contents() => string.Join('\n', Files.Existing.Select(file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
+        public string Contents() => string.Join('\n',
+            Files.Existing.Select(file => Convert.ToHexString(
+            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
 
         public void Dispose() => _folder.Dispose();
     }

@@ -15,7 +15,8 @@ public sealed class SessionTimingTests
     public void A_log_on_schedule_does_not_drift()
     {
         var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 36001).Select(k => Start + k / 10.0)), Times(36001));
-        Assert.Equal((36001, 36001, true, true), (timing.VideoFrames, timing.LoggedFrames, timing.CountsAgree, timing.TimesAgree));
+        Assert.Equal((36001, 36001, true, true),
+            (timing.VideoFrames, timing.LoggedFrames, timing.CountsAgree, timing.TimesAgree));
         Assert.Equal(3600, timing.Seconds, 1e-6);
         Assert.Equal(100, timing.Tolerance, 1e-6);
         Assert.InRange(Math.Abs(timing.Drift), 0, 1e-3);
@@ -25,7 +26,8 @@ public sealed class SessionTimingTests
     [Fact]
     public void A_loop_that_sleeps_a_little_too_long_drifts_by_as_much_and_its_last_frame_is_the_farthest()
     {
-        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 3600).Select(k => Start + k * 0.101 + (k == 1800 ? 0.02 : 0))), Times(3600));
+        var timing = SessionTiming.Of(FrameClock.Of(Enumerable.Range(0, 3600)
+            .Select(k => Start + k * 0.101 + (k == 1800 ? 0.02 : 0))), Times(3600));
         Assert.True(timing is { CountsAgree: true, TimesAgree: false });
         Assert.InRange(timing.Drift, 36000 - 40 * timing.DriftError, 36000 + 40 * timing.DriftError); // 1 ms in every 100
         Assert.Equal((3599, 3599), (timing.FarthestFrame, Math.Round(timing.FarthestError)));
@@ -91,8 +93,10 @@ public sealed class SessionTimingTests
         using var frame = new Mat(240, 320, MatType.CV_8UC3, new Scalar(60, 90, 120));
         VideoFileWriter.Write(Path.Combine(folder.Path, "A.mp4"), new Size(320, 240), 10, Enumerable.Repeat(frame, frames));
 
-        folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, frames).Select(i => $"{{\"t\":{Start + i / 10.0:0.0}}}\n")));
-        folder.Write("A_events.jsonl", $"{{\"event\":\"keydown\",\"key\":\"q\",\"t\":{Start + 0.45}}}\n{{\"event\":\"keyup\",\"key\":\"q\",\"t\":{Start + 0.85}}}\n");
+        folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, frames)
+            .Select(i => $"{{\"t\":{Start + i / 10.0:0.0}}}\n")));
+        folder.Write("A_events.jsonl",
+            $"{{\"event\":\"keydown\",\"key\":\"q\",\"t\":{Start + 0.45}}}\n{{\"event\":\"keyup\",\"key\":\"q\",\"t\":{Start + 0.85}}}\n");
         string output = Path.Combine(folder.Path, "lamps.mp4");
 
         Assert.Equal(frames, KeyOverlay.Write(folder.Path, "A", 300, output));

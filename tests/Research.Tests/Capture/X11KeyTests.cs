@@ -49,7 +49,8 @@ public sealed class X11KeyTests
 
         display.Xdotool("keydown", "Shift_L", "keydown", "f", "keyup", "Shift_L", "keyup", "f", "key", "Caps_Lock", "key", "d");
 
-        Assert.Equal("Key.shift f Key.shift f Key.caps_lock Key.caps_lock d d", string.Join(' ', listener.Take(8).Select(s => s.Key)));
+        Assert.Equal("Key.shift f Key.shift f Key.caps_lock Key.caps_lock d d",
+            string.Join(' ', listener.Take(8).Select(s => s.Key)));
     }
 
     [SkippableFact]
@@ -111,7 +112,8 @@ public sealed class X11KeyTests
         for (int i = 0; i < lines.Length; i++)
         {
             Assert.StartsWith(i % 2 == 0 ? "f Down " : "f Up ", lines[i]);
-            Assert.InRange(double.Parse(lines[i].Split(' ')[2]), bounds[i].Earliest - millisecond, bounds[i].Latest + millisecond);
+            Assert.InRange(double.Parse(lines[i].Split(' ')[2]), bounds[i].Earliest - millisecond,
+                bounds[i].Latest + millisecond);
         }
     }
 
@@ -155,12 +157,15 @@ public sealed class X11KeyTests
         public Listener(VirtualDisplay display, X11KeySource? source = null)
         {
             _own = source is null ? X11KeySource.Open(display.Name) : null;
-            _listening = Task.Factory.StartNew(() => (source ?? _own!).Listen(_heard.Enqueue, _end.Token), TaskCreationOptions.LongRunning);
+            _listening = Task.Factory.StartNew(() => (source ?? _own!).Listen(_heard.Enqueue, _end.Token),
+                TaskCreationOptions.LongRunning);
             AwaitKeys(() => _heard.Count, display);
             _heard.Clear();
         }
 
-        /// <summary>What was heard, when that is as much as expected and a moment has passed in which more might have come.</summary>
+        /// <summary>
+        /// What was heard, when that is as much as expected and a moment has passed in which more might have come.
+        /// </summary>
         public List<KeyStroke> Take(int expected)
         {
             SpinWait.SpinUntil(() => _heard.Count >= expected, TimeSpan.FromSeconds(10));

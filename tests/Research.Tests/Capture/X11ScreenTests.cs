@@ -18,11 +18,13 @@ public sealed class X11ScreenTests
         using var window = new PictureWindow(display.Name, "Cuphead", Left, Top, Width, Height, picture);
 
         using var ofWindow = X11ScreenSource.Open(new CaptureArea.Window("cup"), display.Name);
-        Assert.Equal((Width - 1, Height - 1, $"window 'Cuphead' on {display.Name}", shared), (ofWindow.Width, ofWindow.Height, ofWindow.Description, ofWindow.IsShared));
+        Assert.Equal((Width - 1, Height - 1, $"window 'Cuphead' on {display.Name}", shared),
+            (ofWindow.Width, ofWindow.Height, ofWindow.Description, ofWindow.IsShared));
         AssertShows(Capture(ofWindow), ofWindow.Width, 0, 0, picture, Width, Height);
 
         using var ofRegion = X11ScreenSource.Open(new CaptureArea.Region(3, 5, 131, 110), display.Name);
-        Assert.Equal((130, 110, $"region 3,5,131,110 of {display.Name}"), (ofRegion.Width, ofRegion.Height, ofRegion.Description));
+        Assert.Equal((130, 110, $"region 3,5,131,110 of {display.Name}"),
+            (ofRegion.Width, ofRegion.Height, ofRegion.Description));
         AssertShows(Capture(ofRegion), ofRegion.Width, Left - 3, Top - 5, picture, Width, Height);
 
         using var ofScreen = X11ScreenSource.Open(new CaptureArea.WholeScreen(), display.Name);
@@ -57,14 +59,19 @@ public sealed class X11ScreenTests
     public void A_window_that_is_not_there_or_stands_for_several_is_refused_by_name()
     {
         using var display = Displays.Start();
-        Assert.Equal($"{display.Name}: found no window whose title holds 'Cuphead' (none has a title); expected one.", Refusal(display, new CaptureArea.Window("Cuphead")));
+        Assert.Equal($"{display.Name}: found no window whose title holds 'Cuphead' (none has a title); expected one.",
+            Refusal(display, new CaptureArea.Window("Cuphead")));
 
         byte[] picture = Noise(20, 20);
         using var wiki = new PictureWindow(display.Name, "Cuphead wiki", 0, 0, 20, 20, picture);
         using var game = new PictureWindow(display.Name, "Cuphead 1.3", 30, 0, 20, 20, picture);
-        Assert.Equal($"{display.Name}: found no window whose title holds 'Celeste' (there is 'Cuphead 1.3', 'Cuphead wiki'); expected one.",
+        Assert.Equal(
+            $"{display.Name}: found no window whose title holds 'Celeste' (there is 'Cuphead 1.3', 'Cuphead wiki'); expected "
+            + "one.",
             Refusal(display, new CaptureArea.Window("Celeste")));
-        Assert.Equal($"{display.Name}: found 2 windows whose titles hold 'Cuphead', 'Cuphead 1.3', 'Cuphead wiki'; expected one: give more of its title.",
+        Assert.Equal(
+            $"{display.Name}: found 2 windows whose titles hold 'Cuphead', 'Cuphead 1.3', 'Cuphead wiki'; expected one: give "
+            + "more of its title.",
             Refusal(display, new CaptureArea.Window("Cuphead")));
 
         game.Rename("Cuphead");
@@ -120,7 +127,9 @@ public sealed class X11ScreenTests
     public void A_region_outside_the_screen_one_of_a_single_pixel_and_other_pixels_are_refused()
     {
         using var display = Displays.Start();
-        Assert.Equal($"{display.Name}: found the region 300,0,40,40 on a screen of 320×240 pixels; expected a region within it, of two pixels at least each way.",
+        Assert.Equal(
+            $"{display.Name}: found the region 300,0,40,40 on a screen of 320×240 pixels; expected a region within it, of two "
+            + "pixels at least each way.",
             Refusal(display, new CaptureArea.Region(300, 0, 40, 40)));
         Assert.Contains("found the region 0,0,1,40 on a screen", Refusal(display, new CaptureArea.Region(0, 0, 1, 40)));
         Assert.Contains("found the region -2,0,40,40 on a screen", Refusal(display, new CaptureArea.Region(-2, 0, 40, 40)));
@@ -156,7 +165,8 @@ public sealed class X11ScreenTests
         [.. picture.Select((value, i) => visible(i / 4 % 100, i / 400) ? value : (byte)0)];
 
     /// <summary>A picture at a place, black around it.</summary>
-    private static void AssertShows(byte[] captured, int width, int left, int top, byte[] picture, int pictureWidth, int pictureHeight)
+    private static void AssertShows(
+        byte[] captured, int width, int left, int top, byte[] picture, int pictureWidth, int pictureHeight)
     {
         for (int i = 0; i < captured.Length / 4; i++)
         {

@@ -49,8 +49,10 @@ public sealed class ClassicalTests
     public void Calibration_on_other_rows_lessens_the_error_of_overconfident_probabilities(CalibrationMethod method)
     {
         bool[] happened = Flags("happened");
-        float[] said = Floats("said"), corrected = Calibrator.CrossFit(method, happened, said, [.. said.Select((_, row) => row % 5)]);
-        Assert.True(CalibrationReport.Of(happened, corrected).ExpectedError < CalibrationReport.Of(happened, said).ExpectedError / 2);
+        float[] said = Floats("said"), corrected =
+            Calibrator.CrossFit(method, happened, said, [.. said.Select((_, row) => row % 5)]);
+        Assert.True(CalibrationReport.Of(happened, corrected).ExpectedError < CalibrationReport.Of(happened,
+            said).ExpectedError / 2);
         Assert.True(CalibrationReport.Of(happened, corrected).BrierScore < CalibrationReport.Of(happened, said).BrierScore);
     }
 
@@ -79,7 +81,8 @@ public sealed class ClassicalTests
         float[] x = [.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i % 20 - 9.5f, i / 20 - 9.5f])];
         bool[] differ = [.. Enumerable.Range(0, 400).Select(i => x[2 * i] * x[2 * i + 1] < 5)];
         var table = new FeatureTable(x, new int[400]);
-        double Auc(ClassifierKind kind) => RankingScores.RocAuc(differ, BinaryClassifier.Train(table, differ, new() { Kind = kind }).Predict(table))!.Value;
+        double Auc(ClassifierKind kind) => RankingScores.RocAuc(differ,
+            BinaryClassifier.Train(table, differ, new() { Kind = kind }).Predict(table))!.Value;
         Assert.True(Auc(ClassifierKind.BoostedTrees) > 0.99);
         Assert.InRange(Auc(ClassifierKind.LogisticRegression), 0.3, 0.7);
     }
@@ -92,8 +95,10 @@ public sealed class ClassicalTests
         Assert.Equal([0f, 0f, 0f], BinaryClassifier.CrossValidate(table, [false, false, false]));
 
         var same = new FeatureTable(new float[40], new int[40]);
-        Assert.All(BinaryClassifier.Train(same, [.. Enumerable.Range(0, 40).Select(row => row % 2 == 0)]).Predict(same), p => Assert.Equal(0.5f, p));
-        Assert.All(BinaryClassifier.Train(same, [.. Enumerable.Range(0, 40).Select(row => row % 4 == 0)]).Predict(same), p => Assert.Equal(0.25f, p, 1e-4f));
+        Assert.All(BinaryClassifier.Train(same, [.. Enumerable.Range(0, 40).Select(row => row % 2 == 0)]).Predict(same),
+            p => Assert.Equal(0.5f, p));
+        Assert.All(BinaryClassifier.Train(same, [.. Enumerable.Range(0, 40).Select(row => row % 4 == 0)]).Predict(same),
+            p => Assert.Equal(0.25f, p, 1e-4f));
     }
 
     [Fact]
@@ -102,8 +107,11 @@ public sealed class ClassicalTests
         var one = new FeatureTable([1, 2], [7, 7]);
         Assert.Equal("Found rows of one group; expected at least two fights, episodes or recordings, to keep whole ones apart.",
             Assert.Throws<InvalidOperationException>(() => one.Folds()).Message);
-        Assert.StartsWith("Found 3 values for 2 rows; expected at least one row, and as many values for each.", Assert.Throws<ArgumentException>(() => new FeatureTable([1, 2, 3], [0, 1])).Message);
-        Assert.StartsWith("2 rows need as many labels; found 1.", Assert.Throws<ArgumentException>(() => BinaryClassifier.Train(one, [true])).Message);
-        Assert.StartsWith("Found 2 labels, 2 of them true, and 2 probabilities; expected as many of each, and both kinds.", Assert.Throws<ArgumentException>(() => Calibrator.Fit(CalibrationMethod.Platt, [true, true], [0, 1])).Message);
+        Assert.StartsWith("Found 3 values for 2 rows; expected at least one row, and as many values for each.",
+            Assert.Throws<ArgumentException>(() => new FeatureTable([1, 2, 3], [0, 1])).Message);
+        Assert.StartsWith("2 rows need as many labels; found 1.",
+            Assert.Throws<ArgumentException>(() => BinaryClassifier.Train(one, [true])).Message);
+        Assert.StartsWith("Found 2 labels, 2 of them true, and 2 probabilities; expected as many of each, and both kinds.",
+            Assert.Throws<ArgumentException>(() => Calibrator.Fit(CalibrationMethod.Platt, [true, true], [0, 1])).Message);
     }
 }

@@ -15,8 +15,10 @@ internal static class Browser
     /// <inheritdoc cref="Picture(ChromiumRenderer)"/>
     internal static byte[] Picture(PlotlyPage page)
     {
-        page.Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = 1000, ["height"] = 600, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        page.Call("Emulation.setDeviceMetricsOverride",
+            new() { ["width"] = 1000, ["height"] = 600, ["deviceScaleFactor"] = 1, ["mobile"] = false });
         page.Evaluate("document.getElementById('figure').innerHTML = '<svg><circle cx=\"50\" cy=\"50\" r=\"40\"/></svg>'");
-        return page.Call("Page.captureScreenshot", new JsonObject { ["format"] = "png" }).GetProperty("data").GetBytesFromBase64();
+        return page.Call("Page.captureScreenshot", new JsonObject { ["format"] = "png" }).GetProperty("data")
+            .GetBytesFromBase64();
     }
 }

@@ -287,7 +287,8 @@ public class ChromiumLifeTests
         }
     }
 
-    private static bool IsShell(int id) => File.ReadAllText($"/proc/{id}/cmdline").StartsWith("/bin/sh", StringComparison.Ordinal);
+    private static bool IsShell(int id) => File.ReadAllText($"/proc/{id}/cmdline")
+        .StartsWith("/bin/sh", StringComparison.Ordinal);
 
     /// <summary>The processes whose command line names the text.</summary>
     private static List<int> ProcessesNaming(string text)

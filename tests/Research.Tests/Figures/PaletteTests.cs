@@ -21,7 +21,8 @@ public class PaletteTests
         Assert.Equal((expected.Width, expected.Height), (found.Width, found.Height));
         int[] differences = [.. expected.Pixels.Zip(found.Pixels, Difference)];
         Assert.InRange(differences.Max(), 0, PalettePng.Bound);
-        Assert.True(differences.Count(difference => difference > 0) < differences.Length / 50, "What is drawn often is not exact.");
+        Assert.True(differences.Count(difference => difference > 0) < differences.Length / 50,
+            "What is drawn often is not exact.");
     }
 
     [Fact]
@@ -36,9 +37,11 @@ public class PaletteTests
         var chart = new Chart("Cells").HeatMap(values, null, null, new() { Range = (0, 1), Format = "" });
         using var expected = Drawn(chart);
         using var found = SKBitmap.Decode(chart.ToPng());
-        var frequent = expected.Pixels.GroupBy(color => color).OrderByDescending(group => group.Count()).Take(100).Select(group => group.Key).ToHashSet();
+        var frequent = expected.Pixels.GroupBy(color => color).OrderByDescending(group => group.Count()).Take(100)
+            .Select(group => group.Key).ToHashSet();
 
-        Assert.Equal(0, expected.Pixels.Zip(found.Pixels).Where(pair => frequent.Contains(pair.First)).Max(pair => Difference(pair.First, pair.Second)));
+        Assert.Equal(0, expected.Pixels.Zip(found.Pixels).Where(pair => frequent.Contains(pair.First))
+            .Max(pair => Difference(pair.First, pair.Second)));
     }
 
     [Fact]
@@ -71,11 +74,13 @@ public class PaletteTests
         Assert.Equal(1, chart.MostScale);
     }
 
-    private static int Difference(SKColor a, SKColor b) => Math.Max(Math.Abs(a.Red - b.Red), Math.Max(Math.Abs(a.Green - b.Green), Math.Abs(a.Blue - b.Blue)));
+    private static int Difference(SKColor a, SKColor b) =>
+        Math.Max(Math.Abs(a.Red - b.Red), Math.Max(Math.Abs(a.Green - b.Green), Math.Abs(a.Blue - b.Blue)));
 
     private static SKBitmap Drawn(Chart chart)
     {
-        var bitmap = new SKBitmap(new SKImageInfo(2 * chart.Width, 2 * chart.Height, SKImageInfo.PlatformColorType, SKAlphaType.Opaque));
+        var bitmap = new SKBitmap(new SKImageInfo(2 * chart.Width, 2 * chart.Height, SKImageInfo.PlatformColorType,
+            SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
         canvas.Scale(2);

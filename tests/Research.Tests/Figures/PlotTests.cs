@@ -19,7 +19,10 @@ public class PlotTests
         { "bars", () => new Chart(Odd[0]).Bars(Odd, OddValues) },
         { "bars, one", () => new Chart(Odd[2]).Bars(["a"], [0.0]) },
         { "bars, all missing", () => new Chart().Bars(["a", "b"], [NaN, NaN], options: new() { Logarithmic = true }) },
-        { "series of bars", () => new Chart(Odd[1]).GroupedBars(Odd, [new(Odd[0], OddValues) { Intervals = [(0, 2), (NaN, NaN), (0, 1), (-3, -1)] }, new(Odd[1], OddValues)]) },
+        { "series of bars", () => new Chart(Odd[1]).GroupedBars(Odd, [new(Odd[0], OddValues)
+        {
+            Intervals = [(0, 2), (NaN, NaN), (0, 1), (-3, -1)],
+        }, new(Odd[1], OddValues)]) },
         { "ranking", () => new Chart(Odd[0]).Ranking(Odd, OddValues) },
         { "curves", () => new Chart().Curves([new(Odd[0], OddValues), new(Odd[1], [NaN])], new() { Logarithmic = true }) },
         { "10,000 points", () => new Chart().Curves([new("", [.. Enumerable.Range(0, 10_000).Select(i => Math.Sin(i / 100.0))])]) },
@@ -29,10 +32,16 @@ public class PlotTests
         { "heat map, all missing", () => new Chart().HeatMap(new[,] { { NaN } }, null, null, new() { ColorBar = "" }) },
         { "heat map, constant", () => new Chart().HeatMap(new[,] { { 2.0, 2.0 } }, null, null, new() { ColorBar = "" }) },
         { "heat map, large", () => new Chart().HeatMap(new double[300, 300], null, null) },
-        { "heat maps", () => new ChartGrid(Odd[1], 2, 2).HeatMaps([(Odd[0], new[,] { { 1, NaN } }), (Odd[2], new[,] { { 0.0, 1 } }), ("", new[,] { { NaN, NaN } })], [Odd[0]], Odd[..2]) },
+        { "heat maps", () => new ChartGrid(Odd[1], 2, 2).HeatMaps([(Odd[0], new[,]
+        {
+            { 1, NaN },
+        }), (Odd[2], new[,] { { 0.0, 1 } }), ("", new[,] { { NaN, NaN } })], [Odd[0]], Odd[..2]) },
         { "10,000 frames", () => new Chart(Odd[2]).KeyTimeline(Odd, [new(Odd[0], Alternating(10_000, 4)), new(Odd[1], new bool[10_000, 4])]) },
         { "one frame", () => new Chart().KeyTimeline(["a"], [new("human", new[,] { { true } })]) },
-        { "images", () => new Chart(Odd[1]).ImageGrid([.. Odd.Select(title => new Picture(title, [0, float.NaN, 2, -1], 2, 2))], 3, new() { Rows = Odd[..2] }) },
+        { "images", () => new Chart(Odd[1]).ImageGrid([.. Odd.Select(title => new Picture(title, [0, float.NaN, 2, -1], 2, 2))], 3, new()
+        {
+            Rows = Odd[..2],
+        }) },
         { "one class", () => new Chart().ScatterByClass([.. Enumerable.Range(0, 10_000).Select(i => (double)i)], new double[10_000], [.. Enumerable.Repeat(Odd[0], 10_000)]) },
         { "scatter, not finite", () => new Chart().ScatterByClass(OddValues, OddValues, Odd) },
         { "histogram", () => new Chart().Histogram([new(Odd[0], OddValues), new(Odd[1], [])]) },
@@ -54,7 +63,8 @@ public class PlotTests
         { () => new ChartGrid("", 1, 1).HeatMaps([("a", new double[1, 1]), ("b", new double[1, 1])], ["r"], ["c"]), "Found 2 items, expected at most 1" },
         { () => new Chart().KeyTimeline(["a"], [new("human", new bool[3, 1]), new("GRU", new bool[2, 1])]), "Found 2 frames of 'GRU', expected 3" },
         { () => new Chart().KeyTimeline(["a"], [new("human", new bool[0, 1])]), "no frame" },
-        { () => new Chart().ImageGrid([new Picture("frame 3", new float[5], 2, 2)], 1), "The picture 'frame 3' has 5 values, expected 2 × 2" },
+        { () => new Chart().ImageGrid([new Picture("frame 3", new float[5], 2, 2)], 1), "The picture 'frame 3' has 5 values, "
+            + "expected 2 × 2" },
         { () => new Chart().ScatterByClass([1], [1], []), "Found 0 classes, expected 1" },
         { () => new Chart().Histogram([new("a", [NaN])]), "no finite value" },
         { () => new Chart().Histogram([new("a", [1])], new() { Bins = (0, 1, 0) }), "Found bins of 0 from 0 to 1" },
@@ -82,7 +92,8 @@ public class PlotTests
     {
         var chart = new Chart().TrainingCurves([new("a", [1, 3], []), new("a", [3, 5], []), new("b", [0], [])]);
 
-        var lines = chart.GetPlottables<ScottPlot.Plottables.Scatter>().Select(line => line.Data.GetScatterPoints().Select(p => p.Y)).ToArray();
+        var lines = chart.GetPlottables<ScottPlot.Plottables.Scatter>()
+            .Select(line => line.Data.GetScatterPoints().Select(p => p.Y)).ToArray();
         Assert.Equal([[2.0, 4.0], [0.0]], lines);
         Assert.Single(chart.GetPlottables<ScottPlot.Plottables.FillY>());
     }
@@ -90,7 +101,8 @@ public class PlotTests
     [Fact]
     public void The_best_epoch_is_the_lowest_validation_value_or_the_highest_where_higher_is_better()
     {
-        double Best(bool higher) => new Chart().TrainingCurves([new("a", [9, 9, 9], [2, 1, 3])], new() { HigherIsBetter = higher })
+        double Best(bool higher) => new Chart()
+            .TrainingCurves([new("a", [9, 9, 9], [2, 1, 3])], new() { HigherIsBetter = higher })
             .GetPlottables<ScottPlot.Plottables.Marker>().Single().X;
 
         Assert.Equal((2, 3), (Best(higher: false), Best(higher: true)));
@@ -111,16 +123,19 @@ public class PlotTests
         var chart = new Chart().Ranking(["low", "none", "high"], [0.1, NaN, 0.9]);
         chart.ToPng(1);
 
-        Assert.Equal(["none  N/A", "low  0.10", "high  0.90"], chart.Axes.Left.TickGenerator.Ticks.OrderBy(tick => tick.Position).Select(tick => tick.Label));
+        Assert.Equal(["none  N/A", "low  0.10", "high  0.90"], chart.Axes.Left.TickGenerator.Ticks.OrderBy(tick => tick.Position)
+            .Select(tick => tick.Label));
     }
 
     [Fact]
     public void Panels_have_equal_data_areas_whatever_their_labels_take()
     {
-        var grid = new ChartGrid("title", 2, 2).Each(["a", "b", "c"], (plot, name, at) => plot.Bars([name], [at.Row == 0 ? 1e9 : 1.0], options: new() { Y = at.Column == 0 ? "y" : "" }));
+        var grid = new ChartGrid("title", 2, 2).Each(["a", "b", "c"],
+            (plot, name, at) => plot.Bars([name], [at.Row == 0 ? 1e9 : 1.0], options: new() { Y = at.Column == 0 ? "y" : "" }));
         grid.ToPng(1);
 
-        var sizes = grid.Panels.Take(3).Select(panel => (panel.LastRender.DataRect.Width, panel.LastRender.DataRect.Height)).ToArray();
+        var sizes = grid.Panels.Take(3).Select(panel => (panel.LastRender.DataRect.Width, panel.LastRender.DataRect.Height))
+            .ToArray();
         Assert.Equal(sizes[0].Width, sizes[1].Width, 1f);
         Assert.Equal(sizes[0].Width, sizes[2].Width, 1f);
         Assert.Equal(sizes[0].Height, sizes[2].Height, 1f);

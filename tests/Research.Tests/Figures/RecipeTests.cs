@@ -31,10 +31,12 @@ public class RecipeTests
             File.WriteAllBytes(file, png.ToArray());
         }
 
-        Assert.True(File.Exists(file), $"{file}: found no snapshot; look at the recipe's picture, then set RESEARCH_SNAPSHOTS=write and run this test.");
+        Assert.True(File.Exists(file),
+            $"{file}: found no snapshot; look at the recipe's picture, then set RESEARCH_SNAPSHOTS=write and run this test.");
         using var expected = SKBitmap.Decode(file);
         double difference = Difference(drawn, expected);
-        Assert.True(difference <= Bound, $"{file}: the recipe is drawn otherwise, by {difference:0.0} of 255 on average; expected at most {Bound}.");
+        Assert.True(difference <= Bound,
+            $"{file}: the recipe is drawn otherwise, by {difference:0.0} of 255 on average; expected at most {Bound}.");
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public class RecipeTests
     public void A_recipe_is_a_picture_of_its_size_with_two_pixels_for_one(string name)
     {
         object figure = Find(name).Draw();
-        var (width, height) = figure is Chart chart ? (chart.Width, chart.Height) : (((ChartGrid)figure).Width, ((ChartGrid)figure).Height);
+        var (width, height) = figure is Chart chart ? (chart.Width, chart.Height)
+            : (((ChartGrid)figure).Width, ((ChartGrid)figure).Height);
         using var picture = SKBitmap.Decode(Rendering.ToPng(figure));
 
         Assert.Equal((2 * width, 2 * height), (picture.Width, picture.Height));
@@ -90,7 +93,8 @@ public class RecipeTests
         using var surface = SKSurface.Create(new SKImageInfo(Width, Height * panels.Length));
         for (int i = 0; i < panels.Length; i++)
         {
-            surface.Canvas.DrawImage(picture, panels[i].LastRender.DataRect.ToSKRect(), new SKRect(0, i * Height, Width, (i + 1) * Height),
+            surface.Canvas.DrawImage(picture, panels[i].LastRender.DataRect.ToSKRect(),
+                new SKRect(0, i * Height, Width, (i + 1) * Height),
                 new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         }
 
@@ -101,7 +105,8 @@ public class RecipeTests
     {
         using var bitmap = SKBitmap.FromImage(drawn);
         Assert.Equal((expected.Width, expected.Height), (bitmap.Width, bitmap.Height));
-        return bitmap.Pixels.Zip(expected.Pixels, (a, b) => (Math.Abs(a.Red - b.Red) + Math.Abs(a.Green - b.Green) + Math.Abs(a.Blue - b.Blue)) / 3.0).Average();
+        return bitmap.Pixels.Zip(expected.Pixels,
+            (a, b) => (Math.Abs(a.Red - b.Red) + Math.Abs(a.Green - b.Green) + Math.Abs(a.Blue - b.Blue)) / 3.0).Average();
     }
 
     private static double Difference(SKImage drawn, SKImage expected)

@@ -25,7 +25,8 @@ public sealed class ContentTreeTests : IDisposable
         var tree = ContentTree.Of(_folder.At("clicks"));
 
         Assert.Equal("clicks: folder of 0 folders and 13 files", tree.Line);
-        Assert.Equal(["clicks.json: 11 bytes", "session_0.npz", "session_1.npz", "session_2.npz", "session_3.npz", "session_4.npz", "… and 7 more of .npz, up to session_11.npz"],
+        Assert.Equal(["clicks.json: 11 bytes", "session_0.npz", "session_1.npz", "session_2.npz", "session_3.npz",
+            "session_4.npz", "… and 7 more of .npz, up to session_11.npz"],
             tree.Below.Select(below => below.Line.Split(": 1 NumPy")[0]));
         Assert.Equal("a: uint8 [2]; 130 bytes", tree.Below[1].Below.Single().Line);
     }
@@ -41,7 +42,8 @@ public sealed class ContentTreeTests : IDisposable
 
         Assert.Equal("results: folder of 1 folder and 0 files", tree.Line);
         Assert.Equal("cuphead: folder of 2 folders and 1 file", tree.Below.Single().Line);
-        Assert.Equal(["notes.txt: 4 bytes", "gru-1: run, complete", "gru-2: run, not complete: no summary.json"], tree.Below.Single().Below.Select(below => below.Line));
+        Assert.Equal(["notes.txt: 4 bytes", "gru-1: run, complete", "gru-2: run, not complete: no summary.json"],
+            tree.Below.Single().Below.Select(below => below.Line));
     }
 
     [Fact]
@@ -69,10 +71,13 @@ public sealed class ContentTreeTests : IDisposable
         _folder.Write("Train_frames.jsonl", "{\"t\":10}\n{\"t\":10.5}\n");
         _folder.Write("moves.jsonl", "{\"move\":\"left\"}\n{\"move\":\"up\"}\n");
         _folder.Write("scores.csv", "name,f1\na,0.5\nb,0.75\n");
-        _folder.Write("dot.png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="));
-        string Of(string name) => string.Join(" | ", new[] { ContentTree.Of(_folder.At(name)) }.SelectMany(tree => tree.Below.Prepend(tree)).Select(tree => tree.Line));
+        _folder.Write("dot.png", Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="));
+        string Of(string name) => string.Join(" | ", new[] { ContentTree.Of(_folder.At(name)) }
+            .SelectMany(tree => tree.Below.Prepend(tree)).Select(tree => tree.Line));
 
-        Assert.Equal("Train_events.jsonl: 74 bytes, 2 key events, 0 fight markers | keys: f | from t = 10.5 to 12, 1.5 s", Of("Train_events.jsonl"));
+        Assert.Equal("Train_events.jsonl: 74 bytes, 2 key events, 0 fight markers | keys: f | from t = 10.5 to 12, 1.5 s",
+            Of("Train_events.jsonl"));
         Assert.Equal("Train_frames.jsonl: 20 bytes, 2 frames | from t = 10 to 10.5, 0.5 s", Of("Train_frames.jsonl"));
         Assert.Equal("moves.jsonl: 30 bytes, 2 lines | first line: {\"move\":\"left\"}", Of("moves.jsonl"));
         Assert.Equal("scores.csv: 21 bytes, 2 rows | columns: name,f1", Of("scores.csv"));
@@ -93,7 +98,9 @@ public sealed class ContentTreeTests : IDisposable
 
         Assert.StartsWith("a.zip: zip file with 1 zarr store; ", tree.Line);
         Assert.StartsWith("duel.zarr: zarr v2 group of 0 groups and 1 array; ", tree.Below.Single().Line);
-        Assert.StartsWith($"{zip}: found neither .zgroup nor zarr.json, but a store in its folder duel.zarr, at {zip}/duel.zarr; expected a zarr group.",
+        Assert.StartsWith(
+            $"{zip}: found neither .zgroup nor zarr.json, but a store in its folder duel.zarr, at {zip}/duel.zarr; expected a "
+            + "zarr group.",
             Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(zip)).Message);
         Assert.Equal([7], ZarrGroup.Open(zip + "/duel.zarr").Array("a").Read<byte>());
     }
@@ -105,7 +112,8 @@ public sealed class ContentTreeTests : IDisposable
         using (var archive = ZipFile.Open(zip, ZipArchiveMode.Create))
         {
             using var entry = archive.CreateEntry("kind.npy").Open();
-            entry.Write([0x93, .. "NUMPY"u8, 1, 0, 57, 0, .. "{'descr': '<U7', 'fortran_order': False, 'shape': (2,), }"u8, .. new byte[56]]);
+            entry.Write([0x93, .. "NUMPY"u8, 1, 0, 57, 0, .. "{'descr': '<U7', 'fortran_order': False, 'shape': (2,), }"u8,
+                .. new byte[56]]);
         }
 
         Assert.Equal("kind: <U7 [2]; not read: text is not read", ContentTree.Of(zip).Below.Single().Line);
@@ -124,7 +132,8 @@ public sealed class ContentTreeTests : IDisposable
         string pipe = _folder.At(name);
         Process.Start("mkfifo", [pipe]).WaitForExit();
 
-        Assert.StartsWith($"{pipe}: found a pipe, a socket or a device; expected ", Assert.Throws<IOException>(() => ContentTree.Of(pipe)).Message);
+        Assert.StartsWith($"{pipe}: found a pipe, a socket or a device; expected ",
+            Assert.Throws<IOException>(() => ContentTree.Of(pipe)).Message);
         if (name == "a_frames.jsonl")
         {
             Assert.Contains("found a pipe", Assert.Throws<IOException>(() => Research.Alignment.FrameClock.Read(pipe)).Message);
@@ -134,9 +143,12 @@ public sealed class ContentTreeTests : IDisposable
     [Fact]
     public void An_empty_path_and_an_empty_folder()
     {
-        Assert.StartsWith("Found an empty path; expected a zarr store ", Assert.Throws<ArgumentException>(() => ContentTree.Of("")).Message);
-        Assert.StartsWith($"{_folder.Path}: found an empty folder; expected a zarr store ", Assert.Throws<ArgumentException>(() => ContentTree.Of(_folder.Path)).Message);
+        Assert.StartsWith("Found an empty path; expected a zarr store ",
+            Assert.Throws<ArgumentException>(() => ContentTree.Of("")).Message);
+        Assert.StartsWith($"{_folder.Path}: found an empty folder; expected a zarr store ",
+            Assert.Throws<ArgumentException>(() => ContentTree.Of(_folder.Path)).Message);
         _folder.Write("notes.txt", "");
-        Assert.StartsWith($"{_folder.Path}: found a folder with notes.txt; expected a zarr store ", Assert.Throws<ArgumentException>(() => ContentTree.Of(_folder.Path)).Message);
+        Assert.StartsWith($"{_folder.Path}: found a folder with notes.txt; expected a zarr store ",
+            Assert.Throws<ArgumentException>(() => ContentTree.Of(_folder.Path)).Message);
     }
 }

@@ -73,7 +73,8 @@ public class LossTests
         Assert.True(logits.grad!.isfinite().all().item<bool>());
         if (!right)
         {
-            Assert.All(logits.grad!.data<float>().ToArray().Where((_, action) => action % 2 == 1), gradient => Assert.True(gradient < -1e-3));
+            Assert.All(logits.grad!.data<float>().ToArray().Where((_, action) => action % 2 == 1),
+                gradient => Assert.True(gradient < -1e-3));
         }
     }
 
@@ -94,7 +95,8 @@ public class LossTests
 
     [Fact]
     public void Names_say_the_settings() => Assert.Equal(
-        ["focal (γ 2, α 0.25)", "BCE", "BCE with positive weights", "asymmetric (γ₊ 0, γ₋ 4, m 0.05)", "BCE, logits adjusted (τ 1.5)"],
+        ["focal (γ 2, α 0.25)", "BCE", "BCE with positive weights", "asymmetric (γ₊ 0, γ₋ 4, m 0.05)",
+            "BCE, logits adjusted (τ 1.5)"],
         new[] { "focal", "bce", "bce_positive", "asymmetric", "adjusted" }.Select(name => Losses[name].Name));
 
     [Fact]

@@ -23,7 +23,8 @@ public class SampleWeightTests
     [Fact]
     public void An_unknown_action_is_named() => Assert.Contains("No action is named 'PARRY'",
         Assert.Throws<ArgumentException>(() =>
-            SampleWeights.OfWindows(new ActionTimeline(ActionSet.Cuphead, new uint[10]), SlidingWindows.Over(Fight(10)), ["PARRY"])).Message,
+            SampleWeights.OfWindows(new ActionTimeline(ActionSet.Cuphead, new uint[10]), SlidingWindows.Over(Fight(10)),
+                ["PARRY"])).Message,
         StringComparison.Ordinal);
 
     private static FightIntervals Fight(int frames) => FightIntervals.Find(

@@ -38,7 +38,8 @@ public class ActionProbabilitiesTests
             Assert.Throws<ArgumentException>(() => new ActionProbabilities(Two, [0], [1, 2, 3])).Message);
         Assert.Equal("The value of SHOOT at frame 9 is not a number. (Parameter 'values')",
             Assert.Throws<ArgumentException>(() => new ActionProbabilities(Two, [9], [1, float.NaN])).Message);
-        Assert.Equal("Frame 4 is not one of 4. (Parameter 'frameCount')", Assert.Throws<ArgumentException>(() => Three.Threshold(4)).Message);
+        Assert.Equal("Frame 4 is not one of 4. (Parameter 'frameCount')",
+            Assert.Throws<ArgumentException>(() => Three.Threshold(4)).Message);
         Assert.Equal("2 actions need as many thresholds; found 1. (Parameter 'thresholds')",
             Assert.Throws<ArgumentException>(() => Three.Threshold(5, [0.5])).Message);
         Assert.Equal("Probabilities of 3 frames × 2 actions cannot be scored against 7 actions. (Parameter 'probabilities')",
@@ -51,10 +52,12 @@ public class ActionProbabilitiesTests
     public void A_table_of_scores_has_each_policy_shuffled_and_the_trivial_ones()
     {
         var truth = new ActionTimeline(Two, Enumerable.Range(0, 200).Select(i => i % 9 == 4 ? 0b11u : 0b10));
-        var table = BaselineComparison.Of(truth, [new FrameRange(0, 90), new FrameRange(100, 100)], ["JUMP", "SHOOT"], seed: 4, ("ours", truth));
+        var table = BaselineComparison.Of(truth, [new FrameRange(0, 90), new FrameRange(100, 100)], ["JUMP", "SHOOT"], seed: 4,
+            ("ours", truth));
 
         Assert.Equal(
-            ["ours", "ours, shuffled", "always off", "always SHOOT", "always everything", "by prevalence", "shuffled", "repeat previous frame"],
+            ["ours", "ours, shuffled", "always off", "always SHOOT", "always everything", "by prevalence", "shuffled",
+                "repeat previous frame"],
             table.Select(row => row.Policy));
         Assert.Equal((1, 1), (table[0].CompositeF1, table[0].OnsetF1["JUMP"]));
         Assert.InRange(table[1].FrameF1["JUMP"]!.Value, 0, 0.5);
@@ -62,5 +65,6 @@ public class ActionProbabilitiesTests
         Assert.Equal(1, table[^1].OnsetF1Within2["JUMP"]);
     }
 
-    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount).Select(i => timeline[i]);
+    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount)
+        .Select(i => timeline[i]);
 }

@@ -13,7 +13,8 @@ public class BootstrapTests
         FrameRange[] fights = [new(0, 10), new(20, 30), new(60, 5)];
         var drawn = new List<IReadOnlyList<FrameRange>>();
 
-        var interval = Bootstrap.Of(fights, ranges => { drawn.Add(ranges); return ranges.Sum(r => r.Count); }, seed: 1, resamples: 200);
+        var interval = Bootstrap.Of(fights, ranges => { drawn.Add(ranges); return ranges.Sum(r => r.Count); }, seed: 1,
+            resamples: 200);
 
         Assert.All(drawn, ranges => Assert.True(ranges.Count == 3 && ranges.All(fights.Contains)));
         Assert.Contains(drawn, ranges => ranges.Distinct().Count() == 1);
@@ -28,7 +29,8 @@ public class BootstrapTests
         var fight = new FrameRange(100, 95);
         var drawn = new List<IReadOnlyList<FrameRange>>();
 
-        var interval = Bootstrap.Of([fight], ranges => { drawn.Add(ranges); return ranges[0].First; }, seed: 1, resamples: 300, blockFrames: 30);
+        var interval = Bootstrap.Of([fight], ranges => { drawn.Add(ranges); return ranges[0].First; }, seed: 1, resamples: 300,
+            blockFrames: 30);
 
         Assert.All(drawn.Take(300), ranges =>
         {
@@ -60,7 +62,8 @@ public class BootstrapTests
         Assert.InRange(interval.Undefined, 60, 140);
         Assert.Equal("1.00 [1.00, 1.00]", interval.ToString());
         Assert.Equal("N/A", Bootstrap.FrameF1(truth, truth, [new(0, 2)], "JUMP", seed: 1).ToString());
-        Assert.Equal((1, 1), (Bootstrap.CompositeF1(truth, truth, fights, ["SHOOT"], 1, 50).Low, Bootstrap.OnsetF1(truth, truth, [new(0, 4)], "JUMP", 1, 1, 50).Low));
+        Assert.Equal((1, 1), (Bootstrap.CompositeF1(truth, truth, fights, ["SHOOT"], 1, 50).Low,
+            Bootstrap.OnsetF1(truth, truth, [new(0, 4)], "JUMP", 1, 1, 50).Low));
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class MetricPropertyTests
             var (truth, predicted, tolerance) = pair;
             return Matched(tolerance) <= Matched(tolerance + 1);
 
-            int Matched(int within) => OnsetReport.Of(truth, predicted, [new FrameRange(0, truth.FrameCount)], within).Actions[0].TruePositives;
+            int Matched(int within) => OnsetReport.Of(truth, predicted, [new FrameRange(0, truth.FrameCount)],
+                within).Actions[0].TruePositives;
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -53,11 +54,14 @@ public class MetricPropertyTests
         {
             var (truth, predicted, seed) = pair;
             int half = truth.FrameCount / 2;
-            FrameRange[] fights = seed % 2 == 0 || half == 0 ? [new(0, truth.FrameCount)] : [new(0, half), new(half, truth.FrameCount - half)];
+            FrameRange[] fights = seed % 2 == 0 || half == 0 ? [new(0, truth.FrameCount)]
+                : [new(0, half), new(half, truth.FrameCount - half)];
             var interval = Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40);
             return interval == Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40)
-                && interval.Estimate == ClassificationReport.Of(truth, predicted, Enumerable.Range(0, truth.FrameCount)).Actions[0].F1
-                && (interval.Low is null || (interval.Low <= interval.Estimate && interval.Estimate <= interval.High && interval.Low >= 0 && interval.High <= 1));
+                && interval.Estimate == ClassificationReport.Of(truth, predicted,
+                    Enumerable.Range(0, truth.FrameCount)).Actions[0].F1
+                && (interval.Low is null || (interval.Low <= interval.Estimate && interval.Estimate <= interval.High
+                    && interval.Low >= 0 && interval.High <= 1));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -66,7 +70,8 @@ public class MetricPropertyTests
         {
             bool[] labels = [.. rows.Select(r => r.Label)];
             float[] scores = [.. rows.Select(r => r.Score)];
-            var (forward, backward) = (RankingScores.RocAuc(labels, scores), RankingScores.RocAuc(labels, [.. scores.Select(s => -s)]));
+            var (forward, backward) = (RankingScores.RocAuc(labels, scores),
+                RankingScores.RocAuc(labels, [.. scores.Select(s => -s)]));
             return forward is null ? backward is null : Math.Abs(forward.Value + backward!.Value - 1) < 1e-12;
         }).QuickCheckThrowOnFailure();
 

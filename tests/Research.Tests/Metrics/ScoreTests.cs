@@ -51,7 +51,8 @@ public class ScoreTests
 
         Assert.Equal([0u, 1, 1, 0, 0, 1, 1, 0, 1, 1], Enumerable.Range(0, 10).Select(frame => onTime[frame]));
         Assert.Equal(1, OnsetReport.Of(truth, onTime, [new FrameRange(0, 10)]).Actions[0].F1);
-        Assert.StartsWith($"{truth.Actions.Count} actions need as many lengths; found 1.", Assert.Throws<ArgumentException>(() => Baselines.PerfectOnsets(truth, [1])).Message);
+        Assert.StartsWith($"{truth.Actions.Count} actions need as many lengths; found 1.",
+            Assert.Throws<ArgumentException>(() => Baselines.PerfectOnsets(truth, [1])).Message);
     }
 
     [Theory]

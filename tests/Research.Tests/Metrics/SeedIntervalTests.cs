@@ -12,9 +12,12 @@ public sealed class SeedIntervalTests
     [InlineData(11, 2.2009851600829504)]
     [InlineData(29, 2.045229642132703)]
     [InlineData(1000, 1.9623390808264074)]
-    public void Quantiles_are_students(int freedom, double expected) => Assert.Equal(expected, SeedInterval.Quantile(freedom), 1e-9);
+    public void Quantiles_are_students(int freedom, double expected) =>
+        Assert.Equal(expected, SeedInterval.Quantile(freedom), 1e-9);
 
-    /// <summary>Against scipy.stats.t.interval, ttest_rel and ttest_ind(equal_var=False), whose degrees of freedom are rounded down here.</summary>
+    /// <summary>
+    /// Against scipy.stats.t.interval, ttest_rel and ttest_ind(equal_var=False), whose degrees of freedom are rounded down here.
+    /// </summary>
     [Fact]
     public void Intervals_are_students_of_means_pairs_and_unequal_samples()
     {

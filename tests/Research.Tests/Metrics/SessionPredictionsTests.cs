@@ -12,7 +12,8 @@ public sealed class SessionPredictionsTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     private static SessionPredictions Predictions =>
-        SessionPredictions.Of("Test", Truth, new ActionProbabilities(Two, [1, 2, 4], [0.6f, 0.5f, 0.2f, 0.9f, 0.51f, 0.1f]), [0.55, 0.05]);
+        SessionPredictions.Of("Test", Truth, new ActionProbabilities(Two, [1, 2, 4], [0.6f, 0.5f, 0.2f, 0.9f, 0.51f, 0.1f]),
+            [0.55, 0.05]);
 
     private string File => _folder.At("p.npz");
 
@@ -32,14 +33,16 @@ public sealed class SessionPredictionsTests : IDisposable
     }
 
     [Fact]
-    public void Other_keys_are_other_labels() => Assert.Equal(3, ((ActionTimeline[])[Truth, new(Two, [0, 1, 2, 3, 1]), new(Two, [0, 1, 2, 3])])
+    public void Other_keys_are_other_labels() =>
+        Assert.Equal(3, ((ActionTimeline[])[Truth, new(Two, [0, 1, 2, 3, 1]), new(Two, [0, 1, 2, 3])])
         .Select(SessionPredictions.LabelsOf).Distinct().Count());
 
     [Fact]
     public void Predictions_of_other_actions_are_refused()
     {
         Predictions.Save(File);
-        Assert.StartsWith($"{File}: found predictions of the actions JUMP, SHOOT; expected UP, DOWN, ", Message(() => SessionPredictions.Read(File, ActionSet.Cuphead)));
+        Assert.StartsWith($"{File}: found predictions of the actions JUMP, SHOOT; expected UP, DOWN, ",
+            Message(() => SessionPredictions.Read(File, ActionSet.Cuphead)));
     }
 
     [Theory]
@@ -55,11 +58,14 @@ public sealed class SessionPredictionsTests : IDisposable
     public void Arrays_that_do_not_fit_each_other_are_refused()
     {
         Write(arrays => arrays["thresholds"] = NpyArray.Of<double>([1], [0.5]));
-        Assert.Equal($"{File}: 2 actions need as many thresholds; found 1. (Parameter 'thresholds')", Message(() => SessionPredictions.Read(File, Two)));
+        Assert.Equal($"{File}: 2 actions need as many thresholds; found 1. (Parameter 'thresholds')",
+            Message(() => SessionPredictions.Read(File, Two)));
         Write(arrays => arrays["rows"] = NpyArray.Of<int>([3], [1, 2, 5]));
-        Assert.Equal($"{File}: Frame 5 is not one of 5. (Parameter 'frameCount')", Message(() => SessionPredictions.Read(File, Two)));
+        Assert.Equal($"{File}: Frame 5 is not one of 5. (Parameter 'frameCount')",
+            Message(() => SessionPredictions.Read(File, Two)));
         Write(arrays => arrays["about"] = NpyArray.Of<byte>([2], "{}"u8));
-        Assert.Equal($"{File}, about: found '{{}}'; expected JSON with session, frames, labels and actions.", Message(() => SessionPredictions.Read(File, Two)));
+        Assert.Equal($"{File}, about: found '{{}}'; expected JSON with session, frames, labels and actions.",
+            Message(() => SessionPredictions.Read(File, Two)));
         Assert.Contains("\"session\":\"Test\"", Encoding.UTF8.GetString(Saved()["about"].Values<byte>()));
     }
 

@@ -4,7 +4,10 @@ using Research.Metrics;
 
 namespace Research.Tests.Metrics;
 
-/// <summary>300 made-up frames with an action that never occurs, one never predicted, ties, and nothing but ties, beside scikit-learn's scores.</summary>
+/// <summary>
+/// 300 made-up frames with an action that never occurs, one never predicted, ties, and nothing but ties, beside scikit-learn's
+/// scores.
+/// </summary>
 public class SklearnParityTests
 {
     private const int Frames = 300;
@@ -46,7 +49,8 @@ public class SklearnParityTests
 
         Assert.Equal(Fixture["confusion"].Values<double>(), report.Confusions.SelectMany(c =>
             new double[] { c.TrueNegatives, c.FalsePositives, c.FalseNegatives, c.TruePositives }));
-        Assert.All(report.Confusions, c => Assert.Equal(Frames, c.TrueNegatives + c.FalsePositives + c.FalseNegatives + c.TruePositives));
+        Assert.All(report.Confusions, c => Assert.Equal(Frames, c.TrueNegatives + c.FalsePositives + c.FalseNegatives
+            + c.TruePositives));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public class NativeLibrariesTests
     [SkippableFact]
     public void Another_libtorch_on_the_search_path_is_passed_over()
     {
-        Skip.IfNot(File.Exists($"{System}/libtorch_cpu.so"), "Debian's libtorch is not installed (apt-get install libtorch-dev).");
+        Skip.IfNot(File.Exists($"{System}/libtorch_cpu.so"),
+            "Debian's libtorch is not installed (apt-get install libtorch-dev).");
 
         Assert.Equal(["3", .. Expected], LibtorchProcess.Start(System));
     }
@@ -78,7 +79,8 @@ public class NativeLibrariesTests
 
         var load = NativeLoad.Of("libtorch", [file], NativeLoad.TorchPackages);
 
-        Assert.Equal($"libtorch cannot be loaded: {file}: found no such file. To mend it, run 'dotnet build Research.sln -c Release' "
+        Assert.Equal(
+            $"libtorch cannot be loaded: {file}: found no such file. To mend it, run 'dotnet build Research.sln -c Release' "
             + "in the kit's folder, which fetches the NuGet packages again.", load.Fault);
         Assert.Equal(load.Fault, Assert.Throws<DllNotFoundException>(() => load.Required).Message);
     }
@@ -92,7 +94,8 @@ public class NativeLibrariesTests
         File.WriteAllText(file, "no library");
 
         Assert.Equal($"libtorch cannot be loaded: {file}: {file}: file too short. To mend it, delete its folder if the file is "
-            + "damaged, and run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again.",
+            + "damaged, and run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages "
+            + "again.",
             NativeLoad.Of("libtorch", [file], NativeLoad.TorchPackages).Fault);
     }
 
@@ -100,10 +103,12 @@ public class NativeLibrariesTests
     [InlineData("libgtk-3.so.0: cannot open shared object file: No such file or directory", "linux-x64",
         "run 'apt-get install libgtk-3-0 ")]
     [InlineData("/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by a.so)", "linux-x64",
-        "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again and makes the copy of ")]
+        "run 'dotnet build Research.sln -c Release' in the kit's folder, which fetches the NuGet packages again and makes the "
+        + "copy of ")]
     [InlineData("/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.28' not found (required by a.so)", "linux-x64",
         "use a newer system: this one lacks GLIBC_2.28, which Debian 12 and Ubuntu 22.04 have")]
-    [InlineData(null, "linux-musl-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for linux-musl-x64")]
+    [InlineData(null, "linux-musl-x64",
+        "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for linux-musl-x64")]
     [InlineData(null, "linux-arm64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for linux-arm64")]
     [InlineData(null, "osx-x64", "use linux-x64 with glibc, win-x64 or osx-arm64: the packages have none for osx-x64")]
     [InlineData(null, "osx-arm64", "run 'dotnet build Research.sln -c Release'")]

@@ -90,7 +90,8 @@ public class WeakenSymbolVersionTests
             "cut off" => package[..1000],
             _ => package,
         };
-        file[kind switch { "32 bits" => 4, "big-endian" => 5, _ => 8 }] = kind switch { "32 bits" => 1, "big-endian" => 2, _ => 0 };
+        file[kind switch { "32 bits" => 4, "big-endian" => 5, _ => 8 }] =
+            kind switch { "32 bits" => 1, "big-endian" => 2, _ => 0 };
         using var folder = new TemporaryFolder();
         string source = Path.Combine(folder.Path, "source.so"), copy = Path.Combine(folder.Path, "copy.so");
         File.WriteAllBytes(source, file);
@@ -106,13 +107,17 @@ public class WeakenSymbolVersionTests
 
     private static string Readelf(string file)
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/readelf", ["-V", "-W", file]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/readelf",
+            ["-V", "-W", file])
+        { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;
     }
 
-    /// <summary>Flags by the name of each version that a library asks for, found as the loader does: by its dynamic section.</summary>
+    /// <summary>
+    /// Flags by the name of each version that a library asks for, found as the loader does: by its dynamic section.
+    /// </summary>
     private static Dictionary<string, int> VersionNeeds(byte[] file)
     {
         ulong Number(long at) => BitConverter.ToUInt64(file, (int)at);
@@ -120,7 +125,8 @@ public class WeakenSymbolVersionTests
         ushort Half(long at) => BitConverter.ToUInt16(file, (int)at);
 
         var segments = Enumerable.Range(0, Half(56)).Select(i => (long)Number(32) + i * 56)
-            .Select(at => (Type: Word(at), Offset: (long)Number(at + 8), Start: (long)Number(at + 16), Bytes: (long)Number(at + 32)))
+            .Select(at => (Type: Word(at), Offset: (long)Number(at + 8), Start: (long)Number(at + 16),
+                Bytes: (long)Number(at + 32)))
             .ToList();
         long Offset(long address) => segments.Where(s => s.Type == 1 && address >= s.Start && address < s.Start + s.Bytes)
             .Select(s => address - s.Start + s.Offset).First();

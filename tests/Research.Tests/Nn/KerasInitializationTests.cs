@@ -31,7 +31,8 @@ public class KerasInitializationTests
     [Fact]
     public void Kernels_are_Glorot_uniform_and_biases_zero()
     {
-        using var net = nn.Sequential(nn.Linear(60, 40), nn.Conv2d(16, 32, 3), nn.ConvTranspose2d(32, 16, (3, 5))).InitializeAsKeras();
+        using var net = nn.Sequential(nn.Linear(60, 40), nn.Conv2d(16, 32, 3), nn.ConvTranspose2d(32, 16, (3, 5)))
+            .InitializeAsKeras();
         var (linear, convolution, transposed) = ((Linear)net[0], (Conv2d)net[1], (ConvTranspose2d)net[2]);
         IsUniform(linear.weight, Math.Sqrt(6.0 / (60 + 40)));
         IsUniform(convolution.weight, Math.Sqrt(6.0 / (9 * (16 + 32))));

@@ -57,5 +57,6 @@ public class PrincipalComponentsTests
     }
 
     private static void Close(float[] expected, IEnumerable<float> found) =>
-        Assert.All(expected.Zip(found.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, Math.Abs(pair.First))));
+        Assert.All(expected.Zip(found.ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, Math.Abs(pair.First))));
 }

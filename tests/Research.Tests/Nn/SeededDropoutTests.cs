@@ -21,7 +21,8 @@ public class SeededDropoutTests
         Assert.Equal([0f, (float)(1 / (1 - p))], values.Distinct().Order());
         double deviation = Math.Sqrt(p * (1 - p) / Count), dropped = (double)values.Count(v => v == 0) / Count;
         Assert.InRange(dropped, p - 4 * deviation, p + 4 * deviation);
-        double plain = (nn.functional.dropout(ones(Count), p, training: true) == 0).to_type(ScalarType.Float32).mean().item<float>();
+        double plain = (nn.functional.dropout(ones(Count), p, training: true) == 0).to_type(
+            ScalarType.Float32).mean().item<float>();
         Assert.InRange(dropped, plain - 6 * deviation, plain + 6 * deviation);
     }
 

@@ -10,7 +10,8 @@ public class OverlayRendererTests
     private static readonly Size Game = new(640, 360);
 
     /// <summary>SHOOT held from frame 20 to 59, JUMP at 40.</summary>
-    private static readonly ActionTimeline Human = Timeline(frame => (frame is >= 20 and < 60 ? Bit("SHOOT") : 0) | (frame == 40 ? Bit("JUMP") : 0));
+    private static readonly ActionTimeline Human =
+        Timeline(frame => (frame is >= 20 and < 60 ? Bit("SHOOT") : 0) | (frame == 40 ? Bit("JUMP") : 0));
 
     /// <summary>The model holds SHOOT everywhere.</summary>
     private static readonly ActionTimeline Model = Timeline(_ => Bit("SHOOT"));
@@ -35,7 +36,8 @@ public class OverlayRendererTests
     [InlineData(59, "SHOOT", true, true)]
     [InlineData(60, "SHOOT", false, true)]
     [InlineData(40, "JUMP", true, false)]
-    public void A_lamp_is_lit_green_for_the_human_and_red_for_the_model_while_the_action_is_held(int frame, string action, bool human, bool model)
+    public void A_lamp_is_lit_green_for_the_human_and_red_for_the_model_while_the_action_is_held(
+        int frame, string action, bool human, bool model)
     {
         using var renderer = new OverlayRenderer(Human, Model, Game);
         using var game = new Mat(Game.Height, Game.Width, MatType.CV_8UC3, new Scalar(0, 0, 0));
@@ -49,7 +51,9 @@ public class OverlayRendererTests
     [Fact]
     public void A_frame_without_a_prediction_shows_no_lamp_and_a_grey_bar()
     {
-        var model = new ActionTimeline(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(i => i < 50 ? 0 : Bit("SHOOT"))) { Unknown = Enumerable.Range(0, 50).ToHashSet() };
+        var model = new ActionTimeline(ActionSet.Cuphead, Enumerable.Range(0, Frames)
+            .Select(i => i < 50 ? 0 : Bit("SHOOT")))
+        { Unknown = Enumerable.Range(0, 50).ToHashSet() };
         using var renderer = new OverlayRenderer(Human, model, Game);
         using var game = new Mat(Game.Height, Game.Width, MatType.CV_8UC3, new Scalar(0, 0, 0));
         using var unknown = renderer.Draw(30, game);
@@ -99,7 +103,8 @@ public class OverlayRendererTests
 
     private static uint Bit(string action) => 1u << ActionSet.Cuphead.IndexOf(action);
 
-    private static ActionTimeline Timeline(Func<int, uint> held) => new(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(held));
+    private static ActionTimeline Timeline(Func<int, uint> held) =>
+        new(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(held));
 
     /// <summary>Keeps the picture where FIGURE_SAMPLES names a folder, to be looked at.</summary>
     private static void Save(Mat picture, string name)

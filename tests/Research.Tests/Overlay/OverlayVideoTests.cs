@@ -29,7 +29,8 @@ public sealed class OverlayVideoTests : IDisposable
             Assert.True(index is >= 10 and < 20 == lamp.Item1 > 150, $"frame {index}: {lamp.Item0}, {lamp.Item1}, {lamp.Item2}");
         }
 
-        Assert.Equal(["overlay.mp4"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")).Select(Path.GetFileName));
+        Assert.Equal(["overlay.mp4"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out"))
+            .Select(Path.GetFileName));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class OverlayVideoTests : IDisposable
         string output = Path.Combine(_folder.Path, "out", "overlay.mp4");
         using var stop = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => OverlayVideo.Write(session, session.Logs.Timeline, output, new Heard(_ => stop.Cancel()), stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            OverlayVideo.Write(session, session.Logs.Timeline, output, new Heard(_ => stop.Cancel()), stop.Token));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "out")));
     }
 
@@ -67,7 +69,8 @@ public sealed class OverlayVideoTests : IDisposable
         using var video = VideoReader.Open(_folder.At("small.mp4"));
         Assert.Equal((Frames, new Size(720, 340)), (video.ReadAll().Count(), video.FrameSize));
         string absent = _folder.At("none.mp4");
-        Assert.Equal($"{absent}: ffmpeg: {absent}: No such file or directory", Assert.Throws<IOException>(() => new VideoClip(absent).ToSmallMp4()).Message);
+        Assert.Equal($"{absent}: ffmpeg: {absent}: No such file or directory",
+            Assert.Throws<IOException>(() => new VideoClip(absent).ToSmallMp4()).Message);
     }
 
     private static int LampRow(string action)
@@ -81,7 +84,8 @@ public sealed class OverlayVideoTests : IDisposable
     {
         RecordedVideo.Write(Path.Combine(_folder.Path, "A.mp4"), Frames, width: 320, height: 200);
         _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, Frames).Select(i => $"{{\"t\":{i}}}\n")));
-        _folder.Write("A_events.jsonl", "{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":19.5}\n");
+        _folder.Write("A_events.jsonl",
+            "{\"event\":\"keydown\",\"key\":\"f\",\"t\":9.5}\n{\"event\":\"keyup\",\"key\":\"f\",\"t\":19.5}\n");
         return Session.Open(_folder.Path, "A");
     }
 }

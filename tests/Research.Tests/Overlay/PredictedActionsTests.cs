@@ -59,7 +59,9 @@ public sealed class PredictedActionsTests : IDisposable
     {
         string file = Write(59, _ => 0);
 
-        Assert.Equal($"{file}: found an array of shape (59, 7); expected (60, 7) for every frame of A, (25, 7) for its windows, or (15, 7) for those that cross no fight.",
+        Assert.Equal(
+            $"{file}: found an array of shape (59, 7); expected (60, 7) for every frame of A, (25, 7) for its windows, or (15, "
+            + "7) for those that cross no fight.",
             Assert.Throws<InvalidDataException>(() => PredictedActions.Read(file, _session)).Message);
     }
 
@@ -67,7 +69,8 @@ public sealed class PredictedActionsTests : IDisposable
     public void Predictions_that_evaluate_wrote_are_held_by_their_own_thresholds_and_belong_to_one_session()
     {
         string file = Path.Combine(_folder.Path, "predictions.npz");
-        var probabilities = new ActionProbabilities(ActionSet.Cuphead, [7, 8], Enumerable.Repeat(0.2f, 7).Concat(Enumerable.Repeat(0.4f, 7)));
+        var probabilities = new ActionProbabilities(ActionSet.Cuphead, [7, 8],
+            Enumerable.Repeat(0.2f, 7).Concat(Enumerable.Repeat(0.4f, 7)));
         double[] thresholds = [.. Enumerable.Repeat(0.3, 6), 0.1];
         SessionPredictions.Of("A", _session.Timeline, probabilities, thresholds).Save(file);
 
@@ -77,14 +80,16 @@ public sealed class PredictedActionsTests : IDisposable
 
         var other = new ActionTimeline(ActionSet.Cuphead, Enumerable.Repeat(1u, 61));
         SessionPredictions.Of("B", other, probabilities, thresholds).Save(file);
-        Assert.Equal($"{file}: found predictions for the 61 frames of another session, B; expected some for the 60 of A, with its keys.",
+        Assert.Equal(
+            $"{file}: found predictions for the 61 frames of another session, B; expected some for the 60 of A, with its keys.",
             Assert.Throws<InvalidDataException>(() => PredictedActions.Read(file, _session)).Message);
     }
 
     private string Write(int rows, Func<int, float> value)
     {
         string file = Path.Combine(_folder.Path, "predictions.npy");
-        NpyArray.Of<float>([rows, 7], [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(value(row), 7))]).Write(file);
+        NpyArray.Of<float>([rows, 7], [.. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Repeat(value(row), 7))])
+            .Write(file);
         return file;
     }
 }

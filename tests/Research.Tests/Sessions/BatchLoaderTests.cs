@@ -8,7 +8,8 @@ public sealed class BatchLoaderTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FrameStore _store;
 
-    public BatchLoaderTests() => _store = FrameStore.OfVideo(RecordedVideo.Fixture, new FrameTransform(16, 9, FrameColor.Rgb), _folder.Path);
+    public BatchLoaderTests() => _store = FrameStore.OfVideo(RecordedVideo.Fixture, new FrameTransform(16, 9, FrameColor.Rgb),
+        _folder.Path);
 
     public void Dispose()
     {
@@ -91,7 +92,8 @@ public sealed class BatchLoaderTests : IDisposable
     [Fact]
     public void Buffers_are_used_again()
     {
-        var arrays = new BatchLoader(_store, Enumerable.Range(0, 200), 4).Epoch().Select(b => b.Array).Distinct(ReferenceEqualityComparer.Instance);
+        var arrays = new BatchLoader(_store, Enumerable.Range(0, 200), 4).Epoch().Select(b => b.Array)
+            .Distinct(ReferenceEqualityComparer.Instance);
         Assert.InRange(arrays.Count(), 1, 3);
     }
 
@@ -111,7 +113,8 @@ public sealed class BatchLoaderTests : IDisposable
         });
 
         var wrong = new BatchLoader(_store, [0, 1, 2, 999], 2);
-        Assert.StartsWith($"{_store.File} has frames 0 to 199, not 999.", Assert.Throws<ArgumentOutOfRangeException>(() => wrong.Epoch().Count()).Message);
+        Assert.StartsWith($"{_store.File} has frames 0 to 199, not 999.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => wrong.Epoch().Count()).Message);
         Assert.Empty(new BatchLoader(_store, [], 4).Epoch());
     }
 }

@@ -73,7 +73,8 @@ public sealed class FramePairsTests : IDisposable
         var pairs = FramePairs.Open(_folder.Path);
 
         Assert.Equal(2, pairs.Count);
-        Assert.Equal($"{_folder.Path}/episode_0001: found a single frame; expected at least two. The episode is left out.", Assert.Single(pairs.Warnings));
+        Assert.Equal($"{_folder.Path}/episode_0001: found a single frame; expected at least two. The episode is left out.",
+            Assert.Single(pairs.Warnings));
     }
 
     [Fact]
@@ -84,7 +85,9 @@ public sealed class FramePairsTests : IDisposable
         string File(int frame) => $"{_folder.Path}/episode_0000/{frame:00000}.png";
         void Read() => Assert.NotEmpty(FramePairs.Open(_folder.Path).Batches(2).ToList());
 
-        Assert.Equal($"{_folder.Path}: found a single episode with pairs, episode_0000; expected at least two, one of them to validate on.", Fault(() => FramePairs.Open(_folder.Path).Split()));
+        Assert.Equal(
+            $"{_folder.Path}: found a single episode with pairs, episode_0000; expected at least two, one of them to validate "
+            + "on.", Fault(() => FramePairs.Open(_folder.Path).Split()));
         byte[] whole = System.IO.File.ReadAllBytes(File(2));
         System.IO.File.WriteAllBytes(File(2), [1, 2, 3]);
         Assert.Equal($"{File(2)}: found 3 bytes that are no picture; expected a PNG file.", Fault(Read));
@@ -95,7 +98,9 @@ public sealed class FramePairsTests : IDisposable
         System.IO.File.Delete(File(2));
         Assert.Equal($"{File(2)}: found no such picture, but 00003.png; expected numbers without a gap.", Fault(Read));
         System.IO.File.WriteAllBytes($"{_folder.Path}/episode_0000/two.png", whole);
-        Assert.Equal($"{_folder.Path}/episode_0000/two.png: found a picture of this name; expected numbers of five digits, 00000.png and on.", Fault(Read));
+        Assert.Equal(
+            $"{_folder.Path}/episode_0000/two.png: found a picture of this name; expected numbers of five digits, 00000.png and "
+            + "on.", Fault(Read));
         Directory.Delete(_folder.Path + "/episode_0000", recursive: true);
         Assert.Equal($"{_folder.Path}: found no folder episode_0000; expected episodes of numbered PNG files.", Fault(Read));
         Assert.Equal("/nowhere: found no such folder; expected one of episodes.", Fault(() => FramePairs.Open("/nowhere")));
@@ -108,7 +113,8 @@ public sealed class FramePairsTests : IDisposable
         string file = $"{_folder.Path}/episode_0000/actions.jsonl";
         Assert.Null(FramePairs.Open(_folder.Path).Episodes[0].Actions());
         File.WriteAllText(file, "{\"action\":\"NONE\",\"move\":\"UP\",\"x\":3,\"y\":4}\n{\"action\":\"UP\"}\n");
-        Assert.Equal([new PairAction("NONE", "UP", 3, 4), new PairAction("UP")], FramePairs.Open(_folder.Path).Episodes[0].Actions());
+        Assert.Equal([new PairAction("NONE", "UP", 3, 4), new PairAction("UP")], FramePairs.Open(_folder.Path).Episodes[0]
+            .Actions());
         File.AppendAllText(file, "{\"action\":\"UP\"}\n");
         Assert.Equal($"{file}: found 3 lines; expected 2, one for each pair of frames.",
             Assert.Throws<InvalidDataException>(() => FramePairs.Open(_folder.Path).Episodes[0].Actions()).Message);

@@ -14,7 +14,8 @@ public sealed class FrameStoreTests : IDisposable
 
     /// <summary>
     /// OpenCvSharp's OpenCV 4.13 converts YUV to BGR by a newer FFmpeg than OpenCV-Python's 4.6, and without its assembler, which
-    /// rounds otherwise: a pixel may differ by 2 grey levels of 255, and the mean level by 0.2 (measured: −0.10; the mean of absolute
+    /// rounds otherwise: a pixel may differ by 2 grey levels of 255, and the mean level by 0.2 (measured: −0.10; the mean of
+    /// absolute
     /// differences is 0.41). The frame must be the very
     /// one all the same: its neighbours are further from it wherever the picture moves.
     /// </summary>
@@ -84,7 +85,8 @@ public sealed class FrameStoreTests : IDisposable
         foreach (var (index, frame) in reader.ReadAll())
         {
             transform.Apply(frame, expected);
-            Assert.True(expected.AsSpan().SequenceEqual(bytes.AsSpan(index * expected.Length, expected.Length)), $"Frame {index} differs.");
+            Assert.True(expected.AsSpan().SequenceEqual(bytes.AsSpan(index * expected.Length, expected.Length)),
+                $"Frame {index} differs.");
         }
     }
 
@@ -93,7 +95,8 @@ public sealed class FrameStoreTests : IDisposable
     [InlineData(".avi")]
     public void Other_containers_give_the_same_frames(string extension)
     {
-        string video = RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 300, extension == ".avi" ? "XVID" : "mp4v");
+        string video = RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 300, extension == ".avi" ? "XVID"
+            : "mp4v");
         using var reader = VideoReader.Open(video);
         using var store = FrameStore.OfVideo(video, folder: Cache);
         var expected = new byte[store.FrameBytes];
@@ -115,7 +118,9 @@ public sealed class FrameStoreTests : IDisposable
         var error = Assert.Throws<VideoException>(() => FrameStore.OfVideo(cut, folder: Cache));
 
         Assert.InRange(error.Frame, 100, 300);
-        Assert.Equal($"{cut}, frame {error.Frame}: found no more that can be decoded; expected 400 frames, as the container says.", error.Message);
+        Assert.Equal(
+            $"{cut}, frame {error.Frame}: found no more that can be decoded; expected 400 frames, as the container says.",
+            error.Message);
         Assert.Empty(Directory.GetFiles(Cache));
     }
 
@@ -146,7 +151,8 @@ public sealed class FrameStoreTests : IDisposable
         using var stop = new CancellationTokenSource();
         var progress = new Heard(p => stop.Cancel());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => FrameStore.OfVideo(video, folder: Cache, progress: progress, cancellation: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            FrameStore.OfVideo(video, folder: Cache, progress: progress, cancellation: stop.Token));
         Assert.Empty(Directory.GetFiles(Cache));
 
         Assert.Equal((300, true), Fill(video));

@@ -26,7 +26,8 @@ public sealed class SessionLogsTests : IDisposable
         Assert.Equal((50, 1, 31, 21), (balance.Frames, balance.Fights, balance.FightFrames, balance.Windows));
         var shoot = balance.Actions.Single(a => a.Action == "SHOOT");
         Assert.Equal((25, 50.0, 25, 16), (shoot.Frames, shoot.Percent, shoot.FightFrames, shoot.WindowSupport));
-        Assert.Equal([$"{session.Events.File}: 1 event of keys without an action left out: 'Key.shift' (1)."], session.Warnings.Select(w => w.ToString()));
+        Assert.Equal([$"{session.Events.File}: 1 event of keys without an action left out: 'Key.shift' (1)."],
+            session.Warnings.Select(w => w.ToString()));
     }
 
     [Fact]
@@ -39,12 +40,15 @@ public sealed class SessionLogsTests : IDisposable
             {"event":"keyup","key":"d","t":1764000002}
 
             """);
-        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50)
+            .Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
         var session = SessionLogs.Open(_folder.Path, "A");
         Assert.Equal(
             [
-                $"{session.Events.File}, line 1: 2 key events more than 60 s before the first frame of {session.Frames.File}, the earliest 20,417 days before; are the two logs of one clock?",
-                $"{session.Events.File}: no fight is marked; policies learn from the frames of fights, so there is nothing to learn from.",
+                $"{session.Events.File}, line 1: 2 key events more than 60 s before the first frame of {session.Frames.File}, "
+                + "the earliest 20,417 days before; are the two logs of one clock?",
+                $"{session.Events.File}: no fight is marked; policies learn from the frames of fights, so there is nothing to "
+                    + "learn from.",
             ],
             session.Warnings.Select(w => w.ToString()));
     }
@@ -52,9 +56,12 @@ public sealed class SessionLogsTests : IDisposable
     [Fact]
     public void Markers_alone_must_lie_among_the_frames_too()
     {
-        _folder.Write("A_events.jsonl", "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":5}\n");
-        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
-        Assert.Contains("found events from 1 to 5 s; expected some between", Assert.Throws<Research.Alignment.LogFormatException>(() => SessionLogs.Open(_folder.Path, "A")).Message);
+        _folder.Write("A_events.jsonl",
+            "{\"event\":\"marker\",\"type\":\"fight_start\",\"t\":1}\n{\"event\":\"marker\",\"type\":\"fight_end\",\"t\":5}\n");
+        _folder.Write("A_frames.jsonl", string.Concat(Enumerable.Range(0, 50)
+            .Select(i => $"{{\"t\":{1764000000 + i / 10.0}}}\n")));
+        Assert.Contains("found events from 1 to 5 s; expected some between",
+            Assert.Throws<Research.Alignment.LogFormatException>(() => SessionLogs.Open(_folder.Path, "A")).Message);
     }
 
     [Theory]
@@ -66,18 +73,23 @@ public sealed class SessionLogsTests : IDisposable
 
     [Fact]
     public void An_absent_folder_is_named() =>
-        Assert.Equal($"{_folder.Path}/nowhere: found no such folder; expected one with Train_events.jsonl and Train_frames.jsonl.",
+        Assert.Equal(
+            $"{_folder.Path}/nowhere: found no such folder; expected one with Train_events.jsonl and Train_frames.jsonl.",
             Assert.Throws<DirectoryNotFoundException>(() => SessionLogs.Open(_folder.Path + "/nowhere", "Train")).Message);
 
     [Fact]
     public void An_absent_session_is_named_with_those_that_are_there()
     {
-        Assert.Equal($"{_folder.Path}: found no session 'Train' (there is none at all); expected Train_events.jsonl and Train_frames.jsonl.", Message());
+        Assert.Equal(
+            $"{_folder.Path}: found no session 'Train' (there is none at all); expected Train_events.jsonl and "
+            + "Train_frames.jsonl.", Message());
 
         _folder.Write("B_events.jsonl", "");
         _folder.Write("A_events.jsonl", "");
 
-        Assert.Equal($"{_folder.Path}: found no session 'Train' (there is A, B); expected Train_events.jsonl and Train_frames.jsonl.", Message());
+        Assert.Equal(
+            $"{_folder.Path}: found no session 'Train' (there is A, B); expected Train_events.jsonl and Train_frames.jsonl.",
+            Message());
 
         string Message() => Assert.Throws<DirectoryNotFoundException>(() => SessionLogs.Open(_folder.Path, "Train")).Message;
     }

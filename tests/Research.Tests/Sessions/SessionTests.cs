@@ -62,7 +62,9 @@ public sealed class SessionTests : IDisposable
     public void A_session_without_a_video_says_what_there_is()
     {
         RecordedVideo.WriteLogs(_folder, "A", 40);
-        Assert.Equal($"{_folder.Path}: found no video of session 'A' (there is A_events.jsonl, A_frames.jsonl); expected one of A.mp4, A.mkv, A.avi.",
+        Assert.Equal(
+            $"{_folder.Path}: found no video of session 'A' (there is A_events.jsonl, A_frames.jsonl); expected one of A.mp4, "
+            + "A.mkv, A.avi.",
             Assert.Throws<FileNotFoundException>(() => Session.Open(_folder.Path, "A")).Message);
 
         _folder.Write("A.mp4", "");
@@ -80,6 +82,7 @@ public sealed class SessionTests : IDisposable
         RecordedVideo.WriteLogs(_folder, "A", 40);
         string video = _folder.Write("A.mp4", "");
 
-        Assert.Equal($"{video}: found an empty file; expected a video.", Assert.Throws<VideoException>(() => Session.Open(_folder.Path, "A")).Message);
+        Assert.Equal($"{video}: found an empty file; expected a video.",
+            Assert.Throws<VideoException>(() => Session.Open(_folder.Path, "A")).Message);
     }
 }

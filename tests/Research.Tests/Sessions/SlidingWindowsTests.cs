@@ -13,7 +13,8 @@ public class SlidingWindowsTests
         var windows = SlidingWindows.Over(Fights(13), length: 10, crossFights: true);
 
         Assert.Equal(3, windows.Count);
-        Assert.Equal([(0, 10), (1, 11), (2, 12)], Enumerable.Range(0, 3).Select(w => (windows.StartRow(w), windows.TargetRow(w))));
+        Assert.Equal([(0, 10), (1, 11), (2, 12)],
+            Enumerable.Range(0, 3).Select(w => (windows.StartRow(w), windows.TargetRow(w))));
     }
 
     [Fact]
@@ -21,7 +22,8 @@ public class SlidingWindowsTests
     {
         var windows = SlidingWindows.Over(Fights(13), length: 10, includeCurrentFrame: true, crossFights: true);
 
-        Assert.Equal([(0, 9), (1, 10), (2, 11), (3, 12)], Enumerable.Range(0, 4).Select(w => (windows.StartRow(w), windows.TargetRow(w))));
+        Assert.Equal([(0, 9), (1, 10), (2, 11), (3, 12)],
+            Enumerable.Range(0, 4).Select(w => (windows.StartRow(w), windows.TargetRow(w))));
     }
 
     [Theory]
@@ -29,15 +31,18 @@ public class SlidingWindowsTests
     [InlineData(true)]
     public void No_window_crosses_a_gap_of_the_frame_log(bool crossFights)
     {
-        double[] times = [.. Enumerable.Range(0, 20).Select(i => i / 10.0), .. Enumerable.Range(0, 30).Select(i => 12 + i / 10.0)];
-        var fights = FightIntervals.Find(EventLog.Of([], [new FightMarker(0, true, 1), new FightMarker(20, false, 2)], []), FrameClock.Of(times));
+        double[] times = [.. Enumerable.Range(0, 20).Select(i => i / 10.0),
+            .. Enumerable.Range(0, 30).Select(i => 12 + i / 10.0)];
+        var fights = FightIntervals.Find(EventLog.Of([], [new FightMarker(0, true, 1), new FightMarker(20, false, 2)], []),
+            FrameClock.Of(times));
 
         var windows = SlidingWindows.Over(fights, length: 10, crossFights: crossFights);
 
         Assert.Equal([new FrameRange(0, 50)], fights.Ranges);
         Assert.Equal([new FrameRange(0, 20), new FrameRange(20, 30)], fights.Unbroken);
         Assert.Equal([.. Enumerable.Range(10, 10), .. Enumerable.Range(30, 20)], windows.TargetFrames);
-        Assert.All(Enumerable.Range(0, windows.Count), w => Assert.Equal(1, times[windows.TargetRow(w)] - times[windows.StartRow(w)], 0.001));
+        Assert.All(Enumerable.Range(0, windows.Count),
+            w => Assert.Equal(1, times[windows.TargetRow(w)] - times[windows.StartRow(w)], 0.001));
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public class SlidingWindowsTests
             var (sizes, length, includeCurrent) = setting;
             var fights = Fights(sizes);
             int needed = includeCurrent ? length - 1 : length;
-            Assert.Equal(fights.Ranges.SelectMany(r => r.Frames.Skip(needed)), SlidingWindows.Over(fights, length, includeCurrent).TargetFrames);
+            Assert.Equal(fights.Ranges.SelectMany(r => r.Frames.Skip(needed)),
+                SlidingWindows.Over(fights, length, includeCurrent).TargetFrames);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -95,7 +101,8 @@ public class SlidingWindowsTests
             frame += size + 3;
         }
 
-        return FightIntervals.Find(EventLog.Of([], markers, []), FrameClock.Of(Enumerable.Range(0, frame).Select(i => (double)i)));
+        return FightIntervals.Find(EventLog.Of([], markers, []),
+            FrameClock.Of(Enumerable.Range(0, frame).Select(i => (double)i)));
     }
 
     private static int FightOf(FightIntervals fights, int frame) =>

@@ -79,7 +79,8 @@ public sealed class VideoFileWriterTests : IDisposable
             Error<ArgumentException>(file, Size, frames: 0));
         Assert.Equal($"{lost}: found no folder {_folder.Path}/no; expected one to write the video to.",
             Error<DirectoryNotFoundException>(lost, Size));
-        Assert.Equal("/proc: found no folder that can be written to (no file can be made in it); expected one.", Error<IOException>("/proc/a.mp4", Size));
+        Assert.Equal("/proc: found no folder that can be written to (no file can be made in it); expected one.",
+            Error<IOException>("/proc/a.mp4", Size));
         Assert.Empty(Files(_folder.Path));
     }
 

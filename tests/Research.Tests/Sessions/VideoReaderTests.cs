@@ -14,7 +14,8 @@ public sealed class VideoReaderTests : IDisposable
     {
         using var reader = VideoReader.Open(RecordedVideo.Write(Path.Combine(_folder.Path, "a.mp4"), 30));
 
-        Assert.Equal((new Size(160, 96), 10.0, 30, 30), (reader.FrameSize, reader.FramesPerSecond, reader.DeclaredFrames, reader.EstimatedFrames));
+        Assert.Equal((new Size(160, 96), 10.0, 30, 30),
+            (reader.FrameSize, reader.FramesPerSecond, reader.DeclaredFrames, reader.EstimatedFrames));
         int expected = 0;
         foreach (var (index, frame) in reader.ReadAll())
         {
@@ -30,12 +31,14 @@ public sealed class VideoReaderTests : IDisposable
     [InlineData(".avi")]
     [InlineData(".mkv")]
     public void Frames_are_counted_in_every_container(string extension) =>
-        Assert.Equal(30, VideoReader.CountFrames(RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 30, extension == ".avi" ? "XVID" : "mp4v")));
+        Assert.Equal(30, VideoReader.CountFrames(
+            RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 30, extension == ".avi" ? "XVID" : "mp4v")));
 
     [Fact]
     public void An_absent_an_empty_and_a_text_file_are_named()
     {
-        string absent = Path.Combine(_folder.Path, "absent.mp4"), empty = _folder.Write("empty.mp4", ""), text = _folder.Write("text.mp4", "no video");
+        string absent = Path.Combine(_folder.Path, "absent.mp4"), empty = _folder.Write("empty.mp4", ""),
+            text = _folder.Write("text.mp4", "no video");
 
         Assert.Equal($"{absent}: found no such file; expected a video.", Message(absent));
         Assert.Equal($"{empty}: found an empty file; expected a video.", Message(empty));
@@ -62,7 +65,8 @@ public sealed class VideoReaderTests : IDisposable
         var error = Assert.Throws<VideoException>(() => reader.ReadAll().Count());
 
         Assert.InRange(error.Frame, 10, 50);
-        Assert.Equal($"{cut}, frame {error.Frame}: found no more that can be decoded; expected 60 frames, as the container says.", error.Message);
+        Assert.Equal($"{cut}, frame {error.Frame}: found no more that can be decoded; expected 60 frames, as the container says.",
+            error.Message);
 
         static byte[] Half(string file) => File.ReadAllBytes(file) is var bytes ? bytes[..(bytes.Length / 2)] : [];
     }

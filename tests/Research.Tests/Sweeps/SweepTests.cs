@@ -18,10 +18,12 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_plan_is_read_as_it_was_written_with_all_that_defines_its_runs()
     {
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42), Task("a", 43) with { After = ["a-seed-42"], Cores = 3 }]));
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers",
+            new SweepPlan([Task("a", 42), Task("a", 43) with { After = ["a-seed-42"], Cores = 3 }]));
         var read = SweepFolder.Of(sweep.PlanFile).Plan;
         Assert.Equal(sweep.Plan.Lines, read.Lines);
-        Assert.Equal((2, "a-seed-43", "a", 43, 3), (read.Tasks[1].Line, read.Tasks[1].Run, read.Tasks[1].Variant, read.Tasks[1].Seed, read.Tasks[1].Cores));
+        Assert.Equal((2, "a-seed-43", "a", 43, 3),
+            (read.Tasks[1].Line, read.Tasks[1].Run, read.Tasks[1].Variant, read.Tasks[1].Seed, read.Tasks[1].Cores));
         Assert.Equal(new Options { Size = 7, Seed = 43 }, read.Tasks[1].OptionsAs<Options>());
         Assert.Equal(new Source("here"), read.Tasks[1].DataAs<Source>());
         Assert.Equal(["a-seed-42"], read.Tasks[1].After);
@@ -31,15 +33,20 @@ public sealed class SweepTests : IDisposable
     public void A_plan_that_is_none_names_file_and_line()
     {
         string file = _folder.Write("plan.jsonl", "{\"run\":1}\n");
-        Assert.StartsWith($"{file}, line 1: found no run (", Assert.Throws<InvalidDataException>(() => SweepPlan.Read(file)).Message);
-        Assert.EndsWith("; expected JSON with run, variant, experiment, kind, options, seed and data.", Assert.Throws<InvalidDataException>(() => SweepPlan.Read(file)).Message);
+        Assert.StartsWith($"{file}, line 1: found no run (",
+            Assert.Throws<InvalidDataException>(() => SweepPlan.Read(file)).Message);
+        Assert.EndsWith("; expected JSON with run, variant, experiment, kind, options, seed and data.",
+            Assert.Throws<InvalidDataException>(() => SweepPlan.Read(file)).Message);
         Assert.Equal("line 2: found 'a-seed-1' again; expected each run once.", Fault(Task("a", 1), Task("a", 1)));
-        Assert.Equal("line 1: found a run after 'b-seed-1'; expected one of a line above.", Fault(Task("a", 1) with { After = ["b-seed-1"] }, Task("b", 1)));
-        Assert.Equal("line 1: found a run called '../a-seed-1'; expected letters, digits, -, _ and . only.", Fault(Task("../a", 1)));
+        Assert.Equal("line 1: found a run after 'b-seed-1'; expected one of a line above.",
+            Fault(Task("a", 1) with { After = ["b-seed-1"] }, Task("b", 1)));
+        Assert.Equal("line 1: found a run called '../a-seed-1'; expected letters, digits, -, _ and . only.",
+            Fault(Task("../a", 1)));
         Assert.Equal("line 1: found 0 cores; expected at least 1.", Fault(Task("a", 1) with { Cores = 0 }));
         Assert.Equal("found no run; expected at least one.", Fault());
         string stray = _folder.Write("stray.jsonl", string.Join('\n', new SweepPlan([Task("a", 1)]).Lines));
-        Assert.Equal($"{stray}: found a plan outside a sweep's folder; expected ROOT/sweeps/NAME/plan.jsonl.", Assert.Throws<InvalidDataException>(() => SweepFolder.Of(stray)).Message);
+        Assert.Equal($"{stray}: found a plan outside a sweep's folder; expected ROOT/sweeps/NAME/plan.jsonl.",
+            Assert.Throws<InvalidDataException>(() => SweepFolder.Of(stray)).Message);
 
         static string Fault(params SweepTask[] tasks) => Assert.Throws<ArgumentException>(() => new SweepPlan(tasks)).Message;
     }
@@ -54,7 +61,8 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(folder, SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment));
         Assert.Equal(1, experiment.Calls);
         Assert.Equal(TaskState.Complete, sweep.Status()[0].State);
-        Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Whole,0.1,numbers/" + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
+        Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Whole,0.1,numbers/"
+            + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         Directory.Delete(folder, recursive: true); // then it is no longer whole
         Assert.Equal(TaskState.Stopped, sweep.Status()[0].State);
@@ -67,7 +75,8 @@ public sealed class SweepTests : IDisposable
     {
         var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
         var experiment = new Counting();
-        string summary = Path.Combine(SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment), "summary.json"), whole = File.ReadAllText(summary);
+        string summary = Path.Combine(SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment), "summary.json"),
+            whole = File.ReadAllText(summary);
         File.WriteAllText(summary, whole[..(whole.Length / 2)]);
 
         Assert.Equal(TaskState.Stopped, sweep.Status()[0].State);
@@ -81,15 +90,19 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_run_that_fails_is_tried_twice_again()
     {
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
-        Assert.Equal("no luck 3", Assert.Throws<InvalidDataException>(() => SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 9 })).Message);
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers",
+            new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
+        Assert.Equal("no luck 3", Assert.Throws<InvalidDataException>(() =>
+            SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 9 })).Message);
         var status = sweep.Status()[0];
         Assert.Equal((TaskState.Failed, "no luck 3", 3), (status.State, status.Error, status.Record!.Attempts.Count));
-        Assert.Equal($"{sweep.PlanFile}, line 1: found a-seed-42 not complete; expected it to be, for what comes after it.", Assert.Throws<InvalidDataException>(() => sweep.FolderOf("a-seed-42")).Message);
+        Assert.Equal($"{sweep.PlanFile}, line 1: found a-seed-42 not complete; expected it to be, for what comes after it.",
+            Assert.Throws<InvalidDataException>(() => sweep.FolderOf("a-seed-42")).Message);
         Assert.Contains("a-seed-42,a,42,numbers,count,Failed,,no luck 3\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting { Failures = 2 }); // a later call tries again
-        Assert.Equal([AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Whole], sweep.Status()[0].Record!.Attempts.Select(a => a.End!.Value));
+        Assert.Equal([AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed, AttemptOutcome.Failed,
+            AttemptOutcome.Failed, AttemptOutcome.Whole], sweep.Status()[0].Record!.Attempts.Select(a => a.End!.Value));
     }
 
     [Fact]
@@ -123,23 +136,29 @@ public sealed class SweepTests : IDisposable
     public void The_time_of_a_sweep_leaves_out_pauses_and_counts_what_ran_side_by_side_once_by_the_clock()
     {
         var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-        SweepTaskStatus Status(TaskState state, params (int From, int? To)[] minutes) => new(Task("a", 42), state, new TaskLog("a-seed-42", null,
-            [.. minutes.Select(m => new TaskAttempt(start.AddMinutes(m.From), "here", 1, null) { Ended = m.To is { } to ? start.AddMinutes(to) : null })]), null);
+        SweepTaskStatus Status(TaskState state, params (int From, int? To)[] minutes) =>
+            new(Task("a", 42), state, new TaskLog("a-seed-42", null,
+            [.. minutes.Select(m => new TaskAttempt(start.AddMinutes(m.From), "here", 1,
+                null) { Ended = m.To is { } to ? start.AddMinutes(to) : null })]), null);
         SweepTaskStatus waiting = new(Task("b", 42), TaskState.Waiting, null, null);
 
         Assert.Equal(new SweepTime(TimeSpan.Zero, TimeSpan.Zero), SweepTime.Of([waiting], start));
         Assert.Equal(new SweepTime(TimeSpan.FromMinutes(17), TimeSpan.FromMinutes(25)), SweepTime.Of(
-            [Status(TaskState.Complete, (0, 10)), Status(TaskState.Complete, (2, 8)), Status(TaskState.Complete, (8, 10), (100, 105)), Status(TaskState.Stopped, (200, null)), Status(TaskState.Running, (300, null)), waiting],
+            [Status(TaskState.Complete, (0, 10)), Status(TaskState.Complete, (2, 8)),
+                Status(TaskState.Complete, (8, 10), (100, 105)), Status(TaskState.Stopped, (200, null)),
+                Status(TaskState.Running, (300, null)), waiting],
             start.AddMinutes(302)));
     }
 
     [Fact]
     public void Processes_that_die_are_started_three_times_and_what_needs_them_is_not()
     {
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers",
+            new SweepPlan([Task("a", 42), Task("b", 42) with { After = ["a-seed-42"] }]));
         string log = Path.Combine(_folder.Path, "calls");
         var told = new List<string>();
-        LocalSweep.Run(sweep, ["sh", "-c", $"echo \"$0 $OMP_NUM_THREADS\" >>{log}; kill -9 $$"], maxParallel: 2, status => told.Add($"{status.Task.Run} {status.State}"));
+        LocalSweep.Run(sweep, ["sh", "-c", $"echo \"$0 $OMP_NUM_THREADS\" >>{log}; kill -9 $$"], maxParallel: 2,
+            status => told.Add($"{status.Task.Run} {status.State}"));
         Assert.Equal(["1 2", "1 2", "1 2"], File.ReadAllLines(log));
         Assert.Equal(["a-seed-42 Running", "a-seed-42 Waiting"], told);
     }
@@ -147,22 +166,26 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void A_thousand_runs_are_counted()
     {
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan(Enumerable.Range(1, 1000).Select(seed => Task("a", seed))));
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers",
+            new SweepPlan(Enumerable.Range(1, 1000).Select(seed => Task("a", seed))));
         string folder = SweepRunner.Run(sweep, sweep.Plan.Tasks[0], new Counting());
         foreach (var task in sweep.Plan.Tasks.Where(t => t.Line % 2 == 1).Skip(1)) // copies of the first
         {
             string copy = Directory.CreateDirectory(Path.Combine(_folder.Path, "numbers", task.Run)).FullName;
             File.Copy(Path.Combine(folder, "config.json"), Path.Combine(copy, "config.json"));
             File.Copy(Path.Combine(folder, "summary.json"), Path.Combine(copy, "summary.json"));
-            File.WriteAllText(sweep.RecordFile(task), File.ReadAllText(sweep.RecordFile(sweep.Plan.Tasks[0])).Replace(Path.GetFileName(folder), task.Run, StringComparison.Ordinal));
+            File.WriteAllText(sweep.RecordFile(task), File.ReadAllText(sweep.RecordFile(sweep.Plan.Tasks[0]))
+                .Replace(Path.GetFileName(folder), task.Run, StringComparison.Ordinal));
         }
 
-        Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Complete), sweep.Status().Count(s => s.State == TaskState.Waiting)));
+        Assert.Equal((500, 500), (sweep.Status().Count(s => s.State == TaskState.Complete),
+            sweep.Status().Count(s => s.State == TaskState.Waiting)));
         Assert.Equal(500, RunRecord.All(_folder.Path).Count);
         Assert.Equal(1001, SweepTable.Collect(sweep).ToDataFrame().ToCsv().Count(c => c == '\n'));
     }
 
-    private static SweepTask Task(string variant, int seed) => SweepTask.Of("numbers", "count", variant, new Options { Size = 7, Seed = seed }, new Source("here"));
+    private static SweepTask Task(string variant, int seed) =>
+        SweepTask.Of("numbers", "count", variant, new Options { Size = 7, Seed = seed }, new Source("here"));
 
     private sealed record Options
     {
@@ -190,7 +213,8 @@ public sealed class SweepTests : IDisposable
         {
         }
 
-        public string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        public string Run(
+            SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
             progress?.Report(new WorkProgress("a", 1, 2));
             During?.Invoke();

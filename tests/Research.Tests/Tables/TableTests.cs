@@ -22,12 +22,32 @@ public sealed class TableTests : IDisposable
     {
         var frame = new[]
         {
-            new { Name = "a", Count = 3, Score = (double?)0.5, Is = true, Colour = Colour.Red, F1 = ConfidenceInterval.Point(null), Loss = SeedSpread.Of([1, 2, 3]) },
-            new { Name = "b", Count = 4, Score = (double?)null, Is = false, Colour = Colour.Red, F1 = new ConfidenceInterval(0.6, 0.5, 0.7, 0.95, 10, 0, ""), Loss = SeedSpread.Of([1]) },
+            new
+            {
+                Name = "a",
+                Count = 3,
+                Score = (double?)0.5,
+                Is = true,
+                Colour = Colour.Red,
+                F1 = ConfidenceInterval.Point(null),
+                Loss = SeedSpread.Of([1, 2, 3]),
+            },
+            new
+            {
+                Name = "b",
+                Count = 4,
+                Score = (double?)null,
+                Is = false,
+                Colour = Colour.Red,
+                F1 = new ConfidenceInterval(0.6, 0.5, 0.7, 0.95, 10, 0, ""),
+                Loss = SeedSpread.Of([1]),
+            },
         }.ToDataFrame();
 
-        Assert.Equal(["Name", "Count", "Score", "Is", "Colour", "F1", "F1Low", "F1High", "Loss", "LossDeviation", "LossRuns"], frame.Columns.Select(c => c.Name));
-        Assert.Equal(["String", "Int32", "Double", "Boolean", "String", "Double", "Double", "Double", "Double", "Double", "Int32"], frame.Columns.Select(c => c.DataType.Name));
+        Assert.Equal(["Name", "Count", "Score", "Is", "Colour", "F1", "F1Low", "F1High", "Loss", "LossDeviation", "LossRuns"],
+            frame.Columns.Select(c => c.Name));
+        Assert.Equal(["String", "Int32", "Double", "Boolean", "String", "Double", "Double", "Double", "Double", "Double",
+            "Int32"], frame.Columns.Select(c => c.DataType.Name));
         Assert.Equal(["b", 4, null, false, "Red", 0.6, 0.5, 0.7, 1.0, null, 1], frame.Rows[1]);
     }
 
@@ -36,8 +56,22 @@ public sealed class TableTests : IDisposable
     {
         var view = TableView.Of(new[]
         {
-            new { Policy = "GRU", Onset = ConfidenceInterval.Point(0.5), WaitShare = 0.0123, Steps = 18432, Loss = SeedSpread.Of([1, 2]) },
-            new { Policy = "copy", Onset = new ConfidenceInterval(0.67, 0.5, 1, 0.95, 1, 0, ""), WaitShare = double.NaN, Steps = -1, Loss = SeedSpread.Of([0.25]) },
+            new
+            {
+                Policy = "GRU",
+                Onset = ConfidenceInterval.Point(0.5),
+                WaitShare = 0.0123,
+                Steps = 18432,
+                Loss = SeedSpread.Of([1, 2]),
+            },
+            new
+            {
+                Policy = "copy",
+                Onset = new ConfidenceInterval(0.67, 0.5, 1, 0.95, 1, 0, ""),
+                WaitShare = double.NaN,
+                Steps = -1,
+                Loss = SeedSpread.Of([0.25]),
+            },
         }.ToDataFrame());
 
         Assert.Equal(["Policy", "Onset", "Wait", "Steps", "Loss"], view.Columns.Select(c => c.Heading));
@@ -91,7 +125,8 @@ public sealed class TableTests : IDisposable
         string path = Path.Combine(_folder.Path, "a.csv");
         var frame = new DataFrame(
             new StringDataFrameColumn("text, \"quoted\"", ["a,b", "quo\"te", "new\nline", null, "é中🙂", " lead ", "007", "\r"]),
-            new DoubleDataFrameColumn("double", [1e-300, double.NaN, null, double.PositiveInfinity, 0.1, -0.0, 1.0 / 3, double.MaxValue]),
+            new DoubleDataFrameColumn("double",
+                [1e-300, double.NaN, null, double.PositiveInfinity, 0.1, -0.0, 1.0 / 3, double.MaxValue]),
             new Int64DataFrameColumn("long", [long.MaxValue, null, 3, long.MinValue, 0, 6, 7, 8]),
             new BooleanDataFrameColumn("bool", [true, null, false, true, true, true, true, false]),
             new StringDataFrameColumn("", [null, null, null, null, null, null, null, null]));
@@ -109,8 +144,10 @@ public sealed class TableTests : IDisposable
                   select (text, number, whole);
         Prop.ForAll(row.NonEmptyListOf().ToArbitrary(), rows =>
         {
-            // A text that reads as a number or a truth value comes back as one: a column of texts is told by one that is none. Half a pair of UTF-16 has no UTF-8.
-            var texts = rows.Select(r => string.IsNullOrEmpty(r.text) || r.text.Any(char.IsSurrogate) ? null : r.text).Prepend("text");
+            // A text that reads as a number or a truth value comes back as one: a column of texts is told by one that is none.
+            // Half a pair of UTF-16 has no UTF-8.
+            var texts = rows.Select(r => string.IsNullOrEmpty(r.text) || r.text.Any(char.IsSurrogate) ? null : r.text)
+                .Prepend("text");
             var frame = new DataFrame(
                 new StringDataFrameColumn("text", texts),
                 new DoubleDataFrameColumn("number", rows.Select(r => (double?)r.number).Prepend(0.5)),
@@ -129,7 +166,8 @@ public sealed class TableTests : IDisposable
     {
         string path = Path.Combine(_folder.Path, "broken.csv");
         File.WriteAllText(path, text);
-        Assert.EndsWith(message, Assert.Throws<InvalidDataException>(() => TableFile.ReadCsv(path)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(message, Assert.Throws<InvalidDataException>(() => TableFile.ReadCsv(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +191,8 @@ public sealed class TableTests : IDisposable
             new Int64DataFrameColumn("long", [long.MaxValue, null, 3]),
             new Int32DataFrameColumn("int", [1, null, 3]),
             new BooleanDataFrameColumn("bool", [true, null, false]),
-            new DateTimeDataFrameColumn("time", [new DateTime(2026, 11, 29, 1, 2, 3, DateTimeKind.Utc), null, new DateTime(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc)]));
+            new DateTimeDataFrameColumn("time", [new DateTime(2026, 11, 29, 1, 2, 3, DateTimeKind.Utc), null,
+                new DateTime(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc)]));
         frame.WriteParquet(path);
         Same(frame, TableFile.ReadParquet(path));
     }

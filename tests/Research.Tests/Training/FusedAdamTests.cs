@@ -107,8 +107,10 @@ public class FusedAdamTests
     {
         using var scope = NewDisposeScope();
         var (expected, actual) = (Parameters(), Parameters());
-        var package = new Adam([new Adam.ParamGroup(expected[..2], lr: 0.1), new Adam.ParamGroup(expected[2..], lr: 0.01, beta1: 0.5)]);
-        var fused = new FusedAdam([new Adam.ParamGroup(actual[..2], lr: 0.1), new Adam.ParamGroup(actual[2..], lr: 0.01, beta1: 0.5)]);
+        var package = new Adam([new Adam.ParamGroup(expected[..2], lr: 0.1),
+            new Adam.ParamGroup(expected[2..], lr: 0.01, beta1: 0.5)]);
+        var fused = new FusedAdam([new Adam.ParamGroup(actual[..2], lr: 0.1),
+            new Adam.ParamGroup(actual[2..], lr: 0.01, beta1: 0.5)]);
         for (int step = 0; step < Steps; step++)
         {
             SetGradients(expected, step);
@@ -158,15 +160,19 @@ public class FusedAdamTests
         Assert.Equal(0.9f, parameter[0].item<float>(), 1e-5f);
     }
 
-    private static OptimizerHelper Fused(bool decoupled, Parameter[] parameters, double weightDecay, double? maxGradNorm) => decoupled
+    private static OptimizerHelper Fused(bool decoupled, Parameter[] parameters, double weightDecay, double? maxGradNorm) =>
+        decoupled
         ? new FusedAdamW(parameters, 0.01, weightDecay: weightDecay) { MaxGradNorm = maxGradNorm }
         : new FusedAdam(parameters, 0.01, weightDecay: weightDecay) { MaxGradNorm = maxGradNorm };
 
-    /// <summary>Of several sizes: fewer than a vector holds, a size that it does not divide, more than a piece of the pass, a matrix.</summary>
+    /// <summary>
+    /// Of several sizes: fewer than a vector holds, a size that it does not divide, more than a piece of the pass, a matrix.
+    /// </summary>
     private static Parameter[] Parameters()
     {
         using var generator = new Generator(5);
-        return [.. ((long[][])[[3], [1001], [40_003], [37, 21]]).Select(shape => new Parameter(randn(shape, generator: generator)))];
+        return [.. ((long[][])[[3], [1001], [40_003], [37, 21]])
+            .Select(shape => new Parameter(randn(shape, generator: generator)))];
     }
 
     /// <summary>Those of a step; the third parameter's is missing at times, the last one's is not contiguous.</summary>

@@ -29,7 +29,8 @@ public sealed class RunDirectoryTests : IDisposable
             Assert.True(File.Exists(run["predictions.npy"]));
             var config = JsonNode.Parse(File.ReadAllText(run["config.json"]))!;
             Assert.Equal("""{"latent":512,"cell":"Gru","learning_rate":0.001}""", config["config"]!.ToJsonString());
-            Assert.Equal(("cuphead/grid", "gru-512", true), ((string)config["experiment"]!, (string)config["run"]!, config["machine"]!.ToString().Contains("cores")));
+            Assert.Equal(("cuphead/grid", "gru-512", true),
+                ((string)config["experiment"]!, (string)config["run"]!, config["machine"]!.ToString().Contains("cores")));
         }
 
         using (var run = Open(Reuse.Unfinished))
@@ -68,7 +69,8 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.NotEqual(run.Folder, other.Folder);
 
         File.WriteAllText(other.MetricsFile, "");
-        File.WriteAllText(other["config.json"], File.ReadAllText(other["config.json"]).Replace("\"kit\": \"", "\"kit\": \"other-"));
+        File.WriteAllText(other["config.json"], File.ReadAllText(other["config.json"])
+            .Replace("\"kit\": \"", "\"kit\": \"other-"));
         other.Dispose();
         using var rebuilt = Open(Reuse.Everything, latent: 256);
         Assert.False(File.Exists(rebuilt.MetricsFile));
@@ -78,7 +80,8 @@ public sealed class RunDirectoryTests : IDisposable
     public void Two_processes_cannot_be_at_one_run()
     {
         using var run = Open(Reuse.Everything);
-        Assert.Equal($"{run.Folder}: another process is at this run.", Assert.Throws<IOException>(() => Open(Reuse.Everything)).Message);
+        Assert.Equal($"{run.Folder}: another process is at this run.",
+            Assert.Throws<IOException>(() => Open(Reuse.Everything)).Message);
         run.Dispose();
         Open(Reuse.Everything).Dispose();
     }
@@ -98,13 +101,16 @@ public sealed class RunDirectoryTests : IDisposable
     public void The_log_leaves_out_a_line_that_was_cut_off_and_names_one_that_is_wrong()
     {
         string file = Path.Combine(_root, "metrics.jsonl");
-        RunLog.Append(file, new EpochLog(1, 2.5, 0.01, new Dictionary<string, double> { ["train_loss"] = 1.0 / 3, ["val \"loss\""] = 2 }) { StepSeconds = 2.25 });
+        RunLog.Append(file, new EpochLog(1, 2.5, 0.01,
+            new Dictionary<string, double> { ["train_loss"] = 1.0 / 3, ["val \"loss\""] = 2 })
+        { StepSeconds = 2.25 });
         RunLog.Append(file, new EpochLog(2, 2.5, 0.01, new Dictionary<string, double> { ["train_loss"] = 0.1 }));
         File.AppendAllText(file, "{\"epoch\":3,\"tr");
 
         var epochs = RunLog.Read(file);
         Assert.Equal([1, 2], epochs.Select(e => e.Epoch));
-        Assert.Equal((1.0 / 3, 2.0, 2.5, 0.01, 2.25), (epochs[0]["train_loss"], epochs[0]["val \"loss\""], epochs[0].Seconds, epochs[0].WaitShare, epochs[0].StepSeconds));
+        Assert.Equal((1.0 / 3, 2.0, 2.5, 0.01, 2.25),
+            (epochs[0]["train_loss"], epochs[0]["val \"loss\""], epochs[0].Seconds, epochs[0].WaitShare, epochs[0].StepSeconds));
 
         RunLog.Truncate(file, 1);
         Assert.Equal([1], RunLog.Read(file).Select(e => e.Epoch));
@@ -114,7 +120,8 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     private RunDirectory Open(Reuse reuse, int latent = 512) =>
-        RunDirectory.Open("cuphead/grid", $"gru-{latent}", new { Latent = latent, Cell = Cell.Gru, LearningRate = 1e-3 }, reuse, _root);
+        RunDirectory.Open("cuphead/grid", $"gru-{latent}", new { Latent = latent, Cell = Cell.Gru, LearningRate = 1e-3 }, reuse,
+            _root);
 
     private static IEnumerable<string?> Files(RunDirectory run) =>
         Directory.EnumerateFileSystemEntries(run.Folder).Select(Path.GetFileName).Where(f => f != ".lock");

@@ -12,14 +12,23 @@ public sealed class RunRecordTests : IDisposable
     public void A_whole_run_is_read_with_configuration_epochs_and_scores()
     {
         string folder = Whole("gru", seed: 7);
-        RunDirectory.SaveEvaluation(folder, "Test", new { Session = "Test", CompositeF1 = 0.5, Actions = new { UP = new { F1 = double.NaN, None = (double?)null } }, Trivial = new { Off = 0.1 } });
+        RunDirectory.SaveEvaluation(folder, "Test",
+            new
+            {
+                Session = "Test",
+                CompositeF1 = 0.5,
+                Actions = new { UP = new { F1 = double.NaN, None = (double?)null } },
+                Trivial = new { Off = 0.1 },
+            });
         var run = RunRecord.Read(folder + "/")!;
-        Assert.Equal((folder, "gru", "some/thing", RunState.Complete, 7, null), (run.Folder, run.Name, run.Experiment, run.State, run.Seed, run.Problem));
+        Assert.Equal((folder, "gru", "some/thing", RunState.Complete, 7, null),
+            (run.Folder, run.Name, run.Experiment, run.State, run.Seed, run.Problem));
         Assert.Equal("0.001", run.Config["options.learning_rate"]);
         Assert.Equal("[1,2]", run.Config["options.sizes"]);
         Assert.Equal("", run.Config["options.nothing"]);
         Assert.Equal(["best_epoch", "val_loss", "Test.composite_f1", "Test.actions.up.f1"], run.Scores.Keys);
-        Assert.Equal((0.25, 0.5, double.NaN), (run.Scores["val_loss"], run.Scores["Test.composite_f1"], run.Scores["Test.actions.up.f1"]));
+        Assert.Equal((0.25, 0.5, double.NaN), (run.Scores["val_loss"], run.Scores["Test.composite_f1"],
+            run.Scores["Test.actions.up.f1"]));
         Assert.Equal([1.0, 0.5], run.Epochs.Select(e => e["train_loss"]));
         Assert.Equal(32, run.Environment["kit"].Length);
         Assert.InRange(run.Started!.Value, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(1));
@@ -47,7 +56,8 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void A_half_written_line_is_left_out_and_a_damaged_file_named()
     {
-        string folder = Whole("gru", 1), metrics = Path.Combine(folder, "metrics.jsonl"), summary = Path.Combine(folder, "summary.json");
+        string folder = Whole("gru", 1), metrics = Path.Combine(folder, "metrics.jsonl"),
+            summary = Path.Combine(folder, "summary.json");
         File.AppendAllText(metrics, "{\"epoch\":3,\"train_l");
         Assert.Equal((2, RunState.Complete), (RunRecord.Read(folder)!.Epochs.Count, RunRecord.Read(folder)!.State));
         File.AppendAllText(metrics, "\n");
@@ -86,7 +96,8 @@ public sealed class RunRecordTests : IDisposable
     {
         string[] folders = [Whole("a", 1), Whole("a", 2), Whole("b", 1)];
         Directory.CreateDirectory(Path.Combine(folders[0], "inside"));
-        File.Copy(Path.Combine(folders[0], "config.json"), Path.Combine(folders[0], "inside/config.json")); // no run is inside another
+        // no run is inside another
+        File.Copy(Path.Combine(folders[0], "config.json"), Path.Combine(folders[0], "inside/config.json"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "again"), folders[0]);
         Assert.Equal(folders.Order(StringComparer.Ordinal), RunRecord.All(_folder.Path).Select(run => run.Folder));
         Assert.Empty(RunRecord.All(Path.Combine(_folder.Path, "nowhere")));
@@ -97,23 +108,28 @@ public sealed class RunRecordTests : IDisposable
     {
         var runs = Runs.ToDataFrame([RunRecord.Read(Whole("gru", 7))!]);
         bool IsMet(string text) => RunFilter.Parse(text).Apply(runs).Rows.Count == 1;
-        Assert.All(["run=GRU", "seed=7", "seed=7.0", "learning_rate<0.01", "val_loss>=0.25", "best=2", "state!=failed", "epochs > 1", "cell=lstm"], text => Assert.True(IsMet(text), text));
+        Assert.All(["run=GRU", "seed=7", "seed=7.0", "learning_rate<0.01", "val_loss>=0.25", "best=2", "state!=failed",
+            "epochs > 1", "cell=lstm"], text => Assert.True(IsMet(text), text));
         Assert.All(["run=gr", "seed!=7", "seed>7", "val_loss<0.25", "problem="], text => Assert.False(IsMet(text), text));
-        Assert.Equal("Test.composite_f1", Runs.Column(["Test.actions.UP.composite_f1", "Test.composite_f1", "composition"], "composite_f1"));
+        Assert.Equal("Test.composite_f1", Runs.Column(["Test.actions.UP.composite_f1", "Test.composite_f1", "composition"],
+            "composite_f1"));
         Assert.Equal("composition", Runs.Column(["Test.composite_f1", "composition"], "compos"));
     }
 
     [Fact]
     public void A_frame_of_runs_has_numbers_texts_and_gaps()
     {
-        _folder.Write("a/config.json", """{"run":"a","experiment":"x","config":{"options":{"seed":1,"rate":0.10,"only_a":"é","size":3,"run":7}}}""");
+        _folder.Write("a/config.json",
+            """{"run":"a","experiment":"x","config":{"options":{"seed":1,"rate":0.10,"only_a":"é","size":3,"run":7}}}""");
         _folder.Write("a/summary.json", """{"val_loss":0.5,"values":{"f1":"NaN"},"log":{"x":[1,{"y":2}]}}""");
-        _folder.Write("b/config.json", "\uFEFF" + """{"run":"b","experiment":"x","config":{"options":{"size":"large","RATE":1e-3,"rate":5},"seed":2}}""");
+        _folder.Write("b/config.json", "\uFEFF"
+            + """{"run":"b","experiment":"x","config":{"options":{"size":"large","RATE":1e-3,"rate":5},"seed":2}}""");
         _folder.Write("c/config.json", """{"run":"\ud800","config":{}}""");
         _folder.Write("d/config.json", "[]");
         var frame = Runs.Load(_folder.Path);
 
-        Assert.Equal(["run", "experiment", "state", "seed", "epochs", "started", "folder", "problem", "options.seed", "options.rate", "options.only_a", "options.size", "options.run",
+        Assert.Equal(["run", "experiment", "state", "seed", "epochs", "started", "folder", "problem", "options.seed",
+            "options.rate", "options.only_a", "options.size", "options.run",
             "val_loss", "f1", "log.x.0", "log.x.1.y"], frame.Columns.Select(column => column.Name));
         object?[] Cells(string name) => [.. frame[name].Cast<object?>()];
         Assert.Equal(["a", "b", "c", "d"], Cells("run"));
@@ -131,7 +147,8 @@ public sealed class RunRecordTests : IDisposable
 
     [Theory]
     [InlineData("seed", "found the condition 'seed'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
-    [InlineData("val_loss>>1", "found the condition 'val_loss>>1'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
+    [InlineData("val_loss>>1",
+        "found the condition 'val_loss>>1'; expected NAME=VALUE, or another of = != < <= > >= between them.")]
     [InlineData("val_loss>abc", "found the condition 'val_loss>abc'; expected a number after >, for val_loss holds numbers.")]
     [InlineData("unknown!=1", "found the column 'unknown', which no run has; expected one of those that --columns lists.")]
     public void A_condition_that_can_hold_for_no_run_is_an_error(string text, string message)
@@ -143,7 +160,9 @@ public sealed class RunRecordTests : IDisposable
     [Fact]
     public void Comparison_groups_seeds_and_tells_what_differs()
     {
-        var runs = new (double Rate, int Seed)[] { (0.001, 1), (0.001, 2), (0.01, 1), (0.01, 2) }.Select(r => RunRecord.Read(Whole($"rate-{r.Rate}-seed-{r.Seed}", r.Seed, r.Rate, loss: r.Rate * 10 + r.Seed + (r.Seed - 1) * r.Rate))!).ToList();
+        var runs = new (double Rate, int Seed)[] { (0.001, 1), (0.001, 2), (0.01, 1), (0.01, 2) }
+            .Select(r => RunRecord.Read(Whole($"rate-{r.Rate}-seed-{r.Seed}", r.Seed, r.Rate,
+            loss: r.Rate * 10 + r.Seed + (r.Seed - 1) * r.Rate))!).ToList();
         var comparison = RunComparison.Of(runs);
         Assert.Equal(["rate-0.001", "rate-0.01"], comparison.Variants.Select(v => v.Name));
         Assert.Equal([2, 2], comparison.Variants.Select(v => v.Runs.Count));
@@ -156,17 +175,24 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal(0.0945, difference.Estimate!.Value, 1e-9);
         Assert.Equal(0.0945 - 12.706205 * 0.0045, difference.Low!.Value, 1e-6);
         Assert.Equal("95 % t interval over 2 pairs of seeds", difference.Method);
-        Assert.Equal(4, comparison.Plot().GetPlottables<ScottPlot.Plottables.Scatter>().Count()); // training and validation of two variants
+        // training and validation of two variants
+        Assert.Equal(4, comparison.Plot().GetPlottables<ScottPlot.Plottables.Scatter>().Count());
     }
 
     private RunDirectory Open(string name, int seed, double rate = 0.001) => RunDirectory.Open(
-        "some/thing", name, new { Options = new { Cell = "LSTM", LearningRate = rate, Sizes = new[] { 1, 2 }, Nothing = (int?)null, Seed = seed } }, root: _folder.Path);
+        "some/thing", name,
+            new
+            {
+                Options = new { Cell = "LSTM", LearningRate = rate, Sizes = new[] { 1, 2 }, Nothing = (int?)null, Seed = seed },
+            }, root: _folder.Path);
 
     private string Whole(string name, int seed, double rate = 0.001, double loss = 0.25)
     {
         using var run = Open(name, seed, rate);
-        RunLog.Append(run.MetricsFile, new EpochLog(1, 1.5, 0, new Dictionary<string, double> { ["train_loss"] = 1, ["val_loss"] = 2 * loss }));
-        RunLog.Append(run.MetricsFile, new EpochLog(2, 1.5, 0, new Dictionary<string, double> { ["train_loss"] = 0.5, ["val_loss"] = loss }));
+        RunLog.Append(run.MetricsFile, new EpochLog(1, 1.5, 0,
+            new Dictionary<string, double> { ["train_loss"] = 1, ["val_loss"] = 2 * loss }));
+        RunLog.Append(run.MetricsFile, new EpochLog(2, 1.5, 0,
+            new Dictionary<string, double> { ["train_loss"] = 0.5, ["val_loss"] = loss }));
         run.Complete(new { BestEpoch = 2, StoppedEarly = false, Values = new { ValLoss = loss } });
         return run.Folder;
     }

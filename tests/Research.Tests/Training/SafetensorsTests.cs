@@ -10,7 +10,8 @@ namespace Research.Tests.Training;
 
 public sealed class SafetensorsTests : IDisposable
 {
-    private static readonly string fromPython = Path.Combine(AppContext.BaseDirectory, "Training", "Fixtures", "python.safetensors");
+    private static readonly string fromPython =
+        Path.Combine(AppContext.BaseDirectory, "Training", "Fixtures", "python.safetensors");
 
     private readonly TemporaryFolder folder = new();
     private readonly DisposeScope scope = NewDisposeScope();
@@ -43,7 +44,8 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([-3, -2, -1, 0, 1, 2], tensors["char"].data<sbyte>().ToArray());
         Assert.Equal([0, 1, 2, 3, 4, 5], tensors["byte"].data<byte>().ToArray());
         Assert.Equal([true, false, true, false, true, false], tensors["größe"].data<bool>().ToArray());
-        Assert.Equal(new Dictionary<string, string> { ["epoch"] = "3", ["note"] = "a \"quoted\" ü" }, Safetensors.LoadMetadata(fromPython));
+        Assert.Equal(new Dictionary<string, string> { ["epoch"] = "3", ["note"] = "a \"quoted\" ü" },
+            Safetensors.LoadMetadata(fromPython));
     }
 
     [Fact]
@@ -72,10 +74,14 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal(["b"], Safetensors.Load(PathOf("model")).Keys);
         Tensor gone = ones(2);
         gone.Dispose();
-        Assert.Throws<ArgumentException>(() => Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["c"] = ones(2, dtype: ScalarType.ComplexFloat32) }));
-        Assert.Throws<ArgumentException>(() => Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["__metadata__"] = ones(2) }));
-        Assert.ThrowsAny<ArgumentException>(() => Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["\ud800"] = ones(2) }));
-        Assert.Throws<ObjectDisposedException>(() => Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["c"] = gone }));
+        Assert.Throws<ArgumentException>(() => Safetensors.Save(PathOf("model"),
+            new Dictionary<string, Tensor> { ["c"] = ones(2, dtype: ScalarType.ComplexFloat32) }));
+        Assert.Throws<ArgumentException>(() =>
+            Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["__metadata__"] = ones(2) }));
+        Assert.ThrowsAny<ArgumentException>(() =>
+            Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["\ud800"] = ones(2) }));
+        Assert.Throws<ObjectDisposedException>(() =>
+            Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["c"] = gone }));
         Assert.Throws<DirectoryNotFoundException>(() => Safetensors.Save(PathOf("no/folder"), new Dictionary<string, Tensor>()));
         Assert.Equal(["b"], Safetensors.Load(PathOf("model")).Keys);
         Assert.Equal([PathOf("model")], Directory.GetFiles(folder.Path));
@@ -98,7 +104,8 @@ public sealed class SafetensorsTests : IDisposable
     public void Whatever_is_saved_is_loaded_bit_for_bit()
     {
         var types = SafetensorsHeader.DataTypes.Select(type => type.Type).ToArray();
-        var shapes = Gen.Choose(0, 4).ListOf().Where(shape => shape.Count <= 4).Select(shape => shape.Select(size => (long)size).ToArray());
+        var shapes = Gen.Choose(0, 4).ListOf().Where(shape => shape.Count <= 4)
+            .Select(shape => shape.Select(size => (long)size).ToArray());
         var tensors = from type in Gen.Elements(types)
                       from shape in shapes
                       select (type, shape);
@@ -111,7 +118,8 @@ public sealed class SafetensorsTests : IDisposable
         {
             using var inner = NewDisposeScope();
             var saved = new Dictionary<string, Tensor>();
-            foreach (var (name, (type, shape)) in state.names.Zip(state.specs).Where(pair => pair.First != "__metadata__" && IsText(pair.First)))
+            foreach (var (name, (type, shape)) in state.names.Zip(state.specs)
+                .Where(pair => pair.First != "__metadata__" && IsText(pair.First)))
             {
                 saved[name] = randint(0, 2, shape, type, generator: lot);
             }

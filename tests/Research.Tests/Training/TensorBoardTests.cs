@@ -17,7 +17,8 @@ public sealed class TensorBoardTests : IDisposable
     public void Epochs_are_read_back_with_every_checksum_right()
     {
         var random = new Random(1);
-        EpochLog[] epochs = [.. Enumerable.Range(1, 300).Select(epoch => Epoch(epoch, random, values: epoch % 7))]; // steps of one byte and of two
+        // steps of one byte and of two
+        EpochLog[] epochs = [.. Enumerable.Range(1, 300).Select(epoch => Epoch(epoch, random, values: epoch % 7))];
         foreach (var epoch in epochs)
         {
             TensorBoardLog.Append(Log, epoch);
@@ -30,7 +31,8 @@ public sealed class TensorBoardTests : IDisposable
         foreach (var (epoch, read) in epochs.Zip(file.Events.Skip(1)))
         {
             Assert.Equal(epoch.Epoch, read.Step);
-            Assert.Equal([.. epoch.Values, new("seconds", epoch.Seconds)], read.Values.Select(v => KeyValuePair.Create(v.Tag, (double)v.Number)), SameAsFloat);
+            Assert.Equal([.. epoch.Values, new("seconds", epoch.Seconds)],
+                read.Values.Select(v => KeyValuePair.Create(v.Tag, (double)v.Number)), SameAsFloat);
             Assert.InRange(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - read.Time, -1, 600);
         }
     }
@@ -57,7 +59,8 @@ public sealed class TensorBoardTests : IDisposable
         {
             int kept = ends.Count(end => end <= length);
             Assert.Equal(Enumerable.Range(1, kept), read.Events.Skip(1).Select(e => e.Step));
-            Assert.True(read.End == (length == 0 || kept > 0 && ends[kept - 1] == length || read.Events.Count == 1 && read.End == "whole" ? "whole" : "cut off"), $"{length} bytes: {read.End}");
+            Assert.True(read.End == (length == 0 || kept > 0 && ends[kept - 1] == length || read.Events.Count == 1
+                && read.End == "whole" ? "whole" : "cut off"), $"{length} bytes: {read.End}");
         }
 
         // The run goes on from its second epoch, whatever the log had.
@@ -79,7 +82,8 @@ public sealed class TensorBoardTests : IDisposable
     public void A_log_that_is_asked_for_late_or_is_damaged_gets_the_epochs_that_are_done()
     {
         EpochLog[] epochs = [.. Enumerable.Range(1, 3).Select(epoch => Epoch(epoch, new Random(epoch), values: 2))];
-        string absent = Path.Combine(_folder, "absent"), damaged = Path.Combine(_folder, "damaged"), anew = Path.Combine(_folder, "anew");
+        string absent = Path.Combine(_folder, "absent"), damaged = Path.Combine(_folder, "damaged"),
+            anew = Path.Combine(_folder, "anew");
         TensorBoardLog.Align(absent, epochs);
         byte[] bytes = File.ReadAllBytes(absent);
         bytes[^6] ^= 1; // in the last event
@@ -100,17 +104,20 @@ public sealed class TensorBoardTests : IDisposable
     {
         double[] odd = [double.NaN, double.PositiveInfinity, 0, -0.0, 1e-40, 1e300];
         return new EpochLog(epoch, random.NextDouble(), 0, Enumerable.Range(0, values).ToDictionary(
-            i => i % 2 == 0 ? $"val_{i}" : $"val/\"ü\" {i}", i => i == 3 ? odd[random.Next(odd.Length)] : random.NextDouble() * Math.Pow(10, random.Next(-9, 9))));
+            i => i % 2 == 0 ? $"val_{i}" : $"val/\"ü\" {i}", i => i == 3 ? odd[random.Next(odd.Length)]
+            : random.NextDouble() * Math.Pow(10, random.Next(-9, 9))));
     }
 
     private static bool SameAsFloat(KeyValuePair<string, double> expected, KeyValuePair<string, double> found) =>
-        expected.Key == found.Key && BitConverter.SingleToInt32Bits((float)expected.Value) == BitConverter.SingleToInt32Bits((float)found.Value);
+        expected.Key == found.Key && BitConverter.SingleToInt32Bits((float)expected.Value) == BitConverter.SingleToInt32Bits(
+            (float)found.Value);
 
     private static List<EventFile> Read(params string[] files)
     {
         Python.Require("crcmod", "python3-crcmod");
         string script = Path.Combine(AppContext.BaseDirectory, "Training", "tensorboard_events.py");
-        return [.. Python.Run("google.protobuf", [script, .. files]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<EventFile>(line, JsonSerializerOptions.Web)!)];
+        return [.. Python.Run("google.protobuf", [script, .. files]).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<EventFile>(line, JsonSerializerOptions.Web)!)];
     }
 
     private sealed record EventFile(IReadOnlyList<Event> Events, string End);

@@ -20,7 +20,8 @@ public sealed class TrainerTests : IDisposable
         var result = Trainer.Fit(lesson.Plan(epochs: 8), run, new Heard(told.Add));
 
         Assert.Equal(8, result.Epochs.Count);
-        Assert.True(result.Epochs[^1]["val_loss"] < result.Epochs[0]["val_loss"] / 2, $"{result.Epochs[0]["val_loss"]} → {result.Epochs[^1]["val_loss"]}");
+        Assert.True(result.Epochs[^1]["val_loss"] < result.Epochs[0]["val_loss"] / 2,
+            $"{result.Epochs[0]["val_loss"]} → {result.Epochs[^1]["val_loss"]}");
         Assert.Equal(8, result.BestEpoch);
         Assert.Equal(RunLog.Read(run.MetricsFile).Select(e => e["val_loss"]), result.Curve("val_loss"));
         Assert.Equal(result.Curve("train_loss"), result.Curve("train_mse"));
@@ -28,7 +29,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(("learns", 8 * Lesson.Steps, 8 * Lesson.Steps), (told[^1].Name, told[^1].Done, told[^1].Total));
         Assert.Matches(@"^epoch 8 of 8, loss \d\.\d+$", told[^1].Detail);
         Assert.False(lesson.Model.training);
-        Assert.Equal("Epoch 1 has no 'val_f1'; it has train_loss, train_mse, val_loss.", Assert.Throws<KeyNotFoundException>(() => result.Curve("val_f1")).Message);
+        Assert.Equal("Epoch 1 has no 'val_f1'; it has train_loss, train_mse, val_loss.",
+            Assert.Throws<KeyNotFoundException>(() => result.Curve("val_f1")).Message);
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class TrainerTests : IDisposable
         using (var interrupted = new Lesson())
         using (var stop = new CancellationTokenSource())
         {
-            var error = Assert.Throws<TrainingInterruptedException>(() => Trainer.Fit(interrupted.Plan(epochs: 4), run, new Heard(told =>
+            var error = Assert.Throws<TrainingInterruptedException>(() =>
+                Trainer.Fit(interrupted.Plan(epochs: 4), run, new Heard(told =>
             {
                 if (told.Done == stopAtStep)
                 {
@@ -72,14 +75,16 @@ public sealed class TrainerTests : IDisposable
             int done = (stopAtStep - 1) / Lesson.Steps;
             Assert.Equal(done == 0
                 ? $"stopped was interrupted in its first epoch; {run.ModelFile} has the weights as they are."
-                : $"stopped was interrupted in epoch {done + 1} of 4; the weights of epoch {done} are kept. The same call goes on from here.", error.Message);
+                : $"stopped was interrupted in epoch {done + 1} of 4; the weights of epoch {done} are kept. The same call goes "
+                    + "on from here.", error.Message);
             using var kept = new Lesson(seed: 9);
             Weights.Load(kept.Model, run.ModelFile);
             Assert.Equal(interrupted.Weights(), kept.Weights());
         }
 
         using var resumed = Open("stopped");
-        using var fresh = new Lesson(stopAtStep <= Lesson.Steps ? Lesson.Seed : 7); // where there is a checkpoint, its weights count
+        // where there is a checkpoint, its weights count
+        using var fresh = new Lesson(stopAtStep <= Lesson.Steps ? Lesson.Seed : 7);
         var steps = new List<int>();
         var plan = fresh.Plan(epochs: 4) with { Seed = Lesson.Seed };
         var result = Trainer.Fit(plan, resumed, new Heard(told => steps.Add(told.Done)));
@@ -129,7 +134,8 @@ public sealed class TrainerTests : IDisposable
         using var lesson = new Lesson();
         var plan = lesson.Plan(epochs: 3);
         int call = 0;
-        var broken = plan with { Loss = batch => ++call == Lesson.Steps + 4 ? plan.Loss(batch).Total * double.NaN : plan.Loss(batch) };
+        var broken =
+            plan with { Loss = batch => ++call == Lesson.Steps + 4 ? plan.Loss(batch).Total * double.NaN : plan.Loss(batch) };
         var error = Assert.Throws<NonFiniteLossException>(() => Trainer.Fit(broken, run));
 
         string rows = string.Join(", ", Lesson.Order(2).Skip(3 * Lesson.BatchSize).Take(Lesson.BatchSize));
@@ -138,7 +144,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(3, Trainer.Fit(plan, run).Epochs.Count);
 
         using var first = Open("nan-at-once");
-        error = Assert.Throws<NonFiniteLossException>(() => Trainer.Fit(plan with { Loss = batch => plan.Loss(batch).Total / 0 }, first));
+        error = Assert.Throws<NonFiniteLossException>(() =>
+            Trainer.Fit(plan with { Loss = batch => plan.Loss(batch).Total / 0 }, first));
         Assert.EndsWith("There is no checkpoint yet.", error.Message);
         Assert.StartsWith($"{first.Folder}: the loss is Infinity at step 1 of 10 in epoch 1", error.Message);
     }
@@ -155,7 +162,9 @@ public sealed class TrainerTests : IDisposable
         string folder = run["checkpoint/epoch-0001"];
         using var wider = new Lesson(width: 9);
         var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(wider.Plan(epochs: 2), run));
-        Assert.Equal($"{folder}: cannot go on from this checkpoint: {folder}/model.safetensors: found '0.weight' of [8, 4]; expected [9, 4]. "
+        Assert.Equal(
+            $"{folder}: cannot go on from this checkpoint: {folder}/model.safetensors: found '0.weight' of [8, 4]; expected [9, "
+            + "4]. "
             + $"Delete {run.Folder} to begin anew.", error.Message);
 
         File.WriteAllText(Path.Combine(folder, "state.json"), "{");
@@ -184,7 +193,8 @@ public sealed class TrainerTests : IDisposable
         }, run);
 
         Assert.Equal(Enumerable.Range(0, 20).Select(step => step < 15 ? 0.1 / (step + 1) : 0), rates);
-        Assert.All(before.Zip(lesson.Weights()), w => Assert.InRange(Math.Abs(w.First - w.Second), 0, 0.4)); // Adam moves by the rate whatever the norm
+        // Adam moves by the rate whatever the norm
+        Assert.All(before.Zip(lesson.Weights()), w => Assert.InRange(Math.Abs(w.First - w.Second), 0, 0.4));
     }
 
     [Fact]
@@ -192,7 +202,8 @@ public sealed class TrainerTests : IDisposable
     {
         using var run = Open("wrong-count");
         using var lesson = new Lesson();
-        var error = Assert.Throws<InvalidOperationException>(() => Trainer.Fit(lesson.Plan(epochs: 1) with { StepsPerEpoch = 11 }, run));
+        var error = Assert.Throws<InvalidOperationException>(() =>
+            Trainer.Fit(lesson.Plan(epochs: 1) with { StepsPerEpoch = 11 }, run));
         Assert.Equal($"{run.Folder}: epoch 1 had 10 batches; the plan says 11.", error.Message);
     }
 
@@ -244,7 +255,11 @@ public sealed class TrainerTests : IDisposable
                 var loss = nn.functional.mse_loss(Model.forward(_inputs.index_select(0, rows)), _targets.index_select(0, rows));
                 return new StepLoss(loss, ("mse", loss));
             },
-            Validate = () => new Dictionary<string, double> { ["val_loss"] = nn.functional.mse_loss(Model.forward(_inputs), _targets).item<float>() },
+            Validate = () =>
+                new Dictionary<string, double>
+                {
+                    ["val_loss"] = nn.functional.mse_loss(Model.forward(_inputs), _targets).item<float>(),
+                },
         };
 
         public void Dispose()

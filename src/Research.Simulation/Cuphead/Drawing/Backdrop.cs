@@ -4,7 +4,9 @@ using static Research.Simulation.Cuphead.Drawing.Outlines;
 
 namespace Research.Simulation.Cuphead.Drawing;
 
-/// <summary>The garden behind a fight: sky, hills, a hedge and furrows, which shift against each other as the player walks.</summary>
+/// <summary>
+/// The garden behind a fight: sky, hills, a hedge and furrows, which shift against each other as the player walks.
+/// </summary>
 internal sealed class Backdrop : IDisposable
 {
     /// <summary>Places of the camera; a whole picture is kept for each that has been seen.</summary>
@@ -42,7 +44,8 @@ internal sealed class Backdrop : IDisposable
 
     private Mat Compose(double camera)
     {
-        var picture = Paper.Gradient(_size, [(0, new(150, 196, 206)), (0.45, new(214, 222, 190)), (0.72, new(248, 232, 186)), (1, new(248, 226, 170))]);
+        var picture = Paper.Gradient(_size, [(0, new(150, 196, 206)), (0.45, new(214, 222, 190)), (0.72, new(248, 232, 186)),
+            (1, new(248, 226, 170))]);
         foreach (var (layer, shift) in _layers.Value)
         {
             layer.Draw(picture, -camera * shift * _scale.X, 0);
@@ -64,7 +67,8 @@ internal sealed class Backdrop : IDisposable
         canvas.Fill(Ellipse(1010, 120, 64, 64), new(252, 238, 190), 0);
         foreach (var (x, y, s) in ((double, double, double)[])[(180, 120, 1.1), (520, 74, 0.8), (860, 170, 0.9), (1270, 96, 1.2)])
         {
-            foreach (var (dx, dy, rx, ry) in ((double, double, double, double)[])[(-70, 14, 56, 22), (0, 0, 74, 40), (64, 12, 58, 26), (-24, -16, 46, 32), (28, -22, 40, 30)])
+            foreach (var (dx, dy, rx, ry) in ((double, double, double, double)[])[(-70, 14, 56, 22), (0, 0, 74, 40),
+                (64, 12, 58, 26), (-24, -16, 46, 32), (28, -22, 40, 30)])
             {
                 canvas.Fill(Ellipse(x + dx * s, y + dy * s, rx * s, ry * s), new(246, 244, 226), 0);
             }
@@ -89,13 +93,16 @@ internal sealed class Backdrop : IDisposable
         canvas.Fill(Ridge(500, [-20, -56, -18, -6, -46, -20, 0, -36, -60, -20]), new(164, 188, 132), 0);
         for (int row = 0; row < 5; row++)
         {
-            canvas.Line(Curve((240 + row * 46, 470 + row * 3), (300 + row * 60, 500), (330 + row * 80, 540)), 5, new(150, 174, 118));
+            canvas.Line(Curve((240 + row * 46, 470 + row * 3), (300 + row * 60, 500), (330 + row * 80, 540)), 5,
+                new(150, 174, 118));
         }
 
-        foreach (var (x, y, s) in ((double, double, double)[])[(60, 470, 1), (112, 478, 0.8), (640, 492, 0.9), (700, 486, 1.1), (1150, 470, 1.2), (1230, 480, 0.9), (1330, 478, 1.1)])
+        foreach (var (x, y, s) in ((double, double, double)[])[(60, 470, 1), (112, 478, 0.8), (640, 492, 0.9), (700, 486, 1.1),
+            (1150, 470, 1.2), (1230, 480, 0.9), (1330, 478, 1.1)])
         {
             canvas.Line([(x, y), (x, y + 34 * s)], 8 * s, new(120, 104, 78));
-            canvas.Fill(Blob((x - 26 * s, y), (x - 16 * s, y - 34 * s), (x, y - 48 * s), (x + 18 * s, y - 34 * s), (x + 26 * s, y), (x, y + 10 * s)), new(128, 158, 102), 0);
+            canvas.Fill(Blob((x - 26 * s, y), (x - 16 * s, y - 34 * s), (x, y - 48 * s), (x + 18 * s, y - 34 * s),
+                (x + 26 * s, y), (x, y + 10 * s)), new(128, 158, 102), 0);
             canvas.Fill(Ellipse(x - 8 * s, y - 24 * s, 9 * s, 11 * s), new(148, 176, 118), 0);
         }
     }, blur: 1.2);
@@ -109,7 +116,8 @@ internal sealed class Backdrop : IDisposable
         }
 
         canvas.Fill([(-60, 516), (1440, 516), (1440, 526), (-60, 526)], new(222, 210, 176), 1.6);
-        Spot[] top = [.. Enumerable.Range(0, 38).Select(i => new Spot(-60 + i * 40, 540 - 13 * Math.Abs(Math.Sin(i * 1.3)) - 6 * Math.Sin(i * 0.7)))];
+        Spot[] top = [.. Enumerable.Range(0, 38)
+            .Select(i => new Spot(-60 + i * 40, 540 - 13 * Math.Abs(Math.Sin(i * 1.3)) - 6 * Math.Sin(i * 0.7)))];
         canvas.Fill([.. Curve(top), (1440, 600), (-60, 600)], new(158, 188, 118), 2);
         for (int i = 0; i < 37; i++)
         {
@@ -119,12 +127,15 @@ internal sealed class Backdrop : IDisposable
 
     private Sprite Ground() => Layer(canvas =>
     {
-        canvas.Fill([.. Curve((-60, 574), (160, 566), (420, 574), (700, 567), (960, 575), (1200, 568), (1440, 574)), (1440, 730), (-60, 730)], new(206, 164, 112), 2.5);
-        canvas.Fill([.. Curve((-60, 596), (300, 592), (640, 598), (1000, 592), (1440, 597)), (1440, 640), (-60, 640)], new(222, 184, 134), 0);
+        canvas.Fill([.. Curve((-60, 574), (160, 566), (420, 574), (700, 567), (960, 575), (1200, 568), (1440, 574)), (1440, 730),
+            (-60, 730)], new(206, 164, 112), 2.5);
+        canvas.Fill([.. Curve((-60, 596), (300, 592), (640, 598), (1000, 592), (1440, 597)), (1440, 640), (-60, 640)],
+            new(222, 184, 134), 0);
         for (int row = 0; row < 4; row++)
         {
             double y = 634 + row * 26;
-            canvas.Fill([.. Curve([.. Enumerable.Range(0, 27).Select(i => new Spot(-60 + i * 58, y + (i % 2 == 0 ? -5 : 5) + row))]), (1440, 740), (-60, 740)],
+            canvas.Fill([.. Curve([.. Enumerable.Range(0, 27)
+                .Select(i => new Spot(-60 + i * 58, y + (i % 2 == 0 ? -5 : 5) + row))]), (1440, 740), (-60, 740)],
                 new Ink(186, 142, 94).Towards(new(122, 82, 54), row / 3.0), 2.5);
         }
 
@@ -146,6 +157,7 @@ internal sealed class Backdrop : IDisposable
     private static Spot[] Ridge(double y, double[] rises)
     {
         double step = (Arena.Width + 300) / (rises.Length - 1);
-        return [.. Curve([.. rises.Select((rise, i) => new Spot(-80 + i * step, y + rise))]), (Arena.Width + 240, 730), (-80, 730)];
+        return [.. Curve([.. rises.Select((rise, i) => new Spot(-80 + i * step, y + rise))]), (Arena.Width + 240, 730),
+            (-80, 730)];
     }
 }

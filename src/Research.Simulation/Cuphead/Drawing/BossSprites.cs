@@ -49,7 +49,8 @@ internal sealed class BossSprites(PixelScale scale)
     {
         Ink earth = new(168, 120, 76);
         using var canvas = new SpriteCanvas(scale, 210, 50, 210, 22);
-        foreach (var (x, y, r) in ((double, double, double)[])[(-168, 2, 20), (168, 2, 20), (-128, -6, 28), (126, -6, 28), (-76, -2, 32), (78, -3, 31), (0, -4, 34), (-36, 4, 24), (40, 4, 24)])
+        foreach (var (x, y, r) in ((double, double, double)[])[(-168, 2, 20), (168, 2, 20), (-128, -6, 28), (126, -6, 28),
+            (-76, -2, 32), (78, -3, 31), (0, -4, 34), (-36, 4, 24), (40, 4, 24)])
         {
             canvas.Fill(Ellipse(x, y, r * 1.25, r * 0.8), earth, 4);
         }
@@ -69,10 +70,12 @@ internal sealed class BossSprites(PixelScale scale)
         double b = 6 * breath;
         canvas.Limb(Curve((96, -150 + b), (138, -168 - b), (148, -110)), 26, skin, 5);
         canvas.Fill(Ellipse(148, -104, 25, 22), skin, 5);
-        canvas.Fill(Blob((-128 - b, 40), (-132 - b, -110), (-92, -236 - b), (-6, -286 - b), (86, -246 - b), (128 + b, -120), (124 + b, 40)), skin, 7);
+        canvas.Fill(Blob((-128 - b, 40), (-132 - b, -110), (-92, -236 - b), (-6, -286 - b), (86, -246 - b), (128 + b, -120),
+            (124 + b, 40)), skin, 7);
         canvas.Fill(Blob((118 + b, 30), (120 + b, -110), (84, -226 - b), (70, -150), (64, 30)), shade, 0);
         canvas.Fill(Ellipse(-38, -238 - b, 34, 16, -0.5), light, 0);
-        foreach (var (x, y, r) in ((double, double, double)[])[(-96, -40, 8), (-72, -16, 6), (80, -70, 9), (96, -180, 7), (30, -256, 7), (-100, -150, 6), (40, -20, 7)])
+        foreach (var (x, y, r) in ((double, double, double)[])[(-96, -40, 8), (-72, -16, 6), (80, -70, 9), (96, -180, 7),
+            (30, -256, 7), (-100, -150, 6), (40, -20, 7)])
         {
             canvas.Fill(Ellipse(x, y, r, r * 0.7), new Ink(150, 104, 56), 0);
         }
@@ -95,10 +98,12 @@ internal sealed class BossSprites(PixelScale scale)
         double b = 7 * breath;
         foreach (var (x, y, tip) in ((double, double, double)[])[(-26, -270, -62), (4, -276, 6), (28, -268, 66)])
         {
-            canvas.Fill(Blob((x - 16, y - b), (tip - 12, y - 70 - b), (tip + 6, y - 112 - b + 3 * breath), (tip + 10, y - 60 - b), (x + 16, y - b)), Ink.Leaf, 5);
+            canvas.Fill(Blob((x - 16, y - b), (tip - 12, y - 70 - b), (tip + 6, y - 112 - b + 3 * breath), (tip + 10, y - 60 - b),
+                (x + 16, y - b)), Ink.Leaf, 5);
         }
 
-        canvas.Fill(Blob((-120, 40), (-150 - b, -90), (-104, -206 - b), (-34, -262 - b), (0, -296 - b), (34, -262 - b), (104, -206 - b), (150 + b, -90), (120, 40)), skin, 7);
+        canvas.Fill(Blob((-120, 40), (-150 - b, -90), (-104, -206 - b), (-34, -262 - b), (0, -296 - b), (34, -262 - b),
+            (104, -206 - b), (150 + b, -90), (120, 40)), skin, 7);
         foreach (double side in (double[])[-1, 1])
         {
             canvas.Line(Curve((side * 12, -284 - b), (side * 82, -190 - b), (side * (112 + b), -80), (side * 84, 36)), 6, stripe);
@@ -113,7 +118,8 @@ internal sealed class BossSprites(PixelScale scale)
             {
                 // Tears run down in streams.
                 double run = step % 2 == 0 ? 8 : -6;
-                canvas.Fill(Blob((x - 16, -130 - b), (x - 22 + run * 0.3, -70), (x - 19, 36), (x + 17, 36), (x + 20 + run * 0.3, -70), (x + 16, -130 - b)), new Ink(126, 176, 214), 3.5);
+                canvas.Fill(Blob((x - 16, -130 - b), (x - 22 + run * 0.3, -70), (x - 19, 36), (x + 17, 36),
+                    (x + 20 + run * 0.3, -70), (x + 16, -130 - b)), new Ink(126, 176, 214), 3.5);
                 canvas.Line(Curve((x - 5, -110 - b), (x - 7 + run * 0.5, -60), (x - 5, 20)), 4, new Ink(206, 230, 240));
             }
 
@@ -130,7 +136,8 @@ internal sealed class BossSprites(PixelScale scale)
         else
         {
             double open = mood == Mood.Spit ? 34 : 20;
-            canvas.Fill(Blob((-54, -66), (-4, -96 - b * 0.4), (46, -66), (24, -66 + open * 0.6), (-4, -66 + open * 0.3), (-32, -66 + open * 0.6)), new Ink(112, 28, 40), 5);
+            canvas.Fill(Blob((-54, -66), (-4, -96 - b * 0.4), (46, -66), (24, -66 + open * 0.6), (-4, -66 + open * 0.3),
+                (-32, -66 + open * 0.6)), new Ink(112, 28, 40), 5);
         }
     }
 
@@ -138,17 +145,21 @@ internal sealed class BossSprites(PixelScale scale)
     {
         Ink skin = new(230, 122, 44), shade = new(196, 92, 32), light = new(246, 162, 84);
         double sway = 8 * breath;
-        foreach (var (x, tip, height) in ((double, double, double)[])[(-52, -120, 66), (-26, -54, 96), (0, 4, 108), (28, 62, 94), (52, 124, 62)])
+        foreach (var (x, tip, height) in ((double, double, double)[])[(-52, -120, 66), (-26, -54, 96), (0, 4, 108), (28, 62, 94),
+            (52, 124, 62)])
         {
-            canvas.Fill(Blob((x - 15, -118), (tip - 20 + sway, -118 - height * 0.6), (tip + sway, -118 - height), (tip + 16 + sway, -118 - height * 0.5), (x + 15, -118)), Ink.Leaf, 5);
+            canvas.Fill(Blob((x - 15, -118), (tip - 20 + sway, -118 - height * 0.6), (tip + sway, -118 - height),
+                (tip + 16 + sway, -118 - height * 0.5), (x + 15, -118)), Ink.Leaf, 5);
         }
 
         canvas.Limb(Curve((-100, -40), (-152, -20 + sway), (-128, 36 - sway)), 20, skin, 5);
         canvas.Limb(Curve((100, -40), (152, -20 - sway), (128, 36 + sway)), 20, skin, 5);
-        canvas.Fill(Blob((-112, -96), (-60, -134), (0, -128), (60, -134), (112, -96), (102, 0), (64, 96), (26, 164), (sway * 0.6, 188), (-26, 164), (-64, 96), (-102, 0)), skin, 7);
+        canvas.Fill(Blob((-112, -96), (-60, -134), (0, -128), (60, -134), (112, -96), (102, 0), (64, 96), (26, 164),
+            (sway * 0.6, 188), (-26, 164), (-64, 96), (-102, 0)), skin, 7);
         canvas.Fill(Blob((104, -84), (96, 0), (60, 92), (22, 160), (sway * 0.5, 178), (36, 84), (64, -10), (74, -100)), shade, 0);
         canvas.Fill(Ellipse(-64, -104, 26, 11, -0.4), light, 0);
-        foreach (var (x, y, w) in ((double, double, double)[])[(-62, 78, 34), (-10, 118, 30), (-86, 8, 20), (42, 66, 24), (8, 152, 16)])
+        foreach (var (x, y, w) in ((double, double, double)[])[(-62, 78, 34), (-10, 118, 30), (-86, 8, 20), (42, 66, 24),
+            (8, 152, 16)])
         {
             canvas.Line(Curve((x - w / 2, y), (x, y + 5), (x + w / 2, y - 1)), 4, shade.Towards(Ink.Outline, 0.3));
         }

@@ -19,7 +19,9 @@ internal enum Mood
 internal static class Faces
 {
     /// <summary>An eye with a cut-out pupil that looks to the left, or a cross where the boss is beaten.</summary>
-    public static void Eye(SpriteCanvas canvas, double x, double y, double radiusX, double radiusY, Mood mood, double lookX = -0.35, double lookY = 0.15)
+    public static void Eye(
+        SpriteCanvas canvas, double x, double y, double radiusX, double radiusY, Mood mood, double lookX = -0.35,
+        double lookY = 0.15)
     {
         canvas.Fill(Ellipse(x, y, radiusX, radiusY), Ink.White, 4);
         if (mood == Mood.Beaten)
@@ -50,8 +52,10 @@ internal static class Faces
                 canvas.Fill(Ellipse(x - width * 0.12, y + width * 0.16, width * 0.17, width * 0.12), new Ink(214, 92, 96), 0);
                 break;
             case Mood.Grin:
-                canvas.Fill(Blob((x - width / 2, y - 12), (x, y - 2), (x + width / 2, y - 14), (x + width * 0.28, y + 24), (x - width * 0.28, y + 26)), throat, 5);
-                canvas.Fill(Blob((x - width * 0.42, y - 6), (x, y + 2), (x + width * 0.42, y - 8), (x + width * 0.3, y + 7), (x - width * 0.3, y + 9)), Ink.White, 2.5);
+                canvas.Fill(Blob((x - width / 2, y - 12), (x, y - 2), (x + width / 2, y - 14), (x + width * 0.28, y + 24),
+                    (x - width * 0.28, y + 26)), throat, 5);
+                canvas.Fill(Blob((x - width * 0.42, y - 6), (x, y + 2), (x + width * 0.42, y - 8), (x + width * 0.3, y + 7),
+                    (x - width * 0.3, y + 9)), Ink.White, 2.5);
                 for (double tooth = -0.26; tooth <= 0.27; tooth += 0.13)
                 {
                     canvas.Line([(x + tooth * width, y - 4), (x + tooth * width * 0.9, y + 8)], 2.5, Ink.Outline);
@@ -59,7 +63,8 @@ internal static class Faces
 
                 break;
             default:
-                canvas.Line(Curve((x - width * 0.34, y + 14), (x - width * 0.12, y), (x + width * 0.1, y + 14), (x + width * 0.34, y + 2)), 6, Ink.Outline);
+                canvas.Line(Curve((x - width * 0.34, y + 14), (x - width * 0.12, y), (x + width * 0.1, y + 14),
+                    (x + width * 0.34, y + 2)), 6, Ink.Outline);
                 break;
         }
     }

@@ -12,7 +12,8 @@ internal readonly record struct HazardPose(HazardKind Kind, BossKind Boss, int A
 /// <summary>Things in flight, what they leave on the ground, and the player's bullets.</summary>
 internal sealed class HazardSprites
 {
-    private static readonly Ink Earth = new(92, 56, 34), Water = new(40, 92, 168), Root = new(196, 74, 20), Spell = new(112, 44, 128);
+    private static readonly Ink Earth = new(92, 56, 34), Water = new(40, 92, 168), Root = new(196, 74, 20),
+        Spell = new(112, 44, 128);
 
     private readonly SpriteCache<HazardPose> _hazards;
     private readonly SpriteCache<(BossKind Boss, int Step)> _bursts;
@@ -48,7 +49,8 @@ internal sealed class HazardSprites
         PoseOf(view.Hazard.Kind, view.Hazard.Boss, (view.VelocityX, view.VelocityY), (time, view.Hazard.Flight.Start));
 
     /// <summary>The picture of a hazard that flies at a velocity, at a time, since its start.</summary>
-    public static HazardPose PoseOf(HazardKind kind, BossKind boss, (double X, double Y) velocity, (double Now, double Start) time)
+    public static HazardPose PoseOf(HazardKind kind, BossKind boss, (double X, double Y) velocity,
+        (double Now, double Start) time)
     {
         int step = (int)(time.Now * 10) % 2;
         if (kind == HazardKind.Sweep)
@@ -84,8 +86,10 @@ internal sealed class HazardSprites
                 canvas.Fill(Ellipse(-12, 6, 8, 5), Water.Towards(Ink.Outline, 0.3), 0);
                 break;
             default:
-                canvas.Fill(Blob((-24, -4), (-50, -18 + wriggle), (-44, -3), (-56, 4 + wriggle), (-42, 7), (-46, 20 + wriggle), (-24, 6)), Ink.DarkLeaf, 3.5);
-                canvas.Fill(Blob((-28, 0), (-20, -22), (4, -20), (44, -3 + wriggle * 0.4), (44, 3 + wriggle * 0.4), (4, 20), (-20, 22)), Root, 4);
+                canvas.Fill(Blob((-24, -4), (-50, -18 + wriggle), (-44, -3), (-56, 4 + wriggle), (-42, 7), (-46, 20 + wriggle),
+                    (-24, 6)), Ink.DarkLeaf, 3.5);
+                canvas.Fill(Blob((-28, 0), (-20, -22), (4, -20), (44, -3 + wriggle * 0.4), (44, 3 + wriggle * 0.4), (4, 20),
+                    (-20, 22)), Root, 4);
                 canvas.Fill(Ellipse(-7, -8, 5, 6), Ink.White, 2);
                 canvas.Fill(Ellipse(-7, 8, 5, 6), Ink.White, 2);
                 canvas.Fill(Ellipse(-5, -8, 2.4, 3), Ink.Outline, 0);
@@ -103,10 +107,12 @@ internal sealed class HazardSprites
         using var canvas = new SpriteCanvas(scale, 150, 60, 150, 60);
         canvas.Turn(0, mirror: pose.Angle == 8);
         double wave = pose.Step == 0 ? 6 : -6;
-        canvas.Fill(Blob((-136, wave * 0.6), (-70, -26), (30, -34), (96, -24), (124, 0), (96, 26), (30, 36), (-70, 28)), colour, 5);
+        canvas.Fill(Blob((-136, wave * 0.6), (-70, -26), (30, -34), (96, -24), (124, 0), (96, 26), (30, 36), (-70, 28)), colour,
+            5);
         foreach (double x in (double[])[-62, -4, 54])
         {
-            canvas.Line(Curve((x - 14, -23 + wave * 0.3), (x + 24, -4), (x - 10, 22 + wave * 0.3)), 9, colour.Towards(Ink.White, 0.72));
+            canvas.Line(Curve((x - 14, -23 + wave * 0.3), (x + 24, -4), (x - 10, 22 + wave * 0.3)), 9,
+                colour.Towards(Ink.White, 0.72));
         }
 
         canvas.Fill(Ellipse(98, -4, 9, 10), Ink.White, 3);
@@ -122,7 +128,8 @@ internal sealed class HazardSprites
         for (int i = 0; i < 7; i++)
         {
             double angle = Math.PI * (1.05 + 0.15 * i), away = size * (1 + 0.4 * (i % 2)), radius = 13 - 5 * (i % 3) - 2 * step;
-            canvas.Fill(Ellipse(away * Math.Cos(angle), away * Math.Sin(angle), Math.Max(3, radius), Math.Max(3, radius)), colour, 3);
+            canvas.Fill(Ellipse(away * Math.Cos(angle), away * Math.Sin(angle), Math.Max(3, radius), Math.Max(3, radius)), colour,
+                3);
         }
 
         return canvas.ToSprite(step == 2 ? 0.6 : 1);

@@ -38,7 +38,8 @@ internal sealed class Hud
             canvas.Fill([(x, -54), (x + 36, -54), (x + 36, -2), (x, -2)], face, 4);
             if (i < lives)
             {
-                canvas.Fill(Blob((x + 18, -12), (x + 6, -28), (x + 8, -40), (x + 18, -34), (x + 28, -40), (x + 30, -28)), new(204, 44, 40), 2.5);
+                canvas.Fill(Blob((x + 18, -12), (x + 6, -28), (x + 8, -40), (x + 18, -34), (x + 28, -40), (x + 30, -28)),
+                    new(204, 44, 40), 2.5);
             }
         }
 
@@ -48,12 +49,14 @@ internal sealed class Hud
     private static Sprite Health(PixelScale scale, BossKind boss, int health)
     {
         const double Width = 260;
-        var colour = boss switch { BossKind.Potato => new Ink(204, 158, 92), BossKind.Onion => new Ink(208, 150, 184), _ => new Ink(230, 122, 44) };
+        var colour =
+            boss switch { BossKind.Potato => new Ink(204, 158, 92), BossKind.Onion => new Ink(208, 150, 184), _ => new Ink(230, 122, 44) };
         using var canvas = new SpriteCanvas(scale, Width + 40, 44, 6, 6);
         canvas.Fill([(-Width - 8, -22), (-4, -22), (-4, 0), (-Width - 8, 0)], new(74, 54, 44), 4);
         if (health > 0)
         {
-            canvas.Fill([(-Width - 4, -18), (-Width - 4 + (Width - 4) * health / HealthSteps, -18), (-Width - 4 + (Width - 4) * health / HealthSteps, -4), (-Width - 4, -4)], colour, 0);
+            canvas.Fill([(-Width - 4, -18), (-Width - 4 + (Width - 4) * health / HealthSteps, -18),
+                (-Width - 4 + (Width - 4) * health / HealthSteps, -4), (-Width - 4, -4)], colour, 0);
         }
 
         canvas.Fill(Ellipse(-Width - 12, -12, 19, 21), colour, 4);

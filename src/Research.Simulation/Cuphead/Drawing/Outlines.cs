@@ -10,16 +10,20 @@ internal readonly record struct Spot(double X, double Y)
 internal static class Outlines
 {
     /// <summary>An ellipse, turned by some radians.</summary>
-    public static Spot[] Ellipse(double x, double y, double radiusX, double radiusY, double turn = 0, double from = 0, double to = 2 * Math.PI)
+    public static Spot[] Ellipse(
+        double x, double y, double radiusX, double radiusY, double turn = 0, double from = 0, double to = 2 * Math.PI)
     {
         int count = from == 0 && to == 2 * Math.PI ? 40 : 24;
-        return [.. Enumerable.Range(0, count + (count == 24 ? 1 : 0)).Select(i => from + (to - from) * i / count).Select(a => (Math.Cos(a) * radiusX, Math.Sin(a) * radiusY))
-            .Select(p => new Spot(x + p.Item1 * Math.Cos(turn) - p.Item2 * Math.Sin(turn), y + p.Item1 * Math.Sin(turn) + p.Item2 * Math.Cos(turn)))];
+        return [.. Enumerable.Range(0, count + (count == 24 ? 1 : 0)).Select(i => from + (to - from) * i / count)
+            .Select(a => (Math.Cos(a) * radiusX, Math.Sin(a) * radiusY))
+            .Select(p => new Spot(x + p.Item1 * Math.Cos(turn) - p.Item2 * Math.Sin(turn),
+                y + p.Item1 * Math.Sin(turn) + p.Item2 * Math.Cos(turn)))];
     }
 
     /// <summary>A closed curve through the points (Catmull-Rom).</summary>
     public static Spot[] Blob(params Spot[] through) =>
-        [.. Enumerable.Range(0, through.Length).SelectMany(i => Bend(through[(i + through.Length - 1) % through.Length], through[i],
+        [.. Enumerable.Range(0, through.Length)
+            .SelectMany(i => Bend(through[(i + through.Length - 1) % through.Length], through[i],
             through[(i + 1) % through.Length], through[(i + 2) % through.Length]))];
 
     /// <summary>An open curve through the points.</summary>

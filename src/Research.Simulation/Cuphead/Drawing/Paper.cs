@@ -80,7 +80,8 @@ internal static unsafe class Paper
         {
             var (x, y, angle) = Speck(ref random, frame.Cols, frame.Rows);
             int size = Math.Max(1, frame.Cols / 640);
-            Cv2.Ellipse(frame, new Point(x, y), new Size(size * (1 + i % 2), size), angle, 0, 360, (i == 0 ? Ink.White : Ink.Outline).Scalar, -1, LineTypes.AntiAlias);
+            Cv2.Ellipse(frame, new Point(x, y), new Size(size * (1 + i % 2), size), angle, 0, 360,
+                (i == 0 ? Ink.White : Ink.Outline).Scalar, -1, LineTypes.AntiAlias);
         }
     }
 

@@ -28,7 +28,8 @@ internal readonly record struct PlayerPose(Legs Legs, int Step, Arm Arm, bool Fa
 /// <summary>The player: a boy with a turnip's head and a red scarf. The anchor is between his feet.</summary>
 internal sealed class PlayerSprites(PixelScale scale)
 {
-    private static readonly Ink Skin = Ink.White, Blush = new(238, 150, 140), Trousers = new(58, 84, 150), Scarf = new(204, 44, 40), Shoe = new(104, 58, 36);
+    private static readonly Ink Skin = Ink.White, Blush = new(238, 150, 140), Trousers = new(58, 84, 150),
+        Scarf = new(204, 44, 40), Shoe = new(104, 58, 36);
 
     private readonly SpriteCache<PlayerPose> _sprites = new(pose => Draw(scale, pose));
 
@@ -83,7 +84,8 @@ internal sealed class PlayerSprites(PixelScale scale)
         }
 
         BackArm(canvas, pose, neck);
-        canvas.Fill(Blob((neck.X - 13, neck.Y + 2), (neck.X + 13, neck.Y + 2), (hip.X + 17, hip.Y), (hip.X, hip.Y + 10), (hip.X - 17, hip.Y)), Trousers, 3.5);
+        canvas.Fill(Blob((neck.X - 13, neck.Y + 2), (neck.X + 13, neck.Y + 2), (hip.X + 17, hip.Y), (hip.X, hip.Y + 10),
+            (hip.X - 17, hip.Y)), Trousers, 3.5);
         canvas.Fill(Ellipse(neck.X * 0.6 + hip.X * 0.4 + 3, neck.Y * 0.5 + hip.Y * 0.5, 3, 3), new Ink(244, 200, 70), 0);
         Head(canvas, pose, neck.X + 30 * Math.Sin(lean), neck.Y - 22 * Math.Cos(Math.Min(lean, 0.8)), lean);
         ScarfAt(canvas, pose, neck);
@@ -110,7 +112,8 @@ internal sealed class PlayerSprites(PixelScale scale)
                 return [((-12, -18), (-13, 0)), ((10, -18), (11, 0))];
         }
 
-        static (Spot, Spot) Stride(double at) => ((13 * Math.Sin(at) + 6, -18 - 4 * Math.Cos(at)), (26 * Math.Sin(at), -Math.Max(0, 15 * Math.Cos(at))));
+        static (Spot, Spot) Stride(double at) =>
+            ((13 * Math.Sin(at) + 6, -18 - 4 * Math.Cos(at)), (26 * Math.Sin(at), -Math.Max(0, 15 * Math.Cos(at))));
     }
 
     private static void Head(SpriteCanvas canvas, PlayerPose pose, double x, double y, double lean)
@@ -141,7 +144,8 @@ internal sealed class PlayerSprites(PixelScale scale)
     {
         double wind = pose.Legs switch { Legs.Run => 12, Legs.Dash => 26, Legs.Fall => 6, _ => 2 };
         double lift = pose.Legs switch { Legs.Fall => 22, Legs.Dash => 2, Legs.Run => 4 + 3 * (pose.Step % 2), _ => -10 };
-        canvas.Fill(Blob((neck.X - 10, neck.Y - 2), (neck.X - 26 - wind, neck.Y - lift - 4), (neck.X - 30 - wind, neck.Y - lift + 8), (neck.X - 10, neck.Y + 7)), Scarf, 3);
+        canvas.Fill(Blob((neck.X - 10, neck.Y - 2), (neck.X - 26 - wind, neck.Y - lift - 4),
+            (neck.X - 30 - wind, neck.Y - lift + 8), (neck.X - 10, neck.Y + 7)), Scarf, 3);
         canvas.Fill(Ellipse(neck.X, neck.Y + 1, 18, 7), Scarf, 3);
     }
 
@@ -155,7 +159,8 @@ internal sealed class PlayerSprites(PixelScale scale)
             Legs.Dash => (neck.X - 30, neck.Y + 14),
             _ => (neck.X - 24, neck.Y + 22),
         };
-        canvas.Limb(Curve((neck.X - 8, neck.Y + 8), ((neck.X - 10 + hand.X) / 2 - 5, (neck.Y + hand.Y) / 2 + 8), hand), 5, Ink.Outline, 1);
+        canvas.Limb(Curve((neck.X - 8, neck.Y + 8), ((neck.X - 10 + hand.X) / 2 - 5, (neck.Y + hand.Y) / 2 + 8), hand), 5,
+            Ink.Outline, 1);
         canvas.Fill(Ellipse(hand.X, hand.Y, 8, 8), Ink.White, 3);
     }
 

@@ -2,7 +2,9 @@ using OpenCvSharp;
 
 namespace Research.Simulation.Cuphead.Drawing;
 
-/// <summary>A small picture with soft edges, drawn once and then copied into frames: BGRA, colours multiplied by their alpha.</summary>
+/// <summary>
+/// A small picture with soft edges, drawn once and then copied into frames: BGRA, colours multiplied by their alpha.
+/// </summary>
 /// <param name="Pixels">[Rows, Columns, 4].</param>
 /// <param name="Columns">Width in pixels.</param>
 /// <param name="Rows">Height in pixels.</param>

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Research.Simulation.Cuphead.Drawing;
 
-/// <summary>Sprites by what they show, each drawn when it is first asked for; several threads may ask. A sprite that is there costs no memory.</summary>
+/// <summary>
+/// Sprites by what they show, each drawn when it is first asked for; several threads may ask. A sprite that is there costs no
+/// memory.
+/// </summary>
 internal sealed class SpriteCache<TPose>(Func<TPose, Sprite> draw)
     where TPose : notnull
 {

@@ -34,7 +34,8 @@ internal sealed class SpriteCanvas : IDisposable
     }
 
     /// <summary>Mirrors, and turns by some radians, all that is drawn from here on.</summary>
-    public void Turn(double radians, bool mirror = false) => (_cos, _sin, _mirror) = (Math.Cos(radians), Math.Sin(radians), mirror ? -1 : 1);
+    public void Turn(double radians, bool mirror = false) =>
+        (_cos, _sin, _mirror) = (Math.Cos(radians), Math.Sin(radians), mirror ? -1 : 1);
 
     /// <summary>Fills an outline, and inks it.</summary>
     /// <param name="outline">Corners in units around the anchor.</param>
@@ -55,7 +56,8 @@ internal sealed class SpriteCanvas : IDisposable
     /// <param name="line">Points in units around the anchor.</param>
     /// <param name="width">In units.</param>
     /// <param name="colour">Colour.</param>
-    public void Line(IEnumerable<Spot> line, double width, Ink colour) => Stroke([.. line.Select(Pixel)], closed: false, width, colour);
+    public void Line(IEnumerable<Spot> line, double width, Ink colour) =>
+        Stroke([.. line.Select(Pixel)], closed: false, width, colour);
 
     /// <summary>A limb: a thick line with ink around it.</summary>
     public void Limb(IEnumerable<Spot> line, double width, Ink colour, double ink = 4)
@@ -138,6 +140,7 @@ internal sealed class SpriteCanvas : IDisposable
     private Point Pixel(Spot p)
     {
         double x = _mirror * p.X, turnedX = _cos * x - _sin * p.Y, turnedY = _sin * x + _cos * p.Y;
-        return new Point((int)Math.Round((turnedX + _left) * _scale.X * _finer * (1 << Shift)), (int)Math.Round((turnedY + _top) * _scale.Y * _finer * (1 << Shift)));
+        return new Point((int)Math.Round((turnedX + _left) * _scale.X * _finer * (1 << Shift)),
+            (int)Math.Round((turnedY + _top) * _scale.Y * _finer * (1 << Shift)));
     }
 }

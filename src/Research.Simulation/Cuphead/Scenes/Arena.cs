@@ -1,6 +1,8 @@
 namespace Research.Simulation.Cuphead;
 
-/// <summary>The stage of a fight in its own units, 1280 wide and 720 high; x runs to the right, heights are above the ground.</summary>
+/// <summary>
+/// The stage of a fight in its own units, 1280 wide and 720 high; x runs to the right, heights are above the ground.
+/// </summary>
 public static class Arena
 {
     /// <summary>Width of the picture.</summary>

@@ -1,6 +1,8 @@
 namespace Research.Simulation.Cuphead;
 
-/// <summary>The player's bullets: two for every frame that shoots, straight ahead, or towards the carrot where he aims up.</summary>
+/// <summary>
+/// The player's bullets: two for every frame that shoots, straight ahead, or towards the carrot where he aims up.
+/// </summary>
 internal static class Bullets
 {
     /// <summary>Units a second, and seconds between the two bullets of a frame.</summary>
@@ -42,8 +44,11 @@ internal static class Bullets
         }
     }
 
-    /// <summary>Where a bullet sets out, its direction, and how far it flies until it meets the boss; infinity where it meets none.</summary>
-    internal static (double X, double Height, double DirectionX, double DirectionY, double Reach) Aim(in PlayerState from, BossView? boss)
+    /// <summary>
+    /// Where a bullet sets out, its direction, and how far it flies until it meets the boss; infinity where it meets none.
+    /// </summary>
+    internal static (double X, double Height, double DirectionX, double DirectionY, double Reach) Aim(in PlayerState from,
+        BossView? boss)
     {
         double shoulder = from.Height + (from.IsDucking ? 34 : 62);
         var target = boss is { Beaten: 0 } ? Arena.Mouth(boss.Kind) : (X: double.NaN, Height: double.NaN);

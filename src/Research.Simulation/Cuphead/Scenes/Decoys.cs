@@ -1,6 +1,8 @@
 namespace Research.Simulation.Cuphead;
 
-/// <summary>Hazards that need no key. They are more than the threats, look like them, and show by their path alone that they pass.</summary>
+/// <summary>
+/// Hazards that need no key. They are more than the threats, look like them, and show by their path alone that they pass.
+/// </summary>
 internal static class Decoys
 {
     /// <summary>Decoys for each threat of a kind.</summary>
@@ -14,7 +16,8 @@ internal static class Decoys
     /// <param name="phases">Decoys come in the phases, not in the lulls.</param>
     /// <param name="player">Whom they must miss.</param>
     /// <param name="random">Source of chance.</param>
-    public static IEnumerable<Hazard> Draw(IReadOnlyList<Threat> threats, IReadOnlyList<BossPhase> phases, PlayerPath player, Random random)
+    public static IEnumerable<Hazard> Draw(
+        IReadOnlyList<Threat> threats, IReadOnlyList<BossPhase> phases, PlayerPath player, Random random)
     {
         foreach (var (kind, perThreat) in Shares)
         {
@@ -26,7 +29,8 @@ internal static class Decoys
         }
     }
 
-    private static Hazard One(HazardKind kind, List<Threat> alike, IReadOnlyList<BossPhase> phases, PlayerPath player, Random random)
+    private static Hazard One(
+        HazardKind kind, List<Threat> alike, IReadOnlyList<BossPhase> phases, PlayerPath player, Random random)
     {
         for (int tries = 0; tries < Tries; tries++)
         {
@@ -50,29 +54,35 @@ internal static class Decoys
         double last = In(phases, random);
         double x = player.At(last).X;
         return HazardFlight.Along(
-            kind == HazardKind.Low ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, x, 470, x < 640, random);
+            kind == HazardKind.Low ? kind : HazardKind.Sweep, BossPhase.BossAt(phases, last), true, last - 1.2, last, x, 470,
+                x < 640, random);
     }
 
     private static Hazard Fly(HazardKind kind, BossKind boss, double appears, double arrives, PlayerPath player, Random random)
     {
         var (x, facing) = (player.At(arrives).X, player.At(arrives).Facing);
-        bool fromRight = kind == HazardKind.Sweep ? random.NextDouble() < 0.75 == facing > 0 : HazardFlight.FromRight(boss, x, random);
+        bool fromRight = kind == HazardKind.Sweep ? random.NextDouble() < 0.75 == facing > 0
+            : HazardFlight.FromRight(boss, x, random);
         bool over = random.NextDouble() < 0.6;
         switch (kind)
         {
             case HazardKind.Low when over:
-                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 190 + 90 * random.NextDouble(), fromRight, random);
+                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 190 + 90 * random.NextDouble(), fromRight,
+                    random);
             case HazardKind.Low:
                 return HazardFlight.Short(boss, appears, arrives, x, 0.4 + 0.3 * random.NextDouble(), fromRight, random);
             case HazardKind.Sweep when over:
-                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 205 + 80 * random.NextDouble(), fromRight, random);
+                return HazardFlight.Along(kind, boss, true, appears, arrives, x, 205 + 80 * random.NextDouble(), fromRight,
+                    random);
             case HazardKind.Sweep:
-                return HazardFlight.TurnsBack(boss, appears, arrives, x, 0.4 + 0.2 * random.NextDouble(), 44 + 14 * random.NextDouble(), fromRight, random);
+                return HazardFlight.TurnsBack(boss, appears, arrives, x, 0.4 + 0.2 * random.NextDouble(),
+                    44 + 14 * random.NextDouble(), fromRight, random);
             default:
                 int side = random.Next(2) == 0 ? 1 : -1;
                 double aside = 150 + 260 * random.NextDouble();
                 double aim = x + side * aside is > 30 and < Arena.Width - 30 ? x + side * aside : x - side * aside;
-                return HazardFlight.Falling(boss, true, appears, arrives, Math.Clamp(aim, 30, Arena.Width - 30), random.Next(2) == 0 ? 1 : -1, random);
+                return HazardFlight.Falling(boss, true, appears, arrives, Math.Clamp(aim, 30, Arena.Width - 30),
+                    random.Next(2) == 0 ? 1 : -1, random);
         }
     }
 

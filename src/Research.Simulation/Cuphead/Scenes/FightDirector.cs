@@ -12,18 +12,21 @@ internal static class FightDirector
     /// <param name="arena">Frames in which it is on screen.</param>
     /// <param name="course">What the scripted player saw; null where threats and phases are read off the keys.</param>
     /// <param name="random">Source of chance.</param>
-    public static StagedFight Direct(ActionTimeline timeline, double[] times, FrameRange fight, FrameRange arena, PlayedCourse? course, Random random)
+    public static StagedFight Direct(
+        ActionTimeline timeline, double[] times, FrameRange fight, FrameRange arena, PlayedCourse? course, Random random)
     {
         var phases = course?.Phases ?? KeyPhases.Infer(timeline, fight, times);
         var player = Walk(timeline, times, arena, phases);
         var explained = course?.Threats.Select(t => (Key(t), t.Threat)).ToList()
-            ?? [.. KeyThreats.Explain(timeline, fight, times, times[arena.First] + 0.15, random).Select(k => ((int?)k.Frame, k.Threat))];
+            ?? [.. KeyThreats.Explain(timeline, fight, times, times[arena.First] + 0.15, random)
+            .Select(k => ((int?)k.Frame, k.Threat))];
 
         var keys = new List<ExplainedKey>();
         var hazards = new List<Hazard>();
         foreach (var (key, threat) in explained)
         {
-            var hazard = ThreatPlacement.Place(threat, BossPhase.BossAt(phases, threat.Appears), player, key is { } frame ? times[frame] : null, random);
+            var hazard = ThreatPlacement.Place(threat, BossPhase.BossAt(phases, threat.Appears), player,
+                key is { } frame ? times[frame] : null, random);
             hazards.Add(hazard);
             if (key is { } answered)
             {
@@ -49,7 +52,8 @@ internal static class FightDirector
             states[i] = i == 0
                 ? PlayerMotion.Start
                 : PlayerMotion.Step(
-                    states[i - 1], HeldKeys.ShownAt(timeline, frame), times[frame] - times[frame - 1], BossPhase.BossAt(phases, times[frame]));
+                    states[i - 1], HeldKeys.ShownAt(timeline, frame), times[frame] - times[frame - 1],
+                        BossPhase.BossAt(phases, times[frame]));
         }
 
         return new PlayerPath(times[arena.First..arena.End], states);

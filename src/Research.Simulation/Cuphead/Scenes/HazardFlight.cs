@@ -9,7 +9,9 @@ internal static class HazardFlight
 {
     private const double Outside = 140;
 
-    /// <summary>Something that flies along: it comes from the boss's mouth or an edge of the picture and then keeps to one height.</summary>
+    /// <summary>
+    /// Something that flies along: it comes from the boss's mouth or an edge of the picture and then keeps to one height.
+    /// </summary>
     /// <param name="kind">Low or sweep.</param>
     /// <param name="boss">Whose.</param>
     /// <param name="isDecoy">Whether it is one.</param>
@@ -20,7 +22,8 @@ internal static class HazardFlight
     /// <param name="fromRight">Which edge it comes from, where it comes from one.</param>
     /// <param name="random">Chooses how high it sets out.</param>
     public static Hazard Along(
-        HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, bool fromRight, Random random)
+        HazardKind kind, BossKind boss, bool isDecoy, double appears, double arrives, double x, double level, bool fromRight,
+            Random random)
     {
         var (fromX, fromHeight, fromEdge) = Origin(kind, boss, fromRight, random);
         int direction = Math.Sign(x - fromX);
@@ -41,7 +44,8 @@ internal static class HazardFlight
     }
 
     /// <summary>A decoy that sets out like a low one and falls to the ground before the player.</summary>
-    public static Hazard Short(BossKind boss, double appears, double arrives, double x, double share, bool fromRight, Random random)
+    public static Hazard Short(
+        BossKind boss, double appears, double arrives, double x, double share, bool fromRight, Random random)
     {
         var (fromX, fromHeight, fromEdge) = Origin(HazardKind.Low, boss, fromRight, random);
         double lands = fromX + share * (x - fromX), speed = (x - fromX) / (arrives - appears);
@@ -55,10 +59,12 @@ internal static class HazardFlight
     }
 
     /// <summary>A decoy that comes on like a sweep, stops and draws back.</summary>
-    public static Hazard TurnsBack(BossKind boss, double appears, double arrives, double x, double share, double level, bool fromRight, Random random)
+    public static Hazard TurnsBack(
+        BossKind boss, double appears, double arrives, double x, double share, double level, bool fromRight, Random random)
     {
         var (fromX, fromHeight, _) = Origin(HazardKind.Sweep, boss, fromRight, random);
-        double turn = fromX + share * (x - fromX), speed = (x - fromX) / (arrives - appears), out1 = fromX - Math.Sign(speed) * Outside;
+        double turn = fromX + share * (x - fromX), speed = (x - fromX) / (arrives - appears),
+            out1 = fromX - Math.Sign(speed) * Outside;
         double turns = appears + 1.25 * (turn - fromX) / speed;
         return new Hazard(HazardKind.Sweep, boss, isDecoy: true,
         [
@@ -86,7 +92,8 @@ internal static class HazardFlight
         var (curve, gravity) = boss == BossKind.Carrot ? (1.8, 1.0) : (1.0, 1.35);
         double body = Math.Pow((Top - Body) / (Top - Ground), 1 / gravity), lands = appears + (arrives - appears) / body;
         var path = Enumerable.Range(0, 13).Select(i => i / 12.0).Select(s => new Waypoint(
-            appears + s * (lands - appears), aim + (fromX - aim) * Math.Pow(1 - s, curve), Top + (Ground - Top) * Math.Pow(s, gravity)));
+            appears + s * (lands - appears), aim + (fromX - aim) * Math.Pow(1 - s, curve),
+                Top + (Ground - Top) * Math.Pow(s, gravity)));
         return new Hazard(HazardKind.Falling, boss, isDecoy, path, bursts: true);
     }
 

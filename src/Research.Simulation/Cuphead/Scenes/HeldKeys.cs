@@ -6,7 +6,8 @@ namespace Research.Simulation.Cuphead;
 internal readonly struct HeldKeys
 {
     private static readonly int
-        Up = Of("UP"), Down = Of("DOWN"), Left = Of("LEFT"), Right = Of("RIGHT"), Jump = Of("JUMP"), Shoot = Of("SHOOT"), Dash = Of("DASH");
+        Up = Of("UP"), Down = Of("DOWN"), Left = Of("LEFT"), Right = Of("RIGHT"), Jump = Of("JUMP"), Shoot = Of("SHOOT"),
+            Dash = Of("DASH");
 
     private readonly uint _held, _pressed;
 
@@ -29,14 +30,18 @@ internal readonly struct HeldKeys
     /// <summary>−1 left, +1 right, 0 neither or both.</summary>
     public int Sideways => (Has(_held, Right) ? 1 : 0) - (Has(_held, Left) ? 1 : 0);
 
-    /// <summary>What the picture of <paramref name="frame"/> may show: nothing of the key whose label begins at that frame.</summary>
+    /// <summary>
+    /// What the picture of <paramref name="frame"/> may show: nothing of the key whose label begins at that frame.
+    /// </summary>
     public static HeldKeys ShownAt(ActionTimeline timeline, int frame)
     {
         uint before = frame > 0 ? timeline[frame - 1] : 0, earlier = frame > 1 ? timeline[frame - 2] : 0;
         return new HeldKeys(before, before & ~earlier);
     }
 
-    /// <summary>Keys by the bits of <see cref="ActionSet.Cuphead"/>: those held, and those of them that were not held before.</summary>
+    /// <summary>
+    /// Keys by the bits of <see cref="ActionSet.Cuphead"/>: those held, and those of them that were not held before.
+    /// </summary>
     public static HeldKeys FromBits(uint held, uint pressed) => new(held, pressed);
 
     private static int Of(string action) => ActionSet.Cuphead.IndexOf(action);

@@ -2,7 +2,9 @@ using Research.Alignment;
 
 namespace Research.Simulation.Cuphead;
 
-/// <summary>The phases of a recorded fight, read off what the player did: he aims up at the carrot, and stops shooting between two bosses.</summary>
+/// <summary>
+/// The phases of a recorded fight, read off what the player did: he aims up at the carrot, and stops shooting between two bosses.
+/// </summary>
 internal static class KeyPhases
 {
     /// <summary>A pause of SHOOT this long, in seconds, is taken for the time between two bosses.</summary>
@@ -28,12 +30,14 @@ internal static class KeyPhases
             knockout = Math.Min(knockout, Math.Max(aims[^1].Up - Reaction, carrot + 0.1));
         }
 
-        var lulls = shots.Zip(shots.Skip(1), (a, b) => (From: a.Up, To: b.Down)).Where(l => l.To - l.From >= Lull && l.From < carrot).ToList();
+        var lulls = shots.Zip(shots.Skip(1), (a, b) => (From: a.Up, To: b.Down))
+            .Where(l => l.To - l.From >= Lull && l.From < carrot).ToList();
         var beforeCarrot = lulls.FindLast(l => l.To >= carrot - 1);
         double onionEnd = beforeCarrot.To > 0 ? beforeCarrot.From - Reaction : carrot - Math.Min(1.5, 0.1 * (carrot - start));
         var betweenTwo = lulls.Where(l => l.To < onionEnd).OrderByDescending(l => l.To - l.From).FirstOrDefault();
         double middle = start + 0.5 * (onionEnd - start), pause = 0.05 * (onionEnd - start);
-        var (potatoEnd, onion) = betweenTwo.To > 0 ? (betweenTwo.From - Reaction, betweenTwo.To - Reaction) : (middle - pause, middle + pause);
+        var (potatoEnd, onion) = betweenTwo.To > 0 ? (betweenTwo.From - Reaction, betweenTwo.To - Reaction)
+            : (middle - pause, middle + pause);
 
         // The first boss is up when the fight begins: players shoot within a tenth of a second.
         double[] ordered = [start - Arena.IntroSeconds / 2, potatoEnd, onion, onionEnd, carrot, knockout];
@@ -42,7 +46,8 @@ internal static class KeyPhases
             ordered[i] = Math.Max(ordered[i], ordered[i - 1]);
         }
 
-        return [new(BossKind.Potato, ordered[0], ordered[1]), new(BossKind.Onion, ordered[2], ordered[3]), new(BossKind.Carrot, ordered[4], ordered[5])];
+        return [new(BossKind.Potato, ordered[0], ordered[1]), new(BossKind.Onion, ordered[2], ordered[3]),
+            new(BossKind.Carrot, ordered[4], ordered[5])];
 
         List<(double Down, double Up)> Stretches(string action)
         {

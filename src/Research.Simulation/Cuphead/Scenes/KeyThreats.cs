@@ -2,10 +2,15 @@ using Research.Alignment;
 
 namespace Research.Simulation.Cuphead;
 
-/// <summary>The threats that explain the keys of a recorded fight: each one comes into view before its key, and would hit after it.</summary>
+/// <summary>
+/// The threats that explain the keys of a recorded fight: each one comes into view before its key, and would hit after it.
+/// </summary>
 internal static class KeyThreats
 {
-    /// <summary>One threat for each onset of JUMP, DASH, LEFT and RIGHT in a fight, in the order of the frames, with the frame of the onset.</summary>
+    /// <summary>
+    /// One threat for each onset of JUMP, DASH, LEFT and RIGHT in a fight, in the order of the frames, with the frame of the
+    /// onset.
+    /// </summary>
     /// <param name="timeline">Labels.</param>
     /// <param name="fight">Frames of the fight.</param>
     /// <param name="times">Seconds of every frame.</param>

@@ -30,8 +30,10 @@ public readonly record struct MapToken(double X, double Y, int Facing, double St
     internal MapToken Step(HeldKeys keys, double seconds)
     {
         int sideways = keys.Sideways, downwards = (keys.IsDown ? 1 : 0) - (keys.IsUp ? 1 : 0);
-        double x = Math.Clamp(X + sideways * Speed * seconds, 300, 980), y = Math.Clamp(Y + downwards * Speed * seconds, 270, 540);
-        return new MapToken(x, y, sideways != 0 ? sideways : Facing, Stride + (sideways != 0 || downwards != 0 ? Speed * seconds : 0))
+        double x = Math.Clamp(X + sideways * Speed * seconds, 300, 980),
+            y = Math.Clamp(Y + downwards * Speed * seconds, 270, 540);
+        return new MapToken(x, y, sideways != 0 ? sideways : Facing,
+            Stride + (sideways != 0 || downwards != 0 ? Speed * seconds : 0))
         {
             Sideways = sideways,
             Downwards = downwards,

@@ -3,7 +3,8 @@ using Research.Alignment;
 namespace Research.Simulation.Cuphead;
 
 /// <summary>
-/// Everything a session's video shows, frame by frame, as plain values: fights that explain the keys of a log, and the map in between.
+/// Everything a session's video shows, frame by frame, as plain values: fights that explain the keys of a log, and the map in
+/// between.
 /// The same log and seed give the same scene. The rules stand in <c>datasets/README.md</c>.
 /// </summary>
 public sealed class Scene
@@ -84,7 +85,9 @@ public sealed class Scene
         return new Scene(frames, timeline, times, [.. fights]);
     }
 
-    /// <summary>The arena is on screen a while before and after its fight; two that are close share the time between them.</summary>
+    /// <summary>
+    /// The arena is on screen a while before and after its fight; two that are close share the time between them.
+    /// </summary>
     private static IEnumerable<(FrameRange Fight, FrameRange Arena)> Arenas(FrameRange[] fights, double[] times)
     {
         int free = 0;

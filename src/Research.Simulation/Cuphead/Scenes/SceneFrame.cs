@@ -55,7 +55,8 @@ public enum Banner
 /// <param name="Banner">What is written across.</param>
 /// <param name="BannerSeconds">For how long.</param>
 public sealed record ArenaView(
-    PlayerState Player, BossView? Boss, IReadOnlyList<HazardView> Hazards, IReadOnlyList<Burst> Bursts, IReadOnlyList<Bullet> Bullets,
+    PlayerState Player, BossView? Boss, IReadOnlyList<HazardView> Hazards, IReadOnlyList<Burst> Bursts,
+        IReadOnlyList<Bullet> Bullets,
     int Lives, bool IsHurt, Banner Banner, double BannerSeconds);
 
 /// <summary>Everything that one frame of the video shows.</summary>

@@ -67,7 +67,8 @@ public sealed class StagedFight
             [.. Hazards.Where(h => h.Flight.Start <= t && t <= h.Flight.End).Select(h => View(h, t))],
             [.. Hazards.Where(h => h.Bursts && h.Flight.End < t && t < h.Flight.End + Hazard.BurstSeconds)
                 .Select(h => new Burst(h.PositionAt(t).X, h.Boss, (t - h.Flight.End) / Hazard.BurstSeconds))],
-            Bullets.At(_player, i, boss), Math.Max(1, 3 - hits), hits > 0 && t - _hitTimes[hits - 1] < HurtSeconds, banner, seconds);
+            Bullets.At(_player, i, boss), Math.Max(1, 3 - hits), hits > 0 && t - _hitTimes[hits - 1] < HurtSeconds, banner,
+                seconds);
     }
 
     private static HazardView View(Hazard hazard, double t)
@@ -92,7 +93,8 @@ public sealed class StagedFight
         int first = IndexAt(phase.Start), last = IndexAt(phase.End);
         int fired = _shots[Math.Clamp(i + 1, first, last)] - _shots[first], all = Math.Max(1, _shots[last] - _shots[first]);
         double beaten = Math.Clamp((t - phase.End) / Sinking, 0, 1);
-        return new BossView(phase.Boss, Math.Clamp((t - phase.Start + Emerging) / Emerging, 0, 1), beaten, 1 - (double)fired / all,
+        return new BossView(phase.Boss, Math.Clamp((t - phase.Start + Emerging) / Emerging, 0, 1), beaten,
+            1 - (double)fired / all,
             beaten == 0 && t >= phase.Start && _player[i].IsShooting && i % 2 == 0,
             beaten == 0 && Hazards.Any(h => h.Boss == phase.Boss && h.Flight.Start <= t && t < h.Flight.Start + Mouth));
     }
@@ -100,7 +102,8 @@ public sealed class StagedFight
     private (Banner Banner, double Seconds) BannerAt(double t)
     {
         double start = _player.TimeOf(Frames.First - OnScreen.First), knockout = Phases[^1].End + 0.1;
-        return t < start - 0.2 ? (Banner.Ready, t - _player.First) : t >= knockout ? (Banner.Knockout, t - knockout) : (Banner.None, 0);
+        return t < start - 0.2 ? (Banner.Ready, t - _player.First) : t >= knockout ? (Banner.Knockout, t - knockout)
+            : (Banner.None, 0);
     }
 
     private int IndexAt(double t)

@@ -31,21 +31,27 @@ internal static class ThreatPlacement
 
     private static Hazard Low(Threat threat, BossKind boss, double x, Random random) =>
         HazardFlight.Along(
-            threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(), HazardFlight.FromRight(boss, x, random), random);
+            threat.Kind, boss, false, threat.Appears, threat.Arrives, x, 30 + 14 * random.NextDouble(),
+                HazardFlight.FromRight(boss, x, random), random);
 
     /// <summary>It comes at his face, unless that is too near an edge: he dashes into its front, and out behind it.</summary>
     private static Hazard Sweep(Threat threat, BossKind boss, PlayerState player, Random random)
     {
         const double Front = 128, Least = 250;
         bool fromRight = player.Facing > 0 ? player.X + Front + Least < Arena.Width : player.X - Front - Least <= 0;
-        return HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives, player.X + (fromRight ? Front : -Front),
+        return HazardFlight.Along(threat.Kind, boss, false, threat.Appears, threat.Arrives,
+            player.X + (fromRight ? Front : -Front),
             44 + 14 * random.NextDouble(), fromRight, random);
     }
 
-    /// <summary>It is aimed at where the player stands when he decides to step aside, a little towards the side it comes from.</summary>
+    /// <summary>
+    /// It is aimed at where the player stands when he decides to step aside, a little towards the side it comes from.
+    /// </summary>
     private static Hazard Falling(Threat threat, BossKind boss, double aim, Random random) =>
-        HazardFlight.Falling(boss, false, threat.Appears, threat.Arrives, Math.Clamp(aim, 20, Arena.Width - 20), threat.Side, random);
+        HazardFlight.Falling(boss, false, threat.Appears, threat.Arrives, Math.Clamp(aim, 20, Arena.Width - 20), threat.Side,
+            random);
 
     /// <summary>First close by; where that would still hit him after his step, at the edge of what hits.</summary>
-    private static double Aside(int tries, Random random) => tries < Tries / 2 ? 8 + 44 * random.NextDouble() : 36 + 18 * random.NextDouble();
+    private static double Aside(int tries, Random random) => tries < Tries / 2 ? 8 + 44 * random.NextDouble()
+        : 36 + 18 * random.NextDouble();
 }

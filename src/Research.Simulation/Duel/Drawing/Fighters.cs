@@ -5,8 +5,10 @@ namespace Research.Simulation.Duel.Drawing;
 /// <summary>The two who fight.</summary>
 internal static class Fighters
 {
-    private static readonly Ink Cloak = new(96, 74, 52), CloakLight = new(132, 104, 72), Skin = new(176, 148, 116), Gold = new(232, 196, 96);
-    private static readonly Ink Steel = new(206, 212, 220), Armour = new(104, 124, 150), ArmourDark = new(62, 76, 98), Scarf = new(184, 56, 48);
+    private static readonly Ink Cloak = new(96, 74, 52), CloakLight = new(132, 104, 72), Skin = new(176, 148, 116),
+        Gold = new(232, 196, 96);
+    private static readonly Ink Steel = new(206, 212, 220), Armour = new(104, 124, 150), ArmourDark = new(62, 76, 98),
+        Scarf = new(184, 56, 48);
 
     /// <summary>The boss: tall, horned, with a long weapon.</summary>
     public static void Boss(Pen pen, DuelFrame frame)
@@ -21,8 +23,10 @@ internal static class Fighters
 
         pen.Line(x - side * 4, hips, x - side * (5 + stride), floor, 7, Ink.Outline);
         pen.Line(x + side * 4, hips, x + side * (5 + stride), floor, 7, Cloak);
-        pen.Fill(Cloak, (shoulderX - 12, shoulderY - 2), (shoulderX + 12, shoulderY - 2), (x + 13, hips + 10), (x - side * 20, floor - 5), (x - 13, hips + 10));
-        pen.Fill(CloakLight, (shoulderX - 9, shoulderY - 1), (shoulderX + 9, shoulderY - 1), (x + 7, hips + 4), (x - 7, hips + 4));
+        pen.Fill(Cloak, (shoulderX - 12, shoulderY - 2), (shoulderX + 12, shoulderY - 2), (x + 13, hips + 10),
+            (x - side * 20, floor - 5), (x - 13, hips + 10));
+        pen.Fill(CloakLight, (shoulderX - 9, shoulderY - 1), (shoulderX + 9, shoulderY - 1), (x + 7, hips + 4),
+            (x - 7, hips + 4));
         pen.Line(endX, endY, tipX, tipY, 3.2, Ink.Outline);
         pen.Line(handX + (tipX - handX) * 0.3, handY + (tipY - handY) * 0.3, tipX, tipY, 4.4, Gold);
         pen.Line(shoulderX, shoulderY + 3, (shoulderX + handX) / 2 - side * 3, (shoulderY + handY) / 2 + 4, 6, Cloak);
@@ -44,7 +48,8 @@ internal static class Fighters
             return;
         }
 
-        double side = frame.PlayerLooksRight ? 1 : -1, stride = 4 * Math.Sin(9 * frame.Time + 0.06 * x), hips = floor - 15, shoulder = hips - 15;
+        double side = frame.PlayerLooksRight ? 1 : -1, stride = 4 * Math.Sin(9 * frame.Time + 0.06 * x), hips = floor - 15,
+            shoulder = hips - 15;
         double swing = frame.Swing is { } s ? Math.Sin(Math.PI * s) : 0, angle = 0.9 - 1.6 * swing;
         double handX = x + side * (7 + 7 * swing), handY = shoulder + 7;
         pen.Line(x, hips, x - stride, floor, 5, ArmourDark);

@@ -15,7 +15,8 @@ internal sealed class Pen(Mat frame, double scale, double camera, double lift)
 
     /// <summary>A thick line with round ends.</summary>
     public void Line(double fromX, double fromY, double toX, double toY, double width, Ink ink) => Cv2.Line(
-        frame, At(fromX, fromY), At(toX, toY), ink.Scalar, Math.Max(1, (int)Math.Round(width * scale)), LineTypes.AntiAlias, Shift);
+        frame, At(fromX, fromY), At(toX, toY), ink.Scalar, Math.Max(1, (int)Math.Round(width * scale)), LineTypes.AntiAlias,
+            Shift);
 
     /// <summary>A filled outline.</summary>
     public void Fill(Ink ink, params (double X, double Y)[] corners) =>

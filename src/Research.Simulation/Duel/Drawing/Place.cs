@@ -41,7 +41,8 @@ internal sealed class Place : IDisposable
         _far = Far(light.Sky, light.Low, light.Hills, random);
         _ground = Ground(light.Ground, random);
         _specks = [.. Enumerable.Range(0, 14).Select(_ => (
-            300 * random.NextDouble(), 130 * random.NextDouble(), -14 + 28 * random.NextDouble(), 4 + 12 * random.NextDouble(), 0.6 + 0.6 * random.NextDouble()))];
+            300 * random.NextDouble(), 130 * random.NextDouble(), -14 + 28 * random.NextDouble(), 4 + 12 * random.NextDouble(),
+                0.6 + 0.6 * random.NextDouble()))];
     }
 
     /// <summary>Paints it over a whole frame.</summary>
@@ -76,7 +77,8 @@ internal sealed class Place : IDisposable
 
     private static void Copy(Mat from, Mat to, int x, int y, int toY, int height)
     {
-        using var part = from[new Rect(Math.Clamp(x, 0, from.Width - to.Width), Math.Clamp(y, 0, from.Height - height), to.Width, height)];
+        using var part = from[new Rect(Math.Clamp(x, 0, from.Width - to.Width), Math.Clamp(y, 0, from.Height - height), to.Width,
+            height)];
         using var target = to[new Rect(0, toY, to.Width, height)];
         part.CopyTo(target);
     }
@@ -85,24 +87,28 @@ internal sealed class Place : IDisposable
 
     private Mat Far(Ink sky, Ink low, Ink hills, Random random)
     {
-        var picture = Paper.Gradient(new Size(Pixels(256 + Depth * (Across - 256)), _size.Height + 2 * Pixels(Margin)), [(0, sky), (0.72, low), (1, low)]);
+        var picture = Paper.Gradient(new Size(Pixels(256 + Depth * (Across - 256)), _size.Height + 2 * Pixels(Margin)),
+            [(0, sky), (0.72, low), (1, low)]);
         var pen = new Pen(picture, _scale, 0, Margin);
         double width = picture.Width / _scale;
         if (random.NextDouble() < 0.6)
         {
-            pen.Disc(width * random.NextDouble(), 18 + 20 * random.NextDouble(), 6 + 5 * random.NextDouble(), low.Towards(Ink.White, 0.6));
+            pen.Disc(width * random.NextDouble(), 18 + 20 * random.NextDouble(), 6 + 5 * random.NextDouble(),
+                low.Towards(Ink.White, 0.6));
         }
 
         for (int layer = 0; layer < 2; layer++)
         {
             var ink = low.Towards(hills, 0.45 + 0.55 * layer);
-            double y = 70 + 16 * layer, first = 6 * random.NextDouble(), second = 6 * random.NextDouble(), height = 8 + 10 * random.NextDouble();
+            double y = 70 + 16 * layer, first = 6 * random.NextDouble(), second = 6 * random.NextDouble(),
+                height = 8 + 10 * random.NextDouble();
             (double X, double Y)[] ridge = [.. Enumerable.Range(0, 49).Select(i => width * i / 48)
                 .Select(x => (x, y - height * Math.Sin(x / 31 + first) - 5 * Math.Sin(x / 11 + second)))];
             pen.Fill(ink, [.. ridge, (width, 160), (0, 160)]);
             for (int tower = random.Next(4); tower > 0; tower--)
             {
-                double x = width * random.NextDouble(), wide = 4 + 7 * random.NextDouble(), top = y - 26 - 22 * random.NextDouble();
+                double x = width * random.NextDouble(), wide = 4 + 7 * random.NextDouble(),
+                    top = y - 26 - 22 * random.NextDouble();
                 pen.Fill(ink, (x - wide, y + 20), (x - wide, top), (x, top - wide), (x + wide, top), (x + wide, y + 20));
             }
         }
@@ -113,13 +119,16 @@ internal sealed class Place : IDisposable
     private Mat Ground(Ink ground, Random random)
     {
         var picture = Paper.Gradient(
-            new Size(Pixels(Across), _size.Height - Pixels(Horizon - Margin) + 1), [(0, ground.Towards(Ink.White, 0.12)), (1, ground.Towards(Ink.Outline, 0.45))]);
+            new Size(Pixels(Across), _size.Height - Pixels(Horizon - Margin) + 1),
+                [(0, ground.Towards(Ink.White, 0.12)), (1, ground.Towards(Ink.Outline, 0.45))]);
         var pen = new Pen(picture, _scale, 0, 0);
         for (int stone = 0; stone < 90; stone++)
         {
-            double x = Across * random.NextDouble(), y = 3 + 44 * random.NextDouble(), wide = (2 + 6 * random.NextDouble()) * (0.6 + y / 60);
+            double x = Across * random.NextDouble(), y = 3 + 44 * random.NextDouble(),
+                wide = (2 + 6 * random.NextDouble()) * (0.6 + y / 60);
             var ink = ground.Towards(random.NextDouble() < 0.5 ? Ink.Outline : Ink.White, 0.10 + 0.22 * random.NextDouble());
-            pen.Fill(ink, (x - wide, y), (x - 0.5 * wide, y - 0.2 * wide), (x + 0.6 * wide, y - 0.22 * wide), (x + wide, y), (x + 0.4 * wide, y + 0.2 * wide), (x - 0.6 * wide, y + 0.18 * wide));
+            pen.Fill(ink, (x - wide, y), (x - 0.5 * wide, y - 0.2 * wide), (x + 0.6 * wide, y - 0.22 * wide), (x + wide, y),
+                (x + 0.4 * wide, y + 0.2 * wide), (x - 0.6 * wide, y + 0.18 * wide));
         }
 
         return picture;

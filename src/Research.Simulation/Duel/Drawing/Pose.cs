@@ -15,20 +15,24 @@ internal readonly record struct Pose(double Lean, double Crouch, double HandX, d
         ? Paced(frame.Time)
         : frame.Animation switch
         {
-            BossAnimation.Recovering => Struck(attack.Move).Towards(Paced(frame.Time), Ease(frame.AnimationTime / BossAttack.RecoverySeconds)),
+            BossAnimation.Recovering => Struck(attack.Move)
+                .Towards(Paced(frame.Time), Ease(frame.AnimationTime / BossAttack.RecoverySeconds)),
             BossAnimation.Lowering => Winding(attack, attack.CalledOff!.Value - attack.Start)
                 .Towards(Paced(frame.Time), Ease(frame.AnimationTime / BossAttack.LoweringSeconds)),
             _ => Winding(attack, frame.AnimationTime),
         };
 
-    private static Pose Paced(double time) => Guard with { Lean = 0.05 + 0.04 * Math.Sin(3 * time), HandY = 27 + 1.2 * Math.Sin(3 * time + 1) };
+    private static Pose Paced(double time) => Guard
+        with
+    { Lean = 0.05 + 0.04 * Math.Sin(3 * time), HandY = 27 + 1.2 * Math.Sin(3 * time + 1) };
 
     /// <summary>Some seconds after the wind-up began, up to the blow.</summary>
     private static Pose Winding(BossAttack attack, double seconds)
     {
         double share = seconds / attack.WindUp;
         var back = Guard.Towards(Drawn(attack.Move), Ease(attack.Move == AttackMove.Slam ? 2 * share : share));
-        return seconds <= attack.WindUp ? back : back.Towards(Struck(attack.Move), (seconds - attack.WindUp) / BossAttack.StrikeSeconds);
+        return seconds <= attack.WindUp ? back
+            : back.Towards(Struck(attack.Move), (seconds - attack.WindUp) / BossAttack.StrikeSeconds);
     }
 
     private static Pose Drawn(AttackMove move) => move switch

@@ -3,7 +3,8 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The paths of attacks: those of the staged fights (<see cref="HazardFlight"/>), with places that are drawn where a staged path would
+/// The paths of attacks: those of the staged fights (<see cref="HazardFlight"/>), with places that are drawn where a staged path
+/// would
 /// take the player's. An attack of the right side and its mirror image from the left are equally long.
 /// </summary>
 internal static class AttackFlight
@@ -24,9 +25,11 @@ internal static class AttackFlight
 
         bool isLow = attack.Kind is AttackKind.Low or AttackKind.LowOver or AttackKind.LowShort;
         bool fromMouth = isLow && attack.Phase == BossKind.Potato;
-        bool fromRight = attack.Phase != BossKind.Carrot && (isLow || stream.Chance(0.75)) || attack.Phase == BossKind.Carrot && stream.Chance(0.5);
+        bool fromRight = attack.Phase != BossKind.Carrot && (isLow || stream.Chance(0.75)) || attack.Phase == BossKind.Carrot
+            && stream.Chance(0.5);
         double startX = fromMouth ? Arena.Mouth(attack.Phase).X - 20 : Arena.Width + Outside;
-        double startHeight = fromMouth ? 110 + 90 * stream.NextDouble() : isLow ? 90 + 90 * stream.NextDouble() : 100 + 80 * stream.NextDouble();
+        double startHeight = fromMouth ? 110 + 90 * stream.NextDouble() : isLow ? 90 + 90 * stream.NextDouble()
+            : 100 + 80 * stream.NextDouble();
         double speed = isLow ? stream.Uniform(500, 560) : stream.Uniform(500, 540);
         var flight = new Flight
         {
@@ -113,7 +116,8 @@ internal static class AttackFlight
             for (int i = 0; i < path.Length; i++)
             {
                 double s = i / 12.0;
-                path[i] = new Waypoint(start + s * seconds, aim + (fromX - aim) * Math.Pow(1 - s, curve), Top + (Ground - Top) * Math.Pow(s, gravity));
+                path[i] = new Waypoint(start + s * seconds, aim + (fromX - aim) * Math.Pow(1 - s, curve),
+                    Top + (Ground - Top) * Math.Pow(s, gravity));
             }
         }
 

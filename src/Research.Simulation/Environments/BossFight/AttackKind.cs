@@ -21,6 +21,8 @@ public enum AttackKind
     /// <summary>It looks like a gust, stops far from the middle, and draws back.</summary>
     SweepBack,
 
-    /// <summary>Several things that fall at places with gaps between them: the player steps into a gap, if he is not in one.</summary>
+    /// <summary>
+    /// Several things that fall at places with gaps between them: the player steps into a gap, if he is not in one.
+    /// </summary>
     Volley,
 }

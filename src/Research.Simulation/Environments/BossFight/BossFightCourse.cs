@@ -36,7 +36,9 @@ public sealed class BossFightCourse
     /// <summary>Its seed.</summary>
     public int Seed { get; }
 
-    /// <summary>All attacks of a phase up to the time limit, in the order in which they set out, whether the phase will be on or not.</summary>
+    /// <summary>
+    /// All attacks of a phase up to the time limit, in the order in which they set out, whether the phase will be on or not.
+    /// </summary>
     /// <param name="phase">The phase.</param>
     public IEnumerable<CourseAttack> Attacks(BossKind phase)
     {

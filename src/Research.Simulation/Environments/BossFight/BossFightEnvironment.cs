@@ -6,7 +6,8 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The boss fight as an environment: the seven keys of <see cref="ActionSet.Cuphead"/> ten times a second, frames as the sessions have them. Rules:
+/// The boss fight as an environment: the seven keys of <see cref="ActionSet.Cuphead"/> ten times a second, frames as the sessions
+/// have them. Rules:
 /// <c>datasets/README.md</c>. Neither a step nor a reset allocates memory once every sprite has been seen.
 /// </summary>
 public sealed class BossFightEnvironment : IEnvironment
@@ -39,7 +40,8 @@ public sealed class BossFightEnvironment : IEnvironment
     public ActionSpace ActionSpace => SevenKeys;
 
     /// <summary>
-    /// <c>seed</c> of the fight, <c>time</c> in seconds, <c>hearts</c> 3 to 0, <c>boss_health</c> 1 to 0, <c>phase</c> 0 to 2, <c>damage</c> of the step in bullets, <c>hit</c> (on
+    /// <c>seed</c> of the fight, <c>time</c> in seconds, <c>hearts</c> 3 to 0, <c>boss_health</c> 1 to 0, <c>phase</c> 0 to 2,
+    /// <c>damage</c> of the step in bullets, <c>hit</c> (on
     /// the step of a hit only: what hit, an <see cref="AttackKind"/>), <c>knockout</c> (on the last step only: 1 or 0).
     /// </summary>
     public IReadOnlyList<string> InfoKeys => Keys;
@@ -104,7 +106,8 @@ public sealed class BossFightEnvironment : IEnvironment
             _info.Set(7, knockout ? 1 : 0);
         }
 
-        double reward = (double)damage / BossFightRules.BossHealth + (hit != 0 ? BossFightRules.HitReward : 0) + (knockout ? BossFightRules.KnockoutReward : 0);
+        double reward = (double)damage / BossFightRules.BossHealth + (hit != 0 ? BossFightRules.HitReward : 0)
+            + (knockout ? BossFightRules.KnockoutReward : 0);
         return new StepResult((float)reward, terminated, truncated, Describe());
     }
 
@@ -118,7 +121,8 @@ public sealed class BossFightEnvironment : IEnvironment
         RequireFight();
         if (values.Length < BossFightState.Length)
         {
-            throw new ArgumentException($"A state has {BossFightState.Length} values; there is room for {values.Length}.", nameof(values));
+            throw new ArgumentException($"A state has {BossFightState.Length} values; there is room for {values.Length}.",
+                nameof(values));
         }
 
         values = values[..BossFightState.Length];
@@ -135,7 +139,8 @@ public sealed class BossFightEnvironment : IEnvironment
     }
 
     /// <summary>Paints the fight with words across the picture, for the moments before and after it.</summary>
-    internal void Render(Mat frame, Banner banner, double seconds) => _sprites.Painter.Paint(FightView.Of(Game, banner, seconds), frame);
+    internal void Render(Mat frame, Banner banner, double seconds) =>
+        _sprites.Painter.Paint(FightView.Of(Game, banner, seconds), frame);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -64,7 +64,8 @@ internal sealed class BossFightGame
     {
         get
         {
-            int before = Phase == BossKind.Potato ? BossFightRules.BossHealth : BossFightRules.HealthMark(Phase - 1), mark = BossFightRules.HealthMark(Phase);
+            int before = Phase == BossKind.Potato ? BossFightRules.BossHealth : BossFightRules.HealthMark(Phase - 1),
+                mark = BossFightRules.HealthMark(Phase);
             return (double)(Health - mark) / (before - mark);
         }
     }
@@ -82,7 +83,8 @@ internal sealed class BossFightGame
         Flights.Clear();
         Shots.Clear();
         Player = PlayerMotion.Start;
-        (Index, Held, Hearts, Health, Phase, Damage, LastHit) = (0, 0, BossFightRules.Hearts, BossFightRules.BossHealth, BossKind.Potato, 0, default);
+        (Index, Held, Hearts, Health, Phase, Damage, LastHit) =
+            (0, 0, BossFightRules.Hearts, BossFightRules.BossHealth, BossKind.Potato, 0, default);
         (PhaseStart, BeatenAt) = (-0.5, double.PositiveInfinity);
         (_lastId, _hops, _lastDash, _safeUntil, _spitAt) = (0, 0, -10, -10, -10);
     }
@@ -148,7 +150,8 @@ internal sealed class BossFightGame
             for (; cursor.Next.Launch < Time; cursor.Advance())
             {
                 var attack = cursor.Next;
-                if (wasUp && attack.Phase == Phase && attack.Launch >= Math.Max(from, PhaseStart + BossFightRules.FirstAttackSeconds))
+                if (wasUp && attack.Phase == Phase
+                    && attack.Launch >= Math.Max(from, PhaseStart + BossFightRules.FirstAttackSeconds))
                 {
                     _lastId = AttackFlight.Send(attack, Flights, _lastId);
                     _spitAt = attack.Launch;
@@ -180,7 +183,12 @@ internal sealed class BossFightGame
                 }
 
                 var (x, height) = Flights.PositionAt(i, t);
-                var player = Player with { X = before.X + share * (Player.X - before.X), Height = before.Height + share * (Player.Height - before.Height) };
+                var player =
+                    Player with
+                    {
+                        X = before.X + share * (Player.X - before.X),
+                        Height = before.Height + share * (Player.Height - before.Height),
+                    };
                 if (PlayerPath.Touches(player, x, height, halfSize))
                 {
                     flight.IsSpent = true;

@@ -1,6 +1,9 @@
 namespace Research.Simulation.Environments;
 
-/// <summary>Which seeds are for what. A reset without a seed stays in the band of the last seed, so that learning never sees a fight that is reported.</summary>
+/// <summary>
+/// Which seeds are for what. A reset without a seed stays in the band of the last seed, so that learning never sees a fight that
+/// is reported.
+/// </summary>
 public static class BossFightSeeds
 {
     /// <summary>Seeds to learn from: 0 to 9,999.</summary>

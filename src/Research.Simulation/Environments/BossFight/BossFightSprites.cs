@@ -7,7 +7,8 @@ using Research.Simulation.Cuphead.Drawing;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The pictures that all boss fights share: the colour painter of the staged fights, and its sprites in grey for observations. Each is drawn when it is first
+/// The pictures that all boss fights share: the colour painter of the staged fights, and its sprites in grey for observations.
+/// Each is drawn when it is first
 /// needed; several threads may ask.
 /// </summary>
 public sealed class BossFightSprites : IDisposable
@@ -24,7 +25,8 @@ public sealed class BossFightSprites : IDisposable
     private readonly Lazy<ScenePainter> _painter = new(() => new ScenePainter(VideoSize));
 
     /// <summary>Size of rendered pictures, 640×360: five times the observation's on both sides.</summary>
-    public static Size VideoSize { get; } = new(GreySprite.Stride * FrameTransform.Report.Width, GreySprite.Stride * FrameTransform.Report.Height);
+    public static Size VideoSize { get; } = new(GreySprite.Stride * FrameTransform.Report.Width,
+        GreySprite.Stride * FrameTransform.Report.Height);
 
     /// <summary>Paints the same fight in colour.</summary>
     internal ScenePainter Painter => _painter.Value;
@@ -40,7 +42,8 @@ public sealed class BossFightSprites : IDisposable
     internal GreySprite Mound => Grey(_bosses.Mound);
 
     /// <summary>The background for a player at a place, as an observation.</summary>
-    internal byte[] Background(double x) => _backgrounds.GetOrAdd((int)Math.Round(Math.Clamp(x / Arena.Width, 0, 1) * (Backdrop.Places - 1)), static (_, at) =>
+    internal byte[] Background(double x) => _backgrounds.GetOrAdd(
+        (int)Math.Round(Math.Clamp(x / Arena.Width, 0, 1) * (Backdrop.Places - 1)), static (_, at) =>
     {
         var pixels = new byte[FrameTransform.Report.FrameBytes];
         FrameTransform.Report.Apply(at.Sprites._backdrop.For(at.X), pixels);

@@ -71,7 +71,8 @@ public readonly ref struct BossFightState(ReadOnlySpan<float> values)
         var player = game.Player;
         ReadOnlySpan<double> header =
         [
-            game.Time, game.Hearts, (double)game.Health / BossFightRules.BossHealth, (int)game.Phase, game.Time - game.PhaseStart, game.InvulnerableLeft,
+            game.Time, game.Hearts, (double)game.Health / BossFightRules.BossHealth, (int)game.Phase, game.Time - game.PhaseStart,
+                game.InvulnerableLeft,
             player.X, player.Height, player.Rise, player.Facing, player.DashLeft, game.DashRechargeLeft, game.HopsLeft, game.Held,
         ];
         for (int i = 0; i < header.Length; i++)

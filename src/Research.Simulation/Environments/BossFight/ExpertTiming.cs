@@ -7,9 +7,12 @@ public sealed record ExpertTiming
     public static ExpertTiming Human { get; } = new();
 
     /// <summary>The same knowledge without reaction time, errors or key lengths: an upper bound.</summary>
-    public static ExpertTiming Reflex { get; } = new() { ReactionMedian = 0, MissRate = 0, FalseAlarmRate = 0, LeadError = 0, HoldsLikeHuman = false };
+    public static ExpertTiming Reflex { get; } =
+        new() { ReactionMedian = 0, MissRate = 0, FalseAlarmRate = 0, LeadError = 0, HoldsLikeHuman = false };
 
-    /// <summary>Median reaction time in seconds; the deviation of its logarithm is 0.2, the limits are 0.12 and 0.6 s. 0 for none.</summary>
+    /// <summary>
+    /// Median reaction time in seconds; the deviation of its logarithm is 0.2, the limits are 0.12 and 0.6 s. 0 for none.
+    /// </summary>
     public double ReactionMedian { get; init; } = 0.22;
 
     /// <summary>Probability that an attack is not noticed at all.</summary>

@@ -3,8 +3,10 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// A scripted player: holds SHOOT while there is a boss, and UP while it is above; jumps over what is low, dashes through gusts, steps into the gaps between
-/// what falls, and turns back to the boss. It knows of an attack only from its reaction time after the attack came into the picture.
+/// A scripted player: holds SHOOT while there is a boss, and UP while it is above; jumps over what is low, dashes through gusts,
+/// steps into the gaps between
+/// what falls, and turns back to the boss. It knows of an attack only from its reaction time after the attack came into the
+/// picture.
 /// </summary>
 /// <param name="timing">How human it is; null for <see cref="ExpertTiming.Human"/>.</param>
 public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
@@ -19,7 +21,8 @@ public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
     private BossKind _bossSeen;
 
     /// <inheritdoc/>
-    public string Name => _timing == ExpertTiming.Human ? "expert" : _timing == ExpertTiming.Reflex ? "reflex rule" : "expert, own timing";
+    public string Name => _timing == ExpertTiming.Human ? "expert" : _timing == ExpertTiming.Reflex ? "reflex rule"
+        : "expert, own timing";
 
     /// <inheritdoc/>
     public void Reset(int seed)
@@ -181,7 +184,9 @@ public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
         return true;
     }
 
-    /// <summary>Where a thing that falls touches a player who stands: it comes from the side, and so sweeps more than its width.</summary>
+    /// <summary>
+    /// Where a thing that falls touches a player who stands: it comes from the side, and so sweeps more than its width.
+    /// </summary>
     private static (double Left, double Right) Reach(HazardState hazard)
     {
         const double Half = 45, Body = 131;
@@ -232,7 +237,8 @@ public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
     }
 
     private void Press(int key, double now, double median, double deviation, (double Least, double Most) limits) =>
-        _heldUntil[key] = now + (_timing.HoldsLikeHuman ? _chance.LogNormal(median, deviation, limits.Least, limits.Most) : BossFightRules.StepSeconds);
+        _heldUntil[key] = now + (_timing.HoldsLikeHuman ? _chance.LogNormal(median, deviation, limits.Least, limits.Most)
+            : BossFightRules.StepSeconds);
 
     private double Reaction() => _timing.ReactionMedian > 0 ? _chance.LogNormal(_timing.ReactionMedian, 0.2, 0.12, 0.6) : 0;
 

@@ -4,7 +4,8 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Writes fights as an ordinary session: <c>name.mp4</c>, <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>. The label of a frame is the action that was chosen at its observation.
+/// Writes fights as an ordinary session: <c>name.mp4</c>, <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>. The label of a
+/// frame is the action that was chosen at its observation.
 /// </summary>
 public static class FightSession
 {
@@ -13,7 +14,9 @@ public static class FightSession
     /// <summary>An evening in November, so that times look like times.</summary>
     private const double Epoch = 1_764_000_000;
 
-    /// <summary>Plays some fights and writes them; the logs come last. The same player and seeds write the same logs, byte for byte.</summary>
+    /// <summary>
+    /// Plays some fights and writes them; the logs come last. The same player and seeds write the same logs, byte for byte.
+    /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="name">Name of the session.</param>
     /// <param name="player">Who plays.</param>
@@ -49,7 +52,8 @@ public static class FightSession
         return results;
     }
 
-    private static FightResult Play(BossFightEnvironment environment, IFightPlayer player, int seed, (Log Log, EpisodeVideo Video) to)
+    private static FightResult Play(
+        BossFightEnvironment environment, IFightPlayer player, int seed, (Log Log, EpisodeVideo Video) to)
     {
         environment.Reset(seed, []);
         for (int i = 0; i < FramesBefore; i++)

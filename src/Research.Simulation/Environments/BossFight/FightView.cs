@@ -26,9 +26,11 @@ internal static class FightView
             }
         }
 
-        var boss = BossLook.Of(game) is { } look ? new BossView(look.Kind, look.Emerged, look.Beaten, look.Health, look.IsFlashing, look.IsSpitting) : null;
+        var boss = BossLook.Of(game) is { } look
+            ? new BossView(look.Kind, look.Emerged, look.Beaten, look.Health, look.IsFlashing, look.IsSpitting) : null;
         var bullets = Enumerable.Range(0, game.Shots.Count).Select(game.Shots.ViewOf);
         return new SceneFrame(game.Index, now,
-            new ArenaView(game.Player, boss, hazards, bursts, [.. bullets], game.Hearts, game.InvulnerableLeft > 0, banner, bannerSeconds), default, 0, 1);
+            new ArenaView(game.Player, boss, hazards, bursts, [.. bullets], game.Hearts, game.InvulnerableLeft > 0, banner,
+                bannerSeconds), default, 0, 1);
     }
 }

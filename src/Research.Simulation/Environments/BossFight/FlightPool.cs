@@ -58,9 +58,12 @@ internal sealed class FlightPool
         return _waypoints.AsSpan(place * MostWaypoints, flight.Waypoints);
     }
 
-    public ReadOnlySpan<Waypoint> PathOf(int index) => _waypoints.AsSpan(_places[index] * MostWaypoints, _flights[_places[index]].Waypoints);
+    public ReadOnlySpan<Waypoint> PathOf(int index) =>
+        _waypoints.AsSpan(_places[index] * MostWaypoints, _flights[_places[index]].Waypoints);
 
-    /// <summary>Where a hazard is; before and after its flight, where that begins and ends. As <see cref="Hazard.PositionAt"/>.</summary>
+    /// <summary>
+    /// Where a hazard is; before and after its flight, where that begins and ends. As <see cref="Hazard.PositionAt"/>.
+    /// </summary>
     public (double X, double Height) PositionAt(int index, double t)
     {
         var path = PathOf(index);

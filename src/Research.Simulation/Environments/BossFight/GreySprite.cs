@@ -3,8 +3,10 @@ using Research.Simulation.Cuphead.Drawing;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// A sprite as observations see it. <see cref="Sessions.FrameTransform.Report"/> makes a 640×360 picture five times smaller by taking every fifth pixel of every fifth row,
-/// the third of each five. So there are 25 small sprites in a large one, by where it lies; each is in grey, multiplied by its alpha.
+/// A sprite as observations see it. <see cref="Sessions.FrameTransform.Report"/> makes a 640×360 picture five times smaller by
+/// taking every fifth pixel of every fifth row,
+/// the third of each five. So there are 25 small sprites in a large one, by where it lies; each is in grey, multiplied by its
+/// alpha.
 /// </summary>
 internal sealed class GreySprite
 {
@@ -52,7 +54,8 @@ internal sealed class GreySprite
             if (first < last)
             {
                 int from = i * phase.Columns + first, count = last - first;
-                Blend(frame.Row(row + i).Slice(column + first, count), phase.Grey.AsSpan(from, count), phase.Alpha.AsSpan(from, count), opacity);
+                Blend(frame.Row(row + i).Slice(column + first, count), phase.Grey.AsSpan(from, count),
+                    phase.Alpha.AsSpan(from, count), opacity);
             }
         }
     }

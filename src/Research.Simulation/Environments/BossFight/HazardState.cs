@@ -26,7 +26,10 @@ public readonly ref struct HazardState(ReadOnlySpan<float> values)
     /// <summary>Units a second, upwards.</summary>
     public float VelocityY => _values[5];
 
-    /// <summary>Seconds until it touches a player who stays where he is, on the ground; −1 where it does not within 2 s, or has touched him.</summary>
+    /// <summary>
+    /// Seconds until it touches a player who stays where he is, on the ground; −1 where it does not within 2 s, or has touched
+    /// him.
+    /// </summary>
     public float TouchIn => _values[6];
 
     /// <summary>Where it lands; −1 if it does not.</summary>

@@ -3,7 +3,8 @@ using Research.Alignment;
 namespace Research.Simulation.Environments;
 
 /// <summary>How often each key is pressed, and how long it is held.</summary>
-/// <param name="PressesPerSecond">[7], in the order of <see cref="ActionSet.Cuphead"/>; presses a second while the key is up.</param>
+/// <param name="PressesPerSecond">[7], in the order of <see cref="ActionSet.Cuphead"/>; presses a second while the key is
+/// up.</param>
 /// <param name="HeldSteps">[7], mean steps of a press, at least 1.</param>
 public sealed record KeyRates(IReadOnlyList<double> PressesPerSecond, IReadOnlyList<double> HeldSteps)
 {
@@ -34,7 +35,8 @@ public sealed record KeyRates(IReadOnlyList<double> PressesPerSecond, IReadOnlyL
         }
 
         return new KeyRates(
-            [.. Enumerable.Range(0, count).Select(key => presses[key] / Math.Max(1.0, steps - held[key]) * BossFightRules.StepsPerSecond)],
+            [.. Enumerable.Range(0, count).Select(key =>
+                presses[key] / Math.Max(1.0, steps - held[key]) * BossFightRules.StepsPerSecond)],
             [.. Enumerable.Range(0, count).Select(key => presses[key] > 0 ? (double)held[key] / presses[key] : 1)]);
     }
 }

@@ -3,7 +3,10 @@ using Research.Simulation.Cuphead.Drawing;
 
 namespace Research.Simulation.Environments;
 
-/// <summary>The specks of dust that <see cref="Paper.Dust"/> draws, as observations see them: each speck of each angle is drawn once, and then copied.</summary>
+/// <summary>
+/// The specks of dust that <see cref="Paper.Dust"/> draws, as observations see them: each speck of each angle is drawn once, and
+/// then copied.
+/// </summary>
 internal sealed class ObservationDust
 {
     private const int Half = 4, Side = 2 * Half + 1, Angles = 180;
@@ -24,7 +27,8 @@ internal sealed class ObservationDust
             {
                 int stampY = row * Stride + GreySprite.Taken - y + Half;
                 var pixels = frame.Row(row);
-                for (int column = Math.Max(0, (x - Half) / Stride); column <= Math.Min(frame.Width - 1, (x + Half) / Stride); column++)
+                for (int column = Math.Max(0, (x - Half) / Stride); column <= Math.Min(frame.Width - 1,
+                    (x + Half) / Stride); column++)
                 {
                     int stampX = column * Stride + GreySprite.Taken - x + Half;
                     if (stampX is >= 0 and < Side && stampY is >= 0 and < Side)

@@ -5,7 +5,8 @@ using Research.Simulation.Cuphead.Drawing;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Paints a fight as an observation, in grey at 128×72: the same sprites at the same places, in the same order, as <see cref="ScenePainter"/> does in colour
+/// Paints a fight as an observation, in grey at 128×72: the same sprites at the same places, in the same order, as
+/// <see cref="ScenePainter"/> does in colour
 /// at 640×360, and without memory. A test compares the two.
 /// </summary>
 /// <param name="sprites">The pictures.</param>
@@ -56,7 +57,8 @@ internal sealed class ObservationPainter(BossFightSprites sprites)
             if (IsInFlight(flight, now))
             {
                 var (x, height, velocityX, velocityY) = flights.ViewAt(i, now);
-                At(frame, sprites.Hazard(HazardSprites.PoseOf(flight.Kind, flight.Boss, (velocityX, velocityY), (now, flight.Start))), x, height);
+                At(frame, sprites.Hazard(HazardSprites.PoseOf(flight.Kind, flight.Boss, (velocityX, velocityY),
+                    (now, flight.Start))), x, height);
             }
         }
     }
@@ -85,7 +87,8 @@ internal sealed class ObservationPainter(BossFightSprites sprites)
         double shake = boss.Beaten is > 0 and < 1 ? (game.Index % 2 == 0 ? 7 : -7) : 0;
         var (x, y) = ScenePainter.PlaceOf(boss.Kind, boss.Emerged, boss.Beaten, game.Time);
         int bottom = boss.Kind == BossKind.Carrot ? int.MaxValue : (int)(604 * Scale);
-        sprites.Boss(new BossPose(boss.Kind, game.Index % 6, mood, boss.IsFlashing)).Draw(frame, (x + shake) * Scale, y * Scale, bottom: bottom);
+        sprites.Boss(new BossPose(boss.Kind, game.Index % 6, mood, boss.IsFlashing))
+            .Draw(frame, (x + shake) * Scale, y * Scale, bottom: bottom);
         if (boss.Kind != BossKind.Carrot)
         {
             sprites.Mound.Draw(frame, x * Scale, 606 * Scale);
@@ -93,8 +96,10 @@ internal sealed class ObservationPainter(BossFightSprites sprites)
 
         for (int i = 0; boss.Beaten is > 0 and < 0.8 && i < 4; i++)
         {
-            double angle = i * 1.7 + game.Index * 2.1, away = 70 + 90 * boss.Beaten, middle = boss.Kind == BossKind.Carrot ? y : y - 150;
-            (i % 2 == 0 ? sprites.Puff : sprites.Impact).Draw(frame, (x + away * Math.Cos(angle)) * Scale, (middle + away * Math.Sin(angle)) * Scale);
+            double angle = i * 1.7 + game.Index * 2.1, away = 70 + 90 * boss.Beaten, middle = boss.Kind == BossKind.Carrot ? y
+                : y - 150;
+            (i % 2 == 0 ? sprites.Puff : sprites.Impact)
+                .Draw(frame, (x + away * Math.Cos(angle)) * Scale, (middle + away * Math.Sin(angle)) * Scale);
         }
     }
 
@@ -107,7 +112,8 @@ internal sealed class ObservationPainter(BossFightSprites sprites)
         for (int ghost = player.IsDashing ? 3 : 0; ghost >= 1; ghost--)
         {
             sprite.Draw(frame, x - ghost * 46 * player.Facing * Scale, y, GhostOpacity[ghost]);
-            sprites.Puff.Draw(frame, x - (ghost * 58 + 20) * player.Facing * Scale, y - (16 + 16 * (ghost % 2)) * Scale, PuffOpacity[ghost]);
+            sprites.Puff.Draw(frame, x - (ghost * 58 + 20) * player.Facing * Scale, y - (16 + 16 * (ghost % 2)) * Scale,
+                PuffOpacity[ghost]);
         }
 
         if (player.TakesOff && !player.IsSpinning)

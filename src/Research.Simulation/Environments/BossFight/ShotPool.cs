@@ -23,7 +23,8 @@ internal struct Shot
 internal sealed class ShotPool
 {
     private const double Longest = 10 * BossFightRules.StepSeconds * Bullets.Speed;
-    private static readonly BossView[] Targets = [.. Enum.GetValues<BossKind>().Select(kind => new BossView(kind, 1, 0, 1, false, false))];
+    private static readonly BossView[] Targets =
+        [.. Enum.GetValues<BossKind>().Select(kind => new BossView(kind, 1, 0, 1, false, false))];
 
     private readonly Shot[] _shots = new Shot[32];
 
@@ -84,7 +85,8 @@ internal sealed class ShotPool
                 hits += isUp && shot.Phase == phase ? 1 : 0;
             }
 
-            double flown = Math.Min(shot.Flown, shot.Reach), x = shot.X + shot.DirectionX * flown, height = shot.Height + shot.DirectionY * flown;
+            double flown = Math.Min(shot.Flown, shot.Reach), x = shot.X + shot.DirectionX * flown,
+                height = shot.Height + shot.DirectionY * flown;
             return shot.Flown - shot.Reach <= Bullets.Speed * Bullets.Delay && shot.Flown <= Longest
                 && x is > -30 and < Arena.Width + 30 && height < Arena.GroundY + 30;
         }
@@ -95,6 +97,7 @@ internal sealed class ShotPool
     {
         ref readonly var shot = ref _shots[index];
         double flown = Math.Min(shot.Flown, shot.Reach);
-        return new Bullet(shot.X + shot.DirectionX * flown, shot.Height + shot.DirectionY * flown, shot.DirectionX, shot.DirectionY, shot.HasHit);
+        return new Bullet(shot.X + shot.DirectionX * flown, shot.Height + shot.DirectionY * flown, shot.DirectionX,
+            shot.DirectionY, shot.HasHit);
     }
 }

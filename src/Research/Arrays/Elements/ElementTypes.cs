@@ -6,11 +6,15 @@ namespace Research.Arrays.Elements;
 /// <summary>Names and sizes of the element types.</summary>
 internal static class ElementTypes
 {
-    /// <summary>Of every element type: its name in zarr v3 (and in NumPy), its code in NumPy's type strings without the byte order, its bytes, its C# type.</summary>
+    /// <summary>
+    /// Of every element type: its name in zarr v3 (and in NumPy), its code in NumPy's type strings without the byte order, its
+    /// bytes, its C# type.
+    /// </summary>
     private static readonly (string Name, string Code, int Bytes, Type Managed)[] All =
     [
         ("bool", "b1", 1, typeof(bool)), ("int8", "i1", 1, typeof(sbyte)), ("uint8", "u1", 1, typeof(byte)),
-        ("int16", "i2", 2, typeof(short)), ("uint16", "u2", 2, typeof(ushort)), ("int32", "i4", 4, typeof(int)), ("uint32", "u4", 4, typeof(uint)),
+        ("int16", "i2", 2, typeof(short)), ("uint16", "u2", 2, typeof(ushort)), ("int32", "i4", 4, typeof(int)),
+            ("uint32", "u4", 4, typeof(uint)),
         ("int64", "i8", 8, typeof(long)), ("uint64", "u8", 8, typeof(ulong)),
         ("float16", "f2", 2, typeof(Half)), ("float32", "f4", 4, typeof(float)), ("float64", "f8", 8, typeof(double)),
     ];
@@ -33,16 +37,20 @@ internal static class ElementTypes
     /// <summary>The element type that <typeparamref name="T"/> holds.</summary>
     /// <exception cref="NotSupportedException">There is none.</exception>
     public static ElementType Of<T>() =>
-        Find(type => type.Managed == typeof(T)) ?? throw new NotSupportedException($"Arrays hold {Names}; {typeof(T).Name} is none of these.");
+        Find(type => type.Managed == typeof(T))
+            ?? throw new NotSupportedException($"Arrays hold {Names}; {typeof(T).Name} is none of these.");
 
-    /// <summary>Reads a NumPy type string such as <c>|b1</c> or <c>&gt;f4</c>; null where it is none of the element types.</summary>
+    /// <summary>
+    /// Reads a NumPy type string such as <c>|b1</c> or <c>&gt;f4</c>; null where it is none of the element types.
+    /// </summary>
     public static (ElementType Type, bool BigEndian)? Parse(string text) =>
         text is ['<' or '>' or '|' or '=', ..] && Find(type => text.AsSpan(1).SequenceEqual(type.Code)) is { } type
             ? (type, text[0] == '>' && type.Bytes() > 1)
             : null;
 
     /// <summary>The NumPy type string.</summary>
-    public static string Descr(this ElementType type, bool bigEndian) => (type.Bytes() == 1 ? "|" : bigEndian ? ">" : "<") + All[(int)type].Code;
+    public static string Descr(this ElementType type, bool bigEndian) => (type.Bytes() == 1 ? "|" : bigEndian ? ">" : "<")
+        + All[(int)type].Code;
 
     /// <summary>An element as text.</summary>
     public static string Text(this ElementType type, ReadOnlySpan<byte> element) => type switch

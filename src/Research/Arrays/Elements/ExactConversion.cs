@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Research.Arrays.Elements;
 
-/// <summary>Conversion between element types that loses nothing, value by value: 255 is a byte, 256 is not; 0.5 is a float, 0.1 is not.</summary>
+/// <summary>
+/// Conversion between element types that loses nothing, value by value: 255 is a byte, 256 is not; 0.5 is a float, 0.1 is not.
+/// </summary>
 internal static class ExactConversion
 {
     /// <summary>Converts the elements; both spans hold as many.</summary>
@@ -117,5 +119,6 @@ internal static class ExactConversion
         _ => 8 * type.Bytes() - (IsSigned(type) ? 1 : 0),
     };
 
-    private static bool IsSigned(ElementType type) => type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64;
+    private static bool IsSigned(ElementType type) =>
+        type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32 or ElementType.Int64;
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Research.Arrays.Elements;
 
-/// <summary>A box of elements, copied between two arrays in memory that lie in different orders or are of different sizes.</summary>
+/// <summary>
+/// A box of elements, copied between two arrays in memory that lie in different orders or are of different sizes.
+/// </summary>
 internal static unsafe class StridedCopy
 {
     /// <summary>Copies.</summary>
@@ -12,7 +14,9 @@ internal static unsafe class StridedCopy
     /// <param name="destinationStrides">The same there.</param>
     /// <param name="lengths">The box.</param>
     /// <param name="bytes">Of an element: 1, 2, 4 or 8.</param>
-    public static void Copy(byte* source, ReadOnlySpan<long> sourceStrides, byte* destination, ReadOnlySpan<long> destinationStrides, ReadOnlySpan<int> lengths, int bytes)
+    public static void Copy(
+        byte* source, ReadOnlySpan<long> sourceStrides, byte* destination, ReadOnlySpan<long> destinationStrides,
+        ReadOnlySpan<int> lengths, int bytes)
     {
         if (lengths.Contains(0))
         {
@@ -20,7 +24,8 @@ internal static unsafe class StridedCopy
         }
 
         // Dimensions that follow each other without a gap in both arrays are one.
-        Span<long> from = stackalloc long[lengths.Length + 1], to = stackalloc long[lengths.Length + 1], count = stackalloc long[lengths.Length + 1];
+        Span<long> from = stackalloc long[lengths.Length + 1], to = stackalloc long[lengths.Length + 1],
+            count = stackalloc long[lengths.Length + 1];
         int rank = 1;
         (from[0], to[0], count[0]) = (1, 1, 1);
         for (int d = lengths.Length - 1; d >= 0; d--)
@@ -81,7 +86,8 @@ internal static unsafe class StridedCopy
     }
 
     /// <summary>The innermost dimension comes first here.</summary>
-    private static void CopyDimension(byte* source, ReadOnlySpan<long> from, byte* destination, ReadOnlySpan<long> to, ReadOnlySpan<long> count, int bytes)
+    private static void CopyDimension(
+        byte* source, ReadOnlySpan<long> from, byte* destination, ReadOnlySpan<long> to, ReadOnlySpan<long> count, int bytes)
     {
         int last = count.Length - 1;
         if (last == 0)
@@ -92,7 +98,8 @@ internal static unsafe class StridedCopy
 
         for (long i = 0; i < count[last]; i++)
         {
-            CopyDimension(source + i * from[last] * bytes, from[..last], destination + i * to[last] * bytes, to[..last], count[..last], bytes);
+            CopyDimension(source + i * from[last] * bytes, from[..last], destination + i * to[last] * bytes, to[..last],
+                count[..last], bytes);
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class NpyArray : IArrayReader
 {
     private readonly byte[] _elements; // in this machine's byte order, the last dimension running fastest
 
-    private NpyArray(string name, IReadOnlyList<int> shape, ElementType type, byte[] elements) => (Name, Shape, DataType, _elements) = (name, shape, type, elements);
+    private NpyArray(string name, IReadOnlyList<int> shape, ElementType type, byte[] elements) =>
+        (Name, Shape, DataType, _elements) = (name, shape, type, elements);
 
     /// <summary>Length of each dimension.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -33,14 +34,19 @@ public sealed class NpyArray : IArrayReader
         long count = shape.Aggregate(1L, (product, length) => product * length);
         return count == values.Length
             ? new NpyArray("", [.. shape], ElementTypes.Of<T>(), MemoryMarshal.AsBytes(values).ToArray())
-            : throw new ArgumentException($"Found {values.Length} values; expected {count} for the shape ({string.Join(", ", shape)}).");
+            : throw new ArgumentException(
+                $"Found {values.Length} values; expected {count} for the shape ({string.Join(", ", shape)}).");
     }
 
     /// <summary>An array of elements in this machine's byte order, which become the array's own.</summary>
-    internal static NpyArray Of(string name, IReadOnlyList<int> shape, ElementType type, byte[] elements) => new(name, shape, type, elements);
+    internal static NpyArray Of(string name, IReadOnlyList<int> shape, ElementType type, byte[] elements) =>
+        new(name, shape, type, elements);
 
-    /// <summary>Reads a file of version 1 to 3, in C or Fortran order, of bools, integers or floats in either byte order.</summary>
-    /// <exception cref="InvalidDataException">The file is no such array; the message names it, what was found and what was expected.</exception>
+    /// <summary>
+    /// Reads a file of version 1 to 3, in C or Fortran order, of bools, integers or floats in either byte order.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is no such array; the message names it, what was found and what was
+    /// expected.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder or a pipe, or it cannot be read.</exception>
     public static NpyArray Read(string path)
@@ -59,7 +65,8 @@ public sealed class NpyArray : IArrayReader
         var values = new T[_elements.Length / DataType.Bytes()];
         return ExactConversion.Convert(_elements, DataType, MemoryMarshal.AsBytes(values.AsSpan()), asked) is var wrong and >= 0
             ? throw new InvalidDataException(
-                $"{Name}: found {DataType.Text(_elements.AsSpan(wrong * DataType.Bytes()))} as element {wrong} of {DataType.Name()}; expected a value that {asked.Name()} holds.")
+                $"{Name}: found {DataType.Text(_elements.AsSpan(wrong * DataType.Bytes()))} as element {wrong} of "
+                + $"{DataType.Name()}; expected a value that {asked.Name()} holds.")
             : values;
     }
 
@@ -75,8 +82,10 @@ public sealed class NpyArray : IArrayReader
     {
         double[] values = Values<double>();
         int beyond = Array.FindIndex(values, value => double.IsFinite(value) && !float.IsFinite((float)value));
-        return beyond < 0 ? [.. values.Select(value => (float)value)] : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: found {values[beyond]} as element {beyond} of {DataType.Name()}; expected a number within ±{float.MaxValue:0.0e+0}, for it is computed with as float32."));
+        return beyond < 0 ? [.. values.Select(value => (float)value)]
+            : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+            $"{Name}: found {values[beyond]} as element {beyond} of {DataType.Name()}; expected a number within "
+                + $"±{float.MaxValue:0.0e+0}, for it is computed with as float32."));
     }
 
     /// <summary>Writes the array as NumPy does: version 1, little-endian, C order; written beside and renamed.</summary>
@@ -95,11 +104,13 @@ public sealed class NpyArray : IArrayReader
         var header = NpyHeader.Read(stream, ref length, name);
         var (type, isBigEndian) = header.RequireElements(name);
         int width = type.Bytes();
-        decimal bytes = header.Shape.Aggregate((decimal)width, (product, size) => product == 0 || size == 0 ? 0 : Math.Min(product, long.MaxValue) * size);
+        decimal bytes = header.Shape.Aggregate((decimal)width, (product, size) => product == 0 || size == 0 ? 0
+            : Math.Min(product, long.MaxValue) * size);
         if (bytes != length)
         {
             throw new InvalidDataException(
-                $"{name}: found {length} bytes of data; expected {bytes} for the shape ({string.Join(", ", header.Shape)}) of '{type.Descr(isBigEndian)}'.");
+                $"{name}: found {length} bytes of data; expected {bytes} for the shape ({string.Join(", ", header.Shape)}) of "
+                + $"'{type.Descr(isBigEndian)}'.");
         }
 
         if (length > Array.MaxLength)
@@ -139,7 +150,8 @@ public sealed class NpyArray : IArrayReader
         var cut = new byte[slice.Count * width];
         fixed (byte* source = _elements, destination = cut)
         {
-            StridedCopy.Copy(source + first * width, strides, destination, StridedCopy.RowMajor(slice.Length), slice.Length, width);
+            StridedCopy.Copy(source + first * width, strides, destination, StridedCopy.RowMajor(slice.Length), slice.Length,
+                width);
         }
 
         return new NpyArray(Name, slice.Length, DataType, cut);

@@ -6,12 +6,16 @@ using Research.Arrays.Elements;
 
 namespace Research.Arrays.Npy;
 
-/// <summary>What stands before the elements in a <c>.npy</c> file (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).</summary>
-/// <param name="Descr">The elements' type as NumPy writes it, such as <c>&lt;f4</c>; of structures, the list of their fields.</param>
+/// <summary>
+/// What stands before the elements in a <c>.npy</c> file (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+/// </summary>
+/// <param name="Descr">The elements' type as NumPy writes it, such as <c>&lt;f4</c>; of structures, the list of their
+/// fields.</param>
 /// <param name="Elements">What the kit reads it as; null where it does not.</param>
 /// <param name="FortranOrder">Whether the first dimension runs fastest.</param>
 /// <param name="Shape">Length of each dimension.</param>
-internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool BigEndian)? Elements, bool FortranOrder, int[] Shape)
+internal sealed partial record NpyHeader(
+    string Descr, (ElementType Type, bool BigEndian)? Elements, bool FortranOrder, int[] Shape)
 {
     private const int Alignment = 64, ShortPrefix = 10, LongPrefix = 12;
     private const int LongestHeader = 1 << 20; // NumPy's own headers are shorter than 64 kB, but for structures of many fields
@@ -38,12 +42,14 @@ internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool B
         }
 
         int start = major == 1 ? ShortPrefix : LongPrefix;
-        if (length < start || stream.ReadAtLeast(prefix[ShortPrefix..start], start - ShortPrefix, throwOnEndOfStream: false) < start - ShortPrefix)
+        if (length < start || stream.ReadAtLeast(prefix[ShortPrefix..start], start - ShortPrefix,
+            throwOnEndOfStream: false) < start - ShortPrefix)
         {
             throw Fault(name, $"{length} bytes", "a whole header");
         }
 
-        long headerBytes = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
+        long headerBytes = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         if (headerBytes > length - start)
         {
             throw Fault(name, $"{length} bytes", "a whole header");
@@ -113,7 +119,8 @@ internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool B
             throw Fault(name, $"the header {header}", "'fortran_order': True or False");
         }
 
-        return new NpyHeader(descr, match.Groups[1].Success ? ElementTypes.Parse(descr) : null, order.Groups[1].Value == "True", ShapeOf(name, header));
+        return new NpyHeader(descr, match.Groups[1].Success ? ElementTypes.Parse(descr) : null, order.Groups[1].Value == "True",
+            ShapeOf(name, header));
     }
 
     private static int[] ShapeOf(string name, string header)
@@ -123,7 +130,8 @@ internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool B
             throw Fault(name, $"the header {header}", "'shape': (…)");
         }
 
-        string[] lengths = match.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lengths = match.Groups[1].Value.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lengths.Length > ElementTypes.MostDimensions)
         {
             throw Fault(name, $"{lengths.Length} dimensions", $"at most {ElementTypes.MostDimensions}");
@@ -141,7 +149,8 @@ internal sealed partial record NpyHeader(string Descr, (ElementType Type, bool B
         return shape;
     }
 
-    private static InvalidDataException Fault(string name, string found, string expected) => new($"{name}: found {found}; expected {expected}.");
+    private static InvalidDataException Fault(string name, string found, string expected) =>
+        new($"{name}: found {found}; expected {expected}.");
 
     [GeneratedRegex(@"'descr':\s*(?:'([^']*)'|(\[.*\])\s*,\s*'(?:fortran_order|shape)')")]
     private static partial Regex DescrPattern();

@@ -21,20 +21,27 @@ public sealed class Npz
     /// <summary>The names of the arrays that can be read, in the order of the file.</summary>
     public IReadOnlyList<string> Names => [.. _members.Where(member => member.Reason is null).Select(member => member.Name)];
 
-    /// <summary>What else is in the file: arrays of text, dates, objects or structures, damaged ones, two of one name, and entries that are no arrays.</summary>
+    /// <summary>
+    /// What else is in the file: arrays of text, dates, objects or structures, damaged ones, two of one name, and entries that
+    /// are no arrays.
+    /// </summary>
     public IReadOnlyList<UnreadArray> Unread =>
-        [.. _members.Where(member => member.Reason is not null).Select(member => new UnreadArray(member.Name, member.Header?.Descr ?? "", member.Shape, member.Reason!))];
+        [.. _members.Where(member => member.Reason is not null)
+            .Select(member => new UnreadArray(member.Name, member.Header?.Descr ?? "", member.Shape, member.Reason!))];
 
     /// <summary>Reads an array.</summary>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, the array is of a type that is not read, or there are two of that name.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, the array is of a type that is not read, or there are two of
+    /// that name.</exception>
     public NpyArray this[string name]
     {
         get
         {
             Require(name);
             using var zip = OpenZip(Path, out long fileBytes);
-            var entry = zip.GetEntry(name + Ending) ?? throw new InvalidDataException($"{Path}: found no entry '{name}{Ending}' any more; expected the file as it was when it was opened.");
+            var entry = zip.GetEntry(name + Ending)
+                ?? throw new InvalidDataException(
+                $"{Path}: found no entry '{name}{Ending}' any more; expected the file as it was when it was opened.");
             var content = new byte[entry.Bytes(fileBytes, Locate(name))];
             entry.ReadWhole(content, Locate(name));
             return NpyArray.Read(new MemoryStream(content), content.Length, Locate(name));
@@ -51,8 +58,11 @@ public sealed class Npz
         return new NpzEntry(member.Header.Shape, type, isBigEndian, member.Header.FortranOrder, member.Bytes);
     }
 
-    /// <summary>Opens a file and reads its arrays' headers. An array that cannot be read hides no other: it is in <see cref="Unread"/>.</summary>
-    /// <exception cref="InvalidDataException">It is no zip file; the message names it, what was found and what was expected.</exception>
+    /// <summary>
+    /// Opens a file and reads its arrays' headers. An array that cannot be read hides no other: it is in <see cref="Unread"/>.
+    /// </summary>
+    /// <exception cref="InvalidDataException">It is no zip file; the message names it, what was found and what was
+    /// expected.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">It is a folder or a pipe, or it cannot be read.</exception>
     public static Npz Open(string path)
@@ -69,7 +79,8 @@ public sealed class Npz
     /// <param name="arrays">The arrays by name.</param>
     /// <param name="deflate">Whether to compress them, as <c>numpy.savez_compressed</c> does.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool deflate = false) => AtomicFile.Write(path, beside =>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool deflate = false) =>
+        AtomicFile.Write(path, beside =>
     {
         using var zip = ZipFile.Open(beside, ZipArchiveMode.Create);
         foreach (var (name, array) in arrays)
@@ -106,7 +117,8 @@ public sealed class Npz
         catch (InvalidDataException e)
         {
             string prefix = Locate(name) + ": ";
-            return new(name, null, entry.CompressedLength, e.Message.StartsWith(prefix, StringComparison.Ordinal) ? e.Message[prefix.Length..].TrimEnd('.') : e.Message.TrimEnd('.'));
+            return new(name, null, entry.CompressedLength, e.Message.StartsWith(prefix, StringComparison.Ordinal)
+                ? e.Message[prefix.Length..].TrimEnd('.') : e.Message.TrimEnd('.'));
         }
     }
 
@@ -114,13 +126,16 @@ public sealed class Npz
     {
         if (_members.Find(member => member.Name == name) is not { } member)
         {
-            throw new ArgumentException($"{Path}: found no array '{name}'; expected one of {(_members.Count == 0 ? "its arrays, but there is none" : string.Join(", ", _members.Select(member => member.Name)))}.");
+            throw new ArgumentException(
+                $"{Path}: found no array '{name}'; expected one of "
+                + $"{(_members.Count == 0 ? "its arrays, but there is none" : string.Join(", ", _members.Select(member => member.Name)))}.");
         }
 
         if (member.Reason is { } reason)
         {
             member.Header?.RequireElements(Locate(name)); // throws where it is for the type
-            throw new InvalidDataException(reason.StartsWith("found ", StringComparison.Ordinal) ? $"{Locate(name)}: {reason}." : $"{Locate(name)}: found an entry that is not read ({reason}); expected a .npy file.");
+            throw new InvalidDataException(reason.StartsWith("found ", StringComparison.Ordinal) ? $"{Locate(name)}: {reason}."
+                : $"{Locate(name)}: found an entry that is not read ({reason}); expected a .npy file.");
         }
 
         return member;

@@ -13,7 +13,8 @@ namespace Research.Arrays.Zarr;
 /// <param name="Fill">Bytes of the element that missing chunks are made of; null: they are an error.</param>
 /// <param name="Codecs">What was done to a chunk's bytes, first to last.</param>
 /// <param name="Keys">The names of the chunks' files.</param>
-/// <param name="LazyAttributes">Any JSON by name. In v2 it has a file of its own, which may be damaged where the array is not.</param>
+/// <param name="LazyAttributes">Any JSON by name. In v2 it has a file of its own, which may be damaged where the array is
+/// not.</param>
 internal sealed record ArrayMetadata(
     ZarrFormat Format, int[] Shape, int[] Chunks, ElementType Type, bool BigEndian, int[] AxisOrder, byte[]? Fill,
     IReadOnlyList<ZarrCodec> Codecs, ChunkKeys Keys, Lazy<JsonObject> LazyAttributes)
@@ -49,7 +50,8 @@ internal sealed record ArrayMetadata(
         }
 
         byte[]? fill = options.FillValue is { } node
-            ? FillValue.Parse(node, options.DataType) ?? throw fault($"the fill value {node.ToJsonString()}", $"one that {options.DataType.Name()} holds")
+            ? FillValue.Parse(node, options.DataType)
+            ?? throw fault($"the fill value {node.ToJsonString()}", $"one that {options.DataType.Name()} holds")
             : format == ZarrFormat.V2 ? null : throw fault("no fill value", "one, as zarr v3 asks for");
         int[] axes = [.. Enumerable.Range(0, rank)];
         if (options.FortranOrder)
@@ -59,12 +61,14 @@ internal sealed record ArrayMetadata(
 
         if (format == ZarrFormat.V2 && (options.Codecs.Count > 1 || options.Codecs.Any(codec => codec.Id is null)))
         {
-            throw fault($"the codecs {string.Join(", ", options.Codecs.Select(codec => codec.Name))}", "one compressor or none, as zarr v2 has it");
+            throw fault($"the codecs {string.Join(", ", options.Codecs.Select(codec => codec.Name))}",
+                "one compressor or none, as zarr v2 has it");
         }
 
         return new ArrayMetadata(
             format, [.. options.Shape], [.. options.Chunks], options.DataType, options.BigEndian, axes, fill, options.Codecs,
-            new ChunkKeys(format == ZarrFormat.V3, separator), new(options.Attributes?.DeepClone().AsObject() ?? [])).Checked(fault);
+            new ChunkKeys(format == ZarrFormat.V3, separator), new(options.Attributes?.DeepClone().AsObject() ?? []))
+                .Checked(fault);
     }
 
     /// <summary>The same, once its parts were found to fit each other.</summary>

@@ -14,7 +14,9 @@ internal sealed record ArraySlice(int[] Start, int[] Length)
     {
         if (slices.Length > shape.Count)
         {
-            throw new ArgumentException($"{array}: found {slices.Length} slices; expected at most {shape.Count}, one for each dimension of [{string.Join(", ", shape)}].");
+            throw new ArgumentException(
+                $"{array}: found {slices.Length} slices; expected at most {shape.Count}, one for each dimension of "
+                + $"[{string.Join(", ", shape)}].");
         }
 
         int[] start = new int[shape.Count], length = [.. shape];
@@ -23,7 +25,8 @@ internal sealed record ArraySlice(int[] Start, int[] Length)
             int first = slices[d].Start.GetOffset(shape[d]), end = slices[d].End.GetOffset(shape[d]);
             if (first < 0 || end > shape[d] || first > end)
             {
-                throw new ArgumentException($"{array}: found the slice {slices[d]} of dimension {d}; expected one within its {shape[d]} elements.");
+                throw new ArgumentException(
+                    $"{array}: found the slice {slices[d]} of dimension {d}; expected one within its {shape[d]} elements.");
             }
 
             (start[d], length[d]) = (first, end - first);

@@ -24,7 +24,8 @@ internal sealed record BloscBlockCompressor(int Number, Func<ReadOnlySpan<byte>,
         "snappy" => new(2, static (source, target) => Snappy.TryCompress(source, target, out int bytes) ? bytes : 0),
         "zlib" => new(3, (source, target) => Deflate(source, target, level)),
         "zstd" => new(4, (source, target) => Zstd.Compress(source, target, ZstdLevel(level), hasChecksum: false)),
-        _ => throw new NotSupportedException($"Found the Blosc compressor '{name}'{(name == "blosclz" ? ", which is read only" : "")}; "
+        _ => throw new NotSupportedException(
+            $"Found the Blosc compressor '{name}'{(name == "blosclz" ? ", which is read only" : "")}; "
             + "expected one of lz4, lz4hc, snappy, zlib, zstd."),
     };
 

@@ -116,7 +116,8 @@ public sealed record BloscCodec(
         if (encoded[0] != Format || (flags & UnknownFlag) != 0)
         {
             throw Fault(
-                chunk, $"a Blosc buffer of format {encoded[0]} with the flags {flags:x2}", $"format {Format}, as Blosc 1 writes it");
+                chunk, $"a Blosc buffer of format {encoded[0]} with the flags {flags:x2}",
+                    $"format {Format}, as Blosc 1 writes it");
         }
 
         if (length != decoded.Length)

@@ -13,7 +13,8 @@ internal sealed record ChunkOverlap(int[] Index, int[] InChunk, int[] InSlice, i
         long count = 1;
         for (int d = 0; d < chunks.Length && count > 0; d++)
         {
-            count *= slice.Length[d] == 0 ? 0 : (slice.Start[d] + slice.Length[d] - 1) / chunks[d] - slice.Start[d] / chunks[d] + 1;
+            count *= slice.Length[d] == 0 ? 0 : (slice.Start[d] + slice.Length[d] - 1) / chunks[d] - slice.Start[d] / chunks[d]
+                + 1;
         }
 
         return count;

@@ -13,7 +13,10 @@ internal static class CodecChain
         return chunk;
     }
 
-    /// <summary>Sees, as far as that can be told in advance, that what is stored decodes to as many bytes as the chunk has: before memory is taken for it.</summary>
+    /// <summary>
+    /// Sees, as far as that can be told in advance, that what is stored decodes to as many bytes as the chunk has: before memory
+    /// is taken for it.
+    /// </summary>
     /// <exception cref="InvalidDataException">It decodes to more or fewer.</exception>
     public static void RequireLength(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> stored, long length, string name)
     {
@@ -32,7 +35,8 @@ internal static class CodecChain
         }
         else if (stored.Length != length)
         {
-            throw new InvalidDataException($"{name}: found {stored.Length} bytes; expected {length}, as the array's chunks and data type take.");
+            throw new InvalidDataException(
+                $"{name}: found {stored.Length} bytes; expected {length}, as the array's chunks and data type take.");
         }
     }
 
@@ -40,14 +44,17 @@ internal static class CodecChain
     public static void Decode(this IReadOnlyList<ZarrCodec> codecs, ReadOnlySpan<byte> stored, Span<byte> chunk, string name) =>
         Decode(codecs, codecs.Count, stored, chunk, name);
 
-    private static void Decode(IReadOnlyList<ZarrCodec> codecs, int count, ReadOnlySpan<byte> stored, Span<byte> chunk, string name)
+    private static void Decode(
+        IReadOnlyList<ZarrCodec> codecs, int count, ReadOnlySpan<byte> stored, Span<byte> chunk, string name)
     {
         switch (count)
         {
             case 0:
                 if (stored.Length != chunk.Length)
                 {
-                    throw new InvalidDataException($"{name}: found {stored.Length} bytes; expected {chunk.Length}, as the array's chunks and data type take.");
+                    throw new InvalidDataException(
+                        $"{name}: found {stored.Length} bytes; expected {chunk.Length}, as the array's chunks and data type "
+                        + "take.");
                 }
 
                 stored.CopyTo(chunk);

@@ -23,7 +23,8 @@ public sealed record Crc32cCodec : ZarrCodec
     {
         if (encoded.Length != decoded.Length + ChecksumBytes)
         {
-            throw Fault(chunk, $"{encoded.Length} bytes", $"{decoded.Length + ChecksumBytes}: {decoded.Length} and their checksum");
+            throw Fault(chunk, $"{encoded.Length} bytes",
+                $"{decoded.Length + ChecksumBytes}: {decoded.Length} and their checksum");
         }
 
         var content = encoded[..decoded.Length];

@@ -10,7 +10,8 @@ public sealed record GzipCodec(int Level = 5) : DeflateCodec(Level)
 
     internal override string Name => "gzip";
 
-    private protected override Stream Compressing(Stream stream, ZLibCompressionOptions options) => new GZipStream(stream, options, leaveOpen: true);
+    private protected override Stream Compressing(Stream stream, ZLibCompressionOptions options) =>
+        new GZipStream(stream, options, leaveOpen: true);
 
     private protected override Stream Decompressing(Stream stream) => new GZipStream(stream, CompressionMode.Decompress);
 }
@@ -23,7 +24,8 @@ public sealed record ZlibCodec(int Level = 1) : DeflateCodec(Level)
 
     internal override string Name => "numcodecs.zlib";
 
-    private protected override Stream Compressing(Stream stream, ZLibCompressionOptions options) => new ZLibStream(stream, options, leaveOpen: true);
+    private protected override Stream Compressing(Stream stream, ZLibCompressionOptions options) =>
+        new ZLibStream(stream, options, leaveOpen: true);
 
     private protected override Stream Decompressing(Stream stream) => new ZLibStream(stream, CompressionMode.Decompress);
 }
@@ -51,7 +53,8 @@ public abstract record DeflateCodec(int Level) : ZarrCodec
     {
         if (length > ZipEntries.MostDeflated(encoded.Length))
         {
-            throw Fault(chunk, $"a {Id} stream of {encoded.Length} bytes", $"one that can hold {length} bytes, as the array's chunks and data type take");
+            throw Fault(chunk, $"a {Id} stream of {encoded.Length} bytes",
+                $"one that can hold {length} bytes, as the array's chunks and data type take");
         }
     }
 
@@ -59,7 +62,8 @@ public abstract record DeflateCodec(int Level) : ZarrCodec
     {
         if (encoded.IsEmpty)
         {
-            throw Fault(chunk, $"0 bytes that are no {Id} stream", "one, as the array's compressor says"); // no address to read from
+            // no address to read from
+            throw Fault(chunk, $"0 bytes that are no {Id} stream", "one, as the array's compressor says");
         }
 
         fixed (byte* source = encoded)
@@ -74,12 +78,14 @@ public abstract record DeflateCodec(int Level) : ZarrCodec
             }
             catch (InvalidDataException e)
             {
-                throw Fault(chunk, $"{encoded.Length} bytes that are no {Id} stream ({e.Message})", "one, as the array's compressor says");
+                throw Fault(chunk, $"{encoded.Length} bytes that are no {Id} stream ({e.Message})",
+                    "one, as the array's compressor says");
             }
 
             if (length != decoded.Length || isLonger)
             {
-                throw Fault(chunk, $"a {Id} stream of {(isLonger ? "more" : $"{length} bytes")}", $"{decoded.Length} bytes, as the array's chunks and data type take");
+                throw Fault(chunk, $"a {Id} stream of {(isLonger ? "more" : $"{length} bytes")}",
+                    $"{decoded.Length} bytes, as the array's chunks and data type take");
             }
         }
     }

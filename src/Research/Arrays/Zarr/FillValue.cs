@@ -10,7 +10,8 @@ namespace Research.Arrays.Zarr;
 /// <summary>Fill values between JSON and the bytes of one element, in this machine's byte order.</summary>
 internal static class FillValue
 {
-    private static readonly double PositiveNaN = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000); // zarr's; .NET's has the sign set
+    // zarr's; .NET's has the sign set
+    private static readonly double PositiveNaN = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000);
 
     /// <summary>Reads one.</summary>
     /// <returns>The element's bytes; null where the type has no such value.</returns>
@@ -25,8 +26,10 @@ internal static class FillValue
         return json.ValueKind switch
         {
             JsonValueKind.True or JsonValueKind.False when type == ElementType.Bool => [json.GetBoolean() ? (byte)1 : (byte)0],
-            JsonValueKind.Number when json.TryGetInt64(out long integer) => Exact(integer, ElementType.Int64, type) ?? Number(integer, type),
-            JsonValueKind.Number when json.TryGetUInt64(out ulong integer) => Exact(integer, ElementType.UInt64, type) ?? Number(integer, type),
+            JsonValueKind.Number when json.TryGetInt64(out long integer) => Exact(integer, ElementType.Int64, type)
+                ?? Number(integer, type),
+            JsonValueKind.Number when json.TryGetUInt64(out ulong integer) => Exact(integer, ElementType.UInt64, type)
+                ?? Number(integer, type),
             JsonValueKind.Number => Number(json.GetDouble(), type),
             JsonValueKind.String => Named(json.GetString()!, type),
             _ => null,
@@ -60,7 +63,8 @@ internal static class FillValue
         : value.TryGetValue(out float single) && !float.IsFinite(single) ? single : null;
 
     private static JsonNode NaN(ReadOnlySpan<byte> element, ElementType type, ZarrFormat format) =>
-        format == ZarrFormat.V2 || element.SequenceEqual(Number(PositiveNaN, type)) ? "NaN" : "0x" + string.Concat(element.ToArray().Reverse().Select(part => part.ToString("x2")));
+        format == ZarrFormat.V2 || element.SequenceEqual(Number(PositiveNaN, type)) ? "NaN"
+            : "0x" + string.Concat(element.ToArray().Reverse().Select(part => part.ToString("x2")));
 
     private static byte[]? Named(string text, ElementType type)
     {
@@ -72,7 +76,8 @@ internal static class FillValue
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
             var bits = new byte[8];
-            return text.Length == 2 + 2 * type.Bytes() && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong parsed)
+            return text.Length == 2 + 2 * type.Bytes()
+                && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong parsed)
                 && BinaryPrimitives.TryWriteUInt64LittleEndian(bits, parsed) ? bits[..type.Bytes()] : null;
         }
 
@@ -98,6 +103,7 @@ internal static class FillValue
         where T : unmanaged
     {
         var element = new byte[to.Bytes()];
-        return ExactConversion.Convert(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), from, element, to) < 0 ? element : null;
+        return ExactConversion.Convert(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), from, element, to) < 0 ? element
+            : null;
     }
 }

@@ -44,19 +44,22 @@ internal sealed class FolderStore : ZarrStore
         fixed (byte* bytes = content)
         {
             var (start, length) = ((nint)bytes, content.Length); // a lambda cannot hold a span
-            AtomicFile.Write(path, beside => File.WriteAllBytes(beside, new ReadOnlySpan<byte>((void*)start, length)), flush: false);
+            AtomicFile.Write(path, beside => File.WriteAllBytes(beside, new ReadOnlySpan<byte>((void*)start, length)),
+                flush: false);
         }
     }
 
     public override IEnumerable<string> Folders(string key) =>
-        Directory.Exists(PathOf(key)) ? Directory.EnumerateDirectories(PathOf(key)).Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal) : [];
+        Directory.Exists(PathOf(key)) ? Directory.EnumerateDirectories(PathOf(key))
+            .Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal) : [];
 
     public override IEnumerable<string> Files(string key)
     {
         string folder = PathOf(key);
         return !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => !AtomicFile.IsUnfinished(file))
-            .Select(file => Join(key, System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'))).Order(StringComparer.Ordinal);
+            .Select(file => Join(key, System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')))
+                .Order(StringComparer.Ordinal);
     }
 
     public override long Size(string key) => new FileInfo(PathOf(key)).Length;
@@ -66,7 +69,8 @@ internal sealed class FolderStore : ZarrStore
     {
         try
         {
-            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete); // without a lock: what is written is renamed
+            // without a lock: what is written is renamed
+            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -83,7 +87,8 @@ internal sealed class FolderStore : ZarrStore
             done += read;
         }
 
-        return done == length ? content : throw new InvalidDataException($"{Locate(key)}: found {done} bytes; expected {length}, as it had when it was opened.");
+        return done == length ? content : throw new InvalidDataException(
+            $"{Locate(key)}: found {done} bytes; expected {length}, as it had when it was opened.");
     }
 
     /// <exception cref="InvalidDataException">A link on the way leads out of the store.</exception>
@@ -113,8 +118,10 @@ internal sealed class FolderStore : ZarrStore
     private bool RequireInside(string path, string key)
     {
         var file = new FileInfo(path);
-        return file.LinkTarget is null || (file.ResolveLinkTarget(returnFinalTarget: true)?.FullName + "/").StartsWith(_root + "/", StringComparison.Ordinal)
+        return file.LinkTarget is null || (file.ResolveLinkTarget(returnFinalTarget: true)?.FullName + "/")
+            .StartsWith(_root + "/", StringComparison.Ordinal)
             ? true
-            : throw new InvalidDataException($"{Locate(key)}: found a link out of the store, to {file.LinkTarget}; expected one that stays in {Path}.");
+            : throw new InvalidDataException(
+                $"{Locate(key)}: found a link out of the store, to {file.LinkTarget}; expected one that stays in {Path}.");
     }
 }

@@ -1,6 +1,8 @@
 namespace Research.Arrays.Zarr;
 
-/// <summary>JSON as Python's <c>json</c> writes it: with <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> as numbers, which JSON lacks.</summary>
+/// <summary>
+/// JSON as Python's <c>json</c> writes it: with <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c> as numbers, which JSON lacks.
+/// </summary>
 internal static class PythonJson
 {
     private static ReadOnlySpan<byte> NaN => "NaN"u8;
@@ -23,7 +25,8 @@ internal static class PythonJson
         {
             var rest = text[i..];
             var name = isInString ? default
-                : rest.StartsWith(NaN) ? NaN : rest.StartsWith(Infinity) ? Infinity : rest.StartsWith(MinusInfinity) ? MinusInfinity : default;
+                : rest.StartsWith(NaN) ? NaN : rest.StartsWith(Infinity) ? Infinity : rest.StartsWith(MinusInfinity)
+                ? MinusInfinity : default;
             if (!name.IsEmpty)
             {
                 json.AddRange([(byte)'"', .. name, (byte)'"']);

@@ -16,22 +16,28 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         fixed (byte* first = destination)
         {
             byte* box = first;
-            var indices = new ConcurrentDictionary<string, Lazy<(long, int)?[]?>>(); // of files with several chunks, for this slice
+            // of files with several chunks, for this slice
+            var indices = new ConcurrentDictionary<string, Lazy<(long, int)?[]?>>();
             ForEachChunk(slice, overlap => ReadChunk(overlap, box, strides, indices));
         }
     }
 
-    private void ReadChunk(ChunkOverlap overlap, byte* box, long[] strides, ConcurrentDictionary<string, Lazy<(long, int)?[]?>> indices)
+    private void ReadChunk(
+        ChunkOverlap overlap, byte* box, long[] strides, ConcurrentDictionary<string, Lazy<(long, int)?[]?>> indices)
     {
         int bytes = metadata.Type.Bytes();
         byte* destination = box + Offset(overlap.InSlice, strides) * bytes;
-        string place = ZarrStore.Join(key, metadata.Keys.Of(metadata.Shards is { } shards ? shards.FileOf(overlap.Index) : overlap.Index));
+        string place = ZarrStore.Join(key, metadata.Keys.Of(metadata.Shards is { } shards ? shards.FileOf(overlap.Index)
+            : overlap.Index));
         if (ReadStored(overlap, place, indices) is not { } stored)
         {
-            byte[] fill = metadata.Fill ?? throw new InvalidDataException($"{store.Locate(place)}: found no such chunk; expected one, for the array has no fill value.");
+            byte[] fill = metadata.Fill ?? throw new InvalidDataException(
+                $"{store.Locate(place)}: found no such chunk; expected one, for the array has no fill value.");
             if (missing == MissingChunks.Refuse)
             {
-                throw new InvalidDataException($"{Name()}: found no such chunk; expected one: a writer that was killed leaves such arrays. {HowToFill(fill)}");
+                throw new InvalidDataException(
+                    $"{Name()}: found no such chunk; expected one: a writer that was killed leaves such arrays. "
+                    + $"{HowToFill(fill)}");
             }
 
             fixed (byte* element = fill)
@@ -55,18 +61,21 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
             Decode(stored.Span, chunk.Span, Name());
             fixed (byte* decoded = chunk.Span)
             {
-                StridedCopy.Copy(decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, destination, strides, overlap.Length, bytes);
+                StridedCopy.Copy(decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, destination, strides,
+                    overlap.Length, bytes);
             }
         }
 
-        string Name() => metadata.Shards is null ? store.Locate(place) : $"{store.Locate(place)}, chunk [{string.Join(", ", overlap.Index)}]";
+        string Name() => metadata.Shards is null ? store.Locate(place)
+            : $"{store.Locate(place)}, chunk [{string.Join(", ", overlap.Index)}]";
     }
 
     /// <summary>Which chunks, files of several, and chunks in such files are not there.</summary>
     public (long Count, IReadOnlyList<string> First) FindMissing(int most)
     {
         const int All = 1_000_000; // chunks that are looked for one by one
-        int[] grid = metadata.Shards is { } shards ? [.. metadata.Grid.Zip(shards.Chunks, (count, chunks) => (count + chunks - 1) / chunks)] : metadata.Grid;
+        int[] grid = metadata.Shards is { } shards
+            ? [.. metadata.Grid.Zip(shards.Chunks, (count, chunks) => (count + chunks - 1) / chunks)] : metadata.Grid;
         var there = store.Files(key).ToHashSet(StringComparer.Ordinal);
         long all = grid.Aggregate(1L, (product, count) => product * count), absent = 0;
         var first = new List<string>();
@@ -127,15 +136,19 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
         if (missing == MissingChunks.Refuse && FindMissing(5) is var (count, first) and not (0, _))
         {
             string more = count > first.Count ? $" and {count - first.Count} more" : "";
-            throw new InvalidDataException($"{store.Locate(key)}: found no chunk {string.Join(", ", first)}{more}; expected all: a writer that was killed leaves such arrays. {HowToFill(metadata.Fill)}");
+            throw new InvalidDataException(
+                $"{store.Locate(key)}: found no chunk {string.Join(", ", first)}{more}; expected all: a writer that was killed "
+                + $"leaves such arrays. {HowToFill(metadata.Fill)}");
         }
     }
 
     private string HowToFill(byte[]? fill) => fill is null ? ""
-        : $"If the writer leaves out chunks that are {FillValue.Format(fill, metadata.Type, metadata.Format)?.ToJsonString()} alone, ask for MissingChunks.Fill.";
+        : $"If the writer leaves out chunks that are {FillValue.Format(fill, metadata.Type, metadata.Format)?.ToJsonString()} "
+        + "alone, ask for MissingChunks.Fill.";
 
     /// <summary>A chunk's bytes as they are stored; null where it was never written.</summary>
-    private PooledBytes? ReadStored(ChunkOverlap overlap, string place, ConcurrentDictionary<string, Lazy<(long Offset, int Length)?[]?>> indices)
+    private PooledBytes? ReadStored(
+        ChunkOverlap overlap, string place, ConcurrentDictionary<string, Lazy<(long Offset, int Length)?[]?>> indices)
     {
         if (metadata.Shards is not { } shards)
         {
@@ -151,7 +164,9 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
     {
         if (metadata.Shards is not null)
         {
-            throw new NotSupportedException($"{store.Locate(key)}: found an array with several chunks in a file; expected one with a file for each: sharded arrays are only read.");
+            throw new NotSupportedException(
+                $"{store.Locate(key)}: found an array with several chunks in a file; expected one with a file for each: sharded "
+                + "arrays are only read.");
         }
 
         long[] strides = StridedCopy.RowMajor(slice.Length);
@@ -181,7 +196,8 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
 
         fixed (byte* decoded = chunk.Span)
         {
-            StridedCopy.Copy(box + Offset(overlap.InSlice, strides) * bytes, strides, decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, overlap.Length, bytes);
+            StridedCopy.Copy(box + Offset(overlap.InSlice, strides) * bytes, strides,
+                decoded + Offset(overlap.InChunk, _strides) * bytes, _strides, overlap.Length, bytes);
         }
 
         Swap(chunk.Span);

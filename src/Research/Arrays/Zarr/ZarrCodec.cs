@@ -26,7 +26,10 @@ public abstract record ZarrCodec
     /// <exception cref="InvalidDataException">The bytes are not what this codec writes, or decode to more or fewer.</exception>
     internal abstract void Decode(ReadOnlySpan<byte> encoded, Span<byte> decoded, string chunk);
 
-    /// <summary>Sees, as far as that can be told in advance, that the bytes decode to as many as there must be: before memory is taken for them.</summary>
+    /// <summary>
+    /// Sees, as far as that can be told in advance, that the bytes decode to as many as there must be: before memory is taken for
+    /// them.
+    /// </summary>
     /// <param name="encoded">What is stored.</param>
     /// <param name="length">How many bytes there must be.</param>
     /// <param name="chunk">The chunk's place, for messages.</param>
@@ -35,5 +38,6 @@ public abstract record ZarrCodec
     {
     }
 
-    private protected static InvalidDataException Fault(string chunk, string found, string expected) => new($"{chunk}: found {found}; expected {expected}.");
+    private protected static InvalidDataException Fault(string chunk, string found, string expected) =>
+        new($"{chunk}: found {found}; expected {expected}.");
 }

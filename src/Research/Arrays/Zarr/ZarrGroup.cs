@@ -29,21 +29,28 @@ public sealed class ZarrGroup
     /// <exception cref="InvalidDataException">In v2, where they have a file of their own: it cannot be read.</exception>
     public JsonObject Attributes => _attributes.Value;
 
-    /// <summary>The groups in this one, in the order of their characters' codes: <c>episode_10</c> before <c>episode_2</c>.</summary>
+    /// <summary>
+    /// The groups in this one, in the order of their characters' codes: <c>episode_10</c> before <c>episode_2</c>.
+    /// </summary>
     public IReadOnlyList<string> GroupNames => Names(isArray: false);
 
     /// <summary>The arrays in this group that can be opened, in the same order.</summary>
     public IReadOnlyList<string> ArrayNames => Names(isArray: true);
 
-    /// <summary>The arrays and groups in this one that cannot be opened: of types or codecs that the kit lacks, or with damaged metadata.</summary>
+    /// <summary>
+    /// The arrays and groups in this one that cannot be opened: of types or codecs that the kit lacks, or with damaged metadata.
+    /// </summary>
     public IReadOnlyList<UnreadArray> Unread => [.. Nodes().Select(node => node.Unread).OfType<UnreadArray>()];
 
     /// <summary>The files of the group and of all that is in it, and the bytes that they take.</summary>
     public (int Files, long Bytes) Stored => _store.Stored(_key);
 
-    /// <summary>Opens a group by its path: a folder, a zip file, or a path into one; the format's version is found from what is there.</summary>
+    /// <summary>
+    /// Opens a group by its path: a folder, a zip file, or a path into one; the format's version is found from what is there.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is nothing at this path.</exception>
-    /// <exception cref="InvalidDataException">It is no zarr group, or its metadata cannot be read; the message names the file, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDataException">It is no zarr group, or its metadata cannot be read; the message names the file,
+    /// what was found and what was expected.</exception>
     public static ZarrGroup Open(string path)
     {
         var (store, key) = ZarrStore.Open(path);
@@ -61,7 +68,8 @@ public sealed class ZarrGroup
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            throw new NotSupportedException($"{path}: found a zip file to write; expected a folder, of which SaveZip then makes one.");
+            throw new NotSupportedException(
+                $"{path}: found a zip file to write; expected a folder, of which SaveZip then makes one.");
         }
 
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
@@ -74,24 +82,29 @@ public sealed class ZarrGroup
     }
 
     /// <summary>A group in this one, or further down: <c>"a/b"</c>.</summary>
-    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are. Or the name leads out of the store.</exception>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are. Or the name leads out
+    /// of the store.</exception>
     /// <exception cref="InvalidDataException">Its metadata cannot be read.</exception>
     public ZarrGroup Group(string name) => Open(_store, Find(name, isArray: false));
 
     /// <summary>An array in this group, or further down: <c>"a/b"</c>.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="missing">What to do where a chunk that is read is not there.</param>
-    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are. Or the name leads out of the store.</exception>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are. Or the name leads out
+    /// of the store.</exception>
     /// <exception cref="InvalidDataException">Its metadata cannot be read.</exception>
-    public ZarrArray Array(string name, MissingChunks missing = MissingChunks.Refuse) => ZarrArray.Open(_store, Find(name, isArray: true), missing);
+    public ZarrArray Array(string name, MissingChunks missing = MissingChunks.Refuse) =>
+        ZarrArray.Open(_store, Find(name, isArray: true), missing);
 
     /// <summary>Makes a group in this one.</summary>
     /// <exception cref="ArgumentException">The name is taken, or leads out of the store.</exception>
     /// <exception cref="NotSupportedException">The store is a zip file.</exception>
-    public ZarrGroup CreateGroup(string name, JsonObject? attributes = null) => Create(_store, NewChild(name), Format, attributes);
+    public ZarrGroup CreateGroup(string name, JsonObject? attributes = null) =>
+        Create(_store, NewChild(name), Format, attributes);
 
     /// <summary>Makes an array in this group; no chunk is written yet.</summary>
-    /// <exception cref="ArgumentException">The name is taken or leads out of the store, or the options do not fit each other or the format.</exception>
+    /// <exception cref="ArgumentException">The name is taken or leads out of the store, or the options do not fit each other or
+    /// the format.</exception>
     /// <exception cref="NotSupportedException">The store is a zip file.</exception>
     public ZarrArray CreateArray(string name, ZarrArrayOptions options)
     {
@@ -99,7 +112,9 @@ public sealed class ZarrGroup
         return ZarrArray.Create(_store, NewChild(name), Format, options);
     }
 
-    /// <summary>Copies the group with all that is in it into a zip store, whose root it becomes; the chunks are stored as they are.</summary>
+    /// <summary>
+    /// Copies the group with all that is in it into a zip store, whose root it becomes; the chunks are stored as they are.
+    /// </summary>
     /// <param name="path">The file, which is replaced where there is one; written beside and renamed.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveZip(string path) => AtomicFile.Write(path, beside =>
@@ -117,12 +132,15 @@ public sealed class ZarrGroup
     {
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV3.File)) is { } file)
         {
-            return ZarrV3.IsArray(file) ? throw file.Fault("an array", "a group") : new(store, key, ZarrFormat.V3, new(ZarrV3.ParseGroup(file)));
+            return ZarrV3.IsArray(file) ? throw file.Fault("an array", "a group")
+                : new(store, key, ZarrFormat.V3, new(ZarrV3.ParseGroup(file)));
         }
 
         if (MetadataFile.Read(store, ZarrStore.Join(key, ZarrV2.GroupFile)) is not { } group)
         {
-            throw new InvalidDataException($"{store.Locate(key)}: found {(store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? "a zarr array" : $"neither {ZarrV2.GroupFile} nor {ZarrV3.File}{ZarrStore.Hint(store, key)}")}; expected a zarr group.");
+            throw new InvalidDataException(
+                $"{store.Locate(key)}: found "
+                + $"{(store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? "a zarr array" : $"neither {ZarrV2.GroupFile} nor {ZarrV3.File}{ZarrStore.Hint(store, key)}")}; expected a zarr group.");
         }
 
         ZarrV2.RequireFormat(group);
@@ -155,7 +173,8 @@ public sealed class ZarrGroup
         : store.Contains(ZarrStore.Join(key, ZarrV2.ArrayFile)) ? true
         : store.Contains(ZarrStore.Join(key, ZarrV2.GroupFile)) ? false : null;
 
-    private string[] Names(bool isArray) => [.. Nodes().Where(node => node.IsArray == isArray && node.Unread is null).Select(node => node.Name)];
+    private string[] Names(bool isArray) => [.. Nodes().Where(node => node.IsArray == isArray && node.Unread is null)
+        .Select(node => node.Name)];
 
     private IEnumerable<(string Name, bool? IsArray, UnreadArray? Unread)> Nodes()
     {
@@ -185,16 +204,20 @@ public sealed class ZarrGroup
     {
         string key = _store.Child(_key, name), noun = isArray ? "array" : "group";
         return IsArray(_store, key) == isArray ? key
-            : throw new ArgumentException($"{Path}: found no {noun} '{name}'; expected one of its {noun}s: {List(Names(isArray))}.");
+            : throw new ArgumentException(
+                $"{Path}: found no {noun} '{name}'; expected one of its {noun}s: {List(Names(isArray))}.");
     }
 
     private string NewChild(string name)
     {
         string key = _store.Child(_key, name);
         return IsArray(_store, key) is null ? key
-            : throw new ArgumentException($"{_store.Locate(key)}: found a zarr {(IsArray(_store, key) is true ? "array" : "group")} there; expected a new name.");
+            : throw new ArgumentException(
+                $"{_store.Locate(key)}: found a zarr {(IsArray(_store, key) is true ? "array" : "group")} there; expected a new "
+            + "name.");
     }
 
     private static string List(string[] names) =>
-        names.Length == 0 ? "there is none" : string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
+        names.Length == 0 ? "there is none" : string.Join(", ", names.Take(MostNames))
+            + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
 }

@@ -1,6 +1,9 @@
 namespace Research.Arrays.Zarr;
 
-/// <summary>Files by key, such as <c>episode_0/frames/.zarray</c>: what a zarr hierarchy is kept in. May be used by several threads at once.</summary>
+/// <summary>
+/// Files by key, such as <c>episode_0/frames/.zarray</c>: what a zarr hierarchy is kept in. May be used by several threads at
+/// once.
+/// </summary>
 internal abstract class ZarrStore(string path)
 {
     /// <summary>Where the store is.</summary>
@@ -27,19 +30,24 @@ internal abstract class ZarrStore(string path)
             }
         }
 
-        throw new DirectoryNotFoundException($"{path}: found nothing there; expected a zarr store, which is a folder or a .zip file.");
+        throw new DirectoryNotFoundException(
+            $"{path}: found nothing there; expected a zarr store, which is a folder or a .zip file.");
     }
 
-    /// <summary>The nodes of a zip file that are in no other node: a store's root, or those of stores in folders of the file.</summary>
+    /// <summary>
+    /// The nodes of a zip file that are in no other node: a store's root, or those of stores in folders of the file.
+    /// </summary>
     public static IReadOnlyList<string> Nodes(string path)
     {
         var (store, _) = Open(path);
         string[] metadata = [ZarrV3.File, ZarrV2.GroupFile, ZarrV2.ArrayFile];
         var nodes = new List<string>();
-        foreach (string file in store.Files("").Where(file => metadata.Contains(System.IO.Path.GetFileName(file))).OrderBy(file => file.Count(part => part == '/')).ThenBy(file => file, StringComparer.Ordinal))
+        foreach (string file in store.Files("").Where(file => metadata.Contains(System.IO.Path.GetFileName(file)))
+            .OrderBy(file => file.Count(part => part == '/')).ThenBy(file => file, StringComparer.Ordinal))
         {
             string node = file.Contains('/') ? file[..file.LastIndexOf('/')] : "";
-            if (!nodes.Exists(other => other.Length == 0 || node == other || node.StartsWith(other + "/", StringComparison.Ordinal)))
+            if (!nodes.Exists(other => other.Length == 0 || node == other
+                || node.StartsWith(other + "/", StringComparison.Ordinal)))
             {
                 nodes.Add(node);
             }
@@ -50,7 +58,8 @@ internal abstract class ZarrStore(string path)
 
     /// <summary>Where the store is in a zip file whose root is none, for messages; empty where there is none.</summary>
     public static string Hint(ZarrStore store, string key) =>
-        key.Length == 0 && store is ZipStore && Nodes(store.Path) is [var node, ..] ? $", but a store in its folder {node}, at {store.Path}/{node}" : "";
+        key.Length == 0 && store is ZipStore && Nodes(store.Path) is [var node, ..]
+            ? $", but a store in its folder {node}, at {store.Path}/{node}" : "";
 
     /// <summary>Whether there is such a file.</summary>
     public abstract bool Contains(string key);
@@ -94,7 +103,9 @@ internal abstract class ZarrStore(string path)
         ArgumentException.ThrowIfNullOrEmpty(name);
         return IsInside(name)
             ? Join(parent, name)
-            : throw new ArgumentException($"{Locate(parent)}: found the name '{name}'; expected one that stays in the store: parts with a / between them, none of them empty or of dots alone.");
+            : throw new ArgumentException(
+                $"{Locate(parent)}: found the name '{name}'; expected one that stays in the store: parts with a / between them, "
+                + "none of them empty or of dots alone.");
     }
 
     public static string Join(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
@@ -105,7 +116,9 @@ internal abstract class ZarrStore(string path)
     {
         long begin = offset < 0 ? fileLength + offset : offset;
         return begin >= 0 && begin <= fileLength - length ? begin
-            : throw new InvalidDataException($"{Locate(key)}: found {fileLength} bytes; expected {(offset < 0 ? $"at least {length}" : $"{length} from byte {begin} on")}.");
+            : throw new InvalidDataException(
+                $"{Locate(key)}: found {fileLength} bytes; expected "
+            + $"{(offset < 0 ? $"at least {length}" : $"{length} from byte {begin} on")}.");
     }
 
     protected static bool IsInside(string key) =>

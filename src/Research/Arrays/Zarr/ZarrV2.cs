@@ -14,7 +14,8 @@ internal static class ZarrV2
     {
         RequireFormat(file);
         int[] shape = file.Lengths("shape", least: 0), chunks = file.Lengths("chunks", least: 1);
-        var (type, bigEndian) = file["dtype"] is JsonValue descr && descr.TryGetValue(out string? text) && ElementTypes.Parse(text) is { } parsed
+        var (type, bigEndian) = file["dtype"] is JsonValue descr && descr.TryGetValue(out string? text)
+            && ElementTypes.Parse(text) is { } parsed
             ? parsed : throw file.Wrong("dtype", $"one of {ElementTypes.Names} as NumPy writes it, such as \"|u1\" or \"<f4\"");
         if (file["filters"] is JsonArray { Count: > 0 } or not (null or JsonArray))
         {
@@ -33,7 +34,8 @@ internal static class ZarrV2
                 throw file.Wrong("order", "\"C\" or \"F\"");
         }
 
-        byte[]? fill = file["fill_value"] is { } value ? FillValue.Parse(value, type) ?? throw file.Wrong("fill_value", $"a value that {type.Name()} holds, or null") : null;
+        byte[]? fill = file["fill_value"] is { } value ? FillValue.Parse(value, type)
+            ?? throw file.Wrong("fill_value", $"a value that {type.Name()} holds, or null") : null;
         string separator = file.Has("dimension_separator") ? file.Text("dimension_separator", "\".\" or \"/\"") : ".";
         if (separator is not ("." or "/"))
         {
@@ -41,7 +43,8 @@ internal static class ZarrV2
         }
 
         return new ArrayMetadata(
-            ZarrFormat.V2, shape, chunks, type, bigEndian, axes, fill, Compressor(file, type), new ChunkKeys(HasPrefix: false, separator[0]), attributes).Checked(file.Fault);
+            ZarrFormat.V2, shape, chunks, type, bigEndian, axes, fill, Compressor(file, type),
+                new ChunkKeys(HasPrefix: false, separator[0]), attributes).Checked(file.Fault);
     }
 
     /// <summary>A node's attributes, which have a file of their own, read when they are asked for.</summary>
@@ -80,7 +83,8 @@ internal static class ZarrV2
         return compressor.Text("id", "the compressor's name") switch
         {
             "blosc" => [new BloscCodec(
-                compressor.Text("cname", "the name of Blosc's compressor"), compressor.Integer("clevel", 9), Shuffle(compressor, type), compressor.Integer("blocksize", int.MaxValue, absent: 0))],
+                compressor.Text("cname", "the name of Blosc's compressor"), compressor.Integer("clevel", 9),
+                    Shuffle(compressor, type), compressor.Integer("blocksize", int.MaxValue, absent: 0))],
             "zstd" => [new ZstdCodec(compressor.Integer("level", 22, absent: 0), compressor.Flag("checksum"))],
             "gzip" => [new GzipCodec(compressor.Integer("level", 9, absent: 1))],
             "zlib" => [new ZlibCodec(compressor.Integer("level", 9, absent: 1))],
@@ -88,18 +92,27 @@ internal static class ZarrV2
         };
     }
 
-    private static BloscShuffle Shuffle(MetadataFile compressor, ElementType type) => compressor.Integer("shuffle", 2, absent: 1) switch
-    {
-        0 => BloscShuffle.None,
-        1 => BloscShuffle.Shuffle,
-        2 => BloscShuffle.BitShuffle,
-        -1 => type.Bytes() == 1 ? BloscShuffle.BitShuffle : BloscShuffle.Shuffle, // numcodecs' AUTOSHUFFLE
-        _ => throw compressor.Wrong("shuffle", "-1, 0, 1 or 2"),
-    };
+    private static BloscShuffle Shuffle(MetadataFile compressor, ElementType type) =>
+        compressor.Integer("shuffle", 2, absent: 1) switch
+        {
+            0 => BloscShuffle.None,
+            1 => BloscShuffle.Shuffle,
+            2 => BloscShuffle.BitShuffle,
+            -1 => type.Bytes() == 1 ? BloscShuffle.BitShuffle : BloscShuffle.Shuffle, // numcodecs' AUTOSHUFFLE
+            _ => throw compressor.Wrong("shuffle", "-1, 0, 1 or 2"),
+        };
 
     private static JsonObject Format(ZarrCodec codec) => codec switch
     {
-        BloscCodec blosc => new() { ["blocksize"] = blosc.BlockSize, ["clevel"] = blosc.Level, ["cname"] = blosc.Compressor, ["id"] = "blosc", ["shuffle"] = (int)blosc.Shuffle },
+        BloscCodec blosc =>
+            new()
+            {
+                ["blocksize"] = blosc.BlockSize,
+                ["clevel"] = blosc.Level,
+                ["cname"] = blosc.Compressor,
+                ["id"] = "blosc",
+                ["shuffle"] = (int)blosc.Shuffle,
+            },
         ZstdCodec { Checksum: true } zstd => new() { ["id"] = "zstd", ["level"] = zstd.Level, ["checksum"] = true },
         ZstdCodec zstd => new() { ["id"] = "zstd", ["level"] = zstd.Level }, // older numcodecs know no other field
         DeflateCodec deflate => new() { ["id"] = deflate.Id, ["level"] = deflate.Level },

@@ -12,7 +12,8 @@ internal static class ZarrV3
 
     private static readonly string[] ArrayFields =
     [
-        "zarr_format", "node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "fill_value", "codecs", "attributes", "dimension_names", "storage_transformers",
+        "zarr_format", "node_type", "shape", "data_type", "chunk_grid", "chunk_key_encoding", "fill_value", "codecs",
+            "attributes", "dimension_names", "storage_transformers",
     ];
 
     private static readonly string[] GroupFields = ["zarr_format", "node_type", "attributes", "consolidated_metadata"];
@@ -29,7 +30,8 @@ internal static class ZarrV3
         return type is "array" or "group" ? type == "array" : throw file.Wrong("node_type", "\"array\" or \"group\"");
     }
 
-    public static JsonObject Group(JsonObject attributes) => new() { ["zarr_format"] = 3, ["node_type"] = "group", ["attributes"] = attributes.DeepClone() };
+    public static JsonObject Group(JsonObject attributes) =>
+        new() { ["zarr_format"] = 3, ["node_type"] = "group", ["attributes"] = attributes.DeepClone() };
 
     /// <summary>A group's attributes.</summary>
     public static JsonObject ParseGroup(MetadataFile file)
@@ -42,7 +44,8 @@ internal static class ZarrV3
     {
         RequireKnown(file, ArrayFields);
         int[] shape = file.Lengths("shape", least: 0);
-        var type = file["data_type"] is JsonValue value && value.TryGetValue(out string? name) && ElementTypes.Named(name) is { } named
+        var type = file["data_type"] is JsonValue value && value.TryGetValue(out string? name)
+            && ElementTypes.Named(name) is { } named
             ? named : throw file.Wrong("data_type", $"one of {ElementTypes.Names}");
         var (grid, gridConfiguration) = file.Extension(file["chunk_grid"], "chunk_grid");
         if (grid != "regular")
@@ -55,20 +58,26 @@ internal static class ZarrV3
             throw file.Wrong("storage_transformers", "none: they are not supported");
         }
 
-        byte[] fill = file["fill_value"] is { } json && FillValue.Parse(json, type) is { } parsed ? parsed : throw file.Wrong("fill_value", $"a value that {type.Name()} holds");
+        byte[] fill = file["fill_value"] is { } json && FillValue.Parse(json, type) is { } parsed ? parsed
+            : throw file.Wrong("fill_value", $"a value that {type.Name()} holds");
         int[] chunks = gridConfiguration.Lengths("chunk_shape", least: 1);
         var (layout, inner) = Shards(file, chunks);
         var (axes, bigEndian, codecs) = Codecs(inner, "codecs", type, shape.Length);
         var array = new ArrayMetadata(
-            ZarrFormat.V3, shape, layout is null ? chunks : inner.Lengths("chunk_shape", least: 1), type, bigEndian, axes, fill, codecs, Keys(file),
+            ZarrFormat.V3, shape, layout is null ? chunks : inner.Lengths("chunk_shape", least: 1), type, bigEndian, axes, fill,
+                codecs, Keys(file),
             new(file.ObjectOrEmpty("attributes").Root));
         return (array with { Shards = layout }).Checked(file.Fault);
     }
 
-    /// <summary>How chunks are kept together, and the object that has the codecs of each; null and the array's own where each chunk has a file.</summary>
+    /// <summary>
+    /// How chunks are kept together, and the object that has the codecs of each; null and the array's own where each chunk has a
+    /// file.
+    /// </summary>
     private static (ShardLayout? Layout, MetadataFile Inner) Shards(MetadataFile file, int[] shard)
     {
-        if (file["codecs"] is not JsonArray { Count: > 0 } codecs || file.Extension(codecs[0], "a codec") is not ("sharding_indexed", { } inner))
+        if (file["codecs"] is not JsonArray { Count: > 0 } codecs
+            || file.Extension(codecs[0], "a codec") is not ("sharding_indexed", { } inner))
         {
             return (null, file);
         }
@@ -122,19 +131,23 @@ internal static class ZarrV3
             ["shape"] = new JsonArray([.. array.Shape]),
             ["data_type"] = array.Type.Name(),
             ["chunk_grid"] = Named("regular", new() { ["chunk_shape"] = new JsonArray([.. array.Chunks]) }),
-            ["chunk_key_encoding"] = Named(array.Keys.HasPrefix ? "default" : "v2", new() { ["separator"] = array.Keys.Separator.ToString() }),
+            ["chunk_key_encoding"] = Named(array.Keys.HasPrefix ? "default" : "v2",
+                new() { ["separator"] = array.Keys.Separator.ToString() }),
             ["fill_value"] = FillValue.Format(array.Fill, array.Type, ZarrFormat.V3),
             ["codecs"] = codecs,
             ["attributes"] = array.Attributes.DeepClone(),
         };
     }
 
-    /// <summary>The specification's rule: who does not know a field must not go on, unless the field says that it may be ignored.</summary>
+    /// <summary>
+    /// The specification's rule: who does not know a field must not go on, unless the field says that it may be ignored.
+    /// </summary>
     private static void RequireKnown(MetadataFile file, string[] known)
     {
         foreach (var (name, value) in file.Root)
         {
-            if (!known.Contains(name) && !(value is JsonObject field && field["must_understand"] is JsonValue must && must.TryGetValue(out bool understand) && !understand))
+            if (!known.Contains(name) && !(value is JsonObject field && field["must_understand"] is JsonValue must
+                && must.TryGetValue(out bool understand) && !understand))
             {
                 throw file.Fault($"the field {name}", $"{string.Join(", ", known)}, or one with must_understand = false");
             }
@@ -150,14 +163,18 @@ internal static class ZarrV3
             throw file.Fault($"the chunk key encoding '{name}'", "'default' or 'v2'");
         }
 
-        string separator = configuration.Has("separator") ? configuration.Text("separator", "\".\" or \"/\"") : isDefault ? "/" : ".";
-        return separator is "." or "/" ? new ChunkKeys(isDefault, separator[0]) : throw configuration.Wrong("separator", "\".\" or \"/\"");
+        string separator = configuration.Has("separator") ? configuration.Text("separator", "\".\" or \"/\"") : isDefault ? "/"
+            : ".";
+        return separator is "." or "/" ? new ChunkKeys(isDefault, separator[0])
+            : throw configuration.Wrong("separator", "\".\" or \"/\"");
     }
 
-    private static (int[] Axes, bool BigEndian, ZarrCodec[] Codecs) Codecs(MetadataFile file, string field, ElementType type, int rank)
+    private static (int[] Axes, bool BigEndian, ZarrCodec[] Codecs) Codecs(MetadataFile file, string field, ElementType type,
+        int rank)
     {
         const string Order = "transpose, then bytes, then blosc, gzip, zstd, numcodecs.zlib or crc32c";
-        var entries = (file[field] as JsonArray ?? throw file.Wrong(field, Order)).Select(node => file.Extension(node, "a codec")).ToList();
+        var entries = (file[field] as JsonArray ?? throw file.Wrong(field, Order)).Select(node => file.Extension(node, "a codec"))
+            .ToList();
         int[] axes = [.. Enumerable.Range(0, rank)];
         int next = 0;
         for (; next < entries.Count && entries[next].Name == "transpose"; next++)
@@ -170,11 +187,13 @@ internal static class ZarrV3
         if (next == entries.Count || entries[next].Name != "bytes")
         {
             string found = next == entries.Count ? "no codec that makes bytes of elements" : $"the codec '{entries[next].Name}'";
-            throw file.Fault(found, entries.Any(entry => entry.Name == "sharding_indexed") ? $"{Order}: no shards in shards, and no codec before them" : Order);
+            throw file.Fault(found, entries.Any(entry => entry.Name == "sharding_indexed")
+                ? $"{Order}: no shards in shards, and no codec before them" : Order);
         }
 
         var bytes = entries[next++].Configuration;
-        bool bigEndian = (type.Bytes() > 1 || bytes.Has("endian") ? bytes.Text("endian", "\"little\" or \"big\"") : "little") switch
+        bool bigEndian = (type.Bytes() > 1 || bytes.Has("endian") ? bytes.Text("endian", "\"little\" or \"big\"")
+            : "little") switch
         {
             "little" => false,
             "big" => true,
@@ -209,7 +228,8 @@ internal static class ZarrV3
             ["typesize"] = type.Bytes(),
             ["cname"] = blosc.Compressor,
             ["clevel"] = blosc.Level,
-            ["shuffle"] = blosc.Shuffle switch { BloscShuffle.None => "noshuffle", BloscShuffle.Shuffle => "shuffle", _ => "bitshuffle" },
+            ["shuffle"] =
+                blosc.Shuffle switch { BloscShuffle.None => "noshuffle", BloscShuffle.Shuffle => "shuffle", _ => "bitshuffle" },
             ["blocksize"] = blosc.BlockSize,
         },
         ZstdCodec zstd => new() { ["level"] = zstd.Level, ["checksum"] = zstd.Checksum },

@@ -21,7 +21,8 @@ internal sealed class ZipStore : ZarrStore
             if (!IsInside(entry.FullName))
             {
                 zip.Dispose();
-                throw new InvalidDataException($"{path}: found the entry '{entry.FullName}'; expected names that stay in the store.");
+                throw new InvalidDataException(
+                    $"{path}: found the entry '{entry.FullName}'; expected names that stay in the store.");
             }
 
             _entries[entry.FullName] = entry; // of several the last: zarr appends what it writes again
@@ -69,7 +70,8 @@ internal sealed class ZipStore : ZarrStore
     public override IEnumerable<string> Folders(string key)
     {
         string prefix = key.Length == 0 ? "" : key + "/";
-        return _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.IndexOf('/', prefix.Length) >= 0)
+        return _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.IndexOf('/', prefix.Length) >= 0)
             .Select(name => name[prefix.Length..name.IndexOf('/', prefix.Length)]).Distinct();
     }
 

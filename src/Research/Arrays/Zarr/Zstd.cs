@@ -25,7 +25,8 @@ internal static unsafe class Zstd
         fixed (byte* from = source)
         {
             ulong length = Methods.ZSTD_getFrameContentSize(from, (nuint)source.Length);
-            return length <= mostKnown && Methods.ZSTD_findFrameCompressedSize(from, (nuint)source.Length) == (nuint)source.Length ? length : null;
+            return length <= mostKnown && Methods.ZSTD_findFrameCompressedSize(from, (nuint)source.Length) == (nuint)source.Length
+                ? length : null;
         }
     }
 

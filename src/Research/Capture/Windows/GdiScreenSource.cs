@@ -24,7 +24,16 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         _taken = PixelRectangle.Taken(part, now.Width, now.Height, Desktop, what);
         _screen = Win32.GetDC(0);
         _memory = Win32.CreateCompatibleDC(_screen);
-        var header = new BitmapHeader { Size = (uint)sizeof(BitmapHeader), Width = Width, Height = -Height, Planes = 1, BitCount = 8 * PixelBytes }; // rows from above
+        // rows from above
+        var header =
+            new BitmapHeader
+            {
+                Size = (uint)sizeof(BitmapHeader),
+                Width = Width,
+                Height = -Height,
+                Planes = 1,
+                BitCount = 8 * PixelBytes,
+            };
         byte* bits;
         _bitmap = Win32.CreateDIBSection(_memory, &header, 0, &bits, 0, 0);
         if (_bitmap == 0)
@@ -61,7 +70,9 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         int bytes = Width * Height * PixelBytes;
         if (pixels.Length != bytes)
         {
-            throw new ArgumentException($"{Description}: found room for {pixels.Length} bytes; expected {bytes}, {Width}×{Height} pixels of {PixelBytes}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{Description}: found room for {pixels.Length} bytes; expected {bytes}, {Width}×{Height} pixels of "
+                + $"{PixelBytes}.", nameof(pixels));
         }
 
         if (_window != 0 && Win32.IsIconic(_window) != 0)
@@ -73,13 +84,16 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         var now = Now();
         if ((now.Width, now.Height) != _size)
         {
-            throw new IOException($"{Description}: found {now.Width}×{now.Height} pixels; expected {_size.Width}×{_size.Height}, as when the recording began.");
+            throw new IOException(
+                $"{Description}: found {now.Width}×{now.Height} pixels; expected {_size.Width}×{_size.Height}, as when the "
+                + "recording began.");
         }
 
         new Span<byte>(_bits, bytes).Clear(); // what lies outside the screen is not written
         if (Win32.BitBlt(_memory, 0, 0, Width, Height, _screen, now.X + _taken.X, now.Y + _taken.Y, Win32.CopyAll) == 0)
         {
-            throw new IOException($"{Description}: found no pixels (Windows' error {Marshal.GetLastPInvokeError()}); expected {Width}×{Height}.");
+            throw new IOException(
+                $"{Description}: found no pixels (Windows' error {Marshal.GetLastPInvokeError()}); expected {Width}×{Height}.");
         }
 
         _ = Win32.GdiFlush();
@@ -105,7 +119,8 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
 
         Bounds bounds;
         Position corner = default;
-        return Win32.GetClientRect(_window, &bounds) != 0 && Win32.ClientToScreen(_window, &corner) != 0 ? new(corner.X, corner.Y, bounds.Right, bounds.Bottom)
+        return Win32.GetClientRect(_window, &bounds) != 0 && Win32.ClientToScreen(_window, &corner) != 0
+            ? new(corner.X, corner.Y, bounds.Right, bounds.Bottom)
             : throw new IOException($"{Description}: found that it was closed; expected it to stay while recording.");
     }
 }

@@ -6,7 +6,8 @@ namespace Research.Capture.Windows;
 
 /// <summary>The keys of Windows, by a low-level hook on the thread that listens, which therefore runs a message loop.</summary>
 /// <remarks>
-/// Windows tells the hook before it tells the program that has the focus. It also says when the key was pressed, but only to 10 to 16 ms;
+/// Windows tells the hook before it tells the program that has the focus. It also says when the key was pressed, but only to 10
+/// to 16 ms;
 /// so a key is timed on arrival, and by what Windows says only where it had to wait for longer than that.
 /// </remarks>
 [SupportedOSPlatform("windows")]
@@ -32,7 +33,8 @@ internal sealed unsafe class HookKeySource : IKeySource
         nint hook = Win32.SetWindowsHookExW(Win32.LowLevelKeyboard, &Hear, Win32.GetModuleHandleW(0), 0);
         if (hook == 0)
         {
-            throw new IOException($"Windows' keyboard: found no way to listen (error {Marshal.GetLastPInvokeError()}); expected a low-level hook.");
+            throw new IOException(
+                $"Windows' keyboard: found no way to listen (error {Marshal.GetLastPInvokeError()}); expected a low-level hook.");
         }
 
         try
@@ -80,6 +82,7 @@ internal sealed unsafe class HookKeySource : IKeySource
 
         string name = _held[told.VirtualKey] ?? VirtualKey.Name(told.VirtualKey);
         _held[told.VirtualKey] = down ? name : null;
-        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, time, (int)(told.ScanCode | ((told.Flags & Win32.ExtendedKey) != 0 ? 0xE000u : 0))));
+        heard(new KeyStroke(name, down ? KeyTransition.Down : KeyTransition.Up, time,
+            (int)(told.ScanCode | ((told.Flags & Win32.ExtendedKey) != 0 ? 0xE000u : 0))));
     }
 }

@@ -40,14 +40,17 @@ internal static class VirtualKey
         [0xA5] = "alt_r",
     };
 
-    /// <summary><c>f</c>, <c>1</c>, <c>Key.space</c>, <c>Key.f5</c>; for a key without a character, its number: <c>&lt;173&gt;</c>.</summary>
+    /// <summary>
+    /// <c>f</c>, <c>1</c>, <c>Key.space</c>, <c>Key.f5</c>; for a key without a character, its number: <c>&lt;173&gt;</c>.
+    /// </summary>
     /// <param name="key">A virtual key.</param>
     /// <param name="character">The character that it types without Shift, or 0; by default Windows is asked.</param>
     public static string Name(uint key, Func<uint, uint>? character = null) =>
         Special.TryGetValue(key, out string? name) ? "Key." + name
         : key is >= FirstFunctionKey and <= LastFunctionKey ? $"Key.f{key - FirstFunctionKey + 1}"
         : key is >= FirstPadDigit and <= LastPadDigit ? $"KP_{key - FirstPadDigit}"
-        : (char)((character ?? Ask)(key) & 0x7FFF) is > ' ' and var typed ? char.ToLower(typed, CultureInfo.InvariantCulture).ToString()
+        : (char)((character ?? Ask)(key) & 0x7FFF) is > ' ' and var typed ? char.ToLower(typed, CultureInfo.InvariantCulture)
+            .ToString()
         : $"<{key}>";
 
     private static uint Ask(uint key) => Win32.MapVirtualKeyW(key, Win32.VirtualKeyToCharacter);

@@ -50,7 +50,8 @@ internal static unsafe partial class Win32
     public static partial int DeleteDC(nint context);
 
     [LibraryImport(Gdi)]
-    public static partial nint CreateDIBSection(nint context, BitmapHeader* header, uint usage, byte** bits, nint section, uint offset);
+    public static partial nint CreateDIBSection(
+        nint context, BitmapHeader* header, uint usage, byte** bits, nint section, uint offset);
 
     [LibraryImport(Gdi)]
     public static partial nint SelectObject(nint context, nint selected);
@@ -59,13 +60,15 @@ internal static unsafe partial class Win32
     public static partial int DeleteObject(nint deleted);
 
     [LibraryImport(Gdi, SetLastError = true)]
-    public static partial int BitBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY, uint operation);
+    public static partial int BitBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY,
+        uint operation);
 
     [LibraryImport(Gdi)]
     public static partial int GdiFlush();
 
     [LibraryImport(User, SetLastError = true)]
-    public static partial nint SetWindowsHookExW(int kind, delegate* unmanaged<int, nint, nint, nint> hook, nint module, uint thread);
+    public static partial nint SetWindowsHookExW(
+        int kind, delegate* unmanaged<int, nint, nint, nint> hook, nint module, uint thread);
 
     [LibraryImport(User)]
     public static partial int UnhookWindowsHookEx(nint hook);

@@ -8,7 +8,8 @@ internal static class DisplayName
 
     public static string OfThisSession() => Of(Environment.GetEnvironmentVariable);
 
-    /// <exception cref="NotSupportedException">The session is Wayland's; an X server in it sees only its own windows and their keys.</exception>
+    /// <exception cref="NotSupportedException">The session is Wayland's; an X server in it sees only its own windows and their
+    /// keys.</exception>
     /// <exception cref="IOException">There is no display.</exception>
     public static string Of(Func<string, string?> variable)
     {
@@ -18,9 +19,14 @@ internal static class DisplayName
         }
 
         return variable("DISPLAY") is { Length: > 0 } name ? name
-            : throw new IOException("DISPLAY: found no value; expected an X server such as :0. Record from a terminal of the desktop that the game runs on.");
+            : throw new IOException(
+                "DISPLAY: found no value; expected an X server such as :0. Record from a terminal of the desktop that the game "
+            + "runs on.");
     }
 
-    /// <summary>What is said of an X server that runs inside a Wayland session, and sees only its own windows and their keys.</summary>
-    public static NotSupportedException IsXwayland(string name) => new($"{name}: found Xwayland, which is part of a Wayland session; expected an X11 session. {WayOut}");
+    /// <summary>
+    /// What is said of an X server that runs inside a Wayland session, and sees only its own windows and their keys.
+    /// </summary>
+    public static NotSupportedException IsXwayland(string name) =>
+        new($"{name}: found Xwayland, which is part of a Wayland session; expected an X11 session. {WayOut}");
 }

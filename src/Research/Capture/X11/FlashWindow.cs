@@ -2,7 +2,10 @@ using Research.Alignment;
 
 namespace Research.Capture.X11;
 
-/// <summary>A window at the upper left corner of the screen that is white while a marker key is held and black otherwise, and that can press the key itself.</summary>
+/// <summary>
+/// A window at the upper left corner of the screen that is white while a marker key is held and black otherwise, and that can
+/// press the key itself.
+/// </summary>
 internal sealed class FlashWindow : IDisposable
 {
     /// <summary>No game asks for it.</summary>
@@ -27,7 +30,8 @@ internal sealed class FlashWindow : IDisposable
         if (!System.Runtime.InteropServices.NativeLibrary.TryLoad("libXtst.so.6", out _))
         {
             _presser.Dispose();
-            throw new NotSupportedException("The flash test presses a key, and needs libXtst.so.6 for it. Install it with 'apt-get install libxtst6'.");
+            throw new NotSupportedException(
+                "The flash test presses a key, and needs libXtst.so.6 for it. Install it with 'apt-get install libxtst6'.");
         }
 
         using var shown = new ManualResetEventSlim();
@@ -54,7 +58,10 @@ internal sealed class FlashWindow : IDisposable
 
         if (!isOver)
         {
-            throw new IOException($"{_presser.Name}: found that nobody heard {Marker}, which the flash test presses, within {Longest.TotalSeconds:0} s; expected its window to. Has the keyboard this key, and the server the extension XTEST?");
+            throw new IOException(
+                $"{_presser.Name}: found that nobody heard {Marker}, which the flash test presses, within "
+                + $"{Longest.TotalSeconds:0} s; expected its window to. Has the keyboard this key, and the server the extension "
+                + "XTEST?");
         }
     }
 
@@ -71,7 +78,8 @@ internal sealed class FlashWindow : IDisposable
         try
         {
             using var x = XConnection.Open(display);
-            using var window = new XWindow(x, "research flash", new PixelRectangle(Area.X, Area.Y, Area.Width, Area.Height), managed: false);
+            using var window = new XWindow(x, "research flash", new PixelRectangle(Area.X, Area.Y, Area.Width, Area.Height),
+                managed: false);
             using var keys = X11KeySource.Open(display);
             shown.Set();
             keys.Listen(stroke =>

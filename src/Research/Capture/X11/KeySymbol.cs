@@ -44,7 +44,10 @@ internal static class KeySymbol
         [0xFE03] = "alt_gr", // what AltGr is on today's layouts
     };
 
-    /// <summary><c>f</c>, <c>1</c>, <c>Key.space</c>, <c>Key.f5</c>; for a key that pynput has no name for, X's own, such as <c>KP_Home</c>.</summary>
+    /// <summary>
+    /// <c>f</c>, <c>1</c>, <c>Key.space</c>, <c>Key.f5</c>; for a key that pynput has no name for, X's own, such as
+    /// <c>KP_Home</c>.
+    /// </summary>
     public static string Name(nuint symbol)
     {
         if (Special.TryGetValue(symbol, out string? name))

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Research.Capture.X11;
 
-/// <summary>The functions of Xlib that capturing needs, under their own names. Windows, atoms and symbols are C's unsigned long.</summary>
+/// <summary>
+/// The functions of Xlib that capturing needs, under their own names. Windows, atoms and symbols are C's unsigned long.
+/// </summary>
 internal static unsafe partial class LibX11
 {
     private const string Name = "libX11.so.6";
@@ -71,16 +73,19 @@ internal static unsafe partial class LibX11
 
     [LibraryImport(Name)]
     public static partial int XGetGeometry(
-        nint display, nuint drawable, out nuint root, out int x, out int y, out uint width, out uint height, out uint border, out uint depth);
+        nint display, nuint drawable, out nuint root, out int x, out int y, out uint width, out uint height, out uint border,
+            out uint depth);
 
     [LibraryImport(Name)]
     public static partial int XGetWindowAttributes(nint display, nuint window, out XWindowAttributes attributes);
 
     [LibraryImport(Name)]
-    public static partial int XTranslateCoordinates(nint display, nuint from, nuint to, int x, int y, out int toX, out int toY, out nuint child);
+    public static partial int XTranslateCoordinates(
+        nint display, nuint from, nuint to, int x, int y, out int toX, out int toY, out nuint child);
 
     [LibraryImport(Name)]
-    public static partial int XQueryTree(nint display, nuint window, out nuint root, out nuint parent, out nuint* children, out uint count);
+    public static partial int XQueryTree(
+        nint display, nuint window, out nuint root, out nuint parent, out nuint* children, out uint count);
 
     [LibraryImport(Name)]
     public static partial int XGetWindowProperty(
@@ -88,19 +93,22 @@ internal static unsafe partial class LibX11
         out nuint type, out int format, out nuint items, out nuint left, out byte* value);
 
     [LibraryImport(Name)]
-    public static partial int XChangeProperty(nint display, nuint window, nuint property, nuint type, int format, int mode, byte* value, int items);
+    public static partial int XChangeProperty(
+        nint display, nuint window, nuint property, nuint type, int format, int mode, byte* value, int items);
 
     [LibraryImport(Name)]
     public static partial int XFree(void* data);
 
     [LibraryImport(Name)]
-    public static partial XImage* XGetImage(nint display, nuint drawable, int x, int y, uint width, uint height, nuint planes, int format);
+    public static partial XImage* XGetImage(
+        nint display, nuint drawable, int x, int y, uint width, uint height, nuint planes, int format);
 
     [LibraryImport(Name)]
     public static partial int XDestroyImage(XImage* image);
 
     [LibraryImport(Name)]
-    public static partial nuint XCreateSimpleWindow(nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
+    public static partial nuint XCreateSimpleWindow(
+        nint display, nuint parent, int x, int y, uint width, uint height, uint border, nuint borderColor, nuint background);
 
     [LibraryImport(Name)]
     public static partial int XSelectInput(nint display, nuint window, nint mask);
@@ -145,7 +153,8 @@ internal static unsafe partial class LibX11
     public static partial int XSetInputFocus(nint display, nuint window, int revertTo, nuint time);
 
     [LibraryImport(Name)]
-    public static partial int XGrabKeyboard(nint display, nuint window, int ownerEvents, int pointerMode, int keyboardMode, nuint time);
+    public static partial int XGrabKeyboard(
+        nint display, nuint window, int ownerEvents, int pointerMode, int keyboardMode, nuint time);
 
     [LibraryImport(Name)]
     public static partial nuint XCreatePixmap(nint display, nuint drawable, uint width, uint height, uint depth);
@@ -160,14 +169,18 @@ internal static unsafe partial class LibX11
     public static partial int XFillRectangles(nint display, nuint drawable, nint context, XRectangle* rectangles, int count);
 
     [LibraryImport(Name)]
-    public static partial int XCopyArea(nint display, nuint from, nuint to, nint context, int x, int y, uint width, uint height, int toX, int toY);
+    public static partial int XCopyArea(
+        nint display, nuint from, nuint to, nint context, int x, int y, uint width, uint height, int toX, int toY);
 
     [LibraryImport(Name)]
     public static partial XImage* XCreateImage(
-        nint display, nint visual, uint depth, int format, int offset, byte* data, uint width, uint height, int pad, int bytesPerLine);
+        nint display, nint visual, uint depth, int format, int offset, byte* data, uint width, uint height, int pad,
+            int bytesPerLine);
 
     [LibraryImport(Name)]
-    public static partial int XPutImage(nint display, nuint drawable, nint context, XImage* image, int fromX, int fromY, int toX, int toY, uint width, uint height);
+    public static partial int XPutImage(
+        nint display, nuint drawable, nint context, XImage* image, int fromX, int fromY, int toX, int toY, uint width,
+        uint height);
 
     [LibraryImport(Name)]
     public static partial int XkbSetDetectableAutoRepeat(nint display, int detectable, nint supported);

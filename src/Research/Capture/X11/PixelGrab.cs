@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Research.Capture.X11;
 
-/// <summary>Copies rectangles of a window out of the X server: through shared memory, or through the connection where there is none.</summary>
+/// <summary>
+/// Copies rectangles of a window out of the X server: through shared memory, or through the connection where there is none.
+/// </summary>
 internal sealed unsafe class PixelGrab : IDisposable
 {
     private const int PixelBytes = 4;
@@ -16,7 +18,8 @@ internal sealed unsafe class PixelGrab : IDisposable
     /// <param name="attributes">Of the window that is copied.</param>
     /// <param name="width">Of the largest rectangle.</param>
     /// <param name="height">Of the largest rectangle.</param>
-    /// <exception cref="NotSupportedException">Its pixels are other than 8 bits each of blue, green and red in 4 bytes.</exception>
+    /// <exception cref="NotSupportedException">Its pixels are other than 8 bits each of blue, green and red in 4
+    /// bytes.</exception>
     public PixelGrab(XConnection x, in XWindowAttributes attributes, int width, int height)
     {
         _x = x;
@@ -47,10 +50,12 @@ internal sealed unsafe class PixelGrab : IDisposable
         {
             // The server packs the rows as these fields say.
             (_shared->Width, _shared->Height, _shared->BytesPerLine) = (from.Width, from.Height, from.Width * PixelBytes);
-            return LibXext.XShmGetImage(_x.Display, window, _shared, from.X, from.Y, AllPlanes) != 0 && Copy(_shared, from, pixels, stride);
+            return LibXext.XShmGetImage(_x.Display, window, _shared, from.X, from.Y, AllPlanes) != 0
+                && Copy(_shared, from, pixels, stride);
         }
 
-        var image = LibX11.XGetImage(_x.Display, window, from.X, from.Y, (uint)from.Width, (uint)from.Height, AllPlanes, LibX11.ZPixmap);
+        var image = LibX11.XGetImage(_x.Display, window, from.X, from.Y, (uint)from.Width, (uint)from.Height, AllPlanes,
+            LibX11.ZPixmap);
         if (image == null)
         {
             return false;
@@ -82,7 +87,8 @@ internal sealed unsafe class PixelGrab : IDisposable
 
     private void Share(in XWindowAttributes attributes, int width, int height)
     {
-        var image = LibXext.XShmCreateImage(_x.Display, attributes.Visual, (uint)attributes.Depth, LibX11.ZPixmap, null, _segment, (uint)width, (uint)height);
+        var image = LibXext.XShmCreateImage(_x.Display, attributes.Visual, (uint)attributes.Depth, LibX11.ZPixmap, null, _segment,
+            (uint)width, (uint)height);
         if (image == null)
         {
             return;
@@ -119,9 +125,12 @@ internal sealed unsafe class PixelGrab : IDisposable
 
     private bool Copy(XImage* image, in PixelRectangle from, Span<byte> pixels, int stride)
     {
-        if (image->BitsPerPixel != 8 * PixelBytes || image->ByteOrder != LibX11.LeastSignificantFirst || (image->RedMask, image->GreenMask, image->BlueMask) is not (0xFF0000, 0xFF00, 0xFF))
+        if (image->BitsPerPixel != 8 * PixelBytes || image->ByteOrder != LibX11.LeastSignificantFirst
+            || (image->RedMask, image->GreenMask, image->BlueMask) is not (0xFF0000, 0xFF00, 0xFF))
         {
-            throw new NotSupportedException($"{_x.Name}: found pixels of {image->BitsPerPixel} bits with red at {image->RedMask:X}, green at {image->GreenMask:X}, blue at {image->BlueMask:X}; expected FF0000, FF00 and FF of 32.");
+            throw new NotSupportedException(
+                $"{_x.Name}: found pixels of {image->BitsPerPixel} bits with red at {image->RedMask:X}, green at "
+                + $"{image->GreenMask:X}, blue at {image->BlueMask:X}; expected FF0000, FF00 and FF of 32.");
         }
 
         int row = from.Width * PixelBytes;

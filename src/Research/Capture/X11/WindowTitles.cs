@@ -9,7 +9,8 @@ internal sealed unsafe class WindowTitles(XConnection x)
     private readonly List<(nuint Window, string Title)> _windows = [];
 
     /// <summary>The window whose title holds a text.</summary>
-    /// <exception cref="IOException">There is none, or several and not exactly one whose title is nothing but the text.</exception>
+    /// <exception cref="IOException">There is none, or several and not exactly one whose title is nothing but the
+    /// text.</exception>
     public (nuint Window, string Title) Find(string text)
     {
         _windows.Clear();
@@ -36,7 +37,8 @@ internal sealed unsafe class WindowTitles(XConnection x)
 
         for (uint i = 0; i < count; i++)
         {
-            if (LibX11.XGetWindowAttributes(x.Display, children[i], out var attributes) == 0 || attributes.MapState != LibX11.Viewable)
+            if (LibX11.XGetWindowAttributes(x.Display, children[i], out var attributes) == 0
+                || attributes.MapState != LibX11.Viewable)
             {
                 continue;
             }

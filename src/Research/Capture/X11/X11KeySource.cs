@@ -2,7 +2,10 @@ using Research.Alignment;
 
 namespace Research.Capture.X11;
 
-/// <summary>The keys of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has grabbed the keyboard.</summary>
+/// <summary>
+/// The keys of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has grabbed the
+/// keyboard.
+/// </summary>
 internal sealed unsafe class X11KeySource : IKeySource
 {
     private const int Keys = 256, FirstProbes = 8, WaitMilliseconds = 50;
@@ -22,7 +25,9 @@ internal sealed unsafe class X11KeySource : IKeySource
         if (LibX11.XQueryExtension(x.Display, "XInputExtension", out _inputExtension, out _, out _) == 0
             || LibXi.XIQueryVersion(x.Display, ref major, ref minor) != 0 || (major, minor).CompareTo((2, 1)) < 0)
         {
-            throw new NotSupportedException($"{x.Name}: found an X server with{(_inputExtension == 0 ? "out XInput" : $" XInput {major}.{minor}")}; expected XInput 2.1 or later, which tells of keys everywhere.");
+            throw new NotSupportedException(
+                $"{x.Name}: found an X server with{(_inputExtension == 0 ? "out XInput" : $" XInput {major}.{minor}")}; "
+                + "expected XInput 2.1 or later, which tells of keys everywhere.");
         }
 
         _probed = LibX11.XCreateSimpleWindow(x.Display, x.Root, 0, 0, 1, 1, 0, 0, 0);
@@ -99,7 +104,8 @@ internal sealed unsafe class X11KeySource : IKeySource
                 case LibX11.MappingNotify:
                     _ = LibX11.XRefreshKeyboardMapping(&received);
                     break;
-                case LibX11.GenericEvent when received.Cookie.Extension == _inputExtension && LibX11.XGetEventData(_x.Display, &received) != 0:
+                case LibX11.GenericEvent when received.Cookie.Extension == _inputExtension
+                    && LibX11.XGetEventData(_x.Display, &received) != 0:
                     var raw = *(XIRawEvent*)received.Cookie.Data;
                     LibX11.XFreeEventData(_x.Display, &received);
                     HandOn(raw, heard);

@@ -63,7 +63,9 @@ internal sealed class X11ScreenSource : IScreenSource
         int stride = Width * PixelBytes;
         if (pixels.Length != stride * Height)
         {
-            throw new ArgumentException($"{Description}: found room for {pixels.Length} bytes; expected {stride * Height}, {Width}×{Height} pixels of {PixelBytes}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{Description}: found room for {pixels.Length} bytes; expected {stride * Height}, {Width}×{Height} pixels of "
+                + $"{PixelBytes}.", nameof(pixels));
         }
 
         // A window may move or shrink between asking where it is and copying it.
@@ -78,7 +80,9 @@ internal sealed class X11ScreenSource : IScreenSource
 
             if (((int)width, (int)height) != _size)
             {
-                throw new IOException($"{Description}: found {width}×{height} pixels; expected {_size.Width}×{_size.Height}, as when the recording began.");
+                throw new IOException(
+                    $"{Description}: found {width}×{height} pixels; expected {_size.Width}×{_size.Height}, as when the "
+                    + "recording began.");
             }
 
             if (_grab.TryCopy(_window, _taken, pixels, stride))
@@ -123,5 +127,6 @@ internal sealed class X11ScreenSource : IScreenSource
             || _grab.TryCopy(_window, visible, pixels[(visible.Y * stride + visible.X * PixelBytes)..], stride);
     }
 
-    private IOException Gone() => _x.IsGone ? _x.Ended() : new IOException($"{Description}: found that it was closed; expected it to stay while recording.");
+    private IOException Gone() => _x.IsGone ? _x.Ended()
+        : new IOException($"{Description}: found that it was closed; expected it to stay while recording.");
 }

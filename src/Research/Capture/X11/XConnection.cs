@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Research.Capture.X11;
 
-/// <summary>A connection to an X server, for one thread at a time. Neither an error that it reports nor its end kills the process, as Xlib would.</summary>
+/// <summary>
+/// A connection to an X server, for one thread at a time. Neither an error that it reports nor its end kills the process, as Xlib
+/// would.
+/// </summary>
 internal sealed unsafe class XConnection : IDisposable
 {
     [ThreadStatic]
@@ -39,7 +42,8 @@ internal sealed unsafe class XConnection : IDisposable
     public bool IsGone => *_gone != 0;
 
     /// <exception cref="IOException">There is no such server, or it lets nobody in.</exception>
-    /// <exception cref="NotSupportedException">An X library is not installed, or the server belongs to a Wayland session.</exception>
+    /// <exception cref="NotSupportedException">An X library is not installed, or the server belongs to a Wayland
+    /// session.</exception>
     public static XConnection Open(string name)
     {
         try
@@ -57,7 +61,9 @@ internal sealed unsafe class XConnection : IDisposable
         }
         catch (Exception fault) when (fault is DllNotFoundException || fault.InnerException is DllNotFoundException)
         {
-            throw new NotSupportedException("Recording needs X's libraries: found not all of libX11.so.6, libXext.so.6 and libXi.so.6. Install them with 'apt-get install libx11-6 libxext6 libxi6'.");
+            throw new NotSupportedException(
+                "Recording needs X's libraries: found not all of libX11.so.6, libXext.so.6 and libXi.so.6. Install them with "
+                + "'apt-get install libx11-6 libxext6 libxi6'.");
         }
     }
 
@@ -102,12 +108,14 @@ internal sealed unsafe class XConnection : IDisposable
         }
     }
 
-    public IOException Ended() => new($"{Name}: found that the X server ended the connection; expected it to stay while recording.");
+    public IOException Ended() =>
+        new($"{Name}: found that the X server ended the connection; expected it to stay while recording.");
 
     public nuint Atom(string name) => LibX11.XInternAtom(Display, name, 0);
 
     /// <summary>The 8-bit value of a window's property; null where it has none.</summary>
-    public byte[]? Bytes(nuint window, nuint property) => Property(window, property, 8, out byte* value, out int count) ? Take<byte>(value, count) : null;
+    public byte[]? Bytes(nuint window, nuint property) => Property(window, property, 8, out byte* value, out int count)
+        ? Take<byte>(value, count) : null;
 
     /// <summary>Windows that a property lists; null where there is no such property.</summary>
     public nuint[]? Windows(nuint window, nuint property) =>
@@ -135,7 +143,8 @@ internal sealed unsafe class XConnection : IDisposable
     private bool Property(nuint window, nuint property, int wantedFormat, out byte* value, out int count)
     {
         const int enough = 1 << 16;
-        int status = LibX11.XGetWindowProperty(Display, window, property, 0, enough, 0, 0, out _, out int format, out nuint items, out _, out value);
+        int status = LibX11.XGetWindowProperty(Display, window, property, 0, enough, 0, 0, out _, out int format, out nuint items,
+            out _, out value);
         count = (int)items;
         if (status == 0 && value != null && format == wantedFormat && count > 0)
         {
@@ -167,7 +176,8 @@ internal sealed unsafe class XConnection : IDisposable
         }
 
         int major = 2, minor = 2;
-        if (LibX11.XQueryExtension(Display, "XInputExtension", out _, out _, out _) == 0 || LibXi.XIQueryVersion(Display, ref major, ref minor) != 0)
+        if (LibX11.XQueryExtension(Display, "XInputExtension", out _, out _, out _) == 0
+            || LibXi.XIQueryVersion(Display, ref major, ref minor) != 0)
         {
             return false;
         }

@@ -36,7 +36,8 @@ internal sealed unsafe class XWindow : IDisposable
             byte[] utf8 = Encoding.UTF8.GetBytes(value);
             fixed (byte* text = utf8)
             {
-                _ = LibX11.XChangeProperty(Connection.Display, Id, Connection.Atom("_NET_WM_NAME"), Connection.Atom("UTF8_STRING"), 8, 0, text, utf8.Length);
+                _ = LibX11.XChangeProperty(Connection.Display, Id, Connection.Atom("_NET_WM_NAME"),
+                    Connection.Atom("UTF8_STRING"), 8, 0, text, utf8.Length);
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class CodebookUsageRecipe : Recipe
         long[] collapsed = [.. Enumerable.Range(0, 256).Select(code => code < 12 ? 5000L >> code : 0)];
         long[] healthy = [.. Enumerable.Range(0, 256).Select(code => 400L - code)];
 
-        return new Chart("How often each code is chosen").CodebookUsage([("collapsed", collapsed), ("k-means init, EMA", healthy)]);
+        return new Chart("How often each code is chosen")
+            .CodebookUsage([("collapsed", collapsed), ("k-means init, EMA", healthy)]);
     }
 }

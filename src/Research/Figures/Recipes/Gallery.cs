@@ -18,12 +18,15 @@ public static class Gallery
         var html = new StringBuilder();
         foreach (var recipe in Recipe.All)
         {
-            string name = WebUtility.HtmlEncode(recipe.Name), id = Id(recipe), png = Convert.ToBase64String(Rendering.ToPng(recipe.Draw(), scale: 1));
+            string name = WebUtility.HtmlEncode(recipe.Name), id = Id(recipe),
+                png = Convert.ToBase64String(Rendering.ToPng(recipe.Draw(), scale: 1));
             html.Append($"<h2 id=\"{id}\">{name}</h2>\n<p>{WebUtility.HtmlEncode(recipe.Description)}</p>\n");
-            html.Append($"<img alt=\"{name}\" src=\"data:image/png;base64,{png}\">\n<pre>{WebUtility.HtmlEncode(recipe.Code)}</pre>\n");
+            html.Append(
+                $"<img alt=\"{name}\" src=\"data:image/png;base64,{png}\">\n<pre>{WebUtility.HtmlEncode(recipe.Code)}</pre>\n");
         }
 
-        string links = string.Join('\n', Recipe.All.Select(recipe => $"<a href=\"#{Id(recipe)}\">{WebUtility.HtmlEncode(recipe.Name)}</a>"));
+        string links = string.Join('\n', Recipe.All.Select(recipe =>
+            $"<a href=\"#{Id(recipe)}\">{WebUtility.HtmlEncode(recipe.Name)}</a>"));
         return $"""
             <!DOCTYPE html>
             <html lang="en">

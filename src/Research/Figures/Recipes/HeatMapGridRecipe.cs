@@ -25,7 +25,8 @@ public sealed class HeatMapGridRecipe : Recipe
         }
 
         return new ChartGrid("All policies, best composite F1 first", rows: 2, columns: 3) { Height = 560 }.HeatMaps(
-            [.. Enumerable.Range(0, 6).Select(model => ($"GRU {64 << model}\nComposite F1: {0.67 - 0.08 * model:0.00}", Scores(model)))],
+            [.. Enumerable.Range(0, 6).Select(model =>
+                ($"GRU {64 << model}\nComposite F1: {0.67 - 0.08 * model:0.00}", Scores(model)))],
             ["JUMP", "DOWN", "SHOOT", "DASH"], ["Precision", "Recall", "F1"], new() { Range = (0, 1), ColorBar = "Score" });
     }
 }

@@ -14,7 +14,8 @@ public sealed class ImageGridRecipe : Recipe
     public override object Draw()
     {
         float[] Disc(int at, float softness) =>
-            [.. Enumerable.Range(0, 48 * 64).Select(i => Math.Clamp(softness * (12 - MathF.Sqrt(MathF.Pow(i / 64 - 24, 2) + MathF.Pow(i % 64 - at, 2))), 0, 1))];
+            [.. Enumerable.Range(0, 48 * 64).Select(i =>
+                Math.Clamp(softness * (12 - MathF.Sqrt(MathF.Pow(i / 64 - 24, 2) + MathF.Pow(i % 64 - at, 2))), 0, 1))];
         int[] places = [8, 20, 32, 44, 56];
         Picture[] frames = [.. places.Select(at => new Picture($"frame {at}", Disc(at, 1f), 48, 64))];
         Picture[] drawn = [.. places.Select(at => new Picture("", Disc(at, 0.1f), 48, 64))];
@@ -27,6 +28,7 @@ public sealed class ImageGridRecipe : Recipe
         ];
 
         return new Chart("Frames and their reconstructions").ImageGrid(
-            [.. frames, .. drawn, .. differences], columns: 5, new() { Rows = ["frame", "reconstruction", "difference"], ColorBar = "Difference" });
+            [.. frames, .. drawn, .. differences], columns: 5,
+                new() { Rows = ["frame", "reconstruction", "difference"], ColorBar = "Difference" });
     }
 }

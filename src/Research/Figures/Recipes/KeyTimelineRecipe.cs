@@ -8,7 +8,8 @@ public sealed class KeyTimelineRecipe : Recipe
 
     /// <inheritdoc/>
     public override string Description =>
-        "Which keys are held when: the human as areas, models as bars within them. A frame of ten thousand is still a pixel wide.";
+        "Which keys are held when: the human as areas, models as bars within them. A frame of ten thousand is still a pixel "
+            + "wide.";
 
     /// <inheritdoc/>
     public override object Draw()

@@ -28,11 +28,15 @@ public abstract class Recipe
         {
             string file = GetType().Name + ".cs";
             using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"recipe/{file}")
-                ?? throw new InvalidDataException($"{file}: found no such resource of {Assembly.GetExecutingAssembly().GetName().Name}, expected the recipe's source.");
+                ?? throw new InvalidDataException(
+                    $"{file}: found no such resource of {Assembly.GetExecutingAssembly().GetName().Name}, expected the recipe's "
+                + "source.");
             string source = new StreamReader(stream).ReadToEnd().ReplaceLineEndings("\n");
-            int begin = source.IndexOf(Begin, StringComparison.Ordinal), end = source.IndexOf(End, Math.Max(begin, 0), StringComparison.Ordinal);
+            int begin = source.IndexOf(Begin, StringComparison.Ordinal),
+                end = source.IndexOf(End, Math.Max(begin, 0), StringComparison.Ordinal);
             return begin >= 0 && end > begin
-                ? string.Join('\n', source[(begin + Begin.Length)..end].Split('\n').Select(line => line.StartsWith(Indent, StringComparison.Ordinal) ? line[Indent.Length..] : line))
+                ? string.Join('\n', source[(begin + Begin.Length)..end].Split('\n')
+                .Select(line => line.StartsWith(Indent, StringComparison.Ordinal) ? line[Indent.Length..] : line))
                 : throw new InvalidDataException($"{file}: found no method Draw with a body, expected one.");
         }
     }

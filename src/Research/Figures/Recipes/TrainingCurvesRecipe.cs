@@ -8,12 +8,14 @@ public sealed class TrainingCurvesRecipe : Recipe
 
     /// <inheritdoc/>
     public override string Description =>
-        "Loss or score by epoch, training solid, validation dashed, the best epoch ringed. Runs of one name are seeds: their mean, and a band from the lowest to the highest.";
+        "Loss or score by epoch, training solid, validation dashed, the best epoch ringed. Runs of one name are seeds: their "
+            + "mean, and a band from the lowest to the highest.";
 
     /// <inheritdoc/>
     public override object Draw()
     {
-        double[] Loss(double start, double end) => [.. Enumerable.Range(0, 20).Select(epoch => end + (start - end) * Math.Exp(-epoch / 5.0))];
+        double[] Loss(double start, double end) =>
+            [.. Enumerable.Range(0, 20).Select(epoch => end + (start - end) * Math.Exp(-epoch / 5.0))];
 
         return new Chart("Two policies, two seeds of one").TrainingCurves(
             [

@@ -13,7 +13,8 @@ internal sealed class Chromium : IDisposable
 {
     /// <summary>
     /// PuppeteerSharp hides Chromium's error output, and cannot remove the profile once this process is killed. This
-    /// shell keeps the output and removes the profile. What it writes is read through a file that was opened before it is removed with the profile. Signals that a
+    /// shell keeps the output and removes the profile. What it writes is read through a file that was opened before it is removed
+    /// with the profile. Signals that a
     /// terminal sends to all of us must not end the shell before that.
     /// </summary>
     private const string Launch = """
@@ -144,7 +145,8 @@ internal sealed class Chromium : IDisposable
             if (watch.Elapsed > _timeout)
             {
                 throw new FigureRenderException(
-                    FormattableString.Invariant($"Chromium did not answer within {_timeout.TotalSeconds:0.#} s. {LastWords().Text}"),
+                    FormattableString.Invariant(
+                        $"Chromium did not answer within {_timeout.TotalSeconds:0.#} s. {LastWords().Text}"),
                     new TimeoutException());
             }
         }
@@ -204,7 +206,8 @@ internal sealed class Chromium : IDisposable
             lines.RemoveAt(lines.Count - 1);
         }
 
-        return (code, lines.Count == 0 ? "It wrote no error." : "Its last lines were:\n" + string.Join('\n', lines.TakeLast(Kept)));
+        return (code, lines.Count == 0 ? "It wrote no error."
+            : "Its last lines were:\n" + string.Join('\n', lines.TakeLast(Kept)));
     }
 
     /// <summary>Asks it to end; what does not is killed with all its children.</summary>
@@ -232,7 +235,9 @@ internal sealed class Chromium : IDisposable
         }
     }
 
-    /// <summary>Only where the shell was killed is there anything left; Chromium's children may write for a moment longer.</summary>
+    /// <summary>
+    /// Only where the shell was killed is there anything left; Chromium's children may write for a moment longer.
+    /// </summary>
     private void RemoveProfile()
     {
         for (var attempt = 0; attempt < 20 && Directory.Exists(Profile); attempt++)

@@ -5,7 +5,9 @@ internal static class ChromiumExecutable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    /// <summary>The executable that <c>CHROMIUM</c> names, or the first of the usual names on the PATH; null if there is none.</summary>
+    /// <summary>
+    /// The executable that <c>CHROMIUM</c> names, or the first of the usual names on the PATH; null if there is none.
+    /// </summary>
     /// <param name="environment">Reads an environment variable.</param>
     internal static string? Find(Func<string, string?> environment)
     {

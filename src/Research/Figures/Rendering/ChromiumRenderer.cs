@@ -105,7 +105,8 @@ public sealed class ChromiumRenderer : IDisposable
         {
             return new(_executable, Sandbox, Timeout);
         }
-        catch (ChromiumEndedException ended) when (Sandbox && ended.Message.Contains("sandbox", StringComparison.OrdinalIgnoreCase))
+        catch (ChromiumEndedException ended) when (Sandbox
+            && ended.Message.Contains("sandbox", StringComparison.OrdinalIgnoreCase))
         {
             Sandbox = false; // containers often forbid it; the page holds nothing but what this process writes
             return new(_executable, Sandbox, Timeout);

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Research.Nn.Quantization;
 
 /// <summary>
-/// No codebook: each number of a vector is bounded and rounded to one of a few values, so that every combination is a code and none
+/// No codebook: each number of a vector is bounded and rounded to one of a few values, so that every combination is a code and
+/// none
 /// can be lost. Source: Mentzer et al. 2023, "Finite Scalar Quantization: VQ-VAE Made Simple".
 /// </summary>
 public sealed class FiniteScalarQuantizer : Quantizer
@@ -25,7 +26,16 @@ public sealed class FiniteScalarQuantizer : Quantizer
         shift = PerDimension(l => l % 2 == 0 ? Math.Atanh(0.5 / ((l - 1) * (1 + Slack) / 2)) : 0);
         scale = PerDimension(l => l / 2);
         basis = tensor(_levels.Select((_, i) => _levels[..i].Aggregate(1L, (product, l) => product * l)).ToArray());
-        foreach (var (name, constant) in new[] { (nameof(half), half), (nameof(offset), offset), (nameof(shift), shift), (nameof(scale), scale), (nameof(basis), basis) })
+        foreach (
+            var (name,
+            constant) in new[]
+            {
+                (nameof(half), half),
+                (nameof(offset), offset),
+                (nameof(shift), shift),
+                (nameof(scale), scale),
+                (nameof(basis), basis),
+            })
         {
             register_buffer(name, constant.DetachFromDisposeScope(), persistent: false);
         }
@@ -38,7 +48,8 @@ public sealed class FiniteScalarQuantizer : Quantizer
     {
         using var scope = NewDisposeScope();
         var indices = arange(CodebookSize, ScalarType.Int64, CPU).unsqueeze(1);
-        var digits = indices.div(basis, RoundingMode.floor).remainder(tensor(_levels.Select(l => (long)l).ToArray(), device: CPU));
+        var digits = indices.div(basis, RoundingMode.floor).remainder(
+            tensor(_levels.Select(l => (long)l).ToArray(), device: CPU));
         return ((digits - scale) / scale).MoveToOuterDisposeScope();
     }
 
@@ -55,7 +66,8 @@ public sealed class FiniteScalarQuantizer : Quantizer
         var rounded = VectorQuantizer.StraightThrough(bounded, bounded.detach().round());
         var indices = ((rounded.detach() + Here(scale)).round().to(ScalarType.Int64) * Here(basis)).sum(1);
         return new Quantized(
-            ToGrid(rounded / Here(scale), shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), zeros([], device: input.device).MoveToOuterDisposeScope());
+            ToGrid(rounded / Here(scale), shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3])
+            .MoveToOuterDisposeScope(), zeros([], device: input.device).MoveToOuterDisposeScope());
     }
 
     private static int Product(IReadOnlyList<int> levels)
@@ -63,7 +75,8 @@ public sealed class FiniteScalarQuantizer : Quantizer
         ArgumentNullException.ThrowIfNull(levels);
         return levels.Count > 0 && levels.All(l => l >= 2)
             ? levels.Aggregate(1, (product, l) => checked(product * l))
-            : throw new ArgumentException($"Found the levels [{string.Join(", ", levels)}]; expected at least one, each 2 or more.", nameof(levels));
+            : throw new ArgumentException(
+                $"Found the levels [{string.Join(", ", levels)}]; expected at least one, each 2 or more.", nameof(levels));
     }
 
     private Tensor PerDimension(Func<int, double> of) => tensor(_levels.Select(l => (float)of(l)).ToArray());

@@ -7,7 +7,9 @@ namespace Research.Nn.Quantization;
 /// A learned codebook: each vector becomes the nearest code. Source: van den Oord et al. 2017, "Neural Discrete Representation
 /// Learning"; the switches are those of <see cref="QuantizerOptions"/>.
 /// </summary>
-/// <remarks>Revival and the k-means start come at the beginning of a training step, and draw from the default generator.</remarks>
+/// <remarks>
+/// Revival and the k-means start come at the beginning of a training step, and draw from the default generator.
+/// </remarks>
 public sealed class VectorQuantizer : Quantizer
 {
     /// <summary>Decay of the usage that revival goes by: about twenty batches count.</summary>
@@ -18,10 +20,13 @@ public sealed class VectorQuantizer : Quantizer
     private readonly Parameter? map;
     private readonly Tensor? usage, sizes, sums, started;
 
-    /// <summary>A codebook whose codes are uniform in ±1/K, or normal with deviation 1/√D under <see cref="QuantizerOptions.SimVq"/>.</summary>
+    /// <summary>
+    /// A codebook whose codes are uniform in ±1/K, or normal with deviation 1/√D under <see cref="QuantizerOptions.SimVq"/>.
+    /// </summary>
     /// <param name="options">The switches.</param>
     /// <exception cref="ArgumentException">Two options exclude each other, or a number is out of range.</exception>
-    public VectorQuantizer(QuantizerOptions options) : base(nameof(VectorQuantizer), Checked(options).CodebookSize, options.EmbeddingDim)
+    public VectorQuantizer(QuantizerOptions options)
+        : base(nameof(VectorQuantizer), Checked(options).CodebookSize, options.EmbeddingDim)
     {
         _options = options;
         codebook = Begun(options.SimVq
@@ -85,7 +90,8 @@ public sealed class VectorQuantizer : Quantizer
 
         long[] shape = input.shape;
         return new Quantized(
-            ToGrid(output, shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(), loss.MoveToOuterDisposeScope());
+            ToGrid(output, shape).MoveToOuterDisposeScope(), indices.view(shape[0], shape[2], shape[3]).MoveToOuterDisposeScope(),
+                loss.MoveToOuterDisposeScope());
     }
 
     /// <summary>Index of the code with the least squared distance to each vector: [N, D] and [K, D] to [N].</summary>
@@ -99,7 +105,8 @@ public sealed class VectorQuantizer : Quantizer
     internal static Tensor StraightThrough(Tensor vectors, Tensor chosen) => vectors + (chosen - vectors).detach();
 
     /// <summary>
-    /// The codes as the vectors turned and stretched onto them; the gradient takes rotation and stretch for constants (Fifty et al.
+    /// The codes as the vectors turned and stretched onto them; the gradient takes rotation and stretch for constants (Fifty et
+    /// al.
     /// 2024, section 4.2, by a product of two reflections).
     /// </summary>
     internal static Tensor Rotated(Tensor vectors, Tensor chosen)
@@ -107,11 +114,13 @@ public sealed class VectorQuantizer : Quantizer
         const double Least = 1e-6;
         using var scope = NewDisposeScope();
         var detached = vectors.detach();
-        var (vectorLength, codeLength) = (detached.norm(1, keepdim: true).clamp_min(Least), chosen.norm(1, keepdim: true).clamp_min(Least));
+        var (vectorLength, codeLength) = (detached.norm(1, keepdim: true).clamp_min(Least),
+            chosen.norm(1, keepdim: true).clamp_min(Least));
         var (from, to) = (detached / vectorLength, chosen / codeLength);
         var middle = nn.functional.normalize(from + to, eps: Least);
         var reflected = vectors - 2 * (vectors * middle).sum(1, keepdim: true) * middle;
-        return (codeLength / vectorLength * (reflected + 2 * (vectors * from).sum(1, keepdim: true) * to)).MoveToOuterDisposeScope();
+        return (codeLength / vectorLength * (reflected + 2 * (vectors * from).sum(1, keepdim: true) * to))
+            .MoveToOuterDisposeScope();
     }
 
     private static QuantizerOptions Checked(QuantizerOptions options)
@@ -123,12 +132,15 @@ public sealed class VectorQuantizer : Quantizer
         {
             if (share is <= 0 or >= 1)
             {
-                throw new ArgumentOutOfRangeException(nameof(options), share, "The decay of the moving averages and the share below which a code is dead are between 0 and 1.");
+                throw new ArgumentOutOfRangeException(nameof(options), share,
+                    "The decay of the moving averages and the share below which a code is dead are between 0 and 1.");
             }
         }
 
         return options is { SimVq: true, EmaDecay: not null } or { SimVq: true, DeadCodeThreshold: not null }
-            ? throw new ArgumentException("Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes.", nameof(options))
+            ? throw new ArgumentException(
+                "Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes.",
+                nameof(options))
             : options;
     }
 

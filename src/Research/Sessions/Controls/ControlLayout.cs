@@ -3,7 +3,9 @@ namespace Research.Sessions.Controls;
 /// <summary>Which column is what in recordings and in the network's input. Source: control-transformer document.</summary>
 public static class ControlLayout
 {
-    /// <summary>Numbers of a frame: 33 body points and 2 × 21 hand points of x, y, z, two flags for hands, 33 visibilities.</summary>
+    /// <summary>
+    /// Numbers of a frame: 33 body points and 2 × 21 hand points of x, y, z, two flags for hands, 33 visibilities.
+    /// </summary>
     public const int RawFeatures = 260;
 
     /// <summary>The coordinates, which come first and have a velocity.</summary>
@@ -36,7 +38,8 @@ public static class ControlLayout
     /// <summary>Names of the 28 controls.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "move_forward", "move_backward", "strafe_left", "strafe_right", "sprint", "sneak", "jump", "attack", "use_item", "look_yaw", "look_pitch",
+        "move_forward", "move_backward", "strafe_left", "strafe_right", "sprint", "sneak", "jump", "attack", "use_item",
+            "look_yaw", "look_pitch",
         "drop_item", "swap_offhand", "open_inventory", .. Enumerable.Range(1, 9).Select(slot => $"hotbar_slot_{slot}"),
         "cursor_x", "cursor_y", "inv_left_click", "inv_right_click", "inv_shift_held",
     ];

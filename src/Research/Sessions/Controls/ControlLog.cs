@@ -8,7 +8,8 @@ namespace Research.Sessions.Controls;
 /// <param name="Stage">The stage of the curriculum, or <c>all</c>.</param>
 /// <param name="Epoch">From 1, over all stages.</param>
 /// <param name="IsBest">Whether its combined score is the best of its stage so far.</param>
-/// <param name="Values">What was measured: <c>train_loss</c>, <c>train_action</c>, …, <c>val_loss</c>, <c>val_loss_action</c>, …, <c>val_score</c>, …, <c>lr</c>.</param>
+/// <param name="Values">What was measured: <c>train_loss</c>, <c>train_action</c>, …, <c>val_loss</c>, <c>val_loss_action</c>, …,
+/// <c>val_score</c>, …, <c>lr</c>.</param>
 public sealed record ControlEpoch(string Stage, int Epoch, bool IsBest, IReadOnlyDictionary<string, double> Values)
 {
     /// <summary>A value.</summary>
@@ -45,19 +46,23 @@ public sealed record ControlLog(IReadOnlyList<ControlEpoch> Epochs)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException($"{file}: found no log ({e.Message}); expected the training_log.json of train-controls.", e);
+            throw new InvalidDataException(
+                $"{file}: found no log ({e.Message}); expected the training_log.json of train-controls.", e);
         }
 
-        throw new InvalidDataException($"{file}: found no version {Version} with epochs; expected the training_log.json of train-controls.");
+        throw new InvalidDataException(
+            $"{file}: found no version {Version} with epochs; expected the training_log.json of train-controls.");
     }
 
     /// <summary>Writes the log; the file is written beside and renamed.</summary>
-    public void Write(string file) => AtomicFile.Write(file, JsonSerializer.Serialize(new { Version, Epochs }, RunDirectory.Json) + "\n");
+    public void Write(string file) => AtomicFile.Write(file, JsonSerializer.Serialize(new { Version, Epochs }, RunDirectory.Json)
+        + "\n");
 
     /// <summary>Adds an epoch of a stage.</summary>
     internal ControlLog With(string stage, EpochLog epoch)
     {
         double? best = Epochs.Where(e => e.Stage == stage).Select(e => (double?)e["val_score"]).Max();
-        return new([.. Epochs, new ControlEpoch(stage, Epochs.Count + 1, best is null || epoch["val_score"] > best, epoch.Values)]);
+        return new([.. Epochs, new ControlEpoch(stage, Epochs.Count + 1, best is null || epoch["val_score"] > best,
+            epoch.Values)]);
     }
 }

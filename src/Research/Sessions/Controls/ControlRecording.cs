@@ -3,7 +3,9 @@ using Research.Arrays.Npy;
 
 namespace Research.Sessions.Controls;
 
-/// <summary>A recorded demonstration: what the body did, what was pressed, what the game said. datasets/README.md has the format.</summary>
+/// <summary>
+/// A recorded demonstration: what the body did, what was pressed, what the game said. datasets/README.md has the format.
+/// </summary>
 public sealed class ControlRecording
 {
     private readonly float[] _frames, _controls, _gameState;
@@ -34,7 +36,8 @@ public sealed class ControlRecording
     /// <param name="frames">[N, 260].</param>
     /// <param name="controls">[N, 28].</param>
     /// <param name="gameState">[N, 46].</param>
-    /// <exception cref="InvalidDataException">A value is not finite, out of its range, or two slots are chosen at once; the message names frame and column.</exception>
+    /// <exception cref="InvalidDataException">A value is not finite, out of its range, or two slots are chosen at once; the
+    /// message names frame and column.</exception>
     public static ControlRecording Of(string name, float[] frames, float[] controls, float[] gameState)
     {
         ArgumentNullException.ThrowIfNull(frames);
@@ -45,10 +48,14 @@ public sealed class ControlRecording
         RequireFinite(name, "game_state", gameState, ControlLayout.GameState);
         var recording = new ControlRecording(System.IO.Path.GetFileNameWithoutExtension(name), frames, controls, gameState);
         int count = recording.FrameCount;
-        if (count == 0 || frames.Length != count * ControlLayout.RawFeatures || controls.Length != count * ControlLayout.Names.Count || gameState.Length != count * ControlLayout.GameState)
+        if (count == 0 || frames.Length != count * ControlLayout.RawFeatures
+            || controls.Length != count * ControlLayout.Names.Count || gameState.Length != count * ControlLayout.GameState)
         {
-            throw new InvalidDataException($"{name}: found {frames.Length} values of frames, {controls.Length} of controls and {gameState.Length} of game_state; "
-                + $"expected {ControlLayout.RawFeatures}, {ControlLayout.Names.Count} and {ControlLayout.GameState} a frame, and at least one frame.");
+            throw new InvalidDataException(
+                $"{name}: found {frames.Length} values of frames, {controls.Length} of controls and {gameState.Length} of "
+                + "game_state; "
+                + $"expected {ControlLayout.RawFeatures}, {ControlLayout.Names.Count} and {ControlLayout.GameState} a frame, "
+                    + "and at least one frame.");
         }
 
         recording.RequireRanges(name);
@@ -57,25 +64,31 @@ public sealed class ControlRecording
 
     /// <summary>Reads a recording.</summary>
     /// <exception cref="InvalidDataException">
-    /// An array is missing, of another width or length, or holds a value that it must not; the message names file, array, frame and column.
+    /// An array is missing, of another width or length, or holds a value that it must not; the message names file, array, frame
+    /// and column.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ControlRecording Read(string path)
     {
         var file = Npz.Open(path);
-        (string Name, int Width)[] expected = [("frames", ControlLayout.RawFeatures), ("controls", ControlLayout.Names.Count), ("game_state", ControlLayout.GameState)];
+        (string Name, int Width)[] expected = [("frames", ControlLayout.RawFeatures), ("controls", ControlLayout.Names.Count),
+            ("game_state", ControlLayout.GameState)];
         foreach (var (name, width) in expected)
         {
             if (!file.Names.Contains(name) && !file.Unread.Any(array => array.Name == name))
             {
-                throw new InvalidDataException($"{path}: found {(file.Names.Count == 0 ? "no array" : $"the arrays {string.Join(", ", file.Names)}")}; expected {string.Join(", ", expected.Select(e => e.Name))}.");
+                throw new InvalidDataException(
+                    $"{path}: found {(file.Names.Count == 0 ? "no array" : $"the arrays {string.Join(", ", file.Names)}")}; "
+                    + $"expected {string.Join(", ", expected.Select(e => e.Name))}.");
             }
 
             var shape = file.Describe(name).Shape;
             int frames = file.Describe("frames").Shape is [var rows, ..] ? rows : 0;
             if (shape is not [> 0, var columns] || columns != width || shape[0] != frames)
             {
-                throw new InvalidDataException($"{path}, {name}: found shape ({string.Join(", ", shape)}); expected ({(name == "frames" ? "N" : frames)}, {width}){(name == "frames" ? ", N at least 1" : ", a row for each of frames")}.");
+                throw new InvalidDataException(
+                    $"{path}, {name}: found shape ({string.Join(", ", shape)}); expected ({(name == "frames" ? "N" : frames)}, "
+                    + $"{width}){(name == "frames" ? ", N at least 1" : ", a row for each of frames")}.");
             }
         }
 
@@ -108,7 +121,10 @@ public sealed class ControlRecording
         return -1;
     }
 
-    /// <summary>The slot that is chosen at a frame and was not at the frame before, from 0; −1 where nothing changes, and at the first frame.</summary>
+    /// <summary>
+    /// The slot that is chosen at a frame and was not at the frame before, from 0; −1 where nothing changes, and at the first
+    /// frame.
+    /// </summary>
     public int SlotChange(int frame) => frame > 0 && Slot(frame) is var slot and >= 0 && slot != Slot(frame - 1) ? slot : -1;
 
     private static float[] Floats(NpyArray array) =>
@@ -119,7 +135,9 @@ public sealed class ControlRecording
         int broken = Array.FindIndex(values, value => !float.IsFinite(value));
         if (broken >= 0)
         {
-            throw new InvalidDataException($"{name}, {array}: found {values[broken]} at frame {broken / width}, column {broken % width}; expected a finite number.");
+            throw new InvalidDataException(
+                $"{name}, {array}: found {values[broken]} at frame {broken / width}, column {broken % width}; expected a finite "
+                + "number.");
         }
     }
 
@@ -135,14 +153,17 @@ public sealed class ControlRecording
                     : value is 0 or 1 ? null : "0 or 1";
                 if (expected is not null)
                 {
-                    throw new InvalidDataException($"{name}, controls: found {value} for {ControlLayout.Names[control]} at frame {frame}; expected {expected}.");
+                    throw new InvalidDataException(
+                        $"{name}, controls: found {value} for {ControlLayout.Names[control]} at frame {frame}; expected "
+                        + $"{expected}.");
                 }
             }
 
             int chosen = ControlLayout.Hotbar.Count(control => this[frame, control] > 0);
             if (chosen > 1)
             {
-                throw new InvalidDataException($"{name}, controls: found {chosen} hotbar slots chosen at frame {frame}; expected at most one.");
+                throw new InvalidDataException(
+                    $"{name}, controls: found {chosen} hotbar slots chosen at frame {frame}; expected at most one.");
             }
         }
     }

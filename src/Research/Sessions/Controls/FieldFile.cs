@@ -20,7 +20,8 @@ internal static class FieldFile
         return Of<T>(file, all, isWhole: true);
     }
 
-    internal static void Write<T>(string file, T value) => AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
+    internal static void Write<T>(string file, T value) =>
+        AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
 
     private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
 
@@ -35,7 +36,9 @@ internal static class FieldFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{file}: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
+            throw new InvalidDataException(
+                $"{file}: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' "
+                + $"({e.InnerException?.Message ?? e.Message}).", e);
         }
     }
 
@@ -61,13 +64,15 @@ internal static class FieldFile
         string? unknown = found.Select(f => f.Key).FirstOrDefault(name => !expected.ContainsKey(name));
         if (unknown is not null)
         {
-            throw new InvalidDataException($"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}.");
+            throw new InvalidDataException(
+                $"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}.");
         }
 
         string? missing = expected.Keys.FirstOrDefault(name => found[name] is null);
         if (isWhole && missing is not null)
         {
-            throw new InvalidDataException($"{file}: found no field '{place}{missing}'; expected {string.Join(", ", expected.Keys)}.");
+            throw new InvalidDataException(
+                $"{file}: found no field '{place}{missing}'; expected {string.Join(", ", expected.Keys)}.");
         }
 
         foreach (var (name, value) in found)

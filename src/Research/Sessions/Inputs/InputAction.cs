@@ -18,7 +18,9 @@ public enum InputEvent
     Scroll,
 }
 
-/// <summary>One action: the document's seven features. Source: action-decoder document; datasets/README.md has the format.</summary>
+/// <summary>
+/// One action: the document's seven features. Source: action-decoder document; datasets/README.md has the format.
+/// </summary>
 /// <param name="Time">Seconds: on the session's clock, or from the beginning of a window.</param>
 /// <param name="Event">What is done.</param>
 /// <param name="X">Where the pointer is, as a share of the screen's width, [0, 1].</param>
@@ -26,7 +28,8 @@ public enum InputEvent
 /// <param name="Button">1 left, 2 right, 3 middle for a click, else 0.</param>
 /// <param name="Key">1 to 63 for a key, else 0.</param>
 /// <param name="Scroll">1 up or −1 down for the wheel, else 0.</param>
-public readonly record struct InputAction(double Time, InputEvent Event, float X, float Y, int Button = 0, int Key = 0, int Scroll = 0)
+public readonly record struct InputAction(
+    double Time, InputEvent Event, float X, float Y, int Button = 0, int Key = 0, int Scroll = 0)
 {
     /// <summary>Numbers of an action.</summary>
     public const int FeatureCount = 7;
@@ -60,7 +63,8 @@ public readonly record struct InputAction(double Time, InputEvent Event, float X
 
     /// <summary>The seven numbers.</summary>
     internal void CopyTo(Span<double> features) =>
-        (features[0], features[1], features[2], features[3], features[4], features[5], features[6]) = (Time, (int)Event, X, Y, Button, Key, Scroll);
+        (features[0], features[1], features[2], features[3], features[4], features[5], features[6]) =
+            (Time, (int)Event, X, Y, Button, Key, Scroll);
 
     /// <summary>A whole number other than 0 where the event has one, and 0 where it has none.</summary>
     private static int Code(double value, string column, int least, int most, bool belongs, InputEvent action, string where)
@@ -77,7 +81,8 @@ public readonly record struct InputAction(double Time, InputEvent Event, float X
     {
         if (!holds)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{where}: found {column} {value}; expected {expected}."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"{where}: found {column} {value}; expected {expected}."));
         }
     }
 }

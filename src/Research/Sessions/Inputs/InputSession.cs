@@ -49,19 +49,23 @@ public sealed partial class InputSession
     /// <param name="start">When the first tick begins, seconds.</param>
     /// <param name="actions">The actions, with times on the same clock, none less than the one before.</param>
     /// <param name="states">The states, row-major [T, 128].</param>
-    /// <exception cref="InvalidDataException">Times are out of order or outside of the ticks, or a window has more than 100 actions, or states are cut off or no numbers.</exception>
+    /// <exception cref="InvalidDataException">Times are out of order or outside of the ticks, or a window has more than 100
+    /// actions, or states are cut off or no numbers.</exception>
     public static InputSession Of(string name, double start, IReadOnlyList<InputAction> actions, float[] states)
     {
         ArgumentNullException.ThrowIfNull(actions);
         ArgumentNullException.ThrowIfNull(states);
         if (states.Length % StateWidth != 0)
         {
-            throw new InvalidDataException($"{name}, states: found {states.Length} numbers; expected {StateWidth} for each tick.");
+            throw new InvalidDataException(
+                $"{name}, states: found {states.Length} numbers; expected {StateWidth} for each tick.");
         }
 
         if (Array.FindIndex(states, value => !float.IsFinite(value)) is var wrong and >= 0)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{name}, states, row {wrong / StateWidth}: found {states[wrong]} in column {wrong % StateWidth}; expected a number."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"{name}, states, row {wrong / StateWidth}: found {states[wrong]} in column {wrong % StateWidth}; expected a "
+                + $"number."));
         }
 
         var (inWindows, firsts) = Divide(name, start, actions, states.Length / StateWidth);
@@ -70,7 +74,8 @@ public sealed partial class InputSession
 
     /// <summary>Reads a session.</summary>
     /// <param name="path">A <c>.npz</c> file.</param>
-    /// <exception cref="InvalidDataException">It breaks a rule of the format; the message says where, what was found and what was expected.</exception>
+    /// <exception cref="InvalidDataException">It breaks a rule of the format; the message says where, what was found and what was
+    /// expected.</exception>
     public static InputSession Read(string path)
     {
         var npz = Npz.Open(path);
@@ -81,13 +86,15 @@ public sealed partial class InputSession
         double begins = start.Values<double>()[0];
         if (!double.IsFinite(begins))
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}, start: found {begins}; expected a number of seconds."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"{path}, start: found {begins}; expected a number of seconds."));
         }
 
         var parsed = new InputAction[actions.Shape[0]];
         for (int row = 0; row < parsed.Length; row++)
         {
-            parsed[row] = InputAction.Parse(features.AsSpan(row * InputAction.FeatureCount, InputAction.FeatureCount), $"{path}, actions, row {row}");
+            parsed[row] = InputAction.Parse(features.AsSpan(row * InputAction.FeatureCount, InputAction.FeatureCount),
+                $"{path}, actions, row {row}");
         }
 
         return Of(path, begins, parsed, states.NearestSingles());
@@ -102,7 +109,8 @@ public sealed partial class InputSession
             throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one with a .npz file a session.");
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.npz").OrderBy(NumberOf).ThenBy(file => file, StringComparer.Ordinal)];
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.npz").OrderBy(NumberOf)
+            .ThenBy(file => file, StringComparer.Ordinal)];
         return files.Length > 0
             ? [.. files.Take(first ?? files.Length).Select(Read)]
             : throw new InvalidDataException($"{folder}: found no .npz file; expected one a session.");
@@ -139,7 +147,8 @@ public sealed partial class InputSession
 
     /// <summary>The last number in a file's name.</summary>
     private static decimal NumberOf(string file) =>
-        decimal.TryParse(Number().Match(Path.GetFileNameWithoutExtension(file)).Value, NumberStyles.None, CultureInfo.InvariantCulture, out decimal number) ? number : -1;
+        decimal.TryParse(Number().Match(Path.GetFileNameWithoutExtension(file)).Value, NumberStyles.None,
+            CultureInfo.InvariantCulture, out decimal number) ? number : -1;
 
     [GeneratedRegex("[0-9]+(?=[^0-9]*$)")]
     private static partial Regex Number();
@@ -147,7 +156,8 @@ public sealed partial class InputSession
     private static double Edge(double start, int tick) => start + tick * TickSeconds;
 
     /// <summary>Gives every action to the last tick that begins at or before its time.</summary>
-    private static (InputAction[] InWindows, int[] Firsts) Divide(string name, double start, IReadOnlyList<InputAction> actions, int ticks)
+    private static (InputAction[] InWindows, int[] Firsts) Divide(string name, double start, IReadOnlyList<InputAction> actions,
+        int ticks)
     {
         var inWindows = new InputAction[actions.Count];
         var firsts = new int[ticks + 1];
@@ -157,7 +167,8 @@ public sealed partial class InputSession
             double time = actions[row].Time, before = row == 0 ? start : actions[row - 1].Time;
             if (!(time >= before))
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{name}, actions, row {row}: found time {time}; expected at least {before}, ")
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                    $"{name}, actions, row {row}: found time {time}; expected at least {before}, ")
                     + (row == 0 ? "the session's start." : "that of the row before."));
             }
 
@@ -169,13 +180,15 @@ public sealed partial class InputSession
             if (tick == ticks)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}, actions, row {row}: found time {time}; expected less than {Edge(start, ticks)}, the end of the last of {ticks} ticks of {TickSeconds} s."));
+                    $"{name}, actions, row {row}: found time {time}; expected less than {Edge(start, ticks)}, the end of the "
+                    + $"last of {ticks} ticks of {TickSeconds} s."));
             }
 
             if (row - firsts[tick] == MostActions)
             {
                 throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}, actions, row {row}: found more than {MostActions} actions in the window from {Edge(start, tick)} s; expected at most {MostActions}."));
+                    $"{name}, actions, row {row}: found more than {MostActions} actions in the window from {Edge(start, tick)} "
+                    + $"s; expected at most {MostActions}."));
             }
 
             inWindows[row] = actions[row] with { Time = time - Edge(start, tick) };
@@ -189,12 +202,15 @@ public sealed partial class InputSession
     {
         if (!npz.Names.Contains(name) && !npz.Unread.Any(array => array.Name == name))
         {
-            throw new InvalidDataException($"{npz.Path}: found no array '{name}' among {(npz.Names.Count == 0 ? "none" : string.Join(", ", npz.Names))}; expected {name}, {shape}.");
+            throw new InvalidDataException(
+                $"{npz.Path}: found no array '{name}' among {(npz.Names.Count == 0 ? "none" : string.Join(", ", npz.Names))}; "
+                + $"expected {name}, {shape}.");
         }
 
         var array = npz[name];
         return fits(array.Shape)
             ? array
-            : throw new InvalidDataException($"{npz.Path}, {name}: found the shape [{string.Join(", ", array.Shape)}]; expected {shape}.");
+            : throw new InvalidDataException(
+                $"{npz.Path}, {name}: found the shape [{string.Join(", ", array.Shape)}]; expected {shape}.");
     }
 }

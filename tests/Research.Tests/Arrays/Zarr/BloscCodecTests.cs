@@ -59,7 +59,8 @@ public sealed class BloscCodecTests
     [InlineData(2, 0x99, "a Blosc buffer of format 2 with the flags 99; expected format 2, as Blosc 1 writes it.")]
     [InlineData(2, 0xb1, "a Blosc buffer with compressor number 5; expected 0 to 4: blosclz, lz4, snappy, zlib or zstd.")]
     [InlineData(3, 0, "a damaged Blosc buffer (its header does not fit its length); expected one that decodes to 20012 bytes.")]
-    [InlineData(11, 0x7f, "a damaged Blosc buffer (its header does not fit its length); expected one that decodes to 20012 bytes.")]
+    [InlineData(11, 0x7f,
+        "a damaged Blosc buffer (its header does not fit its length); expected one that decodes to 20012 bytes.")]
     [InlineData(19, 0x7f, "a damaged Blosc buffer (block 0 of 1); expected one that decodes to 20012 bytes.")]
     [InlineData(23, 0xff, "a damaged Blosc buffer (block 0 of 1); expected one that decodes to 20012 bytes.")]
     [InlineData(24, 0, "a damaged Blosc buffer (block 0 of 1); expected one that decodes to 20012 bytes.")]

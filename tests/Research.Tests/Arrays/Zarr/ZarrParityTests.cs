@@ -42,7 +42,8 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
     [InlineData("v2.zip")]
     public void Several_threads_read_at_once(string name)
     {
-        var array = ZarrGroup.Open(stores.Path(name)).Array(name.EndsWith("zip", StringComparison.Ordinal) ? "episode_0/frames" : "frames", MissingChunks.Fill);
+        var array = ZarrGroup.Open(stores.Path(name))
+            .Array(name.EndsWith("zip", StringComparison.Ordinal) ? "episode_0/frames" : "frames", MissingChunks.Fill);
         byte[] frames = stores.Expected("v2/frames");
 
         Parallel.For(0, 200, i => Assert.Equal(frames[(i % 6 * 432)..], array.Read<byte>((i % 6)..)));
@@ -65,7 +66,8 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
     {
         var group = ZarrGroup.Open(stores.Path("v2.zarr"));
 
-        Assert.Equal("""{"action_keys":["move","dodge_roll/dash"],"fps":60,"note":"ü"}""", Regex.Unescape(group.Attributes.ToJsonString()));
+        Assert.Equal("""{"action_keys":["move","dodge_roll/dash"],"fps":60,"note":"ü"}""",
+            Regex.Unescape(group.Attributes.ToJsonString()));
         Assert.Equal("pixel", (string?)group.Array("frames").Attributes["unit"]);
         Assert.Equal(60, (int?)ZarrGroup.Open(stores.Path("v3.zarr")).Attributes["fps"]);
         Assert.Equal("pixel", (string?)ZarrArray.Open(stores.Path("v3.zarr/attributes")).Attributes["unit"]);
@@ -78,7 +80,8 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
     public void Python_reads_what_is_written(ZarrFormat format, bool zip)
     {
         using var folder = new TemporaryFolder();
-        var root = ZarrGroup.Create(Path.Combine(folder.Path, "store.zarr"), format, new JsonObject { ["fps"] = 60, ["keys"] = new JsonArray("ü", null) });
+        var root = ZarrGroup.Create(Path.Combine(folder.Path, "store.zarr"), format,
+            new JsonObject { ["fps"] = 60, ["keys"] = new JsonArray("ü", null) });
         var values = new Dictionary<string, NpyArray>();
         void Add<T>(string name, IReadOnlyList<int> shape, ZarrArrayOptions options, Func<int, T> element)
             where T : unmanaged
@@ -110,18 +113,26 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
             Add($"int32{big}", [7, 10], Like(ElementType.Int32) with { BigEndian = big, Codecs = [] }, i => i * 9999 - 9);
             Add($"uint32{big}", [7, 10], Like(ElementType.UInt32) with { BigEndian = big }, i => uint.MaxValue - (uint)i);
             Add($"int64{big}", [7, 10], Like(ElementType.Int64) with { BigEndian = big }, i => long.MinValue + i);
-            Add($"uint64{big}", [7, 10], Like(ElementType.UInt64) with { BigEndian = big, FillValue = ulong.MaxValue }, i => ulong.MaxValue - (ulong)i);
-            Add($"float16{big}", [7, 10], Like(ElementType.Float16) with { BigEndian = big, FillValue = "NaN" }, i => (Half)(i / 7.0));
-            Add($"float32{big}", [7, 10], Like(ElementType.Float32) with { BigEndian = big, FillValue = float.NegativeInfinity }, i => i / 7f);
-            Add($"float64{big}", [7, 10], Like(ElementType.Float64) with { BigEndian = big, FillValue = double.NaN }, i => i / 7.0);
+            Add($"uint64{big}", [7, 10], Like(ElementType.UInt64) with { BigEndian = big, FillValue = ulong.MaxValue },
+                i => ulong.MaxValue - (ulong)i);
+            Add($"float16{big}", [7, 10], Like(ElementType.Float16) with { BigEndian = big, FillValue = "NaN" },
+                i => (Half)(i / 7.0));
+            Add($"float32{big}", [7, 10], Like(ElementType.Float32) with { BigEndian = big, FillValue = float.NegativeInfinity },
+                i => i / 7f);
+            Add($"float64{big}", [7, 10], Like(ElementType.Float64) with { BigEndian = big, FillValue = double.NaN },
+                i => i / 7.0);
         }
 
-        Add("fortran", [5, 6, 7], new([], [2, 3, 4], ElementType.Int16) { FortranOrder = true, DimensionSeparator = '/' }, i => (short)i);
+        Add("fortran", [5, 6, 7], new([], [2, 3, 4], ElementType.Int16) { FortranOrder = true, DimensionSeparator = '/' },
+            i => (short)i);
         Add("scalar", [], new([], [], ElementType.Float64), _ => 2.5);
         Add("empty", [0, 3], new([], [2, 3], ElementType.Int64), i => (long)i);
         if (format == ZarrFormat.V3)
         {
-            Add("checked", [7, 10], Like(ElementType.Float32) with { Codecs = [new Crc32cCodec(), new BloscCodec(), new Crc32cCodec()], DimensionSeparator = '.' }, i => i / 3f);
+            Add("checked", [7, 10], Like(ElementType.Float32)
+                with
+            { Codecs = [new Crc32cCodec(), new BloscCodec(), new Crc32cCodec()], DimensionSeparator = '.' },
+                i => i / 3f);
         }
 
         var partly = root.CreateArray("partly", Like(ElementType.Float32) with { Shape = [7, 10], FillValue = "Infinity" });
@@ -135,9 +146,11 @@ public sealed class ZarrParityTests(ZarrStores stores) : IClassFixture<ZarrStore
         }
 
         string judge = Path.Combine(AppContext.BaseDirectory, "zarr", "zarr_parity.py");
-        Assert.Equal($"{values.Count} arrays compared; attributes {{\"fps\": 60, \"keys\": [\"\\u00fc\", null]}}\n", Python.Run("zarr", judge, "check", folder.Path));
+        Assert.Equal($"{values.Count} arrays compared; attributes {{\"fps\": 60, \"keys\": [\"\\u00fc\", null]}}\n",
+            Python.Run("zarr", judge, "check", folder.Path));
     }
 
     private static IEnumerable<(string Name, ZarrArray Array)> Arrays(ZarrGroup group, string path) =>
-        [.. group.ArrayNames.Select(name => ($"{path}/{name}", group.Array(name, MissingChunks.Fill))), .. group.GroupNames.SelectMany(name => Arrays(group.Group(name), $"{path}/{name}"))];
+        [.. group.ArrayNames.Select(name => ($"{path}/{name}", group.Array(name, MissingChunks.Fill))),
+            .. group.GroupNames.SelectMany(name => Arrays(group.Group(name), $"{path}/{name}"))];
 }

@@ -4,10 +4,14 @@ using Research.Arrays.Zarr;
 
 namespace Research.Tests.Arrays.Zarr;
 
-/// <summary>Stores that are damaged, or ask for what the kit lacks: one error each, which names the file, what was found and what was expected.</summary>
+/// <summary>
+/// Stores that are damaged, or ask for what the kit lacks: one error each, which names the file, what was found and what was
+/// expected.
+/// </summary>
 public sealed class ZarrRefusalTests : IDisposable
 {
-    private const string V2 = """{"zarr_format": 2, "shape": [4, 4], "chunks": [2, 4], "dtype": "<i4", "compressor": null, "fill_value": 0, "order": "C", "filters": null}""";
+    private const string V2 =
+        """{"zarr_format": 2, "shape": [4, 4], "chunks": [2, 4], "dtype": "<i4", "compressor": null, "fill_value": 0, "order": "C", "filters": null}""";
     private const string V3 = """
         {"zarr_format": 3, "node_type": "array", "shape": [4, 4], "data_type": "int32", "fill_value": 0, "attributes": {},
          "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": [2, 4]}}, "chunk_key_encoding": {"name": "default"},
@@ -21,39 +25,62 @@ public sealed class ZarrRefusalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("\"<i4\"", "\"<U10\"", "dtype = \"<U10\"; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64 as NumPy writes it, such as \"|u1\" or \"<f4\".")]
-    [InlineData("\"<i4\"", "[[\"a\", \"<f4\"]]", "dtype = [[\"a\",\"<f4\"]]; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64 as NumPy writes it, such as \"|u1\" or \"<f4\".")]
-    [InlineData("\"compressor\": null", "\"compressor\": {\"id\": \"lzma\"}", "id = \"lzma\"; expected one of blosc, zstd, gzip, zlib, or no compressor.")]
-    [InlineData("\"compressor\": null", "\"compressor\": \"blosc\"", "compressor = \"blosc\"; expected an object with an id, or null.")]
-    [InlineData("\"filters\": null", "\"filters\": [{\"id\": \"delta\"}]", "filters = [{\"id\":\"delta\"}]; expected null: filters are not supported.")]
+    [InlineData("\"<i4\"", "\"<U10\"",
+        "dtype = \"<U10\"; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, "
+        + "float64 as NumPy writes it, such as \"|u1\" or \"<f4\".")]
+    [InlineData("\"<i4\"", "[[\"a\", \"<f4\"]]",
+        "dtype = [[\"a\",\"<f4\"]]; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
+        + "float32, float64 as NumPy writes it, such as \"|u1\" or \"<f4\".")]
+    [InlineData("\"compressor\": null", "\"compressor\": {\"id\": \"lzma\"}",
+        "id = \"lzma\"; expected one of blosc, zstd, gzip, zlib, or no compressor.")]
+    [InlineData("\"compressor\": null", "\"compressor\": \"blosc\"",
+        "compressor = \"blosc\"; expected an object with an id, or null.")]
+    [InlineData("\"filters\": null", "\"filters\": [{\"id\": \"delta\"}]",
+        "filters = [{\"id\":\"delta\"}]; expected null: filters are not supported.")]
     [InlineData("\"order\": \"C\"", "\"order\": \"K\"", "order = \"K\"; expected \"C\" or \"F\".")]
     [InlineData("\"zarr_format\": 2", "\"zarr_format\": 1", "zarr_format = 1; expected 2.")]
     [InlineData("\"fill_value\": 0", "\"fill_value\": 1.5", "fill_value = 1.5; expected a value that int32 holds, or null.")]
-    [InlineData("\"shape\": [4, 4]", "\"shape\": [4, -1]", "shape = [4,-1]; expected integers from 0 to 2147483647, one for each dimension.")]
-    [InlineData("\"chunks\": [2, 4]", "\"chunks\": [2]", "chunks [2] of an array [4, 4]; expected a length of 1 or more for each dimension.")]
-    [InlineData("\"chunks\": [2, 4]", "\"chunks\": [2000000000, 4]", "chunks [2000000000, 4] of an array [4, 4]; expected at most 2147483583 bytes a chunk.")]
+    [InlineData("\"shape\": [4, 4]", "\"shape\": [4, -1]",
+        "shape = [4,-1]; expected integers from 0 to 2147483647, one for each dimension.")]
+    [InlineData("\"chunks\": [2, 4]", "\"chunks\": [2]",
+        "chunks [2] of an array [4, 4]; expected a length of 1 or more for each dimension.")]
+    [InlineData("\"chunks\": [2, 4]", "\"chunks\": [2000000000, 4]",
+        "chunks [2000000000, 4] of an array [4, 4]; expected at most 2147483583 bytes a chunk.")]
     [InlineData("\"chunks\": [2, 4], ", "", "no chunks; expected integers from 1 to 2147483647, one for each dimension.")]
-    public void Metadata_of_version_2_that_cannot_be_meant(string from, string to, string message) => Refused(".zarray", V2.Replace(from, to), message);
+    public void Metadata_of_version_2_that_cannot_be_meant(string from, string to, string message) =>
+        Refused(".zarray", V2.Replace(from, to), message);
 
     [Theory]
-    [InlineData("\"int32\"", "\"complex64\"", "data_type = \"complex64\"; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64.")]
+    [InlineData("\"int32\"", "\"complex64\"",
+        "data_type = \"complex64\"; expected one of bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, "
+        + "float32, float64.")]
     [InlineData("\"regular\"", "\"rectilinear\"", "the chunk grid 'rectilinear'; expected 'regular'.")]
     [InlineData("{\"name\": \"default\"}", "\"fancy\"", "the chunk key encoding 'fancy'; expected 'default' or 'v2'.")]
     [InlineData("\"little\"", "\"middle\"", "endian = \"middle\"; expected \"little\" or \"big\".")]
-    [InlineData("}}]}", "}}, {\"name\": \"lzma\"}]}", "the codec 'lzma'; expected one of blosc, gzip, zstd, numcodecs.zlib, crc32c after bytes.")]
-    [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]", "[{\"name\": \"sharding_indexed\", \"configuration\": {}}]",
+    [InlineData("}}]}", "}}, {\"name\": \"lzma\"}]}",
+        "the codec 'lzma'; expected one of blosc, gzip, zstd, numcodecs.zlib, crc32c after bytes.")]
+    [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]",
+        "[{\"name\": \"sharding_indexed\", \"configuration\": {}}]",
         "no chunk_shape; expected integers from 1 to 2147483647, one for each dimension.")]
-    [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]", "[{\"name\": \"sharding_indexed\", \"configuration\": {\"chunk_shape\": [2, 3]}}]",
+    [InlineData("[{\"name\": \"bytes\", \"configuration\": {\"endian\": \"little\"}}]",
+        "[{\"name\": \"sharding_indexed\", \"configuration\": {\"chunk_shape\": [2, 3]}}]",
         "chunk_shape = [2,3]; expected lengths that divide those of the chunk grid, [2, 4].")]
     [InlineData("[{\"name\": \"bytes\"", "[{\"name\": \"sharding_indexed\"}, {\"name\": \"bytes\"",
         "sharding_indexed beside other codecs; expected it alone, with the others in its configuration.")]
-    [InlineData("[{\"name\": \"bytes\"", "[{\"name\": \"transpose\", \"configuration\": {\"order\": [0, 0]}}, {\"name\": \"bytes\"", "order = [0,0]; expected each dimension from 0 to 1 once.")]
-    [InlineData("}}]}", "}}, {\"name\": \"gzip\", \"configuration\": {\"level\": 1}}, {\"name\": \"zstd\", \"configuration\": {\"level\": 1}}]}",
+    [InlineData("[{\"name\": \"bytes\"",
+        "[{\"name\": \"transpose\", \"configuration\": {\"order\": [0, 0]}}, {\"name\": \"bytes\"",
+        "order = [0,0]; expected each dimension from 0 to 1 once.")]
+    [InlineData("}}]}",
+        "}}, {\"name\": \"gzip\", \"configuration\": {\"level\": 1}}, {\"name\": \"zstd\", \"configuration\": {\"level\": 1}}]}",
         "the codecs gzip, zstd; expected one that compresses at most.")]
     [InlineData("\"fill_value\": 0", "\"fill_value\": \"NaN\"", "fill_value = \"NaN\"; expected a value that int32 holds.")]
-    [InlineData("\"attributes\": {}", "\"encryption\": {}", "the field encryption; expected zarr_format, node_type, shape, data_type, chunk_grid, chunk_key_encoding, fill_value, codecs, attributes, dimension_names, storage_transformers, or one with must_understand = false.")]
-    [InlineData("\"node_type\": \"array\"", "\"node_type\": \"table\"", "node_type = \"table\"; expected \"array\" or \"group\".")]
-    public void Metadata_of_version_3_that_cannot_be_meant(string from, string to, string message) => Refused("zarr.json", V3.Replace(from, to), message);
+    [InlineData("\"attributes\": {}", "\"encryption\": {}",
+        "the field encryption; expected zarr_format, node_type, shape, data_type, chunk_grid, chunk_key_encoding, fill_value, "
+        + "codecs, attributes, dimension_names, storage_transformers, or one with must_understand = false.")]
+    [InlineData("\"node_type\": \"array\"", "\"node_type\": \"table\"",
+        "node_type = \"table\"; expected \"array\" or \"group\".")]
+    public void Metadata_of_version_3_that_cannot_be_meant(string from, string to, string message) =>
+        Refused("zarr.json", V3.Replace(from, to), message);
 
     [Theory]
     [InlineData(".zarray", "{\"zarr_format\": 2,", @"no JSON \(.+\)")]
@@ -63,7 +90,8 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         Write(file, text);
 
-        Assert.Matches($"^{Store}/{file}: found {found}; expected an object\\.$", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
+        Assert.Matches($"^{Store}/{file}: found {found}; expected an object\\.$",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
     }
 
     [Theory]
@@ -76,17 +104,22 @@ public sealed class ZarrRefusalTests : IDisposable
     public void A_chunk_that_was_cut_off(string codec, string message)
     {
         var array = Written(codec);
-        string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(file) is "0" or "0.0");
+        string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories)
+            .Single(file => Path.GetFileName(file) is "0" or "0.0");
         File.WriteAllBytes(chunk, File.ReadAllBytes(chunk)[..25]);
 
         Assert.Matches($"^{chunk}: {message}$", Assert.Throws<InvalidDataException>(() => array.Read<int>()).Message);
     }
 
     [Theory]
-    [InlineData("\"id\": \"blosc\"", "\"id\": \"zstd\"", @"found \d+ bytes that are no Zstandard frame \(Unknown frame descriptor\); expected one of 400 bytes\.")]
-    [InlineData("\"id\": \"blosc\"", "\"id\": \"gzip\"", @"found \d+ bytes that are no gzip stream \(.+\); expected one, as the array's compressor says\.")]
-    [InlineData("\"dtype\": \"\\u003Ci4\"", "\"dtype\": \"<i8\"", @"found a Blosc buffer of 400 bytes; expected 800, as the array's chunks and data type take\.")]
-    [InlineData("\"chunks\": [\n        10,", "\"chunks\": [\n        5,", @"found a Blosc buffer of 400 bytes; expected 200, as the array's chunks and data type take\.")]
+    [InlineData("\"id\": \"blosc\"", "\"id\": \"zstd\"",
+        @"found \d+ bytes that are no Zstandard frame \(Unknown frame descriptor\); expected one of 400 bytes\.")]
+    [InlineData("\"id\": \"blosc\"", "\"id\": \"gzip\"",
+        @"found \d+ bytes that are no gzip stream \(.+\); expected one, as the array's compressor says\.")]
+    [InlineData("\"dtype\": \"\\u003Ci4\"", "\"dtype\": \"<i8\"",
+        @"found a Blosc buffer of 400 bytes; expected 800, as the array's chunks and data type take\.")]
+    [InlineData("\"chunks\": [\n        10,", "\"chunks\": [\n        5,",
+        @"found a Blosc buffer of 400 bytes; expected 200, as the array's chunks and data type take\.")]
     public void Metadata_that_disagree_with_the_data(string from, string to, string message)
     {
         var array = Written("blosc");
@@ -94,7 +127,8 @@ public sealed class ZarrRefusalTests : IDisposable
         Assert.Contains(from, metadata);
         File.WriteAllText(file, metadata.Replace(from, to));
 
-        Assert.Matches($"^{array.Path}/0\\.0: {message}$", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(array.Path).Read<long>()).Message);
+        Assert.Matches($"^{array.Path}/0\\.0: {message}$",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(array.Path).Read<long>()).Message);
     }
 
     [Theory]
@@ -107,10 +141,12 @@ public sealed class ZarrRefusalTests : IDisposable
     public void An_empty_chunk_is_refused_by_every_codec(string codec)
     {
         var array = Written(codec);
-        string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(file) is "0" or "0.0");
+        string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories)
+            .Single(file => Path.GetFileName(file) is "0" or "0.0");
         File.WriteAllBytes(chunk, []);
 
-        Assert.Matches($"^{chunk}: found (a Zstandard frame of )?0 bytes", Assert.Throws<InvalidDataException>(() => array.Read<int>()).Message);
+        Assert.Matches($"^{chunk}: found (a Zstandard frame of )?0 bytes",
+            Assert.Throws<InvalidDataException>(() => array.Read<int>()).Message);
     }
 
     [Fact]
@@ -120,7 +156,8 @@ public sealed class ZarrRefusalTests : IDisposable
         foreach (string codec in (string[])["blosc", "zstd", "gzip", "zlib", "crc32c"])
         {
             var array = Written(codec);
-            string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories).Single(file => Path.GetFileName(file) is "0" or "0.0");
+            string chunk = Directory.GetFiles(array.Path, "*", SearchOption.AllDirectories)
+                .Single(file => Path.GetFileName(file) is "0" or "0.0");
             byte[] whole = File.ReadAllBytes(chunk);
             for (int round = 0; round < 60; round++)
             {
@@ -148,7 +185,9 @@ public sealed class ZarrRefusalTests : IDisposable
         bytes[200] ^= 4;
         File.WriteAllBytes(chunk, bytes);
 
-        Assert.Matches($"^{chunk}: found bytes with the CRC-32C checksum [0-9a-f]{{8}}; expected [0-9a-f]{{8}}, which is stored behind them\\.$",
+        Assert.Matches(
+            $"^{chunk}: found bytes with the CRC-32C checksum [0-9a-f]{{8}}; expected [0-9a-f]{{8}}, which is stored behind "
+            + "them\\.$",
             Assert.Throws<InvalidDataException>(() => array.Read<int>()).Message);
     }
 
@@ -173,14 +212,17 @@ public sealed class ZarrRefusalTests : IDisposable
         Write(".zarray", V2);
         Write("1.0", string.Concat(Enumerable.Repeat("abcd", 8)));
 
-        Assert.Equal($"{Store}/0.0: found no such chunk; expected one: a writer that was killed leaves such arrays. If the writer leaves out chunks that are 0 alone, ask for MissingChunks.Fill.",
+        Assert.Equal(
+            $"{Store}/0.0: found no such chunk; expected one: a writer that was killed leaves such arrays. If the writer leaves "
+            + "out chunks that are 0 alone, ask for MissingChunks.Fill.",
             Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).Read<int>()).Message);
         Assert.Equal(4, ZarrArray.Open(Store).Read<int>(2..3).Length);
         Assert.Equal([0, 0, 0, 0], ZarrArray.Open(Store, MissingChunks.Fill).Read<int>(1..2));
         var (count, first) = ZarrArray.Open(Store).FindMissing();
         Assert.Equal(1, count);
         Assert.Equal(["0.0"], first);
-        Assert.StartsWith($"{Store}: found no chunk 0.0; expected all:", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).RequireComplete()).Message);
+        Assert.StartsWith($"{Store}: found no chunk 0.0; expected all:",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).RequireComplete()).Message);
         ZarrArray.Open(Store, MissingChunks.Fill).RequireComplete();
     }
 
@@ -189,7 +231,8 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         Write(".zarray", V2.Replace("\"fill_value\": 0", "\"fill_value\": null"));
 
-        Assert.Equal($"{Store}/0.0: found no such chunk; expected one, for the array has no fill value.", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).Read<int>()).Message);
+        Assert.Equal($"{Store}/0.0: found no such chunk; expected one, for the array has no fill value.",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store).Read<int>()).Message);
     }
 
     [Fact]
@@ -197,12 +240,17 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         var array = Written("none");
 
-        Assert.Equal($"{array.Path}: found the slice 3..11 of dimension 0; expected one within its 10 elements.", Assert.Throws<ArgumentException>(() => array.Read<int>(3..11)).Message);
-        Assert.Equal($"{array.Path}: found the slice ^12.. of dimension 1; expected one within its 10 elements.".Replace("^12..", "^12..^0"),
+        Assert.Equal($"{array.Path}: found the slice 3..11 of dimension 0; expected one within its 10 elements.",
+            Assert.Throws<ArgumentException>(() => array.Read<int>(3..11)).Message);
+        Assert.Equal($"{array.Path}: found the slice ^12.. of dimension 1; expected one within its 10 elements.".Replace("^12..",
+            "^12..^0"),
             Assert.Throws<ArgumentException>(() => array.Read<int>(.., ^12..)).Message);
-        Assert.Equal($"{array.Path}: found the slice 4..3 of dimension 0; expected one within its 10 elements.", Assert.Throws<ArgumentException>(() => array.Read<int>(4..3)).Message);
-        Assert.Equal($"{array.Path}: found 3 slices; expected at most 2, one for each dimension of [10, 10].", Assert.Throws<ArgumentException>(() => array.Read<int>(.., .., ..)).Message);
-        Assert.Equal($"{array.Path}: found room for 5 elements; expected 10, as the slice [1, 10] has.", Assert.Throws<ArgumentException>(() => array.Read(new int[5].AsSpan(), ..1)).Message);
+        Assert.Equal($"{array.Path}: found the slice 4..3 of dimension 0; expected one within its 10 elements.",
+            Assert.Throws<ArgumentException>(() => array.Read<int>(4..3)).Message);
+        Assert.Equal($"{array.Path}: found 3 slices; expected at most 2, one for each dimension of [10, 10].",
+            Assert.Throws<ArgumentException>(() => array.Read<int>(.., .., ..)).Message);
+        Assert.Equal($"{array.Path}: found room for 5 elements; expected 10, as the slice [1, 10] has.",
+            Assert.Throws<ArgumentException>(() => array.Read(new int[5].AsSpan(), ..1)).Message);
         Assert.Equal([], array.Read<int>(3..3));
     }
 
@@ -211,9 +259,11 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         var array = Written("none");
 
-        Assert.Equal($"{array.Path}: found 256 at [2, 1]; expected a value that uint8 holds.".Replace("256 at [2, 1]", "256 at [2, 0], of int32"),
+        Assert.Equal($"{array.Path}: found 256 at [2, 1]; expected a value that uint8 holds.".Replace("256 at [2, 1]",
+            "256 at [2, 0], of int32"),
             Assert.Throws<InvalidDataException>(() => Rows(array, 236).Read<byte>()).Message);
-        Assert.Equal($"{array.Path}: found 0.5 for [0, 1]; expected a value that int32 holds.", Assert.Throws<ArgumentException>(() => array.Write<float>([1, 0.5f], ..1, ..2)).Message);
+        Assert.Equal($"{array.Path}: found 0.5 for [0, 1]; expected a value that int32 holds.",
+            Assert.Throws<ArgumentException>(() => array.Write<float>([1, 0.5f], ..1, ..2)).Message);
         Assert.Equal([236d, 237], array.Read<double>(..1, ..2));
     }
 
@@ -227,24 +277,29 @@ public sealed class ZarrRefusalTests : IDisposable
     public void Names_that_lead_out_of_the_store(string name)
     {
         var group = ZarrGroup.Create(Store);
-        string message = $"{Store}: found the name '{name}'; expected one that stays in the store: parts with a / between them, none of them empty or of dots alone.";
+        string message =
+            $"{Store}: found the name '{name}'; expected one that stays in the store: parts with a / between them, none of them "
+            + "empty or of dots alone.";
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => group.Array(name)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => group.Group(name)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => group.CreateGroup(name)).Message);
-        Assert.Equal(message, Assert.Throws<ArgumentException>(() => group.CreateArray(name, new([1], [1], ElementType.UInt8))).Message);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() =>
+            group.CreateArray(name, new([1], [1], ElementType.UInt8))).Message);
     }
 
     [Fact]
     public void Links_that_lead_out_of_the_store()
     {
-        var secret = ZarrGroup.Create(Path.Combine(_folder.Path, "other.zarr")).CreateArray("a", new([1], [1], ElementType.UInt8));
+        var secret = ZarrGroup.Create(Path.Combine(_folder.Path, "other.zarr"))
+            .CreateArray("a", new([1], [1], ElementType.UInt8));
         var group = ZarrGroup.Create(Store);
         group.CreateGroup("inside");
         Directory.CreateSymbolicLink(Path.Combine(Store, "out"), secret.Path);
         Directory.CreateSymbolicLink(Path.Combine(Store, "in"), Path.Combine(Store, "inside"));
 
-        Assert.Equal($"{Store}/out/zarr.json: found a link out of the store, to {secret.Path}; expected one that stays in {Store}.",
+        Assert.Equal(
+            $"{Store}/out/zarr.json: found a link out of the store, to {secret.Path}; expected one that stays in {Store}.",
             Assert.Throws<InvalidDataException>(() => group.Array("out")).Message);
         Assert.Empty(group.Group("in").ArrayNames);
     }
@@ -253,20 +308,28 @@ public sealed class ZarrRefusalTests : IDisposable
     public void What_is_not_there()
     {
         var group = ZarrGroup.Create(Store);
-        Assert.Equal($"{Store}: found no array 'x'; expected one of its arrays: there is none.", Assert.Throws<ArgumentException>(() => group.Array("x")).Message);
+        Assert.Equal($"{Store}: found no array 'x'; expected one of its arrays: there is none.",
+            Assert.Throws<ArgumentException>(() => group.Array("x")).Message);
         group.CreateArray("frames", new([1], [1], ElementType.UInt8));
         group.CreateArray("actions", new([1], [1], ElementType.UInt8));
         group.CreateGroup("episode");
 
-        Assert.Equal($"{Store}: found no array 'frame'; expected one of its arrays: actions, frames.", Assert.Throws<ArgumentException>(() => group.Array("frame")).Message);
-        Assert.Equal($"{Store}: found no group 'frames'; expected one of its groups: episode.", Assert.Throws<ArgumentException>(() => group.Group("frames")).Message);
-        Assert.Equal($"{Store}/frames: found a zarr array there; expected a new name.", Assert.Throws<ArgumentException>(() => group.CreateGroup("frames")).Message);
-        Assert.Equal($"{Store}: found a zarr group; expected a zarr array.", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
-        Assert.Equal($"{Store}/frames: found a zarr array; expected a zarr group.", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(Store + "/frames")).Message);
-        Assert.Equal($"{_folder.Path}: found neither .zgroup nor zarr.json; expected a zarr group.", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(_folder.Path)).Message);
+        Assert.Equal($"{Store}: found no array 'frame'; expected one of its arrays: actions, frames.",
+            Assert.Throws<ArgumentException>(() => group.Array("frame")).Message);
+        Assert.Equal($"{Store}: found no group 'frames'; expected one of its groups: episode.",
+            Assert.Throws<ArgumentException>(() => group.Group("frames")).Message);
+        Assert.Equal($"{Store}/frames: found a zarr array there; expected a new name.",
+            Assert.Throws<ArgumentException>(() => group.CreateGroup("frames")).Message);
+        Assert.Equal($"{Store}: found a zarr group; expected a zarr array.",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
+        Assert.Equal($"{Store}/frames: found a zarr array; expected a zarr group.",
+            Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(Store + "/frames")).Message);
+        Assert.Equal($"{_folder.Path}: found neither .zgroup nor zarr.json; expected a zarr group.",
+            Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(_folder.Path)).Message);
         Assert.Equal($"{_folder.Path}/none: found nothing there; expected a zarr store, which is a folder or a .zip file.",
             Assert.Throws<DirectoryNotFoundException>(() => ZarrGroup.Open(_folder.Path + "/none")).Message);
-        Assert.Equal($"{Store}: found something there; expected a new or an empty folder.", Assert.Throws<IOException>(() => ZarrGroup.Create(Store)).Message);
+        Assert.Equal($"{Store}: found something there; expected a new or an empty folder.",
+            Assert.Throws<IOException>(() => ZarrGroup.Create(Store)).Message);
     }
 
     [Fact]
@@ -274,18 +337,23 @@ public sealed class ZarrRefusalTests : IDisposable
     {
         string file = Path.Combine(_folder.Path, "a.zip");
         File.WriteAllText(file, "no zip");
-        Assert.Matches($@"^{file}: found a file that is no whole zip \(.+\); expected a zarr store, which is a folder or a \.zip file\.$", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
+        Assert.Matches(
+            $@"^{file}: found a file that is no whole zip \(.+\); expected a zarr store, which is a folder or a \.zip file\.$",
+            Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
         File.Delete(file);
         using (var zip = ZipFile.Open(file, ZipArchiveMode.Create))
         {
             zip.CreateEntry("../.zgroup");
         }
 
-        Assert.Equal($"{file}: found the entry '../.zgroup'; expected names that stay in the store.", Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
+        Assert.Equal($"{file}: found the entry '../.zgroup'; expected names that stay in the store.",
+            Assert.Throws<InvalidDataException>(() => ZarrGroup.Open(file)).Message);
         var store = ZarrGroup.Create(Store);
         store.SaveZip(file);
-        Assert.Equal($"{file}: a zip store is only read; write a folder, and SaveZip makes one of it.", Assert.Throws<NotSupportedException>(() => ZarrGroup.Open(file).CreateGroup("a")).Message);
-        Assert.Equal($"{file}: found a zip file to write; expected a folder, of which SaveZip then makes one.", Assert.Throws<NotSupportedException>(() => ZarrGroup.Create(file)).Message);
+        Assert.Equal($"{file}: a zip store is only read; write a folder, and SaveZip makes one of it.",
+            Assert.Throws<NotSupportedException>(() => ZarrGroup.Open(file).CreateGroup("a")).Message);
+        Assert.Equal($"{file}: found a zip file to write; expected a folder, of which SaveZip then makes one.",
+            Assert.Throws<NotSupportedException>(() => ZarrGroup.Create(file)).Message);
     }
 
     [Fact]
@@ -296,16 +364,23 @@ public sealed class ZarrRefusalTests : IDisposable
         var options = new ZarrArrayOptions([4], [2], ElementType.UInt8);
 
         Assert.Equal($"{Store}/a: found the codecs blosc, crc32c; expected one compressor or none, as zarr v2 has it.",
-            Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { Codecs = [new BloscCodec(), new Crc32cCodec()] })).Message);
-        Assert.Equal($"{Store}/a: found the fill value 256; expected one that uint8 holds.", Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { FillValue = 256 })).Message);
-        Assert.Equal($"{Store}/a: found the length -4; expected 0 or more.", Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { Shape = [-4] })).Message);
-        Assert.Equal($"{Store}/a: found the dimension separator '-'; expected '.' or '/'.", Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { DimensionSeparator = '-' })).Message);
-        Assert.Equal($"{v3.Path}/a: found no fill value; expected one, as zarr v3 asks for.", Assert.Throws<ArgumentException>(() => v3.CreateArray("a", options with { FillValue = null })).Message);
+            Assert.Throws<ArgumentException>(() =>
+                v2.CreateArray("a", options with { Codecs = [new BloscCodec(), new Crc32cCodec()] })).Message);
+        Assert.Equal($"{Store}/a: found the fill value 256; expected one that uint8 holds.",
+            Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { FillValue = 256 })).Message);
+        Assert.Equal($"{Store}/a: found the length -4; expected 0 or more.",
+            Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { Shape = [-4] })).Message);
+        Assert.Equal($"{Store}/a: found the dimension separator '-'; expected '.' or '/'.",
+            Assert.Throws<ArgumentException>(() => v2.CreateArray("a", options with { DimensionSeparator = '-' })).Message);
+        Assert.Equal($"{v3.Path}/a: found no fill value; expected one, as zarr v3 asks for.",
+            Assert.Throws<ArgumentException>(() => v3.CreateArray("a", options with { FillValue = null })).Message);
         Assert.Empty(v2.ArrayNames);
         Assert.Equal("Found the Blosc compressor 'lz5'; expected one of lz4, lz4hc, snappy, zlib, zstd.",
-            Assert.Throws<NotSupportedException>(() => v2.CreateArray("a", options with { Codecs = [new BloscCodec("lz5")] }).Write<byte>([1, 2, 3, 4])).Message);
+            Assert.Throws<NotSupportedException>(() => v2.CreateArray("a", options with { Codecs = [new BloscCodec("lz5")] })
+            .Write<byte>([1, 2, 3, 4])).Message);
         Assert.Equal("Found the Blosc compressor 'blosclz', which is read only; expected one of lz4, lz4hc, snappy, zlib, zstd.",
-            Assert.Throws<NotSupportedException>(() => v2.CreateArray("b", options with { Codecs = [new BloscCodec("blosclz")] }).Write<byte>([1, 2, 3, 4])).Message);
+            Assert.Throws<NotSupportedException>(() => v2.CreateArray("b", options with { Codecs = [new BloscCodec("blosclz")] })
+            .Write<byte>([1, 2, 3, 4])).Message);
     }
 
     private static ZarrArray Rows(ZarrArray array, int first)
@@ -317,10 +392,12 @@ public sealed class ZarrRefusalTests : IDisposable
     /// <summary>An array [rows, 10] in chunks of [10, 10].</summary>
     private ZarrArray Written(string codec, int rows = 10)
     {
-        var group = ZarrGroup.Create(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), codec == "crc32c" ? ZarrFormat.V3 : ZarrFormat.V2);
+        var group = ZarrGroup.Create(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")), codec == "crc32c" ? ZarrFormat.V3
+            : ZarrFormat.V2);
         var array = group.CreateArray("a", new([rows, 10], [10, 10], ElementType.Int32)
         {
-            Codecs = codec switch { "blosc" => [new BloscCodec()], "zstd" => [new ZstdCodec()], "gzip" => [new GzipCodec()], "zlib" => [new ZlibCodec()], "crc32c" => [new Crc32cCodec()], _ => [] },
+            Codecs =
+                codec switch { "blosc" => [new BloscCodec()], "zstd" => [new ZstdCodec()], "gzip" => [new GzipCodec()], "zlib" => [new ZlibCodec()], "crc32c" => [new Crc32cCodec()], _ => [] },
         });
         array.Write<int>([.. Enumerable.Range(0, rows * 10).Select(i => i * i)]);
         return array;
@@ -331,7 +408,8 @@ public sealed class ZarrRefusalTests : IDisposable
         Assert.NotEqual(file == ".zarray" ? V2 : V3, metadata);
         Write(file, metadata);
 
-        Assert.Equal($"{Store}/{file}: found {message}", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
+        Assert.Equal($"{Store}/{file}: found {message}",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store)).Message);
     }
 
     private void Write(string file, string text)

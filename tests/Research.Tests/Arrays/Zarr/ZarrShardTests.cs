@@ -7,7 +7,8 @@ namespace Research.Tests.Arrays.Zarr;
 /// <summary>Arrays of zarr v3 with several chunks in a file, made here by the specification's rules.</summary>
 public sealed class ZarrShardTests : IDisposable
 {
-    private const int Rows = 10, Columns = 6; // in files of [8, 4], which hold chunks of [2, 4]: two by two files, the last ones cut off by the array's end
+    // in files of [8, 4], which hold chunks of [2, 4]: two by two files, the last ones cut off by the array's end
+    private const int Rows = 10, Columns = 6;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -51,8 +52,10 @@ public sealed class ZarrShardTests : IDisposable
         var array = ZarrArray.Open(Store + "/a", MissingChunks.Fill);
         Assert.Equal([-1, -1], array.Read<short>(9.., 4..));
         Assert.Equal([-1, -1, -1, -1], array.Read<short>(4..5, ..4)); // never written: see Value
-        Assert.StartsWith($"{Store}/a/c/1/1, chunk [", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(9.., 4..)).Message);
-        Assert.StartsWith($"{Store}/a/c/0/0, chunk [2, 0]: found no such chunk; expected one:", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(4..5, ..4)).Message);
+        Assert.StartsWith($"{Store}/a/c/1/1, chunk [",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(9.., 4..)).Message);
+        Assert.StartsWith($"{Store}/a/c/0/0, chunk [2, 0]: found no such chunk; expected one:",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>(4..5, ..4)).Message);
     }
 
     [Fact]
@@ -67,7 +70,8 @@ public sealed class ZarrShardTests : IDisposable
         Assert.Equal(["c/0/0 [2, 0]", "c/1/1"], first);
         Assert.Equal((2, 1), (array.FindMissing(most: 1).Count, array.FindMissing(most: 1).First.Count));
         Assert.Equal($"{Store}/a: found no chunk c/0/0 [2, 0], c/1/1; expected all: a writer that was killed leaves such arrays. "
-            + "If the writer leaves out chunks that are -1 alone, ask for MissingChunks.Fill.", Assert.Throws<InvalidDataException>(array.RequireComplete).Message);
+            + "If the writer leaves out chunks that are -1 alone, ask for MissingChunks.Fill.",
+                Assert.Throws<InvalidDataException>(array.RequireComplete).Message);
     }
 
     [Fact]
@@ -80,15 +84,18 @@ public sealed class ZarrShardTests : IDisposable
         File.WriteAllBytes(file, bytes);
         var array = ZarrArray.Open(Store + "/a");
 
-        Assert.Matches(@"^.+/a/c/0/0, its index: found bytes with the CRC-32C checksum [0-9a-f]{8}; expected [0-9a-f]{8}, which is stored behind them\.$",
+        Assert.Matches(
+            @"^.+/a/c/0/0, its index: found bytes with the CRC-32C checksum [0-9a-f]{8}; expected [0-9a-f]{8}, which is stored behind them\.$",
             Assert.Throws<InvalidDataException>(() => array.Read<short>()).Message);
         File.WriteAllBytes(file, [1, 2, 3]);
-        Assert.Equal($"{file}: found 3 bytes; expected at least 68.", Assert.Throws<InvalidDataException>(() => array.Read<short>()).Message);
+        Assert.Equal($"{file}: found 3 bytes; expected at least 68.",
+            Assert.Throws<InvalidDataException>(() => array.Read<short>()).Message);
         Write("end", false);
         bytes = File.ReadAllBytes(file);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(bytes.Length - 64), 1_000_000_000);
         File.WriteAllBytes(file, bytes);
-        Assert.Equal($"{file}: found {bytes.Length} bytes; expected 20 from byte 1000000000 on.", Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>()).Message);
+        Assert.Equal($"{file}: found {bytes.Length} bytes; expected 20 from byte 1000000000 on.",
+            Assert.Throws<InvalidDataException>(() => ZarrArray.Open(Store + "/a").Read<short>()).Message);
     }
 
     [Fact]
@@ -96,7 +103,9 @@ public sealed class ZarrShardTests : IDisposable
     {
         Write("end", true);
 
-        Assert.Equal($"{Store}/a: found an array with several chunks in a file; expected one with a file for each: sharded arrays are only read.",
+        Assert.Equal(
+            $"{Store}/a: found an array with several chunks in a file; expected one with a file for each: sharded arrays are "
+            + "only read.",
             Assert.Throws<NotSupportedException>(() => ZarrArray.Open(Store + "/a").Write<short>([1], ..1, ..1)).Message);
     }
 
@@ -132,7 +141,8 @@ public sealed class ZarrShardTests : IDisposable
         {
             int row = y * 8 + chunk * 2;
             bool isThere = row < Rows && !(row == 4 && x == 0);
-            BinaryPrimitives.WriteUInt64LittleEndian(index.AsSpan(chunk * 16), isThere ? (ulong)(start + chunks.Count) : ulong.MaxValue);
+            BinaryPrimitives.WriteUInt64LittleEndian(index.AsSpan(chunk * 16), isThere ? (ulong)(start + chunks.Count)
+                : ulong.MaxValue);
             BinaryPrimitives.WriteUInt64LittleEndian(index.AsSpan(chunk * 16 + 8), isThere ? 20 : ulong.MaxValue);
             if (isThere)
             {

@@ -10,7 +10,8 @@ public sealed class ZarrStores : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public ZarrStores() => ZipFile.ExtractToDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "zarr", "stores.zip"), _folder.Path);
+    public ZarrStores() => ZipFile.ExtractToDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "zarr", "stores.zip"),
+        _folder.Path);
 
     public string Path(string name) => System.IO.Path.Combine(_folder.Path, name);
 

@@ -16,7 +16,8 @@ public sealed class QuantizerTests
     public void Codes_losses_perplexity_and_gradients_are_PyTorchs(string name, bool cosine, bool rotation)
     {
         using var scope = NewDisposeScope();
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = 9, EmbeddingDim = 5, CosineCodebook = cosine, RotationTrick = rotation });
+        using var quantizer = new VectorQuantizer(
+            new QuantizerOptions { CodebookSize = 9, EmbeddingDim = 5, CosineCodebook = cosine, RotationTrick = rotation });
         Set(quantizer, VqFixture.Tensor("codebook"));
         var vectors = VqFixture.Tensor("vectors", requiresGrad: true);
 
@@ -63,7 +64,8 @@ public sealed class QuantizerTests
             {
                 int levels = new[] { 8, 5, 4 }[place];
                 double offset = levels % 2 == 0 ? 0.5 : 0, shift = Math.Atanh(offset / half[place]);
-                inverse[0, place, code, 0] = (float)(Math.Atanh((codes[code, place].item<float>() * (levels / 2) + offset) / half[place]) - shift);
+                inverse[0, place, code, 0] = (float)(
+                    Math.Atanh((codes[code, place].item<float>() * (levels / 2) + offset) / half[place]) - shift);
             }
         }
 
@@ -84,9 +86,11 @@ public sealed class QuantizerTests
             float[] v = [.. vectors.data<float>()], b = [.. book.data<float>()];
             for (int row = 0; row < 25; row++)
             {
-                double Distance(long code) => Enumerable.Range(0, size).Sum(i => Math.Pow((double)v[row * size + i] - b[code * size + i], 2));
+                double Distance(long code) => Enumerable.Range(0, size)
+                    .Sum(i => Math.Pow((double)v[row * size + i] - b[code * size + i], 2));
                 double least = Enumerable.Range(0, codes).Min(code => Distance(code));
-                Assert.True(Distance(found[row]) <= least + 1e-4, $"vector {row}: code {found[row]} at {Distance(found[row])}, the nearest at {least}");
+                Assert.True(Distance(found[row]) <= least + 1e-4,
+                    $"vector {row}: code {found[row]} at {Distance(found[row])}, the nearest at {least}");
             }
         }).QuickCheckThrowOnFailure();
 
@@ -138,7 +142,8 @@ public sealed class QuantizerTests
         const int Codes = 12;
         using var scope = NewDisposeScope();
         manual_seed(3);
-        using var quantizer = new VectorQuantizer(new QuantizerOptions { CodebookSize = Codes, EmbeddingDim = 2, DeadCodeThreshold = 0.5, EmaDecay = movingAverage });
+        using var quantizer = new VectorQuantizer(
+            new QuantizerOptions { CodebookSize = Codes, EmbeddingDim = 2, DeadCodeThreshold = 0.5, EmaDecay = movingAverage });
         int revived = 0;
         for (int step = 0; step < 80; step++)
         {
@@ -154,13 +159,16 @@ public sealed class QuantizerTests
                 bool isLive = usage[code] >= 0.5f / Codes, isFollowed = movingAverage is not null && chosen.Contains(code);
                 bool isMoved = (after[code] - before[code]).abs().max().item<float>() > 0;
                 Assert.False(isLive && isMoved && !isFollowed, $"step {step}: the live code {code} was moved");
-                Assert.True(isLive || isFollowed || Enumerable.Range(0, 36).Any(row => (rows[row] - after[code]).abs().max().item<float>() == 0), $"step {step}: the dead code {code} is no vector of the batch");
+                Assert.True(isLive || isFollowed || Enumerable.Range(0, 36)
+                    .Any(row => (rows[row] - after[code]).abs().max().item<float>() == 0),
+                    $"step {step}: the dead code {code} is no vector of the batch");
                 revived += isLive ? 0 : 1;
             }
         }
 
         Assert.True(revived > 0);
-        Assert.InRange(CodebookUsage.Of([.. quantizer.call(randn(40, 2, 3, 3) * 0.1 + 1).Indices.flatten().bincount(null, Codes).data<long>()]), Codes / 2.0, Codes);
+        Assert.InRange(CodebookUsage.Of([.. quantizer.call(randn(40, 2, 3, 3) * 0.1 + 1).Indices.flatten().bincount(null,
+            Codes).data<long>()]), Codes / 2.0, Codes);
     }
 
     [Fact]
@@ -173,7 +181,8 @@ public sealed class QuantizerTests
         Assert.True(quantizer.Codebook().abs().max().item<float>() <= 0.25f);
         quantizer.train();
         var corners = tensor(new float[] { 5, 5, -5, -5 }).view(1, 1, 1, 4).expand(8, 1, 1, 4);
-        var vectors = cat([corners, tensor(new float[] { 5, -5, 5, -5 }).view(1, 1, 1, 4).expand(8, 1, 1, 4)], 1) + randn(8, 2, 1, 4) * 0.01;
+        var vectors = cat([corners, tensor(new float[] { 5, -5, 5, -5 }).view(1, 1, 1, 4).expand(8, 1, 1, 4)], 1)
+            + randn(8, 2, 1, 4) * 0.01;
         quantizer.call(vectors);
         var book = quantizer.Codebook();
         quantizer.call(vectors + 100);
@@ -197,8 +206,11 @@ public sealed class QuantizerTests
     [Fact]
     public void What_cannot_be_is_refused()
     {
-        Assert.Equal("Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes. (Parameter 'options')",
-            Assert.Throws<ArgumentException>(() => new VectorQuantizer(new QuantizerOptions { SimVq = true, DeadCodeThreshold = 0.1 })).Message);
+        Assert.Equal(
+            "Under a linear map the codebook stays as it begins: neither moving averages nor revival can set its codes. "
+            + "(Parameter 'options')",
+            Assert.Throws<ArgumentException>(() =>
+                new VectorQuantizer(new QuantizerOptions { SimVq = true, DeadCodeThreshold = 0.1 })).Message);
         Assert.StartsWith("The decay of the moving averages and the share below which a code is dead are between 0 and 1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new VectorQuantizer(new QuantizerOptions { EmaDecay = 1 })).Message);
         Assert.Equal("Found the levels [8, 1]; expected at least one, each 2 or more. (Parameter 'levels')",
