@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Runtime.InteropServices;
 using Research.Capture.X11;
 using Research.Training;

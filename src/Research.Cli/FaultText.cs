@@ -32,8 +32,9 @@ internal static class FaultText
             DirectoryNotFoundException when fault.Message.Split('\'') is ["Could not find a part of the path ", var path, ..] =>
                 $"{path}: found no folder for it; expected one.",
             ExternalException or OpenCVException => fault.Message.Split('\n')[0].TrimEnd(),
-            FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException or InvalidDataException
-                or InvalidOperationException or ArithmeticException or OpenCvSharpException or KeyNotFoundException or TimeoutException => fault.Message,
+            FormatException or IOException or ArgumentException or UnauthorizedAccessException or NotSupportedException
+                or InvalidDataException or InvalidOperationException or ArithmeticException or OpenCvSharpException
+                or KeyNotFoundException or TimeoutException => fault.Message,
             _ => $"{fault.GetType().Name}: {fault.Message.Split('\n')[0].TrimEnd()} ({Place(fault)}). This is a fault of the "
                 + $"kit; {Trace}=1 shows all of it.",
         };

@@ -1,10 +1,10 @@
+using Research.Natives;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
-using Research;
 using Research.Cli;
 using Research.Notebooks;
 using Spectre.Console;

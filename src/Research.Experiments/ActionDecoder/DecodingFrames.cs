@@ -1,7 +1,4 @@
 using Microsoft.Data.Analysis;
-using Research.Experiments.BehaviorCloning;
-using Research.Experiments.ControlTransformer;
-using Research.Experiments.DodgeTiming;
 using Research.Tables;
 
 namespace Research.Experiments.ActionDecoder;

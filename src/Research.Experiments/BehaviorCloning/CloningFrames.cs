@@ -1,7 +1,4 @@
 using Microsoft.Data.Analysis;
-using Research.Experiments.ActionDecoder;
-using Research.Experiments.ControlTransformer;
-using Research.Experiments.DodgeTiming;
 using Research.Metrics;
 using Research.Tables;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Research.Natives;
 
 namespace Research.Notebooks;
 

@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Microsoft.ML.Data;

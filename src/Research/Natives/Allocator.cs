@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Research;
+namespace Research.Natives;
 
 /// <summary>How glibc's allocator treats the large blocks that tensors are made of.</summary>
 /// <remarks>

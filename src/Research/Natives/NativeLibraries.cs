@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Research;
+namespace Research.Natives;
 
 /// <summary>
 /// Loads the native libraries of TorchSharp, OpenCvSharp, SkiaSharp and ML.NET from the NuGet cache, when a first type of theirs

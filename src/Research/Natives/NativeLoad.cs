@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace Research;
+namespace Research.Natives;
 
 /// <summary>What came of loading a package's native library: its handle, or why it cannot be loaded and the way out.</summary>
 /// <param name="Handle">0 where it cannot be loaded.</param>

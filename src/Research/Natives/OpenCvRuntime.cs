@@ -1,6 +1,6 @@
 using OpenCvSharp;
 
-namespace Research;
+namespace Research.Natives;
 
 /// <summary>The OpenCV that reads videos and images on this machine; shown by <c>research doctor</c>.</summary>
 public static class OpenCvRuntime

@@ -60,8 +60,15 @@ public sealed partial record RunFilter
     /// <summary>The condition as it was given.</summary>
     public override string ToString() => $"{Name}{Comparison}{Value}";
 
-    private bool IsMet(int order) =>
-        Comparison switch { "=" => order == 0, "!=" => order != 0, "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 };
+    private bool IsMet(int order) => Comparison switch
+    {
+        "=" => order == 0,
+        "!=" => order != 0,
+        "<" => order < 0,
+        "<=" => order <= 0,
+        ">" => order > 0,
+        _ => order >= 0,
+    };
 
     private static double? Number(object found) => found is string text
         ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null

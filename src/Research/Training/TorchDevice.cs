@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;

@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Text.Json;
 using OpenCvSharp;
 using Research.Experiments.ActionDecoder;

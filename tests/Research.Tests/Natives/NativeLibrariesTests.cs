@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;

@@ -1,3 +1,4 @@
+using Research.Natives;
 using System.Diagnostics;
 using TorchSharp;
 

@@ -49,8 +49,12 @@ internal sealed class Hud
     private static Sprite Health(PixelScale scale, BossKind boss, int health)
     {
         const double Width = 260;
-        var colour =
-            boss switch { BossKind.Potato => new Ink(204, 158, 92), BossKind.Onion => new Ink(208, 150, 184), _ => new Ink(230, 122, 44) };
+        var colour = boss switch
+        {
+            BossKind.Potato => new Ink(204, 158, 92),
+            BossKind.Onion => new Ink(208, 150, 184),
+            _ => new Ink(230, 122, 44),
+        };
         using var canvas = new SpriteCanvas(scale, Width + 40, 44, 6, 6);
         canvas.Fill([(-Width - 8, -22), (-4, -22), (-4, 0), (-Width - 8, 0)], new(74, 54, 44), 4);
         if (health > 0)
