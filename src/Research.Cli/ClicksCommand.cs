@@ -5,7 +5,7 @@ using Research.Simulation.Clicks;
 
 namespace Research.Cli;
 
-/// <summary><c>research clicks</c>: sessions of mouse and keyboard.</summary>
+/// <summary><c>research simulate clicks</c>: sessions of mouse and keyboard.</summary>
 internal sealed class ClicksCommand : KitCommand
 {
     private readonly Option<int> _sessions = AtLeast("--sessions",
@@ -19,7 +19,7 @@ internal sealed class ClicksCommand : KitCommand
         : base("clicks",
             "Plays sessions of mouse and keyboard as a person might, and writes actions and game states as npz. What was "
         + "stopped goes on where it was.",
-            "research clicks --sessions 24 --seed 1 -o clicks")
+            "research simulate clicks --sessions 24 --seed 1 -o clicks")
     {
         Does(Run, _sessions, _seed, _output, _ticks);
     }

@@ -5,7 +5,7 @@ using Research.Simulation.Control;
 
 namespace Research.Cli;
 
-/// <summary><c>research controls</c>: recordings of body, hands and controls.</summary>
+/// <summary><c>research simulate controls</c>: recordings of body, hands and controls.</summary>
 internal sealed class ControlsCommand : KitCommand
 {
     private readonly Option<int> _recordings =
@@ -17,7 +17,7 @@ internal sealed class ControlsCommand : KitCommand
         : base("controls",
             "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it "
         + "was.",
-            "research controls --recordings 20 --seed 1 -o recordings")
+            "research simulate controls --recordings 20 --seed 1 -o recordings")
     {
         Does(Run, _recordings, _seed, _output);
     }

@@ -5,7 +5,7 @@ using Research.Simulation.Duel;
 
 namespace Research.Cli;
 
-/// <summary><c>research duel</c>: episodes of the duel as a zarr store.</summary>
+/// <summary><c>research simulate duel</c>: episodes of the duel as a zarr store.</summary>
 internal sealed class DuelCommand : KitCommand
 {
     private readonly Option<int> _episodes = AtLeast("--episodes",
@@ -18,8 +18,8 @@ internal sealed class DuelCommand : KitCommand
         : base("duel",
             "Fights duels against a boss who winds up, feints and strikes, and writes frames, actions and state as zarr. What "
         + "was stopped goes on where it was.",
-            "research duel --episodes 100 --seed 1 -o duels.zarr",
-            "research duel --episodes 20 --seed 2 -o small.zarr --size 128x72")
+            "research simulate duel --episodes 100 --seed 1 -o duels.zarr",
+            "research simulate duel --episodes 20 --seed 2 -o small.zarr --size 128x72")
     {
         Does(Run, _episodes, _seed, _output, _size);
     }

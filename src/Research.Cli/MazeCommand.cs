@@ -3,7 +3,7 @@ using Research.Simulation.Maze;
 
 namespace Research.Cli;
 
-/// <summary><c>research maze</c>: episodes of the maze game as numbered pictures.</summary>
+/// <summary><c>research simulate maze</c>: episodes of the maze game as numbered pictures.</summary>
 internal sealed class MazeCommand : KitCommand
 {
     private readonly Option<int> _episodes = AtLeast("--episodes", "Number of episodes.", 1, 20);
@@ -17,8 +17,8 @@ internal sealed class MazeCommand : KitCommand
         : base("maze",
             "Lets a scripted player run through a maze with four ghosts, and writes every frame as a PNG file, with the true "
         + "moves beside them.",
-            "research maze --episodes 20 --frames 100 --seed 1 -o ~/maze",
-            "research maze --episodes 300 --frames 1500 -o ~/maze-full")
+            "research simulate maze --episodes 20 --frames 100 --seed 1 -o ~/maze",
+            "research simulate maze --episodes 300 --frames 1500 -o ~/maze-full")
     {
         Does(Run, _episodes, _frames, _seed, _output);
     }

@@ -43,7 +43,8 @@ internal abstract class PlannedSweepCommand : KitCommand
         + "be new."
     };
     private readonly TensorBoardOption _tensorBoard = new();
-    private readonly Option<string?> _output = new("--out") { Description = "Where the runs go; by default results/PROFILE." };
+    private readonly Option<string?> _output =
+        new("--output", "-o", "--out") { Description = "Where the runs go; by default results/PROFILE." };
 
     /// <param name="name">Name of the sweep.</param>
     /// <param name="description">What it trains.</param>

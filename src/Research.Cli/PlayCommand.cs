@@ -6,7 +6,7 @@ using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
 
-/// <summary><c>research play</c>: a session of the scripted player.</summary>
+/// <summary><c>research simulate boss-fight</c>: a session of the scripted player.</summary>
 internal sealed class PlayCommand : KitCommand
 {
     private readonly Option<int> _fights = AtLeast("--fights", "Number of fights.", 1, 15);
@@ -24,12 +24,12 @@ internal sealed class PlayCommand : KitCommand
     private readonly Option<bool> _force = new("--force") { Description = "Replace the session if it is there already." };
     private readonly Option<Size> _size = FrameSizeOption.Create();
 
-    public PlayCommand()
-        : base("play",
+    public PlayCommand(string name = "boss-fight")
+        : base(name,
             "Lets a scripted player with a reaction time fight, and writes the video and the two logs that a recorder would "
         + "have written.",
-            "research play --fights 15 --seed 1 -o ~/recordings",
-            "research play --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
+            "research simulate boss-fight --fights 15 --seed 1 -o ~/recordings",
+            "research simulate boss-fight --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
     {
         Does(Run, _fights, _seed, _output, _session, _force, _size);
     }

@@ -20,7 +20,8 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly ParameterOption _parameters = new();
-    private readonly Option<string?> _output = new("--out") { Description = "Where the results go; by default results/PROFILE." };
+    private readonly Option<string?> _output =
+        new("--output", "-o", "--out") { Description = "Where the results go; by default results/PROFILE." };
 
     public ReproduceCommand()
         : base("reproduce", "Runs the notebooks and writes executed copies, figures, summary.json and index.html.",

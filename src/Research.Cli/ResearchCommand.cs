@@ -2,41 +2,40 @@ using System.CommandLine;
 
 namespace Research.Cli;
 
-/// <summary><c>research</c>: every verb, in the order of the help.</summary>
+/// <summary>
+/// <c>research</c>: every verb, in the order of the help. Verbs of earlier releases still work, and are not shown.
+/// </summary>
 internal sealed class ResearchCommand : KitCommand
 {
     public ResearchCommand()
         : base("research", "A research kit for imitation learning from gameplay.", "research reproduce", "research doctor")
     {
-        Subcommands.Add(new ReproduceCommand());
-        Subcommands.Add(new ThumbnailsCommand());
-        Subcommands.Add(new FiguresCommand());
-        Subcommands.Add(new TestCommand());
-        Subcommands.Add(new RecordCommand());
-        Subcommands.Add(new RepairCommand());
-        Subcommands.Add(new EdaCommand());
-        Subcommands.Add(new InspectCommand());
-        Subcommands.Add(new SweepCommand());
-        Subcommands.Add(new RunsCommand());
-        Subcommands.Add(new CompareCommand());
-        Subcommands.Add(new EvaluateCommand());
-        Subcommands.Add(new EncodeLatentsCommand());
-        Subcommands.Add(new OverlayCommand());
-        Subcommands.Add(new CheckSyncCommand());
-        Subcommands.Add(new StageCommand());
-        Subcommands.Add(new PlayCommand());
-        Subcommands.Add(new DuelCommand());
-        Subcommands.Add(new MazeCommand());
-        Subcommands.Add(new ClicksCommand());
-        Subcommands.Add(new ControlsCommand());
-        Subcommands.Add(new TrainControlsCommand());
-        Subcommands.Add(new NewExperimentCommand());
-        Subcommands.Add(new NotebookCommand());
-        Subcommands.Add(new KernelCommand());
-        Subcommands.Add(new LabCommand());
-        Subcommands.Add(new DashboardCommand());
-        Subcommands.Add(new BenchCommand());
-        Subcommands.Add(new DoctorCommand());
+        Command[] verbs =
+        [
+            new RecordCommand(), new RepairCommand(), new CheckSyncCommand(), new EdaCommand(), new SimulateCommand(),
+                new TrainCommand(),
+            new EvaluateCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(), new RunsCommand(),
+            new CompareCommand(), new DashboardCommand(), new NotebookCommand(), new KernelCommand(), new ReproduceCommand(),
+            new InspectCommand(), new BenchCommand(), new DoctorCommand(), new FiguresCommand(), new NewExperimentCommand(),
+            new TestCommand(), new LabCommand(),
+        ];
+        Command[] oldNames =
+        [
+            new PlayCommand("play"), new StageCommand(), new DuelCommand(), new MazeCommand(), new ClicksCommand(),
+                new ControlsCommand(),
+            new TrainControlsCommand("train-controls"), new ThumbnailsCommand(),
+        ];
+        foreach (var verb in verbs)
+        {
+            Subcommands.Add(verb);
+        }
+
+        foreach (var verb in oldNames)
+        {
+            verb.Hidden = true;
+            Subcommands.Add(verb);
+        }
+
         Options.Add(Help());
         Options.Add(new VersionOption());
         RequireFinite(this);

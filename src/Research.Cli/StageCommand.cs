@@ -5,7 +5,7 @@ using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
 
-/// <summary><c>research stage</c>: a video for a key log that has none.</summary>
+/// <summary><c>research simulate stage</c>: a video for a key log that has none.</summary>
 internal sealed class StageCommand : KitCommand
 {
     private readonly Option<string> _events = new(
@@ -23,8 +23,9 @@ internal sealed class StageCommand : KitCommand
     public StageCommand()
         : base("stage",
             "Renders a boss fight that explains a recorded session's keys: one video frame for every line of its frame log.",
-            "research stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
-            "research stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed 7")
+            "research simulate stage --events Test_events.jsonl --frames Test_frames.jsonl -o Test.mp4",
+            "research simulate stage --events Train_events.jsonl --frames Train_frames.jsonl -o Train.mp4 --size 640x360 --seed "
+                + "7")
     {
         Does(Run, _events, _frames, _output, _file.Force, _seed, _size);
     }

@@ -8,7 +8,8 @@ internal sealed class SweepName
 {
     private readonly Argument<string> _name = new("NAME") { Description = "Name of the sweep, such as focal-grid." };
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
-    private readonly Option<string?> _output = new("--out") { Description = "Where its runs are; by default results/PROFILE." };
+    private readonly Option<string?> _output =
+        new("--output", "-o", "--out") { Description = "Where its runs are; by default results/PROFILE." };
 
     public void AddTo(Command command)
     {

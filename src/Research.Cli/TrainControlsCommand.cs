@@ -6,7 +6,7 @@ using Research.Training;
 
 namespace Research.Cli;
 
-/// <summary><c>research train-controls</c>: a control transformer from recordings.</summary>
+/// <summary><c>research train control-transformer</c>: a control transformer from recordings.</summary>
 internal sealed class TrainControlsCommand : KitCommand
 {
     private readonly Argument<string> _folder = PathArgument("DIR", "A folder with recordings (.npz).");
@@ -28,13 +28,13 @@ internal sealed class TrainControlsCommand : KitCommand
     private readonly DeviceOption _device = new("the config's, or a GPU that CUDA can use, else the cpu");
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output =
-        new("--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
+        new("--output", "-o", "--out") { Description = "Where the run goes; by default results/PROFILE.", HelpName = "DIR" };
 
-    public TrainControlsCommand()
-        : base("train-controls",
+    public TrainControlsCommand(string name = "control-transformer")
+        : base(name,
             "Trains the control transformer, and writes its weights, its configuration with thresholds, and its log.",
-            "research train-controls recordings",
-            "research train-controls recordings --config small.json --curriculum --out runs")
+            "research train control-transformer recordings",
+            "research train control-transformer recordings --config small.json --curriculum -o runs")
     {
         Arguments.Add(_folder);
         Does(Run, _config, _curriculum, _device, _resume, _tensorBoard, _output);

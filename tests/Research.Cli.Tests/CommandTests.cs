@@ -46,6 +46,11 @@ public sealed class CommandTests : IDisposable
     [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o",
         "/tmp")]
     [InlineData("Option '--output' is required.\n'research duel --help' shows the usage.\n", "duel")]
+    [InlineData("Option '--output' is required.\n'research simulate duel --help' shows the usage.\n", "simulate", "duel")]
+    [InlineData("Option '--output' is required.\n'research simulate boss-fight --help' shows the usage.\n", "simulate",
+        "boss-fight")]
+    [InlineData("Required argument missing for command: 'control-transformer'.\n"
+        + "'research train control-transformer --help' shows the usage.\n", "train", "control-transformer")]
     [InlineData("--episodes 0: expected at least 1.\n'research duel --help' shows the usage.\n", "duel", "--episodes", "0", "-o",
         "/tmp/a.zarr")]
     [InlineData("--frames 1: expected at least 2.\n'research maze --help' shows the usage.\n", "maze", "--frames", "1", "-o",
@@ -60,6 +65,17 @@ public sealed class CommandTests : IDisposable
         var kit = Kit.Run(arguments);
 
         Assert.Equal((2, errors), (kit.ExitCode, kit.Errors));
+    }
+
+    [Fact]
+    public void Verbs_of_earlier_releases_work_and_are_not_shown()
+    {
+        var root = new ResearchCommand();
+        string[] old = ["play", "stage", "duel", "maze", "clicks", "controls", "train-controls", "thumbnails"];
+
+        Assert.Equal(old.Order(), root.Subcommands.Where(verb => verb.Hidden).Select(verb => verb.Name).Order());
+        Assert.Equal(0, Kit.Run("train-controls", "--help").ExitCode);
+        Assert.DoesNotContain("train-controls", Kit.Run("--help").Output);
     }
 
     [Fact]
