@@ -40,6 +40,28 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Libraries_of_the_kit_are_there_and_tools_of_the_kernel_where_a_cell_names_them()
+    {
+        await _engine.RunAsync("using TorchSharp; typeof(ScottPlot.Plot).Name", _output);
+        await _engine.RunAsync("Markdig.Markdown.ToPlainText(\"*a*\").Trim()", _output);
+        await _engine.RunAsync("#r \"Markdig\"\nMarkdig.Markdown.ToPlainText(\"*a*\").Trim()", _output);
+
+        Assert.Equal(
+            "[1]: Plot\n"
+            + "error: CompilationError: cell 2, line 1, column 1: CS0103 The name 'Markdig' does not exist in the current context\n"
+            + "[3]: a\n",
+            _output.Log);
+    }
+
+    [Fact]
+    public async Task An_assembly_that_only_says_where_types_are_can_be_named()
+    {
+        await _engine.RunAsync("#r \"System.Xml.ReaderWriter\"\n#r \"netstandard\"\ntypeof(System.Xml.XmlReader).Name", _output);
+
+        Assert.Equal("[1]: XmlReader\n", _output.Log);
+    }
+
+    [Fact]
     public async Task An_assembly_that_the_host_lacks_is_loaded_from_its_path()
     {
         Compile("Shapes", "namespace Shapes; public record Circle(double Radius);");

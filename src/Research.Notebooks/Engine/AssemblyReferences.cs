@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
@@ -19,8 +20,18 @@ internal sealed class AssemblyReferences
     /// <summary>A reference to the file.</summary>
     /// <exception cref="BadImageFormatException">The file is no .NET assembly.</exception>
     public PortableExecutableReference Get(string path) => _references.GetOrAdd(path, path =>
-        AssemblyMetadata.Create(Modules.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static file => Read(file.Path)))
-            .GetReference(new ReferenceDocumentation(path, _documentation), filePath: path));
+        AssemblyMetadata.Create(Module(path)).GetReference(new ReferenceDocumentation(path, _documentation), filePath: path));
+
+    /// <summary>False for a file that only says where types are: half of the framework's.</summary>
+    public static bool HasTypes(string path)
+    {
+        var reader = Module(path).GetMetadataReader();
+        return reader.TypeDefinitions.Any(type =>
+            (reader.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
+    }
+
+    private static ModuleMetadata Module(string path) =>
+        Modules.GetOrAdd((path, File.GetLastWriteTimeUtc(path)), static file => Read(file.Path));
 
     private static ModuleMetadata Read(string path) =>
         ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);

@@ -10,6 +10,15 @@ namespace Research.Notebooks;
 /// </summary>
 internal sealed class ReferenceResolver(AssemblyReferences references, SubmissionLoadContext context) : MetadataReferenceResolver
 {
+    /// <summary>What the kernel works with and cells do not see, for each cell binds every reference again. Cells may name them.</summary>
+    private static readonly string[] Tools =
+    [
+        "FSharp.Compiler.Service", "Markdig", "Microsoft.CodeAnalysis.Features", "Microsoft.CodeAnalysis.Workspaces", "NetMQ", "NuGet.",
+        "System.Composition.",
+    ];
+
+    private static readonly string Kernel = typeof(ReferenceResolver).Assembly.Location;
+
     public override bool ResolveMissingAssemblies => true;
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
@@ -30,6 +39,8 @@ internal sealed class ReferenceResolver(AssemblyReferences references, Submissio
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        if (definition.Display == Kernel && Tools.Any(tool => referenceIdentity.Name.StartsWith(tool, StringComparison.Ordinal)))
+            return null;
         if (HostAssemblies.Find(referenceIdentity.Name) is { } ours)
             return references.Get(ours);
 

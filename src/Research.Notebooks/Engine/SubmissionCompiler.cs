@@ -48,6 +48,7 @@ internal sealed class SubmissionCompiler
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             allowUnsafe: true,
+            concurrentBuild: false, // a cell is small: handing it to other threads takes longer than it gains
             specificDiagnosticOptions: Unreported,
             nullableContextOptions: NullableContextOptions.Enable,
             metadataReferenceResolver: new ReferenceResolver(_references, context),
@@ -59,10 +60,14 @@ internal sealed class SubmissionCompiler
     /// What stands before the first cell. Its using is nearer to cells than <see cref="Imports"/>, so of the two methods
     /// <c>KernelInvocationContext.Current.Display("text")</c> is the context's.
     /// </summary>
+    /// <remarks>
+    /// Each cell binds all references again. Those that have no types come where another reference names them
+    /// (<see cref="ReferenceResolver"/>).
+    /// </remarks>
     private CSharpCompilation Start() => CSharpCompilation.CreateScriptCompilation(
         $"{_assemblyPrefix}-start",
         CSharpSyntaxTree.ParseText("using Microsoft.DotNet.Interactive;", ParseOptions, "start", System.Text.Encoding.UTF8),
-        HostAssemblies.Default.Select(_references.Get),
+        HostAssemblies.Default.Where(AssemblyReferences.HasTypes).Select(_references.Get),
         _options.WithScriptClassName("Start").WithUsings(Imports),
         previousScriptCompilation: null,
         typeof(object));

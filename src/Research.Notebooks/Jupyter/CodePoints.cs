@@ -4,20 +4,8 @@ namespace Research.Notebooks.Jupyter;
 internal static class CodePoints
 {
     /// <summary>The place in UTF-16 units; at most the text's end.</summary>
-    public static int ToUnits(string text, int points)
-    {
-        var place = 0;
-        for (; points > 0 && place < text.Length; points--)
-            place += place + 1 < text.Length && char.IsSurrogatePair(text, place) ? 2 : 1;
-        return place;
-    }
+    public static int ToUnits(string text, int points) => text.EnumerateRunes().Take(points).Sum(point => point.Utf16SequenceLength);
 
     /// <summary>The place in code points.</summary>
-    public static int FromUnits(string text, int units)
-    {
-        var points = 0;
-        for (var place = 0; place < units && place < text.Length; points++)
-            place += place + 1 < text.Length && char.IsSurrogatePair(text, place) ? 2 : 1;
-        return points;
-    }
+    public static int FromUnits(string text, int units) => text[..Math.Min(units, text.Length)].EnumerateRunes().Count();
 }

@@ -1,3 +1,5 @@
+using NuGet.Versioning;
+
 namespace Research.Notebooks;
 
 /// <summary>The versions of the packages that a notebook has loaded, and what is to be said where a cell asks for others.</summary>
@@ -61,14 +63,8 @@ internal sealed class PackageVersions
     private static bool IsExact(string version) => version.Length > 0 && char.IsAsciiDigit(version[0]) && !version.Contains('*', StringComparison.Ordinal);
 
     private static bool IsSame(string one, string other) =>
-        Parse(one) is { } first && Parse(other) is { } second ? first == second && Label(one) == Label(other) : one == other;
+        NuGetVersion.TryParse(one, out var first) && NuGetVersion.TryParse(other, out var second) ? first == second : one == other;
 
-    private static bool IsNewer(string one, string other) => Parse(one) is { } first && Parse(other) is { } second && first > second;
-
-    /// <summary>The four numbers; <c>1.0</c> is <c>1.0.0.0</c> to NuGet.</summary>
-    private static Version? Parse(string version) => Version.TryParse(version.Split('-', '+')[0], out var parsed)
-        ? new Version(parsed.Major, parsed.Minor, Math.Max(parsed.Build, 0), Math.Max(parsed.Revision, 0))
-        : null;
-
-    private static string Label(string version) => version.Split('+')[0] is var plain && plain.Contains('-', StringComparison.Ordinal) ? plain[plain.IndexOf('-', StringComparison.Ordinal)..] : "";
+    private static bool IsNewer(string one, string other) =>
+        NuGetVersion.TryParse(one, out var first) && NuGetVersion.TryParse(other, out var second) && first > second;
 }

@@ -7,7 +7,7 @@ internal interface ICellLanguage
     string Name { get; }
 
     /// <summary>What its cells have declared and others can be given.</summary>
-    IReadOnlyList<CellVariable> Variables { get; }
+    IReadOnlyList<CellVariable> Variables => [];
 
     /// <summary>Whether its cells have variables.</summary>
     bool HasVariables => true;
@@ -20,7 +20,8 @@ internal interface ICellLanguage
 
     /// <summary>Declares a variable.</summary>
     /// <exception cref="MagicException">The language cannot hold the value.</exception>
-    Task SetAsync(string name, object? value, PartRun run);
+    Task SetAsync(string name, object? value, PartRun run) =>
+        throw new MagicException($"{Name} has no variables, so it cannot take \"{name}\".");
 }
 
 /// <summary>A variable of a cell.</summary>

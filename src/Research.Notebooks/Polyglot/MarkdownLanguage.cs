@@ -7,15 +7,10 @@ internal sealed class MarkdownLanguage : ICellLanguage
 
     public bool HasVariables => false;
 
-    public IReadOnlyList<CellVariable> Variables => [];
-
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
         var text = code.Text.Trim('\n');
         run.Output.Display(MimeBundle.OfFormats(("text/markdown", text), (MimeBundle.PlainText, text)), EventTranslator.NewId());
         return Task.FromResult(run.Done());
     }
-
-    public Task SetAsync(string name, object? value, PartRun run) =>
-        throw new MagicException($"{Name} has no variables, so it cannot take \"{name}\".");
 }

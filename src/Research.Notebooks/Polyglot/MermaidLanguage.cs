@@ -23,8 +23,6 @@ internal sealed class MermaidLanguage : ICellLanguage
         ("--display-background-color", "The colour behind the drawing."),
     ];
 
-    public IReadOnlyList<CellVariable> Variables => [];
-
     public Task<CellResult> RunAsync(CodePart code, PartRun run) => Task.Run(() =>
     {
         var text = code.Text.Trim('\n');
@@ -49,9 +47,6 @@ internal sealed class MermaidLanguage : ICellLanguage
             MimeBundle.OfFormats((MimeBundle.Html, Framed(html, code.Options)), (MimeBundle.PlainText, text)),
             EventTranslator.NewId());
     });
-
-    public Task SetAsync(string name, object? value, PartRun run) =>
-        throw new MagicException($"{Name} has no variables, so it cannot take \"{name}\".");
 
     /// <summary>The drawing in the frame that the cell asked for.</summary>
     private static string Framed(string html, IDictionary<string, string> options)
