@@ -1,6 +1,6 @@
-using Research.Natives;
 using System.Runtime.InteropServices;
 using Research.Capture.X11;
+using Research.Natives;
 using Research.Training;
 using Spectre.Console;
 

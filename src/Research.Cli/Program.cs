@@ -1,4 +1,3 @@
-using Research.Natives;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -6,6 +5,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Research.Cli;
+using Research.Natives;
 using Research.Notebooks;
 using Spectre.Console;
 

@@ -53,7 +53,7 @@ internal static partial class RegularFile
     public static byte[] ReadBytes(string path, string expected)
     {
         using var stream = OpenRead(path, expected);
-        var content = new byte[stream.Length];
+        byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
     }

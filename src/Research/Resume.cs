@@ -26,7 +26,7 @@ public static class Resume
     /// <summary>Allows it, or forbids it, until the result is disposed: for the caller and the tasks that it starts.</summary>
     public static IDisposable Allow(bool isAllowed = true)
     {
-        var before = Flowing.Value;
+        bool? before = Flowing.Value;
         Flowing.Value = isAllowed;
         return new Restore(before);
     }

@@ -78,7 +78,7 @@ internal static class AlignmentBenchmark
     {
         const double Start = 1_764_000_000;
         var random = new Random(1);
-        var isDown = new bool[ActionSet.Cuphead.Count];
+        bool[] isDown = new bool[ActionSet.Cuphead.Count];
         using var frames = new StreamWriter(Path.Combine(folder, "Long_frames.jsonl"));
         for (int i = 0; i < Frames; i++)
         {

@@ -35,8 +35,8 @@ internal static class EnvironmentBenchmark
     private static double Measure(string name, BossFightSprites sprites, bool isRendered)
     {
         using var environment = new VectorEnvironment(_ => new BossFightEnvironment(sprites), Lanes, threads: Threads);
-        var observations = isRendered ? new byte[Lanes * environment.SingleObservationSpace.Size] : [];
-        var actions = new uint[Lanes];
+        byte[] observations = isRendered ? new byte[Lanes * environment.SingleObservationSpace.Size] : [];
+        uint[] actions = new uint[Lanes];
         var random = new Random(1);
         uint shoot = 1u << ActionSet.Cuphead.IndexOf("SHOOT");
         long allocated = 0;

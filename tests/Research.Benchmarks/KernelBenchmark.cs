@@ -13,10 +13,13 @@ internal static class KernelBenchmark
 
     public static int Run()
     {
-        Console.WriteLine($"kernel: over its sockets; start and first cell median of {Rounds} processes, warm {WarmCells} cells, growth over {ManyCells} cells");
+        Console.WriteLine(
+            $"kernel: over its sockets; start and first cell median of {Rounds} processes, warm {WarmCells} cells, growth over "
+            + $"{ManyCells} cells");
         Show("kit", Measure(StartKit, "1+1", "Math.Sq", i => $"var v{i} = Enumerable.Range(0, {i + 1}).Sum(); v{i}"));
         ShowCompletions();
-        Console.WriteLine("  aims       start to idle 1.0 s, first cell 1.2 s, warm 1+1 10 ms, completion 50 ms, growth below 150 MB");
+        Console.WriteLine(
+            "  aims       start to idle 1.0 s, first cell 1.2 s, warm 1+1 10 ms, completion 50 ms, growth below 150 MB");
         ShowGenuine();
         if (!HasIpykernel())
         {
@@ -40,23 +43,30 @@ internal static class KernelBenchmark
             return;
         }
 
-        string program = Directory.EnumerateFiles(tool, "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        string program = Directory.EnumerateFiles(tool, "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Last();
         Show("genuine", Measure(
-            () => new KernelProcess(["dotnet", program, "jupyter", "--default-kernel", "csharp", "{connection_file}"], Path.GetTempPath(),
+            () => new KernelProcess(["dotnet", program, "jupyter", "--default-kernel", "csharp", "{connection_file}"],
+                Path.GetTempPath(),
                 new Dictionary<string, string> { ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1" }),
             "1+1", "Math.Sq", i => $"var v{i} = Enumerable.Range(0, {i + 1}).Sum(); v{i}"));
     }
 
     /// <summary>A cell that refers to the large libraries, and texts at whose end completion is asked for.</summary>
-    private const string Libraries = "using ScottPlot; using Microsoft.ML; using TorchSharp; var plot = new Plot(); var ml = new MLContext(); var tensor = torch.zeros(2, 3);";
+    private const string Libraries =
+        "using ScottPlot; using Microsoft.ML; using TorchSharp; var plot = new Plot(); var ml = new MLContext(); var tensor = "
+        + "torch.zeros(2, 3);";
 
     private static readonly string[] Texts =
     [
-        "plot.Add.", "ml.Data.LoadFrom", "torch.nn.Lin", "tensor.", "var rows = new List<string>();\nrows.Wh", "Stopw", "new Plot { Fig", "torch.zeros(dty",
+        "plot.Add.", "ml.Data.LoadFrom", "torch.nn.Lin", "tensor.", "var rows = new List<string>();\nrows.Wh", "Stopw",
+            "new Plot { Fig", "torch.zeros(dty",
         "foreach (var i in Enumerable.Range(0, 3))\n{\n    Console.Wri", "Coord",
     ];
 
-    /// <summary>Completion with the large libraries: the first one after a restart and a cell, then the median and the 95th percentile.</summary>
+    /// <summary>
+    /// Completion with the large libraries: the first one after a restart and a cell, then the median and the 95th percentile.
+    /// </summary>
     private static void ShowCompletions()
     {
         using var kernel = StartKit();
@@ -70,10 +80,14 @@ internal static class KernelBenchmark
 
         var found = Texts.Select(text => Complete(kernel, text)).ToList();
         double before = ProcessorSeconds(kernel);
-        var warm = Enumerable.Range(0, Completions).Select(round => Seconds(() => Complete(kernel, Texts[round % Texts.Length]))).Order().ToList();
+        var warm = Enumerable.Range(0, Completions).Select(round => Seconds(() => Complete(kernel, Texts[round % Texts.Length])))
+            .Order().ToList();
         double each = (ProcessorSeconds(kernel) - before) / Completions;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {"kit",-10} completion with ScottPlot, ML.NET, TorchSharp: first {first * 1e3:0} ms, then median {warm[Completions / 2] * 1e3:0.0} ms, p95 {warm[Completions * 95 / 100] * 1e3:0.0} ms (aim 50 ms), {each * 1e3:0.0} ms of processor time each; {found.Count(count => count > 0)} of {Texts.Length} texts have choices"));
+            $"  {"kit",-10} completion with ScottPlot, ML.NET, TorchSharp: first {first * 1e3:0} ms, then median "
+            + $"{warm[Completions / 2] * 1e3:0.0} ms, p95 {warm[Completions * 95 / 100] * 1e3:0.0} ms (aim 50 ms), "
+            + $"{each * 1e3:0.0} ms of processor time each; {found.Count(count => count > 0)} of {Texts.Length} texts have "
+            + $"choices"));
     }
 
     private static Figures Measure(Func<KernelProcess> start, string cell, string partOfMember, Func<int, string> cells)
@@ -100,15 +114,18 @@ internal static class KernelBenchmark
                 kernel.Execute(cells(i));
             }
 
-            return new(starts.Order().ElementAt(Rounds / 2), firsts.Order().ElementAt(Rounds / 2), warm[WarmCells / 2], warm[WarmCells * 95 / 100],
+            return new(starts.Order().ElementAt(Rounds / 2), firsts.Order().ElementAt(Rounds / 2), warm[WarmCells / 2],
+                warm[WarmCells * 95 / 100],
                 completes ? completions[5] : double.NaN, before, Megabytes(kernel) - before);
         }
     }
 
     private static int Complete(KernelProcess kernel, string code)
     {
-        string id = kernel.Send(kernel.Shell, "complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length });
-        var reply = kernel.Receive(kernel.Shell, id, TimeSpan.FromSeconds(30)) ?? throw new TimeoutException("No completion came.");
+        string id = kernel.Send(kernel.Shell, "complete_request",
+            new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length });
+        var reply = kernel.Receive(kernel.Shell, id, TimeSpan.FromSeconds(30))
+            ?? throw new TimeoutException("No completion came.");
         kernel.ReceiveUntilIdle(id);
         return reply.Content["matches"]!.AsArray().Count;
     }
@@ -134,7 +151,8 @@ internal static class KernelBenchmark
 
     private static KernelProcess StartKit() => KernelProcess.Kit();
 
-    private static KernelProcess StartPython() => new([Python, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"], Path.GetTempPath());
+    private static KernelProcess StartPython() =>
+        new([Python, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"], Path.GetTempPath());
 
     private static bool HasIpykernel()
     {
@@ -143,18 +161,24 @@ internal static class KernelBenchmark
             return false;
         }
 
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", "import ipykernel"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Python,
+            ["-c", "import ipykernel"])
+        { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }
 
     private static void Show(string name, Figures figures)
     {
-        string completion = double.IsNaN(figures.Completion) ? "completes nothing" : string.Create(CultureInfo.InvariantCulture, $"{figures.Completion * 1e3:0.0} ms");
+        string completion = double.IsNaN(figures.Completion) ? "completes nothing"
+            : string.Create(CultureInfo.InvariantCulture, $"{figures.Completion * 1e3:0.0} ms");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-10} start to idle {figures.Start:0.00} s, first cell {figures.First:0.00} s, warm 1+1 {figures.Median * 1e3:0.0} ms (p95 {figures.P95 * 1e3:0.0} ms), completion {completion}, memory {figures.Memory:0} MB, growth {figures.Growth:+0;-0} MB"));
+            $"  {name,-10} start to idle {figures.Start:0.00} s, first cell {figures.First:0.00} s, warm 1+1 "
+            + $"{figures.Median * 1e3:0.0} ms (p95 {figures.P95 * 1e3:0.0} ms), completion {completion}, memory "
+            + $"{figures.Memory:0} MB, growth {figures.Growth:+0;-0} MB"));
     }
 
     /// <summary>Times in seconds, memory in MB.</summary>
-    private sealed record Figures(double Start, double First, double Median, double P95, double Completion, double Memory, double Growth);
+    private sealed record Figures(
+        double Start, double First, double Median, double P95, double Completion, double Memory, double Growth);
 }

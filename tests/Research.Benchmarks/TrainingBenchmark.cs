@@ -89,7 +89,7 @@ internal static class TrainingBenchmark
         }
 
         Action[] rounded = bfloat16 is null ? [] : [KitBFloat16];
-        Timing[] timings = Timing.Alternate(
+        var timings = Timing.Alternate(
             Rounds, [Kit, .. others.Select(other => (Action)(() => other.Worker.Ask($"{step.Command} {step.Count}"))),
             .. rounded]);
         costs.RemoveAt(0); // the round that warms up

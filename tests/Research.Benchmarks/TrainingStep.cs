@@ -120,7 +120,7 @@ internal sealed record TrainingStep(
 
         (Action Step, long Parameters) Begin(Precision precision)
         {
-            Tensor keys = rand([Batch, Actions]).round();
+            var keys = rand([Batch, Actions]).round();
             return Learning(new RecurrentPolicy(size, cell) { Precision = precision }, rand([Batch, Codes, size]),
                 (model, windows) =>
                 nn.functional.binary_cross_entropy_with_logits(model.call(windows), keys));
@@ -142,7 +142,7 @@ internal sealed record TrainingStep(
 
     private static (Action Step, long Parameters) Dodge(Precision precision)
     {
-        Tensor labels = rand([Batch]).round();
+        var labels = rand([Batch]).round();
         return Learning(new DodgeTimingCnn { Precision = precision }, rand([Batch, 48, 144, 256]), (model, frames) =>
             nn.functional.binary_cross_entropy_with_logits(model.call(frames), labels));
     }

@@ -81,9 +81,9 @@ internal static class ZarrBenchmark
     private static byte[] Scene()
     {
         var random = new Random(1);
-        var grain = new byte[1 << 16];
+        byte[] grain = new byte[1 << 16];
         random.NextBytes(grain);
-        var pixels = new byte[Frames * FrameBytes];
+        byte[] pixels = new byte[Frames * FrameBytes];
         Parallel.For(0, Frames, frame =>
         {
             for (int channel = 0; channel < Channels; channel++)

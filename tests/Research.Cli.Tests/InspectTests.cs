@@ -77,7 +77,7 @@ public sealed class InspectTests : IDisposable
         Assert.Matches(@": 1 recorded session\n└── Train: [\d,]+ frames, 1 fight with [\d,]+ frames\n    ├── held in: UP ",
             session.Output);
         Assert.Contains("Train_events.jsonl: ", session.Output);
-        var output = Kit.Run("inspect", Directory.GetDirectories(Path.Combine(runs, "test")).Single()).Output;
+        string output = Kit.Run("inspect", Directory.GetDirectories(Path.Combine(runs, "test")).Single()).Output;
         Assert.Matches(@"^gru-8-[0-9a-f]{8}: run, not complete: no summary\.json\n├── config\.json: ", output);
         Assert.Contains("\"seed\":42", output);
         Assert.Matches(

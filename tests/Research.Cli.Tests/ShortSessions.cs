@@ -14,9 +14,9 @@ internal static class ShortSessions
         string played = Directory.CreateDirectory(Path.Combine(folder, "played-" + name)).FullName;
         ScriptedSession.Write(played, name, fights, seed);
         var logs = SessionLogs.Open(played, name);
-        var times = logs.Fights.Ranges.SelectMany(fight => Enumerable.Range(fight.First, framesPerFight))
+        double[] times = logs.Fights.Ranges.SelectMany(fight => Enumerable.Range(fight.First, framesPerFight))
             .Select(frame => logs.Frames.Times[frame]).ToArray();
-        var ends = logs.Fights.Ranges.Select(fight => logs.Frames.Times[fight.First + framesPerFight - 1]).ToArray();
+        double[] ends = logs.Fights.Ranges.Select(fight => logs.Frames.Times[fight.First + framesPerFight - 1]).ToArray();
         File.WriteAllLines(Path.Combine(folder, name + "_frames.jsonl"),
             times.Select(t => FormattableString.Invariant($"{{\"t\":{t:R}}}")));
         File.WriteAllLines(Path.Combine(folder, name + "_events.jsonl"), logs.Fights.Ranges.SelectMany((fight, i) =>

@@ -215,7 +215,7 @@ public sealed class ReaderFuzzTests : IDisposable
     private ZarrGroup Store(ZarrFormat format)
     {
         var group = ZarrGroup.Create(_folder.At("a.zarr"), format, new JsonObject { ["fps"] = 60 });
-        foreach (ZarrCodec codec in (ZarrCodec[])[new BloscCodec(), new ZstdCodec(), new GzipCodec(), new ZlibCodec()])
+        foreach (var codec in (ZarrCodec[])[new BloscCodec(), new ZstdCodec(), new GzipCodec(), new ZlibCodec()])
         {
             group.CreateArray(codec.Name.Replace('.', '_'),
                 new([5, 6], [4, 4], ElementType.Int16) { Codecs = [codec], FortranOrder = codec is ZstdCodec })

@@ -12,15 +12,19 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
 
     private async Task<string> Run(params string[] cells)
     {
-        foreach (var cell in cells)
+        foreach (string cell in cells)
+        {
             await _engine.RunAsync(cell, _output);
+        }
+
         return _output.Log;
     }
 
     [Fact]
     public async Task Cells_share_one_state()
     {
-        var log = await Run("var x = 20;\nint Twice(int n) => 2 * n;\nclass Box { public int Value; }", "var box = new Box { Value = Twice(x) };", "box.Value + 2");
+        string log = await Run("var x = 20;\nint Twice(int n) => 2 * n;\nclass Box { public int Value; }",
+            "var box = new Box { Value = Twice(x) };", "box.Value + 2");
         Assert.Equal("[3]: 42\n", log);
     }
 
@@ -37,7 +41,7 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
             bar.Report(new("<Train>", 510, 1000));
             bar.Report(new("<Train>", 1000, 1000));
             """, _output);
-        var log = _output.Log;
+        string log = _output.Log;
         Assert.Matches(
             """
             ^display: <Train>: 500 of 1,000 frames
@@ -50,14 +54,17 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Variables_and_types_can_be_redefined()
     {
-        var log = await Run("var x = 1; class A { public int V = 1; }", "var x = \"one\"; class A { public string V = \"two\"; }", "x + new A().V");
+        string log = await Run("var x = 1; class A { public int V = 1; }",
+            "var x = \"one\"; class A { public string V = \"two\"; }",
+            "x + new A().V");
         Assert.Equal("[3]: onetwo\n", log);
     }
 
     [Fact]
     public async Task Await_works_at_top_level_and_blocking_on_a_task_does_not_hang()
     {
-        var log = await Run("async Task<int> F() { await Task.Delay(5); return 7; }", "var a = await F(); var b = F().Result; a + b", "await F()");
+        string log = await Run("async Task<int> F() { await Task.Delay(5); return 7; }",
+            "var a = await F(); var b = F().Result; a + b", "await F()");
         Assert.Equal("[2]: 14\n[3]: 7\n", log);
     }
 
@@ -82,7 +89,10 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Output_keeps_its_order()
     {
-        var log = await Run("Console.Write(\"a\"); Console.Error.Write(\"b\"); display(\"c\"); Console.Write('d'); Console.WriteLine(1.5); \"e\"");
+        string log =
+            await Run(
+            "Console.Write(\"a\"); Console.Error.Write(\"b\"); display(\"c\"); Console.Write('d'); Console.WriteLine(1.5); "
+            + "\"e\"");
         Assert.Equal("stdout: a\nstderr: b\ndisplay: c\nstdout: d\nstdout: 1.5\nstdout: \\n\n[1]: e\n", log);
     }
 
@@ -99,7 +109,8 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     public async Task Display_with_MIME_types_shows_just_those()
     {
         MimeBundle? shown = null;
-        await _engine.RunAsync("display(\"<svg/>\", \"image/svg+xml\").FormattedValues.Single().MimeType", new Watch(bundle => shown ??= bundle));
+        await _engine.RunAsync("display(\"<svg/>\", \"image/svg+xml\").FormattedValues.Single().MimeType",
+            new Watch(bundle => shown ??= bundle));
         Assert.Equal("""{"image/svg\u002Bxml":"\u003Csvg/\u003E"}""", shown!.ToJson().ToJsonString());
     }
 
@@ -107,8 +118,10 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     public async Task Output_of_threads_and_tasks_goes_to_the_cell_that_started_them()
     {
         var second = new TestOutput();
-        await Run("var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });"
-            + "var thread = new Thread(() => Console.Write(\"thread\")); thread.Start(); thread.Join(); await Task.Run(() => Console.Write(\"task\"));");
+        await Run(
+            "var go = new TaskCompletionSource(); var late = Task.Run(async () => { await go.Task; Console.Write(\"late\"); });"
+            + "var thread = new Thread(() => Console.Write(\"thread\")); thread.Start(); thread.Join(); await Task.Run(() => "
+                + "Console.Write(\"task\"));");
         await _engine.RunAsync("go.SetResult(); await late; Console.Write(\"second\");", second);
 
         Assert.Equal("stdout: thread\nstdout: task\nstdout: late\n", _output.Log);
@@ -132,7 +145,7 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Engines_that_start_together_do_not_disturb_each_others_names()
     {
-        var logs = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        string[] logs = await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
             using var engine = new CSharpEngine(Path.GetTempPath());
             var output = new TestOutput();
@@ -147,12 +160,15 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task What_a_failed_cell_did_until_then_stays() =>
-        Assert.Equal("stderr: cell 1, line 1, column 39: warning CS0162 Unreachable code detected\\n\nerror: System.Exception: no\n[2]: 5\n", await Run("var x = 5; throw new Exception(\"no\"); x = 6;", "x"));
+        Assert.Equal(
+            "stderr: cell 1, line 1, column 39: warning CS0162 Unreachable code detected\\n\nerror: System.Exception: no\n[2]: "
+            + "5\n", await Run("var x = 5; throw new Exception(\"no\"); x = 6;", "x"));
 
     [Fact]
     public async Task A_cell_that_does_not_compile_runs_nothing_and_leaves_the_state() =>
         Assert.Equal(
-            "error: CompilationError: cell 2, line 2, column 1: CS0103 The name 'y' does not exist in the current context\n[3]: 1\n",
+            "error: CompilationError: cell 2, line 2, column 1: CS0103 The name 'y' does not exist in the current context\n[3]: "
+            + "1\n",
             await Run("var x = 1;", "x = 2;\ny = 3;", "x"));
 
     [Fact]
@@ -163,7 +179,8 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
         var started = new TaskCompletionSource();
-        var running = _engine.RunAsync("var n = 0; Console.Write(\"go\"); while (true) { n++; Interrupt.ThrowIfRequested(); }", new Watch(_ => started.TrySetResult()), interrupt.Token);
+        var running = _engine.RunAsync("var n = 0; Console.Write(\"go\"); while (true) { n++; Interrupt.ThrowIfRequested(); }",
+            new Watch(_ => started.TrySetResult()), interrupt.Token);
         await started.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await interrupt.CancelAsync();
 
@@ -184,15 +201,19 @@ public sealed class CSharpEngineTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task Cells_run_on_one_thread() =>
-        Assert.Equal("[2]: True\n", await Run("var thread = Environment.CurrentManagedThreadId;", "thread == Environment.CurrentManagedThreadId"));
+        Assert.Equal("[2]: True\n", await Run("var thread = Environment.CurrentManagedThreadId;",
+            "thread == Environment.CurrentManagedThreadId"));
 
     [Fact]
     public async Task A_hundred_cells_stay_fast()
     {
         await Run("var v = 0;");
         var clock = Stopwatch.StartNew();
-        for (var i = 1; i <= 100; i++)
+        for (int i = 1; i <= 100; i++)
+        {
             await Run($"var v{i} = ++v;");
+        }
+
         log.WriteLine($"100 cells: {clock.ElapsedMilliseconds} ms");
 
         Assert.Equal("[102]: 200\n", await Run("v + v100"));

@@ -21,8 +21,10 @@ public sealed class CSharpServicesTests : IDisposable
 
     private async Task Run(params string[] cells)
     {
-        foreach (var cell in cells)
+        foreach (string cell in cells)
+        {
             Assert.Null((await Engine.RunAsync(cell, _output)).Error?.Message);
+        }
     }
 
     [Theory]
@@ -44,7 +46,8 @@ public sealed class CSharpServicesTests : IDisposable
     [InlineData("using Microsoft.ML; var text = \"\";", "text.LoadFrom|")]
     [InlineData("using Microsoft.DotNet.Interactive; var text = \"\";", "text.Use|")]
     [InlineData("1", "var x = 1;\nforeach (var item in \"ab\") { ite|", "item")]
-    public async Task It_completes_what_earlier_cells_and_the_text_declare(string earlier, string marked, params string[] expected)
+    public async Task It_completes_what_earlier_cells_and_the_text_declare(string earlier, string marked,
+        params string[] expected)
     {
         await Run(earlier);
         Assert.Equal(expected, (await Complete(marked)).Items.Select(item => item.Text).Where(name => !name.Contains('.')));
@@ -79,7 +82,7 @@ public sealed class CSharpServicesTests : IDisposable
     {
         await Run("1");
         var list = await Complete(marked);
-        var code = marked.Replace("|", "", StringComparison.Ordinal);
+        string code = marked.Replace("|", "", StringComparison.Ordinal);
         Assert.Equal(expected, code[..list.Start] + Assert.Single(list.Items).Text + code[list.End..]);
     }
 
@@ -107,7 +110,8 @@ public sealed class CSharpServicesTests : IDisposable
 
         Assert.Equal((14, 21), (list.Start, list.End));
         var item = Assert.Single(list.Items, item => item.Text == "ConvertAll");
-        Assert.Equal(new CompletionItem("ConvertAll", "function", "List<TOutput> ConvertAll<TOutput>(Converter<string, TOutput> converter)"), item);
+        Assert.Equal(new CompletionItem("ConvertAll", "function",
+            "List<TOutput> ConvertAll<TOutput>(Converter<string, TOutput> converter)"), item);
     }
 
     [Fact]
@@ -138,13 +142,19 @@ public sealed class CSharpServicesTests : IDisposable
     [Fact]
     public async Task It_completes_after_a_dot_wherever_that_is()
     {
-        await Run("using TorchSharp;\nvar t = torch.zeros(2, 3);", "record Run(string Model, double F1); var runs = new List<Run>();");
-        foreach (var marked in new[] { "t.re|", "runs.Wh|", "torch.nn.|", "runs.Select(run => run.|", "var x = t.sum(0);\nx.me|" })
+        await Run("using TorchSharp;\nvar t = torch.zeros(2, 3);",
+            "record Run(string Model, double F1); var runs = new List<Run>();");
+        foreach (
+            string? marked in new[] { "t.re|", "runs.Wh|", "torch.nn.|", "runs.Select(run => run.|", "var x = t.sum(0);\nx.me|" })
+        {
             Assert.NotEmpty((await Complete(marked)).Items);
+        }
     }
 
     [Theory]
-    [InlineData("Math.Cla|mp(1, 2, 3)", 0, "int Math.Clamp(int value, int min, int max) (+ 12 overloads)\n\nReturns value clamped to the inclusive range of min and max.")]
+    [InlineData("Math.Cla|mp(1, 2, 3)", 0,
+        "int Math.Clamp(int value, int min, int max) (+ 12 overloads)\n\nReturns value clamped to the inclusive range of min "
+        + "and max.")]
     [InlineData("Math.Cla|mp(1, 2, 3)", 1, "min: The lower bound of the result.")]
     [InlineData("\"a\".Contains(|", 0, "bool string.Contains(char value)\n")]
     [InlineData("\"a\".Contains('a', |", 0, "Returns a value indicating whether a specified character occurs within this string")]

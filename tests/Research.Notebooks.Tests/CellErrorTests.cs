@@ -16,8 +16,11 @@ public sealed class CellErrorTests : IDisposable
     private async Task<CellError> Fail(params string[] cells)
     {
         var output = new TestOutput();
-        foreach (var cell in cells)
+        foreach (string cell in cells)
+        {
             await _engine.RunAsync(cell, output);
+        }
+
         return Assert.Single(output.Errors);
     }
 
@@ -31,7 +34,9 @@ public sealed class CellErrorTests : IDisposable
         Assert.Equal("System.DivideByZeroException", error.Name);
         Assert.Equal("Attempted to divide by zero.", error.Message);
         Assert.Equal(3, error.Line);
-        Assert.Equal("System.DivideByZeroException: Attempted to divide by zero.\n   at Half in cell 1, line 3\n   at cell 2, line 3", Text(error));
+        Assert.Equal(
+            "System.DivideByZeroException: Attempted to divide by zero.\n   at Half in cell 1, line 3\n   at cell 2, line 3",
+            Text(error));
     }
 
     [Fact]
@@ -66,15 +71,18 @@ public sealed class CellErrorTests : IDisposable
 
         Assert.Equal("Broken", error.Name);
         Assert.Equal(7, error.Line);
-        Assert.Equal("Broken: outer\n   at cell 2, line 7\ncaused by System.IO.IOException: disk\n   at cell 2, line 3", Text(error));
+        Assert.Equal("Broken: outer\n   at cell 2, line 7\ncaused by System.IO.IOException: disk\n   at cell 2, line 3",
+            Text(error));
     }
 
     [Fact]
     public async Task Shows_all_errors_of_an_aggregate()
     {
-        var error = await Fail("Task.WaitAll(Task.FromException(new Exception(\"a\")), Task.FromException(new Exception(\"b\")));");
+        var error =
+            await Fail("Task.WaitAll(Task.FromException(new Exception(\"a\")), Task.FromException(new Exception(\"b\")));");
         Assert.Equal(
-            "System.AggregateException: One or more errors occurred. (a) (b)\n   at System.Threading.Tasks.Task.WaitAll\n   at cell 1, line 1\n"
+            "System.AggregateException: One or more errors occurred. (a) (b)\n   at System.Threading.Tasks.Task.WaitAll\n   at "
+            + "cell 1, line 1\n"
             + "caused by System.Exception: a\ncaused by System.Exception: b",
             Text(error));
     }
@@ -94,7 +102,8 @@ public sealed class CellErrorTests : IDisposable
     {
         var error = await Fail($"#r \"{typeof(Faulty).Assembly.Location}\"\nResearch.Notebooks.Tests.Faulty.Read(\"x\");");
         Assert.Equal(
-            "System.IO.InvalidDataException: x\n   at Research.Notebooks.Tests.Faulty.Read in Faulty.cs, line 6\n   at cell 1, line 2", Text(error));
+            "System.IO.InvalidDataException: x\n   at Research.Notebooks.Tests.Faulty.Read in Faulty.cs, line 6\n   at cell 1, "
+            + "line 2", Text(error));
     }
 
     [Fact]
@@ -108,25 +117,33 @@ public sealed class CellErrorTests : IDisposable
     [Theory]
     [InlineData("void F() {\n  int[] a = new int[1];\n  a[3] = 1;\n}\nF();", 3, "F in cell 1, line 3", "cell 1, line 5")]
     [InlineData("int[] a2 = new int[1];\nint i2 = 3;\na2[i2] = 1;", 3, "cell 1, line 3")]
-    [InlineData("async Task H() {\n  await Task.Delay(1);\n  int[] a = new int[1];\n  a[2] = 1;\n}\nawait H();", 4, "H in cell 1, line 4", "cell 1, line 6")]
-    [InlineData("int zero = 0;\nFunc<int, int> f = x =>\n{\n  var y = x + 1;\n  return y / zero;\n};\nf(1)", 5, "a lambda in cell 1, line 5", "cell 1, line 7")]
+    [InlineData("async Task H() {\n  await Task.Delay(1);\n  int[] a = new int[1];\n  a[2] = 1;\n}\nawait H();", 4,
+        "H in cell 1, line 4", "cell 1, line 6")]
+    [InlineData("int zero = 0;\nFunc<int, int> f = x =>\n{\n  var y = x + 1;\n  return y / zero;\n};\nf(1)", 5,
+        "a lambda in cell 1, line 5", "cell 1, line 7")]
     [InlineData("var b = new int[2];\nfor (var i = 0; i < 3; i++)\n{\n  b[0] = 1;\n  b[i] = i;\n}", 5, "cell 1, line 5")]
-    [InlineData("class C\n{\n  int[] v = new int[1];\n  public int this[int i] => v[0]\n    + v[i];\n}\nnew C()[2]", 4, "C.get_Item in cell 1, line 4", "cell 1, line 7")]
-    [InlineData("class D\n{\n  public D(int[] v)\n  {\n    v[0] = 1;\n    v[7] = 1;\n  }\n}\nnew D(new int[1])", 6, "D.new in cell 1, line 6", "cell 1, line 9")]
+    [InlineData("class C\n{\n  int[] v = new int[1];\n  public int this[int i] => v[0]\n    + v[i];\n}\nnew C()[2]", 4,
+        "C.get_Item in cell 1, line 4", "cell 1, line 7")]
+    [InlineData("class D\n{\n  public D(int[] v)\n  {\n    v[0] = 1;\n    v[7] = 1;\n  }\n}\nnew D(new int[1])", 6,
+        "D.new in cell 1, line 6", "cell 1, line 9")]
     public async Task The_line_is_that_of_the_statement_that_failed(string cell, int line, params string[] frames)
     {
         var error = await Fail(cell);
-        Assert.Equal((line, string.Join('\n', frames.Select(frame => $"   at {frame}"))), (error.Line, string.Join('\n', error.Traceback.Skip(1))));
+        Assert.Equal((line, string.Join('\n', frames.Select(frame => $"   at {frame}"))),
+            (error.Line, string.Join('\n', error.Traceback.Skip(1))));
     }
 
     [Fact]
     public async Task A_cell_that_asks_for_speed_is_compiled_for_it()
     {
-        const string Question = "System.Diagnostics.DebuggableAttribute.DebuggingModes Mode() => System.Reflection.Assembly.GetExecutingAssembly().GetCustomAttributes(false).OfType<System.Diagnostics.DebuggableAttribute>().Single().DebuggingFlags;\n"
+        const string Question =
+            "System.Diagnostics.DebuggableAttribute.DebuggingModes Mode() => "
+            + "System.Reflection.Assembly.GetExecutingAssembly().GetCustomAttributes(false).OfType<System.Diagnostics.DebuggableAttribute>().Single().DebuggingFlags;\n"
             + "Mode().HasFlag(System.Diagnostics.DebuggableAttribute.DebuggingModes.DisableOptimizations)";
         var output = new TestOutput();
         await _engine.RunAsync(Question, output);
-        await _engine.RunAsync("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n" + Question, output);
+        await _engine.RunAsync(
+            "[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n" + Question, output);
         Assert.Equal("[1]: True\n[2]: False\n", output.Log);
     }
 
@@ -136,7 +153,9 @@ public sealed class CellErrorTests : IDisposable
         var output = new TestOutput();
         await _engine.RunAsync("int Even(int n) => Odd(n + 1) + 1;\nint Odd(int n) { return Even(n + 1) + 1; }\nEven(0)", output);
         var error = Assert.Single(output.Errors);
-        Assert.Equal("System.InsufficientExecutionStackException: The stack is full: functions call each other too deep, or without end.", error.Traceback[0]);
+        Assert.Equal(
+            "System.InsufficientExecutionStackException: The stack is full: functions call each other too deep, or without end.",
+            error.Traceback[0]);
         Assert.Equal(1 + 41, error.Traceback.Count);
         Assert.Matches(@"^   … [\d,]+ more frames$", error.Traceback[21]);
         await _engine.RunAsync("1", output);
@@ -144,13 +163,17 @@ public sealed class CellErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("async Task<int> A() { await Task.Delay(1); return 4; }\nA();", "cell 1, line 2, column 1: warning CS4014 Because this call is not awaited, execution of the current method continues before the call is completed. Consider applying the 'await' operator to the result of the call.")]
-    [InlineData("int Unused() { int q; return 1; }", "cell 1, line 1, column 20: warning CS0168 The variable 'q' is declared but never used")]
+    [InlineData("async Task<int> A() { await Task.Delay(1); return 4; }\nA();",
+        "cell 1, line 2, column 1: warning CS4014 Because this call is not awaited, execution of the current method continues "
+        + "before the call is completed. Consider applying the 'await' operator to the result of the call.")]
+    [InlineData("int Unused() { int q; return 1; }",
+        "cell 1, line 1, column 20: warning CS0168 The variable 'q' is declared but never used")]
     public async Task Warnings_of_the_compiler_are_shown(string cell, string warning)
     {
         var output = new TestOutput();
         await _engine.RunAsync(cell, output);
-        Assert.Contains($"stderr: {warning}\n", output.Log.Replace("\\n", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"stderr: {warning}\n", output.Log.Replace("\\n", "\n", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +208,8 @@ public sealed class CellErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#load \"none.csx\"", "cell 1, line 1, column 7: CS1504 Source file 'none.csx' could not be opened -- Could not find file.")]
+    [InlineData("#load \"none.csx\"",
+        "cell 1, line 1, column 7: CS1504 Source file 'none.csx' could not be opened -- Could not find file.")]
     [InlineData("#r \"none.dll\"", "cell 1, line 1, column 1: CS0006 Metadata file 'none.dll' could not be found")]
     public async Task Missing_files_are_named(string cell, string message) => Assert.Equal(message, Text(await Fail(cell)));
 }

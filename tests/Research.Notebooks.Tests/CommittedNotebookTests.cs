@@ -4,7 +4,8 @@ namespace Research.Notebooks.Tests;
 
 public partial class CommittedNotebookTests
 {
-    public static TheoryData<string> Notebooks => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb")];
+    public static TheoryData<string> Notebooks =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb")];
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -12,7 +13,8 @@ public partial class CommittedNotebookTests
     {
         var notebook = NotebookDocument.Load(path);
 
-        Assert.All(notebook.Cells, cell => Assert.True(cell.Outputs.Count == 0 && cell.ExecutionCount is null, $"{path}: cell {cell.Id} has outputs"));
+        Assert.All(notebook.Cells, cell => Assert.True(cell.Outputs.Count == 0 && cell.ExecutionCount is null,
+            $"{path}: cell {cell.Id} has outputs"));
         Assert.Equal(File.ReadAllText(path), notebook.ToJson());
         Assert.All(notebook.Cells, cell => Assert.NotNull(cell.Id));
         Assert.StartsWith("#load \"kit.csx\"", notebook.Cells.First(cell => cell.IsCode).Source);
@@ -26,10 +28,12 @@ public partial class CommittedNotebookTests
         string[] seeds = ["seed", "samplingSeed"];
         var cells = NotebookDocument.Load(path).Cells.Where(cell => cell.IsCode).ToList();
         int parameters = cells.FindIndex(cell => cell.HasTag(NotebookParameters.Tag));
-        var numbers = Declaration().Matches(cells[parameters].Source).Where(match => IsNumber(match.Groups[2].Value)).Select(match => match.Groups[1].Value).Except(seeds).ToList();
+        var numbers = Declaration().Matches(cells[parameters].Source).Where(match => IsNumber(match.Groups[2].Value))
+            .Select(match => match.Groups[1].Value).Except(seeds).ToList();
 
         Assert.NotEmpty(numbers);
-        Assert.All(numbers, name => Assert.Matches($@"ParameterRanges\.Require\(new \{{ [^}}]*\b{name}\b", cells[parameters + 1].Source));
+        Assert.All(numbers, name => Assert.Matches($@"ParameterRanges\.Require\(new \{{ [^}}]*\b{name}\b",
+            cells[parameters + 1].Source));
     }
 
     [Theory]
@@ -37,13 +41,15 @@ public partial class CommittedNotebookTests
     [InlineData("07-action-decoder.ipynb", "test.RequireActions(4)")]
     public void Data_are_checked_before_anything_is_trained(string name, string check)
     {
-        var cells = NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells.Where(cell => cell.IsCode).Select(cell => cell.Source).ToList();
+        var cells = NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells.Where(cell => cell.IsCode)
+            .Select(cell => cell.Source).ToList();
 
         Assert.InRange(cells.FindIndex(cell => cell.Contains(check)), 1, cells.FindIndex(cell => cell.Contains(".Train(")) - 1);
     }
 
     private static bool IsNumber(string initializer) =>
-        !initializer.StartsWith('"') && !initializer.Contains("false") && !initializer.Contains("Precision.") && !initializer.Contains("RecurrentCell.");
+        !initializer.StartsWith('"') && !initializer.Contains("false") && !initializer.Contains("Precision.")
+            && !initializer.Contains("RecurrentCell.");
 
     [GeneratedRegex(@"^var (\w+) = ([^;]+);", RegexOptions.Multiline)]
     private static partial Regex Declaration();

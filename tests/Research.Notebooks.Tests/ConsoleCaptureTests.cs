@@ -8,7 +8,8 @@ public sealed class ConsoleCaptureTests
     {
         var output = new TestOutput();
         using var engine = new PolyglotEngine(Path.GetTempPath());
-        await engine.RunAsync("var mine = new StringWriter(); Console.SetOut(mine); Console.Write(\"a\"); mine.ToString()", output);
+        await engine.RunAsync("var mine = new StringWriter(); Console.SetOut(mine); Console.Write(\"a\"); mine.ToString()",
+            output);
         await engine.RunAsync("#!fsharp\nSystem.Console.SetOut(new System.IO.StringWriter())", output);
         await engine.RunAsync("Console.Write(\"b\");", output);
         Assert.Equal("[1]: a\nstdout: b\n", output.Log);
@@ -25,7 +26,8 @@ public sealed class ConsoleCaptureTests
             var ours = Console.Out;
             using (var engine = new CSharpEngine(Path.GetTempPath()))
             {
-                var running = engine.RunAsync("for (var i = 0; i < 20; i++) { Console.Write('c'); await Task.Delay(1); }", new TestOutput());
+                var running = engine.RunAsync("for (var i = 0; i < 20; i++) { Console.Write('c'); await Task.Delay(1); }",
+                    new TestOutput());
                 Console.Write("host");
                 await running;
             }

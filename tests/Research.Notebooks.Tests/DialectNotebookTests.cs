@@ -9,7 +9,8 @@ public sealed partial class DialectNotebookTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Fixtures", "dialect");
 
-    public static TheoryData<string> Notebooks => [.. Directory.GetFiles(Folder).Where(file => Path.GetExtension(file) is ".dib" or ".ipynb").Select(file => Path.GetFileName(file)).Order()];
+    public static TheoryData<string> Notebooks => [.. Directory.GetFiles(Folder)
+        .Where(file => Path.GetExtension(file) is ".dib" or ".ipynb").Select(file => Path.GetFileName(file)).Order()];
 
     [SkippableTheory]
     [MemberData(nameof(Notebooks))]
@@ -17,8 +18,10 @@ public sealed partial class DialectNotebookTests
     {
         var result = await NotebookRunner.RunAsync(Path.Combine(Folder, name), new RunOptions());
 
-        Skip.If(result.Failure?.Error.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the packages are not in the cache.");
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "expected", Path.ChangeExtension(name, ".txt"))), Describe(result.Notebook));
+        Skip.If(result.Failure?.Error.Message.Contains("NU1301", StringComparison.Ordinal) == true,
+            "No package feed can be reached, and the packages are not in the cache.");
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "expected", Path.ChangeExtension(name, ".txt"))),
+            Describe(result.Notebook));
         Assert.Equal(CellStatus.Succeeded, result.Status);
     }
 
@@ -32,7 +35,9 @@ public sealed partial class DialectNotebookTests
         {
             text.Append($"--- [{cell.ExecutionCount}] {cell.Language ?? "no language"}: {cell.FirstLine}\n");
             foreach (var output in cell.Outputs)
+            {
                 text.Append(Describe(output)).Append('\n');
+            }
         }
 
         return Timing().Replace(text.ToString(), "Wall time: #ms");
@@ -42,7 +47,8 @@ public sealed partial class DialectNotebookTests
     {
         "stream" => $"{output["name"]}> {Text(output["text"]!).TrimEnd('\n')}",
         "error" => $"error> {output["ename"]}: {output["evalue"]}",
-        var kind => $"{kind}> {string.Join(" | ", output["data"]!.AsObject().Select(format => format.Key))}\n{Text(output["data"]!["text/plain"] ?? output["data"]!.AsObject().First().Value!)}",
+        var kind =>
+            $"{kind}> {string.Join(" | ", output["data"]!.AsObject().Select(format => format.Key))}\n{Text(output["data"]!["text/plain"] ?? output["data"]!.AsObject().First().Value!)}",
     };
 
     private static string Text(JsonNode node) => node is JsonArray lines ? string.Concat(lines) : node.ToJsonString();

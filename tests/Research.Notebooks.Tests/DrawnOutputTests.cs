@@ -18,11 +18,17 @@ public sealed class DrawnOutputTests
     [SkippableFact]
     public void A_click_on_a_head_sorts_the_table_and_the_next_one_turns_it()
     {
-        var rows = new[] { new { Name = "b", F1 = (double?)10.0 }, new { Name = "a", F1 = (double?)9.5 }, new { Name = "c", F1 = (double?)null } };
-        var html = (string)MimeBundle.Of(rows)[MimeBundle.Html]!;
+        var rows =
+            new[]
+            {
+                new { Name = "b", F1 = (double?)10.0 },
+                new { Name = "a", F1 = (double?)9.5 },
+                new { Name = "c", F1 = (double?)null },
+            };
+        string html = (string)MimeBundle.Of(rows)[MimeBundle.Html]!;
         const string names = "[...document.querySelectorAll('tbody tr')].map(row => row.cells[0].textContent).join('')";
 
-        var orders = InPage(evaluate =>
+        string[] orders = InPage(evaluate =>
         {
             evaluate(Put(html));
             string Click(int column)
@@ -40,10 +46,11 @@ public sealed class DrawnOutputTests
     [SkippableFact]
     public void Mermaid_draws_itself_where_there_is_no_browser_here()
     {
-        var output = MermaidLanguage.Live("diagram", "graph LR\n  frames --> latent");
-        var script = output[(output.IndexOf("<script>", StringComparison.Ordinal) + "<script>".Length)..output.LastIndexOf("</script>", StringComparison.Ordinal)];
+        string output = MermaidLanguage.Live("diagram", "graph LR\n  frames --> latent");
+        string script = output[(output.IndexOf("<script>", StringComparison.Ordinal) + "<script>".Length)..output.LastIndexOf(
+            "</script>", StringComparison.Ordinal)];
 
-        var drawn = InPage(evaluate =>
+        string drawn = InPage(evaluate =>
         {
             evaluate("window.define = Object.assign(() => { throw new Error('a module loader took it'); }, { amd: {} }); true");
             evaluate(Put("<div id=\"diagram\"></div>"));

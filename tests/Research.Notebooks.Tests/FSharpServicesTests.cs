@@ -16,7 +16,8 @@ public sealed class FSharpServicesTests : IDisposable
     /// <summary>Completes at the mark.</summary>
     private Task<CompletionList> Complete(string marked) => _engine.Services.CompleteAtAsync(marked, '§');
 
-    private Task<string?> Inspect(string marked, int detailLevel = 0) => _engine.Services.InspectAtAsync(marked, '§', detailLevel);
+    private Task<string?> Inspect(string marked, int detailLevel = 0) =>
+        _engine.Services.InspectAtAsync(marked, '§', detailLevel);
 
     [Fact]
     public async Task Completion_and_inspection_know_libraries_the_text_and_earlier_cells()
@@ -48,7 +49,7 @@ public sealed class FSharpServicesTests : IDisposable
 
         Assert.Equal("val epochs: int", await Inspect("epo§chs + 1"));
         Assert.Equal("val twice: n: int -> int\n\nTwice as much.", await Inspect("twi§ce 1"));
-        var clamp = await Inspect("System.Math.Clam§p(1, 2, 3)", detailLevel: 1);
+        string? clamp = await Inspect("System.Math.Clam§p(1, 2, 3)", detailLevel: 1);
         Assert.Contains("min: The lower bound of the result.", clamp, StringComparison.Ordinal);
         Assert.Null(await Inspect("1 §+ 2"));
 

@@ -24,7 +24,8 @@ public sealed partial class FormattingTests
         public string Broken => throw new InvalidOperationException($"{Name} is not there");
     }
 
-    private static string Json(MimeBundle bundle) => bundle.ToJson().ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Json(MimeBundle bundle) => bundle.ToJson()
+        .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     [Theory]
     [InlineData(1, "1")]
@@ -47,7 +48,8 @@ public sealed partial class FormattingTests
         Formatter.Register<Plot>(_ => "iVBORw0KGgo=", "image/png");
 
         Assert.Equal(
-            """{"application/vnd.plotly.v1+json":{"data":[7]},"image/png":"iVBORw0KGgo=","text/plain":"Plot { Points = 7 }"}""", Json(MimeBundle.Of(new Plot(7))));
+            """{"application/vnd.plotly.v1+json":{"data":[7]},"image/png":"iVBORw0KGgo=","text/plain":"Plot { Points = 7 }"}""",
+                Json(MimeBundle.Of(new Plot(7))));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed partial class FormattingTests
         var error = Assert.Throws<FormatException>(() => MimeBundle.Of(new BadPlot(1)));
 
         Assert.Equal(
-            "The application/vnd.bad+json formatter of BadPlot wrote no JSON: Expected depth to be zero at the end of the JSON payload. "
+            "The application/vnd.bad+json formatter of BadPlot wrote no JSON: Expected depth to be zero at the end of the JSON "
+            + "payload. "
             + "There is an open JSON object or array that should be closed. LineNumber: 0 | BytePositionInLine: 1.",
             error.Message);
     }
@@ -69,11 +72,15 @@ public sealed partial class FormattingTests
     {
         var bundle = MimeBundle.Of(new List<Score> { new("SHOOT", 0.72, 8254), new("<UP>", 0.5, 60) });
 
-        Assert.Equal("Action    F1  Support\nSHOOT   0.72     8254\n<UP>     0.5       60", (string?)bundle[MimeBundle.PlainText]);
+        Assert.Equal("Action    F1  Support\nSHOOT   0.72     8254\n<UP>     0.5       60",
+            (string?)bundle[MimeBundle.PlainText]);
         Assert.Equal(
-            "<table><thead><tr><th style=\"text-align:left\">Action</th><th style=\"text-align:right\">F1</th><th style=\"text-align:right\">Support</th></tr></thead>"
-            + "<tbody><tr><td style=\"text-align:left\">SHOOT</td><td style=\"text-align:right\">0.72</td><td style=\"text-align:right\">8254</td></tr>"
-            + "<tr><td style=\"text-align:left\">&lt;UP&gt;</td><td style=\"text-align:right\">0.5</td><td style=\"text-align:right\">60</td></tr></tbody></table>",
+            "<table><thead><tr><th style=\"text-align:left\">Action</th><th style=\"text-align:right\">F1</th><th "
+            + "style=\"text-align:right\">Support</th></tr></thead>"
+            + "<tbody><tr><td style=\"text-align:left\">SHOOT</td><td style=\"text-align:right\">0.72</td><td "
+                + "style=\"text-align:right\">8254</td></tr>"
+            + "<tr><td style=\"text-align:left\">&lt;UP&gt;</td><td style=\"text-align:right\">0.5</td><td "
+                + "style=\"text-align:right\">60</td></tr></tbody></table>",
             SortByClick().Replace((string?)bundle[MimeBundle.Html] ?? "", ""));
     }
 
@@ -95,16 +102,19 @@ public sealed partial class FormattingTests
     public void Numbers_that_a_cell_has_formatted_line_up_to_the_right() =>
         Assert.Equal(
             "Action    F1  Share\nJUMP    0.50    12%\nDOWN     N/A     0%",
-            (string?)MimeBundle.Of(new[] { ("JUMP", "0.50", "12%"), ("DOWN", "N/A", "0%") }.Select(r => new { Action = r.Item1, F1 = r.Item2, Share = r.Item3 }))[MimeBundle.PlainText]);
+            (string?)MimeBundle.Of(new[] { ("JUMP", "0.50", "12%"), ("DOWN", "N/A", "0%") }
+                .Select(r => new { Action = r.Item1, F1 = r.Item2, Share = r.Item3 }))[MimeBundle.PlainText]);
 
     [Fact]
     public void Table_cells_may_be_HTML_sequences_or_properties_that_throw()
     {
         var bundle = MimeBundle.Of(new[] { new Tagged("n") });
 
-        Assert.Contains("<td style=\"text-align:left\"><a>x</a></td>", (string?)bundle[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:left\"><a>x</a></td>", (string?)bundle[MimeBundle.Html],
+            StringComparison.Ordinal);
         Assert.Contains("[ 1, 2 ]", (string?)bundle[MimeBundle.PlainText], StringComparison.Ordinal);
-        Assert.Contains("InvalidOperationException: n is not there", (string?)bundle[MimeBundle.PlainText], StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: n is not there", (string?)bundle[MimeBundle.PlainText],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,8 +122,8 @@ public sealed partial class FormattingTests
     {
         var rows = Enumerable.Range(0, 1234).Select(i => new Score("a", i, i));
 
-        var counted = (string?)MimeBundle.Of(rows.ToList())[MimeBundle.PlainText];
-        var endless = (string?)MimeBundle.Of(Endless())[MimeBundle.Html];
+        string? counted = (string?)MimeBundle.Of(rows.ToList())[MimeBundle.PlainText];
+        string? endless = (string?)MimeBundle.Of(Endless())[MimeBundle.Html];
 
         Assert.EndsWith("\n… 1,184 more of 1,234 rows", counted, StringComparison.Ordinal);
         Assert.Equal(1 + 50 + 1, counted!.Split('\n').Length);
@@ -122,13 +132,16 @@ public sealed partial class FormattingTests
         static IEnumerable<Score> Endless()
         {
             while (true)
+            {
                 yield return new("a", 0, 0);
+            }
         }
     }
 
     [Fact]
     public void Long_sequences_of_numbers_say_what_is_cut_off() =>
-        Assert.EndsWith("48, 49 ... (10 more) ]", (string?)MimeBundle.Of(Enumerable.Range(0, 60).ToArray())[MimeBundle.PlainText], StringComparison.Ordinal);
+        Assert.EndsWith("48, 49 ... (10 more) ]", (string?)MimeBundle.Of(Enumerable.Range(0, 60).ToArray())[MimeBundle.PlainText],
+            StringComparison.Ordinal);
 
     [Fact]
     public void Null_is_distinguishable_from_an_empty_text()
@@ -142,14 +155,16 @@ public sealed partial class FormattingTests
     {
         Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], MimeBundle.Of(new System.Numerics.Vector2(1, 2)).MimeTypes);
         Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], MimeBundle.Of(new Uri("http://a/b")).MimeTypes);
-        Assert.Contains("http://a/b", (string?)MimeBundle.Of(new Uri("http://a/b"))[MimeBundle.PlainText], StringComparison.Ordinal);
+        Assert.Contains("http://a/b", (string?)MimeBundle.Of(new Uri("http://a/b"))[MimeBundle.PlainText],
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("<p>one &amp; two</p><p>three</p>", "one & two\nthree")]
     [InlineData("a<br>b<script>var x = '<b>';</script><style>p { }</style>", "a\nb")]
     [InlineData("1 < 2 <b>bold</b>", "1 < 2 bold")]
-    public void The_text_of_HTML_is_text(string html, string text) => Assert.Equal(text, (string?)MimeBundle.Of(new HtmlString(html))[MimeBundle.PlainText]);
+    public void The_text_of_HTML_is_text(string html, string text) =>
+        Assert.Equal(text, (string?)MimeBundle.Of(new HtmlString(html))[MimeBundle.PlainText]);
 
     private class Animal
     {
@@ -170,7 +185,12 @@ public sealed partial class FormattingTests
     public void A_list_of_a_base_type_shows_the_members_of_each() =>
         Assert.Equal(
             "Tricks  Name  Wing\n     3  Rex\n        Kea    1.5\n                  ".TrimEnd(),
-            (string?)MimeBundle.Of(new List<Animal> { new Dog { Name = "Rex", Tricks = 3 }, new Bird { Name = "Kea", Wing = 1.5 } })[MimeBundle.PlainText]);
+            (string?)MimeBundle.Of(
+                new List<Animal>
+                {
+                    new Dog { Name = "Rex", Tricks = 3 },
+                    new Bird { Name = "Kea", Wing = 1.5 },
+                })[MimeBundle.PlainText]);
 
     private sealed class Team : List<Score>
     {
@@ -182,7 +202,8 @@ public sealed partial class FormattingTests
     {
         var bundle = MimeBundle.Of(new Team { new("SHOOT", 0.72, 8254) });
         Assert.Equal("Coach: Ada\nAction    F1  Support\nSHOOT   0.72     8254", (string?)bundle[MimeBundle.PlainText]);
-        Assert.StartsWith("<table><tbody><tr><th>Coach</th><td>Ada</td></tr></tbody></table><table><thead", (string?)bundle[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.StartsWith("<table><tbody><tr><th>Coach</th><td>Ada</td></tr></tbody></table><table><thead",
+            (string?)bundle[MimeBundle.Html], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,22 +14,38 @@ public sealed class FrameTests : IDisposable
     [Fact]
     public void A_frame_is_a_table_with_headings_in_words_that_sorts_by_the_numbers_behind()
     {
-        var bundle = MimeBundle.Of(new[] { new { Policy = "<copy>", OnsetF1 = (double?)0.123456, WaitShare = 0.5 }, new { Policy = "GRU", OnsetF1 = (double?)null, WaitShare = 0.25 } }.ToDataFrame());
+        var bundle =
+            MimeBundle.Of(
+            new[]
+            {
+                new { Policy = "<copy>", OnsetF1 = (double?)0.123456, WaitShare = 0.5 },
+                new { Policy = "GRU", OnsetF1 = (double?)null, WaitShare = 0.25 },
+            }.ToDataFrame());
 
         Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], bundle.MimeTypes);
-        Assert.Equal("Policy  Onset F1    Wait\n<copy>     0.123  50.0 %\nGRU          N/A  25.0 %", (string?)bundle[MimeBundle.PlainText]);
+        Assert.Equal("Policy  Onset F1    Wait\n<copy>     0.123  50.0 %\nGRU          N/A  25.0 %",
+            (string?)bundle[MimeBundle.PlainText]);
         string html = (string)bundle[MimeBundle.Html]!;
-        Assert.Contains("<th style=\"text-align:left\">Policy</th><th style=\"text-align:right\">Onset F1</th><th style=\"text-align:right\">Wait</th>", html, StringComparison.Ordinal);
-        Assert.Contains("<td style=\"text-align:left\">&lt;copy&gt;</td><td style=\"text-align:right\" data-v=\"0.123456\">0.123</td><td style=\"text-align:right\" data-v=\"0.5\">50.0 %</td>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<th style=\"text-align:left\">Policy</th><th style=\"text-align:right\">Onset F1</th><th "
+            + "style=\"text-align:right\">Wait</th>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td style=\"text-align:left\">&lt;copy&gt;</td><td style=\"text-align:right\" data-v=\"0.123456\">0.123</td><td "
+            + "style=\"text-align:right\" data-v=\"0.5\">50.0 %</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td style=\"text-align:right\" data-v=\"\">N/A</td>", html, StringComparison.Ordinal);
-        Assert.EndsWith("<p><i>… 50 more of 100 rows</i></p>", (string)MimeBundle.Of(Enumerable.Range(0, 100).Select(i => new { i }).ToDataFrame())[MimeBundle.Html]!, StringComparison.Ordinal);
+        Assert.EndsWith("<p><i>… 50 more of 100 rows</i></p>",
+            (string)MimeBundle.Of(Enumerable.Range(0, 100).Select(i => new { i }).ToDataFrame())[MimeBundle.Html]!,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_query_finds_the_frames_of_other_cells_by_name_as_they_are()
     {
-        await Run($"#r \"{typeof(DataFrame).Assembly.Location}\"\n#r \"{typeof(DataFrames).Assembly.Location}\"\nusing Research.Tables;\n"
-            + "var scores = new[] { new { Policy = \"GRU\", F1 = 0.5 }, new { Policy = \"LSTM\", F1 = double.NaN } }.ToDataFrame();");
+        await Run(
+            $"#r \"{typeof(DataFrame).Assembly.Location}\"\n#r \"{typeof(DataFrames).Assembly.Location}\"\nusing "
+            + "Research.Tables;\n"
+            + "var scores = new[] { new { Policy = \"GRU\", F1 = 0.5 }, new { Policy = \"LSTM\", F1 = double.NaN } "
+                + "}.ToDataFrame();");
         Assert.Equal("GRU 0.5", await Row("SELECT * FROM scores WHERE F1 IS NOT NULL"));
         Assert.Equal("2", await Row("SELECT COUNT(*) FROM SCORES"));
 

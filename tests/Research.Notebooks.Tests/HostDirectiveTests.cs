@@ -17,25 +17,33 @@ public sealed class HostDirectiveTests : IDisposable
 
     private async Task<string> Run(params string[] cells)
     {
-        foreach (var cell in cells)
+        foreach (string cell in cells)
+        {
             await _engine.RunAsync(cell, _output);
+        }
+
         return _output.Log;
     }
 
     [Fact]
     public async Task A_value_is_asked_for_where_a_directive_says_so() => Assert.Equal(
         "[1]: answer to Number\n[2]: 16\nasked: Number, password: Secret\n",
-        await Run("#!set --name n --value @input:\"Number\"\nn", "#!set --name n --value @password:\"Secret\"\nn.GetClearTextPassword().Length") + $"asked: {string.Join(", ", _output.Questions)}\n");
+        await Run("#!set --name n --value @input:\"Number\"\nn",
+            "#!set --name n --value @password:\"Secret\"\nn.GetClearTextPassword().Length")
+            + $"asked: {string.Join(", ", _output.Questions)}\n");
 
     [Fact]
     public async Task Several_values_are_asked_for_at_once() => Assert.Equal(
         "[1]: answer to First, answer to Second\n",
-        await Run("string.Join(\", \", (await Kernel.GetInputsAsync([new Microsoft.DotNet.Interactive.Commands.InputDescription(\"a\", \"First\"), new Microsoft.DotNet.Interactive.Commands.InputDescription(\"b\", \"Second\") { TypeHint = \"password\" }])).Values)"));
+        await Run(
+            "string.Join(\", \", (await Kernel.GetInputsAsync([new "
+            + "Microsoft.DotNet.Interactive.Commands.InputDescription(\"a\", \"First\"), new "
+            + "Microsoft.DotNet.Interactive.Commands.InputDescription(\"b\", \"Second\") { TypeHint = \"password\" }])).Values)"));
 
     [Fact]
     public async Task A_cell_asks_the_front_end_and_a_password_is_not_shown()
     {
-        var log = await Run(
+        string log = await Run(
             "await Kernel.GetInputAsync(\"q\", typeHint: \"file\")",
             "PasswordString secret = await Kernel.GetPasswordAsync(\"q\"); secret.GetClearTextPassword()",
             "input(\"q\")",
@@ -48,7 +56,9 @@ public sealed class HostDirectiveTests : IDisposable
     [Fact]
     public async Task Set_gives_text_numbers_by_value_and_anything_by_reference() => Assert.Equal(
         "[2]: String, Double, Int32\n",
-        await Run("var x = 5;", "#!set --name a --value 3\n#!set --name b --value @csharp:x\n#!set --name c --byref --value @csharp:x\nstring.Join(\", \", a.GetType().Name, b.GetType().Name, c.GetType().Name)"));
+        await Run("var x = 5;",
+            "#!set --name a --value 3\n#!set --name b --value @csharp:x\n#!set --name c --byref --value "
+            + "@csharp:x\nstring.Join(\", \", a.GetType().Name, b.GetType().Name, c.GetType().Name)"));
 
     [Fact]
     public async Task A_raw_value_is_kept_and_shared() => Assert.Equal(
@@ -96,20 +106,22 @@ public sealed class HostDirectiveTests : IDisposable
     [Fact]
     public async Task The_directive_tells_what_it_takes()
     {
-        var log = await Run("#!connect stdio --help", "#!who --help");
+        string log = await Run("#!connect stdio --help", "#!who --help");
         Assert.Contains("#!connect stdio --kernel-name KERNEL-NAME --command COMMAND", log, StringComparison.Ordinal);
         Assert.Contains("#!who", log, StringComparison.Ordinal);
         Assert.Empty(_output.Errors);
     }
 
     [Fact]
-    public async Task Versions_are_told() => Assert.Matches("(?s)display: .*Microsoft.DotNet.Interactive +1[.]0.*Runtime +[.]NET 10", await Run("#!about"));
+    public async Task Versions_are_told() => Assert.Matches(
+        "(?s)display: .*Microsoft.DotNet.Interactive +1[.]0.*Runtime +[.]NET 10", await Run("#!about"));
 
     [Fact]
     public async Task Lines_keep_their_numbers_below_directives_and_references()
     {
         await Run(
-            $"#!time\n#r \"{typeof(HostDirectiveTests).Assembly.Location}\"\nvar a = 1;\n#!who\nvar b = 2;\nthrow new Exception(\"no\");",
+            $"#!time\n#r \"{typeof(HostDirectiveTests).Assembly.Location}\"\nvar a = 1;\n#!who\nvar b = 2;\nthrow new "
+            + "Exception(\"no\");",
             "#!/usr/bin/env dotnet\n#region x\nvar c = 3;\n#endregion\nundefined");
         Assert.Equal([6, 5], _output.Errors.Select(error => error.Line));
     }
@@ -130,7 +142,10 @@ public sealed class HostDirectiveTests : IDisposable
     [Fact]
     public async Task A_directive_that_never_ends_is_interrupted_and_the_next_cell_runs()
     {
-        await Run("Kernel.Root.FindKernelByName(\"csharp\").AddDirective(new Microsoft.DotNet.Interactive.Directives.KernelActionDirective(\"#!wait\"), (command, context) => Task.Delay(-1, context.CancellationToken));");
+        await Run(
+            "Kernel.Root.FindKernelByName(\"csharp\").AddDirective(new "
+            + "Microsoft.DotNet.Interactive.Directives.KernelActionDirective(\"#!wait\"), (command, context) => Task.Delay(-1, "
+            + "context.CancellationToken));");
         using var interrupt = new CancellationTokenSource(500);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var result = await _engine.RunAsync("#!wait", _output, interrupt.Token);
@@ -144,12 +159,15 @@ public sealed class HostDirectiveTests : IDisposable
     {
         var started = await _engine.RunAsync("#!pwsh\n1 + 1", _output);
         Skip.If(started.Error?.Name == nameof(PackageRestoreException), started.Error?.Message);
-        var log = await Run(
-            "var x = 5;", "#!pwsh\n#!share --from csharp x\n$y = $x + 1; Write-Host \"x is $x\"; Write-Error bad", "#!share --from pwsh y\ny", "#!pwsh\nRead-Host 'Name'", "#!pwsh\n\nthrow 'no'", "#!pwsh\nif (");
+        string log = await Run(
+            "var x = 5;", "#!pwsh\n#!share --from csharp x\n$y = $x + 1; Write-Host \"x is $x\"; Write-Error bad",
+                "#!share --from pwsh y\ny", "#!pwsh\nRead-Host 'Name'", "#!pwsh\n\nthrow 'no'", "#!pwsh\nif (");
         Assert.Contains("stdout: 2\\n\n", log, StringComparison.Ordinal);
-        Assert.Contains("stdout: x is 5\\n\nstderr: Write-Error: bad\\n\n[4]: 6\nstdout: answer to Name\\n\n", log, StringComparison.Ordinal);
+        Assert.Contains("stdout: x is 5\\n\nstderr: Write-Error: bad\\n\n[4]: 6\nstdout: answer to Name\\n\n", log,
+            StringComparison.Ordinal);
         Assert.Equal(
-            [("System.Management.Automation.RuntimeException", 3, "cell 6, line 3: no"), ("System.Management.Automation.ParseException", 2, "cell 7, line 2: At line:2 char:5")],
+            [("System.Management.Automation.RuntimeException", 3, "cell 6, line 3: no"),
+                ("System.Management.Automation.ParseException", 2, "cell 7, line 2: At line:2 char:5")],
             _output.Errors.Select(error => (error.Name, error.Line ?? 0, error.Traceback[0])));
 
         using var interrupt = new CancellationTokenSource(500);

@@ -38,31 +38,41 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_hundred_cells_that_would_never_end_are_stopped_in_a_second_with_the_state_intact()
     {
-        var first = await _engine.RunAsync(Tensors.Replace("TorchSharp.dll", Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")), _output);
+        var first = await _engine.RunAsync(Tensors.Replace("TorchSharp.dll",
+            Path.Combine(AppContext.BaseDirectory, "TorchSharp.dll")), _output);
         Assert.True(first.Status == CellStatus.Succeeded, _output.Log);
         var taken = new List<(string Cell, TimeSpan Time)>();
-        for (var trial = 0; trial < 100; trial++)
+        for (int trial = 0; trial < 100; trial++)
         {
-            var cell = Endless[trial % Endless.Length];
+            string cell = Endless[trial % Endless.Length];
             taken.Add((cell, await Stop(cell)));
             var check = await _engine.RunAsync("(n, kept.Sum(), x.shape[0])", _output);
             Assert.Equal((trial + 1, 6, 64L), check.Value);
         }
 
         foreach (var kind in taken.GroupBy(trial => trial.Cell))
-            log.WriteLine($"{kind.Key}: {kind.Count()} stops, {kind.Average(trial => trial.Time.TotalMilliseconds):0} ms on average, {kind.Max(trial => trial.Time.TotalMilliseconds):0} ms at most");
-        Assert.All(taken.GroupBy(trial => trial.Cell), kind => Assert.True(kind.Select(trial => trial.Time).Order().ElementAt(kind.Count() / 2) < Limit, kind.Key));
+        {
+            log.WriteLine(
+                $"{kind.Key}: {kind.Count()} stops, {kind.Average(trial => trial.Time.TotalMilliseconds):0} ms on average, "
+            + $"{kind.Max(trial => trial.Time.TotalMilliseconds):0} ms at most");
+        }
+
+        Assert.All(taken.GroupBy(trial => trial.Cell),
+            kind => Assert.True(kind.Select(trial => trial.Time).Order().ElementAt(kind.Count() / 2) < Limit, kind.Key));
     }
 
     [Fact]
     public async Task A_cell_that_is_stopped_while_it_is_compiled_leaves_all_as_it_was()
     {
         await _engine.RunAsync("var n = 1;", _output);
-        for (var delay = 0; delay < 20; delay++)
+        for (int delay = 0; delay < 20; delay++)
         {
             using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(delay));
             if (delay == 0)
+            {
                 await interrupt.CancelAsync();
+            }
+
             var stopped = await _engine.RunAsync("n = 1; while (true) { }", _output, interrupt.Token);
             Assert.Equal(CellStatus.Interrupted, stopped.Status);
             Assert.Equal(1, (await _engine.RunAsync("n", _output)).Value);
@@ -87,8 +97,11 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     {
         await _engine.RunAsync("var kept = 5;", _output);
         var taken = new List<TimeSpan>();
-        for (var trial = 0; trial < 3; trial++)
+        for (int trial = 0; trial < 3; trial++)
+        {
             taken.Add(await Stop(cell));
+        }
+
         log.WriteLine(string.Join(", ", taken.Select(time => $"{time.TotalMilliseconds:0} ms")));
         Assert.True(taken.Min() < Limit, $"It took {taken.Min()} and more.");
 
@@ -106,7 +119,8 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
 
         var result = await running;
 
-        Assert.Equal((CellStatus.Interrupted, CellError.Interrupted, "The cell was stopped."), (result.Status, result.Error!.Name, result.Error.Message));
+        Assert.Equal((CellStatus.Interrupted, CellError.Interrupted, "The cell was stopped."),
+            (result.Status, result.Error!.Name, result.Error.Message));
         Assert.InRange(result.Error.Line!.Value, 2, 4);
         Assert.StartsWith("   at cell 1, line ", result.Error.Traceback[1]);
     }
@@ -116,7 +130,8 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
         var running = _engine.RunAsync(
-            "try { await Task.Delay(-1, Interrupt.Token); } catch (OperationCanceledException) { await Task.Delay(20); } \"saved\"", _output, interrupt.Token);
+            "try { await Task.Delay(-1, Interrupt.Token); } catch (OperationCanceledException) { await Task.Delay(20); } "
+            + "\"saved\"", _output, interrupt.Token);
         await Task.Delay(1000);
         await interrupt.CancelAsync();
 
@@ -128,7 +143,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     {
         await _engine.RunAsync("var n = 0;", _output);
         await Stop("while (true) { await Task.Delay(5); n++; }");
-        var before = (await _engine.RunAsync("n", _output)).Value;
+        object? before = (await _engine.RunAsync("n", _output)).Value;
         await Task.Delay(200);
 
         Assert.Equal(before, (await _engine.RunAsync("n", _output)).Value);
@@ -146,9 +161,10 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task A_task_that_an_earlier_cell_left_running_outlives_an_interrupt()
     {
-        await _engine.RunAsync("var n = 0; async Task Count() { while (true) { await Task.Delay(5); n++; } } var counting = Count();", _output);
+        await _engine.RunAsync(
+            "var n = 0; async Task Count() { while (true) { await Task.Delay(5); n++; } } var counting = Count();", _output);
         await Stop("while (true) { }");
-        var before = (int)(await _engine.RunAsync("n", _output)).Value!;
+        int before = (int)(await _engine.RunAsync("n", _output)).Value!;
         await Task.Delay(200);
 
         Assert.True((int)(await _engine.RunAsync("n", _output)).Value! > before);
@@ -157,7 +173,8 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task An_exception_that_nothing_awaits_is_told_and_ends_nothing()
     {
-        await _engine.RunAsync("async void Lost() { await Task.Yield(); throw new Exception(\"lost\"); } Lost(); await Task.Delay(100);", _output);
+        await _engine.RunAsync(
+            "async void Lost() { await Task.Yield(); throw new Exception(\"lost\"); } Lost(); await Task.Delay(100);", _output);
 
         Assert.Contains("stderr: Unhandled exception of a method that nothing awaits: System.Exception: lost", _output.Log);
     }
@@ -182,7 +199,9 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
         public void WriteStream(string stream, string text)
         {
             if (stream == "stderr")
+            {
                 started.TrySetResult();
+            }
         }
 
         public void Display(MimeBundle content, string displayId)

@@ -8,5 +8,6 @@ internal static class InvariantCulture
 {
     [ModuleInitializer]
     internal static void Set() =>
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture =
+            CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 }

@@ -47,7 +47,7 @@ public sealed class LineCompletionTests : IDisposable
         Pack("Tiny.Tool", "1.2.0");
         Pack("Tiny.Tool", "1.10.0");
         Pack("Tiny.Tool", "2.0.0-beta");
-        var source = $"#i \"nuget:{_folder.At("feed")}\"\n";
+        string source = $"#i \"nuget:{_folder.At("feed")}\"\n";
 
         Assert.Equal([source + "#r \"nuget: Tiny.Tool"], await Complete(source + "#r \"nuget: tiny.t"));
         Assert.Equal(
@@ -59,7 +59,7 @@ public sealed class LineCompletionTests : IDisposable
     [Fact]
     public async Task A_feed_that_does_not_answer_is_not_waited_for()
     {
-        var source = "#i \"nuget:http://192.0.2.1/index.json\"\n"; // an address that nobody has
+        string source = "#i \"nuget:http://192.0.2.1/index.json\"\n"; // an address that nobody has
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.Contains(source + "#r \"nuget: xunit, 2.9.3", await Complete(source + "#r \"nuget: xunit, 2."));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 6);
@@ -69,8 +69,10 @@ public sealed class LineCompletionTests : IDisposable
     public async Task Files_are_relative_to_the_notebook()
     {
         Directory.CreateDirectory(_folder.At("lib"));
-        foreach (var name in new[] { "lib/kit.dll", "lib/kit.csx", "lib/kit.fsx", "lib/notes.txt", "other.ipynb" })
+        foreach (string? name in new[] { "lib/kit.dll", "lib/kit.csx", "lib/kit.fsx", "lib/notes.txt", "other.ipynb" })
+        {
             _folder.Write(name, "");
+        }
 
         Assert.Equal(["#r \"nuget: ", "#r \"lib/"], await Complete("#r \""));
         Assert.Equal(["#r \"lib/kit.dll"], await Complete("#r \"lib/"));

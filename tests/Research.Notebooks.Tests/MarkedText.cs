@@ -18,7 +18,7 @@ internal static class MarkedText
 
     private static (string Text, int Cursor) Split(string marked, char mark)
     {
-        var cursor = marked.IndexOf(mark, StringComparison.Ordinal);
+        int cursor = marked.IndexOf(mark, StringComparison.Ordinal);
         return (marked.Remove(cursor, 1), cursor);
     }
 }

@@ -15,7 +15,7 @@ public sealed class NotebookDocumentTests : IDisposable
     [InlineData("jupyter-4.4.ipynb")]
     public void Loading_and_saving_what_Jupyter_wrote_gives_the_same_bytes(string name)
     {
-        var copy = _folder.At(name);
+        string copy = _folder.At(name);
 
         NotebookDocument.Load(Fixture(name)).Save(copy);
 
@@ -35,7 +35,8 @@ public sealed class NotebookDocumentTests : IDisposable
         Assert.Equal("var x = 1;", code.FirstLine);
         Assert.Equal(["parameters", "keep"], code.Tags);
         Assert.Equal(3, code.ExecutionCount);
-        Assert.Equal(["stream", "display_data", "execute_result", "error"], code.Outputs.Select(output => (string?)output["output_type"]));
+        Assert.Equal(["stream", "display_data", "execute_result", "error"],
+            code.Outputs.Select(output => (string?)output["output_type"]));
     }
 
     [Fact]
@@ -49,13 +50,15 @@ public sealed class NotebookDocumentTests : IDisposable
         Assert.Empty(code.Outputs);
         Assert.Null(code.ExecutionCount);
         Assert.Equal(["collapsed", "tags", "vscode"], code.Metadata.Select(property => property.Key));
-        Assert.Equal(["attachments", "cell_type", "id", "metadata", "source"], notebook.Cells[0].Json.Select(property => property.Key));
+        Assert.Equal(["attachments", "cell_type", "id", "metadata", "source"],
+            notebook.Cells[0].Json.Select(property => property.Key));
     }
 
     [Fact]
     public void A_source_may_be_one_string_and_is_written_as_lines()
     {
-        var notebook = NotebookDocument.Parse("""{"nbformat":4,"nbformat_minor":5,"cells":[{"cell_type":"code","source":"a\nb"}]}""", "x");
+        var notebook = NotebookDocument.Parse(
+            """{"nbformat":4,"nbformat_minor":5,"cells":[{"cell_type":"code","source":"a\nb"}]}""", "x");
         Assert.Equal("a\nb", notebook.Cells[0].Source);
 
         notebook.Cells[0].Source = "c\n\nd\n";
@@ -70,7 +73,8 @@ public sealed class NotebookDocumentTests : IDisposable
         var without = NotebookDocument.Load(Fixture("jupyter-4.4.ipynb")).Insert(1, "code", "1");
 
         Assert.Matches("^[0-9a-f]{8}$", with.Id);
-        Assert.Equal(["cell_type", "execution_count", "metadata", "outputs", "source"], without.Json.Select(property => property.Key));
+        Assert.Equal(["cell_type", "execution_count", "metadata", "outputs", "source"],
+            without.Json.Select(property => property.Key));
     }
 
     [Fact]
@@ -85,7 +89,7 @@ public sealed class NotebookDocumentTests : IDisposable
     [Fact]
     public void A_byte_order_mark_is_no_error()
     {
-        var path = _folder.At("bom.ipynb");
+        string path = _folder.At("bom.ipynb");
         File.WriteAllText(path, NotebookDocument.Create().ToJson(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Empty(NotebookDocument.Load(path).Cells);
     }
@@ -100,20 +104,32 @@ public sealed class NotebookDocumentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\n \"cells\": [},\n}", "x.ipynb, line 2, byte 12: found malformed JSON ('}' is an invalid start of a value), expected a notebook in JSON.")]
-    [InlineData("", "x.ipynb, line 1, byte 1: found malformed JSON (The input does not contain any JSON tokens. Expected the input to start with a valid JSON token, when isFinalBlock is true), expected a notebook in JSON.")]
+    [InlineData("{\n \"cells\": [},\n}",
+        "x.ipynb, line 2, byte 12: found malformed JSON ('}' is an invalid start of a value), expected a notebook in JSON.")]
+    [InlineData("",
+        "x.ipynb, line 1, byte 1: found malformed JSON (The input does not contain any JSON tokens. Expected the input to start "
+        + "with a valid JSON token, when isFinalBlock is true), expected a notebook in JSON.")]
     [InlineData("[1]", "x.ipynb: found a list, expected a notebook (a JSON object).")]
     [InlineData("{}", "x.ipynb, nbformat: found null, expected the number 4.")]
-    [InlineData("""{"nbformat":3}""", "x.ipynb: found nbformat 3, expected nbformat 4 (`jupyter nbconvert --to notebook` brings older ones up to it).")]
-    [InlineData("""{"nbformat":4,"nbformat_minor":"5"}""", "x.ipynb, nbformat_minor: found the string \"5\", expected a whole number.")]
+    [InlineData("""{"nbformat":3}""",
+        "x.ipynb: found nbformat 3, expected nbformat 4 (`jupyter nbconvert --to notebook` brings older ones up to it).")]
+    [InlineData("""{"nbformat":4,"nbformat_minor":"5"}""",
+        "x.ipynb, nbformat_minor: found the string \"5\", expected a whole number.")]
     [InlineData("""{"nbformat":4}""", "x.ipynb, cells: found null, expected a list of cells.")]
     [InlineData("""{"nbformat":4,"cells":[1]}""", "x.ipynb, cell 1 of 1: found the number 1, expected an object.")]
-    [InlineData("""{"nbformat":4,"cells":[{}]}""", "x.ipynb, cell 1 of 1, cell_type: found null, expected \"code\", \"markdown\" or \"raw\".")]
-    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":7}]}""", "x.ipynb, cell 1 of 1, source: found the number 7, expected a string or a list of strings.")]
-    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"","metadata":{"tags":"a"}}]}""", "x.ipynb, cell 1 of 1, metadata.tags: found the string \"a\", expected a list of strings.")]
-    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"","outputs":{}}]}""", "x.ipynb, cell 1 of 1, outputs: found an object, expected a list of objects.")]
-    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"\ud83d"}]}""", "x.ipynb: found a string that is not valid UTF-8 or has half a surrogate pair, expected text in UTF-8.")]
-    [InlineData("""{"nbformat":4,"nbformat":4}""", "x.ipynb: found malformed JSON (Duplicate property 'nbformat' encountered during deserialization), expected a notebook in JSON.")]
+    [InlineData("""{"nbformat":4,"cells":[{}]}""",
+        "x.ipynb, cell 1 of 1, cell_type: found null, expected \"code\", \"markdown\" or \"raw\".")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":7}]}""",
+        "x.ipynb, cell 1 of 1, source: found the number 7, expected a string or a list of strings.")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"","metadata":{"tags":"a"}}]}""",
+        "x.ipynb, cell 1 of 1, metadata.tags: found the string \"a\", expected a list of strings.")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"","outputs":{}}]}""",
+        "x.ipynb, cell 1 of 1, outputs: found an object, expected a list of objects.")]
+    [InlineData("""{"nbformat":4,"cells":[{"cell_type":"code","source":"\ud83d"}]}""",
+        "x.ipynb: found a string that is not valid UTF-8 or has half a surrogate pair, expected text in UTF-8.")]
+    [InlineData("""{"nbformat":4,"nbformat":4}""",
+        "x.ipynb: found malformed JSON (Duplicate property 'nbformat' encountered during deserialization), expected a notebook "
+        + "in JSON.")]
     public void Bad_input_is_named_with_place_found_and_expected(string json, string message)
     {
         var error = Assert.Throws<NotebookFormatException>(() => NotebookDocument.Parse(json, "x.ipynb"));

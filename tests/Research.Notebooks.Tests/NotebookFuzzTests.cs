@@ -19,7 +19,10 @@ public sealed class NotebookFuzzTests : IDisposable
     [Fact]
     public void Fuzz_dib()
     {
-        string file = _folder.Write("a.dib", "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[{\"name\":\"csharp\"}]}}\n\n#!csharp\n\n1 + 1\n\n#!markdown\n\n# Title\n");
+        string file =
+            _folder.Write("a.dib",
+            "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[{\"name\":\"csharp\"}]}}\n\n#!csharp\n\n1 + "
+            + "1\n\n#!markdown\n\n# Title\n");
 
         Fuzz.Run(_folder.Path, () => NotebookDocument.Load(file), typeof(NotebookFormatException), typeof(IOException));
     }

@@ -41,8 +41,10 @@ public sealed class NotebookParametersTests : IDisposable
         var parameters = await NotebookParameters.ListAsync(Notebook(), _engine);
 
         Assert.Equal(
-            "int epochs = Pick(1, 2)\ndouble rate = 1e-3\nfloat momentum = 0.9F\nlong steps = 5\nbool isQuick = true\nstring name = \"a\"\nstring? note = null\n"
-            + "int? seed = null\nMode mode = Mode.Honest\nint[] sizes = [1, 2]\nList<string> actions = [\"UP\"]\nDayOfWeek day = DayOfWeek.Monday\n"
+            "int epochs = Pick(1, 2)\ndouble rate = 1e-3\nfloat momentum = 0.9F\nlong steps = 5\nbool isQuick = true\nstring "
+            + "name = \"a\"\nstring? note = null\n"
+            + "int? seed = null\nMode mode = Mode.Honest\nint[] sizes = [1, 2]\nList<string> actions = [\"UP\"]\nDayOfWeek day "
+                + "= DayOfWeek.Monday\n"
             + "int Depth = 3\nStream stream = Stream.Null",
             string.Join('\n', parameters.Select(parameter => $"{parameter.Type} {parameter.Name} = {parameter.Default}")));
     }
@@ -74,7 +76,9 @@ public sealed class NotebookParametersTests : IDisposable
         await NotebookParameters.InjectAsync(notebook, Values(given), _engine);
         var output = new TestOutput();
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
             await _engine.RunAsync(cell.Source, output);
+        }
 
         Assert.Equal($"// Parameters\n{declaration}", notebook.Cells[3].Source);
         Assert.Equal([NotebookParameters.InjectedTag], notebook.Cells[3].Tags);
@@ -100,14 +104,20 @@ public sealed class NotebookParametersTests : IDisposable
     [InlineData("isQuick=1", "Parameter isQuick: found \"1\", expected bool: true or false.")]
     [InlineData("mode=Fast", "Parameter mode: found \"Fast\", expected Mode: one of Honest, Report.")]
     [InlineData("sizes=[1,b]", "Parameter sizes: found \"[1,b]\", expected int[]: a whole number within ±2147483647.")]
-    [InlineData("stream=x", "Parameter stream: found \"x\", but no value of its type Stream can be given as text; one can of bool, int, long, float, double, string, an enum, or an array or list of one of these.")]
-    [InlineData("epoch=3", "The notebook has no parameter \"epoch\"; it has epochs (int), rate (double), momentum (float), steps (long), isQuick (bool), name (string), note (string?), seed (int?), mode (Mode), sizes (int[]), actions (List<string>), day (DayOfWeek), Depth (int), stream (Stream).")]
+    [InlineData("stream=x",
+        "Parameter stream: found \"x\", but no value of its type Stream can be given as text; one can of bool, int, long, "
+        + "float, double, string, an enum, or an array or list of one of these.")]
+    [InlineData("epoch=3",
+        "The notebook has no parameter \"epoch\"; it has epochs (int), rate (double), momentum (float), steps (long), isQuick "
+        + "(bool), name (string), note (string?), seed (int?), mode (Mode), sizes (int[]), actions (List<string>), day "
+        + "(DayOfWeek), Depth (int), stream (Stream).")]
     public async Task What_does_not_fit_is_named(string given, string message)
     {
         var notebook = Notebook();
-        var before = notebook.ToJson();
+        string before = notebook.ToJson();
 
-        var error = await Assert.ThrowsAsync<ParameterException>(() => NotebookParameters.InjectAsync(notebook, Values(given), _engine));
+        var error = await Assert.ThrowsAsync<ParameterException>(() =>
+            NotebookParameters.InjectAsync(notebook, Values(given), _engine));
 
         Assert.Equal(message, error.Message);
         Assert.Equal(before, notebook.ToJson());
@@ -117,14 +127,16 @@ public sealed class NotebookParametersTests : IDisposable
     public async Task A_notebook_without_the_cell_takes_no_values()
     {
         var notebook = NotebookDocument.Create();
-        var error = await Assert.ThrowsAsync<ParameterException>(() => NotebookParameters.InjectAsync(notebook, Values("a=1", "b=x"), _engine));
+        var error = await Assert.ThrowsAsync<ParameterException>(() =>
+            NotebookParameters.InjectAsync(notebook, Values("a=1", "b=x"), _engine));
         Assert.Equal("The notebook has no code cell tagged \"parameters\" that could take a=1 b=x.", error.Message);
     }
 
     [Fact]
     public async Task A_type_that_cannot_be_told_says_why()
     {
-        var error = await Assert.ThrowsAsync<ParameterException>(() => NotebookParameters.InjectAsync(Notebook("var epochs = Missing.Pick();"), Values("epochs=1"), _engine));
+        var error = await Assert.ThrowsAsync<ParameterException>(() =>
+            NotebookParameters.InjectAsync(Notebook("var epochs = Missing.Pick();"), Values("epochs=1"), _engine));
         Assert.Equal(
             "Parameter epochs: its type cannot be told, because the notebook does not compile: "
             + "cell 2, line 1, column 14: CS0103 The name 'Missing' does not exist in the current context",

@@ -13,17 +13,21 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Runs_the_code_cells_and_writes_a_notebook_that_loads()
     {
-        var source = _folder.Notebook("a.ipynb", "var x = 1;\nConsole.WriteLine(\"one\");\nConsole.WriteLine(2);\nConsole.Error.Write(\"e\");", "", "display(x); x + 1");
-        var before = File.ReadAllText(source);
+        string source = _folder.Notebook("a.ipynb",
+            "var x = 1;\nConsole.WriteLine(\"one\");\nConsole.WriteLine(2);\nConsole.Error.Write(\"e\");", "",
+            "display(x); x + 1");
+        string before = File.ReadAllText(source);
         var progress = new List<CellProgress>();
 
-        var result = await NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out/a.ipynb"), OnProgress = progress.Add });
+        var result = await NotebookRunner.RunAsync(source,
+            new RunOptions { OutputPath = _folder.At("out/a.ipynb"), OnProgress = progress.Add });
 
         Assert.Equal((CellStatus.Succeeded, 2, 2, null), (result.Status, result.CellsRun, result.CellsTotal, result.Failure));
         Assert.True(result.Duration > TimeSpan.Zero);
         Assert.Equal(before, File.ReadAllText(source));
         Assert.Equal(
-            [(1, 2, "var x = 1;", null), (1, 2, "var x = 1;", CellStatus.Succeeded), (2, 2, "display(x); x + 1", null), (2, 2, "display(x); x + 1", CellStatus.Succeeded)],
+            [(1, 2, "var x = 1;", null), (1, 2, "var x = 1;", CellStatus.Succeeded), (2, 2, "display(x); x + 1", null),
+                (2, 2, "display(x); x + 1", CellStatus.Succeeded)],
             progress.Select(step => (step.Number, step.Total, step.FirstLine, step.Status)));
 
         var written = NotebookDocument.Load(_folder.At("out/a.ipynb"));
@@ -42,19 +46,22 @@ public sealed class NotebookRunnerTests : IDisposable
             """,
             Outputs(written.Cells[2]));
         var times = written.Cells[0].Metadata["execution"]!.AsObject();
-        Assert.Equal(["iopub.execute_input", "iopub.status.busy", "iopub.status.idle", "shell.execute_reply"], times.Select(time => time.Key));
+        Assert.Equal(["iopub.execute_input", "iopub.status.busy", "iopub.status.idle", "shell.execute_reply"],
+            times.Select(time => time.Key));
         Assert.All(times, time => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$", (string?)time.Value));
     }
 
     [Fact]
     public async Task A_failed_cell_ends_the_run_and_the_notebook_so_far_is_written()
     {
-        var source = _folder.Notebook("a.ipynb", "var x = 1;", "Console.Write(\"so far\");\nthrow new IOException(\"disk\");", "x");
+        string source = _folder.Notebook("a.ipynb", "var x = 1;", "Console.Write(\"so far\");\nthrow new IOException(\"disk\");",
+            "x");
 
         var result = await NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out.ipynb") });
 
         Assert.Equal((CellStatus.Failed, 2, 3), (result.Status, result.CellsRun, result.CellsTotal));
-        Assert.Equal((1, 2, 2, "System.IO.IOException", "disk"), (result.Failure!.CellIndex, result.Failure.ExecutionCount, result.Failure.Error.Line, result.Failure.Error.Name, result.Failure.Error.Message));
+        Assert.Equal((1, 2, 2, "System.IO.IOException", "disk"), (result.Failure!.CellIndex, result.Failure.ExecutionCount,
+            result.Failure.Error.Line, result.Failure.Error.Name, result.Failure.Error.Message));
         var written = NotebookDocument.Load(_folder.At("out.ipynb"));
         Assert.Equal(
             """
@@ -68,8 +75,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task The_output_is_saved_after_every_cell()
     {
-        var output = _folder.At("out.ipynb");
-        var source = _folder.Notebook("a.ipynb", "1", "2");
+        string output = _folder.At("out.ipynb");
+        string source = _folder.Notebook("a.ipynb", "1", "2");
         var seen = new List<int>();
 
         await NotebookRunner.RunAsync(source, new RunOptions
@@ -84,7 +91,8 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_display_updated_later_is_updated_where_it_stands()
     {
-        var source = _folder.Notebook("a.ipynb", "var shown = display(\"0 %\"); Console.Write(\"after\"); shown.Update(\"50 %\");", "shown.Update(\"100 %\");");
+        string source = _folder.Notebook("a.ipynb",
+            "var shown = display(\"0 %\"); Console.Write(\"after\"); shown.Update(\"50 %\");", "shown.Update(\"100 %\");");
 
         var result = await NotebookRunner.RunAsync(source, new RunOptions());
 
@@ -104,14 +112,17 @@ public sealed class NotebookRunnerTests : IDisposable
         notebook.Add("code", "var epochs = 1;").AddTag(NotebookParameters.Tag);
         notebook.Add("code", "epochs");
         notebook.Save(_folder.At("a.ipynb"));
-        var output = _folder.At("out.ipynb");
+        string output = _folder.At("out.ipynb");
 
-        await NotebookRunner.RunAsync(_folder.At("a.ipynb"), new RunOptions { OutputPath = output, Parameters = new Dictionary<string, string> { ["epochs"] = "3" } });
-        var again = await NotebookRunner.RunAsync(output, new RunOptions { OutputPath = output, Parameters = new Dictionary<string, string> { ["epochs"] = "4" } });
+        await NotebookRunner.RunAsync(_folder.At("a.ipynb"),
+            new RunOptions { OutputPath = output, Parameters = new Dictionary<string, string> { ["epochs"] = "3" } });
+        var again = await NotebookRunner.RunAsync(output,
+            new RunOptions { OutputPath = output, Parameters = new Dictionary<string, string> { ["epochs"] = "4" } });
 
         var cells = NotebookDocument.Load(output).Cells;
         Assert.Equal(["var epochs = 1;", "// Parameters\nint epochs = 4;", "epochs"], cells.Select(cell => cell.Source));
-        Assert.Equal("""{"data":{"text/plain":["4"]},"execution_count":3,"metadata":{},"output_type":"execute_result"}""", Outputs(cells[2]));
+        Assert.Equal("""{"data":{"text/plain":["4"]},"execution_count":3,"metadata":{},"output_type":"execute_result"}""",
+            Outputs(cells[2]));
         Assert.Equal(3, again.CellsRun);
     }
 
@@ -124,7 +135,12 @@ public sealed class NotebookRunnerTests : IDisposable
         notebook.Save(_folder.At("a.ipynb"));
 
         var error = await Assert.ThrowsAsync<ParameterException>(() => NotebookRunner.RunAsync(
-            _folder.At("a.ipynb"), new RunOptions { OutputPath = _folder.At("out.ipynb"), Parameters = new Dictionary<string, string> { ["epoch"] = "3" } }));
+            _folder.At("a.ipynb"),
+                new RunOptions
+                {
+                    OutputPath = _folder.At("out.ipynb"),
+                    Parameters = new Dictionary<string, string> { ["epoch"] = "3" },
+                }));
 
         Assert.Equal("a.ipynb has no parameter \"epoch\"; it has epochs (int).", error.Message);
         Assert.Equal([_folder.At("a.ipynb")], Directory.GetFiles(_folder.Path));
@@ -133,14 +149,17 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task Cells_run_in_the_notebooks_folder_and_load_from_it()
     {
-        var before = Directory.GetCurrentDirectory();
+        string before = Directory.GetCurrentDirectory();
         _folder.Write("n/data.txt", "42");
-        _folder.Write("n/kit.csx", "using System.Globalization;\nint Read() => int.Parse(File.ReadAllText(\"data.txt\"), CultureInfo.InvariantCulture);");
-        var source = _folder.Notebook("n/a.ipynb", "#load \"kit.csx\"", "Read() + CultureInfo.InvariantCulture.Name.Length");
+        _folder.Write("n/kit.csx",
+            "using System.Globalization;\nint Read() => int.Parse(File.ReadAllText(\"data.txt\"), "
+            + "CultureInfo.InvariantCulture);");
+        string source = _folder.Notebook("n/a.ipynb", "#load \"kit.csx\"", "Read() + CultureInfo.InvariantCulture.Name.Length");
 
         var result = await NotebookRunner.RunAsync(source, new RunOptions());
 
-        Assert.Equal("""{"data":{"text/plain":["42"]},"execution_count":2,"metadata":{},"output_type":"execute_result"}""", Outputs(result.Notebook.Cells[1]));
+        Assert.Equal("""{"data":{"text/plain":["42"]},"execution_count":2,"metadata":{},"output_type":"execute_result"}""",
+            Outputs(result.Notebook.Cells[1]));
         Assert.Equal(before, Directory.GetCurrentDirectory());
     }
 
@@ -149,15 +168,17 @@ public sealed class NotebookRunnerTests : IDisposable
     {
         var runs = Enumerable.Range(0, 4).Select(number =>
         {
-            var folder = $"n{number % 2}";
+            string folder = $"n{number % 2}";
             _folder.Write($"{folder}/who.txt", folder);
-            var path = _folder.Notebook($"{folder}/{number}.ipynb", $"for (var i = 0; i < 50; i++) {{ Console.Write({number}); await Task.Delay(1); }}", "File.ReadAllText(\"who.txt\")");
+            string path = _folder.Notebook($"{folder}/{number}.ipynb",
+                $"for (var i = 0; i < 50; i++) {{ Console.Write({number}); await Task.Delay(1); }}",
+                "File.ReadAllText(\"who.txt\")");
             return NotebookRunner.RunAsync(path, new RunOptions());
         });
 
         var results = await Task.WhenAll(runs);
 
-        for (var number = 0; number < 4; number++)
+        for (int number = 0; number < 4; number++)
         {
             var cells = results[number].Notebook.Cells;
             Assert.Equal(new string((char)('0' + number), 50), (string?)cells[0].Outputs.Single()["text"]![0]);
@@ -169,17 +190,23 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task A_cancelled_run_stops_the_cell_and_says_so()
     {
         using var cancellation = new CancellationTokenSource();
-        var source = _folder.Notebook("a.ipynb", "Console.Write(\"go\"); File.WriteAllText(\"begun\", \"\"); await Task.Delay(-1, Interrupt.Token);", "2");
+        string source = _folder.Notebook("a.ipynb",
+            "Console.Write(\"go\"); File.WriteAllText(\"begun\", \"\"); await Task.Delay(-1, Interrupt.Token);", "2");
 
-        var running = NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out.ipynb") }, cancellation.Token);
+        var running = NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out.ipynb") },
+            cancellation.Token);
         while (!File.Exists(_folder.At("begun")))
+        {
             await Task.Delay(10);
+        }
+
         await cancellation.CancelAsync();
         var result = await running;
 
         Assert.Equal((CellStatus.Interrupted, 1, 2), (result.Status, result.CellsRun, result.CellsTotal));
         Assert.Equal("A task was canceled.", result.Failure!.Error.Message);
-        Assert.Equal(["stream", "error"], NotebookDocument.Load(_folder.At("out.ipynb")).Cells[0].Outputs.Select(output => (string?)output["output_type"]));
+        Assert.Equal(["stream", "error"], NotebookDocument.Load(_folder.At("out.ipynb")).Cells[0].Outputs.Select(output =>
+            (string?)output["output_type"]));
     }
 
     [Fact]
@@ -189,7 +216,8 @@ public sealed class NotebookRunnerTests : IDisposable
         notebook.Json["metadata"]!["kernelspec"] = new JsonObject { ["language"] = "python", ["name"] = "python3" };
         notebook.Save(_folder.At("p.ipynb"));
 
-        var error = await Assert.ThrowsAsync<NotSupportedException>(() => NotebookRunner.RunAsync(_folder.At("p.ipynb"), new RunOptions()));
+        var error = await Assert.ThrowsAsync<NotSupportedException>(() =>
+            NotebookRunner.RunAsync(_folder.At("p.ipynb"), new RunOptions()));
 
         Assert.Equal($"{_folder.At("p.ipynb")}: found a notebook in python, expected one in C#.", error.Message);
     }
@@ -197,7 +225,9 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task JSON_formats_are_stored_as_objects_and_images_as_base64()
     {
-        var source = _folder.Notebook("a.ipynb", "display(\"{\\\"data\\\":[]}\", \"application/vnd.plotly.v1+json\"); display(\"AAAA\", \"image/png\"); display(\"<svg>\\n</svg>\", \"image/svg+xml\");");
+        string source = _folder.Notebook("a.ipynb",
+            "display(\"{\\\"data\\\":[]}\", \"application/vnd.plotly.v1+json\"); display(\"AAAA\", \"image/png\"); "
+            + "display(\"<svg>\\n</svg>\", \"image/svg+xml\");");
 
         var result = await NotebookRunner.RunAsync(source, new RunOptions());
 

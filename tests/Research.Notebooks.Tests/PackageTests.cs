@@ -20,7 +20,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     private async Task<CellError?> Run(string cell)
     {
         var error = (await Engine.RunAsync(cell, _output)).Error;
-        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the packages are not in the cache.");
+        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true,
+            "No package feed can be reached, and the packages are not in the cache.");
         return error;
     }
 
@@ -28,7 +29,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     public async Task A_package_is_there_for_the_cells_after_and_at_once_the_next_time()
     {
         var clock = Stopwatch.StartNew();
-        Assert.Null(await Run("#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper; typeof(CsvReader).Assembly.GetName().Version.Major"));
+        Assert.Null(
+            await Run("#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper; typeof(CsvReader).Assembly.GetName().Version.Major"));
         var first = clock.Elapsed;
         Assert.Null(await Run("typeof(CsvWriter).Name"));
         using var other = new CSharpEngine(_folder.Path);
@@ -40,7 +42,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         log.WriteLine($"first: {first.TotalSeconds:0.00} s, again in another engine: {clock.Elapsed.TotalSeconds:0.00} s");
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1.5);
         Assert.Equal("CsvReader", again.Value);
-        const string installed = "display: Installing packages: CsvHelper, 33.0.1\nupdate: Installed packages: CsvHelper, 33.0.1\n";
+        const string installed =
+            "display: Installing packages: CsvHelper, 33.0.1\nupdate: Installed packages: CsvHelper, 33.0.1\n";
         Assert.Equal($"{installed}[1]: 33\n[2]: CsvWriter\n[1]: 1\n{installed}[2]: CsvReader\n", _output.Log);
     }
 
@@ -57,25 +60,32 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
                 "#!fsharp\nlet w = v.Multiply(Fractions.Fraction(2))", "#!share --from fsharp w\nw.ToDouble()"]
             : [$"#!fsharp\n{package}let v = Fractions.Fraction(3, 4)", package + "#!share --from fsharp v\nv.ToDouble()",
                 "var w = v.Multiply(2);", "#!fsharp\n#!share --from csharp w\nw.ToDouble()"];
-        foreach (var cell in cells)
+        foreach (string cell in cells)
         {
             var error = (await engine.RunAsync(cell, _output)).Error;
-            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true,
+                "No package feed can be reached, and the package is not in the cache.");
             Assert.Null(error?.Message);
         }
 
-        Assert.Equal("display: Installing packages: Fractions, 8.3.2\nupdate: Installed packages: Fractions, 8.3.2\n[2]: 0.75\n[4]: 1.5\n", _output.Log);
-        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "Fractions"), assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
+        Assert.Equal(
+            "display: Installing packages: Fractions, 8.3.2\nupdate: Installed packages: Fractions, 8.3.2\n[2]: 0.75\n[4]: 1.5\n",
+            _output.Log);
+        Assert.Single(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "Fractions"),
+            assembly => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(assembly) == engine.CSharp.LoadContext);
     }
 
     [SkippableFact]
     public async Task FSharp_has_a_packages_dependencies_and_those_of_later_cells()
     {
         using var engine = new PolyglotEngine(_folder.Path, "fsharp");
-        foreach (var cell in (string[])["#r \"nuget: Microsoft.Data.Analysis, 0.23.1\"", "open Microsoft.Data.Analysis\nnameof DataFrame", "#r \"nuget: NodaTime, 3.3.7\"\nNodaTime.Instant.MinValue.ToString()", "failwith \"x\""])
+        foreach (string cell in (string[])["#r \"nuget: Microsoft.Data.Analysis, 0.23.1\"",
+            "open Microsoft.Data.Analysis\nnameof DataFrame",
+            "#r \"nuget: NodaTime, 3.3.7\"\nNodaTime.Instant.MinValue.ToString()", "failwith \"x\""])
         {
             var error = (await engine.RunAsync(cell, _output)).Error;
-            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+            Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true,
+                "No package feed can be reached, and the package is not in the cache.");
             Assert.Equal(cell.StartsWith("fail", StringComparison.Ordinal) ? 1 : null, error?.Line);
         }
 
@@ -83,35 +93,45 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         Assert.Contains("\n[3]: -9998-01-01T00:00:00Z\n", _output.Log, StringComparison.Ordinal);
     }
 
-    /// <summary>A package folder as NuGet leaves it, without a package: what is in it is an extension, and a notebook that runs.</summary>
+    /// <summary>
+    /// A package folder as NuGet leaves it, without a package: what is in it is an extension, and a notebook that runs.
+    /// </summary>
     [Fact]
     public async Task The_notebook_that_a_package_brings_runs_in_the_cell_that_asks_for_it()
     {
         _folder.Write("package/interactive-extensions/dotnet/broken.dll", "no assembly");
-        _folder.Write("package/interactive-extensions/dotnet/extension.dib", "#!csharp\n\nvar brought = 40;\ndisplay(\"loaded\");\n");
+        _folder.Write("package/interactive-extensions/dotnet/extension.dib",
+            "#!csharp\n\nvar brought = 40;\ndisplay(\"loaded\");\n");
         using var engine = new PolyglotEngine(_folder.Path);
         await engine.RunAsync("var before = 1;", _output);
-        var package = _folder.At("package");
+        string package = _folder.At("package");
         await engine.CSharp.Thread.Run(() =>
         {
-            CellScope.Current = engine.CSharp.Scope(_output, CancellationToken.None) with { Interruption = new Interruption(CancellationToken.None) };
+            CellScope.Current = engine.CSharp.Scope(_output,
+                CancellationToken.None) with
+            { Interruption = new Interruption(CancellationToken.None) };
             engine.CSharp.Packages.Added!(package);
             return true;
         });
         await engine.RunAsync("brought + before", _output);
 
-        Assert.Matches("^stderr: broken\\.dll, an extension for notebooks, was not loaded: .*\ndisplay: loaded\n\\[2\\]: 41\n$", _output.Log.Replace("\\n", "", StringComparison.Ordinal));
+        Assert.Matches("^stderr: broken\\.dll, an extension for notebooks, was not loaded: .*\ndisplay: loaded\n\\[2\\]: 41\n$",
+            _output.Log.Replace("\\n", "", StringComparison.Ordinal));
     }
 
     [SkippableTheory]
     [InlineData("#r \"nuget: SkiaSharp, 3.119.0\"\nnew SkiaSharp.SKBitmap(20, 10)", "<img")]
-    [InlineData("#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\nPlotly.NET.CSharp.Chart.Point<double, double, string>(new double[] { 1, 2 }, new double[] { 3, 1 })", "<div")]
+    [InlineData(
+        "#r \"nuget: Plotly.NET.Interactive, 6.0.0\"\n#r \"nuget: Plotly.NET.CSharp, "
+        + "0.14.0\"\nPlotly.NET.CSharp.Chart.Point<double, double, string>(new double[] { 1, 2 }, new double[] { 3, 1 })",
+        "<div")]
     public async Task What_a_package_brings_shows_its_values(string cell, string html)
     {
         using var engine = new PolyglotEngine(_folder.Path);
         var recorded = new RecordedOutput();
         var error = (await engine.RunAsync(cell, recorded)).Error;
-        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true, "No package feed can be reached, and the package is not in the cache.");
+        Skip.If(error?.Message.Contains("NU1301", StringComparison.Ordinal) == true,
+            "No package feed can be reached, and the package is not in the cache.");
         Assert.Null(error?.Message);
         var result = recorded.ToJson().Single(output => (string?)output["output_type"] == "execute_result");
         Assert.Contains(html, NotebookCell.Text(result["data"]!["text/html"]), StringComparison.Ordinal);
@@ -124,7 +144,9 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         var error = await Run("#r \"nuget: No.Such.Package.Of.This.Kit, 1.2.3\"\nx = 2;");
 
         Assert.Equal("Research.Notebooks.PackageRestoreException", error!.Name);
-        Assert.Matches("^No\\.Such\\.Package\\.Of\\.This\\.Kit 1\\.2\\.3: NU1101: Unable to find package No\\.Such\\.Package\\.Of\\.This\\.Kit\\. ", error.Message);
+        Assert.Matches(
+            "^No\\.Such\\.Package\\.Of\\.This\\.Kit 1\\.2\\.3: NU1101: Unable to find package "
+            + "No\\.Such\\.Package\\.Of\\.This\\.Kit\\. ", error.Message);
         Assert.DoesNotContain(Path.GetTempPath(), error.Message, StringComparison.Ordinal);
         Assert.Null(await Run("x"));
         Assert.EndsWith("[3]: 1\n", _output.Log, StringComparison.Ordinal);
@@ -143,19 +165,21 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task Two_versions_in_a_cell_are_refused() => Assert.Equal(
-        "#r \"nuget: CsvHelper, 30.0.1\": found version 30.0.1, expected 33.0.1, which the same cell asks for. Ask for one of them.",
+        "#r \"nuget: CsvHelper, 30.0.1\": found version 30.0.1, expected 33.0.1, which the same cell asks for. Ask for one of "
+        + "them.",
         (await Run("#r \"nuget: CsvHelper, 33.0.1\"\n#r \"nuget: CsvHelper, 30.0.1\""))!.Message);
 
     [SkippableFact]
     public async Task Another_version_of_what_the_kernel_contains_is_not_restored_and_a_message_names_both()
     {
-        var own = HostPackages.Find("Microsoft.Data.Analysis")!;
+        string own = HostPackages.Find("Microsoft.Data.Analysis")!;
         Assert.Null(await Run("#r \"nuget: Microsoft.Data.Analysis, 0.20.0\"\ntypeof(Microsoft.Data.Analysis.DataFrame).Name"));
 
         Assert.Equal(
             "display: Installing packages: Microsoft.Data.Analysis, 0.20.0\n"
             + $"update: Installed packages: Microsoft.Data.Analysis, {own}\n"
-            + $"stderr: Microsoft.Data.Analysis 0.20.0 was asked for, but the kernel itself contains {own}, which is used. Ask for {own} to silence this.\\n\n"
+            + $"stderr: Microsoft.Data.Analysis 0.20.0 was asked for, but the kernel itself contains {own}, which is used. Ask "
+                + $"for {own} to silence this.\\n\n"
             + "[1]: DataFrame\n",
             _output.Log);
     }
@@ -171,9 +195,11 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
         versions.Add([], Restored(("Markdig", "99.0.0")));
 
         Assert.Equal(
-            "stderr: A 1.10.0-beta is needed, but 1.2 is in use already and stays. If code fails because of it, ask for A, 1.10.0-beta in the notebook's first cell.\\n\n"
+            "stderr: A 1.10.0-beta is needed, but 1.2 is in use already and stays. If code fails because of it, ask for A, "
+            + "1.10.0-beta in the notebook's first cell.\\n\n"
             + "stderr: B 3.0 is not to be had; 3.1.0 is used.\\n\n"
-            + $"stderr: Markdig 99.0.0 is needed, but the kernel itself contains {HostPackages.Find("Markdig")}, which is used. Code may fail because of it.\\n\n",
+            + $"stderr: Markdig 99.0.0 is needed, but the kernel itself contains {HostPackages.Find("Markdig")}, which is used. "
+                + "Code may fail because of it.\\n\n",
             _output.Log);
 
         static RestoredPackages Restored(params (string Id, string Version)[] packages) =>
@@ -185,7 +211,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     {
         await Run("#r \"nuget: No.Such.Package.Of.This.Kit, 1.2.3\"");
         Assert.StartsWith(
-            "display: Installing packages: No.Such.Package.Of.This.Kit, 1.2.3\nupdate: Not installed: No.Such.Package.Of.This.Kit\nerror: ", _output.Log, StringComparison.Ordinal);
+            "display: Installing packages: No.Such.Package.Of.This.Kit, 1.2.3\nupdate: Not installed: "
+            + "No.Such.Package.Of.This.Kit\nerror: ", _output.Log, StringComparison.Ordinal);
     }
 
     /// <summary>The packages that the kit itself is made of, asked for as a tutorial asks for them.</summary>
@@ -194,7 +221,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     {
         string[] cells =
         [
-            $"#r \"{typeof(Figures.Chart).Assembly.Location}\"\n#r \"nuget: TorchSharp-cpu, 0.107.0\"\n#r \"nuget: OpenCvSharp4, 4.13.0.20260627\"\n"
+            $"#r \"{typeof(Figures.Chart).Assembly.Location}\"\n#r \"nuget: TorchSharp-cpu, 0.107.0\"\n#r \"nuget: "
+            + "OpenCvSharp4, 4.13.0.20260627\"\n"
             + "#r \"nuget: OpenCvSharp4.official.runtime.linux-x64, 4.13.0.20260627\"\n#r \"nuget: ScottPlot, 5.1.59\"",
             "#r \"nuget: Microsoft.ML, 5.0.1\"\nusing TorchSharp;\nusing OpenCvSharp;\nusing Microsoft.ML;",
             "torch.ones(2, 3).sum().item<float>()",
@@ -203,8 +231,11 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             "new MLContext(1).Data.LoadFromEnumerable(new[] { new { X = 1f } }).Schema.Count",
             "new Research.Figures.Chart(\"kit\").GetType().BaseType == plot.GetType()",
         ];
-        foreach (var cell in cells)
+        foreach (string cell in cells)
+        {
             Assert.Null((await Run(cell))?.Message);
+        }
+
         Assert.EndsWith("\n[3]: 6\n[4]: 42\n[5]: 40\n[6]: 1\n[7]: True\n", _output.Log, StringComparison.Ordinal);
         Assert.DoesNotContain("stderr", _output.Log, StringComparison.Ordinal);
     }
@@ -212,7 +243,8 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
     [SkippableFact]
     public async Task A_loaded_file_may_ask_for_packages()
     {
-        _folder.Write("lib/kit.csx", "#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper.Configuration;\nstring Name() => typeof(CsvConfiguration).Name;");
+        _folder.Write("lib/kit.csx",
+            "#r \"nuget: CsvHelper, 33.0.1\"\nusing CsvHelper.Configuration;\nstring Name() => typeof(CsvConfiguration).Name;");
         Assert.Null(await Run("#load \"lib/kit.csx\"\nName()"));
         Assert.EndsWith("\n[1]: CsvConfiguration\n", _output.Log, StringComparison.Ordinal);
     }
@@ -236,5 +268,6 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
 
     [Fact]
     public async Task A_line_that_cannot_be_read_says_what_one_looks_like() =>
-        Assert.Equal("found #r \"nuget: a b c\", expected #r \"nuget: PACKAGE, VERSION\".", (await Run("#r \"nuget: a b c\""))!.Message);
+        Assert.Equal("found #r \"nuget: a b c\", expected #r \"nuget: PACKAGE, VERSION\".",
+            (await Run("#r \"nuget: a b c\""))!.Message);
 }

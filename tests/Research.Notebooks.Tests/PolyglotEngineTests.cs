@@ -22,22 +22,47 @@ public sealed class PolyglotEngineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!tim", "cell 1, line 1: found #!tim, expected a language (#!C#, #!F#, #!c#, #!cs, #!csharp, #!f#, #!fs, #!fsharp, #!html, #!javascript, #!js, #!markdown, #!md, #!mermaid, #!powershell, #!pwsh, #!sql, #!sqlite, #!value) or a command (#!about, #!connect, #!import, #!lsmagic, #!set, #!share, #!time, #!who, #!whos).")]
-    [InlineData("1\n#!share x", "cell 1, line 2: found #!share x. Missing required parameter '--from', expected #!share [NAME] --from FROM [--as AS] [--mime-type MIME-TYPE].")]
-    [InlineData("#!share --from fsharp", "cell 1, line 1: found #!share without one variable, expected #!share NAME --from FROM.")]
-    [InlineData("#!share --from perl x", "cell 1, line 1: found the language \"perl\", expected one of csharp, fsharp, sql, javascript, markdown, mermaid, pwsh, html, value.")]
-    [InlineData("var a = 1; var b = 2;\n#!sql\n#!share --from csharp c", "cell 1, line 3: csharp has no variable \"c\"; it has a, b.")]
+    [InlineData("#!tim",
+        "cell 1, line 1: found #!tim, expected a language (#!C#, #!F#, #!c#, #!cs, #!csharp, #!f#, #!fs, #!fsharp, #!html, "
+        + "#!javascript, #!js, #!markdown, #!md, #!mermaid, #!powershell, #!pwsh, #!sql, #!sqlite, #!value) or a command "
+        + "(#!about, #!connect, #!import, #!lsmagic, #!set, #!share, #!time, #!who, #!whos).")]
+    [InlineData("1\n#!share x",
+        "cell 1, line 2: found #!share x. Missing required parameter '--from', expected #!share [NAME] --from FROM [--as AS] "
+        + "[--mime-type MIME-TYPE].")]
+    [InlineData("#!share --from fsharp",
+        "cell 1, line 1: found #!share without one variable, expected #!share NAME --from FROM.")]
+    [InlineData("#!share --from perl x",
+        "cell 1, line 1: found the language \"perl\", expected one of csharp, fsharp, sql, javascript, markdown, mermaid, pwsh, "
+        + "html, value.")]
+    [InlineData("var a = 1; var b = 2;\n#!sql\n#!share --from csharp c",
+        "cell 1, line 3: csharp has no variable \"c\"; it has a, b.")]
     [InlineData("#!share --from value a", "cell 1, line 1: Value 'a' not found in kernel value")]
-    [InlineData("#!set --name x", "cell 1, line 1: found #!set --name x. Missing required parameter '--value', expected #!set --name NAME --value VALUE [--byref] [--mime-type MIME-TYPE].")]
+    [InlineData("#!set --name x",
+        "cell 1, line 1: found #!set --name x. Missing required parameter '--value', expected #!set --name NAME --value VALUE "
+        + "[--byref] [--mime-type MIME-TYPE].")]
     [InlineData("#!set --name 2x --value 1", "cell 1, line 1: found the name \"2x\", expected a C# identifier.")]
-    [InlineData("1\n#!set --name x --value @input:\"How many?\"", "cell 1, line 2: Input was asked for (\"How many?\"), but nobody is there to answer: the notebook runs without a front end.")]
-    [InlineData("#!set --name x --value @sql:y", "cell 1, line 1: found #!set --name x --value @sql:y. sql has no variable \"y\"; it has none, expected #!set --name NAME --value VALUE [--byref] [--mime-type MIME-TYPE].")]
-    [InlineData("#!html\n#!set --name x --value 1", "cell 1, line 2: found #!set --name x --value 1, expected a command that this language has.")]
-    [InlineData("#!lsmagic perl", "cell 1, line 1: found the kernel \"perl\", expected one of csharp, fsharp, sql, javascript, markdown, mermaid, pwsh, html, value.")]
-    [InlineData("#!connect stdio --kernel-name other", "cell 1, line 1: found #!connect stdio --kernel-name other. Missing required parameter '--command', expected #!connect stdio --kernel-name KERNEL-NAME --command COMMAND [--working-directory WORKING-DIRECTORY] [--kernel-host KERNEL-HOST].")]
-    [InlineData("var n = 3;\n#!sql\n#!share --from csharp n", "cell 1, line 3: SQL cannot take n: found Int32 for the table n, expected a sequence.")]
-    [InlineData("class Boss; var boss = new Boss();\n#!fsharp\n#!share --from csharp boss", "cell 1, line 3: boss is a Boss, and F# cannot see Boss, a type that a cell declares; it can take values of a library's types, and sequences of records.")]
-    [InlineData("#!sql --file x\nSELECT 1", "cell 1, line 1: found #!sql --file x. Unrecognized parameter name '--file', expected #!sql [--name NAME].")]
+    [InlineData("1\n#!set --name x --value @input:\"How many?\"",
+        "cell 1, line 2: Input was asked for (\"How many?\"), but nobody is there to answer: the notebook runs without a front "
+        + "end.")]
+    [InlineData("#!set --name x --value @sql:y",
+        "cell 1, line 1: found #!set --name x --value @sql:y. sql has no variable \"y\"; it has none, expected #!set --name "
+        + "NAME --value VALUE [--byref] [--mime-type MIME-TYPE].")]
+    [InlineData("#!html\n#!set --name x --value 1",
+        "cell 1, line 2: found #!set --name x --value 1, expected a command that this language has.")]
+    [InlineData("#!lsmagic perl",
+        "cell 1, line 1: found the kernel \"perl\", expected one of csharp, fsharp, sql, javascript, markdown, mermaid, pwsh, "
+        + "html, value.")]
+    [InlineData("#!connect stdio --kernel-name other",
+        "cell 1, line 1: found #!connect stdio --kernel-name other. Missing required parameter '--command', expected #!connect "
+        + "stdio --kernel-name KERNEL-NAME --command COMMAND [--working-directory WORKING-DIRECTORY] [--kernel-host "
+        + "KERNEL-HOST].")]
+    [InlineData("var n = 3;\n#!sql\n#!share --from csharp n",
+        "cell 1, line 3: SQL cannot take n: found Int32 for the table n, expected a sequence.")]
+    [InlineData("class Boss; var boss = new Boss();\n#!fsharp\n#!share --from csharp boss",
+        "cell 1, line 3: boss is a Boss, and F# cannot see Boss, a type that a cell declares; it can take values of a library's "
+        + "types, and sequences of records.")]
+    [InlineData("#!sql --file x\nSELECT 1",
+        "cell 1, line 1: found #!sql --file x. Unrecognized parameter name '--file', expected #!sql [--name NAME].")]
     public async Task A_line_that_cannot_be_carried_out_says_what_was_expected(string cell, string message)
     {
         var error = await Error(cell);
@@ -57,9 +82,11 @@ public sealed class PolyglotEngineTests : IDisposable
     public async Task FSharp_errors_name_cell_line_and_column()
     {
         var compiler = await Error("#!fsharp\nlet x = 1\nlet y = unknown");
-        Assert.Equal((3, "cell 1, line 3, column 9: FS0039 The value or constructor 'unknown' is not defined."), (compiler.Line, compiler.Message.Split(" Maybe")[0]));
+        Assert.Equal((3, "cell 1, line 3, column 9: FS0039 The value or constructor 'unknown' is not defined."),
+            (compiler.Line, compiler.Message.Split(" Maybe")[0]));
 
-        var thrown = await Error("#!fsharp\nlet rec fail n : int = if n = 0 then failwith \"no\" else 1 + fail (n - 1)\n\nfail 1 + 1");
+        var thrown =
+            await Error("#!fsharp\nlet rec fail n : int = if n = 0 then failwith \"no\" else 1 + fail (n - 1)\n\nfail 1 + 1");
         Assert.Equal("System.Exception: no|   at cell 2, line 2|   at cell 2, line 4", string.Join('|', thrown.Traceback));
         Assert.Equal(2, thrown.Line);
     }
@@ -67,15 +94,25 @@ public sealed class PolyglotEngineTests : IDisposable
     [Fact]
     public async Task Records_of_a_CSharp_cell_come_to_FSharp_as_rows()
     {
-        await _engine.RunAsync("record Run(string Model, double F1); var runs = new[] { new Run(\"cnn\", 0.5), new Run(\"gru\", 0.75) };", _output);
-        await _engine.RunAsync("#!fsharp\n#!share --from csharp runs\nruns |> Seq.sumBy (fun run -> run.Get<float>(\"F1\"))", _output);
+        await _engine.RunAsync(
+            "record Run(string Model, double F1); var runs = new[] { new Run(\"cnn\", 0.5), new Run(\"gru\", 0.75) };", _output);
+        await _engine.RunAsync("#!fsharp\n#!share --from csharp runs\nruns |> Seq.sumBy (fun run -> run.Get<float>(\"F1\"))",
+            _output);
         Assert.Equal("[2]: 1.25\n", _output.Log);
     }
 
     [Fact]
     public async Task Cells_asked_for_at_once_run_in_order_in_all_languages()
     {
-        var cells = new[] { "var x = 1;", "#!fsharp\n#!share --from csharp x\nlet y = x + 1", "#!share --from fsharp y\ny + 1", "#!sql\nSELECT 4 AS n", "5" };
+        string[] cells =
+            new[]
+            {
+                "var x = 1;",
+                "#!fsharp\n#!share --from csharp x\nlet y = x + 1",
+                "#!share --from fsharp y\ny + 1",
+                "#!sql\nSELECT 4 AS n",
+                "5",
+            };
         var results = await Task.WhenAll(cells.Select(cell => _engine.RunAsync(cell, _output)));
 
         Assert.Equal([1, 2, 3, 4, 5], results.Select(result => result.ExecutionCount));
@@ -86,11 +123,13 @@ public sealed class PolyglotEngineTests : IDisposable
     public async Task FSharp_completes_and_inspects_what_its_cells_declare()
     {
         await _engine.RunAsync("#!fsharp\nlet latents = [ 1.5 ]", _output);
-        async Task<IEnumerable<string>> At(string code) => (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
+        async Task<IEnumerable<string>> At(string code) =>
+            (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
 
         Assert.Contains("latents", await At("#!fsharp\nlate"));
         Assert.Contains("sumBy", await At("1\n#!fsharp\nlatents |> List.su"));
-        Assert.Equal("val latents: float list", (string?)(await _engine.Services.InspectAsync("#!fsharp\nlatents", 12, 0))?[MimeBundle.PlainText]);
+        Assert.Equal("val latents: float list",
+            (string?)(await _engine.Services.InspectAsync("#!fsharp\nlatents", 12, 0))?[MimeBundle.PlainText]);
     }
 
     [Theory]
@@ -120,8 +159,13 @@ public sealed class PolyglotEngineTests : IDisposable
     public async Task A_language_that_is_not_known_is_an_error_of_the_cell()
     {
         var result = await _engine.RunAsync("print 1", _output, language: "perl");
-        Assert.Equal("cell 1: found the language \"perl\", expected one of csharp, fsharp, sql, html, javascript, markdown, mermaid, pwsh.", result.Error!.Message);
-        Assert.Equal("There is no language \"perl\"; there are csharp, fsharp, sql, html, javascript, markdown, mermaid, pwsh. (Parameter 'defaultLanguage')", Assert.Throws<ArgumentException>(() => new PolyglotEngine(_folder.Path, "perl")).Message);
+        Assert.Equal(
+            "cell 1: found the language \"perl\", expected one of csharp, fsharp, sql, html, javascript, markdown, mermaid, "
+            + "pwsh.", result.Error!.Message);
+        Assert.Equal(
+            "There is no language \"perl\"; there are csharp, fsharp, sql, html, javascript, markdown, mermaid, pwsh. "
+            + "(Parameter 'defaultLanguage')",
+            Assert.Throws<ArgumentException>(() => new PolyglotEngine(_folder.Path, "perl")).Message);
     }
 
     [Fact]
@@ -132,16 +176,23 @@ public sealed class PolyglotEngineTests : IDisposable
         _folder.Write("b.dib", "#!csharp\n#!import a.dib");
         _folder.Write("c.ipynb", "{}");
 
-        Assert.Equal($"cell 1, line 1: found no file {_folder.At("none.csx")}, expected a notebook (.ipynb, .dib) or a source file.", (await Error("#!import none.csx")).Message);
-        Assert.Equal("System.Exception: no|   at lib/bad.csx, line 2", string.Join('|', (await Error("#!import lib/bad.csx")).Traceback));
-        Assert.Equal("b.dib, cell 1, line 1: a.dib imports itself: a.dib → b.dib → a.dib.", (await Error("#!import a.dib")).Message);
-        Assert.Equal($"cell 4, line 1: {_folder.At("c.ipynb")}, nbformat: found null, expected the number 4.", (await Error("#!import c.ipynb")).Message);
+        Assert.Equal(
+            $"cell 1, line 1: found no file {_folder.At("none.csx")}, expected a notebook (.ipynb, .dib) or a source file.",
+            (await Error("#!import none.csx")).Message);
+        Assert.Equal("System.Exception: no|   at lib/bad.csx, line 2",
+            string.Join('|', (await Error("#!import lib/bad.csx")).Traceback));
+        Assert.Equal("b.dib, cell 1, line 1: a.dib imports itself: a.dib → b.dib → a.dib.",
+            (await Error("#!import a.dib")).Message);
+        Assert.Equal($"cell 4, line 1: {_folder.At("c.ipynb")}, nbformat: found null, expected the number 4.",
+            (await Error("#!import c.ipynb")).Message);
     }
 
     [Fact]
     public async Task A_formatter_that_throws_is_an_error_of_the_cell_in_any_language()
     {
-        await _engine.RunAsync("#!fsharp\ntype Bad = { Value: int }\nMicrosoft.DotNet.Interactive.Formatting.Formatter.Register<Bad>((fun (_: Bad) -> (failwith \"no form\" : string)), \"text/html\")", _output);
+        await _engine.RunAsync(
+            "#!fsharp\ntype Bad = { Value: int }\nMicrosoft.DotNet.Interactive.Formatting.Formatter.Register<Bad>((fun (_: Bad) "
+            + "-> (failwith \"no form\" : string)), \"text/html\")", _output);
         var error = await Error("#!fsharp\n{ Value = 1 }");
         Assert.Equal(("System.Exception", "no form"), (error.Name, error.Message));
     }
@@ -174,9 +225,11 @@ public sealed class PolyglotEngineTests : IDisposable
     {
         string? html = null;
         await _engine.RunAsync("var data = new[] { new { X = 1, Name = \"</script>\" } };", _output);
-        await _engine.RunAsync("#!js\n#!share --from csharp data\nPlotly.newPlot(element, data);", new Watch(bundle => html = (string?)bundle[MimeBundle.Html]));
+        await _engine.RunAsync("#!js\n#!share --from csharp data\nPlotly.newPlot(element, data);",
+            new Watch(bundle => html = (string?)bundle[MimeBundle.Html]));
 
-        Assert.Contains("const data = [{\"X\":1,\"Name\":\"\\u003C/script\\u003E\"}];\nPlotly.newPlot(element, data);", html, StringComparison.Ordinal);
+        Assert.Contains("const data = [{\"X\":1,\"Name\":\"\\u003C/script\\u003E\"}];\nPlotly.newPlot(element, data);", html,
+            StringComparison.Ordinal);
         Assert.Equal(2, html!.Split("</script>").Length - 1);
         Assert.InRange(html.Length, 1_000_000, 4_000_000); // all of plotly.js, as Plotly.NET brings it
     }

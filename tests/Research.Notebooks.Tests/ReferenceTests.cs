@@ -31,7 +31,9 @@ public sealed class ReferenceTests : IDisposable
         File.Copy(typeof(HostState).Assembly.Location, _folder.At("bin/Research.Notebooks.Tests.dll"));
         HostState.Counter = 41;
 
-        await _engine.RunAsync("#r \"../bin/Research.Notebooks.Tests.dll\"\nusing Research.Notebooks.Tests;\nHostState.Counter++; typeof(HostState)", _output);
+        await _engine.RunAsync(
+            "#r \"../bin/Research.Notebooks.Tests.dll\"\nusing Research.Notebooks.Tests;\nHostState.Counter++; typeof(HostState)",
+            _output);
         var type = await _engine.RunAsync("typeof(HostState)", _output);
 
         Assert.Equal(42, HostState.Counter);
@@ -48,7 +50,8 @@ public sealed class ReferenceTests : IDisposable
 
         Assert.Equal(
             "[1]: Plot\n"
-            + "error: CompilationError: cell 2, line 1, column 1: CS0103 The name 'Markdig' does not exist in the current context\n"
+            + "error: CompilationError: cell 2, line 1, column 1: CS0103 The name 'Markdig' does not exist in the current "
+                + "context\n"
             + "[3]: a\n",
             _output.Log);
     }
@@ -76,7 +79,8 @@ public sealed class ReferenceTests : IDisposable
     public async Task An_assembly_finds_what_lies_beside_it()
     {
         Compile("Lines", "namespace Lines; public record Line(int Length);");
-        Compile("Drawings", "namespace Drawings; public static class Drawing { public static Lines.Line Longest() => new(9); }", "Lines");
+        Compile("Drawings", "namespace Drawings; public static class Drawing { public static Lines.Line Longest() => new(9); }",
+            "Lines");
 
         await _engine.RunAsync("#r \"../Drawings.dll\"\nDrawings.Drawing.Longest().Length", _output);
 
@@ -87,7 +91,8 @@ public sealed class ReferenceTests : IDisposable
     public async Task A_load_is_relative_to_the_file_that_says_it_and_brings_its_references_and_usings()
     {
         Compile("Shapes", "namespace Shapes; public record Circle(double Radius);");
-        _folder.Write("notebooks/kit.csx", "#r \"../Shapes.dll\"\n#load \"lib/inner.csx\"\nusing Shapes;\nvar unit = new Circle(one);\n");
+        _folder.Write("notebooks/kit.csx",
+            "#r \"../Shapes.dll\"\n#load \"lib/inner.csx\"\nusing Shapes;\nvar unit = new Circle(one);\n");
         _folder.Write("notebooks/lib/inner.csx", "#load \"deep.csx\"\nvar one = Deep();\n");
         _folder.Write("notebooks/lib/deep.csx", "double Deep() => 1;\n");
 
@@ -103,17 +108,19 @@ public sealed class ReferenceTests : IDisposable
         _folder.Write("text.dll", "no assembly");
         await _engine.RunAsync("#r \"../text.dll\"", _output);
         Assert.Equal(
-            $"cell 1, line 1, column 1: CS0009 Metadata file '{_folder.At("text.dll")}' could not be opened -- PE image doesn't contain managed metadata.",
+            $"cell 1, line 1, column 1: CS0009 Metadata file '{_folder.At("text.dll")}' could not be opened -- PE image doesn't "
+            + "contain managed metadata.",
             string.Join('\n', Assert.Single(_output.Errors).Traceback));
     }
 
     private void Compile(string name, string code, params string[] references)
     {
-        var path = _folder.At(name + ".dll");
+        string path = _folder.At(name + ".dll");
         var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create(
             name,
             [Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(code)],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal))
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal))
                 .Concat(references.Select(reference => _folder.At(reference + ".dll")))
                 .Select(file => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(file)),
             new(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));

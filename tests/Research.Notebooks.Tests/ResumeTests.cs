@@ -9,9 +9,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task A_resumed_run_tells_what_ran_before_and_lets_the_library_take_its_results()
     {
-        var output = _folder.At("out.ipynb");
+        string output = _folder.At("out.ipynb");
         const string training = "#r \"Research\"\nConsole.Write(Research.Resume.IsAllowed ? \"taken\" : \"trained\");";
-        var broken = _folder.Notebook("a.ipynb", "var seed = 1;", training, "if (!File.Exists(\"disk\")) throw new IOException(\"disk\");", "seed");
+        string broken = _folder.Notebook("a.ipynb", "var seed = 1;", training,
+            "if (!File.Exists(\"disk\")) throw new IOException(\"disk\");", "seed");
 
         var died = await NotebookRunner.RunAsync(broken, new RunOptions { OutputPath = output });
         File.WriteAllText(_folder.At("disk"), "");
@@ -23,7 +24,9 @@ public sealed class ResumeTests : IDisposable
             OnProgress = cell =>
             {
                 if (cell.Status is not null)
+                {
                     before.Add(cell.RanBefore);
+                }
             },
         });
 
@@ -37,8 +40,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Cells_after_a_changed_one_did_not_run_before()
     {
-        var output = _folder.At("out.ipynb");
-        await NotebookRunner.RunAsync(_folder.Notebook("a.ipynb", "var seed = 1;", "var x = 2;", "seed"), new RunOptions { OutputPath = output });
+        string output = _folder.At("out.ipynb");
+        await NotebookRunner.RunAsync(_folder.Notebook("a.ipynb", "var seed = 1;", "var x = 2;", "seed"),
+            new RunOptions { OutputPath = output });
         var before = new List<bool>();
         await NotebookRunner.RunAsync(_folder.Notebook("a.ipynb", "var seed = 1;", "var x = 3;", "seed"), new RunOptions
         {
@@ -56,7 +60,10 @@ public sealed class ResumeTests : IDisposable
         {
             Assert.True(Resume.IsAllowed);
             using (Resume.Allow(false))
+            {
                 Assert.False(Resume.IsAllowed);
+            }
+
             Assert.True(Resume.IsAllowed);
         }
 

@@ -22,10 +22,14 @@ public sealed class SqlRunsTests : IDisposable
     [Fact]
     public async Task A_cell_queries_the_runs_of_the_results_folder_as_they_are()
     {
-        Assert.Equal("cell 1, SQL from line 2: no such table: runs; there are none.", (await Run("SELECT * FROM runs")).Error!.Message);
+        Assert.Equal("cell 1, SQL from line 2: no such table: runs; there are none.",
+            (await Run("SELECT * FROM runs")).Error!.Message);
         Write("gru", 1, 0.5);
         Write("gru", 2, 0.7);
-        Assert.Equal("gru 0.6 2", await Row("SELECT run, AVG(\"Test.composite_f1\"), COUNT(*) FROM runs WHERE state = 'complete' AND \"options.seed\" < 3 GROUP BY run"));
+        Assert.Equal("gru 0.6 2",
+            await Row(
+            "SELECT run, AVG(\"Test.composite_f1\"), COUNT(*) FROM runs WHERE state = 'complete' AND \"options.seed\" < 3 GROUP "
+            + "BY run"));
         Write("lstm", 1, 0.4);
         Assert.Equal("lstm 0.4", await Row("SELECT run, MIN(\"Test.composite_f1\") FROM runs"));
     }

@@ -29,9 +29,11 @@ public sealed class SqlTests : IDisposable
     public async Task Errors_name_the_place_and_the_tables_there_are()
     {
         await Run("Sql.Register(\"runs\", new[] { 1, 2 });");
-        Assert.Equal("cell 2, SQL from line 2: no such table: run; there are runs.", (await Run("#!sql\nSELECT * FROM run")).Error!.Message);
+        Assert.Equal("cell 2, SQL from line 2: no such table: run; there are runs.",
+            (await Run("#!sql\nSELECT * FROM run")).Error!.Message);
         Assert.Equal("cell 3, SQL from line 2: near \"SELEC\": syntax error", (await Run("#!sql\nSELEC 1")).Error!.Message);
-        Assert.Equal("The row has no column \"f1\"; it has value.", (await Run("Sql.Query(\"SELECT * FROM runs\")[0][\"f1\"]")).Error!.Message);
+        Assert.Equal("The row has no column \"f1\"; it has value.",
+            (await Run("Sql.Query(\"SELECT * FROM runs\")[0][\"f1\"]")).Error!.Message);
     }
 
     [Fact]
@@ -49,7 +51,10 @@ public sealed class SqlTests : IDisposable
         await Run("#!sql\nCREATE TABLE kept(x); INSERT INTO kept VALUES (1);");
         using var interrupt = new CancellationTokenSource(200);
         var clock = Stopwatch.StartNew();
-        var result = await _engine.RunAsync("#!sql\nWITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT COUNT(*) FROM c", _output, interrupt.Token);
+        var result =
+            await _engine.RunAsync(
+            "#!sql\nWITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) SELECT COUNT(*) FROM c", _output,
+            interrupt.Token);
 
         Assert.Equal(CellStatus.Interrupted, result.Status);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
@@ -60,7 +65,8 @@ public sealed class SqlTests : IDisposable
     public async Task Completion_knows_tables_and_columns()
     {
         await Run("Sql.Register(\"runs\", new[] { new { Model = \"cnn\", F1 = 0.5 } });");
-        async Task<IEnumerable<string>> At(string code) => (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
+        async Task<IEnumerable<string>> At(string code) =>
+            (await _engine.Services.CompleteAsync(code, code.Length)).Items.Select(item => item.Text);
 
         Assert.Equal(["Model"], await At("#!sql\nSELECT Mo"));
         Assert.Equal(["Model", "F1"], await At("#!sql\nSELECT runs."));

@@ -12,7 +12,9 @@ internal sealed class TestOutput : ICellOutput
         get
         {
             lock (_log)
+            {
                 return _log.ToString();
+            }
         }
     }
 
@@ -37,6 +39,8 @@ internal sealed class TestOutput : ICellOutput
     private void Add(string line)
     {
         lock (_log)
+        {
             _log.Append(line).Append('\n');
+        }
     }
 }

@@ -15,7 +15,8 @@ public sealed class ValueFormattingTests
         using var tensor = torch.tensor(new[] { 1.5f, -20f, 0f, 1e-7f }).reshape(2, 2);
         Assert.Equal("Tensor [2, 2], Float32, cpu\n[[  1.5,   -20],\n [    0, 1E-07]]", Text(tensor));
         Assert.Equal([MimeBundle.Html, MimeBundle.PlainText], MimeBundle.Of(tensor).MimeTypes);
-        Assert.Contains("<b>Tensor [2, 2], Float32, cpu</b><pre", (string?)MimeBundle.Of(tensor)[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains("<b>Tensor [2, 2], Float32, cpu</b><pre", (string?)MimeBundle.Of(tensor)[MimeBundle.Html],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed class ValueFormattingTests
         disposed.Dispose();
 
         Assert.Equal("Tensor [100], Int64, cpu\n[ 0,  1,  2, …, 97, 98, 99]", Text(line));
-        Assert.StartsWith("Tensor [32, 1, 72, 128], Float32, cpu, requires grad\n[[[[0, 0, 0, …, 0, 0, 0],\n", Text(batch), StringComparison.Ordinal);
+        Assert.StartsWith("Tensor [32, 1, 72, 128], Float32, cpu, requires grad\n[[[[0, 0, 0, …, 0, 0, 0],\n", Text(batch),
+            StringComparison.Ordinal);
         Assert.Equal(1 + 2 * 7 + 1, Text(batch)!.Split('\n').Length);
         Assert.Equal("Tensor [], Bool, cpu\ntrue", Text(scalar));
         Assert.Equal("Tensor [0, 3], Float32, cpu\n[]", Text(none));

@@ -23,7 +23,7 @@ public sealed class MazeTests : IDisposable
                 Assert.True(new[] { (1, 0), (-1, 0), (0, 1), (0, -1) }
                     .Count(d => layout.IsOpen(tile.X + d.Item1, tile.Y + d.Item2)) >= 2);
             });
-            var distances = layout.DistancesTo([layout.Corridors[0]]);
+            int[,] distances = layout.DistancesTo([layout.Corridors[0]]);
             Assert.All(layout.Corridors, tile => Assert.True(distances[tile.Y, tile.X] >= 0));
         }
     }
@@ -31,7 +31,7 @@ public sealed class MazeTests : IDisposable
     [Fact]
     public void Everybody_keeps_to_the_corridors_and_moves_as_the_rules_say()
     {
-        var moves = new int[5];
+        int[] moves = new int[5];
         int lost = 0, mazes = 0, keysAgainstMove = 0;
         for (int seed = 0; seed < 8; seed++)
         {

@@ -20,7 +20,7 @@ internal sealed class BrowserPage : IDisposable
 
     public BrowserPage(string url, int width, int height, bool dark = false)
     {
-        var executable = ChromiumExecutable.Find(Environment.GetEnvironmentVariable);
+        string? executable = ChromiumExecutable.Find(Environment.GetEnvironmentVariable);
         Skip.If(executable is null, ChromiumExecutable.Missing(Environment.GetEnvironmentVariable));
         _browser = new(executable!, sandbox: !Environment.IsPrivilegedProcess, TimeSpan.FromSeconds(60));
         Call("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = Listen });
@@ -69,7 +69,10 @@ internal sealed class BrowserPage : IDisposable
         var answer =
             Call("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true });
         if (answer.TryGetProperty("exceptionDetails", out var failure))
+        {
             throw new InvalidOperationException($"{expression}: {failure}");
+        }
+
         var result = answer.GetProperty("result");
         return result.TryGetProperty("value", out var value) ? value : default;
     }
@@ -110,7 +113,7 @@ internal sealed class BrowserPage : IDisposable
     /// <summary>Keeps a picture of the page as an artefact.</summary>
     public void Screenshot(string name)
     {
-        var folder = Path.Combine(Repository.Root, "tests", "artifacts");
+        string folder = Path.Combine(Repository.Root, "tests", "artifacts");
         Directory.CreateDirectory(folder);
         Thread.Sleep(500); // what moves has come to rest
         File.WriteAllBytes(Path.Combine(folder, $"{name}.png"), Call("Page.captureScreenshot", new() { ["format"] = "png" })

@@ -167,7 +167,7 @@ internal sealed class KernelProcess : IDisposable
         // NetMQ takes a negative time as forever.
         var wait = patience > TimeSpan.Zero ? patience : TimeSpan.Zero;
         List<byte[]> frames = [];
-        var isReady = socket.Poll(PollEvents.PollIn, wait) == PollEvents.PollIn;
+        bool isReady = socket.Poll(PollEvents.PollIn, wait) == PollEvents.PollIn;
         return isReady && socket.TryReceiveMultipartBytes(ref frames) ? Wire.Read(frames) : null;
     }
 

@@ -65,7 +65,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         using var scope = NewDisposeScope();
         int rows = context.Count;
         var windows = Enumerable.Range(0, rows).Select(_ => new List<InputAction>()).ToArray();
-        var stopped = new bool[rows];
+        bool[] stopped = new bool[rows];
         var slots = new ActionSlots(context, 1, _useDensity);
         var next = Begin(context);
         for (int k = 0; k < InputSession.MostActions && stopped.Contains(false); k++)
@@ -78,7 +78,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 
             var features = next(slots);
             float[] times = clock.call(features).cpu().data<float>().ToArray();
-            var increments = new double[rows];
+            double[] increments = new double[rows];
             for (int row = 0; row < rows; row++)
             {
                 double remaining = InputSession.TickSeconds - Now(row);

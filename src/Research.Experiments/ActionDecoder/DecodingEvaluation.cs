@@ -108,7 +108,7 @@ public sealed class DecodingEvaluation
     {
         get
         {
-            var counts = new int[InputAction.EventCount + 1, InputAction.EventCount + 1];
+            int[,] counts = new int[InputAction.EventCount + 1, InputAction.EventCount + 1];
             for (int row = 0; row < Truth.Count; row++)
             {
                 for (int k = 0; k < _slots[row]; k++)

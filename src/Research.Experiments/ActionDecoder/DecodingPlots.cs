@@ -102,7 +102,7 @@ public static class DecodingPlots
         string[] names = [.. Enum.GetNames<InputEvent>().Select(n => n.ToLowerInvariant()), "none"];
         double[,] Shares(int[,] counts)
         {
-            var shares = new double[names.Length, names.Length];
+            double[,] shares = new double[names.Length, names.Length];
             for (int cell = 0; cell < shares.Length; cell++)
             {
                 int row = cell / names.Length;

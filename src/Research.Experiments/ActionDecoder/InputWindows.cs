@@ -131,9 +131,9 @@ public sealed class InputWindows
     {
         ArgumentNullException.ThrowIfNull(rows);
         var numbers = new Dictionary<(int Session, int Tick), int>();
-        var history = new long[rows.Length * History];
-        var states = new float[rows.Length * History * InputSession.StateWidth];
-        var density = new float[rows.Length * DecodingInputs.DensityBins];
+        long[] history = new long[rows.Length * History];
+        float[] states = new float[rows.Length * History * InputSession.StateWidth];
+        float[] density = new float[rows.Length * DecodingInputs.DensityBins];
         for (int i = 0; i < rows.Length; i++)
         {
             var (session, tick) = _rows[rows[i]];
@@ -175,7 +175,7 @@ public sealed class InputWindows
     {
         long[] lengths = [.. windows.Select(w => (long)_sessions[w.Session].Window(w.Tick).Length)];
         int longest = (int)Math.Max(1, lengths.Max());
-        var features = new float[windows.Length * longest * InputAction.FeatureCount];
+        float[] features = new float[windows.Length * longest * InputAction.FeatureCount];
         Span<double> numbers = stackalloc double[InputAction.FeatureCount];
         for (int u = 0; u < windows.Length; u++)
         {

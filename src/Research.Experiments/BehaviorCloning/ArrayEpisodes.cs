@@ -72,7 +72,7 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
         }
 
         bool[] held = Actions.Read<bool>();
-        var bits = new uint[count];
+        uint[] bits = new uint[count];
         for (int i = 0; i < held.Length; i++)
         {
             bits[i / actions] |= held[i] ? 1u << (i % actions) : 0;

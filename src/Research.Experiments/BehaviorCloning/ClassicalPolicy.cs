@@ -58,7 +58,7 @@ public sealed class ClassicalPolicy
         using var sample = latents.slice(0, 0, latents.shape[0], Math.Max(1, latents.shape[0] / ComponentFrames));
         var kept = PrincipalComponents.Fit(sample, (int)Math.Min(components, Math.Min(sample.shape[0], sample.shape[1])));
         var (table, frames) = Features(train, kept.Project(latents));
-        var crossValidated = new float[frames.Length * train.Timeline.Actions.Count];
+        float[] crossValidated = new float[frames.Length * train.Timeline.Actions.Count];
         var classifiers = new BinaryClassifier[train.Timeline.Actions.Count];
         for (int action = 0; action < classifiers.Length; action++)
         {
@@ -100,7 +100,7 @@ public sealed class ClassicalPolicy
     {
         var windows = SlidingWindows.Over(fights.Fights, WindowFrames);
         int width = latents.GetLength(1);
-        var values = new float[windows.Count * WindowFrames * width];
+        float[] values = new float[windows.Count * WindowFrames * width];
         for (int window = 0; window < windows.Count; window++)
         {
             Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values,

@@ -36,7 +36,7 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
     /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
     internal static Tensor Frames(FightDataset fights, int firstRow, int rows, Device device)
     {
-        var pixels = new float[rows * fights.Frames.Store.FrameBytes];
+        float[] pixels = new float[rows * fights.Frames.Store.FrameBytes];
         for (int row = 0; row < rows; row++)
         {
             Fill(fights.Frames.Frame(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes),
@@ -72,9 +72,9 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
     private PolicyBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
     {
         int length = options.SequenceLength, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
-        var pixels = new float[stretches.Length * length * bytes];
-        var targets = new float[stretches.Length * length * actions];
-        var weights = new float[stretches.Length * length];
+        float[] pixels = new float[stretches.Length * length * bytes];
+        float[] targets = new float[stretches.Length * length * actions];
+        float[] weights = new float[stretches.Length * length];
         for (int s = 0; s < stretches.Length; s++)
         {
             var (first, end) = stretches[s];

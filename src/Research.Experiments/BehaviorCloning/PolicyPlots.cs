@@ -245,7 +245,7 @@ public static class PolicyPlots
     /// <summary>Which actions are down: [frames, actions].</summary>
     private static bool[,] Held(ActionTimeline timeline, IReadOnlyList<int> frames)
     {
-        var held = new bool[frames.Count, timeline.Actions.Count];
+        bool[,] held = new bool[frames.Count, timeline.Actions.Count];
         for (int row = 0; row < frames.Count; row++)
         {
             for (int action = 0; action < timeline.Actions.Count; action++)
@@ -274,7 +274,7 @@ public static class PolicyPlots
 
     private static double[,] Matrix<T>(IReadOnlyList<T> rows, IReadOnlyList<Func<T, double?>> columns)
     {
-        var values = new double[rows.Count, columns.Count];
+        double[,] values = new double[rows.Count, columns.Count];
         for (int row = 0; row < rows.Count; row++)
         {
             for (int column = 0; column < columns.Count; column++)

@@ -43,7 +43,7 @@ public sealed record ControlLabels(
 
     private static float[] Columns(IReadOnlyList<(ControlRecording Recording, int Frame)> frames, IReadOnlyList<int> columns)
     {
-        var values = new float[frames.Count * columns.Count];
+        float[] values = new float[frames.Count * columns.Count];
         for (int row = 0, i = 0; row < frames.Count; row++)
         {
             foreach (int column in columns)

@@ -18,7 +18,7 @@ public static class ControlPlots
     public static Chart Timeline(string title, ControlRecording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var values = new double[ControlLayout.Names.Count, recording.FrameCount];
+        double[,] values = new double[ControlLayout.Names.Count, recording.FrameCount];
         for (int cell = 0; cell < values.Length; cell++)
         {
             int control = cell / recording.FrameCount, frame = cell % recording.FrameCount;
@@ -96,7 +96,7 @@ public static class ControlPlots
     public static Chart F1(string title, params ControlEvaluation[] policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        var values = new double[policies.Length, ControlLayout.Presses.Count];
+        double[,] values = new double[policies.Length, ControlLayout.Presses.Count];
         for (int row = 0; row < policies.Length; row++)
         {
             foreach (var (column, score) in policies[row].Actions.Concat(policies[row].Inventory).Index())

@@ -21,7 +21,7 @@ public sealed record FeatureStatistics(IReadOnlyList<float> Mean, IReadOnlyList<
         ForEach(sensed, (column, value) => sums[column] += value);
         double[] means = [.. sums.Select(sum => sum / frames)];
         ForEach(sensed, (column, value) => squares[column] += (value - means[column]) * (value - means[column]));
-        IEnumerable<float> deviations = squares.Select(square => Math.Sqrt(square / frames))
+        var deviations = squares.Select(square => Math.Sqrt(square / frames))
             .Select(deviation => deviation < 1e-6 ? 1 : (float)deviation);
         return new(
             [.. means.Select(mean => (float)mean), .. Enumerable.Repeat(0f, ControlLayout.History)],

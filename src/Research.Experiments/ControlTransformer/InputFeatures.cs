@@ -11,7 +11,7 @@ public static class InputFeatures
     public static float[] Of(ControlRecording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var sensed = new float[recording.FrameCount * ControlLayout.Sensors];
+        float[] sensed = new float[recording.FrameCount * ControlLayout.Sensors];
         ReadOnlySpan<float> frames = recording.Frames.Span, state = recording.GameState.Span;
         for (int frame = 0; frame < recording.FrameCount; frame++)
         {

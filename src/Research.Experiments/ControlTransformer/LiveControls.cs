@@ -91,7 +91,7 @@ public sealed class LiveControls
 
     private float[] Decide(bool isScreenOpen)
     {
-        var controls = new float[ControlLayout.Names.Count];
+        float[] controls = new float[ControlLayout.Names.Count];
         void Press(IReadOnlyList<int> columns, float[] probabilities, int firstThreshold)
         {
             for (int i = 0; i < columns.Count; i++)

@@ -106,7 +106,7 @@ public sealed class DodgeEpisodes
     private string Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var frame = new byte[3 * Height * Width];
+        byte[] frame = new byte[3 * Height * Width];
         foreach (var episode in Items)
         {
             hash.AppendData(BitConverter.GetBytes(episode.Number));

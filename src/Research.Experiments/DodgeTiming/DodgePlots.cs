@@ -126,7 +126,7 @@ public static class DodgePlots
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(episodes);
-        var magnitude = detector.Saliency(window);
+        float[][] magnitude = detector.Saliency(window);
         int scale = detector.Options.DownsampleFactor, height = episodes.Height / scale, width = episodes.Width / scale;
         double most = magnitude.Max(picture => picture.Max()), all = magnitude.Sum(picture => picture.Sum());
         string Share(float[] picture) => string.Create(CultureInfo.InvariantCulture, $"{100 * picture.Sum() / all:0.0} % of all");
@@ -150,7 +150,7 @@ public static class DodgePlots
     {
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(windows);
-        var sums = windows.Select(window => detector.Saliency(window).Select(picture => (double)picture.Sum()).ToArray())
+        double[][] sums = windows.Select(window => detector.Saliency(window).Select(picture => (double)picture.Sum()).ToArray())
             .ToArray();
         double[] mean = [.. Enumerable.Range(0, sums[0].Length).Select(frame => 100 * sums.Average(s => s[frame] / s.Sum()))];
         return new Chart(title) { Height = 360 }.Bars([.. mean.Select((_, frame) => $"{mean.Length - 1 - frame}")], mean,
@@ -160,7 +160,7 @@ public static class DodgePlots
     private static Picture Frame(DodgeEpisodes episodes, DodgeWindow window, int before, string title)
     {
         int area = episodes.Height * episodes.Width;
-        var planes = new byte[3 * area];
+        byte[] planes = new byte[3 * area];
         episodes.Items[window.Episode].ReadFrames(window.EndFrame - before, 1, planes);
         return new(title, [.. Enumerable.Range(0, 3 * area).Select(i => planes[i % 3 * area + i / 3] / 255f)], episodes.Height,
             episodes.Width);

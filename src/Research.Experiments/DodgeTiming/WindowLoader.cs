@@ -64,7 +64,7 @@ public sealed class WindowLoader
     {
         int[] order = EpochShuffle.Of(_windows.Count, _shuffleSeed, epoch);
         int height = _episodes.Height, width = _episodes.Width, planes = _frames * Channels;
-        var bytes = new byte[planes * height * width];
+        byte[] bytes = new byte[planes * height * width];
         return Prefetch.Run(BatchCount, () => new FrameBatch(Math.Min(_batchSize, _windows.Count), planes, height / _scale,
             width / _scale), (number, batch) =>
         {

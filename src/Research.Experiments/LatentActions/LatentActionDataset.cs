@@ -113,7 +113,7 @@ public sealed class LatentActionDataset
         var description = Read(file);
         var pairs = FramePairs.Open(description.Dataset, description.Reduction);
         int place = description.Rows * description.Columns;
-        var codes = new int[pairs.Count * place];
+        int[] codes = new int[pairs.Count * place];
         for (int episode = 0; episode < pairs.Episodes.Count; episode++)
         {
             string codesFile = FileOf(folder, pairs.Episodes[episode]);

@@ -128,7 +128,7 @@ public sealed class LatentActionModel : TrainedModel
     {
         ArgumentNullException.ThrowIfNull(pairs);
         int total = count ?? pairs.Count - first, place = Rows * Columns;
-        var codes = new int[total * place];
+        int[] codes = new int[total * place];
         using var noGrad = no_grad();
         for (int done = 0; done < total; done += EvaluationBatch)
         {

@@ -110,8 +110,8 @@ public static class LatentActionPlots
         int[] codes = [.. Enumerable.Range(0, learned.CodeCount).Where(code => Total(code) > 0).OrderByDescending(Total)
             .Take(MostCodes)
             .OrderBy(Main).ThenByDescending(code => counts[Main(code), code] / Total(code))];
-        var shares = new double[codes.Length, moves.Length];
-        var confusion = new double[moves.Length, moves.Length];
+        double[,] shares = new double[codes.Length, moves.Length];
+        double[,] confusion = new double[moves.Length, moves.Length];
         foreach (int move in moves)
         {
             for (int row = 0; row < codes.Length; row++)
@@ -181,7 +181,7 @@ public static class LatentActionPlots
     private static double[,] Grid(IEnumerable<double> values, int rows)
     {
         double[] all = [.. values];
-        var grid = new double[rows, all.Length / rows];
+        double[,] grid = new double[rows, all.Length / rows];
         Buffer.BlockCopy(all, 0, grid, 0, grid.Length * sizeof(double));
         return grid;
     }

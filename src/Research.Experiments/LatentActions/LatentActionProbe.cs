@@ -108,7 +108,7 @@ public sealed class LatentActionProbe
     /// <summary>How often each code goes with each move: [moves, codes].</summary>
     public double[,] Counts()
     {
-        var counts = new double[Names.Count, CodeCount];
+        double[,] counts = new double[Names.Count, CodeCount];
         for (int pair = 0; pair < _codes.Length; pair++)
         {
             counts[_moves[pair], _codes[pair]]++;
@@ -133,7 +133,7 @@ public sealed class LatentActionProbe
             new Random(seed).Shuffle(codes);
         }
 
-        var counts = new int[CodeCount, Names.Count];
+        int[,] counts = new int[CodeCount, Names.Count];
         for (int pair = 0; pair < codes.Length; pair++)
         {
             counts[codes[pair], _moves[pair]]++;
@@ -143,7 +143,7 @@ public sealed class LatentActionProbe
         int[] guess = [.. Enumerable.Range(0, CodeCount).Select(code =>
             Enumerable.Range(0, Names.Count).Sum(move => counts[code, move]) == 0 ? usual : Enumerable.Range(0, Names.Count)
                 .MaxBy(move => counts[code, move]))];
-        var confusion = new int[Names.Count, Names.Count];
+        int[,] confusion = new int[Names.Count, Names.Count];
         for (int pair = 0; pair < others._moves.Length; pair++)
         {
             confusion[others._moves[pair], guess[others._codes[pair]]]++;

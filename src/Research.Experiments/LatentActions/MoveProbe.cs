@@ -37,7 +37,7 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
         float[][] said = [.. learned.Names.Select((_, move) =>
             BinaryClassifier.Train(learn, [.. learned.Moves.Select(m => m == move)], options).Predict(test))];
         int[] guesses = [.. tested.Moves.Select((_, pair) => Enumerable.Range(0, said.Length).MaxBy(move => said[move][pair]))];
-        var confusion = new int[learned.Names.Count, learned.Names.Count];
+        int[,] confusion = new int[learned.Names.Count, learned.Names.Count];
         foreach (var (move, guess) in tested.Moves.Zip(guesses))
         {
             confusion[move, guess]++;
@@ -54,7 +54,7 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
     private static FeatureTable Features(LatentActionProbe pairs, int[] order)
     {
         int width = 5 * pairs.CodeCount;
-        var values = new float[order.Length * width];
+        float[] values = new float[order.Length * width];
         foreach (var (row, pair) in order.Index())
         {
             var (y, x) = Math.DivRem(pairs.Cells[pair], pairs.Columns);

@@ -72,7 +72,7 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
         LatentActionOptions document, EpisodeData data, int seeds, IReadOnlyList<string>? only = null)
     {
         var variants = Variants(document);
-        var unknown = (only ?? []).FirstOrDefault(name => variants.All(v => v.Name != name));
+        string? unknown = (only ?? []).FirstOrDefault(name => variants.All(v => v.Name != name));
         if (unknown is not null)
         {
             throw new ArgumentException(

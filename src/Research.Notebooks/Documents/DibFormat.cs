@@ -13,13 +13,16 @@ internal static partial class DibFormat
     /// <exception cref="NotebookFormatException">Its metadata are no JSON.</exception>
     public static NotebookDocument Read(string text, string file)
     {
-        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+        string[] lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
         var notebook = NotebookDocument.Create();
         var (first, language) = (0, (string?)null);
-        for (var index = 0; index < lines.Length; index++)
+        for (int index = 0; index < lines.Length; index++)
         {
             if (CellStart().Match(lines[index]) is not { Success: true } start || !IsSection(start.Groups[1].Value))
+            {
                 continue;
+            }
+
             Add(index);
             (first, language) = (index + 1, start.Groups[1].Value);
         }
@@ -29,11 +32,15 @@ internal static partial class DibFormat
 
         void Add(int end)
         {
-            var source = string.Join('\n', lines[first..end]).Trim('\n');
+            string source = string.Join('\n', lines[first..end]).Trim('\n');
             if (language == "meta")
+            {
                 ReadMetadata(notebook, source, $"{file}, line {first + 1}");
+            }
             else if (source.Trim().Length > 0)
+            {
                 AddCell(notebook, language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp, source);
+            }
         }
     }
 
@@ -41,7 +48,7 @@ internal static partial class DibFormat
 
     private static void AddCell(NotebookDocument notebook, string name, string source)
     {
-        var language = LanguageNames.Find(name) ?? name;
+        string language = LanguageNames.Find(name) ?? name;
         if (language is LanguageNames.Markdown or "raw")
         {
             notebook.Add(language, source);
@@ -59,7 +66,10 @@ internal static partial class DibFormat
         try
         {
             if (JsonNode.Parse(source) is not JsonObject metadata)
+            {
                 throw new NotebookFormatException(place, "metadata that are no JSON object", "{\"kernelInfo\": …}");
+            }
+
             notebook.Json["metadata"]!["polyglot_notebook"] = metadata;
         }
         catch (JsonException e)

@@ -39,7 +39,10 @@ public sealed class NotebookCell
         get
         {
             if (Json["metadata"] is not JsonObject metadata)
+            {
                 NotebookJson.SetInOrder(Json, "metadata", metadata = []);
+            }
+
             return metadata;
         }
     }
@@ -75,17 +78,28 @@ public sealed class NotebookCell
     public void AddTag(string tag)
     {
         if (HasTag(tag))
+        {
             return;
+        }
+
         if (Metadata["tags"] is not JsonArray tags)
+        {
             NotebookJson.SetInOrder(Metadata, "tags", tags = []);
+        }
+
         tags.Add((JsonNode)tag);
     }
 
-    /// <summary>Takes away what a run left: outputs, execution count and execution times. Other cells have none and stay.</summary>
+    /// <summary>
+    /// Takes away what a run left: outputs, execution count and execution times. Other cells have none and stay.
+    /// </summary>
     public void ClearOutputs()
     {
         if (!IsCode)
+        {
             return;
+        }
+
         Outputs = [];
         ExecutionCount = null;
         (Json["metadata"] as JsonObject)?.Remove("execution");
@@ -93,7 +107,7 @@ public sealed class NotebookCell
 
     private string? Name(string section, string key) =>
         Json["metadata"] is JsonObject metadata && metadata[section] is JsonObject known
-        && known[key] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
+        && known[key] is JsonValue value && value.TryGetValue<string>(out string? name) ? name : null;
 
     /// <summary>Joins a text that may be stored as a string or as a list of lines.</summary>
     internal static string Text(JsonNode? stored) => stored switch
@@ -107,21 +121,47 @@ public sealed class NotebookCell
     internal static void Check(JsonNode? node, string place)
     {
         if (node is not JsonObject cell)
+        {
             throw new NotebookFormatException(place, NotebookJson.Describe(node), "an object");
+        }
+
         if (!IsString(cell["cell_type"]))
-            throw new NotebookFormatException($"{place}, cell_type", NotebookJson.Describe(cell["cell_type"]), "\"code\", \"markdown\" or \"raw\"");
+        {
+            throw new NotebookFormatException($"{place}, cell_type", NotebookJson.Describe(cell["cell_type"]),
+                "\"code\", \"markdown\" or \"raw\"");
+        }
+
         if (!IsText(cell["source"]))
-            throw new NotebookFormatException($"{place}, source", NotebookJson.Describe(cell["source"]), "a string or a list of strings");
+        {
+            throw new NotebookFormatException($"{place}, source", NotebookJson.Describe(cell["source"]),
+                "a string or a list of strings");
+        }
+
         if (cell["metadata"] is not (null or JsonObject))
+        {
             throw new NotebookFormatException($"{place}, metadata", NotebookJson.Describe(cell["metadata"]), "an object");
+        }
+
         if ((cell["metadata"] as JsonObject)?["tags"] is { } tags && !(tags is JsonArray list && list.All(IsString)))
+        {
             throw new NotebookFormatException($"{place}, metadata.tags", NotebookJson.Describe(tags), "a list of strings");
+        }
+
         if (cell["outputs"] is { } outputs && !(outputs is JsonArray items && items.All(item => item is JsonObject)))
+        {
             throw new NotebookFormatException($"{place}, outputs", NotebookJson.Describe(outputs), "a list of objects");
+        }
+
         if (cell["id"] is { } id && !IsString(id))
+        {
             throw new NotebookFormatException($"{place}, id", NotebookJson.Describe(id), "a string");
+        }
+
         if (cell["execution_count"] is { } count && !(count is JsonValue number && number.TryGetValue<int>(out _)))
-            throw new NotebookFormatException($"{place}, execution_count", NotebookJson.Describe(count), "a whole number or null");
+        {
+            throw new NotebookFormatException($"{place}, execution_count", NotebookJson.Describe(count),
+                "a whole number or null");
+        }
     }
 
     private static bool IsString(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;

@@ -34,18 +34,24 @@ public sealed class NotebookDocument
     public string? Language =>
         Name(Json["metadata"]?["kernelspec"], "language") ?? Name(Json["metadata"]?["language_info"], "name");
 
-    /// <summary>The language of cells that name none, as the engine calls it (<c>csharp</c>, <c>fsharp</c>); null where it knows none.</summary>
+    /// <summary>
+    /// The language of cells that name none, as the engine calls it (<c>csharp</c>, <c>fsharp</c>); null where it knows none.
+    /// </summary>
     public string? DefaultLanguage =>
-        LanguageNames.Find(Name(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"], "defaultKernelName") ?? Language ?? LanguageNames.CSharp);
+        LanguageNames.Find(Name(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"], "defaultKernelName") ?? Language
+            ?? LanguageNames.CSharp);
 
     /// <summary>Reads a notebook: an <c>.ipynb</c>, or one of .NET Interactive's <c>.dib</c> files, which becomes one.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook of version 4.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static NotebookDocument Load(string path)
     {
-        var full = System.IO.Path.GetFullPath(path);
+        string full = System.IO.Path.GetFullPath(path);
         if (System.IO.Path.GetExtension(full).Equals(".dib", StringComparison.OrdinalIgnoreCase))
+        {
             return new NotebookDocument(DibFormat.Read(File.ReadAllText(full), path).Json, full);
+        }
+
         return new NotebookDocument(Read(File.ReadAllBytes(full), path), full);
     }
 
@@ -64,7 +70,8 @@ public sealed class NotebookDocument
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject { ["display_name"] = "C#", ["language"] = "C#", ["name"] = "csharp" },
-                ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#" },
+                ["language_info"] =
+                    new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#" },
             },
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
@@ -79,12 +86,21 @@ public sealed class NotebookDocument
     {
         var json = new JsonObject { ["cell_type"] = cellType };
         if (cellType == "code")
+        {
             json["execution_count"] = null;
+        }
+
         if (FormatMinor >= 5)
+        {
             json["id"] = Guid.NewGuid().ToString("N")[..8];
+        }
+
         json["metadata"] = new JsonObject();
         if (cellType == "code")
+        {
             json["outputs"] = new JsonArray();
+        }
+
         json["source"] = NotebookJson.Lines(source);
         _cells.Insert(index, json);
         return new NotebookCell(json);
@@ -97,7 +113,9 @@ public sealed class NotebookDocument
     public void ClearOutputs()
     {
         foreach (var cell in Cells)
+        {
             cell.ClearOutputs();
+        }
     }
 
     /// <summary>A copy that shares nothing with this one.</summary>
@@ -110,23 +128,41 @@ public sealed class NotebookDocument
     public void Save(string path) => AtomicFile.Write(path, ToJson());
 
     private static string? Name(JsonNode? section, string key) =>
-        section is JsonObject known && known[key] is JsonValue value && value.TryGetValue<string>(out var name) ? name : null;
+        section is JsonObject known && known[key] is JsonValue value && value.TryGetValue<string>(out string? name) ? name : null;
 
     private static JsonObject Read(byte[] bytes, string file)
     {
         var node = Parse(bytes, file);
         if (node is not JsonObject json)
+        {
             throw new NotebookFormatException(file, NotebookJson.Describe(node), "a notebook (a JSON object)");
-        if (!(json["nbformat"] is JsonValue version && version.TryGetValue<int>(out var major)))
+        }
+
+        if (!(json["nbformat"] is JsonValue version && version.TryGetValue<int>(out int major)))
+        {
             throw new NotebookFormatException($"{file}, nbformat", NotebookJson.Describe(json["nbformat"]), "the number 4");
+        }
+
         if (major != 4)
-            throw new NotebookFormatException(file, $"nbformat {major}", "nbformat 4 (`jupyter nbconvert --to notebook` brings older ones up to it)");
+        {
+            throw new NotebookFormatException(file, $"nbformat {major}",
+                "nbformat 4 (`jupyter nbconvert --to notebook` brings older ones up to it)");
+        }
+
         if (json["nbformat_minor"] is { } minor && !(minor is JsonValue number && number.TryGetValue<int>(out _)))
+        {
             throw new NotebookFormatException($"{file}, nbformat_minor", NotebookJson.Describe(minor), "a whole number");
+        }
+
         if (json["cells"] is not JsonArray cells)
+        {
             throw new NotebookFormatException($"{file}, cells", NotebookJson.Describe(json["cells"]), "a list of cells");
-        for (var index = 0; index < cells.Count; index++)
+        }
+
+        for (int index = 0; index < cells.Count; index++)
+        {
             NotebookCell.Check(cells[index], $"{file}, cell {index + 1} of {cells.Count}");
+        }
 
         return json;
     }
@@ -135,22 +171,27 @@ public sealed class NotebookDocument
     {
         ReadOnlySpan<byte> content = bytes;
         if (content.StartsWith("\uFEFF"u8))
+        {
             content = content[3..];
+        }
+
         try
         {
-            var node = JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
+            var node = JsonNode.Parse(content,
+                documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
             DecodeStrings(node);
             return node;
         }
         catch (JsonException e)
         {
-            var reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
-            var place = e.LineNumber is { } line ? $"{file}, line {line + 1}, byte {e.BytePositionInLine + 1}" : file;
+            string reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
+            string place = e.LineNumber is { } line ? $"{file}, line {line + 1}, byte {e.BytePositionInLine + 1}" : file;
             throw new NotebookFormatException(place, $"malformed JSON ({reason})", "a notebook in JSON", e);
         }
         catch (InvalidOperationException e)
         {
-            throw new NotebookFormatException(file, "a string that is not valid UTF-8 or has half a surrogate pair", "text in UTF-8", e);
+            throw new NotebookFormatException(file, "a string that is not valid UTF-8 or has half a surrogate pair",
+                "text in UTF-8", e);
         }
     }
 
@@ -161,11 +202,17 @@ public sealed class NotebookDocument
         {
             case JsonObject members:
                 foreach (var (_, value) in members)
+                {
                     DecodeStrings(value);
+                }
+
                 break;
             case JsonArray items:
                 foreach (var item in items)
+                {
                     DecodeStrings(item);
+                }
+
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
                 value.GetValue<string>();

@@ -1,6 +1,8 @@
 namespace Research.Notebooks;
 
-/// <summary>A file is not a notebook that can be read; the message names the file, what was found and what was expected.</summary>
+/// <summary>
+/// A file is not a notebook that can be read; the message names the file, what was found and what was expected.
+/// </summary>
 public sealed class NotebookFormatException : FormatException
 {
     /// <summary>Creates the exception from its parts.</summary>

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Research.Notebooks;
 
-/// <summary>JSON in the layout that Jupyter writes: one space of indent, nothing escaped that need not be, a final newline.</summary>
+/// <summary>
+/// JSON in the layout that Jupyter writes: one space of indent, nothing escaped that need not be, a final newline.
+/// </summary>
 /// <remarks>
 /// System.Text.Json has no encoder for it (its most relaxed one writes <c>\u001B</c> where Python writes <c>\u001b</c>, and
 /// escapes U+2028), and a notebook that changes under a mere load and save is noise in every diff.
@@ -33,8 +35,8 @@ internal static class NotebookJson
         }
 
         var names = target.Select(property => property.Key).ToList();
-        var isOrdered = names.Zip(names.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) <= 0);
-        var place = isOrdered ? names.FindIndex(other => string.CompareOrdinal(other, name) > 0) : -1;
+        bool isOrdered = names.Zip(names.Skip(1)).All(pair => string.CompareOrdinal(pair.First, pair.Second) <= 0);
+        int place = isOrdered ? names.FindIndex(other => string.CompareOrdinal(other, name) > 0) : -1;
         target.Insert(place < 0 ? names.Count : place, name, value);
     }
 
@@ -42,10 +44,10 @@ internal static class NotebookJson
     public static JsonArray Lines(string text)
     {
         var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
+        for (int start = 0; start < text.Length;)
         {
-            var newline = text.IndexOf('\n', start);
-            var end = newline < 0 ? text.Length : newline + 1;
+            int newline = text.IndexOf('\n', start);
+            int end = newline < 0 ? text.Length : newline + 1;
             lines.Add((JsonNode)text[start..end]);
             start = end;
         }
@@ -84,9 +86,14 @@ internal static class NotebookJson
                 break;
             default:
                 if (node.GetValueKind() == JsonValueKind.String)
+                {
                     WriteString(text, node.GetValue<string>());
+                }
                 else
+                {
                     text.Append(node.ToJsonString());
+                }
+
                 break;
         }
     }
@@ -95,7 +102,7 @@ internal static class NotebookJson
         StringBuilder text, char open, char close, ICollection<T> items, int depth, Action<StringBuilder, T, int> write)
     {
         text.Append(open);
-        var isFirst = true;
+        bool isFirst = true;
         foreach (var item in items)
         {
             text.Append(isFirst ? "\n" : ",\n").Append(' ', depth + 1);
@@ -104,14 +111,17 @@ internal static class NotebookJson
         }
 
         if (!isFirst)
+        {
             text.Append('\n').Append(' ', depth);
+        }
+
         text.Append(close);
     }
 
     private static void WriteString(StringBuilder text, string value)
     {
         text.Append('"');
-        foreach (var character in value)
+        foreach (char character in value)
         {
             _ = character switch
             {

@@ -51,7 +51,9 @@ public sealed class CSharpEngine : INotebookEngine
     /// <inheritdoc/>
     public ILanguageServices Services => _services;
 
-    /// <summary>Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.</summary>
+    /// <summary>
+    /// Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.
+    /// </summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Takes what it writes, displays and returns.</param>
     /// <param name="interrupt">
@@ -60,13 +62,18 @@ public sealed class CSharpEngine : INotebookEngine
     /// </param>
     /// <param name="language">The cell's language; null means C#.</param>
     /// <exception cref="NotSupportedException">The cell is in another language.</exception>
-    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
+    public Task<CellResult> RunAsync(
+        string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
         if (language is not null && LanguageNames.Find(language) != LanguageNames.CSharp)
+        {
             throw new NotSupportedException($"Found a cell in {language}, expected one in C#.");
-        var isCounted = output is not IUncountedOutput;
-        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + (isCounted ? 1 : 0), isCounted ? null : "an expression"));
+        }
+
+        bool isCounted = output is not IUncountedOutput;
+        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + (isCounted ? 1 : 0),
+            isCounted ? null : "an expression"));
     }
 
     /// <summary>The thread that cells run on.</summary>
@@ -95,30 +102,36 @@ public sealed class CSharpEngine : INotebookEngine
         _thread.Run(() => Run(code, Scope(part.Output, part.Interrupt), part.Number, part.Label));
 
     /// <summary>What a cell of this engine sees around it.</summary>
-    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) => new(output, interrupt, EventOutput.OfCell(output) as ICellInput)
-    {
-        Cell = CellScope.Current?.Cell,
-        Database = Database,
-        MayResume = MayResume,
-        Thread = _thread,
-    };
+    internal CellScope Scope(ICellOutput output, CancellationToken interrupt) =>
+        new(output, interrupt, EventOutput.OfCell(output) as ICellInput)
+        {
+            Cell = CellScope.Current?.Cell,
+            Database = Database,
+            MayResume = MayResume,
+            Thread = _thread,
+        };
 
     /// <summary>An empty cell behind those that ran so far, from any thread, also while a cell runs.</summary>
     internal Submission BindNext()
     {
         var (last, number) = (_last, _submissions);
         if (_next is not { } next || next.Previous != last || next.Packages != Packages.Compile)
-            _next = next = new(last, Packages.Compile, _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last));
+        {
+            _next = next = new(last, Packages.Compile,
+                _compiler.Bind("", Path.Combine(BaseDirectory, "next cell"), number, last));
+        }
+
         return next.Empty;
     }
 
     /// <summary>Binds texts one after the other to the cells that ran so far, running none of them.</summary>
-    internal Task<IReadOnlyList<Submission>> BindAsync(IReadOnlyList<string> cells) => _thread.Run<IReadOnlyList<Submission>>(() =>
+    internal Task<IReadOnlyList<Submission>> BindAsync(IReadOnlyList<string> cells) =>
+        _thread.Run<IReadOnlyList<Submission>>(() =>
     {
         var bound = new List<Submission>();
-        foreach (var code in cells)
+        foreach (string code in cells)
         {
-            var path = _locations.AddCell($"cell {ExecutionCount + bound.Count + 1}");
+            string path = _locations.AddCell($"cell {ExecutionCount + bound.Count + 1}");
             _compiler.Restore(code, path);
             bound.Add(_compiler.Bind(code, path, _submissions + bound.Count, bound.LastOrDefault() ?? _last));
         }
@@ -133,7 +146,10 @@ public sealed class CSharpEngine : INotebookEngine
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
             return;
+        }
+
         ConsoleCapture.Release();
         _services.Dispose();
         _thread.Dispose();
@@ -144,7 +160,7 @@ public sealed class CSharpEngine : INotebookEngine
         using var interruption = new Interruption(scope.Interrupt);
         scope = scope with { Interruption = interruption };
         ExecutionCount = number;
-        var path = _locations.AddCell(label ?? $"cell {number}");
+        string path = _locations.AddCell(label ?? $"cell {number}");
         var outer = CellScope.Current;
         CellScope.Current = scope;
         ConsoleCapture.Take();
@@ -154,23 +170,35 @@ public sealed class CSharpEngine : INotebookEngine
             var submission = _compiler.Bind(code, path, _submissions, _last);
             var start = SubmissionCompiler.Emit(ref submission, _context, scope.Interrupt, out var diagnostics);
             if (start is null)
+            {
                 return Fail(CompilationError(diagnostics, path));
+            }
 
             // The chain goes on from a cell that fails half-way: what it declared until then is there, as in any REPL.
             _last = submission;
             if (++_submissions + 1 >= _states.Length)
+            {
                 Array.Resize(ref _states, _states.Length * 2);
+            }
+
             foreach (var warning in diagnostics)
+            {
                 scope.Output.WriteStream("stderr", $"{_locations.Describe(warning)}\n");
-            var value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
+            }
+
+            object? value = new CellContext(interruption, scope.Output).RunToEnd(() => start(_states));
             // The value of a display's handle is shown already.
             if (value is not DisplayedValue && (value is not null || submission.EndsWithValue))
+            {
                 scope.Output.ShowResult(interruption.Run(() => MimeBundle.Of(value)), number);
+            }
+
             return new CellResult(number, CellStatus.Succeeded, value, Error: null);
         }
         catch (Exception e) when (scope.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(e))
         {
-            return Fail(_traceback.Describe(e is ThreadInterruptedException ? new CellInterruptedException(e) : e, path), CellStatus.Interrupted);
+            return Fail(_traceback.Describe(e is ThreadInterruptedException ? new CellInterruptedException(e) : e, path),
+                CellStatus.Interrupted);
         }
         catch (Exception e)
         {
@@ -189,7 +217,9 @@ public sealed class CSharpEngine : INotebookEngine
         }
     }
 
-    /// <summary>An empty cell behind the last one. It stays the same until a cell runs or a package comes: what is known of it is kept.</summary>
+    /// <summary>
+    /// An empty cell behind the last one. It stays the same until a cell runs or a package comes: what is known of it is kept.
+    /// </summary>
     private sealed record NextCell(Submission? Previous, IReadOnlyList<string> Packages, Submission Empty);
 
     private CellError CompilationError(ImmutableArray<Diagnostic> errors, string cellPath)

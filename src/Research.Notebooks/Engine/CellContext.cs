@@ -27,15 +27,24 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
             using var givenUp = interruption.GivenUp.UnsafeRegister(static self => ((CellContext)self!).Wake(), this);
             task.GetAwaiter().UnsafeOnCompleted(Wake);
             while (Next(task) is { } work)
+            {
                 interruption.Run(() => RunPosted(work));
+            }
+
             if (!task.IsCompleted)
+            {
                 throw new CellInterruptedException(struck: null);
+            }
+
             return task.GetAwaiter().GetResult();
         }
         catch (CellInterruptedException)
         {
             lock (_gate)
+            {
                 _isAbandoned = true;
+            }
+
             throw;
         }
         finally
@@ -50,7 +59,10 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
         lock (_gate)
         {
             if (_isAbandoned)
+            {
                 return;
+            }
+
             if (_isWaiting)
             {
                 _isWaiting = false;
@@ -71,7 +83,9 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
         lock (_gate)
         {
             if (_isAbandoned)
+            {
                 return;
+            }
         }
 
         var before = Current;
@@ -110,7 +124,10 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
         {
             _isWaiting = true;
             while (_next is null && !task.IsCompleted && !interruption.GivenUp.IsCancellationRequested)
+            {
                 Monitor.Wait(_gate);
+            }
+
             _isWaiting = false;
             var next = _next;
             _next = null;
@@ -121,6 +138,8 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
     private void Wake()
     {
         lock (_gate)
+        {
             Monitor.Pulse(_gate);
+        }
     }
 }

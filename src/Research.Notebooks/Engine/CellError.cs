@@ -4,7 +4,8 @@ namespace Research.Notebooks;
 /// <param name="Name">The exception's type, or <c>CompilationError</c>.</param>
 /// <param name="Message">The exception's message, or the first message of the compiler.</param>
 /// <param name="Traceback">Lines to show: the error, the frames of cells, loaded files and libraries, inner errors.</param>
-/// <param name="Line">The 1-based line of the cell where it failed; null if the error did not pass through the cell's own text.</param>
+/// <param name="Line">The 1-based line of the cell where it failed; null if the error did not pass through the cell's own
+/// text.</param>
 public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback, int? Line)
 {
     /// <summary>The <see cref="Name"/> of errors that the compiler found; nothing of the cell ran.</summary>
@@ -16,5 +17,6 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     public const string Interrupted = "Interrupted";
 
     /// <summary>The error of a cell that ended because it was to stop.</summary>
-    internal static CellError OfInterrupt(int? line) => new(nameof(OperationCanceledException), InterruptMessage, [InterruptMessage], line);
+    internal static CellError OfInterrupt(int? line) =>
+        new(nameof(OperationCanceledException), InterruptMessage, [InterruptMessage], line);
 }

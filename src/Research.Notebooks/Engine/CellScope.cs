@@ -4,7 +4,8 @@ namespace Research.Notebooks;
 /// The cell that the calling code belongs to. It flows with the execution context, so tasks and threads that a cell starts
 /// keep it, and code of other notebooks in the same process never sees it.
 /// </summary>
-internal sealed record CellScope(ICellOutput Output, CancellationToken Interrupt, ICellInput? Input = null, Interruption? Interruption = null)
+internal sealed record CellScope(
+    ICellOutput Output, CancellationToken Interrupt, ICellInput? Input = null, Interruption? Interruption = null)
 {
     /// <summary>The notebook's database, if it has one.</summary>
     public SqlDatabase? Database { get; init; }

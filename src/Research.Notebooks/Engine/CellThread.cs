@@ -28,15 +28,22 @@ internal sealed class CellThread : IDisposable
     public Task<T> Run<T>(Func<T> work)
     {
         if (CellScope.Current is { Interruption.IsOver: false } cell && cell.Thread == this)
+        {
             return RunWithin(work);
+        }
+
         var context = ExecutionContext.Capture();
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _work.Add(() =>
         {
             if (context is null)
+            {
                 Complete();
+            }
             else
+            {
                 ExecutionContext.Run(context, _ => Complete(), null);
+            }
         });
         return completion.Task;
 
@@ -70,7 +77,10 @@ internal sealed class CellThread : IDisposable
     private void Loop()
     {
         foreach (var work in _work.GetConsumingEnumerable())
+        {
             work();
+        }
+
         _work.Dispose();
     }
 }

@@ -12,8 +12,10 @@ namespace Research.Notebooks;
 /// </summary>
 internal sealed class Checkpoints : CSharpSyntaxRewriter
 {
-    private static readonly StatementSyntax Checkpoint = ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Checkpoint();");
-    private static readonly StatementSyntax Entrance = ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Enter();");
+    private static readonly StatementSyntax Checkpoint =
+        ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Checkpoint();");
+    private static readonly StatementSyntax Entrance =
+        ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Enter();");
 
     /// <summary>True if any cell of this process was ever made to stop; until then no checkpoint looks further.</summary>
     public static volatile bool AreArmed;
@@ -40,16 +42,23 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         base.VisitForEachStatement(node) is ForEachStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
 
     public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
-        base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
+        base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop
+            ? loop.WithStatement(Before(loop.Statement)) : null;
 
     public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => Before(node);
 
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
         if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax method)
+        {
             return null;
+        }
+
         if (method.Body is { } body)
+        {
             return method.WithBody(Entering(body));
+        }
+
         return method.ExpressionBody is { } arrow && CanReturn(arrow, method.ReturnType, method.Modifiers)
             ? method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken))
             : method;
@@ -58,23 +67,34 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
     public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
     {
         if (base.VisitLocalFunctionStatement(node) is not LocalFunctionStatementSyntax function)
+        {
             return null;
+        }
+
         if (function.Body is { } body)
+        {
             return function.WithBody(Entering(body));
+        }
+
         return function.ExpressionBody is { } arrow && CanReturn(arrow, function.ReturnType, function.Modifiers)
             ? function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken))
             : function;
     }
 
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Entering(base.VisitParenthesizedLambdaExpression(node));
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
+        Entering(base.VisitParenthesizedLambdaExpression(node));
 
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Entering(base.VisitSimpleLambdaExpression(node));
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
+        Entering(base.VisitSimpleLambdaExpression(node));
 
-    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) => Entering(base.VisitAccessorDeclaration(node));
+    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
+        Entering(base.VisitAccessorDeclaration(node));
 
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Entering(base.VisitConstructorDeclaration(node));
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
+        Entering(base.VisitConstructorDeclaration(node));
 
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Entering(base.VisitOperatorDeclaration(node));
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        Entering(base.VisitOperatorDeclaration(node));
 
     private static SyntaxNode? Entering(SyntaxNode? node) => node switch
     {
@@ -88,7 +108,8 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
 
     private static BlockSyntax Before(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Checkpoint));
 
-    private static BlockSyntax Before(StatementSyntax statement) => statement is BlockSyntax block ? Before(block) : Block(Checkpoint, statement);
+    private static BlockSyntax Before(StatementSyntax statement) => statement is BlockSyntax block ? Before(block)
+        : Block(Checkpoint, statement);
 
     private static bool CanReturn(ArrowExpressionClauseSyntax arrow, TypeSyntax type, SyntaxTokenList modifiers) =>
         type is not (RefTypeSyntax or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
@@ -96,7 +117,9 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         && arrow.Expression is not (ThrowExpressionSyntax or RefExpressionSyntax);
 
     private static BlockSyntax Returning(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) => Block(
-        Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia).WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
-        [Entrance, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, Token(SyntaxKind.SemicolonToken))],
+        Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia)
+        .WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
+        [Entrance, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression,
+            Token(SyntaxKind.SemicolonToken))],
         Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Research.Notebooks;
 
 /// <summary>
-/// Sends <see cref="Console"/> output of running cells to their outputs, and asks their front ends for input; everybody else keeps
+/// Sends <see cref="Console"/> output of running cells to their outputs, and asks their front ends for input; everybody else
+/// keeps
 /// the real console.
 /// The console is one for the whole process, so engines share one redirection: the first installs it, the last restores.
 /// </summary>
@@ -19,7 +20,10 @@ internal static class ConsoleCapture
         lock (Gate)
         {
             if (holders++ > 0)
+            {
                 return;
+            }
+
             (realOut, realError) = (Console.Out, Console.Error);
             Console.SetOut(new CellWriter("stdout", realOut));
             Console.SetError(new CellWriter("stderr", realError));
@@ -31,7 +35,8 @@ internal static class ConsoleCapture
     }
 
     /// <summary>
-    /// Takes the console back from whoever has it: from the host, whose own capture keeps all that a cell prints, when a cell begins,
+    /// Takes the console back from whoever has it: from the host, whose own capture keeps all that a cell prints, when a cell
+    /// begins,
     /// and from a cell that redirected it, when that ends.
     /// </summary>
     public static void Take()
@@ -39,13 +44,24 @@ internal static class ConsoleCapture
         lock (Gate)
         {
             if (holders == 0)
+            {
                 return;
+            }
+
             if (!ReferenceEquals(Console.Out, ourOut))
+            {
                 Console.SetOut(ourOut!);
+            }
+
             if (!ReferenceEquals(Console.Error, ourError))
+            {
                 Console.SetError(ourError!);
+            }
+
             if (!ReferenceEquals(Console.In, ourIn))
+            {
                 Console.SetIn(ourIn!);
+            }
         }
     }
 
@@ -54,14 +70,24 @@ internal static class ConsoleCapture
         lock (Gate)
         {
             if (--holders > 0)
+            {
                 return;
+            }
             // Whoever redirected the console since then keeps it.
             if (ReferenceEquals(Console.Out, ourOut))
+            {
                 Console.SetOut(realOut!);
+            }
+
             if (ReferenceEquals(Console.Error, ourError))
+            {
                 Console.SetError(realError!);
+            }
+
             if (ReferenceEquals(Console.In, ourIn))
+            {
                 Console.SetIn(realIn!);
+            }
         }
     }
 
@@ -71,16 +97,23 @@ internal static class ConsoleCapture
         private static readonly AsyncLocal<StringBuilder?> Rest = new();
 
         public override string? ReadLine() =>
-            CellScope.Current is { Input: { } input } cell ? input.ReadLine("", isPassword: false, cell.Interrupt) : real.ReadLine();
+            CellScope.Current is { Input: { } input } cell ? input.ReadLine("", isPassword: false, cell.Interrupt)
+                : real.ReadLine();
 
         public override int Read()
         {
             if (CellScope.Current is not { Input: { } input } cell)
+            {
                 return real.Read();
+            }
+
             var rest = Rest.Value ??= new StringBuilder();
             if (rest.Length == 0)
+            {
                 rest.Append(input.ReadLine("", isPassword: false, cell.Interrupt)).Append('\n');
-            var first = rest[0];
+            }
+
+            char first = rest[0];
             rest.Remove(0, 1);
             return first;
         }
@@ -101,9 +134,13 @@ internal static class ConsoleCapture
         public override void Write(string? value)
         {
             if (CellScope.Current is not { } cell)
+            {
                 real.Write(value);
+            }
             else if (!string.IsNullOrEmpty(value))
+            {
                 cell.Output.WriteStream(stream, ConsoleColors.Apply(value));
+            }
         }
 
         public override void WriteLine() => Write("\n");
@@ -115,7 +152,9 @@ internal static class ConsoleCapture
         public override void Flush()
         {
             if (CellScope.Current is null)
+            {
                 real.Flush();
+            }
         }
     }
 }

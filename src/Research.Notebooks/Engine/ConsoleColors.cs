@@ -10,9 +10,12 @@ internal static class ConsoleColors
     public static string Apply(string text)
     {
         if (OperatingSystem.IsBrowser() || OperatingSystem.IsWindows())
+        {
             return text; // there, the colours belong to the console's window, and cannot be told from its defaults
+        }
+
         var (foreground, background) = (Console.ForegroundColor, Console.BackgroundColor);
-        var codes = string.Join(';', new[] { Code(foreground, 30), Code(background, 40) }.OfType<int>());
+        string codes = string.Join(';', new[] { Code(foreground, 30), Code(background, 40) }.OfType<int>());
         return codes.Length == 0 || text.Length == 0 ? text : $"\e[{codes}m{text}\e[0m";
     }
 

@@ -17,11 +17,16 @@ internal sealed class ExitNotice : IDisposable
     /// <inheritdoc/>
     public void Dispose() => AppDomain.CurrentDomain.ProcessExit -= OnExit;
 
-    /// <remarks>The runtime calls this on a thread of its own: whether the cell or a signal ended the process is not to be seen.</remarks>
+    /// <remarks>
+    /// The runtime calls this on a thread of its own: whether the cell or a signal ended the process is not to be seen.
+    /// </remarks>
     private void OnExit(object? sender, EventArgs e)
     {
         if (!_isRunning())
+        {
             return;
+        }
+
         Environment.ExitCode = 1;
         _tell("The process was ended while this cell ran, by Environment.Exit or from outside. Nothing after it has run.");
     }

@@ -1,7 +1,9 @@
 namespace Research.Notebooks;
 
 /// <summary>A piece of a cell's code that runs on some thread, whose waits another thread can cut short.</summary>
-/// <remarks>What is sent too late is taken back before <see cref="Run"/> returns, and strikes neither the engine nor the next cell.</remarks>
+/// <remarks>
+/// What is sent too late is taken back before <see cref="Run"/> returns, and strikes neither the engine nor the next cell.
+/// </remarks>
 internal sealed class GuardedCode
 {
     private const int Running = 0, Waking = 1, Ended = 2;
@@ -28,11 +30,16 @@ internal sealed class GuardedCode
         }
     }
 
-    /// <summary>Wakes the code if it sleeps or waits, from another thread. It may catch that and wait again: call until it has ended.</summary>
+    /// <summary>
+    /// Wakes the code if it sleeps or waits, from another thread. It may catch that and wait again: call until it has ended.
+    /// </summary>
     public void Wake()
     {
         if (Interlocked.CompareExchange(ref _state, Waking, Running) != Running)
+        {
             return;
+        }
+
         if (_thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
         {
             _wasWoken = true;
@@ -42,13 +49,21 @@ internal sealed class GuardedCode
         Volatile.Write(ref _state, Running);
     }
 
-    /// <summary>From here on nothing wakes it. Nothing in it may wait, for a wake-up may still be pending until the last line.</summary>
+    /// <summary>
+    /// From here on nothing wakes it. Nothing in it may wait, for a wake-up may still be pending until the last line.
+    /// </summary>
     private void End()
     {
         while (Interlocked.CompareExchange(ref _state, Ended, Running) != Running)
+        {
             Thread.Yield();
+        }
+
         if (!_wasWoken)
+        {
             return;
+        }
+
         try
         {
             Thread.Sleep(1);

@@ -28,7 +28,7 @@ internal static class HostAssemblies
 
     private static ImmutableArray<string> DefaultPaths()
     {
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        string? framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
         Type[] ours =
         [
             typeof(CSharpEngine),

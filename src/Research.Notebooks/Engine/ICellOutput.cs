@@ -24,6 +24,7 @@ public interface ICellOutput
     void ShowError(CellError error);
 
     /// <summary>Takes away what the cell has shown so far.</summary>
-    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not flicker.</param>
+    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not
+    /// flicker.</param>
     void ClearOutput(bool wait);
 }

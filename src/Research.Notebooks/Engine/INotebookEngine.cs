@@ -9,7 +9,9 @@ public interface INotebookEngine : IDisposable
     /// <summary>What an editor asks about code that has not run.</summary>
     ILanguageServices Services { get; }
 
-    /// <summary>Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.</summary>
+    /// <summary>
+    /// Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.
+    /// </summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Takes what it writes, displays and returns.</param>
     /// <param name="interrupt">Asks the cell to stop.</param>

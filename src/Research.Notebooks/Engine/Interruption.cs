@@ -6,19 +6,23 @@ namespace Research.Notebooks;
 /// <remarks>
 /// <para>
 /// Code that looks at <c>Interrupt.Token</c> has a tenth of a second to stop at a place of its own choice. Then its waits are cut
-/// short, after a quarter of a second its <see cref="Checkpoints"/> throw, and soon after that nobody waits for an awaited task any
+/// short, after a quarter of a second its <see cref="Checkpoints"/> throw, and soon after that nobody waits for an awaited task
+/// any
 /// more.
 /// </para>
 /// <para>
-/// The runtime's own abort (<c>ControlledExecution.Run</c>) is not used. On .NET 10 it ends <c>while (true) { }</c> well, but takes the
-/// process with it more often than not where the code it strikes allocates, formats or locks, and it leaves the thread unable to be
+/// The runtime's own abort (<c>ControlledExecution.Run</c>) is not used. On .NET 10 it ends <c>while (true) { }</c> well, but
+/// takes the
+/// process with it more often than not where the code it strikes allocates, formats or locks, and it leaves the thread unable to
+/// be
 /// stopped again.
 /// </para>
 /// </remarks>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan
-        UntilWake = TimeSpan.FromMilliseconds(100), UntilCheckpoints = TimeSpan.FromMilliseconds(250), UntilGivenUp = TimeSpan.FromMilliseconds(400),
+        UntilWake = TimeSpan.FromMilliseconds(100), UntilCheckpoints = TimeSpan.FromMilliseconds(250),
+            UntilGivenUp = TimeSpan.FromMilliseconds(400),
         Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new();
@@ -30,7 +34,8 @@ internal sealed class Interruption : IDisposable
     /// <summary>Starts to watch for the request.</summary>
     public Interruption(CancellationToken token) =>
         _registration = token.UnsafeRegister(
-            static self => new Thread(((Interruption)self!).Strike) { IsBackground = true, Name = "cell interrupt" }.UnsafeStart(), this);
+            static self => new Thread(((Interruption)self!).Strike) { IsBackground = true, Name = "cell interrupt" }
+            .UnsafeStart(), this);
 
     /// <summary>True once the cell has ended.</summary>
     public bool IsOver => _isOver;
@@ -47,7 +52,10 @@ internal sealed class Interruption : IDisposable
     {
         var guarded = new GuardedCode();
         lock (_gate)
+        {
             _running.Add(guarded);
+        }
+
         try
         {
             guarded.Run(code);
@@ -55,7 +63,9 @@ internal sealed class Interruption : IDisposable
         finally
         {
             lock (_gate)
+            {
                 _running.Remove(guarded);
+            }
         }
     }
 
@@ -82,11 +92,20 @@ internal sealed class Interruption : IDisposable
         {
             GuardedCode[] running;
             lock (_gate)
+            {
                 running = [.. _running];
+            }
+
             if (_isOver && running.Length == 0)
+            {
                 return;
+            }
+
             foreach (var guarded in running)
+            {
                 guarded.Wake();
+            }
+
             if (clock.Elapsed >= UntilCheckpoints && !_endsCode)
             {
                 _endsCode = true;
@@ -94,7 +113,10 @@ internal sealed class Interruption : IDisposable
             }
 
             if (clock.Elapsed >= UntilGivenUp)
+            {
                 _givenUp.Cancel();
+            }
+
             Thread.Sleep(Pause);
         }
     }

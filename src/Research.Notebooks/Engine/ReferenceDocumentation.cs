@@ -26,13 +26,15 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
     /// <param name="id">The member, as documentation files call it.</param>
     public string Find(string id)
     {
-        var start = $"<member name=\"{id}\">";
-        foreach (var file in _files.Value)
+        string start = $"<member name=\"{id}\">";
+        foreach (string file in _files.Value)
         {
-            var text = texts.GetOrAdd(file, File.ReadAllText);
-            var at = text.IndexOf(start, StringComparison.Ordinal);
+            string text = texts.GetOrAdd(file, File.ReadAllText);
+            int at = text.IndexOf(start, StringComparison.Ordinal);
             if (at >= 0)
+            {
                 return text[at..(text.IndexOf("</member>", at, StringComparison.Ordinal) + "</member>".Length)];
+            }
         }
 
         return "";
@@ -40,13 +42,18 @@ internal sealed class ReferenceDocumentation(string assembly, ConcurrentDictiona
 
     private static IReadOnlyList<string> Files(string assembly)
     {
-        var beside = Path.ChangeExtension(assembly, ".xml");
+        string beside = Path.ChangeExtension(assembly, ".xml");
         if (File.Exists(beside))
+        {
             return [beside];
-        var shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "..", ".."));
-        var packs = Path.Combine(shared, "..", "packs");
+        }
+
+        string shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(assembly)!, "..", ".."));
+        string packs = Path.Combine(shared, "..", "packs");
         if (Path.GetFileName(shared) != "shared" || !Directory.Exists(packs))
+        {
             return [];
+        }
         // A reference pack documents a type where programs refer to it, which is seldom the assembly that holds its code.
         string[] first = [Path.GetFileName(beside), "System.Runtime.xml", "System.Collections.xml", "System.Linq.xml"];
         return [.. Directory.EnumerateDirectories(packs, "*.Ref")

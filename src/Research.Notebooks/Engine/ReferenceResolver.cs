@@ -10,10 +10,13 @@ namespace Research.Notebooks;
 /// </summary>
 internal sealed class ReferenceResolver(AssemblyReferences references, SubmissionLoadContext context) : MetadataReferenceResolver
 {
-    /// <summary>What the kernel works with and cells do not see, for each cell binds every reference again. Cells may name them.</summary>
+    /// <summary>
+    /// What the kernel works with and cells do not see, for each cell binds every reference again. Cells may name them.
+    /// </summary>
     private static readonly string[] Tools =
     [
-        "FSharp.Compiler.Service", "Markdig", "Microsoft.CodeAnalysis.Features", "Microsoft.CodeAnalysis.Workspaces", "NetMQ", "NuGet.",
+        "FSharp.Compiler.Service", "Markdig", "Microsoft.CodeAnalysis.Features", "Microsoft.CodeAnalysis.Workspaces", "NetMQ",
+            "NuGet.",
         "System.Composition.",
     ];
 
@@ -26,26 +29,36 @@ internal sealed class ReferenceResolver(AssemblyReferences references, Submissio
     {
         // Packages are in the compilation's references already (a directive could bring one file only); any file serves here.
         if (reference.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        {
             return [references.Get(typeof(object).Assembly.Location)];
+        }
 
-        var named = HostAssemblies.Find(reference);
+        string? named = HostAssemblies.Find(reference);
         if (named is not null)
+        {
             return [references.Get(named)];
+        }
 
-        var folder = Path.GetDirectoryName(baseFilePath) ?? "";
-        var path = Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', Path.DirectorySeparatorChar)));
+        string folder = Path.GetDirectoryName(baseFilePath) ?? "";
+        string path = Path.GetFullPath(Path.Combine(folder, reference.Replace('\\', Path.DirectorySeparatorChar)));
         return File.Exists(path) ? [Take(path)] : [];
     }
 
-    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    public override PortableExecutableReference? ResolveMissingAssembly(
+        MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (definition.Display == Kernel && Tools.Any(tool => referenceIdentity.Name.StartsWith(tool, StringComparison.Ordinal)))
+        {
             return null;
-        if (HostAssemblies.Find(referenceIdentity.Name) is { } ours)
-            return references.Get(ours);
+        }
 
-        var folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
-        var beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
+        if (HostAssemblies.Find(referenceIdentity.Name) is { } ours)
+        {
+            return references.Get(ours);
+        }
+
+        string? folder = Path.GetDirectoryName((definition as PortableExecutableReference)?.FilePath);
+        string? beside = folder is null ? null : Path.Combine(folder, referenceIdentity.Name + ".dll");
         return beside is not null && File.Exists(beside) ? Take(beside) : null;
     }
 
@@ -66,7 +79,10 @@ internal sealed class ReferenceResolver(AssemblyReferences references, Submissio
         }
 
         if (HostAssemblies.Find(name!) is { } ours)
+        {
             return references.Get(ours);
+        }
+
         context.AddReference(path);
         return references.Get(path);
     }

@@ -12,7 +12,7 @@ internal sealed class SourceLocations(string baseDirectory)
 
     public string AddCell(string label)
     {
-        var path = Path.Combine(baseDirectory, label);
+        string path = Path.Combine(baseDirectory, label);
         _cells[path] = label;
         return path;
     }
@@ -20,8 +20,11 @@ internal sealed class SourceLocations(string baseDirectory)
     /// <summary>The name to show for a source file.</summary>
     public string Describe(string path)
     {
-        if (_cells.TryGetValue(path, out var label))
+        if (_cells.TryGetValue(path, out string? label))
+        {
             return label;
+        }
+
         return Path.IsPathFullyQualified(path) ? Path.GetRelativePath(baseDirectory, path) : path;
     }
 
@@ -31,9 +34,11 @@ internal sealed class SourceLocations(string baseDirectory)
     public string Describe(Diagnostic diagnostic)
     {
         var span = diagnostic.Location.GetMappedLineSpan();
-        var message = $"{(diagnostic.Severity == DiagnosticSeverity.Warning ? "warning " : "")}{diagnostic.Id} {diagnostic.GetMessage()}";
+        string message =
+            $"{(diagnostic.Severity == DiagnosticSeverity.Warning ? "warning " : "")}{diagnostic.Id} {diagnostic.GetMessage()}";
         return span.IsValid
-            ? $"{Describe(span.Path)}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: {message}"
+            ? $"{Describe(span.Path)}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: "
+            + $"{message}"
             : message;
     }
 }

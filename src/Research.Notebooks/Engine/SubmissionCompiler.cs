@@ -15,13 +15,16 @@ internal sealed class SubmissionCompiler
 {
     private static readonly ImmutableArray<string> Imports =
     [
-        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading", "System.Threading.Tasks",
+        "System", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text",
+            "System.Threading", "System.Threading.Tasks",
         "Research.Notebooks.Interactive", "Research.Notebooks.Interactive.CellFunctions",
     ];
 
-    // Assemblies of other versions than were referred to fit (NuGet saw to it); cells are not annotated for null, and a later cell may
+    // Assemblies of other versions than were referred to fit (NuGet saw to it); cells are not annotated for null, and a later
+    // cell may
     // use or set a field that this one does not.
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> Unreported = Enumerable.Range(8597, 200).Concat([169, 414, 649, 1591, 1701, 1702, 1705])
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> Unreported = Enumerable.Range(8597, 200)
+        .Concat([169, 414, 649, 1591, 1701, 1702, 1705])
         .ToImmutableDictionary(number => $"CS{number:0000}", _ => ReportDiagnostic.Suppress);
 
     internal static readonly CSharpParseOptions ParseOptions =
@@ -30,7 +33,8 @@ internal sealed class SubmissionCompiler
     /// <summary>A cell that says so somewhere is compiled for speed: its loops run two to three times as fast.</summary>
     /// <remarks>
     /// The others are compiled to be debugged, as in .NET Interactive. In optimized code all range checks of a method end in one
-    /// place, so the line of an <see cref="IndexOutOfRangeException"/> is that of the method's end, and inlined methods are missing.
+    /// place, so the line of an <see cref="IndexOutOfRangeException"/> is that of the method's end, and inlined methods are
+    /// missing.
     /// </remarks>
     private const string ForSpeed = nameof(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization);
 
@@ -75,13 +79,18 @@ internal sealed class SubmissionCompiler
     /// <summary>The NuGet packages that cells have asked for.</summary>
     public PackageReferences Packages { get; }
 
-    /// <summary>Restores the NuGet packages that a text asks for, and loads what they bring for notebooks, which may run cells.</summary>
+    /// <summary>
+    /// Restores the NuGet packages that a text asks for, and loads what they bring for notebooks, which may run cells.
+    /// </summary>
     /// <exception cref="PackageRestoreException">A package is not to be had.</exception>
     public void Restore(string code, string path)
     {
         if (!code.Contains('#', StringComparison.Ordinal))
+        {
             return;
-        var text = PackageDirective.TakeSources(code, out var sources);
+        }
+
+        string text = PackageDirective.TakeSources(code, out var sources);
         Packages.Require(CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8), sources);
     }
 
@@ -92,14 +101,15 @@ internal sealed class SubmissionCompiler
     /// <param name="previous">The cell before it.</param>
     public Submission Bind(string code, string path, int number, Submission? previous)
     {
-        var text = PackageDirective.TakeSources(code, out _);
+        string text = PackageDirective.TakeSources(code, out _);
         var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
         var tree = Checkpoints.AddTo(written);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
             Packages.Compile.Select(_references.Get),
-            _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release : OptimizationLevel.Debug)
+            _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release
+                : OptimizationLevel.Debug)
                 .WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation ?? _start.Value,
             typeof(object));
@@ -108,16 +118,21 @@ internal sealed class SubmissionCompiler
 
     /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
     /// <remarks>
-    /// The submission becomes that without checkpoints where they do not compile, though the text does. What is loaded has taken its
+    /// The submission becomes that without checkpoints where they do not compile, though the text does. What is loaded has taken
+    /// its
     /// number in the chain, so an interrupt counts until then and not after it.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The cell was interrupted before it was loaded.</exception>
     public static Func<object?[], Task<object?>>? Emit(
-        ref Submission submission, SubmissionLoadContext context, CancellationToken interrupt, out ImmutableArray<Diagnostic> diagnostics)
+        ref Submission submission, SubmissionLoadContext context, CancellationToken interrupt,
+            out ImmutableArray<Diagnostic> diagnostics)
     {
         diagnostics = OfSeverity(submission.Compilation.GetParseDiagnostics(), DiagnosticSeverity.Error);
         if (diagnostics.Length > 0)
+        {
             return null;
+        }
+
         if (!submission.HasCode)
         {
             diagnostics = OfSeverity(submission.Compilation.GetDiagnostics(), DiagnosticSeverity.Error);
@@ -132,13 +147,19 @@ internal sealed class SubmissionCompiler
         {
             // Messages are about the text as it was written.
             if (submission.IsAsWritten)
+            {
                 return null;
+            }
+
             submission = submission.AsWritten;
             return Emit(ref submission, context, interrupt, out diagnostics);
         }
 
         if (diagnostics.Length > 0 && !submission.IsAsWritten)
+        {
             diagnostics = OfSeverity(submission.AsWritten.Compilation.GetDiagnostics(), DiagnosticSeverity.Warning);
+        }
+
         interrupt.ThrowIfCancellationRequested();
         image.Position = symbols.Position = 0;
         var assembly = context.AddSubmission(image, symbols);

@@ -4,7 +4,9 @@ using System.Runtime.Loader;
 
 namespace Research.Notebooks;
 
-/// <summary>Where compiled cells live: they see each other, then the process's own assemblies, then what <c>#r</c> brought.</summary>
+/// <summary>
+/// Where compiled cells live: they see each other, then the process's own assemblies, then what <c>#r</c> brought.
+/// </summary>
 internal sealed class SubmissionLoadContext() : AssemblyLoadContext("notebook")
 {
     private readonly ConcurrentDictionary<string, Assembly> _submissions = new();
@@ -26,24 +28,32 @@ internal sealed class SubmissionLoadContext() : AssemblyLoadContext("notebook")
     /// <summary>Makes the files of NuGet packages loadable; a file of that name that came before stays.</summary>
     public void AddPackages(IEnumerable<string> assemblies, IEnumerable<string> native)
     {
-        foreach (var path in assemblies)
+        foreach (string path in assemblies)
+        {
             _packaged.TryAdd(Path.GetFileNameWithoutExtension(path), path);
-        foreach (var path in native)
+        }
+
+        foreach (string path in native)
+        {
             _native.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        }
     }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (_submissions.TryGetValue(assemblyName.Name!, out var submission))
+        {
             return submission;
+        }
+
         return HostAssemblies.Find(assemblyName.Name!) is null ? LoadReferenced(assemblyName) : null;
     }
 
     /// <summary>Loads what a package or <c>#r</c> brought, once for all languages; null if it is none of these.</summary>
     public Assembly? LoadReferenced(AssemblyName assemblyName)
     {
-        var path = _packaged.GetValueOrDefault(assemblyName.Name!)
+        string? path = _packaged.GetValueOrDefault(assemblyName.Name!)
             ?? _referenced.Keys.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == assemblyName.Name)
             ?? Resolve(resolver => resolver.ResolveAssemblyToPath(assemblyName));
         return path is null ? null : LoadFromAssemblyPath(path);
@@ -51,12 +61,14 @@ internal sealed class SubmissionLoadContext() : AssemblyLoadContext("notebook")
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        (Native(unmanagedDllName) ?? Resolve(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName))) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+        (Native(unmanagedDllName) ?? Resolve(resolver => resolver.ResolveUnmanagedDllToPath(unmanagedDllName))) is { } path
+            ? LoadUnmanagedDllFromPath(path) : 0;
 
     private string? Native(string name)
     {
-        var plain = Path.GetFileName(name);
-        return _native.GetValueOrDefault(plain) ?? _native.GetValueOrDefault($"lib{plain}") ?? _native.GetValueOrDefault(Path.GetFileNameWithoutExtension(plain));
+        string plain = Path.GetFileName(name);
+        return _native.GetValueOrDefault(plain) ?? _native.GetValueOrDefault($"lib{plain}")
+            ?? _native.GetValueOrDefault(Path.GetFileNameWithoutExtension(plain));
     }
 
     private string? Resolve(Func<AssemblyDependencyResolver, string?> resolve) =>

@@ -9,12 +9,15 @@ internal static class SubmissionVariables
     public static IReadOnlyList<CellVariable> Of(IEnumerable<object?> states)
     {
         var variables = new Dictionary<string, CellVariable>();
-        foreach (var state in states.OfType<object>())
+        foreach (object state in states.OfType<object>())
         {
             foreach (var field in state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
             {
                 if (field.Name.StartsWith('<'))
+                {
                     continue;
+                }
+
                 variables.Remove(field.Name);
                 variables.Add(field.Name, new CellVariable(field.Name, field.FieldType, () => field.GetValue(state)));
             }

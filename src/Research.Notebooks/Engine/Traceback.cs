@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks;
 
-/// <summary>Tells an exception as its author's code saw it: cells, loaded files and libraries; no engine, no state machines.</summary>
+/// <summary>
+/// Tells an exception as its author's code saw it: cells, loaded files and libraries; no engine, no state machines.
+/// </summary>
 internal sealed partial class Traceback(SourceLocations locations)
 {
     private const int FramesAtEachEnd = 20;
@@ -15,12 +17,19 @@ internal sealed partial class Traceback(SourceLocations locations)
     public CellError Describe(Exception exception, string cellPath)
     {
         while (exception is TargetInvocationException { InnerException: { } thrown })
+        {
             exception = thrown; // reflection's wrapper, when a formatter enumerated the cell's own sequence
+        }
+
         if (exception is CellInterruptedException stopped)
+        {
             return Describe(stopped, cellPath);
+        }
+
         var lines = new List<string>();
         Add(lines, exception, prefix: "");
-        return new CellError(TypeName(exception.GetType()), exception.Message, lines, LineIn(cellPath, Exceptions(exception).SelectMany(Frames)));
+        return new CellError(TypeName(exception.GetType()), exception.Message, lines,
+            LineIn(cellPath, Exceptions(exception).SelectMany(Frames)));
     }
 
     /// <summary>Where it was stopped matters, not by what.</summary>
@@ -44,18 +53,22 @@ internal sealed partial class Traceback(SourceLocations locations)
         lines.Add($"{prefix}{TypeName(exception.GetType())}: {exception.Message}");
         lines.AddRange(Shortened([.. Frames(exception).Select(frame => $"   at {Describe(frame)}")]));
         foreach (var inner in Inner(exception))
+        {
             Add(lines, inner, prefix: "caused by ");
+        }
     }
 
     /// <summary>Of a recursion that went deep, its two ends.</summary>
     private static List<string> Shortened(List<string> frames) => frames.Count <= 2 * FramesAtEachEnd + 1 ? frames :
     [
         .. frames[..FramesAtEachEnd],
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"   … {frames.Count - 2 * FramesAtEachEnd:N0} more frames"),
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"   … {frames.Count - 2 * FramesAtEachEnd:N0} more frames"),
         .. frames[^FramesAtEachEnd..],
     ];
 
-    private static IEnumerable<Exception> Exceptions(Exception exception) => Inner(exception).SelectMany(Exceptions).Prepend(exception);
+    private static IEnumerable<Exception> Exceptions(Exception exception) => Inner(exception).SelectMany(Exceptions)
+        .Prepend(exception);
 
     private static List<Exception> Inner(Exception exception) => exception switch
     {
@@ -70,10 +83,13 @@ internal sealed partial class Traceback(SourceLocations locations)
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
             .Where(frame => frame.GetMethod() is { } method && !IsPlumbing(method))
             .ToList();
-        var outermost = frames.FindLastIndex(frame => IsFromCell(frame.GetMethod()!));
+        int outermost = frames.FindLastIndex(frame => IsFromCell(frame.GetMethod()!));
         if (outermost >= 0)
+        {
             return frames[..(outermost + 1)];
-        var engine = frames.FindIndex(frame => frame.GetMethod()!.Module.Assembly == typeof(CSharpEngine).Assembly);
+        }
+
+        int engine = frames.FindIndex(frame => frame.GetMethod()!.Module.Assembly == typeof(CSharpEngine).Assembly);
         return engine >= 0 ? frames[..engine] : frames;
     }
 
@@ -91,55 +107,74 @@ internal sealed partial class Traceback(SourceLocations locations)
     private string Describe(StackFrame frame)
     {
         var method = frame.GetMethod()!;
-        var name = IsFromCell(method) ? MemberOfCell(method) : MemberOfLibrary(method);
+        string? name = IsFromCell(method) ? MemberOfCell(method) : MemberOfLibrary(method);
         if (frame.GetFileName() is not { } file || frame.GetFileLineNumber() == 0)
+        {
             return name ?? "a cell";
-        var shown = IsFromCell(method) || locations.IsCell(file) ? locations.Describe(file) : Path.GetFileName(file);
-        var place = $"{shown}, line {frame.GetFileLineNumber()}";
+        }
+
+        string shown = IsFromCell(method) || locations.IsCell(file) ? locations.Describe(file) : Path.GetFileName(file);
+        string place = $"{shown}, line {frame.GetFileLineNumber()}";
         return name is null ? place : $"{name} in {place}";
     }
 
     /// <summary>The function's name; null for the cell's own text, which the compiler makes an initializer.</summary>
     private static string? MemberOfCell(MethodBase method)
     {
-        var type = SubmissionType().Replace(method.DeclaringType!.FullName!, "").TrimStart('+');
-        var written = WrittenName(method, ref type);
+        string type = SubmissionType().Replace(method.DeclaringType!.FullName!, "").TrimStart('+');
+        string written = WrittenName(method, ref type);
         if (written == "Initialize")
+        {
             return null;
+        }
+
         return type.Length == 0 ? written : $"{type.Replace('+', '.')}.{written}";
     }
 
     private static string MemberOfLibrary(MethodBase method)
     {
-        var type = method.DeclaringType?.FullName ?? "";
-        var written = WrittenName(method, ref type);
+        string type = method.DeclaringType?.FullName ?? "";
+        string written = WrittenName(method, ref type);
         return type.Length == 0 ? written : $"{type.Replace('+', '.')}.{written}";
     }
 
     /// <summary>Undoes the compiler's names: <c>Load</c> of <c>Reader</c> for <c>Reader+&lt;Load&gt;d__3.MoveNext</c>.</summary>
     private static string WrittenName(MethodBase method, ref string type)
     {
-        var isLambda = LambdaName().IsMatch(method.Name);
-        var name = method.Name;
-        var generated = type.IndexOf('<');
+        bool isLambda = LambdaName().IsMatch(method.Name);
+        string name = method.Name;
+        int generated = type.IndexOf('<');
         if (generated >= 0)
         {
             if (StateMachine().Match(type[generated..]) is { Success: true } machine)
+            {
                 name = machine.Value;
+            }
+
             type = type[..generated].TrimEnd('+');
         }
 
         if (LocalFunction().Match(name) is { Success: true } local)
+        {
             return local.Groups[1].Value;
+        }
+
         if (OuterName().Match(name) is not { Success: true } outer)
+        {
             return name == ".ctor" ? "new" : name;
-        var written = outer.Groups[1].Value;
+        }
+
+        string written = outer.Groups[1].Value;
         if (!isLambda)
+        {
             return written;
+        }
+
         return written == "Initialize" ? "a lambda" : $"a lambda of {written}";
     }
 
-    private static string TypeName(Type type) => SubmissionType().Replace(type.FullName ?? type.Name, "").TrimStart('+').Replace('+', '.');
+    private static string TypeName(Type type) => SubmissionType().Replace(type.FullName ?? type.Name, "").TrimStart('+')
+        .Replace('+', '.');
 
     [GeneratedRegex(@"^Submission#\d+")]
     private static partial Regex SubmissionType();

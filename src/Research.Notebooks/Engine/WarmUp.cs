@@ -25,6 +25,8 @@ internal static class WarmUp
         MimeBundle.Of(run(new object?[4]).GetAwaiter().GetResult());
     }));
 
-    /// <summary>Starts the warm-up unless it has been started. A failure shows in the first cell, which fails the same way.</summary>
+    /// <summary>
+    /// Starts the warm-up unless it has been started. A failure shows in the first cell, which fails the same way.
+    /// </summary>
     public static void Start() => _ = Once.Value;
 }

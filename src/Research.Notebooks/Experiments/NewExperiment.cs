@@ -18,12 +18,16 @@ public static partial class NewExperiment
     {
         if (!Kebab().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is no name for an experiment; expected lower-case words and digits with hyphens, beginning with a letter, such as dodge-by-ear.");
+            throw new ArgumentException(
+                $"'{name}' is no name for an experiment; expected lower-case words and digits with hyphens, beginning with a "
+                + "letter, such as dodge-by-ear.");
         }
 
         string type = string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        string[] notebooks = [.. Directory.EnumerateFiles(Path.Combine(root, "notebooks"), "*.ipynb").Select(file => Path.GetFileName(file))];
-        int number = 1 + notebooks.Select(file => Numbered().Match(file)).Where(match => match.Success).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
+        string[] notebooks = [.. Directory.EnumerateFiles(Path.Combine(root, "notebooks"), "*.ipynb")
+            .Select(file => Path.GetFileName(file))];
+        int number = 1 + notebooks.Select(file => Numbered().Match(file)).Where(match => match.Success)
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
         string notebook = $"{number:00}-{name}.ipynb";
         (string Path, string Template)[] files =
         [
@@ -31,7 +35,8 @@ public static partial class NewExperiment
             ($"src/Research.Experiments/{type}/{type}Policy.cs", TemplateType + "Policy.cs"),
             ($"tests/Research.Experiments.Tests/{type}/{type}PolicyTests.cs", TemplateType + "PolicyTests.cs"),
         ];
-        string? taken = notebooks.Where(file => Numbered().Match(file).Groups[2].Value == name).Select(file => $"notebooks/{file}")
+        string? taken = notebooks.Where(file => Numbered().Match(file).Groups[2].Value == name)
+            .Select(file => $"notebooks/{file}")
             .Concat(files.Select(file => file.Path).Where(file => File.Exists(Path.Combine(root, file))))
             .Concat(TypesOf(type, root).Select(known => $"the type {known.Name} in {known.File}"))
             .FirstOrDefault();
@@ -61,14 +66,19 @@ public static partial class NewExperiment
         return [.. files.Select(file => file.Path)];
     }
 
-    /// <summary>What of the kit would be called as something of the experiment is: a notebook that uses both would not compile.</summary>
+    /// <summary>
+    /// What of the kit would be called as something of the experiment is: a notebook that uses both would not compile.
+    /// </summary>
     private static IEnumerable<(string Name, string File)> TypesOf(string prefix, string root)
     {
-        string[] names = [.. DeclaredType().Matches(Text(TemplateType + "Policy.cs")).Select(match => prefix + match.Groups[1].Value)];
-        var declares = new Regex($@"^public [\w ]*\b(?:class|record|struct|interface|enum) ({string.Join('|', names)})\b", RegexOptions.Multiline);
+        string[] names = [.. DeclaredType().Matches(Text(TemplateType + "Policy.cs"))
+            .Select(match => prefix + match.Groups[1].Value)];
+        var declares = new Regex($@"^public [\w ]*\b(?:class|record|struct|interface|enum) ({string.Join('|', names)})\b",
+            RegexOptions.Multiline);
         return from project in (string[])["src/Research", "src/Research.Experiments"]
                where Directory.Exists(Path.Combine(root, project))
-               from file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+               from file in Directory.EnumerateFiles(Path.Combine(root, project), "*.cs", SearchOption.AllDirectories)
+                   .Order(StringComparer.Ordinal)
                let found = declares.Match(File.ReadAllText(file))
                where found.Success
                select (found.Groups[1].Value, Path.GetRelativePath(root, file));

@@ -7,7 +7,10 @@ using Research.Tables;
 
 namespace Research.Notebooks;
 
-/// <summary>How a <see cref="DataFrame"/> looks in a notebook and on the report page: a table that a click on a heading sorts, see <see cref="TableView"/>.</summary>
+/// <summary>
+/// How a <see cref="DataFrame"/> looks in a notebook and on the report page: a table that a click on a heading sorts, see
+/// <see cref="TableView"/>.
+/// </summary>
 internal static class FrameTable
 {
     /// <summary>Tells the formatter.</summary>
@@ -24,19 +27,29 @@ internal static class FrameTable
         var view = TableView.Of(frame, MimeBundle.MaxItems);
         var html = new StringBuilder($"<table><thead onclick=\"{RowTable.SortByClick}\" style=\"cursor:pointer\"><tr>");
         foreach (var column in view.Columns)
+        {
             html.Append(CultureInfo.InvariantCulture, $"<th{Alignment(column)}>{WebUtility.HtmlEncode(column.Heading)}</th>");
+        }
+
         html.Append("</tr></thead><tbody>");
-        for (var row = 0; row < view.RowCount; row++)
+        for (int row = 0; row < view.RowCount; row++)
         {
             html.Append("<tr>");
             foreach (var column in view.Columns)
-                html.Append(CultureInfo.InvariantCulture, $"<td{Alignment(column)}{SortKey(column, row)}>{WebUtility.HtmlEncode(column.Cells[row])}</td>");
+            {
+                html.Append(CultureInfo.InvariantCulture,
+                    $"<td{Alignment(column)}{SortKey(column, row)}>{WebUtility.HtmlEncode(column.Cells[row])}</td>");
+            }
+
             html.Append("</tr>");
         }
 
         html.Append("</tbody></table>");
         if (view.Rest is not null)
+        {
             html.Append(CultureInfo.InvariantCulture, $"<p><i>{view.Rest}</i></p>");
+        }
+
         return html.ToString();
     }
 
@@ -46,10 +59,12 @@ internal static class FrameTable
         var view = TableView.Of(frame, MimeBundle.MaxItems);
         var columns = view.Columns.Select(column =>
         {
-            var width = column.Cells.Append(column.Heading).Max(cell => cell.Length);
-            return column.Cells.Prepend(column.Heading).Select(cell => column.IsNumber ? cell.PadLeft(width) : cell.PadRight(width)).ToArray();
+            int width = column.Cells.Append(column.Heading).Max(cell => cell.Length);
+            return column.Cells.Prepend(column.Heading)
+                .Select(cell => column.IsNumber ? cell.PadLeft(width) : cell.PadRight(width)).ToArray();
         }).ToList();
-        var lines = Enumerable.Range(0, view.RowCount + 1).Select(line => string.Join("  ", columns.Select(column => column[line])).TrimEnd());
+        var lines = Enumerable.Range(0, view.RowCount + 1)
+            .Select(line => string.Join("  ", columns.Select(column => column[line])).TrimEnd());
         return string.Join('\n', view.Rest is null ? lines : lines.Append(view.Rest));
     }
 

@@ -9,7 +9,7 @@ internal static partial class HtmlText
     /// <summary>The text without tags, scripts and styles; what begins a line on the page begins one here.</summary>
     public static string Of(string html)
     {
-        var text = WebUtility.HtmlDecode(Tag().Replace(LineEnd().Replace(Unseen().Replace(html, ""), "\n"), ""));
+        string text = WebUtility.HtmlDecode(Tag().Replace(LineEnd().Replace(Unseen().Replace(html, ""), "\n"), ""));
         return BlankLines().Replace(text, "\n").Trim();
     }
 

@@ -33,7 +33,9 @@ public sealed class MimeBundle
     /// <summary>The formats, in order.</summary>
     public IReadOnlyList<string> MimeTypes => [.. _data.Select(item => item.Key)];
 
-    /// <summary>The value in one format: a string, or JSON for the formats that are JSON. Null where the bundle lacks it.</summary>
+    /// <summary>
+    /// The value in one format: a string, or JSON for the formats that are JSON. Null where the bundle lacks it.
+    /// </summary>
     public JsonNode? this[string mimeType] => _data.FirstOrDefault(item => item.Key == mimeType).Value;
 
     /// <summary>Formats a value.</summary>
@@ -46,8 +48,11 @@ public sealed class MimeBundle
         var bundle = new MimeBundle();
         if (mimeTypes.Length > 0)
         {
-            foreach (var mimeType in mimeTypes.Distinct())
+            foreach (string? mimeType in mimeTypes.Distinct())
+            {
                 bundle.Add(mimeType, value is string raw ? raw : Formatter.ToDisplayString(value, mimeType), value);
+            }
+
             return bundle;
         }
 
@@ -58,7 +63,7 @@ public sealed class MimeBundle
                 bundle.Add(PlainText, Formatter.NullString, value);
                 break;
             case IHtmlContent:
-                var html = Formatter.ToDisplayString(value, Html);
+                string html = Formatter.ToDisplayString(value, Html);
                 bundle.Add(Html, html, value);
                 bundle.Add(PlainText, HtmlText.Of(html), value);
                 break;
@@ -75,7 +80,10 @@ public sealed class MimeBundle
     {
         var bundle = new MimeBundle();
         foreach (var (mimeType, content) in formats)
+        {
             bundle.Add(mimeType, content, content);
+        }
+
         return bundle;
     }
 
@@ -88,14 +96,15 @@ public sealed class MimeBundle
     public JsonObject ToJson() => new(_data.Select(item => KeyValuePair.Create(item.Key, (JsonNode?)item.Value.DeepClone())));
 
     /// <summary>True for formats that are stored as JSON, not as text.</summary>
-    internal static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
+    internal static bool IsJson(string mimeType) => mimeType == "application/json"
+        || mimeType.EndsWith("+json", StringComparison.Ordinal);
 
     private void AddPreferred(object value)
     {
         var type = value.GetType();
         var preferred = Formatter.GetPreferredMimeTypesFor(type);
-        var isRegistered = Formatter.RegisteredFormatters(false).Any(formatter => formatter.Type.IsAssignableFrom(type));
-        var isPlain = !isRegistered && preferred.ToArray() is [Html] or [PlainText];
+        bool isRegistered = Formatter.RegisteredFormatters(false).Any(formatter => formatter.Type.IsAssignableFrom(type));
+        bool isPlain = !isRegistered && preferred.ToArray() is [Html] or [PlainText];
         if (isPlain && RowTable.TryRead(value) is { } table)
         {
             Add(Html, table.ToHtml(), value);
@@ -105,18 +114,28 @@ public sealed class MimeBundle
 
         if (isPlain && (PlainValues.IsPlain(type) || PlainValues.IsUnion(type)))
         {
-            Add(PlainText, PlainValues.IsUnion(type) ? value.ToString() ?? "" : Formatter.ToDisplayString(value, PlainText), value);
+            Add(PlainText, PlainValues.IsUnion(type) ? value.ToString() ?? "" : Formatter.ToDisplayString(value, PlainText),
+                value);
             return;
         }
 
-        foreach (var mimeType in preferred)
+        foreach (string? mimeType in preferred)
+        {
             Add(mimeType, Formatter.ToDisplayString(value, mimeType), value);
+        }
+
         if (FigureFormatting.ScaleOf(value) is { } scale && this[FigureFormatting.PngMimeType] is { } picture)
+        {
             Metadata[FigureFormatting.PngMimeType] = FigureFormatting.ShownSize((string)picture!, scale);
+        }
+
         if (preferred.Contains(PlainText))
+        {
             return;
+        }
         // What has formats of its own is a picture or the like: its properties, written out, would only be long.
-        var hasOwnText = Formatter.RegisteredFormatters(false).Any(formatter => formatter.MimeType == PlainText && formatter.Type.IsAssignableFrom(type));
+        bool hasOwnText = Formatter.RegisteredFormatters(false)
+            .Any(formatter => formatter.MimeType == PlainText && formatter.Type.IsAssignableFrom(type));
         Add(PlainText, isPlain || hasOwnText ? Formatter.ToDisplayString(value, PlainText) : value.ToString() ?? "", value);
     }
 
@@ -130,7 +149,8 @@ public sealed class MimeBundle
 
         try
         {
-            _data.Add(new(mimeType, JsonNode.Parse(content) ?? throw new FormatException($"{Writer()} wrote the JSON value null.")));
+            _data.Add(new(mimeType, JsonNode.Parse(content)
+                ?? throw new FormatException($"{Writer()} wrote the JSON value null.")));
         }
         catch (JsonException e)
         {

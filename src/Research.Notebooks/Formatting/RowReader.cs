@@ -4,7 +4,9 @@ using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
 
-/// <summary>A sequence as rows: of records, anonymous objects, tuples or dictionaries by their members, of plain values by one column.</summary>
+/// <summary>
+/// A sequence as rows: of records, anonymous objects, tuples or dictionaries by their members, of plain values by one column.
+/// </summary>
 internal sealed class RowReader
 {
     private readonly IEnumerable _sequence;
@@ -31,9 +33,11 @@ internal sealed class RowReader
         string or null => null,
         DataFrame frame => OfFrame(frame),
         QueryResult result => new RowReader(result, [.. result.Columns.Select(column => Entry(column))]),
-        IEnumerable<IReadOnlyDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows =>
+            OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
         IEnumerable<IDictionary<string, object?>> rows => OfDictionaries(rows, rows.Take(sample).SelectMany(row => row.Keys)),
-        IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item => new RowReader(sequence, MembersOf(item, sequence, sample)),
+        IEnumerable sequence when RowMembers.ItemType(value.GetType()) is { } item =>
+            new RowReader(sequence, MembersOf(item, sequence, sample)),
         _ => null,
     };
 
@@ -43,18 +47,21 @@ internal sealed class RowReader
     private static RowReader OfFrame(DataFrame frame) => new(frame.Rows, [.. frame.Columns.Select((column, index) =>
         (column.Name, column.DataType, (Func<object, object?>)(row => ((DataFrameRow)row)[index])))]);
 
-    private static RowReader OfDictionaries(IEnumerable rows, IEnumerable<string> keys) => new(rows, [.. keys.Distinct().Select(Entry)]);
+    private static RowReader OfDictionaries(IEnumerable rows, IEnumerable<string> keys) =>
+        new(rows, [.. keys.Distinct().Select(Entry)]);
 
-    private static (string Name, Type Type, Func<object, object?> Read) Entry(string key) => (key, typeof(object), row => row switch
+    private static (string Name, Type Type, Func<object, object?> Read) Entry(string key) =>
+        (key, typeof(object), row => row switch
     {
         IReadOnlyDictionary<string, object?> known => known.GetValueOrDefault(key),
-        IDictionary<string, object?> known when known.TryGetValue(key, out var value) => value,
+        IDictionary<string, object?> known when known.TryGetValue(key, out object? value) => value,
         _ => null,
     });
 
-    private static List<(string Name, Type Type, Func<object, object?> Read)> MembersOf(Type item, IEnumerable sequence, int sample)
+    private static List<(string Name, Type Type, Func<object, object?> Read)> MembersOf(Type item, IEnumerable sequence,
+        int sample)
     {
-        var isPlain = item.IsPrimitive || item.IsEnum || item == typeof(string) || item == typeof(object)
+        bool isPlain = item.IsPrimitive || item.IsEnum || item == typeof(string) || item == typeof(object)
             || Nullable.GetUnderlyingType(item) is not null
             || (typeof(IFormattable).IsAssignableFrom(item) && !RowMembers.IsTuple(item));
         return isPlain ? [("value", item, value => value)]

@@ -6,7 +6,10 @@ using TorchSharp;
 
 namespace Research.Notebooks;
 
-/// <summary>How the kit's own values look in a notebook: tensors, images and comparisons. <c>Formatter.Register</c> in a cell overrules it.</summary>
+/// <summary>
+/// How the kit's own values look in a notebook: tensors, images and comparisons. <c>Formatter.Register</c> in a cell overrules
+/// it.
+/// </summary>
 internal static class ValueFormatting
 {
     private const int ItemsAtEachEnd = 3;
@@ -30,22 +33,35 @@ internal static class ValueFormatting
     private static string Text(torch.Tensor tensor) => $"{Title(tensor)}\n{Preview(tensor)}".TrimEnd();
 
     private static string Html(torch.Tensor tensor) =>
-        $"<div><b>{WebUtility.HtmlEncode(Title(tensor))}</b><pre style=\"margin:4px 0\">{WebUtility.HtmlEncode(Preview(tensor))}</pre></div>";
+        $"<div><b>{WebUtility.HtmlEncode(Title(tensor))}</b><pre style=\"margin:4px "
+            + $"0\">{WebUtility.HtmlEncode(Preview(tensor))}</pre></div>";
 
     private static string Title(torch.Tensor tensor) => tensor.IsInvalid ? "Tensor, disposed" :
-        $"Tensor [{string.Join(", ", tensor.shape)}], {tensor.dtype}, {tensor.device}{(tensor.requires_grad ? ", requires grad" : "")}";
+        $"Tensor [{string.Join(", ", tensor.shape)}], {tensor.dtype}, "
+        + $"{tensor.device}{(tensor.requires_grad ? ", requires grad" : "")}";
 
-    /// <summary>The first and last few values along the last two dimensions, the first and last only along those before them.</summary>
+    /// <summary>
+    /// The first and last few values along the last two dimensions, the first and last only along those before them.
+    /// </summary>
     private static string Preview(torch.Tensor tensor)
     {
         if (tensor.IsInvalid)
+        {
             return "";
+        }
+
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         if (tensor.numel() == 0)
+        {
             return "[]";
+        }
+
         if (tensor.is_complex())
+        {
             return tensor.ToString(TensorStringStyle.Numpy);
+        }
+
         var values = tensor.detach().cpu();
         return Write(values, indent: 1, Numbers(values).Max(number => number.Length));
     }
@@ -57,7 +73,10 @@ internal static class ValueFormatting
     private static string Write(torch.Tensor tensor, int indent, int width)
     {
         if (tensor.dim() == 0)
+        {
             return Number(tensor).PadLeft(width);
+        }
+
         var items = Shown(tensor).Select(index => index is { } at ? Write(tensor[at], indent + 1, width) : "…");
         return $"[{string.Join(tensor.dim() == 1 ? ", " : $",\n{new string(' ', indent)}", items)}]";
     }
@@ -68,29 +87,40 @@ internal static class ValueFormatting
         var (size, atEachEnd) = (tensor.shape[0], tensor.dim() <= 2 ? ItemsAtEachEnd : 1);
         return size <= 2 * atEachEnd + 1
             ? Enumerable.Range(0, (int)size).Select(index => (long?)index)
-            : [.. Enumerable.Range(0, atEachEnd), null, .. Enumerable.Range(0, atEachEnd).Select(index => size - atEachEnd + index)];
+            : [.. Enumerable.Range(0, atEachEnd), null,
+                .. Enumerable.Range(0, atEachEnd).Select(index => size - atEachEnd + index)];
     }
 
     private static string Number(torch.Tensor element)
     {
         if (element.dtype == torch.ScalarType.Bool)
+        {
             return element.item<bool>() ? "true" : "false";
-        var value = element.to(torch.ScalarType.Float64).item<double>();
+        }
+
+        double value = element.to(torch.ScalarType.Float64).item<double>();
         return value.ToString("G5", CultureInfo.InvariantCulture);
     }
 
-    private static string Describe(Mat image) => image.Empty() ? "Mat, empty" : $"Mat {image.Width}×{image.Height}, {image.Type()}";
+    private static string Describe(Mat image) => image.Empty() ? "Mat, empty"
+        : $"Mat {image.Width}×{image.Height}, {image.Type()}";
 
     /// <summary>The image as PNG. Real numbers mean black at 0 and white at 1, as to OpenCV's own windows.</summary>
     private static byte[] Png(Mat image)
     {
         if (image.Empty())
+        {
             throw new ArgumentException("An empty Mat has no picture.", nameof(image));
+        }
+
         using var bytes = new Mat();
-        var isReal = !image.Type().IsInteger;
+        bool isReal = !image.Type().IsInteger;
         if (isReal)
+        {
             image.ConvertTo(bytes, MatType.CV_8UC(image.Channels()), 255);
-        Cv2.ImEncode(".png", isReal ? bytes : image, out var png);
+        }
+
+        Cv2.ImEncode(".png", isReal ? bytes : image, out byte[]? png);
         return png;
     }
 }

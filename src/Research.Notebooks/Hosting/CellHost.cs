@@ -23,7 +23,10 @@ internal sealed class CellHost : IDisposable
     {
         _engine = engine;
         foreach (var language in engine.Languages)
+        {
             Add(Kernel(language));
+        }
+
         Add(new HtmlKernel());
         Add(new KeyValueStoreKernel().UseWho());
         _root.DefaultKernelName = engine.DefaultLanguage;
@@ -81,7 +84,10 @@ internal sealed class CellHost : IDisposable
     {
         await Task.Delay(Grace);
         while (cell.RunsCode)
+        {
             await Task.Delay(Pause);
+        }
+
         try
         {
             await givenUp.CancelAsync();
@@ -96,9 +102,15 @@ internal sealed class CellHost : IDisposable
     {
         var kernel = new LanguageKernel(language, _engine);
         if (language.HasVariables)
+        {
             kernel.UseVariables();
+        }
+
         if (language.Name is LanguageNames.CSharp or LanguageNames.FSharp)
+        {
             kernel.UsePackages();
+        }
+
         return kernel;
     }
 
@@ -107,10 +119,13 @@ internal sealed class CellHost : IDisposable
     /// <summary>Keeps count of the directives that a cell has begun, for the line of the one that fails.</summary>
     private static Task CountDirectives(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
     {
-        var isDirective = command is not
+        bool isDirective = command is not
             (SubmitCode or RequestInput or RequestInputs or RequestValue or RequestValueInfos or DisplayValue);
         if (isDirective && CellScope.Current is { Interruption: null, Cell: { } cell })
+        {
             cell.NextDirective();
+        }
+
         return next(command, context);
     }
 
@@ -135,7 +150,10 @@ internal sealed class CellHost : IDisposable
         catch (InvalidOperationException e)
         {
             if (CellScope.Current is { Interruption: null, Cell: { AskingLine: > 0 } cell })
+            {
                 cell.Fail(DirectiveMistakes.Error(cell.Run, cell.AskingLine, e.Message)); // the parser gives no reason
+            }
+
             context.Fail(request, message: e.Message);
         }
 

@@ -20,7 +20,8 @@ internal static class CommandDirectives
             var output = CellScope.Current?.Output;
             context.OnComplete(_ =>
             {
-                var text = string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0##}ms");
+                string text = string.Create(CultureInfo.InvariantCulture,
+                    $"Wall time: {clock.Elapsed.TotalMilliseconds:0.0##}ms");
                 output?.Display(MimeBundle.OfFormats((MimeBundle.PlainText, text)), EventTranslator.NewId());
             });
             return Task.CompletedTask;
@@ -52,7 +53,7 @@ internal static class CommandDirectives
         };
         root.AddDirective<ListDirectives>(directive, (command, context) =>
         {
-            IEnumerable<Kernel> kernels = command.Kernel is { Length: > 0 } name
+            var kernels = command.Kernel is { Length: > 0 } name
                 ? [root.FindKernelByName(name)
                     ?? throw new MagicException($"found the kernel \"{name}\", expected one of {Names(root)}.")]
                 : root.ChildKernels.Prepend(root);

@@ -24,9 +24,12 @@ internal sealed class ConnectStdioDirective : ConnectKernelDirective<ConnectStdi
     public override async Task<IEnumerable<Kernel>> ConnectKernelsAsync(
         ConnectStdio connectCommand, KernelInvocationContext context)
     {
-        var usage = $"#!connect {DirectiveMistakes.Usage(this)}";
+        string usage = $"#!connect {DirectiveMistakes.Usage(this)}";
         if (connectCommand.ConnectedKernelName is not { Length: > 0 } name || connectCommand.Words is not { Length: > 0 } words)
+        {
             throw new MagicException($"found #!connect stdio without a name and a command, expected {usage}.");
+        }
+
         var host = KernelHost.CreateHostUri(connectCommand.KernelHost ?? $"pid-{Environment.ProcessId}-{++_hosts}");
         var folder = new DirectoryInfo(connectCommand.WorkingDirectory ?? Environment.CurrentDirectory);
         return [await new StdIoKernelConnector(words, name, host, folder).CreateRootProxyKernelAsync()];

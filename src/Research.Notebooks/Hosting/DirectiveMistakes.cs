@@ -15,25 +15,28 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     public CellError Describe(RunningCell cell, DiagnosticsProduced found)
     {
         var first = found.Diagnostics.First();
-        var line = first.LinePositionSpan.Start.Line + 1;
-        var written = cell.Line(line);
-        var words = Words(written);
+        int line = first.LinePositionSpan.Start.Line + 1;
+        string written = cell.Line(line);
+        string[] words = Words(written);
         if (first.Code == UnknownDirective)
         {
             var (languages, commands) = (Names<KernelSpecifierDirective>(), Names<KernelActionDirective>());
             return Error(cell.Run, line, $"found {words[0]}, expected a language ({languages}) or a command ({commands}).");
         }
 
-        var expected = Find(words) is { } known ? $", expected {Usage(words, known)}" : "";
+        string expected = Find(words) is { } known ? $", expected {Usage(words, known)}" : "";
         return Error(cell.Run, line, $"found {written}. {first.Message.TrimEnd('.')}{expected}.");
     }
 
     /// <summary>What a directive takes, where the cell asks for it by <c>--help</c>; else null.</summary>
     public object? Help(RunningCell cell, DiagnosticsProduced found)
     {
-        var words = Words(cell.Line(found.Diagnostics.First().LinePositionSpan.Start.Line + 1));
+        string[] words = Words(cell.Line(found.Diagnostics.First().LinePositionSpan.Start.Line + 1));
         if (!words.Contains("--help") || Find(words) is not { } known)
+        {
             return null;
+        }
+
         var lines = known.Parameters.Select(parameter => new { Line = Usage(parameter), Meaning = parameter.Description });
         return lines.Prepend(new { Line = Usage(words, known), Meaning = known.Description ?? "" }).ToList();
     }
@@ -41,7 +44,7 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
     /// <summary>The error of a cell whose directive cannot be carried out.</summary>
     public static CellError Error(PartRun run, int line, string problem)
     {
-        var message = line > 0 ? $"{run.Label}, line {line}: {problem}" : $"{run.Label}: {problem}";
+        string message = line > 0 ? $"{run.Label}, line {line}: {problem}" : $"{run.Label}: {problem}";
         return new CellError("MagicError", message, message.Split('\n'), line > 0 ? line : null);
     }
 
@@ -75,8 +78,8 @@ internal sealed class DirectiveMistakes(CompositeKernel root)
 
     private static string Usage(KernelDirectiveParameter parameter)
     {
-        var value = parameter.Name.TrimStart('-').ToUpperInvariant();
-        var written = parameter.AllowImplicitName ? value : parameter.Flag ? parameter.Name : $"{parameter.Name} {value}";
+        string value = parameter.Name.TrimStart('-').ToUpperInvariant();
+        string written = parameter.AllowImplicitName ? value : parameter.Flag ? parameter.Name : $"{parameter.Name} {value}";
         return parameter.Required ? written : $"[{written}]";
     }
 

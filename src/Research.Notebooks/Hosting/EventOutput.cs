@@ -35,17 +35,25 @@ internal sealed class EventOutput(KernelCommand command, KernelInvocationContext
     public void Display(MimeBundle content, string displayId)
     {
         if (context.IsComplete)
+        {
             Cell?.Display(content, displayId);
+        }
         else
+        {
             context.Publish(new DisplayedValueProduced(null, command, new BundleFormats(content), displayId));
+        }
     }
 
     public void UpdateDisplay(MimeBundle content, string displayId)
     {
         if (context.IsComplete)
+        {
             Cell?.UpdateDisplay(content, displayId);
+        }
         else
+        {
             context.Publish(new DisplayedValueUpdated(null, displayId, command, new BundleFormats(content)));
+        }
     }
 
     public void ShowResult(MimeBundle content, int executionCount) => Result = content;

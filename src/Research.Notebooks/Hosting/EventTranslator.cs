@@ -11,7 +11,9 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
     public void OnNext(KernelEvent value)
     {
         if (CellScope.Current is not { } scope || EventOutput.OfCell(scope.Output) is not { } output)
+        {
             return;
+        }
         // Code of a cell hears of what it sent; what a directive or the cell itself ran is the cell's.
         var cell = scope.Interruption is null ? scope.Cell : null;
         switch (value)
@@ -58,7 +60,10 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
     private void Fail(RunningCell cell, CommandFailed failed)
     {
         if (cell.Ending is not null)
+        {
             return;
+        }
+
         var run = cell.Run;
         var status = run.Interrupt.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed;
         switch (failed.Exception)
@@ -70,7 +75,7 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
                 cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, magic.Message), status);
                 break;
             case NoSuitableKernelException when cell.DirectiveLine > 0:
-                var problem = $"found {cell.Line(cell.DirectiveLine)}, expected a command that this language has.";
+                string problem = $"found {cell.Line(cell.DirectiveLine)}, expected a command that this language has.";
                 cell.Fail(DirectiveMistakes.Error(run, cell.DirectiveLine, problem), status);
                 break;
             case { } thrown:
@@ -83,7 +88,9 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
 
         // The parts below do not run.
         if (KernelInvocationContext.Current is { IsComplete: false } context)
+        {
             context.Fail(context.Command);
+        }
     }
 
     /// <summary>A cell that the parser refused, or that failed without an exception.</summary>
@@ -110,7 +117,10 @@ internal sealed class EventTranslator(DirectiveMistakes mistakes, Traceback trac
     private static MimeBundle Content(DisplayEvent shown)
     {
         if (shown.FormattedValues is BundleFormats formats)
+        {
             return formats.Bundle;
+        }
+
         var mimeTypes = shown.FormattedValues.Select(format => format.MimeType).ToHashSet();
         return shown.Value is { } value && mimeTypes.SetEquals(Formatter.GetPreferredMimeTypesFor(value.GetType()))
             ? MimeBundle.Of(value)

@@ -27,7 +27,9 @@ internal static class ImportDirective
     /// <param name="folder">The notebook's folder, which cells' paths start from.</param>
     public static CompositeKernel UseImport(this CompositeKernel root, string folder)
     {
-        var file = new KernelDirectiveParameter("--file", "The file.") { AllowImplicitName = true, Required = true, TypeHint = "file" };
+        var file = new KernelDirectiveParameter("--file",
+            "The file.")
+        { AllowImplicitName = true, Required = true, TypeHint = "file" };
         var directive = new KernelActionDirective("#!import", "Runs a notebook (.ipynb, .dib) or a source file here.")
         {
             Parameters = { file },
@@ -40,23 +42,28 @@ internal static class ImportDirective
     {
         var cell = CellScope.Current?.Cell ?? throw new InvalidOperationException("#!import was used outside a cell.");
         var files = Files(cell).ToList();
-        var path = Path.GetFullPath(name, files is [var importing, ..] ? Path.GetDirectoryName(importing)! : folder);
+        string path = Path.GetFullPath(name, files is [var importing, ..] ? Path.GetDirectoryName(importing)! : folder);
         if (!File.Exists(path))
+        {
             throw new MagicException($"found no file {path}, expected a notebook (.ipynb, .dib) or a source file.");
+        }
+
         if (files.Contains(path))
         {
             var way = files.AsEnumerable().Reverse().Append(path).Select(Path.GetFileName);
             throw new MagicException($"{name} imports itself: {string.Join(" → ", way)}.");
         }
 
-        var label = Path.GetRelativePath(folder, path);
+        string label = Path.GetRelativePath(folder, path);
         foreach (var (index, part) in Cells(path).Index())
         {
             var run = cell.Run with { Label = part.IsFile ? label : $"{label}, cell {index + 1}" };
             CellScope.Current = CellScope.Current! with { Cell = new RunningCell(run, part.Text, cell) { File = path } };
             await root.SendAsync(new SubmitCode(SubmittedPart.Protect(part.Text), part.Language));
             if (cell.Ending is not null)
+            {
                 return;
+            }
         }
     }
 
@@ -65,18 +72,23 @@ internal static class ImportDirective
         for (; cell is not null; cell = cell.Importing)
         {
             if (cell.File is { } file)
+            {
                 yield return file;
+            }
         }
     }
 
     private static IEnumerable<(string Text, string Language, bool IsFile)> Cells(string path)
     {
-        if (Languages.TryGetValue(Path.GetExtension(path), out var language))
+        if (Languages.TryGetValue(Path.GetExtension(path), out string? language))
+        {
             return [(File.ReadAllText(path), language, true)];
+        }
+
         try
         {
             var notebook = NotebookDocument.Load(path);
-            var ofTheNotebook = notebook.DefaultLanguage ?? LanguageNames.CSharp;
+            string ofTheNotebook = notebook.DefaultLanguage ?? LanguageNames.CSharp;
             var cells = notebook.Cells.Where(cell => cell.IsCode);
             return [.. cells.Select(cell => (cell.Source, cell.Language ?? ofTheNotebook, false))];
         }

@@ -27,7 +27,9 @@ internal sealed class LanguageKernel :
         (_language, _engine) = (language, engine);
         KernelInfo.LanguageName = LanguageNames.Title(Name);
         foreach (var option in language.Options)
+        {
             KernelSpecifierDirective.Parameters.Add(new KernelDirectiveParameter(option.Name, option.Description));
+        }
     }
 
     /// <summary>What the language's code has declared.</summary>
@@ -48,7 +50,10 @@ internal sealed class LanguageKernel :
         var scope = CellScope.Current;
         var cell = scope is { Interruption: null } ? scope.Cell : null;
         if (cell?.Ending is not null)
+        {
             return;
+        }
+
         var output = new EventOutput(command, context, isSent: cell is null);
         var run = cell is null ? Sent("sent code", output) : cell.Run with { Output = output };
         var options = (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>();
@@ -64,9 +69,11 @@ internal sealed class LanguageKernel :
 
         cell?.Value = result.Value;
         if (output.Result is not { } shown)
+        {
             return;
+        }
         // What has an id is a display: a cell has one result, and it comes from its last part.
-        var id = part.IsLast && cell is { Importing: null } ? null : EventTranslator.NewId();
+        string? id = part.IsLast && cell is { Importing: null } ? null : EventTranslator.NewId();
         context.Publish(new ReturnValueProduced(result.Value, command, new BundleFormats(shown), id));
     }
 
@@ -74,7 +81,7 @@ internal sealed class LanguageKernel :
     {
         if (Variables.FirstOrDefault(variable => variable.Name == command.Name) is { } variable)
         {
-            var value = variable.Read();
+            object? value = variable.Read();
             context.Publish(new ValueProduced(value, command.Name, Formatted(value, command.MimeType), command));
         }
         else
@@ -109,14 +116,17 @@ internal sealed class LanguageKernel :
     /// <summary>What is said of a variable that there is not.</summary>
     public string Missing(string name)
     {
-        var known = Variables.Count == 0 ? "none" : string.Join(", ", Variables.Select(found => found.Name));
+        string known = Variables.Count == 0 ? "none" : string.Join(", ", Variables.Select(found => found.Name));
         return $"{Name} has no variable \"{name}\"; it has {known}.";
     }
 
     private async Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
         if (run.Interrupt.IsCancellationRequested)
+        {
             return run.Fail(CellError.OfInterrupt(code.Line), CellStatus.Interrupted);
+        }
+
         try
         {
             return await _language.RunAsync(code, run);

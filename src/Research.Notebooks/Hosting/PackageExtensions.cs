@@ -5,7 +5,8 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace Research.Notebooks;
 
 /// <summary>
-/// Loads what packages bring for notebooks: the assemblies in their folder <c>interactive-extensions/dotnet</c>, then the notebook
+/// Loads what packages bring for notebooks: the assemblies in their folder <c>interactive-extensions/dotnet</c>, then the
+/// notebook
 /// <c>extension.dib</c> beside them. (.NET Interactive's own loader is part of its tool, not of the package.)
 /// </summary>
 internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadContext context)
@@ -14,22 +15,34 @@ internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadCont
     /// <param name="package">The package's folder.</param>
     public async Task LoadAsync(string package)
     {
-        var folder = Path.Combine(package, "interactive-extensions", "dotnet");
+        string folder = Path.Combine(package, "interactive-extensions", "dotnet");
         if (!Directory.Exists(folder))
+        {
             return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        }
+
+        foreach (string? file in Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal))
+        {
             await TryAsync(file, () => LoadAssemblyAsync(file));
-        var notebook = Path.Combine(folder, "extension.dib");
+        }
+
+        string notebook = Path.Combine(folder, "extension.dib");
         if (File.Exists(notebook))
+        {
             await TryAsync(notebook, () => RunAsync(notebook));
+        }
     }
 
     private async Task LoadAssemblyAsync(string file)
     {
         context.AddPackages([file], []);
         var assembly = context.LoadFromAssemblyName(AssemblyName.GetAssemblyName(file));
-        foreach (var type in assembly.GetExportedTypes().Where(type => typeof(IKernelExtension).IsAssignableFrom(type) && type is { IsAbstract: false, IsClass: true }))
+        foreach (var type in assembly.GetExportedTypes()
+            .Where(type => typeof(IKernelExtension).IsAssignableFrom(type) && type is { IsAbstract: false, IsClass: true }))
+        {
             await ((IKernelExtension)Activator.CreateInstance(type)!).OnLoadAsync(root);
+        }
+
         FrameTable.Register(); // the kit's own tables can be sorted
     }
 
@@ -41,7 +54,9 @@ internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadCont
             var code = new SubmitCode(SubmittedPart.Protect(cell.Source), cell.Language ?? document.DefaultLanguage);
             var sent = await root.SendAsync(code, CancellationToken.None);
             if (sent.Events.OfType<Microsoft.DotNet.Interactive.Events.CommandFailed>().FirstOrDefault() is { } failed)
+            {
                 throw new InvalidOperationException(failed.Message);
+            }
         }
     }
 
@@ -53,7 +68,8 @@ internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadCont
         }
         catch (Exception e) when (!CellInterruptedException.IsInterrupt(e))
         {
-            CellScope.Current?.Output.WriteStream("stderr", $"{Path.GetFileName(file)}, an extension for notebooks, was not loaded: {e.Message}\n");
+            CellScope.Current?.Output.WriteStream("stderr",
+                $"{Path.GetFileName(file)}, an extension for notebooks, was not loaded: {e.Message}\n");
         }
     }
 }

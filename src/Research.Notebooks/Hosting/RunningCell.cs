@@ -53,7 +53,7 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     /// <summary>The next directive begins.</summary>
     public void NextDirective()
     {
-        var found = Array.FindIndex(_lines, _line, line => line.StartsWith("#!", StringComparison.Ordinal));
+        int found = Array.FindIndex(_lines, _line, line => line.StartsWith("#!", StringComparison.Ordinal));
         _line = found < 0 ? _line : found + 1;
     }
 
@@ -61,7 +61,9 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     public void Fail(CellError error, CellStatus status = CellStatus.Failed)
     {
         if (Ending is null)
+        {
             End(run.Fail(error, status));
+        }
     }
 
     /// <summary>Ends it, and what imports it.</summary>

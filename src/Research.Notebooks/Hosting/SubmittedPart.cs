@@ -6,7 +6,8 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace Research.Notebooks;
 
 /// <summary>Code that a kernel is to run: a cell, or the part of a cell that the package's parser gave to the kernel.</summary>
-/// <param name="Text">The code, below as many empty lines as stand before it in the cell: its lines have the cell's numbers.</param>
+/// <param name="Text">The code, below as many empty lines as stand before it in the cell: its lines have the cell's
+/// numbers.</param>
 /// <param name="Line">Its first line in the cell, from 1.</param>
 /// <param name="IsLast">True if nothing but white space follows in the cell.</param>
 internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
@@ -16,7 +17,8 @@ internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
     private const string NodeOrToken = $"{Assembly}.Parsing.SyntaxNodeOrToken, {Assembly}";
 
     /// <summary>
-    /// The text to submit for a cell's text: lines such as <c>#r "nuget: …"</c> and <c>#!/usr/bin/env</c> begin with a space, so that
+    /// The text to submit for a cell's text: lines such as <c>#r "nuget: …"</c> and <c>#!/usr/bin/env</c> begin with a space, so
+    /// that
     /// the package's parser leaves them to the language. (It would take them out, and lines below would have other numbers.)
     /// </summary>
     public static string Protect(string code) =>
@@ -26,12 +28,15 @@ internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
     public static SubmittedPart Of(SubmitCode command)
     {
         if (GetSyntaxNode(command) is not { } node)
+        {
             return new SubmittedPart(Unprotect(command.Code), 1, IsLast: true);
+        }
+
         var (source, span) = (GetSourceText(node), GetFullSpan(node));
-        var isWhole = command.Code == source.ToString(GetSpan(node));
-        var line = source.Lines.GetLinePosition(span.Start).Line;
-        var text = new string('\n', line) + Unprotect(isWhole ? source.ToString(span) : command.Code);
-        var rest = source.ToString(TextSpan.FromBounds(span.End, source.Length));
+        bool isWhole = command.Code == source.ToString(GetSpan(node));
+        int line = source.Lines.GetLinePosition(span.Start).Line;
+        string text = new string('\n', line) + Unprotect(isWhole ? source.ToString(span) : command.Code);
+        string rest = source.ToString(TextSpan.FromBounds(span.End, source.Length));
         return new SubmittedPart(text, line + 1, string.IsNullOrWhiteSpace(rest));
     }
 

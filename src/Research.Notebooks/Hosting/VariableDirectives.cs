@@ -46,7 +46,7 @@ internal static class VariableDirectives
 
     private static async Task ShareAsync(LanguageKernel kernel, ShareVariable share, KernelInvocationContext context)
     {
-        var name = share.Name
+        string name = share.Name
             ?? throw new MagicException("found #!share without one variable, expected #!share NAME --from FROM.");
         var from = kernel.RootKernel.FindKernelByName(share.From) ?? throw new MagicException(
             $"found the language \"{share.From}\", expected one of {CommandDirectives.Names(kernel.ParentKernel)}.");
@@ -61,13 +61,13 @@ internal static class VariableDirectives
         var asked = await from.SendAsync(new RequestValue(name, share.MimeType));
         var value = asked.Events.OfType<ValueProduced>().SingleOrDefault() ?? throw new MagicException(
             asked.Events.OfType<CommandFailed>().LastOrDefault()?.Message ?? $"{from.Name} has no variable \"{name}\".");
-        var shared = share.MimeType is null ? value.Value : null;
+        object? shared = share.MimeType is null ? value.Value : null;
         await kernel.SendAsync(new SendValue(share.As ?? name, shared, value.FormattedValue));
     }
 
     private static string Short(object? value)
     {
-        var line = (value as string ?? Formatter.ToDisplayString(value, MimeBundle.PlainText)).ReplaceLineEndings(" ");
+        string line = (value as string ?? Formatter.ToDisplayString(value, MimeBundle.PlainText)).ReplaceLineEndings(" ");
         return line.Length > ShownLength ? line[..(ShownLength - 1)] + "…" : line;
     }
 

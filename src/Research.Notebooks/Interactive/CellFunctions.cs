@@ -15,7 +15,8 @@ public static class CellFunctions
     public static DisplayedValue display(object? value, params string[] mimeTypes)
     {
         var cell = CellScope.Current
-            ?? throw new InvalidOperationException("display(…) was called outside a running cell, so there is nowhere to show the value.");
+            ?? throw new InvalidOperationException(
+                "display(…) was called outside a running cell, so there is nowhere to show the value.");
         // The package's own function shows a value under another id than that of the handle it returns.
         var content = MimeBundle.Of(value, mimeTypes);
         var displayed = new DisplayedValue(value, new BundleFormats(content));
@@ -24,14 +25,17 @@ public static class CellFunctions
     }
 
     /// <summary>Takes away what the running cell has shown so far.</summary>
-    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not flicker.</param>
+    /// <param name="wait">True to keep it until something else is shown, so that a picture that is replaced does not
+    /// flicker.</param>
     /// <exception cref="InvalidOperationException">No cell is running in the caller's context.</exception>
     public static void ClearOutput(bool wait = false) =>
-        (CellScope.Current ?? throw new InvalidOperationException("ClearOutput(…) was called outside a running cell.")).Output.ClearOutput(wait);
+        (CellScope.Current ?? throw new InvalidOperationException(
+            "ClearOutput(…) was called outside a running cell.")).Output.ClearOutput(wait);
 
     /// <summary>Asks the person in front of the notebook for a line of text.</summary>
     /// <param name="prompt">What is shown beside the field.</param>
-    /// <exception cref="InvalidOperationException">No cell is running, or nobody is there to answer, as in a headless run.</exception>
+    /// <exception cref="InvalidOperationException">No cell is running, or nobody is there to answer, as in a headless
+    /// run.</exception>
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public static string input(string prompt = "") => Ask(prompt, isPassword: false);
 
@@ -47,9 +51,12 @@ public static class CellFunctions
 
     internal static string Ask(string prompt, bool isPassword)
     {
-        var cell = CellScope.Current ?? throw new InvalidOperationException("Input was asked for outside a running cell, so there is nobody to ask.");
+        var cell = CellScope.Current ?? throw new InvalidOperationException(
+            "Input was asked for outside a running cell, so there is nobody to ask.");
         var input = cell.Input
-            ?? throw new InvalidOperationException($"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but nobody is there to answer: the notebook runs without a front end.");
+            ?? throw new InvalidOperationException(
+                $"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but nobody is there to answer: the "
+            + "notebook runs without a front end.");
         return input.ReadLine(prompt, isPassword, cell.Interrupt);
     }
 

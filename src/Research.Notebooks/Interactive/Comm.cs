@@ -33,7 +33,10 @@ public sealed class Comm
     internal static Comm? OpenTo(string target, Action<string, JsonObject> send, JsonObject data)
     {
         if (!Targets.TryGetValue(target, out var onOpen))
+        {
             return null;
+        }
+
         var comm = new Comm(send);
         onOpen(comm, data);
         return comm;

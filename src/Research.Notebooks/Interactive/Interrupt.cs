@@ -18,10 +18,14 @@ public static class Interrupt
     public static void Checkpoint()
     {
         if (Checkpoints.AreArmed)
+        {
             EndIfMeant();
+        }
     }
 
-    /// <summary>Ends the cell here if it calls itself without end. Every function of a cell asks this by itself, and as a loop does.</summary>
+    /// <summary>
+    /// Ends the cell here if it calls itself without end. Every function of a cell asks this by itself, and as a loop does.
+    /// </summary>
     /// <exception cref="InsufficientExecutionStackException">There is hardly any stack left.</exception>
     /// <exception cref="OperationCanceledException">The cell is made to stop.</exception>
     [StackTraceHidden]
@@ -29,7 +33,11 @@ public static class Interrupt
     public static void Enter()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new InsufficientExecutionStackException("The stack is full: functions call each other too deep, or without end.");
+        {
+            throw new InsufficientExecutionStackException(
+                "The stack is full: functions call each other too deep, or without end.");
+        }
+
         Checkpoint();
     }
 
@@ -41,6 +49,8 @@ public static class Interrupt
     private static void EndIfMeant()
     {
         if (CellScope.Current is { Interruption.EndsCode: true })
+        {
             throw new CellInterruptedException(struck: null);
+        }
     }
 }

@@ -18,7 +18,9 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
     private ShownValue? _shown;
     private TimeSpan _drawn;
 
-    /// <summary>Shows how much is done, a few times a second at most, and always the end. Outside a cell it shows nothing.</summary>
+    /// <summary>
+    /// Shows how much is done, a few times a second at most, and always the end. Outside a cell it shows nothing.
+    /// </summary>
     /// <param name="value">The work done so far.</param>
     /// <exception cref="OperationCanceledException">The cell is to stop.</exception>
     public void Report(WorkProgress value)
@@ -44,18 +46,25 @@ public sealed class ProgressBar(string unit) : IProgress<WorkProgress>
     private string Html(WorkProgress progress, WorkPace pace)
     {
         var (name, done, total, detail) = progress;
-        var rest = detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "";
-        return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: {State(done, total, pace)}{rest}</div>";
+        string rest = detail.Length > 0 ? " · " + WebUtility.HtmlEncode(detail) : "";
+        return $"<div><progress value=\"{done}\" max=\"{total}\"></progress> {WebUtility.HtmlEncode(name)}: "
+            + $"{State(done, total, pace)}{rest}</div>";
     }
 
     private string State(long done, long total, WorkPace pace)
     {
         if (done >= total)
+        {
             return string.Create(CultureInfo.InvariantCulture, $"{total:N0} {unit} in {pace.Taken.TotalSeconds:0.0} s");
-        var state = string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}");
+        }
+
+        string state = string.Create(CultureInfo.InvariantCulture, $"{done:N0} of {total:N0} {unit}");
         if (pace is not { Rate: { } rate, Left: { } left })
+        {
             return state;
-        var speed = rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
+        }
+
+        string speed = rate.ToString(rate < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);
         return $"{state}, {speed} a second, {DurationText.Of(left)} left";
     }
 }

@@ -12,13 +12,13 @@ public static class SharedValue
 
     /// <summary>Takes a value that another language has put down, once.</summary>
     /// <exception cref="KeyNotFoundException">It was taken already.</exception>
-    public static object? Take(long ticket) => Waiting.TryRemove(ticket, out var value)
+    public static object? Take(long ticket) => Waiting.TryRemove(ticket, out object? value)
         ? value
         : throw new KeyNotFoundException($"The shared value {ticket} was taken already.");
 
     internal static long Put(object? value)
     {
-        var ticket = Interlocked.Increment(ref last);
+        long ticket = Interlocked.Increment(ref last);
         Waiting[ticket] = value;
         return ticket;
     }

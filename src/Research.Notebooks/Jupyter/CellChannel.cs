@@ -27,7 +27,8 @@ internal class CellChannel : ICellOutput, ICellInput
 
     public void Display(MimeBundle content, string displayId) => Show("display_data", content, displayId);
 
-    public void UpdateDisplay(MimeBundle content, string displayId) => Show("update_display_data", content, displayId, _link.Running);
+    public void UpdateDisplay(MimeBundle content, string displayId) =>
+        Show("update_display_data", content, displayId, _link.Running);
 
     public void ShowResult(MimeBundle content, int executionCount)
     {
@@ -62,7 +63,12 @@ internal class CellChannel : ICellOutput, ICellInput
     public string ReadLine(string prompt, bool isPassword, CancellationToken interrupt)
     {
         if (!_allowsInput)
-            throw new InvalidOperationException($"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but this front end does not take questions.");
+        {
+            throw new InvalidOperationException(
+                $"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but this front end does not take "
+            + "questions.");
+        }
+
         _streams.Flush();
         return _link.Ask(_request, prompt, isPassword, interrupt);
     }
@@ -84,6 +90,8 @@ internal class CellChannel : ICellOutput, ICellInput
     private void Publish(string type, JsonObject content, JupyterMessage? during = null)
     {
         if (!_isSilent)
+        {
             _link.Publish(type, (JsonObject)content.DeepClone(), during ?? _request);
+        }
     }
 }

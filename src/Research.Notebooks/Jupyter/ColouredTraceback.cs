@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks.Jupyter;
 
-/// <summary>A cell's error for the eye: the name in red, places in green, and the cell's own lines with an arrow at the faulty one.</summary>
+/// <summary>
+/// A cell's error for the eye: the name in red, places in green, and the cell's own lines with an arrow at the faulty one.
+/// </summary>
 internal static partial class ColouredTraceback
 {
     private const string Red = "\e[0;31m", Green = "\e[0;32m", Grey = "\e[0;90m", Plain = "\e[0m";
@@ -13,21 +15,22 @@ internal static partial class ColouredTraceback
     /// <param name="code">The cell that failed.</param>
     public static IReadOnlyList<string> Of(CellError error, string code) =>
     [
-        .. error.Traceback.Select((line, index) => index == 0 && error.Name != CellError.Compilation ? Named(line) : Place().Replace(line, $"{Green}$0{Plain}")),
+        .. error.Traceback.Select((line, index) => index == 0 && error.Name != CellError.Compilation ? Named(line)
+        : Place().Replace(line, $"{Green}$0{Plain}")),
         .. error.Line is { } at ? Excerpt(code, at) : [],
     ];
 
     private static string Named(string line)
     {
-        var end = line.IndexOf(": ", StringComparison.Ordinal);
+        int end = line.IndexOf(": ", StringComparison.Ordinal);
         return end < 0 ? $"{Red}{line}{Plain}" : $"{Red}{line[..end]}{Plain}{line[end..]}";
     }
 
     private static IEnumerable<string> Excerpt(string code, int at)
     {
-        var lines = code.ReplaceLineEndings("\n").Split('\n');
+        string[] lines = code.ReplaceLineEndings("\n").Split('\n');
         yield return "";
-        for (var number = Math.Max(1, at - Around); number <= Math.Min(lines.Length, at + Around); number++)
+        for (int number = Math.Max(1, at - Around); number <= Math.Min(lines.Length, at + Around); number++)
         {
             yield return number == at
                 ? $"{Green}--> {number,3}{Plain} {lines[number - 1]}"

@@ -15,16 +15,21 @@ internal sealed class Comms(KernelLink link)
     public void Receive(JupyterMessage message)
     {
         _last = message;
-        var id = (string?)message.Content["comm_id"] ?? "";
+        string id = (string?)message.Content["comm_id"] ?? "";
         var data = message.Content["data"] as JsonObject ?? [];
         switch (message.Type)
         {
             case "comm_open":
-                var target = (string?)message.Content["target_name"] ?? "";
+                string target = (string?)message.Content["target_name"] ?? "";
                 if (Interactive.Comm.OpenTo(target, (type, sent) => Send(type, id, sent), data) is { } comm)
+                {
                     _open[id] = (target, comm);
+                }
                 else
+                {
                     Send("comm_close", id, []);
+                }
+
                 break;
             case "comm_msg" when _open.TryGetValue(id, out var open):
                 open.Comm.Receive(data);
@@ -38,19 +43,23 @@ internal sealed class Comms(KernelLink link)
     /// <summary>Answers a <c>comm_info_request</c>.</summary>
     public JsonObject Info(JsonObject request)
     {
-        var wanted = (string?)request["target_name"];
+        string? wanted = (string?)request["target_name"];
         return new JsonObject
         {
             ["status"] = "ok",
             ["comms"] = new JsonObject(_open.Where(open => string.IsNullOrEmpty(wanted) || open.Value.Target == wanted)
-                .Select(open => KeyValuePair.Create(open.Key, (JsonNode?)new JsonObject { ["target_name"] = open.Value.Target }))),
+                .Select(open => KeyValuePair.Create(open.Key,
+                    (JsonNode?)new JsonObject { ["target_name"] = open.Value.Target }))),
         };
     }
 
     private void Send(string type, string id, JsonObject data)
     {
         if (type == "comm_close")
+        {
             _open.TryRemove(id, out _);
+        }
+
         link.Publish(type, new JsonObject { ["comm_id"] = id, ["data"] = data }, _last);
     }
 }

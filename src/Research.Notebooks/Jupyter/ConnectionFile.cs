@@ -50,12 +50,19 @@ public sealed record ConnectionFile(
 
         // What NetMQ calls ipc is TCP at a port that it computes from the path; libzmq's front ends use Unix sockets.
         if (Text("transport", "tcp") != "tcp")
+        {
             throw Wrong("transport", file["transport"], "\"tcp\", the only transport that this kernel has");
-        var key = Text("key", "");
+        }
+
+        string key = Text("key", "");
         if (key.Length > 0 && Text("signature_scheme", Scheme) != Scheme)
+        {
             throw Wrong("signature_scheme", file["signature_scheme"], $"\"{Scheme}\"");
+        }
+
         return new ConnectionFile(
-            Text("ip", "127.0.0.1"), key, Port("shell_port"), Port("control_port"), Port("iopub_port"), Port("stdin_port"), Port("hb_port"));
+            Text("ip", "127.0.0.1"), key, Port("shell_port"), Port("control_port"), Port("iopub_port"), Port("stdin_port"),
+                Port("hb_port"));
     }
 
     /// <summary>The endpoint of a port, as ZeroMQ writes it.</summary>

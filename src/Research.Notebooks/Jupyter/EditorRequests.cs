@@ -37,7 +37,13 @@ internal static class EditorRequests
     {
         var (code, cursor) = Position(request);
         var found = await services.InspectAsync(code, cursor, (int?)request["detail_level"] ?? 0);
-        return new JsonObject { ["status"] = "ok", ["found"] = found is not null, ["data"] = found?.ToJson() ?? [], ["metadata"] = new JsonObject() };
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["found"] = found is not null,
+            ["data"] = found?.ToJson() ?? [],
+            ["metadata"] = new JsonObject(),
+        };
     }
 
     public static JsonObject IsComplete(ILanguageServices services, JsonObject request)
@@ -45,13 +51,16 @@ internal static class EditorRequests
         var (status, indent) = services.IsComplete((string?)request["code"] ?? "");
         var reply = new JsonObject { ["status"] = status.ToString().ToLowerInvariant() };
         if (status == CompletenessStatus.Incomplete)
+        {
             reply["indent"] = indent;
+        }
+
         return reply;
     }
 
     private static (string Code, int Cursor) Position(JsonObject request)
     {
-        var code = (string?)request["code"] ?? "";
+        string code = (string?)request["code"] ?? "";
         return (code, CodePoints.ToUnits(code, (int?)request["cursor_pos"] ?? code.Length));
     }
 }

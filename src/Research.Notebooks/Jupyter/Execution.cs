@@ -12,7 +12,9 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     public void Interrupt()
     {
         lock (_gate)
+        {
             _running?.Cancel();
+        }
     }
 
     /// <summary>Runs one cell and replies.</summary>
@@ -25,30 +27,44 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     public int Run(JupyterMessage request, Func<int> queued)
     {
         var content = request.Content;
-        var code = (string?)content["code"] ?? "";
-        var isSilent = (bool?)content["silent"] ?? false;
-        var isStored = (bool?)content["store_history"] ?? true;
+        string code = (string?)content["code"] ?? "";
+        bool isSilent = (bool?)content["silent"] ?? false;
+        bool isStored = (bool?)content["store_history"] ?? true;
         var channel = isSilent
             ? new SilentChannel(link, request, code)
             : isStored ? new CellChannel(link, request, code, (bool?)content["allow_stdin"] ?? false, isSilent: false)
             : new UncountedChannel(link, request, code, (bool?)content["allow_stdin"] ?? false);
         if (!isSilent)
-            link.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + (isStored ? 1 : 0) }, request);
+        {
+            link.Publish("execute_input",
+                new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + (isStored ? 1 : 0) }, request);
+        }
 
         using var interrupt = new CancellationTokenSource();
         lock (_gate)
+        {
             _running = interrupt;
+        }
+
         link.Running = request;
         var reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
         if ((string?)reply["status"] == "ok")
+        {
             reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
+        }
+
         lock (_gate)
+        {
             _running = null;
+        }
 
         link.Running = null;
         if (!isSilent && isStored)
+        {
             history.Add((int)reply["execution_count"]!, code, channel.Result);
-        var drops = channel.Error is not null && ((bool?)content["stop_on_error"] ?? true) ? queued() : 0;
+        }
+
+        int drops = channel.Error is not null && ((bool?)content["stop_on_error"] ?? true) ? queued() : 0;
         link.Reply(KernelChannel.Shell, request, reply);
         return drops;
     }
@@ -56,11 +72,17 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     private JsonObject RunCell(string code, CellChannel channel, CancellationToken interrupt)
     {
         if (string.IsNullOrWhiteSpace(code))
+        {
             return Done(engine.ExecutionCount);
+        }
+
         var result = engine.RunAsync(code, channel, interrupt).GetAwaiter().GetResult();
         channel.End();
         if (channel.Error is not { } error)
+        {
             return Done(result.ExecutionCount);
+        }
+
         var reply = (JsonObject)error.DeepClone();
         reply["status"] = "error";
         reply["execution_count"] = result.ExecutionCount;
@@ -77,11 +99,12 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     };
 
     /// <summary><c>name?</c> on a line of its own asks what the name is, as in IPython.</summary>
-    private static bool IsQuestion(string code) => code.Trim() is { Length: > 1 } text && text[^1] == '?' && text[^2] != '?' && !text.AsSpan().ContainsAny("\n/'\"");
+    private static bool IsQuestion(string code) => code.Trim() is { Length: > 1 } text && text[^1] == '?' && text[^2] != '?'
+        && !text.AsSpan().ContainsAny("\n/'\"");
 
     private JsonObject Page(string code)
     {
-        var name = code.Trim()[..^1];
+        string name = code.Trim()[..^1];
         var known = engine.Services.InspectAsync(name, name.Length, detailLevel: 1).GetAwaiter().GetResult();
         return Done(engine.ExecutionCount, new JsonObject
         {

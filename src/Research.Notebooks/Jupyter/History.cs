@@ -17,16 +17,18 @@ internal sealed class History
         var found = (string?)request["hist_access_type"] switch
         {
             "range" => Range((int?)request["session"] ?? 0, (int?)request["start"] ?? 0, (int?)request["stop"]),
-            "search" => Search((string?)request["pattern"] ?? "*", (bool?)request["unique"] ?? false).TakeLast((int?)request["n"] ?? int.MaxValue),
+            "search" => Search((string?)request["pattern"] ?? "*", (bool?)request["unique"] ?? false)
+                .TakeLast((int?)request["n"] ?? int.MaxValue),
             _ => _cells.TakeLast((int?)request["n"] ?? int.MaxValue),
         };
-        var withResults = (bool?)request["output"] ?? false;
+        bool withResults = (bool?)request["output"] ?? false;
         return new JsonObject
         {
             ["status"] = "ok",
             ["history"] = new JsonArray(
             [
-                .. found.Select(cell => new JsonArray(Session, cell.Number, withResults ? new JsonArray(cell.Code, cell.Result) : cell.Code)),
+                .. found.Select(cell => new JsonArray(Session, cell.Number, withResults ? new JsonArray(cell.Code, cell.Result)
+                : cell.Code)),
             ]),
         };
     }
@@ -37,7 +39,9 @@ internal sealed class History
     private IEnumerable<(int Number, string Code, string? Result)> Search(string pattern, bool isUnique)
     {
         // A glob, as in a shell.
-        var glob = new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$", RegexOptions.Singleline);
+        var glob =
+            new Regex(
+            $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$", RegexOptions.Singleline);
         var found = _cells.Where(cell => glob.IsMatch(cell.Code));
         return isUnique ? found.Reverse().DistinctBy(cell => cell.Code).Reverse() : found;
     }

@@ -34,7 +34,8 @@ public sealed class JupyterKernel : IDisposable
     {
         (_engine, _log) = (engine, log);
         _exit = new ExitNotice(
-            () => _link?.Running is not null && !_end.Task.IsCompleted, reason => log.WriteLine($"research kernel: cell {engine.ExecutionCount}: {reason}"));
+            () => _link?.Running is not null && !_end.Task.IsCompleted,
+                reason => log.WriteLine($"research kernel: cell {engine.ExecutionCount}: {reason}"));
         _link = new KernelLink((channel, message) => _sockets!.Send(channel, message));
         _execution = new Execution(engine, _link, _history);
         _comms = new Comms(_link);
@@ -85,7 +86,9 @@ public sealed class JupyterKernel : IDisposable
     private void Start(BlockingCollection<JupyterMessage> requests, KernelChannel channel, string name) => new Thread(() =>
     {
         foreach (var request in requests.GetConsumingEnumerable())
+        {
             Handle(channel, request);
+        }
     })
     { IsBackground = true, Name = name }.UnsafeStart();
 
@@ -93,31 +96,51 @@ public sealed class JupyterKernel : IDisposable
     {
         Interlocked.Increment(ref _handled);
         _link.PublishState("busy", request);
-        var drops = 0;
+        int drops = 0;
         try
         {
             if (request.Type == "execute_request" && channel == KernelChannel.Shell)
+            {
                 drops = _execution.Run(request, () => _shell.Count);
+            }
             else if (Answer(request) is { } content)
+            {
                 _link.Reply(channel, request, content);
+            }
         }
         catch (Exception e)
         {
             // One request that cannot be handled must not end the kernel with all its variables.
             _log.WriteLine($"research kernel: {request.Type} failed: {e}");
             if (request.Type.EndsWith("_request", StringComparison.Ordinal))
-                _link.Reply(channel, request, new JsonObject { ["status"] = "error", ["ename"] = e.GetType().Name, ["evalue"] = e.Message, ["traceback"] = new JsonArray() });
+            {
+                _link.Reply(channel, request,
+                    new JsonObject
+                    {
+                        ["status"] = "error",
+                        ["ename"] = e.GetType().Name,
+                        ["evalue"] = e.Message,
+                        ["traceback"] = new JsonArray(),
+                    });
+            }
         }
 
         _link.PublishState("idle", request);
         DropQueued(drops);
         if (request.Type == "execute_request" && !_isWarm)
+        {
             _ = WarmUpAsync();
+        }
+
         if (request.Type == "shutdown_request")
+        {
             _end.TrySetResult();
+        }
     }
 
-    /// <summary>Asks for one completion, after the first cell and once nothing is asked for: what editors need is read while nobody waits.</summary>
+    /// <summary>
+    /// Asks for one completion, after the first cell and once nothing is asked for: what editors need is read while nobody waits.
+    /// </summary>
     private async Task WarmUpAsync()
     {
         _isWarm = true;
@@ -177,7 +200,10 @@ public sealed class JupyterKernel : IDisposable
         for (; count > 0; count--)
         {
             if (!_shell.TryTake(out var request))
+            {
                 return;
+            }
+
             if (request.Type != "execute_request")
             {
                 Handle(KernelChannel.Shell, request);
@@ -185,7 +211,8 @@ public sealed class JupyterKernel : IDisposable
             }
 
             _link.PublishState("busy", request);
-            _link.Reply(KernelChannel.Shell, request, new JsonObject { ["status"] = "aborted", ["execution_count"] = _engine.ExecutionCount });
+            _link.Reply(KernelChannel.Shell, request,
+                new JsonObject { ["status"] = "aborted", ["execution_count"] = _engine.ExecutionCount });
             _link.PublishState("idle", request);
         }
     }

@@ -11,7 +11,8 @@ namespace Research.Notebooks.Jupyter;
 /// <param name="Content">What it says.</param>
 /// <param name="Buffers">Binary data beside the content.</param>
 public sealed record JupyterMessage(
-    IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content, IReadOnlyList<byte[]> Buffers)
+    IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content,
+        IReadOnlyList<byte[]> Buffers)
 {
     /// <summary>The protocol's version that this kernel speaks.</summary>
     public const string ProtocolVersion = "5.4";
@@ -23,7 +24,9 @@ public sealed record JupyterMessage(
     public string Id => (string?)Header["msg_id"] ?? "";
 
     /// <summary>A new message.</summary>
-    public static JupyterMessage Create(string type, JsonObject content, JsonObject parent, string session, IReadOnlyList<byte[]>? identities = null, JsonObject? metadata = null)
+    public static JupyterMessage Create(
+        string type, JsonObject content, JsonObject parent, string session, IReadOnlyList<byte[]>? identities = null,
+        JsonObject? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(parent);
         return new(

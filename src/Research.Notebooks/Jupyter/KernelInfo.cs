@@ -22,8 +22,11 @@ internal static class KernelInfo
             ["pygments_lexer"] = "csharp",
             ["codemirror_mode"] = "text/x-csharp",
         },
-        ["banner"] = $"C# on {RuntimeInformation.FrameworkDescription}: the research kit's kernel. display(x), Interrupt.Token, name? for help.",
+        ["banner"] =
+            $"C# on {RuntimeInformation.FrameworkDescription}: the research kit's kernel. display(x), Interrupt.Token, name? "
+            + "for help.",
         ["debugger"] = false,
-        ["help_links"] = new JsonArray(new JsonObject { ["text"] = "C# reference", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
+        ["help_links"] =
+            new JsonArray(new JsonObject { ["text"] = "C# reference", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
     };
 }

@@ -46,11 +46,13 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Listens where the file says.</summary>
     /// <param name="connection">Where, and the key.</param>
     /// <param name="receive">Takes every message that is rightly signed, on the sockets' thread.</param>
-    /// <param name="welcome">Makes the message that a new subscriber to iopub receives first, from the prefix that it subscribes to.</param>
+    /// <param name="welcome">Makes the message that a new subscriber to iopub receives first, from the prefix that it subscribes
+    /// to.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
     /// <exception cref="IOException">A port is taken, or the address is not of this machine.</exception>
     public KernelSockets(
-        ConnectionFile connection, Action<KernelChannel, JupyterMessage> receive, Func<string, JupyterMessage> welcome, TextWriter log)
+        ConnectionFile connection, Action<KernelChannel, JupyterMessage> receive, Func<string, JupyterMessage> welcome,
+            TextWriter log)
     {
         (_receive, _welcome, _log) = (receive, welcome, log);
         _wire = new MessageWire(new MessageSignature(connection.Key));
@@ -82,7 +84,9 @@ internal sealed class KernelSockets : IDisposable
         lock (_ending)
         {
             if (!_isEnding)
+            {
                 _outgoing.Enqueue((channel, message));
+            }
         }
     }
 
@@ -92,7 +96,10 @@ internal sealed class KernelSockets : IDisposable
         lock (_ending)
         {
             if (_isEnding)
+            {
                 return;
+            }
+
             _isEnding = true;
         }
 
@@ -127,14 +134,20 @@ internal sealed class KernelSockets : IDisposable
         return socket;
     }
 
-    /// <summary>Tells of every subscription, also of one that another front end has already: each is welcomed, and knows that outputs reach it.</summary>
+    /// <summary>
+    /// Tells of every subscription, also of one that another front end has already: each is welcomed, and knows that outputs
+    /// reach it.
+    /// </summary>
     private XPublisherSocket Publisher()
     {
         var socket = new XPublisherSocket { Options = { XPubVerbose = true } };
         socket.ReceiveReady += (_, ready) =>
         {
-            if (ready.Socket.TryReceiveFrameBytes(out var frame) && frame is [Subscribes, .. var topic])
-                ready.Socket.SendMultipartBytes(_wire.Write(_welcome(System.Text.Encoding.UTF8.GetString(topic)) with { Identities = [topic] }));
+            if (ready.Socket.TryReceiveFrameBytes(out byte[]? frame) && frame is [Subscribes, .. var topic])
+            {
+                ready.Socket.SendMultipartBytes(
+                    _wire.Write(_welcome(System.Text.Encoding.UTF8.GetString(topic)) with { Identities = [topic] }));
+            }
         };
         return socket;
     }
@@ -142,7 +155,7 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Sends what is queued by now: a cell that prints without end must not keep this thread.</summary>
     private void Flush()
     {
-        for (var count = _outgoing.Count; count > 0 && _outgoing.TryDequeue(out var next, TimeSpan.Zero); count--)
+        for (int count = _outgoing.Count; count > 0 && _outgoing.TryDequeue(out var next, TimeSpan.Zero); count--)
         {
             var socket = next.Channel switch
             {
@@ -160,7 +173,9 @@ internal sealed class KernelSockets : IDisposable
     {
         List<byte[]> frames = [];
         if (socket.TryReceiveMultipartBytes(ref frames))
+        {
             socket.SendMultipartBytes(frames);
+        }
     }
 
     private void Take(KernelChannel channel, NetMQSocket socket)
@@ -169,7 +184,9 @@ internal sealed class KernelSockets : IDisposable
         try
         {
             if (socket.TryReceiveMultipartBytes(ref frames))
+            {
                 _receive(channel, _wire.Read(frames));
+            }
         }
         catch (FormatException e)
         {

@@ -20,9 +20,11 @@ public static class KernelSpec
     /// <summary>Where the user's own kernels are.</summary>
     public static string UserFolder => Path.Combine(
         Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen ? chosen
-        : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter")
+        : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
+            "jupyter")
         : OperatingSystem.IsMacOS() ? Path.Combine(Home, "Library", "Jupyter")
-        : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data : Path.Combine(Home, ".local", "share"), "jupyter"),
+        : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
+            : Path.Combine(Home, ".local", "share"), "jupyter"),
         "kernels");
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -41,7 +43,7 @@ public static class KernelSpec
     public static string Install(string kernels, string name, string program, string root)
     {
         Check(name);
-        var folder = Path.Combine(kernels, name);
+        string folder = Path.Combine(kernels, name);
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "kernel.json"), NotebookJson.Write(new JsonObject
         {
@@ -52,7 +54,7 @@ public static class KernelSpec
             ["language"] = "C#",
             ["metadata"] = new JsonObject { ["debugger"] = false },
         }));
-        foreach (var logo in Logos)
+        foreach (string logo in Logos)
         {
             using var source = typeof(KernelSpec).Assembly.GetManifestResourceStream(logo)!;
             using var target = File.Create(Path.Combine(folder, logo));
@@ -68,11 +70,17 @@ public static class KernelSpec
     public static string? Uninstall(string kernels, string name)
     {
         Check(name);
-        var folder = Path.Combine(kernels, name);
+        string folder = Path.Combine(kernels, name);
         if (!Directory.Exists(folder))
+        {
             return null;
+        }
+
         if (!IsOurs(folder))
+        {
             throw new ArgumentException($"{folder}: found a kernel that starts something else, expected one of this kit.");
+        }
+
         Directory.Delete(folder, recursive: true);
         return folder;
     }
@@ -83,7 +91,8 @@ public static class KernelSpec
             .Select(folder => (Path.GetFileName(folder), (string)Arguments(folder)![3]!));
 
     private static bool IsOurs(string folder) =>
-        Arguments(folder) is [_, _, _, JsonValue program, _] && ((string?)program)?.EndsWith("Research.Cli.dll", StringComparison.Ordinal) == true;
+        Arguments(folder) is [_, _, _, JsonValue program, _]
+            && ((string?)program)?.EndsWith("Research.Cli.dll", StringComparison.Ordinal) == true;
 
     private static JsonArray? Arguments(string folder)
     {
@@ -100,6 +109,8 @@ public static class KernelSpec
     private static void Check(string name)
     {
         if (name.Length == 0 || name.Any(letter => !(char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')))
+        {
             throw new ArgumentException($"--name: found '{name}', expected letters, digits, '.', '-' and '_'.");
+        }
     }
 }

@@ -13,10 +13,16 @@ public sealed class MessageSignature(string key)
     public byte[] Sign(params IEnumerable<byte[]> frames)
     {
         if (_key.Length == 0)
+        {
             return [];
+        }
+
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        foreach (var frame in frames)
+        foreach (byte[] frame in frames)
+        {
             hash.AppendData(frame);
+        }
+
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 

@@ -11,7 +11,8 @@ public sealed class MessageWire(MessageSignature signature)
 {
     private const int Remembered = 1 << 16;
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
 
     private readonly HashSet<string> _seen = [];
@@ -21,7 +22,8 @@ public sealed class MessageWire(MessageSignature signature)
     public IReadOnlyList<byte[]> Write(JupyterMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        byte[][] parts = [.. ((JsonObject[])[message.Header, message.Parent, message.Metadata, message.Content]).Select(part => JsonSerializer.SerializeToUtf8Bytes(part, Json))];
+        byte[][] parts = [.. ((JsonObject[])[message.Header, message.Parent, message.Metadata, message.Content])
+            .Select(part => JsonSerializer.SerializeToUtf8Bytes(part, Json))];
         return [.. message.Identities, Delimiter, signature.Sign(parts), .. parts, .. message.Buffers];
     }
 
@@ -30,25 +32,38 @@ public sealed class MessageWire(MessageSignature signature)
     public JupyterMessage Read(IReadOnlyList<byte[]> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        var delimiter = frames.Index().Where(frame => frame.Item.AsSpan().SequenceEqual(Delimiter)).Select(frame => (int?)frame.Index).FirstOrDefault()
+        int delimiter = frames.Index().Where(frame => frame.Item.AsSpan().SequenceEqual(Delimiter))
+            .Select(frame => (int?)frame.Index).FirstOrDefault()
             ?? throw new FormatException($"found {frames.Count} frames without <IDS|MSG>");
         if (frames.Count < delimiter + 6)
-            throw new FormatException($"found {frames.Count - delimiter - 1} frames after <IDS|MSG>, expected a signature and four JSON objects");
-        var signed = frames[delimiter + 1];
+        {
+            throw new FormatException(
+                $"found {frames.Count - delimiter - 1} frames after <IDS|MSG>, expected a signature and four JSON objects");
+        }
+
+        byte[] signed = frames[delimiter + 1];
         byte[][] parts = [.. frames.Skip(delimiter + 2).Take(4)];
         if (!signature.IsRight(signed, parts))
+        {
             throw new FormatException(signed.Length == 0 ? "it is not signed" : "its signature is wrong");
+        }
+
         if (signed.Length > 0)
+        {
             Remember(Encoding.ASCII.GetString(signed));
+        }
+
         var objects = parts.Select(Parse).ToList();
-        return new JupyterMessage([.. frames.Take(delimiter)], objects[0], objects[1], objects[2], objects[3], [.. frames.Skip(delimiter + 6)]);
+        return new JupyterMessage([.. frames.Take(delimiter)], objects[0], objects[1], objects[2], objects[3],
+            [.. frames.Skip(delimiter + 6)]);
     }
 
     private static JsonObject Parse(byte[] part)
     {
         try
         {
-            return JsonNode.Parse(part, documentOptions: Reading) as JsonObject ?? throw new FormatException("found a JSON value, expected an object");
+            return JsonNode.Parse(part, documentOptions: Reading) as JsonObject
+                ?? throw new FormatException("found a JSON value, expected an object");
         }
         catch (JsonException e)
         {
@@ -59,9 +74,14 @@ public sealed class MessageWire(MessageSignature signature)
     private void Remember(string signed)
     {
         if (!_seen.Add(signed))
+        {
             throw new FormatException("it was received before");
+        }
+
         _order.Enqueue(signed);
         if (_order.Count > Remembered)
+        {
             _seen.Remove(_order.Dequeue());
+        }
     }
 }

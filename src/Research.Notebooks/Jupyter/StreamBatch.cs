@@ -22,21 +22,35 @@ internal sealed class StreamBatch(Action<string, string> send)
     {
         lock (_gate)
         {
-            var taken = (int)Math.Min(text.Length, Limit - _shown);
+            int taken = (int)Math.Min(text.Length, Limit - _shown);
             if (taken < text.Length && taken > 0 && char.IsHighSurrogate(text[taken - 1]))
+            {
                 taken--;
+            }
+
             _leftOut += text.Length - taken;
             _shown += taken;
             if (taken == 0)
+            {
                 return;
+            }
+
             if (name != _name)
+            {
                 Send();
+            }
+
             _name = name;
             _text.Append(text, 0, taken);
             if (_text.Length >= Full)
+            {
                 Send();
+            }
             else
-                (_timer ??= new Timer(static self => ((StreamBatch)self!).Flush(), this, Timeout.Infinite, Timeout.Infinite)).Change(Pause, Timeout.InfiniteTimeSpan);
+            {
+                (_timer ??= new Timer(static self => ((StreamBatch)self!).Flush(), this, Timeout.Infinite, Timeout.Infinite))
+                .Change(Pause, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -44,7 +58,9 @@ internal sealed class StreamBatch(Action<string, string> send)
     public void Flush()
     {
         lock (_gate)
+        {
             Send();
+        }
     }
 
     /// <summary>Sends what is there, and how much was left out; what comes later counts anew.</summary>
@@ -56,7 +72,12 @@ internal sealed class StreamBatch(Action<string, string> send)
             _timer?.Dispose();
             _timer = null;
             if (_leftOut > 0)
-                send("stderr", $"\n… {_leftOut:N0} more characters were left out: of what one cell prints, the first {Limit:N0} are shown.\n");
+            {
+                send("stderr",
+                    $"\n… {_leftOut:N0} more characters were left out: of what one cell prints, the first {Limit:N0} are "
+                + "shown.\n");
+            }
+
             _leftOut = _shown = 0;
         }
     }
@@ -64,7 +85,10 @@ internal sealed class StreamBatch(Action<string, string> send)
     private void Send()
     {
         if (_text.Length == 0)
+        {
             return;
+        }
+
         send(_name, _text.ToString());
         _text.Clear();
     }

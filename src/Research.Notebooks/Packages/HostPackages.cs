@@ -14,11 +14,14 @@ internal static class HostPackages
     private static Dictionary<string, string> ReadAll()
     {
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var files = ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        string[] files = ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries);
         foreach (var (name, library) in files.Where(File.Exists).SelectMany(Libraries))
         {
             if ((string?)library?["type"] == "package" && name.Split('/') is [var id, var version])
+            {
                 versions.TryAdd(id, version);
+            }
         }
 
         return versions;

@@ -12,10 +12,14 @@ internal sealed partial record PackageDirective(string Id, string Version)
     public static PackageDirective? TryParse(string reference)
     {
         if (!reference.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        {
             return null;
+        }
+
         var match = Shape().Match(reference);
         return match.Success
-            ? new PackageDirective(match.Groups["id"].Value, match.Groups["version"] is { Success: true } version ? version.Value : "*")
+            ? new PackageDirective(match.Groups["id"].Value, match.Groups["version"] is { Success: true } version ? version.Value
+            : "*")
             : throw new PackageRestoreException($"found #r \"{reference}\", expected #r \"nuget: PACKAGE, VERSION\".");
     }
 
@@ -26,9 +30,12 @@ internal sealed partial record PackageDirective(string Id, string Version)
     {
         sources = [];
         if (!code.Contains("#i", StringComparison.Ordinal))
+        {
             return code;
+        }
+
         var found = new List<string>();
-        var rest = SourceLine().Replace(code, line =>
+        string rest = SourceLine().Replace(code, line =>
         {
             found.Add(line.Groups["source"].Value.Trim());
             return new string(' ', line.Length);
@@ -37,7 +44,8 @@ internal sealed partial record PackageDirective(string Id, string Version)
         return rest;
     }
 
-    [GeneratedRegex(@"^\s*nuget:\s*(?<id>[A-Za-z0-9_][\w.-]*)\s*(,\s*(?<version>[\w.*+\-\[\](), ]*[\w*\])])\s*)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*nuget:\s*(?<id>[A-Za-z0-9_][\w.-]*)\s*(,\s*(?<version>[\w.*+\-\[\](), ]*[\w*\])])\s*)?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"^[ \t]*#i[ \t]+""nuget:(?<source>[^""\n]+)""[ \t]*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]

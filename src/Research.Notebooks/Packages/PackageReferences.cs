@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Research.Notebooks;
 
-/// <summary>The packages that a notebook's cells have asked for so far. They are restored together, so that they fit together.</summary>
+/// <summary>
+/// The packages that a notebook's cells have asked for so far. They are restored together, so that they fit together.
+/// </summary>
 /// <remarks>Of an assembly that the process has itself, the process's own is taken, whatever a package brings.</remarks>
 internal sealed partial class PackageReferences(string baseDirectory, SubmissionLoadContext context)
 {
@@ -43,10 +45,13 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
     public string PrepareFSharp(string code, out IReadOnlyList<string> assemblies)
     {
         assemblies = [];
-        var rest = PackageDirective.TakeSources(code, out var sources);
+        string rest = PackageDirective.TakeSources(code, out var sources);
         var lines = PackageLine().Matches(rest).Select(match => PackageDirective.TryParse(match.Groups[1].Value)!).ToList();
         if (lines.Count == 0)
+        {
             return rest;
+        }
+
         Require(lines, sources);
         assemblies = Compile;
         return PackageLine().Replace(rest, "");
@@ -56,17 +61,27 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
     {
         _sources.UnionWith(sources);
         _versions.Check(asked);
-        var added = asked.Where(package => !_wanted.ContainsKey(package.Id)).DistinctBy(package => package.Id, StringComparer.OrdinalIgnoreCase).ToList();
+        var added = asked.Where(package => !_wanted.ContainsKey(package.Id))
+            .DistinctBy(package => package.Id, StringComparer.OrdinalIgnoreCase).ToList();
         if (added.Count == 0)
+        {
             return;
+        }
+
         var restored = Restore(added);
         // What was taken before stays, even where the new packages would rather have a newer one: it may be loaded.
-        foreach (var file in restored.Compile)
-            _files.TryAdd(Path.GetFileNameWithoutExtension(file), HostAssemblies.Find(Path.GetFileNameWithoutExtension(file)) ?? file);
+        foreach (string file in restored.Compile)
+        {
+            _files.TryAdd(Path.GetFileNameWithoutExtension(file), HostAssemblies.Find(Path.GetFileNameWithoutExtension(file))
+            ?? file);
+        }
+
         context.AddPackages(restored.Runtime, restored.Native);
         _compile = [.. _files.Values];
-        foreach (var folder in restored.Folders.Where(_folders.Add).ToList())
+        foreach (string? folder in restored.Folders.Where(_folders.Add).ToList())
+        {
             Added?.Invoke(folder);
+        }
     }
 
     /// <summary>Restores packages together with those before them, and shows it.</summary>
@@ -77,7 +92,8 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
         try
         {
             restored = PackageRestorer.Restore(
-                [.. _wanted.Values.Concat(added.Select(PackageVersions.ForHost)).OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)],
+                [.. _wanted.Values.Concat(added.Select(PackageVersions.ForHost))
+                .OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)],
                 [.. _sources.Order()], CellScope.Current?.Interrupt ?? CancellationToken.None);
         }
         catch
@@ -86,23 +102,30 @@ internal sealed partial class PackageReferences(string baseDirectory, Submission
             throw;
         }
 
-        progress.End(added.Select(package => (package.Id, HostPackages.Find(package.Id) ?? restored.Versions.GetValueOrDefault(package.Id, package.Version))));
+        progress.End(added.Select(package => (package.Id,
+            HostPackages.Find(package.Id) ?? restored.Versions.GetValueOrDefault(package.Id, package.Version))));
         _versions.Add(added, restored);
         foreach (var package in added)
+        {
             _wanted.Add(package.Id, PackageVersions.ForHost(package));
+        }
+
         return restored;
     }
 
     private void Collect(SyntaxTree tree, List<PackageDirective> asked, HashSet<string> seen)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot();
-        asked.AddRange(root.GetReferenceDirectives().Select(line => PackageDirective.TryParse(line.File.ValueText)).OfType<PackageDirective>());
+        asked.AddRange(root.GetReferenceDirectives().Select(line => PackageDirective.TryParse(line.File.ValueText))
+            .OfType<PackageDirective>());
         foreach (var load in root.GetLoadDirectives())
         {
-            var folder = Path.GetDirectoryName(tree.FilePath) is { Length: > 0 } known ? known : baseDirectory;
-            var path = Path.GetFullPath(load.File.ValueText.Replace('\\', Path.DirectorySeparatorChar), folder);
+            string folder = Path.GetDirectoryName(tree.FilePath) is { Length: > 0 } known ? known : baseDirectory;
+            string path = Path.GetFullPath(load.File.ValueText.Replace('\\', Path.DirectorySeparatorChar), folder);
             if (File.Exists(path) && seen.Add(path))
+            {
                 Collect(CSharpSyntaxTree.ParseText(File.ReadAllText(path), (CSharpParseOptions)tree.Options, path), asked, seen);
+            }
         }
     }
 

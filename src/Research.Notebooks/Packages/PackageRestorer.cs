@@ -27,31 +27,40 @@ internal static partial class PackageRestorer
     /// <param name="interrupt">Gives up.</param>
     /// <exception cref="PackageRestoreException">NuGet cannot, or there is no SDK.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
-    public static RestoredPackages Restore(IReadOnlyList<PackageDirective> packages, IReadOnlyList<string> sources, CancellationToken interrupt)
+    public static RestoredPackages Restore(
+        IReadOnlyList<PackageDirective> packages, IReadOnlyList<string> sources, CancellationToken interrupt)
     {
-        var project = Project(packages, sources);
-        var folder = Path.Combine(Cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24]);
-        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        string project = Project(packages, sources);
+        string folder = Path.Combine(Cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..24]);
+        string assets = Path.Combine(folder, "obj", "project.assets.json");
         if (RestoredPackages.TryRead(assets) is { } known)
+        {
             return known;
+        }
 
-        var scratch = Directory.CreateDirectory($"{folder}-{Guid.NewGuid():N}").FullName;
+        string scratch = Directory.CreateDirectory($"{folder}-{Guid.NewGuid():N}").FullName;
         try
         {
             File.WriteAllText(Path.Combine(scratch, "packages.csproj"), project);
             RunSdk(scratch, packages, interrupt);
             if (Directory.Exists(folder))
+            {
                 Directory.Delete(folder, recursive: true);
+            }
+
             Directory.Move(scratch, folder);
         }
         finally
         {
             if (Directory.Exists(scratch))
+            {
                 Directory.Delete(scratch, recursive: true);
+            }
         }
 
         return RestoredPackages.TryRead(assets)
-            ?? throw new PackageRestoreException($"{Names(packages)}: 'dotnet restore' succeeded but wrote nothing that can be read to {assets}.");
+            ?? throw new PackageRestoreException(
+                $"{Names(packages)}: 'dotnet restore' succeeded but wrote nothing that can be read to {assets}.");
     }
 
     private static string Project(IReadOnlyList<PackageDirective> packages, IReadOnlyList<string> sources) => new XElement(
@@ -66,7 +75,8 @@ internal static partial class PackageRestorer
             "ItemGroup",
             new XElement("FrameworkReference", new XAttribute("Include", "Microsoft.AspNetCore.App")),
             packages.Select(package => new XElement(
-                "PackageReference", new XAttribute("Include", package.Id), new XAttribute("Version", package.Version))))).ToString();
+                "PackageReference", new XAttribute("Include", package.Id), new XAttribute("Version", package.Version)))))
+                .ToString();
 
     private static void RunSdk(string folder, IReadOnlyList<PackageDirective> packages, CancellationToken interrupt)
     {
@@ -84,8 +94,12 @@ internal static partial class PackageRestorer
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         // Set where this process was itself started by a build.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (string? name in start.Environment.Keys.Where(name =>
+            name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToList())
+        {
             start.Environment.Remove(name);
+        }
 
         using var process = StartSdk(start, packages);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -100,11 +114,15 @@ internal static partial class PackageRestorer
         {
             process.Kill(entireProcessTree: true);
             interrupt.ThrowIfCancellationRequested();
-            throw new PackageRestoreException($"{Names(packages)}: 'dotnet restore' did not end within {Limit.TotalMinutes:0} minutes.");
+            throw new PackageRestoreException(
+                $"{Names(packages)}: 'dotnet restore' did not end within {Limit.TotalMinutes:0} minutes.");
         }
 
         if (process.ExitCode != 0)
-            throw new PackageRestoreException($"{Names(packages)}: {Reason(output.GetAwaiter().GetResult() + "\n" + errors.GetAwaiter().GetResult())}");
+        {
+            throw new PackageRestoreException(
+                $"{Names(packages)}: {Reason(output.GetAwaiter().GetResult() + "\n" + errors.GetAwaiter().GetResult())}");
+        }
     }
 
     private static Process StartSdk(ProcessStartInfo start, IReadOnlyList<PackageDirective> packages)
@@ -115,7 +133,8 @@ internal static partial class PackageRestorer
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new PackageRestoreException($"{Names(packages)}: packages need the .NET SDK, and 'dotnet' does not start: {e.Message}.");
+            throw new PackageRestoreException(
+                $"{Names(packages)}: packages need the .NET SDK, and 'dotnet' does not start: {e.Message}.");
         }
     }
 

@@ -2,7 +2,9 @@ using NuGet.Versioning;
 
 namespace Research.Notebooks;
 
-/// <summary>The versions of the packages that a notebook has loaded, and what is to be said where a cell asks for others.</summary>
+/// <summary>
+/// The versions of the packages that a notebook has loaded, and what is to be said where a cell asks for others.
+/// </summary>
 internal sealed class PackageVersions
 {
     private readonly Dictionary<string, string> _loaded = new(StringComparer.OrdinalIgnoreCase);
@@ -14,10 +16,14 @@ internal sealed class PackageVersions
         var expected = new Dictionary<string, string>(_loaded, StringComparer.OrdinalIgnoreCase);
         foreach (var package in asked.Where(package => IsExact(package.Version) && HostPackages.Find(package.Id) is null))
         {
-            if (!expected.TryGetValue(package.Id, out var version))
+            if (!expected.TryGetValue(package.Id, out string? version))
+            {
                 expected[package.Id] = package.Version;
+            }
             else if (!IsSame(version, package.Version))
+            {
                 throw new PackageRestoreException(Conflict(package, version, isLoaded: _loaded.ContainsKey(package.Id)));
+            }
         }
     }
 
@@ -33,9 +39,16 @@ internal sealed class PackageVersions
         foreach (var (id, version) in restored.Versions)
         {
             if (HostPackages.Find(id) is { } contained && IsNewer(version, contained))
-                Tell($"{id} {version} is needed, but the kernel itself contains {contained}, which is used. Code may fail because of it.");
-            else if (_loaded.TryGetValue(id, out var loaded) && IsNewer(version, loaded))
-                Tell($"{id} {version} is needed, but {loaded} is in use already and stays. If code fails because of it, ask for {id}, {version} in the notebook's first cell.");
+            {
+                Tell($"{id} {version} is needed, but the kernel itself contains {contained}, which is used. Code may fail "
+                + "because of it.");
+            }
+            else if (_loaded.TryGetValue(id, out string? loaded) && IsNewer(version, loaded))
+            {
+                Tell($"{id} {version} is needed, but {loaded} is in use already and stays. If code fails because of it, ask for "
+                + $"{id}, {version} in the notebook's first cell.");
+            }
+
             _loaded.TryAdd(id, version);
         }
 
@@ -44,9 +57,12 @@ internal sealed class PackageVersions
             if (HostPackages.Find(package.Id) is { } own)
             {
                 if (!IsSame(own, package.Version))
-                    Tell($"{package.Id} {package.Version} was asked for, but the kernel itself contains {own}, which is used. Ask for {own} to silence this.");
+                {
+                    Tell($"{package.Id} {package.Version} was asked for, but the kernel itself contains {own}, which is used. "
+                    + $"Ask for {own} to silence this.");
+                }
             }
-            else if (restored.Versions.TryGetValue(package.Id, out var version) && !IsSame(version, package.Version))
+            else if (restored.Versions.TryGetValue(package.Id, out string? version) && !IsSame(version, package.Version))
             {
                 Tell($"{package.Id} {package.Version} is not to be had; {version} is used.");
             }
@@ -60,10 +76,12 @@ internal sealed class PackageVersions
 
     private static void Tell(string message) => CellScope.Current?.Output.WriteStream("stderr", message + "\n");
 
-    private static bool IsExact(string version) => version.Length > 0 && char.IsAsciiDigit(version[0]) && !version.Contains('*', StringComparison.Ordinal);
+    private static bool IsExact(string version) => version.Length > 0 && char.IsAsciiDigit(version[0])
+        && !version.Contains('*', StringComparison.Ordinal);
 
     private static bool IsSame(string one, string other) =>
-        NuGetVersion.TryParse(one, out var first) && NuGetVersion.TryParse(other, out var second) ? first == second : one == other;
+        NuGetVersion.TryParse(one, out var first) && NuGetVersion.TryParse(other, out var second) ? first == second
+            : one == other;
 
     private static bool IsNewer(string one, string other) =>
         NuGetVersion.TryParse(one, out var first) && NuGetVersion.TryParse(other, out var second) && first > second;

@@ -9,7 +9,8 @@ namespace Research.Notebooks;
 /// <param name="Runtime">The assemblies to load.</param>
 /// <param name="Native">The native libraries for this machine.</param>
 internal sealed record RestoredPackages(
-    IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime, IReadOnlyList<string> Native)
+    IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime,
+        IReadOnlyList<string> Native)
 {
     /// <summary>The packages' folders.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
@@ -20,7 +21,8 @@ internal sealed record RestoredPackages(
     private static readonly IReadOnlyList<string> Platforms =
     [
         RuntimeInformation.RuntimeIdentifier,
-        .. OperatingSystem.IsWindows() ? ["win"] : (string[])[OperatingSystem.IsMacOS() ? "osx" : "linux", $"unix-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant(), "unix"],
+        .. OperatingSystem.IsWindows() ? ["win"] : (string[])[OperatingSystem.IsMacOS() ? "osx" : "linux",
+            $"unix-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant(), "unix"],
         "any",
     ];
 
@@ -28,7 +30,10 @@ internal sealed record RestoredPackages(
     public static RestoredPackages? TryRead(string assetsFile)
     {
         if (!File.Exists(assetsFile))
+        {
             return null;
+        }
+
         var assets = JsonNode.Parse(File.ReadAllText(assetsFile))!;
         var folders = assets["packageFolders"]!.AsObject().Select(folder => folder.Key).ToList();
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -36,15 +41,22 @@ internal sealed record RestoredPackages(
         foreach (var (name, library) in assets["targets"]!.AsObject().First().Value!.AsObject())
         {
             if ((string?)library!["type"] != "package")
+            {
                 continue;
-            var path = (string)assets["libraries"]![name]!["path"]!;
+            }
+
+            string path = (string)assets["libraries"]![name]!["path"]!;
             if (folders.Select(folder => Path.Combine(folder, path)).FirstOrDefault(Directory.Exists) is not { } root)
+            {
                 return null;
+            }
+
             roots.Add(root);
             versions[name.Split('/')[0]] = name.Split('/')[1];
             compile.AddRange(Files(library["compile"], root));
             var special = ForThisMachine(library["runtimeTargets"], root, "runtime");
-            runtime.AddRange(Files(library["runtime"], root).Where(file => !special.Any(other => Path.GetFileName(other) == Path.GetFileName(file))));
+            runtime.AddRange(Files(library["runtime"], root)
+                .Where(file => !special.Any(other => Path.GetFileName(other) == Path.GetFileName(file))));
             runtime.AddRange(special);
             native.AddRange(ForThisMachine(library["runtimeTargets"], root, "native"));
         }
@@ -61,7 +73,8 @@ internal sealed record RestoredPackages(
     {
         var ofKind = (files?.AsObject() ?? []).Where(file => (string?)file.Value!["assetType"] == kind).ToList();
         return Platforms
-            .Select(platform => ofKind.Where(file => (string?)file.Value!["rid"] == platform).Select(file => Path.Combine(root, file.Key)).ToList())
+            .Select(platform => ofKind.Where(file => (string?)file.Value!["rid"] == platform)
+            .Select(file => Path.Combine(root, file.Key)).ToList())
             .FirstOrDefault(found => found.Count > 0) ?? [];
     }
 }

@@ -10,7 +10,9 @@ namespace Research.Notebooks;
 /// The hyper-parameters of a notebook: the variables of its code cell tagged <c>parameters</c>. Values given from outside go,
 /// as papermill does it, into a cell tagged <c>injected-parameters</c> right after it, which declares them anew.
 /// </summary>
-/// <remarks>What the parameters cell itself computes from a parameter keeps the default; compute such things in a later cell.</remarks>
+/// <remarks>
+/// What the parameters cell itself computes from a parameter keeps the default; compute such things in a later cell.
+/// </remarks>
 public static class NotebookParameters
 {
     /// <summary>The tag of the cell with the defaults.</summary>
@@ -25,9 +27,13 @@ public static class NotebookParameters
     public static async Task<IReadOnlyList<NotebookParameter>> ListAsync(NotebookDocument notebook, CSharpEngine engine)
     {
         if (Find(notebook, Tag) is not { } place)
+        {
             return [];
+        }
+
         var bound = await BindAsync(notebook, place, engine);
-        return [.. Declared(bound[^1]).Select(found => new NotebookParameter(found.Field.Name, Show(bound[^1], found.Field.Type), found.Default))];
+        return [.. Declared(bound[^1]).Select(found =>
+            new NotebookParameter(found.Field.Name, Show(bound[^1], found.Field.Type), found.Default))];
     }
 
     /// <summary>Puts values into the notebook. Nothing runs; without values nothing changes.</summary>
@@ -35,14 +41,18 @@ public static class NotebookParameters
     /// <param name="values">Names to values as text; a list is written <c>[a,b]</c> or <c>a,b</c>.</param>
     /// <param name="engine">Binds the cells up to the parameters cell, without running them, to tell the types.</param>
     /// <exception cref="ParameterException">The notebook has no such parameter, or the value is not of its type.</exception>
-    public static async Task InjectAsync(NotebookDocument notebook, IReadOnlyDictionary<string, string> values, CSharpEngine engine)
+    public static async Task InjectAsync(
+        NotebookDocument notebook, IReadOnlyDictionary<string, string> values, CSharpEngine engine)
     {
         if (values.Count == 0)
+        {
             return;
-        var name = notebook.Path is null ? "The notebook" : Path.GetFileName(notebook.Path);
+        }
+
+        string name = notebook.Path is null ? "The notebook" : Path.GetFileName(notebook.Path);
         if (Find(notebook, Tag) is not { } place)
         {
-            var given = string.Join(" ", values.Select(value => $"{value.Key}={value.Value}"));
+            string given = string.Join(" ", values.Select(value => $"{value.Key}={value.Value}"));
             throw new ParameterException($"{name} has no code cell tagged \"{Tag}\" that could take {given}.");
         }
 
@@ -52,21 +62,33 @@ public static class NotebookParameters
         foreach (var (parameter, text) in values)
         {
             if (declared.FirstOrDefault(found => found.Field.Name == parameter).Field is not { } field)
+            {
                 throw new ParameterException($"{name} has no parameter \"{parameter}\"; it has {All(bound[^1], declared)}.");
+            }
+
             if (field.Type is IErrorTypeSymbol)
-                throw new ParameterException($"Parameter {parameter}: its type cannot be told, because the notebook does not compile: {FirstError(bound, engine)}");
+            {
+                throw new ParameterException(
+                    $"Parameter {parameter}: its type cannot be told, because the notebook does not compile: "
+                + $"{FirstError(bound, engine)}");
+            }
+
             source.Append(CultureInfo.InvariantCulture, $"\n{Declaration(bound[^1], field, text)}");
         }
 
         if (Find(notebook, InjectedTag) is { } old)
+        {
             notebook.Cells[old].Source = source.ToString();
+        }
         else
+        {
             notebook.Insert(place + 1, "code", source.ToString()).AddTag(InjectedTag);
+        }
     }
 
     private static string Declaration(Submission cell, IFieldSymbol field, string text)
     {
-        var type = Show(cell, field.Type);
+        string type = Show(cell, field.Type);
         try
         {
             return $"{type} {field.Name} = {ParameterValue.ToExpression(text, field.Type, part => Show(cell, part))};";
@@ -77,13 +99,15 @@ public static class NotebookParameters
         }
         catch (NotSupportedException)
         {
-            throw new ParameterException($"Parameter {field.Name}: found \"{text}\", but no value of its type {type} can be given as text; one can of {ParameterValue.Supported}.");
+            throw new ParameterException(
+                $"Parameter {field.Name}: found \"{text}\", but no value of its type {type} can be given as text; one can of "
+                + $"{ParameterValue.Supported}.");
         }
     }
 
     private static int? Find(NotebookDocument notebook, string tag)
     {
-        var index = notebook.Cells.ToList().FindIndex(cell => cell.IsCode && cell.HasTag(tag));
+        int index = notebook.Cells.ToList().FindIndex(cell => cell.IsCode && cell.HasTag(tag));
         return index < 0 ? null : index;
     }
 
@@ -95,15 +119,20 @@ public static class NotebookParameters
     /// <summary>The cell's C#, which is all of it as a rule; other languages' parts bind to nothing.</summary>
     private static string CSharpOf(NotebookCell cell, NotebookDocument notebook)
     {
-        var language = LanguageNames.Find(cell.Language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp);
-        var lines = cell.Source.ReplaceLineEndings("\n").Split('\n');
-        for (var index = 0; index < lines.Length; index++)
+        string? language = LanguageNames.Find(cell.Language ?? notebook.DefaultLanguage ?? LanguageNames.CSharp);
+        string[] lines = cell.Source.ReplaceLineEndings("\n").Split('\n');
+        for (int index = 0; index < lines.Length; index++)
         {
-            var isDirective = lines[index].StartsWith("#!", StringComparison.Ordinal);
+            bool isDirective = lines[index].StartsWith("#!", StringComparison.Ordinal);
             if (isDirective)
+            {
                 language = LanguageNames.Find(lines[index][2..].Split(' ', '\t')[0]) ?? language;
+            }
+
             if (isDirective || language != LanguageNames.CSharp)
+            {
                 lines[index] = "";
+            }
         }
 
         return string.Join('\n', lines);
@@ -120,7 +149,8 @@ public static class NotebookParameters
         ? "none"
         : string.Join(", ", declared.Select(found => $"{found.Field.Name} ({Show(cell, found.Field.Type)})"));
 
-    private static string Show(Submission cell, ITypeSymbol type) => type.ToMinimalDisplayString(cell.Model, cell.Root.FullSpan.End);
+    private static string Show(Submission cell, ITypeSymbol type) =>
+        type.ToMinimalDisplayString(cell.Model, cell.Root.FullSpan.End);
 
     private static string FirstError(IReadOnlyList<Submission> bound, CSharpEngine engine) => bound
         .SelectMany(cell => cell.Compilation.GetDiagnostics())

@@ -32,23 +32,32 @@ internal static class ParameterValue
         }
 
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
             return text == "null" ? "null" : ToExpression(text, nullable.TypeArguments[0], show);
+        }
+
         if (type.TypeKind == TypeKind.Enum)
+        {
             return $"{show(type)}.{Member(text, type)}";
+        }
 
         return type.SpecialType switch
         {
-            SpecialType.System_Boolean => bool.TryParse(text, out var flag) ? (flag ? "true" : "false") : throw new FormatException("true or false"),
-            SpecialType.System_Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            SpecialType.System_Boolean => bool.TryParse(text, out bool flag) ? (flag ? "true" : "false")
+                : throw new FormatException("true or false"),
+            SpecialType.System_Int32 => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out int number)
                 ? number.ToString(CultureInfo.InvariantCulture)
                 : throw new FormatException("a whole number within ±2147483647"),
-            SpecialType.System_Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            SpecialType.System_Int64 => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out long number)
                 ? number.ToString(CultureInfo.InvariantCulture) + "L"
                 : throw new FormatException("a whole number of 64 bits"),
-            SpecialType.System_Single => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            SpecialType.System_Single => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
                 ? float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) + "F" : NotFinite("float", number)
                 : throw new FormatException("a number, such as 0.5 or 1e-3"),
-            SpecialType.System_Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            SpecialType.System_Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+                out double number)
                 ? double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) + "D" : NotFinite("double", number)
                 : throw new FormatException("a number, such as 0.5 or 1e-3"),
             SpecialType.System_String => text == "null" && type.NullableAnnotation == NullableAnnotation.Annotated
@@ -61,13 +70,15 @@ internal static class ParameterValue
     private static ITypeSymbol? Element(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-        INamedTypeSymbol { TypeArguments.Length: 1 } named when ListTypes.Contains(named.OriginalDefinition.ToDisplayString()) => named.TypeArguments[0],
+        INamedTypeSymbol { TypeArguments.Length: 1 } named when ListTypes.Contains(named.OriginalDefinition.ToDisplayString()) =>
+            named.TypeArguments[0],
         _ => null,
     };
 
     private static string Member(string text, ITypeSymbol type)
     {
-        var members = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => field.Name).ToList();
+        var members = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => field.Name)
+            .ToList();
         return members.FirstOrDefault(member => member == text)
             ?? members.FirstOrDefault(member => string.Equals(member, text, StringComparison.OrdinalIgnoreCase))
             ?? throw new FormatException($"one of {string.Join(", ", members)}");
@@ -79,16 +90,21 @@ internal static class ParameterValue
     /// <summary>The items of <c>[a, b]</c> or <c>a, b</c>; an item in double quotes may hold commas.</summary>
     private static List<string> Items(string text)
     {
-        var inner = text.Trim();
+        string inner = text.Trim();
         if (inner.StartsWith('[') && inner.EndsWith(']'))
+        {
             inner = inner[1..^1];
+        }
+
         if (string.IsNullOrWhiteSpace(inner))
+        {
             return [];
+        }
 
         var items = new List<string>();
         var item = new StringBuilder();
-        var isQuoted = false;
-        foreach (var character in inner)
+        bool isQuoted = false;
+        foreach (char character in inner)
         {
             if (character == ',' && !isQuoted)
             {
@@ -107,7 +123,7 @@ internal static class ParameterValue
 
     private static string Unquote(StringBuilder item)
     {
-        var text = item.ToString().Trim();
+        string text = item.ToString().Trim();
         return text is ['"', .., '"'] ? text[1..^1] : text;
     }
 }

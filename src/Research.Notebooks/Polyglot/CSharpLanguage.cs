@@ -16,17 +16,24 @@ internal sealed class CSharpLanguage(CSharpEngine engine) : ICellLanguage
     public async Task SetAsync(string name, object? value, PartRun run)
     {
         if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name))
+        {
             throw new MagicException($"found the name \"{name}\", expected a C# identifier.");
-        var type = value is null ? "object?" : TypeNames.Full(value.GetType());
+        }
+
+        string? type = value is null ? "object?" : TypeNames.Full(value.GetType());
         var references = type is null || value is null ? [] : TypeNames.Parts(value.GetType())
             .Select(part => part.Assembly)
             .Where(assembly => !HostAssemblies.Default.Contains(assembly.Location))
             .Select(assembly => $"#r \"{assembly.Location}\"\n")
             .Distinct();
-        var handOver = SharedValue.Put(value);
-        var code = $"{string.Concat(references)}{type ?? "dynamic"} @{name} = ({type ?? "dynamic"})global::Research.Notebooks.Interactive.SharedValue.Take({handOver})!;";
+        long handOver = SharedValue.Put(value);
+        string code =
+            $"{string.Concat(references)}{type ?? "dynamic"} @{name} = "
+            + $"({type ?? "dynamic"})global::Research.Notebooks.Interactive.SharedValue.Take({handOver})!;";
         var result = await engine.RunAsync(code, run);
         if (result.Error is { } error)
+        {
             throw new MagicException($"C# cannot take {name}: {error.Message}");
+        }
     }
 }

@@ -2,30 +2,43 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks;
 
-/// <summary>The module <c>Html</c> of F# cells, which writes HTML as F# lists: <c>h1 [] [ str "x" ]</c>. The names are .NET Interactive's.</summary>
+/// <summary>
+/// The module <c>Html</c> of F# cells, which writes HTML as F# lists: <c>h1 [] [ str "x" ]</c>. The names are .NET Interactive's.
+/// </summary>
 /// <remarks>It is declared by the first cell that names it, because the session takes a while to compile it.</remarks>
 internal static partial class FSharpHtml
 {
     private const string Elements =
-        "a area aside b br button caption center code colgroup dd details div dl dt em figure font form h1 h2 h3 h4 h5 h6 head header hgroup hr "
-        + "i iframe img input label li link main menu menuitem meta meter nav ol optgroup option p pre progress q script section select small "
+        "a area aside b br button caption center code colgroup dd details div dl dt em figure font form h1 h2 h3 h4 h5 h6 head "
+        + "header hgroup hr "
+        + "i iframe img input label li link main menu menuitem meta meter nav ol optgroup option p pre progress q script "
+            + "section select small "
         + "source span strike style strong sub sup svg table tbody td textarea tfoot th thead title tr u ul video";
 
     private const string Texts =
-        "defaultValue accept acceptCharset accessKey action alt autoComplete cellPadding cellSpacing charSet challenge classID class content "
-        + "contextMenu coords crossOrigin dateTime dir download encType form formAction formEncType formMethod formTarget frameBorder headers "
-        + "height href hrefLang htmlFor httpEquiv icon id inputMode integrity is keyParams keyType kind label lang language list manifest max "
-        + "media mediaGroup method min name onMouseOut onMouseOver pattern placeholder poster preload radioGroup rel role sandbox scope "
-        + "scrolling seamless shape sizes src srcDoc srcLang srcSet step summary target title type useMap value width wmode wrap about "
-        + "datatype inlist prefix property resource typeof vocab autoCapitalize autoCorrect autoSave color itemProp itemType itemID itemRef "
+        "defaultValue accept acceptCharset accessKey action alt autoComplete cellPadding cellSpacing charSet challenge classID "
+        + "class content "
+        + "contextMenu coords crossOrigin dateTime dir download encType form formAction formEncType formMethod formTarget "
+            + "frameBorder headers "
+        + "height href hrefLang htmlFor httpEquiv icon id inputMode integrity is keyParams keyType kind label lang language "
+            + "list manifest max "
+        + "media mediaGroup method min name onMouseOut onMouseOver pattern placeholder poster preload radioGroup rel role "
+            + "sandbox scope "
+        + "scrolling seamless shape sizes src srcDoc srcLang srcSet step summary target title type useMap value width wmode "
+            + "wrap about "
+        + "datatype inlist prefix property resource typeof vocab autoCapitalize autoCorrect autoSave color itemProp itemType "
+            + "itemID itemRef "
         + "security unselectable";
 
     private const string Numbers =
-        "cols colSpan high low marginHeight marginWidth maxLength minLength optimum rows rowSpan size span start tabIndex results";
+        "cols colSpan high low marginHeight marginWidth maxLength minLength optimum rows rowSpan size span start tabIndex "
+        + "results";
 
     private const string Switches =
-        "defaultChecked allowFullScreen allowTransparency async autoFocus autoPlay capture checked contentEditable controls default defer "
-        + "disabled draggable formNoValidate hidden loop multiple muted noValidate open readOnly required scoped selected spellCheck itemScope";
+        "defaultChecked allowFullScreen allowTransparency async autoFocus autoPlay capture checked contentEditable controls "
+        + "default defer "
+        + "disabled draggable formNoValidate hidden loop multiple muted noValidate open readOnly required scoped selected "
+            + "spellCheck itemScope";
 
     private const string Core = """
         module Html =
@@ -69,7 +82,8 @@ internal static partial class FSharpHtml
 
     /// <summary>The module's text.</summary>
     public static string Code { get; } = Core
-        + string.Concat(Elements.Split(' ').Select(name => $"    let {name} attributes children = custom \"{name}\" attributes children\n"))
+        + string.Concat(Elements.Split(' ').Select(name =>
+            $"    let {name} attributes children = custom \"{name}\" attributes children\n"))
         + Attributes(Texts, "string") + Attributes(Numbers, "float") + Attributes(Switches, "bool");
 
     /// <summary>Whether a cell's code uses the module.</summary>

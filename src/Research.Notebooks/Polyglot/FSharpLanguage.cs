@@ -73,7 +73,10 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
         var session = Started();
         session.Refer(assemblies);
         if (FSharpHtml.IsNamedBy(prepared))
+        {
             session.DeclareHtml();
+        }
+
         var outcome = session.Evaluate(prepared, run.Label);
         if (outcome.Errors.Count > 0)
         {
@@ -83,14 +86,21 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
         if (outcome.Thrown is { } thrown)
         {
-            var isInterrupt = run.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(thrown);
-            return run.Fail(FSharpTraceback.Describe(thrown, run.Label), isInterrupt ? CellStatus.Interrupted : CellStatus.Failed);
+            bool isInterrupt = run.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(thrown);
+            return run.Fail(FSharpTraceback.Describe(thrown, run.Label), isInterrupt ? CellStatus.Interrupted
+                : CellStatus.Failed);
         }
 
         if (outcome.Value is not { } value)
+        {
             return run.Done();
+        }
+
         if (value.ReflectionValue is not DisplayedValue) // whose value is shown already
+        {
             run.Output.ShowResult(MimeBundle.Of(value.ReflectionValue), run.Number);
+        }
+
         return run.Done(value.ReflectionValue);
     }
 

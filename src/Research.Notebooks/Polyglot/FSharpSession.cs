@@ -29,7 +29,7 @@ internal sealed class FSharpSession : IDisposable
             FsiEvaluationSession.GetDefaultConfiguration(),
             ["research", "--noninteractive", "--nologo", "--gui-", "--debug+", "--optimize+", $"--lib:{baseDirectory}"],
             TextReader.Null, TextWriter.Null, TextWriter.Null, collectible: null, legacyReferenceResolver: null);
-        var formatting = typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location;
+        string formatting = typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly.Location;
         var setUp = Evaluate(
             $"""
             #r @"{typeof(FSharpSession).Assembly.Location}"
@@ -43,7 +43,9 @@ internal sealed class FSharpSession : IDisposable
             open type Research.Notebooks.Interactive.CellFunctions
             """, "start");
         if (setUp.Errors.Count > 0)
+        {
             throw new InvalidOperationException($"F# does not start here: {setUp.Errors[0].Message}");
+        }
     }
 
     /// <summary>What the session's cells have declared; the unnamed last result is not among them.</summary>
@@ -58,7 +60,9 @@ internal sealed class FSharpSession : IDisposable
     public (FSharpParseFileResults Parsed, FSharpCheckFileResults Checked, FSharpCheckProjectResults Project) Check(string code)
     {
         lock (_checks)
+        {
             return _session.ParseAndCheckInteraction(code, null).ToValueTuple();
+        }
     }
 
     /// <summary>The documentation comment of a library's member.</summary>
@@ -75,24 +79,32 @@ internal sealed class FSharpSession : IDisposable
         {
             FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice1Of2 { Item: { Value: var value } } when value.ReflectionType != typeof(Unit) =>
                 new FSharpOutcome(value, errors, Thrown: null),
-            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } => new FSharpOutcome(Value: null, errors, thrown),
+            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } =>
+                new FSharpOutcome(Value: null, errors, thrown),
             _ => new FSharpOutcome(Value: null, errors, Thrown: null),
         };
     }
 
-    /// <summary>Lets the session's code use assemblies. One <c>#r</c> each: of several paths in a line, F# takes the first.</summary>
+    /// <summary>
+    /// Lets the session's code use assemblies. One <c>#r</c> each: of several paths in a line, F# takes the first.
+    /// </summary>
     public void Refer(IEnumerable<string> assemblies)
     {
         var added = assemblies.Where(_referred.Add).ToList();
         if (added.Count > 0)
+        {
             Evaluate(string.Concat(added.Select(path => $"#r @\"{path}\"\n")), "packages");
+        }
     }
 
     /// <summary>Declares the module <c>Html</c>, once.</summary>
     public void DeclareHtml()
     {
         if (!_hasHtml)
+        {
             Evaluate(FSharpHtml.Code, "Html");
+        }
+
         _hasHtml = true;
     }
 
@@ -101,13 +113,16 @@ internal sealed class FSharpSession : IDisposable
     public void Set(string name, object? value)
     {
         if (value is null)
+        {
             throw new MagicException($"{name} is null, which F# cannot type.");
+        }
         // A type that a C# cell declares lives in no file that F# could refer to.
         var unknown = TypeNames.Parts(value.GetType()).FirstOrDefault(part => part.Assembly.Location.Length == 0 && !IsOwn(part));
         if (unknown is not null)
         {
             value = RowReader.TryRead(value)?.ToResult() ?? throw new MagicException(
-                $"{name} is a {TypeNames.Short(value.GetType())}, and F# cannot see {TypeNames.Short(unknown)}, a type that a cell declares; "
+                $"{name} is a {TypeNames.Short(value.GetType())}, and F# cannot see {TypeNames.Short(unknown)}, a type that a "
+                + "cell declares; "
                 + "it can take values of a library's types, and sequences of records.");
         }
 
@@ -122,10 +137,14 @@ internal sealed class FSharpSession : IDisposable
             .Where(assembly => !HostAssemblies.Default.Contains(assembly.Location))
             .Select(assembly => $"#r @\"{assembly.Location}\"\n")
             .Distinct();
-        var code = $"{string.Concat(references)}let ``{name}`` = unbox<{type}> (Research.Notebooks.Interactive.SharedValue.Take({SharedValue.Put(value)}L))";
+        string code =
+            $"{string.Concat(references)}let ``{name}`` = unbox<{type}> "
+            + $"(Research.Notebooks.Interactive.SharedValue.Take({SharedValue.Put(value)}L))";
         var outcome = Evaluate(code, "share");
         if ((outcome.Errors is [var error, ..] ? error.Message : outcome.Thrown?.Message) is { } problem)
+        {
             throw new MagicException($"F# cannot take {name}: {problem}");
+        }
     }
 
     public void Dispose()
@@ -134,7 +153,8 @@ internal sealed class FSharpSession : IDisposable
         ((IDisposable)_session).Dispose();
     }
 
-    private Assembly? Resolve(object? sender, ResolveEventArgs request) => _context.LoadReferenced(new AssemblyName(request.Name));
+    private Assembly? Resolve(object? sender, ResolveEventArgs request) =>
+        _context.LoadReferenced(new AssemblyName(request.Name));
 
     private bool IsOwn(Type type) => _session.DynamicAssemblies.Contains(type.Assembly);
 }

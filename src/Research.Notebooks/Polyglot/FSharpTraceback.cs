@@ -10,13 +10,14 @@ internal static class FSharpTraceback
     /// <param name="label">What the cell was compiled as.</param>
     public static CellError Describe(Exception thrown, string label)
     {
-        var name = thrown.GetType().FullName!;
+        string name = thrown.GetType().FullName!;
         var frames = new StackTrace(thrown, fNeedFileInfo: true).GetFrames()
             .Where(frame => frame.GetFileLineNumber() > 0 && frame.GetMethod()?.Module.Assembly.Location.Length == 0)
             .Select(frame => (Place: Path.GetFileName(frame.GetFileName()!), Line: frame.GetFileLineNumber()))
             .Distinct()
             .ToList();
         int? line = frames.Where(frame => frame.Place == label).Select(frame => (int?)frame.Line).FirstOrDefault();
-        return new CellError(name, thrown.Message, [$"{name}: {thrown.Message}", .. frames.Select(frame => $"   at {frame.Place}, line {frame.Line}")], line);
+        return new CellError(name, thrown.Message,
+            [$"{name}: {thrown.Message}", .. frames.Select(frame => $"   at {frame.Place}, line {frame.Line}")], line);
     }
 }

@@ -21,20 +21,23 @@ internal sealed class JavaScriptLanguage : ICellLanguage
     public string Name => LanguageNames.JavaScript;
 
     public IReadOnlyList<CellVariable> Variables =>
-        [.. _shared.Select(shared => new CellVariable(shared.Key, shared.Value.Value?.GetType() ?? typeof(object), () => shared.Value.Value))];
+        [.. _shared.Select(shared => new CellVariable(shared.Key, shared.Value.Value?.GetType() ?? typeof(object),
+            () => shared.Value.Value))];
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
-        var text = code.Text.Trim('\n');
-        var id = $"javascript-{run.Number}-{++_cells}";
-        var constants = string.Concat(_shared.Select(shared => $"const {shared.Key} = {shared.Value.Json};\n"));
-        var plotly = text.Contains("Plotly", StringComparison.Ordinal) ? $"<script>{Bundles.Load("Plotly", PlotlyScript.Text)}</script>" : "";
-        var html = $$"""
+        string text = code.Text.Trim('\n');
+        string id = $"javascript-{run.Number}-{++_cells}";
+        string constants = string.Concat(_shared.Select(shared => $"const {shared.Key} = {shared.Value.Json};\n"));
+        string plotly = text.Contains("Plotly", StringComparison.Ordinal)
+            ? $"<script>{Bundles.Load("Plotly", PlotlyScript.Text)}</script>" : "";
+        string html = $$"""
             <div id="{{id}}"></div>{{plotly}}<script>(async element => {
             {{constants}}{{text.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}}
             })(document.getElementById("{{id}}"));</script>
             """;
-        run.Output.Display(MimeBundle.OfFormats((MimeBundle.Html, html), (MimeBundle.PlainText, text)), Guid.NewGuid().ToString("N"));
+        run.Output.Display(MimeBundle.OfFormats((MimeBundle.Html, html), (MimeBundle.PlainText, text)),
+            Guid.NewGuid().ToString("N"));
         return Task.FromResult(run.Done());
     }
 
@@ -48,7 +51,8 @@ internal sealed class JavaScriptLanguage : ICellLanguage
         }
         catch (Exception e) when (e is NotSupportedException or JsonException)
         {
-            throw new MagicException($"JavaScript cannot take {name}, because {TypeNames.Short(value!.GetType())} has no JSON form: {e.Message}");
+            throw new MagicException(
+                $"JavaScript cannot take {name}, because {TypeNames.Short(value!.GetType())} has no JSON form: {e.Message}");
         }
     }
 }

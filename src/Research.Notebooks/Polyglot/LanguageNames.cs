@@ -34,7 +34,8 @@ internal static class LanguageNames
 
     /// <summary>The language that a name or an alias stands for, or null.</summary>
     public static string? Find(string name) =>
-        All.FirstOrDefault(language => language.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? OtherNames.GetValueOrDefault(name);
+        All.FirstOrDefault(language => language.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? OtherNames.GetValueOrDefault(name);
 
     /// <summary>A language's name as people write it.</summary>
     public static string Title(string language) => language switch

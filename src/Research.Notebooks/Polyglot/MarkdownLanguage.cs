@@ -9,7 +9,7 @@ internal sealed class MarkdownLanguage : ICellLanguage
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run)
     {
-        var text = code.Text.Trim('\n');
+        string text = code.Text.Trim('\n');
         run.Output.Display(MimeBundle.OfFormats(("text/markdown", text), (MimeBundle.PlainText, text)), EventTranslator.NewId());
         return Task.FromResult(run.Done());
     }

@@ -14,9 +14,14 @@ internal static class MermaidDrawing
     public static string Draw(string id, string diagram) => ChromiumRenderer.Shared.Draw(id, page =>
     {
         if (!page.Evaluate("typeof mermaid === 'object'").GetBoolean())
+        {
             page.Evaluate($"{Bundles.Mermaid}\nmermaid.initialize({{ startOnLoad: false, suppressErrorRendering: true }}); true");
+        }
+
         var answer = page.Evaluate(
-            $"mermaid.render({JsonSerializer.Serialize(id)}, {JsonSerializer.Serialize(diagram)}).then(drawn => ({{ svg: drawn.svg }}), error => ({{ error: error.message ?? String(error) }}))");
-        return answer.TryGetProperty("svg", out var svg) ? svg.GetString()! : throw new FormatException(answer.GetProperty("error").GetString());
+            $"mermaid.render({JsonSerializer.Serialize(id)}, {JsonSerializer.Serialize(diagram)}).then(drawn => ({{ svg: "
+            + $"drawn.svg }}), error => ({{ error: error.message ?? String(error) }}))");
+        return answer.TryGetProperty("svg", out var svg) ? svg.GetString()!
+            : throw new FormatException(answer.GetProperty("error").GetString());
     });
 }

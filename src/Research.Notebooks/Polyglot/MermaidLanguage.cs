@@ -25,8 +25,8 @@ internal sealed class MermaidLanguage : ICellLanguage
 
     public Task<CellResult> RunAsync(CodePart code, PartRun run) => Task.Run(() =>
     {
-        var text = code.Text.Trim('\n');
-        var id = $"mermaid-{run.Number}-{++_diagrams}";
+        string text = code.Text.Trim('\n');
+        string id = $"mermaid-{run.Number}-{++_diagrams}";
         try
         {
             Show(ChromiumRenderer.IsAvailable ? $"<div>{MermaidDrawing.Draw(id, text)}</div>" : Live(id, text));
@@ -39,7 +39,7 @@ internal sealed class MermaidLanguage : ICellLanguage
         }
         catch (FormatException e)
         {
-            var message = $"{run.Label}, Mermaid from line {code.Line}: {e.Message}";
+            string message = $"{run.Label}, Mermaid from line {code.Line}: {e.Message}";
             return run.Fail(new CellError("MermaidError", message, message.Split('\n'), code.Line));
         }
 
@@ -53,7 +53,7 @@ internal sealed class MermaidLanguage : ICellLanguage
     {
         (string Property, string Option)[] styles =
             [("width", "--display-width"), ("height", "--display-height"), ("background", "--display-background-color")];
-        var style = string.Concat(styles
+        string style = string.Concat(styles
             .Where(style => options.ContainsKey(style.Option))
             .Select(style => $"{style.Property}: {options[style.Option]}; "));
         return style.Length == 0 ? html : $"<div style=\"{WebUtility.HtmlEncode(style.Trim())}\">{html}</div>";

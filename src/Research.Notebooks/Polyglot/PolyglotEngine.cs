@@ -24,13 +24,15 @@ public sealed class PolyglotEngine : INotebookEngine
     public PolyglotEngine(string baseDirectory, string defaultLanguage = LanguageNames.CSharp)
     {
         _defaultLanguage = LanguageNames.Find(defaultLanguage) ?? throw new ArgumentException(
-            $"There is no language \"{defaultLanguage}\"; there are {string.Join(", ", LanguageNames.All)}.", nameof(defaultLanguage));
+            $"There is no language \"{defaultLanguage}\"; there are {string.Join(", ", LanguageNames.All)}.",
+                nameof(defaultLanguage));
         CSharp = new CSharpEngine(baseDirectory) { Database = _database };
         var csharp = new CSharpLanguage(CSharp);
         var fsharp = new FSharpLanguage(CSharp);
         _languages =
         [
-            csharp, fsharp, new SqlLanguage(_database, csharp), new JavaScriptLanguage(), new MarkdownLanguage(), new MermaidLanguage(),
+            csharp, fsharp, new SqlLanguage(_database, csharp), new JavaScriptLanguage(), new MarkdownLanguage(),
+                new MermaidLanguage(),
             new PowerShellLanguage(CSharp.BaseDirectory),
         ];
         _host = new CellHost(this);
@@ -52,14 +54,17 @@ public sealed class PolyglotEngine : INotebookEngine
     /// <summary>The language of cells that name none.</summary>
     internal string DefaultLanguage => _defaultLanguage;
 
-    /// <summary>Whether cells may take results of an earlier run; null leaves it to the environment (<see cref="Resume"/>).</summary>
+    /// <summary>
+    /// Whether cells may take results of an earlier run; null leaves it to the environment (<see cref="Resume"/>).
+    /// </summary>
     internal bool? MayResume
     {
         init => CSharp.MayResume = value;
     }
 
     /// <inheritdoc/>
-    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
+    public Task<CellResult> RunAsync(
+        string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
     {
         lock (_gate)
         {
@@ -76,9 +81,13 @@ public sealed class PolyglotEngine : INotebookEngine
         lock (_gate)
         {
             if (_isDisposed)
+            {
                 return;
+            }
+
             _isDisposed = true;
-            _tail.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _tail.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 
@@ -95,7 +104,10 @@ public sealed class PolyglotEngine : INotebookEngine
         _host.Dispose();
         CSharp.Dispose();
         foreach (var language in _languages.OfType<IDisposable>())
+        {
             language.Dispose();
+        }
+
         _database.Dispose();
     }
 
@@ -103,12 +115,16 @@ public sealed class PolyglotEngine : INotebookEngine
         Task previous, string code, string language, ICellOutput output, CancellationToken interrupt)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        var isCounted = output is not IUncountedOutput;
-        var number = isCounted ? ++ExecutionCount : ExecutionCount;
+        bool isCounted = output is not IUncountedOutput;
+        int number = isCounted ? ++ExecutionCount : ExecutionCount;
         var run = new PartRun(number, isCounted ? $"cell {number}" : "an expression", output, interrupt);
         if (_host.Find(language) is { } kernel)
+        {
             return await _host.RunAsync(code, kernel, run);
-        var message = $"{run.Label}: found the language \"{language}\", expected one of {string.Join(", ", LanguageNames.All)}.";
+        }
+
+        string message =
+            $"{run.Label}: found the language \"{language}\", expected one of {string.Join(", ", LanguageNames.All)}.";
         return run.Fail(new CellError("LanguageError", message, [message], Line: null));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PowerShellAssemblies : IDisposable
 
     private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
-        var path = Path.Combine(_home, $"{name.Name}.dll");
+        string path = Path.Combine(_home, $"{name.Name}.dll");
         return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
     }
 
@@ -63,20 +63,27 @@ internal sealed class PowerShellAssemblies : IDisposable
     /// <summary>PowerShell takes the folder of its main assembly for its home, and looks for all else there.</summary>
     private static string MakeHome(RestoredPackages restored)
     {
-        var home = Path.Combine(PackageRestorer.Cache, $"powershell-{Version}");
+        string home = Path.Combine(PackageRestorer.Cache, $"powershell-{Version}");
         if (Directory.Exists(home))
+        {
             return home;
-        var scratch = Directory.CreateDirectory($"{home}-{Guid.NewGuid():N}").FullName;
-        foreach (var file in restored.Runtime)
+        }
+
+        string scratch = Directory.CreateDirectory($"{home}-{Guid.NewGuid():N}").FullName;
+        foreach (string file in restored.Runtime)
+        {
             File.Copy(file, Path.Combine(scratch, Path.GetFileName(file)), overwrite: true);
-        var platform = OperatingSystem.IsWindows() ? "win" : "unix";
-        var sdk = restored.Folders.First(folder => folder.Contains(Package, StringComparison.OrdinalIgnoreCase));
-        var modules = Directory.EnumerateDirectories(Path.Combine(sdk, "contentFiles", "any", "any", "runtimes", platform, "lib"))
+        }
+
+        string platform = OperatingSystem.IsWindows() ? "win" : "unix";
+        string sdk = restored.Folders.First(folder => folder.Contains(Package, StringComparison.OrdinalIgnoreCase));
+        string modules = Directory.EnumerateDirectories(
+            Path.Combine(sdk, "contentFiles", "any", "any", "runtimes", platform, "lib"))
             .Select(folder => Path.Combine(folder, "Modules"))
             .First(Directory.Exists);
-        foreach (var file in Directory.EnumerateFiles(modules, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(modules, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(scratch, "Modules", Path.GetRelativePath(modules, file));
+            string copy = Path.Combine(scratch, "Modules", Path.GetRelativePath(modules, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

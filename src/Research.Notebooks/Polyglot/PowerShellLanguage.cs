@@ -26,8 +26,8 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
         }
         catch (Exception e) when (Record(e) is { } record)
         {
-            var line = (int?)record.InvocationInfo?.ScriptLineNumber ?? 0;
-            var message = $"{run.Label}{(line > 0 ? $", line {line}" : "")}: {record.Exception.Message}";
+            int line = (int?)record.InvocationInfo?.ScriptLineNumber ?? 0;
+            string message = $"{run.Label}{(line > 0 ? $", line {line}" : "")}: {record.Exception.Message}";
             int? place = line > 0 ? line : null;
             return run.Fail(new CellError(e.GetType().FullName!, record.Exception.Message, message.Split('\n'), place));
         }
@@ -47,8 +47,11 @@ internal sealed class PowerShellLanguage(string folder) : ICellLanguage, IDispos
     private PowerShellSession Started(PartRun run)
     {
         if (_session is not null)
+        {
             return _session;
-        var id = EventTranslator.NewId();
+        }
+
+        string id = EventTranslator.NewId();
         run.Output.Display(Text($"PowerShell starts: {PowerShellAssemblies.Title} is restored if it is not there …"), id);
         _session = new PowerShellSession(PowerShellAssemblies.Load(run.Interrupt), folder);
         run.Output.UpdateDisplay(Text($"PowerShell is {PowerShellAssemblies.Title}."), id);

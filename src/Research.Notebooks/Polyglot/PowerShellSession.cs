@@ -73,9 +73,15 @@ internal sealed class PowerShellSession : IDisposable
     private static object? Plain(object? value)
     {
         if (value is object[] items)
+        {
             return items.Select(Plain).ToArray();
+        }
+
         if (value?.GetType().FullName != "System.Management.Automation.PSObject")
+        {
             return value;
+        }
+
         object plain = ((dynamic)value).BaseObject;
         return plain.GetType().Name == "PSCustomObject" ? value : plain;
     }

@@ -28,21 +28,28 @@ internal static class ComparisonTable
     /// <summary>All numbers of a document beside ours; what ours lacks is said to be not run.</summary>
     public static string Html(PublishedTable table, IReadOnlyDictionary<string, string> ours)
     {
-        var html = new StringBuilder("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr></thead><tbody>");
+        var html =
+            new StringBuilder(
+            "<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr></thead><tbody>");
         foreach (var number in table.Numbers)
         {
-            string cell = ours.TryGetValue(number.Name, out string? value) ? $"<td>{Encode(value)}</td>" : $"<td class=\"not-run\">{Comparison.NotRun}</td>";
-            html.Append($"<tr><td>{Encode(number.Name)}</td>{cell}<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
+            string cell = ours.TryGetValue(number.Name, out string? value) ? $"<td>{Encode(value)}</td>"
+                : $"<td class=\"not-run\">{Comparison.NotRun}</td>";
+            html.Append(
+                $"<tr><td>{Encode(number.Name)}</td>{cell}<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
         }
 
         return html.Append("</tbody></table>").ToString();
     }
 
-    /// <summary>The numbers of executed notebooks by the title of the document's table; of several for one table the last.</summary>
+    /// <summary>
+    /// The numbers of executed notebooks by the title of the document's table; of several for one table the last.
+    /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> In(IEnumerable<NotebookDocument> notebooks)
     {
         var found = new Dictionary<string, IReadOnlyDictionary<string, string>>();
-        foreach (var stored in notebooks.SelectMany(n => n.Cells).SelectMany(cell => cell.Outputs).Select(o => o["data"]?[MimeType]).OfType<JsonObject>())
+        foreach (var stored in notebooks.SelectMany(n => n.Cells).SelectMany(cell => cell.Outputs)
+            .Select(o => o["data"]?[MimeType]).OfType<JsonObject>())
         {
             found[(string)stored["title"]!] = stored["ours"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!);
         }
@@ -51,13 +58,15 @@ internal static class ComparisonTable
     }
 
     private static Dictionary<string, string> Written(Comparison comparison) =>
-        comparison.Table.Numbers.Select(n => (n.Name, Ours: comparison.Written(n))).Where(n => n.Ours is not null).ToDictionary(n => n.Name, n => n.Ours!);
+        comparison.Table.Numbers.Select(n => (n.Name, Ours: comparison.Written(n))).Where(n => n.Ours is not null)
+            .ToDictionary(n => n.Name, n => n.Ours!);
 
     private static string Stored(Comparison comparison) =>
         JsonSerializer.Serialize(new { title = comparison.Table.Title, ours = Written(comparison) });
 
     private static string Text(Comparison comparison) =>
-        string.Join('\n', comparison.Table.Numbers.Select(n => $"{n.Name}: {comparison.Written(n) ?? Comparison.NotRun} (document: {n.Printed})"));
+        string.Join('\n', comparison.Table.Numbers.Select(n =>
+            $"{n.Name}: {comparison.Written(n) ?? Comparison.NotRun} (document: {n.Printed})"));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -46,7 +46,9 @@ internal sealed partial class ExecutedCells
         else if (cell.IsCode && cell.Source.Length > 0)
         {
             bool open = cell.HasTag(NotebookParameters.Tag) || cell.HasTag(NotebookParameters.InjectedTag);
-            _html.Append($"<details{(open ? " open" : "")}><summary>code {cell.ExecutionCount}</summary><pre class=\"code\">{Encode(cell.Source)}</pre></details>\n");
+            _html.Append(
+                $"<details{(open ? " open" : "")}><summary>code {cell.ExecutionCount}</summary><pre "
+                + $"class=\"code\">{Encode(cell.Source)}</pre></details>\n");
             foreach (var output in cell.Outputs)
             {
                 _html.Append(Output(output)).Append('\n');
@@ -82,7 +84,8 @@ internal sealed partial class ExecutedCells
     private static string Output(JsonObject output) => (string?)output["output_type"] switch
     {
         "stream" => $"<pre>{Encode(NotebookCell.Text(output["text"]))}</pre>",
-        "error" => $"<pre class=\"error\">{Encode(Ansi().Replace(string.Join('\n', output["traceback"]!.AsArray().Select(l => (string?)l)), ""))}</pre>",
+        "error" =>
+            $"<pre class=\"error\">{Encode(Ansi().Replace(string.Join('\n', output["traceback"]!.AsArray().Select(l => (string?)l)), ""))}</pre>",
         _ => output["data"] is JsonObject data ? Data(data) : "",
     };
 

@@ -21,7 +21,10 @@ public static class FigureFormatting
     /// <summary>Pixels of a picture for each CSS pixel, along each side: screens of two are common.</summary>
     internal const int PixelsPerPoint = 2;
 
-    /// <summary>Tells the formatter about plots, explored figures, videos, tensors and tables. Without a Chromium explored figures have no picture.</summary>
+    /// <summary>
+    /// Tells the formatter about plots, explored figures, videos, tensors and tables. Without a Chromium explored figures have no
+    /// picture.
+    /// </summary>
     public static void Register()
     {
         RegisterPlots();
@@ -29,7 +32,8 @@ public static class FigureFormatting
         ValueFormatting.Register();
         FrameTable.Register();
         Formatter.Register<VideoClip>(Player, HtmlFormatter.MimeType);
-        Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}", MimeBundle.PlainText);
+        Formatter.Register<VideoClip>(clip => $"video: {Path.GetRelativePath(RunDirectory.Root, clip.File)}",
+            MimeBundle.PlainText);
         Formatter.SetPreferredMimeTypesFor(typeof(VideoClip), HtmlFormatter.MimeType, MimeBundle.PlainText);
     }
 
@@ -83,5 +87,6 @@ public static class FigureFormatting
     }
 
     private static string Player(VideoClip clip) =>
-        $"<video controls loop muted style=\"max-width:100%\" src=\"data:video/mp4;base64,{Convert.ToBase64String(clip.ToSmallMp4())}\"></video>";
+        $"<video controls loop muted style=\"max-width:100%\" "
+            + $"src=\"data:video/mp4;base64,{Convert.ToBase64String(clip.ToSmallMp4())}\"></video>";
 }

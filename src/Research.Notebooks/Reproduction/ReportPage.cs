@@ -6,7 +6,8 @@ using Research.Tables;
 namespace Research.Notebooks;
 
 /// <summary>
-/// A reproduction as one HTML page that needs nothing but itself: contents, what the documents report beside what was measured, each
+/// A reproduction as one HTML page that needs nothing but itself: contents, what the documents report beside what was measured,
+/// each
 /// notebook with its figures and tables, and what it all ran on and took.
 /// </summary>
 internal static class ReportPage
@@ -19,9 +20,11 @@ internal static class ReportPage
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
     /// <summary>Writes the page.</summary>
-    public static string Render(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
+    public static string Render(
+        ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
     {
-        var laidOut = notebooks.Zip(summary.Notebooks, (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
+        var laidOut = notebooks.Zip(summary.Notebooks,
+            (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
         string profile = summary.Profile.ToString().ToLowerInvariant();
         var html = new StringBuilder();
         html.Append($"""
@@ -85,20 +88,24 @@ internal static class ReportPage
     private const string ToContents = "<p class=\"to-contents\"><a href=\"#top\">Contents</a></p>\n";
 
     private static string Origin(ReproductionSummary summary) =>
-        $"{summary.Started:yyyy-MM-dd HH:mm} UTC · {DurationText.Of(summary.Seconds)}{(summary.Revision is { } r ? $" · revision {r}" : "")} · {summary.Machine}";
+        $"{summary.Started:yyyy-MM-dd HH:mm} UTC · "
+            + $"{DurationText.Of(summary.Seconds)}{(summary.Revision is { } r ? $" · revision {r}" : "")} · {summary.Machine}";
 
     private static string Entry(NotebookSummary about, ExecutedCells cells)
     {
         string state = about.Status == CellStatus.Succeeded ? "" : $" <strong class=\"error\">{Word(about.Status)}</strong>";
         string error = about.Error is null ? "" : $"<pre class=\"error\">{Encode(about.Error)}</pre>";
-        return $"<li><a href=\"#{Encode(about.Name)}\">{Encode(about.Title)}</a>{state}{error}<p class=\"sections\">{Links(cells.Sections)}</p></li>";
+        return $"<li><a href=\"#{Encode(about.Name)}\">{Encode(about.Title)}</a>{state}{error}<p "
+            + $"class=\"sections\">{Links(cells.Sections)}</p></li>";
     }
 
-    private static string Links(IEnumerable<(string Id, string Title)> places) => string.Join(" · ", places.Select(p => $"<a href=\"#{Encode(p.Id)}\">{Encode(p.Title)}</a>"));
+    private static string Links(IEnumerable<(string Id, string Title)> places) =>
+        string.Join(" · ", places.Select(p => $"<a href=\"#{Encode(p.Id)}\">{Encode(p.Title)}</a>"));
 
     private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
-    private static string Comparisons(ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
+    private static string Comparisons(
+        ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
     {
         var ours = ComparisonTable.In(notebooks);
         var html = new StringBuilder($"""
@@ -111,8 +118,11 @@ internal static class ReportPage
             """);
         foreach (var (i, table) in published.Index())
         {
-            string title = summary.Notebooks.Any(n => n.Name == table.Notebook) ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
-            html.Append($"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
+            string title = summary.Notebooks.Any(n => n.Name == table.Notebook)
+                ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
+            html.Append(
+                $"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div "
+                + $"class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
         }
 
         return html.Append(ToContents).Append("</section>").ToString();
@@ -122,11 +132,15 @@ internal static class ReportPage
     {
         (string Name, string? Value)[] facts =
         [
-            ("machine", summary.Machine), .. (summary.Versions ?? new Dictionary<string, string>()).Select(v => (v.Key, (string?)v.Value)), ("revision of the kit", summary.Revision),
+            ("machine", summary.Machine), .. (summary.Versions ?? new Dictionary<string, string>())
+            .Select(v => (v.Key, (string?)v.Value)), ("revision of the kit", summary.Revision),
             ("most memory of the process", $"{summary.PeakMemoryMegabytes:N0} MB"),
         ];
-        var times = summary.Notebooks.Select(n => $"<tr><td><a href=\"notebooks/{Encode(n.Name)}.ipynb\">{Encode(n.Name)}.ipynb</a></td><td class=\"{Word(n.Status)}\">{Word(n.Status)}</td>"
-            + $"<td>{n.CellsRun} of {n.CellsTotal}</td><td>{DurationText.Of(n.Seconds)}</td><td>{Encode(string.Join(", ", n.Parameters.Select(p => $"{p.Key}={p.Value}")))}</td></tr>");
+        var times = summary.Notebooks.Select(n =>
+            $"<tr><td><a href=\"notebooks/{Encode(n.Name)}.ipynb\">{Encode(n.Name)}.ipynb</a></td><td "
+            + $"class=\"{Word(n.Status)}\">{Word(n.Status)}</td>"
+            + $"<td>{n.CellsRun} of "
+                + $"{n.CellsTotal}</td><td>{DurationText.Of(n.Seconds)}</td><td>{Encode(string.Join(", ", n.Parameters.Select(p => $"{p.Key}={p.Value}")))}</td></tr>");
         return $"""
             <section id="{EnvironmentId}">
             <h2>Environment, time and memory</h2>

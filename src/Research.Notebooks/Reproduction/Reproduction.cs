@@ -11,7 +11,8 @@ public static class Reproduction
     /// valid at any instant; <c>summary.json</c> is taken away first and written last.
     /// </summary>
     /// <exception cref="ParameterException">
-    /// <see cref="ReproductionOptions.Only"/> names no notebook, none of them has a parameter of a name given, or its value is not of its type.
+    /// <see cref="ReproductionOptions.Only"/> names no notebook, none of them has a parameter of a name given, or its value is
+    /// not of its type.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
     public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)
@@ -23,7 +24,8 @@ public static class Reproduction
         string summaryFile = Path.Combine(options.Output, "summary.json");
         string[] names = [.. notebooks.Select(file => Path.GetFileNameWithoutExtension(file))];
         var estimate = new TimeEstimate(names, options.Profile, Earlier(options, summaryFile));
-        string? revision = Repository.Revision; // of now: a run changes committed results, and hours later the checkout may be another
+        // of now: a run changes committed results, and hours later the checkout may be another
+        string? revision = Repository.Revision;
         OutputFolder.Require(options.Output);
         File.Delete(summaryFile);
 
@@ -50,10 +52,12 @@ public static class Reproduction
     /// <summary>An earlier run of the profile: the one that this replaces, or the one in its usual place.</summary>
     private static ReproductionSummary? Earlier(ReproductionOptions options, string summaryFile) =>
         ReproductionSummary.Load(summaryFile)
-        ?? ReproductionSummary.Load(Path.Combine(Repository.Results, options.Profile.ToString().ToLowerInvariant(), "summary.json"));
+        ?? ReproductionSummary.Load(Path.Combine(Repository.Results, options.Profile.ToString().ToLowerInvariant(),
+            "summary.json"));
 
     /// <summary>What each notebook takes of what is given.</summary>
-    private static async Task<IReadOnlyList<Dictionary<string, string>>> ParametersAsync(string[] notebooks, ReproductionOptions options)
+    private static async Task<IReadOnlyList<Dictionary<string, string>>> ParametersAsync(
+        string[] notebooks, ReproductionOptions options)
     {
         var taken = new List<Dictionary<string, string>>();
         var known = new SortedSet<string>(StringComparer.Ordinal);
@@ -77,7 +81,8 @@ public static class Reproduction
                 }
                 else if (parameter.Name == "data" && options.Data is { } data)
                 {
-                    taken[^1]["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data)); // results name no path of this machine
+                    // results name no path of this machine
+                    taken[^1]["data"] = Path.GetRelativePath(folder, Path.GetFullPath(data));
                 }
             }
 
@@ -85,7 +90,8 @@ public static class Reproduction
         }
 
         return options.Parameters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger
-            ? throw new ParameterException($"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
+            ? throw new ParameterException(
+                $"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
             : taken;
     }
 
@@ -114,7 +120,8 @@ public static class Reproduction
 
         var figures = SavedFigures.Write(result.Notebook, options.Output, name);
         string? error = result.Failure is { } failure
-            ? $"cell {failure.ExecutionCount}{(failure.Error.Line is { } line ? $", line {line}" : "")}: {failure.Error.Name}: {failure.Error.Message}"
+            ? $"cell {failure.ExecutionCount}{(failure.Error.Line is { } line ? $", line {line}" : "")}: {failure.Error.Name}: "
+            + $"{failure.Error.Message}"
             : null;
         return (new NotebookSummary(name, ReportPage.TitleOf(notebook) ?? name, result.Status, result.CellsRun, result.CellsTotal,
             Math.Round(result.Duration.TotalSeconds, 1), parameters, figures, error), result.Notebook);
@@ -124,12 +131,14 @@ public static class Reproduction
     {
         string[] all = [.. Directory.EnumerateFiles(options.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)];
         string[] names = [.. all.Select(file => Path.GetFileNameWithoutExtension(file))];
-        string? stranger = options.Only.FirstOrDefault(only => !names.Any(name => name.StartsWith(only, StringComparison.Ordinal)));
+        string? stranger = options.Only.FirstOrDefault(only =>
+            !names.Any(name => name.StartsWith(only, StringComparison.Ordinal)));
         if (stranger is not null)
         {
             throw new ParameterException($"No notebook's name starts with '{stranger}'; there are {string.Join(", ", names)}.");
         }
 
-        return [.. all.Where((_, i) => options.Only.Count == 0 || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
+        return [.. all.Where((_, i) => options.Only.Count == 0
+            || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
     }
 }

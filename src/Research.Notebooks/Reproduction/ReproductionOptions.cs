@@ -17,7 +17,9 @@ public sealed record ReproductionOptions
     /// <summary>Only the notebooks whose name starts with one of these (<c>01</c>); empty means all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>A folder of recorded sessions, given to every notebook that has a parameter <c>data</c>; null leaves them their own.</summary>
+    /// <summary>
+    /// A folder of recorded sessions, given to every notebook that has a parameter <c>data</c>; null leaves them their own.
+    /// </summary>
     public string? Data { get; init; }
 
     /// <summary>Values as text, given to every notebook that has a parameter of the name.</summary>

@@ -17,17 +17,23 @@ public sealed record NotebookSummary(
     string Name, string Title, CellStatus Status, int CellsRun, int CellsTotal, double Seconds,
     IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Figures, string? Error);
 
-/// <summary>What came of a reproduction: the content of <c>summary.json</c>, which is written last, so that its presence means a whole run.</summary>
+/// <summary>
+/// What came of a reproduction: the content of <c>summary.json</c>, which is written last, so that its presence means a whole
+/// run.
+/// </summary>
 /// <param name="Profile">How much of each experiment was run.</param>
 /// <param name="Started">UTC.</param>
 /// <param name="Seconds">Wall-clock time.</param>
-/// <param name="Revision">The kit's git revision, with <c>+changes</c> where the tree was not clean; null outside a checkout.</param>
+/// <param name="Revision">The kit's git revision, with <c>+changes</c> where the tree was not clean; null outside a
+/// checkout.</param>
 /// <param name="Machine">Operating system, cores, runtime.</param>
 /// <param name="Notebooks">In the order of their names.</param>
-/// <param name="PeakMemoryMegabytes">The most memory that the process had; browsers and video writers beside it do not count. 0 in files of before it was kept.</param>
+/// <param name="PeakMemoryMegabytes">The most memory that the process had; browsers and video writers beside it do not count. 0
+/// in files of before it was kept.</param>
 /// <param name="Versions">What computed: libtorch, opencv, processor; null in files of before it was kept.</param>
 public sealed record ReproductionSummary(
-    ProfileKind Profile, DateTime Started, double Seconds, string? Revision, string Machine, IReadOnlyList<NotebookSummary> Notebooks,
+    ProfileKind Profile, DateTime Started, double Seconds, string? Revision, string Machine,
+        IReadOnlyList<NotebookSummary> Notebooks,
     int PeakMemoryMegabytes = 0, IReadOnlyDictionary<string, string>? Versions = null)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -52,13 +58,16 @@ public sealed record ReproductionSummary(
 
         try
         {
-            return JsonSerializer.Deserialize<ReproductionSummary>(File.ReadAllText(path), Json) is { Notebooks: not null } summary
+            return JsonSerializer.Deserialize<ReproductionSummary>(File.ReadAllText(path),
+                Json) is { Notebooks: not null } summary
                 ? summary
                 : throw new JsonException("there are no notebooks");
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}: found no summary of a reproduction ({e.Message}); expected one that ./research reproduce wrote. Delete the file to go on without it.", e);
+            throw new InvalidDataException(
+                $"{path}: found no summary of a reproduction ({e.Message}); expected one that ./research reproduce wrote. "
+                + "Delete the file to go on without it.", e);
         }
     }
 

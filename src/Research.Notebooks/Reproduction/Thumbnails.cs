@@ -14,7 +14,9 @@ public static class Thumbnails
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>The figure of each notebook that says what it is about: a part of the figure's name, which is made of its title.</summary>
+    /// <summary>
+    /// The figure of each notebook that says what it is about: a part of the figure's name, which is made of its title.
+    /// </summary>
     private static readonly Dictionary<string, string> Figures = new()
     {
         ["01-eda-class-balance"] = "class-imbalance",
@@ -36,7 +38,9 @@ public static class Thumbnails
     {
         string summaryFile = Path.Combine(results, "summary.json");
         var summary = ReproductionSummary.Load(summaryFile)
-            ?? throw new InvalidDataException($"{summaryFile}: found no such file; expected the summary of a whole reproduction. Run ./research reproduce first.");
+            ?? throw new InvalidDataException(
+                $"{summaryFile}: found no such file; expected the summary of a whole reproduction. Run ./research reproduce "
+            + "first.");
         var sources = Figures.ToDictionary(f => f.Key, f => FigureOf(summary, f.Key, f.Value, summaryFile));
         OutputFolder.Require(output);
         var written = new List<string>();
@@ -47,14 +51,24 @@ public static class Thumbnails
             written.Add(file);
         }
 
-        var source = new { profile = summary.Profile.ToString().ToLowerInvariant(), started = summary.Started, revision = summary.Revision, machine = summary.Machine, figures = sources };
+        var source =
+            new
+            {
+                profile = summary.Profile.ToString().ToLowerInvariant(),
+                started = summary.Started,
+                revision = summary.Revision,
+                machine = summary.Machine,
+                figures = sources,
+            };
         AtomicFile.Write(Path.Combine(output, SourceFile), JsonSerializer.Serialize(source, Json) + "\n");
         return written;
     }
 
     private static string FigureOf(ReproductionSummary summary, string notebook, string part, string summaryFile) =>
-        summary.Notebooks.FirstOrDefault(n => n.Name == notebook)?.Figures.FirstOrDefault(f => f.Contains(part, StringComparison.Ordinal))
-        ?? throw new InvalidDataException($"{summaryFile}: found no figure '{part}' of {notebook}; expected one. Run ./research reproduce, all notebooks.");
+        summary.Notebooks.FirstOrDefault(n => n.Name == notebook)?.Figures.FirstOrDefault(f =>
+            f.Contains(part, StringComparison.Ordinal))
+        ?? throw new InvalidDataException(
+            $"{summaryFile}: found no figure '{part}' of {notebook}; expected one. Run ./research reproduce, all notebooks.");
 
     private static void Shrink(string figure, string file)
     {
@@ -65,7 +79,8 @@ public static class Thumbnails
         }
 
         using var small = new Mat();
-        Cv2.Resize(large, small, new Size(Width, (int)Math.Round((double)large.Rows * Width / large.Cols)), interpolation: InterpolationFlags.Area);
+        Cv2.Resize(large, small, new Size(Width, (int)Math.Round((double)large.Rows * Width / large.Cols)),
+            interpolation: InterpolationFlags.Area);
         Cv2.ImEncode(".png", small, out byte[] png); // ImWrite says nothing of a full disk
         AtomicFile.Write(file, path => File.WriteAllBytes(path, png));
     }

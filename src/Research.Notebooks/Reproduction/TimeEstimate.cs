@@ -3,15 +3,19 @@ namespace Research.Notebooks;
 /// <summary>How much longer a reproduction is likely to take.</summary>
 /// <remarks>
 /// A notebook is expected to take what it took in an earlier run of the same profile, by that run's <c>summary.json</c>. One that
-/// has no earlier time is expected to take its seconds in a rough table, times how much slower than the table the notebooks with a
+/// has no earlier time is expected to take its seconds in a rough table, times how much slower than the table the notebooks with
+/// a
 /// time were. What is left is what the remaining notebooks are expected to take, times how much slower than expected the finished
-/// ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide alone. A notebook that
+/// ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide alone. A notebook
+/// that
 /// runs longer than expected is taken to need a tenth of its time more, and makes the rest slower as if it had ended so. Other
 /// parameters than the earlier run's are not accounted for.
 /// </remarks>
 public sealed class TimeEstimate
 {
-    /// <summary>Roughly the seconds of the notebooks on two cores, by the beginning of their names: smoke, quick, report.</summary>
+    /// <summary>
+    /// Roughly the seconds of the notebooks on two cores, by the beginning of their names: smoke, quick, report.
+    /// </summary>
     private static readonly Dictionary<string, (double Smoke, double Quick, double Report)> Table = new()
     {
         ["01"] = (8, 20, 60),
@@ -41,7 +45,8 @@ public sealed class TimeEstimate
         var took = (earlier is not null && earlier.Profile == profile ? earlier.Notebooks : [])
             .Where(n => n.Status == CellStatus.Succeeded).ToDictionary(n => n.Name, n => n.Seconds);
         double pace = took.Count == 0 ? 1 : took.Values.Sum() / took.Keys.Sum(name => OfTable(name, profile));
-        _expected = [.. notebooks.Select(name => Math.Max(1, took.TryGetValue(name, out double seconds) ? seconds : pace * OfTable(name, profile)))];
+        _expected = [.. notebooks.Select(name =>
+            Math.Max(1, took.TryGetValue(name, out double seconds) ? seconds : pace * OfTable(name, profile)))];
     }
 
     /// <summary>What all notebooks are expected to take together.</summary>
@@ -74,7 +79,9 @@ public sealed class TimeEstimate
         _done++;
     }
 
-    /// <summary>How many times longer than planned what is finished took, with a tenth of the whole as planned beside it.</summary>
+    /// <summary>
+    /// How many times longer than planned what is finished took, with a tenth of the whole as planned beside it.
+    /// </summary>
     private double Slower(double actual, double planned) => (actual + _expected.Sum() / 10) / (planned + _expected.Sum() / 10);
 
     /// <summary>A notebook that is not in the table takes as long as the middle one of those that are.</summary>
@@ -86,6 +93,7 @@ public sealed class TimeEstimate
             ProfileKind.Quick => seconds.Quick,
             _ => seconds.Report,
         };
-        return name.Length >= 2 && Table.TryGetValue(name[..2], out var known) ? Of(known) : Table.Values.Select(Of).Order().ElementAt(Table.Count / 2);
+        return name.Length >= 2 && Table.TryGetValue(name[..2], out var known) ? Of(known) : Table.Values.Select(Of).Order()
+            .ElementAt(Table.Count / 2);
     }
 }

@@ -10,10 +10,14 @@ internal static class EarlierRun
     public static int CellsDone(NotebookDocument notebook, string? outputPath)
     {
         if (!File.Exists(outputPath))
+        {
             return 0;
+        }
+
         return NotebookDocument.Load(outputPath).Cells.Where(cell => cell.IsRun)
             .Zip(notebook.Cells.Where(cell => cell.IsRun))
-            .TakeWhile(pair => pair.First.Source == pair.Second.Source && pair.First.ExecutionCount is not null && !HasFailed(pair.First))
+            .TakeWhile(pair => pair.First.Source == pair.Second.Source && pair.First.ExecutionCount is not null
+                && !HasFailed(pair.First))
             .Count();
     }
 

@@ -20,7 +20,8 @@ public static class NotebookRunner
 
     /// <summary>Runs a notebook. The document given stays as it is; the result has the executed copy.</summary>
     /// <remarks>
-    /// The first cell that fails ends the run unless <see cref="RunOptions.KeepGoing"/> is set. Either way that is a result with a
+    /// The first cell that fails ends the run unless <see cref="RunOptions.KeepGoing"/> is set. Either way that is a result with
+    /// a
     /// failure, not an exception.
     /// </remarks>
     /// <param name="notebook">The notebook.</param>
@@ -28,21 +29,29 @@ public static class NotebookRunner
     /// <param name="cancellation">Asks the running cell to stop, and runs no further one.</param>
     /// <exception cref="ParameterException">A parameter does not fit the notebook; nothing has run.</exception>
     /// <exception cref="NotSupportedException">The notebook is in another language.</exception>
-    public static async Task<RunResult> RunAsync(NotebookDocument notebook, RunOptions options, CancellationToken cancellation = default)
+    public static async Task<RunResult> RunAsync(
+        NotebookDocument notebook, RunOptions options, CancellationToken cancellation = default)
     {
         if (notebook.DefaultLanguage is not { } language)
-            throw new NotSupportedException($"{notebook.Path ?? "The notebook"}: found a notebook in {notebook.Language}, expected one in C#.");
+        {
+            throw new NotSupportedException(
+                $"{notebook.Path ?? "The notebook"}: found a notebook in {notebook.Language}, expected one in C#.");
+        }
 
-        if (Path.GetExtension(options.OutputPath) is { } extension && extension.Equals(".dib", StringComparison.OrdinalIgnoreCase))
-            throw new NotSupportedException($"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
+        if (Path.GetExtension(options.OutputPath) is { } extension
+            && extension.Equals(".dib", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new NotSupportedException(
+                $"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
+        }
 
-        var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
+        string folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
         options = options with { OutputPath = options.OutputPath is { } output ? Path.GetFullPath(output) : null };
         var copy = notebook.Clone();
         using var engine = new PolyglotEngine(folder, language) { MayResume = options.Resume ? true : null };
         await NotebookParameters.InjectAsync(copy, options.Parameters, engine.CSharp);
         copy.ClearOutputs();
-        var earlier = options.Resume ? EarlierRun.CellsDone(copy, options.OutputPath) : 0;
+        int earlier = options.Resume ? EarlierRun.CellsDone(copy, options.OutputPath) : 0;
         using var directory = await WorkingDirectory.EnterAsync(folder, cancellation);
         return await new Run(copy, options, engine, earlier).ToEndAsync(cancellation);
     }
@@ -59,23 +68,32 @@ public static class NotebookRunner
             using var exit = new ExitNotice(() => _isRunning && !cancellation.IsCancellationRequested, EndsHere);
             var cells = notebook.Cells.Index().Where(cell => cell.Item.IsRun).ToList();
             Save();
-            for (var number = 1; number <= cells.Count; number++)
+            for (int number = 1; number <= cells.Count; number++)
             {
                 var (index, cell) = cells[number - 1];
                 if (cancellation.IsCancellationRequested)
+                {
                     return End(CellStatus.Interrupted, number - 1, cells.Count);
+                }
 
-                var progress = new CellProgress(number, cells.Count, cell.FirstLine, Status: null, TimeSpan.Zero) { RanBefore = number <= earlier };
+                var progress = new CellProgress(number, cells.Count, cell.FirstLine, Status: null,
+                    TimeSpan.Zero)
+                { RanBefore = number <= earlier };
                 options.OnProgress?.Invoke(progress);
                 var start = _clock.Elapsed;
                 var result = await RunCellAsync(cell, cancellation);
                 Save();
                 options.OnProgress?.Invoke(progress with { Status = result.Status, Elapsed = _clock.Elapsed - start });
                 if (result.Error is not { } error)
+                {
                     continue;
+                }
+
                 _failures.Add(new CellFailure(index, result.ExecutionCount, error));
                 if (!options.KeepGoing || result.Status == CellStatus.Interrupted)
+                {
                     return End(result.Status, number, cells.Count);
+                }
             }
 
             return End(_failures.Count == 0 ? CellStatus.Succeeded : CellStatus.Failed, cells.Count, cells.Count);
@@ -85,12 +103,12 @@ public static class NotebookRunner
         {
             var output = new RecordedOutput(_recorded.LastOrDefault().Output);
             _recorded.Add((cell, output));
-            var started = Now();
+            string started = Now();
             _isRunning = true;
             var result = await engine.RunAsync(cell.Source, output, cancellation, cell.Language);
             _isRunning = false;
             cell.ExecutionCount = result.ExecutionCount;
-            var ended = Now();
+            string ended = Now();
             NotebookJson.SetInOrder(cell.Metadata, "execution", new JsonObject
             {
                 ["iopub.execute_input"] = started,
@@ -119,9 +137,14 @@ public static class NotebookRunner
         private void Save()
         {
             foreach (var (cell, output) in _recorded)
+            {
                 cell.Outputs = output.ToJson();
+            }
+
             if (options.OutputPath is { } path)
+            {
                 notebook.Save(path);
+            }
         }
 
         private static string Now() => DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);

@@ -17,9 +17,13 @@ internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutpu
         {
             ClearIfAsked();
             if (_entries.LastOrDefault() is StreamEntry last && last.Name == stream)
+            {
                 last.Text.Append(text);
+            }
             else
+            {
                 _entries.Add(new StreamEntry(stream, new StringBuilder(text)));
+            }
         }
     }
 
@@ -50,7 +54,9 @@ internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutpu
         {
             _clearsNext = wait;
             if (!wait)
+            {
                 _entries.Clear();
+            }
         }
     }
 
@@ -58,7 +64,9 @@ internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutpu
     public IReadOnlyList<JsonObject> ToJson()
     {
         lock (_gate)
+        {
             return [.. _entries.Select(entry => entry.ToJson())];
+        }
     }
 
     private void Add(Entry entry)
@@ -73,7 +81,10 @@ internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutpu
     private void ClearIfAsked()
     {
         if (_clearsNext)
+        {
             _entries.Clear();
+        }
+
         _clearsNext = false;
     }
 
@@ -81,8 +92,11 @@ internal sealed class RecordedOutput(RecordedOutput? before = null) : ICellOutpu
     private static JsonObject Stored(MimeBundle content)
     {
         var stored = content.ToJson();
-        foreach (var mimeType in content.MimeTypes.Where(IsText))
+        foreach (string? mimeType in content.MimeTypes.Where(IsText))
+        {
             stored[mimeType] = NotebookJson.Lines(content[mimeType]!.GetValue<string>());
+        }
+
         return stored;
     }
 

@@ -12,12 +12,15 @@ public sealed record RunOptions
     /// </summary>
     public string? OutputPath { get; init; }
 
-    /// <summary>The folder that cells run in, and that <c>#load</c> and <c>#r</c> start from; null means the notebook's.</summary>
+    /// <summary>
+    /// The folder that cells run in, and that <c>#load</c> and <c>#r</c> start from; null means the notebook's.
+    /// </summary>
     public string? WorkingDirectory { get; init; }
 
     /// <summary>
     /// Goes on with a run that ended early. All cells run again, because a process's state cannot be brought back, but library
-    /// functions that find their whole result on disk, from the same configuration, take it from there (<see cref="Research.Resume"/>).
+    /// functions that find their whole result on disk, from the same configuration, take it from there
+    /// (<see cref="Research.Resume"/>).
     /// </summary>
     public bool Resume { get; init; }
 
@@ -36,6 +39,8 @@ public sealed record RunOptions
 /// <param name="Elapsed">How long it took; zero while it is about to run.</param>
 public sealed record CellProgress(int Number, int Total, string FirstLine, CellStatus? Status, TimeSpan Elapsed)
 {
-    /// <summary>True in a resumed run for a cell that the run before had come through, and that is unchanged, as are those before it.</summary>
+    /// <summary>
+    /// True in a resumed run for a cell that the run before had come through, and that is unchanged, as are those before it.
+    /// </summary>
     public bool RanBefore { get; init; }
 }

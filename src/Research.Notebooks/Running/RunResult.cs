@@ -16,6 +16,7 @@ public sealed record RunResult(
 
 /// <summary>A cell that failed, and why.</summary>
 /// <param name="CellIndex">The cell's place in the notebook, from 0, cells of text included.</param>
-/// <param name="ExecutionCount">Its number among the cells that ran, which errors call <c>cell 3</c> and Jupyter shows as <c>[3]</c>.</param>
+/// <param name="ExecutionCount">Its number among the cells that ran, which errors call <c>cell 3</c> and Jupyter shows as
+/// <c>[3]</c>.</param>
 /// <param name="Error">The error; its line is <see cref="CellError.Line"/>.</param>
 public sealed record CellFailure(int CellIndex, int ExecutionCount, CellError Error);

@@ -52,7 +52,10 @@ internal static class WorkingDirectory
             lock (Gate)
             {
                 if (--holders > 0)
+                {
                     return;
+                }
+
                 held = "";
                 Directory.SetCurrentDirectory(before);
                 released.SetResult();

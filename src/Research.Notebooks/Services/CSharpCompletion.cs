@@ -52,8 +52,11 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
         var service = CompletionService.GetService(document)!;
         var found = await service.GetCompletionsAsync(document, cursor, cancellationToken: cancellation);
         if (found.ItemsList.Count == 0)
+        {
             return new CompletionList(cursor, cursor, []);
-        var typed = code[found.Span.Start..cursor];
+        }
+
+        string typed = code[found.Span.Start..cursor];
         var wanted = found.ItemsList
             .Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Where(item => !item.IsComplexTextEdit || IsMember(item))
@@ -62,13 +65,15 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
             .DistinctBy(item => item.DisplayText)
             .ToList();
         if (wanted.Any(IsMember))
+        {
             return await MembersAsync(service, found, wanted, cancellation);
+        }
 
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var owner = Owner(await document.GetSyntaxRootAsync(cancellation), model, found.Span.Start);
-        var isFew = wanted.Count <= ExtensionSignatures;
+        bool isFew = wanted.Count <= ExtensionSignatures;
         var items = wanted.Select((item, index) => new CompletionItem(Text(item), Kind(item), Describe(item, index)));
-        var isType = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class));
+        bool isType = owner is null && found.ItemsList.Any(item => item.Tags.Contains(WellKnownTags.Class));
         var more = isType ? types.Find(typed, model, found.Span.Start) : [];
         return new CompletionList(found.Span.Start, found.Span.End, [.. items, .. more]);
 
@@ -80,12 +85,12 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
     private async Task<CompletionList> MembersAsync(
         CompletionService service, RoslynList found, List<RoslynItem> wanted, CancellationToken cancellation)
     {
-        var start = found.Span.Start;
+        int start = found.Span.Start;
         List<(CompletionItem Item, int Start)> items = [];
         foreach (var item in wanted)
         {
             var change = (await service.GetChangeAsync(document, item, cancellationToken: cancellation)).TextChange;
-            var text = change.NewText + (change.Span.End < found.Span.End ? code[change.Span.End..found.Span.End] : "");
+            string text = change.NewText + (change.Span.End < found.Span.End ? code[change.Span.End..found.Span.End] : "");
             items.Add((new CompletionItem(text, Kind(item), item.DisplayText), change.Span.Start));
             start = Math.Min(start, change.Span.Start);
         }
@@ -115,7 +120,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
 
     private static string? SignatureOf(RoslynItem item, SemanticModel model, int position, INamespaceOrTypeSymbol? owner)
     {
-        var symbols = item.Properties.TryGetValue("SymbolName", out var name) && name is not null
+        var symbols = item.Properties.TryGetValue("SymbolName", out string? name) && name is not null
             ? model.LookupSymbols(position, owner, name, owner is ITypeSymbol && IsExtension(item))
             : [];
         return symbols.Length == 0 ? null
@@ -124,7 +129,7 @@ internal sealed class CSharpCompletion(Document document, string code, int curso
 
     /// <summary>A named argument goes with its colon, a generic type without its brackets.</summary>
     private static string Text(RoslynItem item) =>
-        item.Properties.TryGetValue("InsertionText", out var text) && text is not null ? text
+        item.Properties.TryGetValue("InsertionText", out string? text) && text is not null ? text
         : item.DisplayTextSuffix == ":" ? item.DisplayText + ":"
         : item.DisplayText;
 

@@ -23,7 +23,7 @@ internal sealed class CSharpInspection(Document document)
     {
         if (await NameAsync(cursor, cancellation) is { } name)
         {
-            var documentation = await DocumentationAsync(name, detailLevel, cancellation);
+            string documentation = await DocumentationAsync(name, detailLevel, cancellation);
             return InspectionText.Bundle([name.Sections[0].Text.ReplaceLineEndings("\n")], documentation);
         }
 
@@ -31,7 +31,10 @@ internal sealed class CSharpInspection(Document document)
         var left = root.FindToken(Math.Max(cursor - 1, 0));
         var inside = left.Parent?.FirstAncestorOrSelf<BaseArgumentListSyntax>(list => list.SpanStart < cursor);
         if (inside?.Parent is not { } call)
+        {
             return null;
+        }
+
         var overloads = Called((await document.GetSemanticModelAsync(cancellation))!, call);
         var called = await NameAsync(inside.SpanStart - 1, cancellation);
         return overloads.Count == 0 || called is null
@@ -48,7 +51,7 @@ internal sealed class CSharpInspection(Document document)
     {
         var sections = info.Sections.Skip(1).Where(section => detailLevel > 0 || Summary.Contains(section.Kind));
         var lines = sections.Select(section => section.Text.Trim().ReplaceLineEndings("\n")).ToList();
-        var place = info.Span.Start;
+        int place = info.Span.Start;
         if (detailLevel > 0 && await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancellation) is { } symbol)
         {
             // Roslyn has no section for these.
@@ -64,11 +67,14 @@ internal sealed class CSharpInspection(Document document)
     {
         var info = model.GetSymbolInfo(call);
         var all = model.GetMemberGroup(call is InvocationExpressionSyntax invocation ? invocation.Expression : call);
-        ImmutableArray<ISymbol> symbols = all.Length > 0 ? all : info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
+        var symbols = all.Length > 0 ? all : info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols;
         var lines = symbols.OrderByDescending(symbol => SymbolEqualityComparer.Default.Equals(symbol, info.Symbol))
             .Take(MaxOverloads).Select(symbol => symbol.ToMinimalDisplayString(model, call.SpanStart)).ToList();
         if (symbols.Length > MaxOverloads)
+        {
             lines.Add($"… and {symbols.Length - MaxOverloads} more");
+        }
+
         return lines;
     }
 }

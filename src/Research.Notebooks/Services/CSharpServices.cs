@@ -21,13 +21,16 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
 
     public CodeCompleteness IsComplete(string code)
     {
-        var text = PackageDirective.TakeSources(code, out _);
+        string text = PackageDirective.TakeSources(code, out _);
         var tree = CSharpSyntaxTree.ParseText(text, SubmissionCompiler.ParseOptions);
         var errors = tree.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        var isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id))
+        bool isCut = errors.Any(error => UnclosedLiterals.Contains(error.Id))
             || tree.GetRoot().DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Any(IsCut);
         if (!isCut && !SyntaxFactory.IsCompleteSubmission(tree))
+        {
             return new CodeCompleteness(CompletenessStatus.Incomplete, Indent(tree));
+        }
+
         return errors.Count > 0
             ? new CodeCompleteness(CompletenessStatus.Invalid, "")
             : new CodeCompleteness(CompletenessStatus.Complete, "");
@@ -37,7 +40,9 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
     public void Dispose()
     {
         if (_workspace.IsValueCreated)
+        {
             _workspace.Value.Dispose();
+        }
     }
 
     private Document Document(string code) => _workspace.Value.Next(engine.BindNext(), PackageDirective.TakeSources(code, out _));
@@ -50,7 +55,7 @@ internal sealed class CSharpServices(CSharpEngine engine) : ILanguageServices, I
     /// <summary>Four spaces for every brace, bracket or parenthesis that is still open.</summary>
     private static string Indent(SyntaxTree tree)
     {
-        var depth = 0;
+        int depth = 0;
         foreach (var token in tree.GetRoot().DescendantTokens().Where(token => !token.IsMissing))
         {
             depth += token.Kind() switch

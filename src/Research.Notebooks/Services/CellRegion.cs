@@ -9,17 +9,23 @@ internal sealed record CellRegion(string Language, int Start, int End)
     /// <summary>The stretch that the cursor is in; null on a line that begins with <c>#!</c>.</summary>
     public static CellRegion? At(string code, int cursor, string language)
     {
-        var start = 0;
-        for (var line = 0; line <= code.Length;)
+        int start = 0;
+        for (int line = 0; line <= code.Length;)
         {
-            var end = code.IndexOf('\n', line) is >= 0 and var found ? found : code.Length;
+            int end = code.IndexOf('\n', line) is >= 0 and var found ? found : code.Length;
             if (code.AsSpan(line, end - line).StartsWith("#!"))
             {
                 if (cursor >= line && cursor <= end)
+                {
                     return null;
+                }
+
                 if (cursor < line)
+                {
                     return new CellRegion(language, start, Math.Max(start, line - 1));
-                var name = code[(line + 2)..end].Split(' ', '\t', '\r')[0];
+                }
+
+                string name = code[(line + 2)..end].Split(' ', '\t', '\r')[0];
                 language = LanguageNames.Find(name) ?? language;
                 start = Math.Min(end + 1, code.Length);
             }

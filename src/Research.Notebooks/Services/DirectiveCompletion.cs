@@ -11,7 +11,7 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
     /// <param name="start">Where it begins in the cell.</param>
     public async Task<CompletionList> CompleteAsync(string line, int start)
     {
-        var words = line.Split(' ', '\t');
+        string[] words = line.Split(' ', '\t');
         var known = directives().ToList();
         var items = words.Length == 1
             ? known.Select(Item)
@@ -31,7 +31,9 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
         var option = directive.Parameters
             .FirstOrDefault(parameter => words.Length > 2 && parameter.Name == words[^2] && !parameter.Flag);
         if (option is not null)
+        {
             return (await ValuesAsync(option)).Concat(IsKernel(option) ? Kernels(known) : []);
+        }
 
         var options = directive.Parameters
             .Where(parameter => words.SkipLast(1).Count(word => word == parameter.Name) < Math.Max(parameter.MaxOccurrences, 1))
@@ -46,8 +48,11 @@ internal sealed class DirectiveCompletion(Func<IEnumerable<KernelDirective>> dir
     private static KernelDirective? Find(List<KernelDirective> known, string[] words)
     {
         var directive = known.FirstOrDefault(directive => directive.Name == words[0]);
-        for (var word = 1; word < words.Length - 1 && directive is KernelActionDirective action; word++)
+        for (int word = 1; word < words.Length - 1 && directive is KernelActionDirective action; word++)
+        {
             directive = action.Subcommands.FirstOrDefault(command => command.Name == words[word]) ?? directive;
+        }
+
         return directive;
     }
 

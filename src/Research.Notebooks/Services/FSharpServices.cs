@@ -29,9 +29,9 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     /// <remarks>As in F# Interactive: two semicolons or an empty line end an input of several lines.</remarks>
     public CodeCompleteness IsComplete(string code)
     {
-        var text = code.TrimEnd(' ', '\t');
-        var isDone = !text.Contains('\n') || text.EndsWith('\n') || text.EndsWith(";;", StringComparison.Ordinal);
-        var opens = text.TrimEnd().EndsWith('=') || text.TrimEnd().EndsWith("->", StringComparison.Ordinal);
+        string text = code.TrimEnd(' ', '\t');
+        bool isDone = !text.Contains('\n') || text.EndsWith('\n') || text.EndsWith(";;", StringComparison.Ordinal);
+        bool opens = text.TrimEnd().EndsWith('=') || text.TrimEnd().EndsWith("->", StringComparison.Ordinal);
         return isDone && !opens && !IsInLiteral(code)
             ? new CodeCompleteness(CompletenessStatus.Complete, "")
             : new CodeCompleteness(CompletenessStatus.Incomplete, opens ? "    " : "");
@@ -41,7 +41,7 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     {
         var (line, column, text) = Place(code, cursor);
         var partial = QuickParse.GetPartialLongNameEx(text, column - 1);
-        var start = cursor - partial.PartialIdent.Length;
+        int start = cursor - partial.PartialIdent.Length;
         var (parsed, found, _) = session.Check(WithoutReferences(code));
         var items = found.GetDeclarationListInfo(parsed, line, text, partial, null, null, null).Items
             .Where(item => item.NameInList.StartsWith(partial.PartialIdent, StringComparison.OrdinalIgnoreCase))
@@ -56,13 +56,19 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     {
         var (line, column, text) = Place(code, cursor);
         if (QuickParse.GetCompleteIdentifierIsland(tolerateJustAfter: true, text, column)?.Value is not var (name, end, _))
+        {
             return null;
+        }
+
         var (_, found, _) = session.Check(WithoutReferences(code));
         var names = ListModule.OfSeq(name.Split('.'));
         var elements = Elements(found.GetToolTip(line, end, text, names, FSharpTokenTag.Identifier, null));
         if (elements.Count == 0)
+        {
             return null;
-        var documentation = string.Join('\n', Documentation(session, elements[0].XmlDoc, detailLevel));
+        }
+
+        string documentation = string.Join('\n', Documentation(session, elements[0].XmlDoc, detailLevel));
         return InspectionText.Bundle([.. elements.Select(Description)], documentation);
     }
 
@@ -91,8 +97,8 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     /// <summary>The cursor's line, from 1, its column in it, and the line's text.</summary>
     private static (int Line, int Column, string Text) Place(string code, int cursor)
     {
-        var start = cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1;
-        var end = code.IndexOf('\n', cursor) is >= 0 and var found ? found : code.Length;
+        int start = cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1;
+        int end = code.IndexOf('\n', cursor) is >= 0 and var found ? found : code.Length;
         return (code.AsSpan(0, start).Count('\n') + 1, cursor - start, code[start..end].TrimEnd('\r'));
     }
 
@@ -105,14 +111,16 @@ internal sealed class FSharpServices(FSharpLanguage language) : ILanguageService
     {
         var tokenizer = new FSharpSourceTokenizer(FSharpList<string>.Empty, "cell.fsx", null, null);
         var state = FSharpTokenizerLexState.Initial;
-        foreach (var line in code.Split('\n'))
+        foreach (string line in code.Split('\n'))
         {
             var tokens = tokenizer.CreateLineTokenizer(line);
             while (tokens.ScanToken(state) is var (token, next))
             {
                 state = next;
                 if (token is null)
+                {
                     break;
+                }
             }
         }
 

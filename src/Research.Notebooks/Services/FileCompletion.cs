@@ -10,11 +10,14 @@ internal sealed class FileCompletion(string baseDirectory)
     /// <param name="extensions">The kinds of files, such as <c>.dll</c>.</param>
     public CompletionList Complete(string path, int end, params string[] extensions)
     {
-        var cut = path.LastIndexOfAny(['/', '\\']) + 1;
-        var typed = path[cut..];
+        int cut = path.LastIndexOfAny(['/', '\\']) + 1;
+        string typed = path[cut..];
         var folder = new DirectoryInfo(Path.Combine(baseDirectory, path[..cut].Replace('\\', Path.DirectorySeparatorChar)));
         if (!folder.Exists)
+        {
             return new CompletionList(end, end, []);
+        }
+
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         var folders = folder.EnumerateDirectories("*", options)
             .Select(found => new CompletionItem(found.Name + "/", "module", null));

@@ -8,9 +8,15 @@ internal static class Identifiers
     {
         var (start, end) = (cursor, cursor);
         while (start > 0 && IsPart(code[start - 1]))
+        {
             start--;
+        }
+
         while (end < code.Length && IsPart(code[end]))
+        {
             end++;
+        }
+
         return (start, end);
     }
 

@@ -19,7 +19,10 @@ internal sealed class ImportableTypes
     public IEnumerable<CompletionItem> Find(string typed, SemanticModel model, int position)
     {
         if (typed.Length < MinimumLength)
+        {
             return [];
+        }
+
         return model.Compilation.SourceModule.ReferencedAssemblySymbols
             .SelectMany(Types)
             .Where(type => type.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
@@ -42,15 +45,23 @@ internal sealed class ImportableTypes
     {
         List<(string Space, string Name)> types = [];
         if (assembly.GetMetadata() is not { } metadata)
+        {
             return types;
+        }
+
         var reader = metadata.GetModules()[0].GetMetadataReader();
         foreach (var type in reader.TypeDefinitions.Select(reader.GetTypeDefinition))
         {
             if ((type.Attributes & TypeAttributes.VisibilityMask) != TypeAttributes.Public || type.Namespace.IsNil)
+            {
                 continue;
-            var space = reader.GetString(type.Namespace);
+            }
+
+            string space = reader.GetString(type.Namespace);
             if (space != "Internal" && !space.StartsWith("Internal.", StringComparison.Ordinal))
+            {
                 types.Add((space, reader.GetString(type.Name).Split('`')[0]));
+            }
         }
 
         return types;

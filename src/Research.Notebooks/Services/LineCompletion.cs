@@ -16,8 +16,8 @@ internal sealed partial class LineCompletion(PolyglotEngine engine)
     /// <param name="cancellation">Gives up.</param>
     public async Task<CompletionList?> CompleteAsync(string code, int cursor, string? language, CancellationToken cancellation)
     {
-        var start = cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1;
-        var line = code[start..cursor];
+        int start = cursor == 0 ? 0 : code.LastIndexOf('\n', cursor - 1) + 1;
+        string line = code[start..cursor];
         if (language is null)
         {
             return Import().Match(line) is { Success: true } file
@@ -26,12 +26,21 @@ internal sealed partial class LineCompletion(PolyglotEngine engine)
         }
 
         if (language is not (LanguageNames.CSharp or LanguageNames.FSharp))
+        {
             return null;
+        }
+
         if (Directive().Match(line) is not { Success: true } match)
+        {
             return null;
-        var isFSharp = language == LanguageNames.FSharp;
+        }
+
+        bool isFSharp = language == LanguageNames.FSharp;
         if (match.Groups["name"].Value == "load")
+        {
             return _files.Complete(match.Groups["path"].Value, cursor, isFSharp ? [".fsx", ".fs"] : [".csx", ".cs"]);
+        }
+
         return Package().Match(match.Groups["path"].Value) is { Success: true } package
             ? await CompleteAsync(package, code, cursor, cancellation)
             : Files(match.Groups["path"].Value, cursor);

@@ -10,9 +10,15 @@ internal sealed class PolyglotServices(
     {
         var region = CellRegion.At(code, cursor, engine.DefaultLanguage);
         if (await _lines.CompleteAsync(code, cursor, region?.Language, cancellation) is { } line)
+        {
             return line;
+        }
+
         if (region is null || Services(region.Language) is not { } services)
+        {
             return new CompletionList(cursor, cursor, []);
+        }
+
         var found = await services.CompleteAsync(code[region.Start..region.End], cursor - region.Start, cancellation);
         return found with { Start = found.Start + region.Start, End = found.End + region.Start };
     }

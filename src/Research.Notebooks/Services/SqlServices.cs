@@ -5,8 +5,10 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
 {
     private static readonly string[] Keywords =
     [
-        "AND", "AS", "ASC", "AVG", "BETWEEN", "BY", "CASE", "COUNT", "CREATE", "DELETE", "DESC", "DISTINCT", "DROP", "ELSE", "END", "FROM", "GROUP",
-        "HAVING", "IN", "INSERT", "INTO", "IS", "JOIN", "LEFT", "LIKE", "LIMIT", "MAX", "MIN", "NOT", "NULL", "ON", "OR", "ORDER", "SELECT", "SET",
+        "AND", "AS", "ASC", "AVG", "BETWEEN", "BY", "CASE", "COUNT", "CREATE", "DELETE", "DESC", "DISTINCT", "DROP", "ELSE",
+            "END", "FROM", "GROUP",
+        "HAVING", "IN", "INSERT", "INTO", "IS", "JOIN", "LEFT", "LIKE", "LIMIT", "MAX", "MIN", "NOT", "NULL", "ON", "OR", "ORDER",
+            "SELECT", "SET",
         "SUM", "TABLE", "THEN", "UNION", "UPDATE", "VALUES", "VIEW", "WHEN", "WHERE", "WITH",
     ];
 
@@ -15,7 +17,7 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
         {
             var (start, end) = Identifiers.At(code, cursor);
             var tables = database.Tables;
-            var owner = start > 0 && code[start - 1] == '.' ? Word(code, start - 1) : null;
+            string? owner = start > 0 && code[start - 1] == '.' ? Word(code, start - 1) : null;
             var items = owner is not null
                 ? Columns(tables.Where(table => table.Equals(owner, StringComparison.OrdinalIgnoreCase)))
                 : tables.Select(table => new CompletionItem(table, "class", "table"))
@@ -27,12 +29,15 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
         },
         cancellation);
 
-    public Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) => Task.Run(
+    public Task<MimeBundle?> InspectAsync(string code, int cursor, int detailLevel, CancellationToken cancellation = default) =>
+        Task.Run(
         () =>
         {
             var (start, end) = Identifiers.At(code, cursor);
-            var table = database.Tables.FirstOrDefault(table => table.Equals(code[start..end], StringComparison.OrdinalIgnoreCase));
-            return table is null ? null : MimeBundle.OfFormats((MimeBundle.PlainText, $"{table}({string.Join(", ", database.Columns(table))})"));
+            string? table = database.Tables.FirstOrDefault(table =>
+                table.Equals(code[start..end], StringComparison.OrdinalIgnoreCase));
+            return table is null ? null : MimeBundle.OfFormats(
+                (MimeBundle.PlainText, $"{table}({string.Join(", ", database.Columns(table))})"));
         },
         cancellation);
 
@@ -41,7 +46,8 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
         : new CodeCompleteness(CompletenessStatus.Unknown, "");
 
     private IEnumerable<CompletionItem> Columns(IEnumerable<string> tables) =>
-        tables.SelectMany(table => database.Columns(table).Select(column => new CompletionItem(column, "property", $"column of {table}")));
+        tables.SelectMany(table => database.Columns(table)
+            .Select(column => new CompletionItem(column, "property", $"column of {table}")));
 
     private static string Word(string code, int end) => code[Identifiers.At(code, end).Start..end];
 }

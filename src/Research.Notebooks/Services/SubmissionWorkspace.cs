@@ -29,7 +29,10 @@ internal sealed class SubmissionWorkspace : IDisposable
             if (_next is not { } next || next.Compilation != empty.Compilation)
             {
                 if (_next is { } before)
+                {
                     _solution = _solution.RemoveProject(before.Document.ProjectId);
+                }
+
                 var project = Add(empty.Compilation, Previous(empty.Compilation));
                 _next = next = (empty.Compilation, _solution.GetProject(project)!.DocumentIds[^1]);
                 // What is read for the empty cell, every text in its place has.
@@ -50,15 +53,21 @@ internal sealed class SubmissionWorkspace : IDisposable
         ProjectId? last = null;
         var earlier = Before(compilation);
         for (; earlier is not null && !_projects.TryGetValue(earlier, out last); earlier = Before(earlier))
+        {
             missing.Push(earlier);
+        }
+
         foreach (var cell in missing)
+        {
             _projects.Add(cell, last = Add(cell, last));
+        }
+
         return last;
     }
 
     private ProjectId Add(CSharpCompilation compilation, ProjectId? previous)
     {
-        var name = compilation.AssemblyName!;
+        string name = compilation.AssemblyName!;
         var id = ProjectId.CreateNewId(name);
         var tree = compilation.SyntaxTrees[^1]; // files that it loads stand before it
         var document = DocumentInfo.Create(

@@ -54,7 +54,7 @@ public sealed class QueryRow : IReadOnlyDictionary<string, object?>
 
     /// <inheritdoc/>
     /// <exception cref="KeyNotFoundException">There is no such column.</exception>
-    public object? this[string key] => TryGetValue(key, out var value)
+    public object? this[string key] => TryGetValue(key, out object? value)
         ? value
         : throw new KeyNotFoundException($"The row has no column \"{key}\"; it has {string.Join(", ", _columns)}.");
 
@@ -65,7 +65,8 @@ public sealed class QueryRow : IReadOnlyDictionary<string, object?>
     {
         null => default,
         T value => value,
-        var value => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture),
+        var value => (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T),
+            CultureInfo.InvariantCulture),
     };
 
     /// <inheritdoc/>
@@ -74,10 +75,13 @@ public sealed class QueryRow : IReadOnlyDictionary<string, object?>
     /// <inheritdoc/>
     public bool TryGetValue(string key, out object? value)
     {
-        for (var index = 0; index < _columns.Count; index++)
+        for (int index = 0; index < _columns.Count; index++)
         {
             if (!string.Equals(_columns[index], key, StringComparison.OrdinalIgnoreCase))
+            {
                 continue;
+            }
+
             value = _values[index];
             return true;
         }

@@ -2,10 +2,14 @@ using Microsoft.Data.Analysis;
 
 namespace Research.Notebooks.Interactive;
 
-/// <summary>The notebook's SQLite database, which <c>#!sql</c> cells work on. It is in memory and ends with the notebook.</summary>
+/// <summary>
+/// The notebook's SQLite database, which <c>#!sql</c> cells work on. It is in memory and ends with the notebook.
+/// </summary>
 public static class Sql
 {
-    /// <summary>Makes a table of a sequence: a column for each property, or for each field of a tuple. One of that name is replaced.</summary>
+    /// <summary>
+    /// Makes a table of a sequence: a column for each property, or for each field of a tuple. One of that name is replaced.
+    /// </summary>
     /// <param name="table">The table's name.</param>
     /// <param name="rows">Records, anonymous objects, tuples, dictionaries, or plain values (a column <c>value</c>).</param>
     /// <exception cref="InvalidOperationException">The caller is no cell of a notebook.</exception>

@@ -17,11 +17,13 @@ internal sealed class SqlDatabase : IDisposable
     /// <summary>The tables and views.</summary>
     public IReadOnlyList<string> Tables => _connection is null
         ? []
-        : [.. Run("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name", CancellationToken.None)[0].Select(row => (string)row["name"]!)];
+        : [.. Run("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name", CancellationToken.None)[0]
+            .Select(row => (string)row["name"]!)];
 
     /// <summary>The columns of a table.</summary>
     public IReadOnlyList<string> Columns(string table) =>
-        [.. Run($"SELECT name FROM pragma_table_info({Text(table)})", CancellationToken.None)[0].Select(row => (string)row["name"]!)];
+        [.. Run($"SELECT name FROM pragma_table_info({Text(table)})", CancellationToken.None)[0]
+            .Select(row => (string)row["name"]!)];
 
     /// <summary>All rows of a table or view.</summary>
     public QueryResult Rows(string table) => Run($"SELECT * FROM {Quote(table)}", CancellationToken.None)[0];
@@ -44,7 +46,9 @@ internal sealed class SqlDatabase : IDisposable
             do
             {
                 if (reader.FieldCount > 0)
+                {
                     results.Add(Read(reader));
+                }
             }
             while (reader.NextResult());
             return results;
@@ -56,15 +60,22 @@ internal sealed class SqlDatabase : IDisposable
     public void Register(string table, object? value)
     {
         var rows = RowReader.TryRead(value) ?? throw new ArgumentException(
-            $"found {(value is null ? "null" : TypeNames.Short(value.GetType()))} for the table {table}, expected a sequence.", nameof(value));
+            $"found {(value is null ? "null" : TypeNames.Short(value.GetType()))} for the table {table}, expected a sequence.",
+                nameof(value));
         if (rows.Columns.Count == 0)
-            throw new ArgumentException($"found a sequence without columns for the table {table}: its items have no public properties.", nameof(value));
+        {
+            throw new ArgumentException(
+                $"found a sequence without columns for the table {table}: its items have no public properties.", nameof(value));
+        }
+
         lock (_gate)
         {
             _offered.Remove(table);
             using var transaction = Open().BeginTransaction();
             Execute($"DROP TABLE IF EXISTS {Quote(table)}");
-            Execute($"CREATE TABLE {Quote(table)} ({string.Join(", ", rows.Columns.Zip(rows.Types, (column, type) => $"{Quote(column)} {SqlValue.Affinity(type)}".TrimEnd()))})");
+            Execute(
+                $"CREATE TABLE {Quote(table)} "
+                + $"({string.Join(", ", rows.Columns.Zip(rows.Types, (column, type) => $"{Quote(column)} {SqlValue.Affinity(type)}".TrimEnd()))})");
             Insert(table, rows, transaction);
             transaction.Commit();
         }
@@ -73,11 +84,14 @@ internal sealed class SqlDatabase : IDisposable
     public void Dispose()
     {
         lock (_gate)
+        {
             _connection?.Dispose();
+        }
     }
 
     /// <summary>
-    /// Statements that name a table which is none find a frame in it, as it is now: <c>runs</c> those of the results folder, any other name
+    /// Statements that name a table which is none find a frame in it, as it is now: <c>runs</c> those of the results folder, any
+    /// other name
     /// the variable of a C# cell.
     /// </summary>
     /// <param name="sql">The statements.</param>
@@ -89,7 +103,10 @@ internal sealed class SqlDatabase : IDisposable
         lock (_gate)
         {
             if (!Regex.IsMatch(sql, name, RegexOptions.IgnoreCase))
+            {
                 return;
+            }
+
             if (Regex.IsMatch(sql, $@"\b(create|drop)\s[^;]*\b(table|view)\s[^;]*{name}", RegexOptions.IgnoreCase))
             {
                 _offered.Remove(table); // from now on it is the notebook's own
@@ -98,7 +115,10 @@ internal sealed class SqlDatabase : IDisposable
 
             bool isOwn = !_offered.Contains(table) && Tables.Contains(table, StringComparer.OrdinalIgnoreCase);
             if (isOwn || frame() is not { Columns.Count: > 0 } offered)
+            {
                 return;
+            }
+
             Register(table, offered);
             _offered.Add(table);
         }
@@ -111,12 +131,17 @@ internal sealed class SqlDatabase : IDisposable
     {
         using var insert = _connection!.CreateCommand();
         insert.Transaction = transaction;
-        var parameters = rows.Columns.Select((_, index) => insert.Parameters.Add(new SqliteParameter($"$p{index}", null))).ToList();
-        insert.CommandText = $"INSERT INTO {Quote(table)} VALUES ({string.Join(", ", parameters.Select(parameter => parameter.ParameterName))})";
-        foreach (var row in rows.Rows)
+        var parameters = rows.Columns.Select((_, index) => insert.Parameters.Add(new SqliteParameter($"$p{index}", null)))
+            .ToList();
+        insert.CommandText =
+            $"INSERT INTO {Quote(table)} VALUES ({string.Join(", ", parameters.Select(parameter => parameter.ParameterName))})";
+        foreach (object?[] row in rows.Rows)
         {
             foreach (var (parameter, value) in parameters.Zip(row))
+            {
                 parameter.Value = SqlValue.Store(value);
+            }
+
             insert.ExecuteNonQuery();
         }
     }
@@ -133,9 +158,12 @@ internal sealed class SqlDatabase : IDisposable
         var rows = new List<object?[]>();
         while (reader.Read())
         {
-            var values = new object?[reader.FieldCount];
-            for (var column = 0; column < values.Length; column++)
+            object?[] values = new object?[reader.FieldCount];
+            for (int column = 0; column < values.Length; column++)
+            {
                 values[column] = reader.IsDBNull(column) ? null : reader.GetValue(column);
+            }
+
             rows.Add(values);
         }
 

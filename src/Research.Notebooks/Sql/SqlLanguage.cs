@@ -4,8 +4,11 @@ using Research.Notebooks.Interactive;
 
 namespace Research.Notebooks;
 
-/// <summary>SQL parts work on the notebook's database: queries are shown as tables, and the last one is the part's result.</summary>
-/// <remarks><c>#!sql --name best</c> keeps that result under a name, by which other languages can have it, as they can any table. A frame
+/// <summary>
+/// SQL parts work on the notebook's database: queries are shown as tables, and the last one is the part's result.
+/// </summary>
+/// <remarks><c>#!sql --name best</c> keeps that result under a name, by which other languages can have it, as they can any table.
+/// A frame
 /// that C# cells hold is a table of its variable's name.</remarks>
 internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : ICellLanguage
 {
@@ -42,29 +45,42 @@ internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : 
         try
         {
             foreach (var variable in csharp.Variables)
+            {
                 database.Offer(code.Text, variable.Name, () => variable.Read() as DataFrame);
+            }
+
             var results = database.Run(code.Text, run.Interrupt);
             foreach (var earlier in results.SkipLast(1))
+            {
                 run.Output.Display(MimeBundle.Of(earlier), Guid.NewGuid().ToString("N"));
+            }
+
             if (results.Count == 0)
+            {
                 return run.Done();
-            if (code.Options.TryGetValue("--name", out var name))
+            }
+
+            if (code.Options.TryGetValue("--name", out string? name))
+            {
                 _named[name] = results[^1];
+            }
+
             run.Output.ShowResult(MimeBundle.Of(results[^1]), run.Number);
             return run.Done(results[^1]);
         }
         catch (SqliteException e)
         {
-            var isInterrupt = run.Interrupt.IsCancellationRequested && e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT;
-            var message = $"{run.Label}, SQL from line {code.Line}: {Reason(e)}";
-            return run.Fail(new CellError("SqlError", message, [message], code.Line), isInterrupt ? CellStatus.Interrupted : CellStatus.Failed);
+            bool isInterrupt = run.Interrupt.IsCancellationRequested && e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT;
+            string message = $"{run.Label}, SQL from line {code.Line}: {Reason(e)}";
+            return run.Fail(new CellError("SqlError", message, [message], code.Line), isInterrupt ? CellStatus.Interrupted
+                : CellStatus.Failed);
         }
     }
 
     private string Reason(SqliteException error)
     {
-        var start = error.Message.IndexOf('\'') + 1;
-        var reason = error.Message[start..error.Message.LastIndexOf('\'')];
+        int start = error.Message.IndexOf('\'') + 1;
+        string reason = error.Message[start..error.Message.LastIndexOf('\'')];
         return reason.StartsWith("no such table", StringComparison.Ordinal)
             ? $"{reason}; there are {(database.Tables is { Count: > 0 } tables ? string.Join(", ", tables) : "none")}."
             : reason;

@@ -9,7 +9,8 @@ internal static class SqlValue
     public static string Affinity(Type type)
     {
         var stored = Nullable.GetUnderlyingType(type) ?? type;
-        return stored.IsEnum || stored == typeof(string) || stored == typeof(char) || stored == typeof(DateTime) || stored == typeof(DateTimeOffset) ? "TEXT"
+        return stored.IsEnum || stored == typeof(string) || stored == typeof(char) || stored == typeof(DateTime)
+            || stored == typeof(DateTimeOffset) ? "TEXT"
             : stored == typeof(byte[]) ? "BLOB"
             : Type.GetTypeCode(stored) switch
             {
@@ -28,7 +29,8 @@ internal static class SqlValue
         char character => character.ToString(),
         float number => (double)number,
         decimal number => (double)number,
-        ulong number => number <= long.MaxValue ? (long)number : throw new OverflowException($"{number} does not fit into SQLite's 64-bit integers."),
+        ulong number => number <= long.MaxValue ? (long)number
+            : throw new OverflowException($"{number} does not fit into SQLite's 64-bit integers."),
         byte[] or string or double or long => value,
         sbyte or byte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),

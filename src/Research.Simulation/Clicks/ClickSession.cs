@@ -19,7 +19,7 @@ public static class ClickSession
         int own = unchecked((seed * 1_000_003) ^ (number * 7_919 + 17));
         var world = new ClickWorld(new Random(own));
         var player = new ClickPlayer(new Random(unchecked(own + 1)));
-        var states = new float[ticks * InputSession.StateWidth];
+        float[] states = new float[ticks * InputSession.StateWidth];
         for (int tick = 0; tick < ticks; tick++)
         {
             if (tick > 0)

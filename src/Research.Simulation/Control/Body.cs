@@ -89,7 +89,7 @@ internal sealed class Body
     public double[] Hand(bool isLeft, ReadOnlySpan<double> bent, double indexPinch, double middlePinch)
     {
         int wrist = isLeft ? LeftWrist : RightWrist;
-        var points = new double[3 * HandPoints];
+        double[] points = new double[3 * HandPoints];
         for (int point = 0; point < HandPoints; point++)
         {
             int finger = (point - 1) / 4, joint = (point - 1) % 4;

@@ -24,7 +24,7 @@ public static class ControlDemonstration
     private static float[] Controls(ControlScript script)
     {
         int width = ControlLayout.Names.Count;
-        var controls = new float[ControlScript.FrameCount * width];
+        float[] controls = new float[ControlScript.FrameCount * width];
         foreach (var gesture in script.Gestures.Where(g => g.Counts))
         {
             int control = ControlLayout.IndexOf(gesture.Control);
@@ -35,7 +35,7 @@ public static class ControlDemonstration
             }
         }
 
-        var look = new double[2];
+        double[] look = new double[2];
         for (int frame = 0; frame < ControlScript.FrameCount; frame++)
         {
             var row = controls.AsSpan(frame * width, width);
@@ -77,7 +77,7 @@ public static class ControlDemonstration
 
         public float[] Frames()
         {
-            var frames = new float[ControlScript.FrameCount * ControlLayout.RawFeatures];
+            float[] frames = new float[ControlScript.FrameCount * ControlLayout.RawFeatures];
             for (int frame = 0; frame < ControlScript.FrameCount; frame++)
             {
                 Act(frame, frames.AsSpan(frame * ControlLayout.RawFeatures, ControlLayout.RawFeatures));
@@ -89,7 +89,7 @@ public static class ControlDemonstration
         /// <summary>How far a control's gesture is made at each frame, 0 to about 1.</summary>
         private static double[] Level(Gesture[] gestures)
         {
-            var level = new double[ControlScript.FrameCount];
+            double[] level = new double[ControlScript.FrameCount];
             foreach (var gesture in gestures)
             {
                 for (int frame = gesture.First; frame < Math.Min(gesture.Last, level.Length); frame++)
@@ -201,7 +201,7 @@ public static class ControlDemonstration
     {
         public float[] State()
         {
-            var state = new float[ControlScript.FrameCount * ControlLayout.GameState];
+            float[] state = new float[ControlScript.FrameCount * ControlLayout.GameState];
             double health = 1, hunger = 1, forward = 0, sideways = 0, height = 0, near = 0.5, yaw = 0;
             double phase = random.NextDouble();
             for (int frame = 0; frame < ControlScript.FrameCount; frame++)

@@ -26,7 +26,7 @@ public sealed class HazardMask(Scene scene, Size size, FrameTransform? transform
     internal HazardPixels PixelsOf(int frame)
     {
         var shown = scene[frame];
-        var mask = new bool[_transform.FrameBytes];
+        bool[] mask = new bool[_transform.FrameBytes];
         if (shown.Arena is not { Hazards.Count: > 0 } arena)
         {
             return new HazardPixels(mask, []);
@@ -48,7 +48,7 @@ public sealed class HazardMask(Scene scene, Size size, FrameTransform? transform
     {
         using var canvas = new Mat(size, MatType.CV_8UC3);
         _painter.Paint(frame, canvas);
-        var pixels = new byte[_transform.FrameBytes];
+        byte[] pixels = new byte[_transform.FrameBytes];
         _transform.Apply(canvas, pixels);
         return pixels;
     }

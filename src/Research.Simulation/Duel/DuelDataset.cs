@@ -116,7 +116,7 @@ public static class DuelDataset
         var pictures = group.CreateArray("frames",
             new([frames, 3, size.Height, size.Width], [1, 3, size.Height, size.Width], ElementType.UInt8));
         using var painter = new DuelPainter(episode, size);
-        var block = new byte[FramesAtOnce * painter.FrameBytes];
+        byte[] block = new byte[FramesAtOnce * painter.FrameBytes];
         for (int first = 0; first < frames; first += FramesAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();

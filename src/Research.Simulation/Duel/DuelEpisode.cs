@@ -31,7 +31,7 @@ public sealed record DuelEpisode(
         int look = random.Next();
         var course = new DuelCourse(attacks, dodges, random);
         var shown = new DuelFrame[frames];
-        var actions = new byte[frames * ActionNames.Count];
+        byte[] actions = new byte[frames * ActionNames.Count];
         for (int frame = 0; frame < frames; frame++)
         {
             shown[frame] = course.Show();

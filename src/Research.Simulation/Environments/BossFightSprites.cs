@@ -45,7 +45,7 @@ public sealed class BossFightSprites : IDisposable
     internal byte[] Background(double x) => _backgrounds.GetOrAdd(
         (int)Math.Round(Math.Clamp(x / Arena.Width, 0, 1) * (Backdrop.Places - 1)), static (_, at) =>
     {
-        var pixels = new byte[FrameTransform.Report.FrameBytes];
+        byte[] pixels = new byte[FrameTransform.Report.FrameBytes];
         FrameTransform.Report.Apply(at.Sprites._backdrop.For(at.X), pixels);
         return pixels;
     }, (Sprites: this, X: x));

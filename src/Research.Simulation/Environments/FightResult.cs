@@ -18,7 +18,7 @@ public sealed record FightResult(int Seed, bool IsKnockout, double Seconds, int 
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(player);
-        var values = new float[BossFightState.Length];
+        float[] values = new float[BossFightState.Length];
         environment.Reset(seed, []);
         player.Reset(seed);
         int hits = 0, damage = 0, presses = 0;

@@ -42,7 +42,7 @@ internal static class MazeGhosts
             MazeGhost.Patrol => Corner(layout, corner),
             _ => player.Place,
         };
-        var distances = layout.DistancesTo([target]);
+        int[,] distances = layout.DistancesTo([target]);
         return ways.MinBy(way => distances[walker.Place.Y + way.Step().Y, walker.Place.X + way.Step().X]);
     }
 

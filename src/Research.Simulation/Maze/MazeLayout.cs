@@ -137,7 +137,7 @@ public sealed class MazeLayout
     /// <summary>Steps from every tile to the nearest of some tiles; −1 where no way leads to one.</summary>
     internal int[,] DistancesTo(IEnumerable<(int X, int Y)> targets)
     {
-        var distances = new int[Rows, Columns];
+        int[,] distances = new int[Rows, Columns];
         for (int row = 0; row < Rows; row++)
         {
             for (int column = 0; column < Columns; column++)

@@ -39,8 +39,8 @@ internal sealed class MazePlayer(Random random)
     {
         var tile = self.Next;
         var heading = self.Heading;
-        var distances = layout.DistancesTo(pellets);
-        var threats = layout.DistancesTo(ghosts.Select(g => g.Place));
+        int[,] distances = layout.DistancesTo(pellets);
+        int[,] threats = layout.DistancesTo(ghosts.Select(g => g.Place));
         double Cost(MazeMove way)
         {
             var (x, y) = (tile.X + way.Step().X, tile.Y + way.Step().Y);

@@ -60,7 +60,7 @@ public sealed class ActionTimeline
 
         var replay = new EventReplay(log, actions);
         double[] times = frames.TimeArray;
-        var held = new uint[times.Length];
+        uint[] held = new uint[times.Length];
         for (int i = 0; i < times.Length; i++)
         {
             held[i] = replay.AdvanceTo(times[i]);
@@ -73,7 +73,7 @@ public sealed class ActionTimeline
     /// <summary>In how many of the given frames (by default all) each action is held.</summary>
     public int[] CountHeld(IEnumerable<int>? frames = null)
     {
-        var counts = new int[Actions.Count];
+        int[] counts = new int[Actions.Count];
         foreach (int frame in frames ?? Enumerable.Range(0, FrameCount))
         {
             for (uint bits = _held[frame]; bits != 0; bits &= bits - 1)
@@ -88,7 +88,7 @@ public sealed class ActionTimeline
     /// <summary>[A, A]: in how many frames two actions are held at once; on the diagonal those of one action.</summary>
     public int[,] CountHeldTogether()
     {
-        var counts = new int[Actions.Count, Actions.Count];
+        int[,] counts = new int[Actions.Count, Actions.Count];
         foreach (uint held in _held)
         {
             for (uint first = held; first != 0; first &= first - 1)
@@ -127,7 +127,7 @@ public sealed class ActionTimeline
     public float[] ToMultiHot(IEnumerable<int>? frames = null)
     {
         int[] rows = [.. frames ?? Enumerable.Range(0, FrameCount)];
-        var labels = new float[rows.Length * Actions.Count];
+        float[] labels = new float[rows.Length * Actions.Count];
         for (int i = 0; i < rows.Length; i++)
         {
             for (int a = 0; a < Actions.Count; a++)

@@ -23,7 +23,7 @@ internal static class ReleaseNames
     {
         bool[] isCharacter = [.. names.Select((name, key) => !coded[key] && name.EnumerateRunes().Count() == 1)];
         bool[] isModifier = [.. names.Select(name => Modifiers.Any(m => name.StartsWith(m, StringComparison.Ordinal)))];
-        var pressed = new int[names.Length]; // index of the press and 1; 0: not held
+        int[] pressed = new int[names.Length]; // index of the press and 1; 0: not held
         var matched = new List<(int Line, string Named, string Held)>();
         int modifier = -1;
         for (int i = 0; i < events.Length; i++)

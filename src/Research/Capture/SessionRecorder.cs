@@ -184,7 +184,7 @@ public sealed class SessionRecorder : IDisposable
     {
         try
         {
-            var shot = new byte[_screen.Width * _screen.Height * 4];
+            byte[] shot = new byte[_screen.Width * _screen.Height * 4];
             using var bgra = Mat.FromPixelData(_screen.Height, _screen.Width, MatType.CV_8UC4, shot);
             while (!_ended.IsSet || _due == 0) // frame 0 is due at once, and is always there
             {
@@ -211,7 +211,7 @@ public sealed class SessionRecorder : IDisposable
 
     private void CaptureOne(byte[] shot, Mat bgra)
     {
-        if (!_queue.TryRent(out var picture))
+        if (!_queue.TryRent(out byte[]? picture))
         {
             int late = _schedule.Due(_due, UtcClock.Now).Count;
             if (_queue.TryRepeat(late))
@@ -263,7 +263,7 @@ public sealed class SessionRecorder : IDisposable
     private void WriteFrames()
     {
         byte[]? picture = null;
-        var line = new byte[64];
+        byte[] line = new byte[64];
         double nextLook = 0;
         while (_queue.TryTake(ref picture, out int frames))
         {

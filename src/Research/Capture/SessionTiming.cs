@@ -51,7 +51,7 @@ public sealed record SessionTiming(
             throw new LogFormatException(clock.File, 1, "a single frame", "two at least, to compare times");
         }
 
-        FrameMatch? match = shown.Count == clock.Count ? null : FrameMatch.Of(shown, clock.Times);
+        var match = shown.Count == clock.Count ? null : FrameMatch.Of(shown, clock.Times);
         (int Frame, int Line)[] pairs = [.. match?.Pairs ?? [.. Enumerable.Range(0, clock.Count).Select(k => (k, k))]];
         double[] x = [.. pairs.Select(p => shown[p.Frame] - shown[pairs[0].Frame])];
         // of doubles near 2 × 10⁹

@@ -1,10 +1,10 @@
-using Research.Natives;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
+using Research.Natives;
 
 namespace Research.Classical;
 
@@ -120,7 +120,7 @@ public sealed class BinaryClassifier
         FeatureTable features, IReadOnlyList<bool> labels, ClassifierOptions? options = null, int folds = 5)
     {
         ArgumentNullException.ThrowIfNull(features);
-        var probabilities = new float[features.Count];
+        float[] probabilities = new float[features.Count];
         foreach (int[] heldOut in features.Folds(folds))
         {
             var classifier = Train(features, labels, options, [.. Enumerable.Range(0, features.Count).Except(heldOut)]);

@@ -60,7 +60,7 @@ internal sealed class Chromium : IDisposable
     {
         _timeout = timeout;
         Profile = Directory.CreateTempSubdirectory("research-chromium-").FullName;
-        var launch = Path.Combine(Profile, "launch");
+        string launch = Path.Combine(Profile, "launch");
         File.WriteAllText(launch, Launch);
         _words = new(Path.Combine(Profile, "last-words"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
         string[] confined = sandbox ? [] : ["--no-sandbox"];
@@ -182,7 +182,7 @@ internal sealed class Chromium : IDisposable
             }
 
             var (code, text) = LastWords();
-            for (var patience = 0; code is null && patience < 40; patience++)
+            for (int patience = 0; code is null && patience < 40; patience++)
             {
                 Thread.Sleep(50);
                 (code, text) = LastWords();
@@ -240,7 +240,7 @@ internal sealed class Chromium : IDisposable
     /// </summary>
     private void RemoveProfile()
     {
-        for (var attempt = 0; attempt < 20 && Directory.Exists(Profile); attempt++)
+        for (int attempt = 0; attempt < 20 && Directory.Exists(Profile); attempt++)
         {
             try
             {

@@ -215,7 +215,7 @@ public static class Explore
         Expect(rollouts.Count > 0, "a rollout; found none", nameof(rollouts));
         foreach (var rollout in rollouts)
         {
-            var found = rollout.Probabilities;
+            float[,] found = rollout.Probabilities;
             Expect(found.GetLength(0) == frames && found.GetLength(1) == actions.Count,
                 $"[{frames}, {actions.Count}]; found [{found.GetLength(0)}, {found.GetLength(1)}] in {rollout.Name}",
                 nameof(rollouts));

@@ -55,15 +55,15 @@ public static class Palette
     /// <summary>The viridis colour at <paramref name="position"/> in [0, 1], from dark violet to yellow.</summary>
     public static string ViridisAt(double position)
     {
-        var scaled = Math.Clamp(position, 0, 1) * (ViridisAnchors.Length - 1);
-        var below = Math.Min((int)scaled, ViridisAnchors.Length - 2);
-        var share = scaled - below;
+        double scaled = Math.Clamp(position, 0, 1) * (ViridisAnchors.Length - 1);
+        int below = Math.Min((int)scaled, ViridisAnchors.Length - 2);
+        double share = scaled - below;
         return $"#{Channel(16):x2}{Channel(8):x2}{Channel(0):x2}";
 
         int Channel(int shift)
         {
-            var from = (ViridisAnchors[below] >> shift) & 0xff;
-            var to = (ViridisAnchors[below + 1] >> shift) & 0xff;
+            uint from = (ViridisAnchors[below] >> shift) & 0xff;
+            uint to = (ViridisAnchors[below + 1] >> shift) & 0xff;
             return (int)Math.Round(from + (share * ((double)to - from)));
         }
     }
@@ -77,7 +77,7 @@ public static class Palette
     {
         ArgumentNullException.ThrowIfNull(color);
         if (color.Length != 7 || color[0] != '#'
-            || !uint.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgb))
+            || !uint.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint rgb))
         {
             throw new ArgumentException($"'{color}' is not a colour of the form #rrggbb.", nameof(color));
         }

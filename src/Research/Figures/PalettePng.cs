@@ -35,7 +35,7 @@ internal static class PalettePng
             return null;
         }
 
-        var rows = new byte[pixels.Height * (pixels.Width + 1)]; // each begins with the number of its filter: 0, none
+        byte[] rows = new byte[pixels.Height * (pixels.Width + 1)]; // each begins with the number of its filter: 0, none
         (uint color, byte place) last = (colors[0], places[colors[0]]);
         for (int y = 0, at = 0; y < pixels.Height; y++)
         {
@@ -122,7 +122,7 @@ internal static class PalettePng
 
     private static byte[] Write(SKPixmap pixels, List<uint> palette, byte[] rows)
     {
-        var header = new byte[13];
+        byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, pixels.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), pixels.Height);
         (header[8], header[9]) = (8, 3); // bits a pixel; a palette

@@ -198,7 +198,7 @@ public static partial class Plots
             return;
         }
 
-        var columns = Enumerable.Range(0, epochs)
+        double[][] columns = Enumerable.Range(0, epochs)
             .Select(epoch => seeds.Where(seed => seed.Count > epoch).Select(seed => seed[epoch]).ToArray()).ToArray();
         curves.Add(new Curve(name, [.. columns.Select(values => values.Average())])
         {

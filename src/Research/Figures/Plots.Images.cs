@@ -17,7 +17,7 @@ public sealed record Picture(string Title, float[] Pixels, int Height, int Width
     /// <param name="width">Pixels of a row.</param>
     public static Picture OfBytes(string title, ReadOnlySpan<byte> pixels, int height, int width)
     {
-        var values = new float[pixels.Length];
+        float[] values = new float[pixels.Length];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = pixels[i] / 255f;

@@ -18,7 +18,7 @@ internal static class SessionContents
             return null;
         }
 
-        IEnumerable<ContentTree> sessions = names.Length == 1 ? [Of(folder, names[0])]
+        var sessions = names.Length == 1 ? [Of(folder, names[0])]
             : names.Select(name => FolderContents.Try(Path.Combine(folder, name), _ => Of(folder, name))!);
         return new ContentTree($"{Path.GetFileName(folder)}: {ContentTree.Counted(names.Length, "recorded session")}",
             [.. sessions]);

@@ -70,7 +70,7 @@ public sealed class ActionProbabilities
                 nameof(thresholds));
         }
 
-        var held = new uint[frameCount];
+        uint[] held = new uint[frameCount];
         for (int row = 0; row < Frames.Count; row++)
         {
             if (Frames[row] < 0 || Frames[row] >= frameCount)

@@ -39,7 +39,7 @@ public static class Baselines
                 nameof(holdFrames));
         }
 
-        var held = new uint[truth.FrameCount];
+        uint[] held = new uint[truth.FrameCount];
         for (int action = 0; action < holdFrames.Count; action++)
         {
             foreach (int frame in truth.Presses(action).SelectMany(press => Enumerable.Range(press.First, holdFrames[action]))

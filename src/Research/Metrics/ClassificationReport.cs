@@ -55,7 +55,7 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
     {
         int[] rows = RequireComparable(truth, predicted, frames);
         int actions = truth.Actions.Count;
-        var truePositives = new int[actions];
+        int[] truePositives = new int[actions];
         long wrongBits = 0;
         int exact = 0;
         foreach (int frame in rows)

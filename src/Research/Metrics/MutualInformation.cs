@@ -36,7 +36,7 @@ public sealed record MutualInformation(double Bits, double Shuffled, double Shuf
 
         var (a, b) = (Ranks(first), Ranks(second));
         var random = new Random(seed);
-        var chance = new double[shuffles];
+        double[] chance = new double[shuffles];
         int[][] parts = [.. Enumerable.Range(0, b.Length).GroupBy(i => groups?[i] ?? i)
             .Select(g => g.Select(i => b[i]).ToArray())];
         for (int i = 0; i < shuffles; i++)
@@ -64,7 +64,7 @@ public sealed record MutualInformation(double Bits, double Shuffled, double Shuf
 
     private static double EntropyOf(int[] labels)
     {
-        var counts = new int[labels.Max() + 1];
+        int[] counts = new int[labels.Max() + 1];
         foreach (int label in labels)
         {
             counts[label]++;

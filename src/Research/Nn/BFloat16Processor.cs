@@ -76,7 +76,7 @@ internal sealed record ProcessorFeatures(string Name, bool Avx512, bool Avx512BF
             return "an x86 processor without a name";
         }
 
-        var name = new byte[48];
+        byte[] name = new byte[48];
         for (int leaf = 0; leaf < 3; leaf++)
         {
             var (a, b, c, d) = X86Base.CpuId(First + leaf, 0);

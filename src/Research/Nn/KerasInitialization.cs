@@ -48,7 +48,9 @@ public static class KerasInitialization
                 foreach (var (name, parameter) in lstm.named_parameters())
                 {
                     if (name.StartsWith("bias_ih", StringComparison.Ordinal))
+                    {
                         OpenForgetGate(parameter);
+                    }
                 }
                 break;
             case GRU gru:
@@ -64,7 +66,9 @@ public static class KerasInitialization
     {
         nn.init.xavier_uniform_(kernel);
         if (bias is not null)
+        {
             nn.init.zeros_(bias);
+        }
     }
 
     /// <summary>
@@ -75,18 +79,24 @@ public static class KerasInitialization
         foreach (var (name, parameter) in layer.named_parameters())
         {
             if (name.StartsWith("weight_ih", StringComparison.Ordinal))
+            {
                 nn.init.xavier_uniform_(parameter);
+            }
             else if (name.StartsWith("weight_hh", StringComparison.Ordinal))
+            {
                 nn.init.orthogonal_(parameter);
+            }
             else
+            {
                 nn.init.zeros_(parameter);
+            }
         }
     }
 
     /// <summary>The gates lie in the order input, forget, cell, output.</summary>
     private static void OpenForgetGate(Tensor bias)
     {
-        var hidden = bias.shape[0] / 4;
+        long hidden = bias.shape[0] / 4;
         using var _ = no_grad();
         using var forget = bias.narrow(0, hidden, hidden);
         forget.fill_(1);

@@ -93,7 +93,7 @@ public sealed class PrincipalComponents
         var directions = tensor(_directions, device: samples.device).view(_mean.Length, Count);
         float[] places = [.. (samples.to_type(ScalarType.Float32) - tensor(_mean, device: samples.device)).matmul(
             directions).cpu().data<float>()];
-        var projected = new float[shape[0], Count];
+        float[,] projected = new float[shape[0], Count];
         Buffer.BlockCopy(places, 0, projected, 0, sizeof(float) * places.Length);
         return projected;
     }

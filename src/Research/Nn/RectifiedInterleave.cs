@@ -79,8 +79,8 @@ internal static class RectifiedInterleave
         {
             // Row r lies in line (r + 1) / 2, an odd row in its first half; columns likewise.
             long r = row % rows;
-            T* source = from + (row / rows * (rows / 2 + 1) + (r + 1) / 2) * line + (1 - r % 2) * 2 * channels;
-            T* target = to + row * columns * channels;
+            var source = from + (row / rows * (rows / 2 + 1) + (r + 1) / 2) * line + (1 - r % 2) * 2 * channels;
+            var target = to + row * columns * channels;
             for (long column = 0; column < columns; column++, target += channels)
             {
                 Copy(source + (column + 1) / 2 * pixel + (1 - column % 2) * channels, target, channels, rectify);
@@ -115,7 +115,7 @@ internal static class RectifiedInterleave
         T* from = Lanes.Start<T>(gradient), kept = output is null ? null : Lanes.Start<T>(output), to = Lanes.Start<T>(result);
         Lanes.ForEach(result.shape[0] * lines, line =>
         {
-            T* target = to + line * width * 4 * channels;
+            var target = to + line * width * 4 * channels;
             for (long i = 0; i < 4 * width; i++, target += channels)
             {
                 // pixel i / 4 of the line; i % 4: parities of row and column, the odd one first

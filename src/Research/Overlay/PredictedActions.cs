@@ -61,7 +61,7 @@ public static class PredictedActions
         }
 
         double[] values = array.Values<double>();
-        var held = new uint[frames];
+        uint[] held = new uint[frames];
         for (int row = 0; row < rows.Count; row++)
         {
             for (int action = 0; action < actions; action++)

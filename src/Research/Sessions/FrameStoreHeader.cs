@@ -29,7 +29,7 @@ internal sealed record FrameStoreHeader(int Count, int Height, int Width, int Ch
 
     internal byte[] Encode()
     {
-        var bytes = new byte[Bytes];
+        byte[] bytes = new byte[Bytes];
         Magic.CopyTo(bytes);
         int[] fields = [1, 0, Channels == 1 ? 3 : 4, Count, Height, Width, Channels, Encoding.UTF8.GetByteCount(Key)];
         for (int i = 0; i < fields.Length; i++)
@@ -45,7 +45,7 @@ internal sealed record FrameStoreHeader(int Count, int Height, int Width, int Ch
     internal static FrameStoreHeader Read(string path)
     {
         using var file = File.OpenRead(path);
-        var bytes = new byte[Bytes];
+        byte[] bytes = new byte[Bytes];
         if (file.ReadAtLeast(bytes, Bytes, throwOnEndOfStream: false) < Bytes || !bytes.AsSpan(0, 8).SequenceEqual(Magic))
         {
             throw new InvalidDataException($"{path}: found no header of a frame store; expected one of {Bytes} bytes.");

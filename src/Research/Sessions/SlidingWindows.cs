@@ -53,7 +53,7 @@ public sealed class SlidingWindows
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         int targetOffset = includeCurrentFrame ? length - 1 : length;
-        IEnumerable<int> stretches = crossFights ? Crossing(fights) : fights.Unbroken.Select(r => r.Count);
+        var stretches = crossFights ? Crossing(fights) : fights.Unbroken.Select(r => r.Count);
 
         var starts = new List<int>();
         int row = 0;

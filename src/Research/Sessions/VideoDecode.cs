@@ -120,7 +120,7 @@ internal sealed class VideoDecode(
     private void Decode(Stretch stretch, VideoReader source, CancellationToken stop)
     {
         using var frame = new Mat();
-        var pixels = new byte[transform.FrameBytes];
+        byte[] pixels = new byte[transform.FrameBytes];
         while (source.NextFrame < stretch.End && source.TryRead(frame))
         {
             stop.ThrowIfCancellationRequested();
@@ -141,7 +141,7 @@ internal sealed class VideoDecode(
         using var frame = new Mat();
         if (stretch.IsWhole && stretch.End < frames && source.TryRead(frame))
         {
-            var pixels = new byte[transform.FrameBytes];
+            byte[] pixels = new byte[transform.FrameBytes];
             transform.Apply(frame, pixels);
             stretch.NextSeen = (source.Milliseconds, pixels);
         }

@@ -53,8 +53,8 @@ public static class Safetensors
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Dictionary<string, Tensor> Load(string path, Device? device = null)
     {
-        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
-        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        using var stream = RegularFile.OpenRead(path, "a .safetensors file");
+        var header = SafetensorsHeader.Read(path, stream);
         return Load(path, stream, header.Tensors, device);
     }
 
@@ -69,8 +69,8 @@ public static class Safetensors
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Dictionary<string, Tensor> Load(string path, IEnumerable<string> names, Device? device = null)
     {
-        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
-        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        using var stream = RegularFile.OpenRead(path, "a .safetensors file");
+        var header = SafetensorsHeader.Read(path, stream);
         return Load(path, stream, [.. names.Distinct().Select(name => Find(path, header, name)).OrderBy(entry => entry.Begin)],
             device);
     }
@@ -87,8 +87,8 @@ public static class Safetensors
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NpyArray LoadArray(string path, string name)
     {
-        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
-        SafetensorsHeader header = SafetensorsHeader.Read(path, stream);
+        using var stream = RegularFile.OpenRead(path, "a .safetensors file");
+        var header = SafetensorsHeader.Read(path, stream);
         var entry = Find(path, header, name);
         if (entry.Elements is not { } type)
         {
@@ -102,7 +102,7 @@ public static class Safetensors
                 $"at most {Array.MaxLength}");
         }
 
-        var elements = new byte[entry.End - entry.Begin];
+        byte[] elements = new byte[entry.End - entry.Begin];
         stream.Position += entry.Begin;
         stream.ReadExactly(elements);
         return NpyArray.Of($"{path}, {name}", [.. entry.Shape.Select(length => (int)length)], type, elements);
@@ -121,10 +121,10 @@ public static class Safetensors
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
         long data = stream.Position;
-        foreach (SafetensorsEntry entry in entries)
+        foreach (var entry in entries)
         {
             stream.Position = data + entry.Begin;
-            Tensor tensor = empty([.. entry.Shape], entry.Type!.Value, CPU);
+            var tensor = empty([.. entry.Shape], entry.Type!.Value, CPU);
             Read(stream, tensor, entry.End - entry.Begin);
             tensors.Add(entry.Name, device is null ? tensor : tensor.to(device));
         }
@@ -152,7 +152,7 @@ public static class Safetensors
         }
 
         ObjectDisposedException.ThrowIf(tensor.IsInvalid, tensor);
-        ScalarType dtype = tensor.dtype;
+        var dtype = tensor.dtype;
         int type = Array.FindIndex(SafetensorsHeader.DataTypes, type => type.Type == dtype);
         return type >= 0 ? type : throw new ArgumentException(
             $"Tensor '{name}' is {dtype}, which safetensors files cannot hold.");
@@ -225,7 +225,7 @@ public static class Safetensors
     private static void Write(Stream stream, Tensor tensor, int elementBytes)
     {
         using var scope = NewDisposeScope();
-        foreach (Tensor block in Blocks(tensor.detach().cpu().contiguous(), elementBytes))
+        foreach (var block in Blocks(tensor.detach().cpu().contiguous(), elementBytes))
         {
             stream.Write(block.bytes);
         }
@@ -234,7 +234,7 @@ public static class Safetensors
     private static void Read(Stream stream, Tensor tensor, long bytes)
     {
         using var scope = NewDisposeScope();
-        foreach (Tensor block in Blocks(tensor, tensor.NumberOfElements == 0 ? 1 : (int)(bytes / tensor.NumberOfElements)))
+        foreach (var block in Blocks(tensor, tensor.NumberOfElements == 0 ? 1 : (int)(bytes / tensor.NumberOfElements)))
         {
             stream.ReadExactly(block.bytes);
         }
@@ -243,7 +243,7 @@ public static class Safetensors
     /// <summary>A contiguous tensor's elements, in order, in parts small enough for a span.</summary>
     private static IEnumerable<Tensor> Blocks(Tensor tensor, int elementBytes)
     {
-        Tensor flat = tensor.view(-1);
+        var flat = tensor.view(-1);
         long most = BlockBytes / elementBytes;
         for (long start = 0; start < flat.NumberOfElements; start += most)
         {

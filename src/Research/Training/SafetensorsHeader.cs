@@ -101,7 +101,7 @@ public sealed class SafetensorsHeader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static SafetensorsHeader Read(string path)
     {
-        using FileStream stream = RegularFile.OpenRead(path, "a .safetensors file");
+        using var stream = RegularFile.OpenRead(path, "a .safetensors file");
         return Read(path, stream);
     }
 
@@ -155,13 +155,13 @@ public sealed class SafetensorsHeader
 
     private SafetensorsEntry Entry(string name, JsonElement value, long dataBytes)
     {
-        Dictionary<string, JsonElement> fields =
+        var fields =
             Members(value, $"tensor '{name}'", "an object with dtype, shape and data_offsets")
             .ToDictionary(pair => pair.Name, pair => pair.Value);
-        JsonElement Field(string key) => fields.TryGetValue(key, out JsonElement field) ? field
+        JsonElement Field(string key) => fields.TryGetValue(key, out var field) ? field
             : throw Fault($"no {key} of tensor '{name}'", "dtype, shape and data_offsets");
 
-        JsonElement dtype = Field("dtype");
+        var dtype = Field("dtype");
         string typeName = dtype.ValueKind == JsonValueKind.String
             ? dtype.GetString()!
             : throw Fault($"dtype {dtype.GetRawText()} of tensor '{name}'", "the name of a type");
@@ -204,7 +204,7 @@ public sealed class SafetensorsHeader
     private void CheckCoverage(long dataBytes)
     {
         long covered = 0;
-        foreach (SafetensorsEntry tensor in Tensors)
+        foreach (var tensor in Tensors)
         {
             if (tensor.Begin != covered)
             {
@@ -257,7 +257,7 @@ public sealed class SafetensorsHeader
 
         var members = new List<(string, JsonElement)>();
         var seen = new HashSet<string>();
-        foreach (JsonProperty member in value.EnumerateObject())
+        foreach (var member in value.EnumerateObject())
         {
             if (!seen.Add(member.Name))
             {

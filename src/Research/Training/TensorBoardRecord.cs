@@ -111,7 +111,7 @@ internal static class TensorBoardRecord
 
     private static byte[] Frame(byte[] message)
     {
-        var record = new byte[HeadBytes + message.Length + ChecksumBytes];
+        byte[] record = new byte[HeadBytes + message.Length + ChecksumBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)message.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(LengthBytes), Masked(record.AsSpan(0, LengthBytes)));
         message.CopyTo(record, HeadBytes);

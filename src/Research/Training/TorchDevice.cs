@@ -1,7 +1,7 @@
-using Research.Natives;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Research.Natives;
 using static TorchSharp.torch;
 
 namespace Research.Training;

@@ -1,5 +1,5 @@
-using Research.Natives;
 using System.Runtime.Intrinsics.X86;
+using Research.Natives;
 using static TorchSharp.torch;
 
 namespace Research.Training;

@@ -28,7 +28,7 @@ public sealed class DecodingEvaluationTests
         Assert.Equal(300, evaluation.GapDistance!.Value, 6); // {100} and {400}
         Assert.Null(evaluation.PlaceNegativeLogLikelihood);
         Assert.Null(evaluation.CalibrationError);
-        var confusion = evaluation.EventConfusion;
+        int[,] confusion = evaluation.EventConfusion;
         Assert.Equal((1, 1, 1, 1), (confusion[0, 0], confusion[2, 0], confusion[4, 2], confusion[4, 0]));
         Assert.Equal(112.5, evaluation.TimeErrorInterval().Estimate!.Value, 6);
     }

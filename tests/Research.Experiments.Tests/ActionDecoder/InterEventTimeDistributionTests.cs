@@ -22,7 +22,8 @@ public sealed class IncrementDistributionTests
         using var scope = NewDisposeScope();
         float[] times = [.. Enumerable.Range(0, Steps).Select(i => (float)(0.001 + (i + 0.5) * 0.599 / Steps))];
         var rows = tensor([.. Enumerable.Repeat(outputs, Steps).SelectMany(o => o)], [Steps, outputs.Length]);
-        var density = InterEventTimeDistribution.ActionLoss(rows, tensor(times)).neg().exp().sum().item<float>() * 0.599 / Steps;
+        double density = InterEventTimeDistribution.ActionLoss(rows,
+            tensor(times)).neg().exp().sum().item<float>() * 0.599 / Steps;
         var one = tensor(outputs, [1, outputs.Length]);
         double end = Math.Exp(-InterEventTimeDistribution.EndLoss(one, tensor(new[] { 0.6f })).item<float>());
         var distribution = new InterEventTimeDistribution(outputs);

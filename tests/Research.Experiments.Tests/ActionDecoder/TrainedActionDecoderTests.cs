@@ -82,7 +82,7 @@ public sealed class ActionModelTests : IDisposable
     {
         const int Ticks = 58;
         var random = new Random(1000 * seed + number);
-        var states = new float[Ticks * InputSession.StateWidth];
+        float[] states = new float[Ticks * InputSession.StateWidth];
         var actions = new List<InputAction>();
         for (int tick = 0; tick < Ticks; tick++)
         {

@@ -63,7 +63,7 @@ public class CupheadModelTests
     public void The_convolutional_policy_has_the_parameters_of_its_layers()
     {
         using var model = new ConvolutionalPolicy();
-        var frames = Convolution(4, 16, 5) + Convolution(16, 32) + Convolution(32, 64) + Convolution(64, 64)
+        long frames = Convolution(4, 16, 5) + Convolution(16, 32) + Convolution(32, 64) + Convolution(64, 64)
             + Dense(64 * 5 * 8, 128);
         frames += 2 * (16 + 32 + 64 + 64); // batch normalisation
         Assert.Equal(frames + Recurrent(3, 128, 128) + Dense(128, 7), Count(model));

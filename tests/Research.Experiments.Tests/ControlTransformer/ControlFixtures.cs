@@ -25,8 +25,8 @@ internal static class ControlFixtures
     {
         var random = new Random(seed);
         float[] raw = [.. Enumerable.Range(0, frames * ControlLayout.RawFeatures).Select(_ => random.NextSingle())];
-        var controls = new float[frames * 28];
-        var state = new float[frames * ControlLayout.GameState];
+        float[] controls = new float[frames * 28];
+        float[] state = new float[frames * ControlLayout.GameState];
         for (int frame = 0; frame < frames; frame++)
         {
             bool isScreen = frame / 7 % 3 == 2, isIdle = frame / 5 % 4 == 1;

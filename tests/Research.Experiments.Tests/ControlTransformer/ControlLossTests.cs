@@ -56,7 +56,7 @@ public sealed class ControlLossTests
         var targets = Targets("mixed");
         var few = new ControlLoss([.. Enumerable.Repeat(1f, 12)], [1, 1, 1], actions: counted).forward(outputs, targets);
         few.Total.backward();
-        var gradients = leaves[0].grad!.abs().sum(0L).data<float>().ToArray();
+        float[] gradients = leaves[0].grad!.abs().sum(0L).data<float>().ToArray();
         Assert.All(gradients.Index(), g => Assert.Equal(counted[g.Index], g.Item > 0));
 
         var play = targets.Screen.logical_not().to_type(ScalarType.Float32).unsqueeze(1);

@@ -19,7 +19,7 @@ public sealed class DodgeSamplesTests : IDisposable
         for (int number = 0; number < 12; number++)
         {
             double density = new[] { 0, 0.01, 0.03, 0.3 }[number % 4];
-            var pressed = new bool[random.Next(1, 200)];
+            bool[] pressed = new bool[random.Next(1, 200)];
             for (int frame = 0; frame < pressed.Length; frame++)
             {
                 pressed[frame] = random.NextDouble() < density || (frame > 0 && pressed[frame - 1] && random.NextDouble() < 0.5);

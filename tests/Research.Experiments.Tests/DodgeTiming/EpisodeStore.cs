@@ -20,7 +20,7 @@ internal static class EpisodeStore
         var root = ZarrGroup.Create(path);
         for (int episode = 0; episode < onsets.Length; episode++)
         {
-            var pressed = new bool[frames];
+            bool[] pressed = new bool[frames];
             foreach (int onset in onsets[episode])
             {
                 pressed.AsSpan(onset, Math.Min(2, frames - onset)).Fill(true);
@@ -43,9 +43,9 @@ internal static class EpisodeStore
         ZarrGroup root, string name, bool[] pressed, string[]? keys = null, int column = 3, float[]? state = null)
     {
         int frames = pressed.Length;
-        var actions = new byte[frames * 4];
-        var pictures = new byte[frames * 3 * Height * Width];
-        var known = new float[frames * 2];
+        byte[] actions = new byte[frames * 4];
+        byte[] pictures = new byte[frames * 3 * Height * Width];
+        float[] known = new float[frames * 2];
         var random = new Random(frames);
         for (int frame = 0; frame < frames; frame++)
         {

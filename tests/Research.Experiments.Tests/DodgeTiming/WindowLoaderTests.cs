@@ -26,7 +26,7 @@ public sealed class WindowLoaderTests : IDisposable
             {
                 Assert.Equal(seen, batch.Rows[i]);
                 var (episode, end, _) = windows[seen];
-                var bytes = new byte[48 * EpisodeStore.Height * EpisodeStore.Width];
+                byte[] bytes = new byte[48 * EpisodeStore.Height * EpisodeStore.Width];
                 _episodes.Items[episode].ReadFrames(end - framesBefore - 15, 16, bytes);
                 var found = batch.Frame(i);
                 for (int plane = 0, at = 0; plane < 48; plane++)

@@ -1,4 +1,3 @@
-using Research.Natives;
 using System.Text.Json;
 using OpenCvSharp;
 using Research.Experiments.ActionDecoder;
@@ -11,6 +10,7 @@ using Research.Experiments.Tests.BehaviorCloning;
 using Research.Experiments.Tests.ControlTransformer;
 using Research.Experiments.Tests.DodgeTiming;
 using Research.Losses;
+using Research.Natives;
 using Research.Sessions;
 using Research.Training;
 

@@ -1,6 +1,9 @@
 namespace Research.Notebooks.Tests;
 
-/// <summary>What the cells of the case notebooks give: a pattern for each cell, over the text that <see cref="CaseNotebookTests"/> makes of its outputs.</summary>
+/// <summary>
+/// What the cells of the case notebooks give: a pattern for each cell, over the text that <see cref="CaseNotebookTests"/> makes
+/// of its outputs.
+/// </summary>
 /// <remarks>The patterns say what the genuine .NET Interactive shows, or what is better than that.</remarks>
 internal static class CaseExpectations
 {
@@ -17,13 +20,15 @@ internal static class CaseExpectations
         ["03-fsharp-package-with-dependency.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1"), Nothing],
         ["04-fsharp-second-package.dib"] =
             [Installed("Humanizer.Core, 2.14.1"), Installed("NodaTime, 3.3.7") + @"\nresult .*-9998-01-01T00:00:00Z.*"],
-        ["06-extension-dataframe.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1") + @"\nresult \[text/html\] .*<table.*<th[^>]*>n</th>.*"],
+        ["06-extension-dataframe.dib"] = [Installed("Microsoft.Data.Analysis, 0.23.1")
+            + @"\nresult \[text/html\] .*<table.*<th[^>]*>n</th>.*"],
         ["07-extension-skiasharp.dib"] =
         [
             Installed("SkiaSharp, 3.119.0; SkiaSharp.NativeAssets.Linux.NoDependencies, 3.119.0")
                 + @"\nresult \[text/html\] <div><img src=""data:image/png;base64,iVBORw0KGgo.*",
         ],
-        ["08-extension-plotly.dib"] = [Installed("Plotly.NET.Interactive, 6.0.0; Plotly.NET.CSharp, 0.14.0"), @"result \[text/html\] .*<div.*Plotly\.newPlot.*"],
+        ["08-extension-plotly.dib"] = [Installed("Plotly.NET.Interactive, 6.0.0; Plotly.NET.CSharp, 0.14.0"),
+            @"result \[text/html\] .*<div.*Plotly\.newPlot.*"],
         ["09-display-extension.dib"] =
         [
             Display("42"), @"display \[text/html\] <b>x</b>",
@@ -32,13 +37,15 @@ internal static class CaseExpectations
         ["10-kernel-api.dib"] =
         [
             Nothing, @"display \[text/plain\] x", Result("fsharp"), @"result \[text/html\] <b>x</b>.*",
-            @"display \[text/html\] <script.*\.q \{ color: red \}.*", @"display \[text/html\] <script[^>]*>console\.log\(1\)</script>.*",
+            @"display \[text/html\] <script.*\.q \{ color: red \}.*",
+                @"display \[text/html\] <script[^>]*>console\.log\(1\)</script>.*",
             @"display \[text/html\] <script[^>]*>1</script>.*", @"display \[text/html\] <script.*h3\{\}.*", Display("1"),
             Result(Answer), Result(Answer), Result("6"), Result(Answer), Result(@"\*+"),
         ],
         ["11-magics.dib"] =
         [
-            "display .*[Vv]ersion.*", @"display \[text/plain\] text", Result(Answer), Result(@"\*+"), "(result|display|stdout)?.*2",
+            "display .*[Vv]ersion.*", @"display \[text/plain\] text", Result(Answer), Result(@"\*+"),
+                "(result|display|stdout)?.*2",
             "display .*#!whos.*", ".*--kernel-name.*",
         ],
         ["13-password-shown.dib"] = [Nothing, Result(@"\*+")],
@@ -61,7 +68,8 @@ internal static class CaseExpectations
     };
 
     /// <summary>The list of packages that replaces the one shown while they are restored.</summary>
-    private static string Installed(string packages) => @$"display \[text/html\] <div><strong>Installed packages.* \[text/plain\] Installed packages: {packages}";
+    private static string Installed(string packages) =>
+        @$"display \[text/html\] <div><strong>Installed packages.* \[text/plain\] Installed packages: {packages}";
 
     private static string Result(string text) => @$"result( \[text/html\].*)? \[text/plain\] {text}";
 

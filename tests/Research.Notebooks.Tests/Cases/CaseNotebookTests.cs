@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks.Tests;
 
-/// <summary>The notebooks of <c>shared/cases/notebooks</c> beside the repository. The tests are skipped where that folder is not.</summary>
+/// <summary>
+/// The notebooks of <c>shared/cases/notebooks</c> beside the repository. The tests are skipped where that folder is not.
+/// </summary>
 public sealed class CaseNotebookTests
 {
     public static TheoryData<string> Notebooks => [.. CaseExpectations.All.Keys];
@@ -13,11 +15,13 @@ public sealed class CaseNotebookTests
     {
         get
         {
-            for (var above = Repository.Root; above is not null; above = Path.GetDirectoryName(above))
+            for (string? above = Repository.Root; above is not null; above = Path.GetDirectoryName(above))
             {
-                var folder = Path.Combine(above, "shared", "cases", "notebooks");
+                string folder = Path.Combine(above, "shared", "cases", "notebooks");
                 if (Directory.Exists(folder))
+                {
                     return folder;
+                }
             }
 
             return null;
@@ -30,12 +34,16 @@ public sealed class CaseNotebookTests
     {
         Skip.If(Folder is null, "There is no folder shared/cases/notebooks beside the repository.");
         var shown = await RunAsync(Path.Combine(Folder!, name));
-        Skip.If(shown.Any(text => text.Contains("NU1301", StringComparison.Ordinal)), "No package feed can be reached, and the packages are not in the cache.");
+        Skip.If(shown.Any(text => text.Contains("NU1301", StringComparison.Ordinal)),
+            "No package feed can be reached, and the packages are not in the cache.");
 
-        var expected = CaseExpectations.All[name];
+        string[] expected = CaseExpectations.All[name];
         Assert.Equal(expected.Length, shown.Count);
         foreach (var (index, (pattern, text)) in expected.Zip(shown).Index())
-            Assert.True(Regex.IsMatch(text, $@"\A(?:{pattern})\z", RegexOptions.Singleline), $"Cell {index + 1}: found {text}, expected {pattern}");
+        {
+            Assert.True(Regex.IsMatch(text, $@"\A(?:{pattern})\z", RegexOptions.Singleline),
+                $"Cell {index + 1}: found {text}, expected {pattern}");
+        }
     }
 
     [SkippableFact]
@@ -43,7 +51,8 @@ public sealed class CaseNotebookTests
     {
         Skip.If(Folder is null, "There is no folder shared/cases/notebooks beside the repository.");
         Assert.Equal(
-            Directory.GetFiles(Folder!).Select(file => Path.GetFileName(file)).Where(file => Path.GetExtension(file) is ".dib" or ".ipynb").Order(StringComparer.Ordinal),
+            Directory.GetFiles(Folder!).Select(file => Path.GetFileName(file))
+            .Where(file => Path.GetExtension(file) is ".dib" or ".ipynb").Order(StringComparer.Ordinal),
             CaseExpectations.All.Keys.Order(StringComparer.Ordinal));
     }
 
@@ -66,8 +75,11 @@ public sealed class CaseNotebookTests
     {
         "stream" => $"{output["name"]} {NotebookCell.Text(output["text"]).TrimEnd('\n')}",
         "error" => $"error {output["ename"]}: {output["evalue"]}\n{string.Join('\n', output["traceback"]!.AsArray())}",
-        var kind => $"{(kind == "execute_result" ? "result" : "display")} {string.Join(' ', output["data"]!.AsObject().Select(Describe))}",
+        var kind =>
+            $"{(kind == "execute_result" ? "result" : "display")} "
+            + $"{string.Join(' ', output["data"]!.AsObject().Select(Describe))}",
     };
 
-    private static string Describe(KeyValuePair<string, JsonNode?> format) => $"[{format.Key}] {NotebookCell.Text(format.Value).TrimEnd('\n')}";
+    private static string Describe(KeyValuePair<string, JsonNode?> format) =>
+        $"[{format.Key}] {NotebookCell.Text(format.Value).TrimEnd('\n')}";
 }

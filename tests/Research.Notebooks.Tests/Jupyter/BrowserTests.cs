@@ -7,16 +7,21 @@ namespace Research.Notebooks.Tests.Jupyter;
 [Collection(nameof(Alone))]
 public class BrowserTests
 {
-    private const string Idle = "window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel.info_reply.status";
-    private const string AllRun = "Jupyter.notebook.get_cells().every(c => c.cell_type !== 'code' || (c.input_prompt_number > 0 && !c.element.hasClass('running')))";
+    private const string Idle =
+        "window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected() && "
+        + "Jupyter.notebook.kernel.info_reply.status";
+    private const string AllRun =
+        "Jupyter.notebook.get_cells().every(c => c.cell_type !== 'code' || (c.input_prompt_number > 0 && "
+        + "!c.element.hasClass('running')))";
 
     [SkippableFact]
     public async Task Notebook_01_is_opened_run_completed_interrupted_and_restarted()
     {
         using var jupyter = new DebianJupyter("notebook");
-        var port = KernelProcess.FreePorts(1)[0];
+        int port = KernelProcess.FreePorts(1)[0];
         using var server = jupyter.Start(
-            "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={jupyter.Notebooks}");
+            "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=",
+                "--NotebookApp.password=", $"--notebook-dir={jupyter.Notebooks}");
         _ = server.StandardError.ReadToEndAsync();
         _ = server.StandardOutput.ReadToEndAsync();
         try
@@ -35,7 +40,8 @@ public class BrowserTests
     private static void Work(BrowserPage page)
     {
         page.Until(Idle);
-        Assert.Equal("C# (Research)", page.Evaluate("document.querySelector('#kernel_indicator .kernel_indicator_name').textContent").GetString());
+        Assert.Equal("C# (Research)", page.Evaluate(
+            "document.querySelector('#kernel_indicator .kernel_indicator_name').textContent").GetString());
         page.Screenshot("jupyter-1-opened");
 
         page.Do("Jupyter.notebook.execute_all_cells()");
@@ -45,9 +51,13 @@ public class BrowserTests
         page.Do("document.querySelector('.output .js-plotly-plot, .output img').scrollIntoView({ block: 'center' })");
         page.Screenshot("jupyter-2-figure");
 
-        page.Do("window.added = Jupyter.notebook.insert_cell_at_bottom('code'); Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
+        page.Do(
+            "window.added = Jupyter.notebook.insert_cell_at_bottom('code'); "
+            + "Jupyter.notebook.select(Jupyter.notebook.find_cell_index(added));");
         Complete(page, "balance.F");
-        page.Until("['FightFrames', 'Fights', 'Frames'].every(name => [...document.querySelectorAll('#complete option')].some(o => o.textContent === name))", TimeSpan.FromSeconds(15));
+        page.Until(
+            "['FightFrames', 'Fights', 'Frames'].every(name => [...document.querySelectorAll('#complete option')].some(o => "
+            + "o.textContent === name))", TimeSpan.FromSeconds(15));
         Assert.Equal(3, page.Evaluate("document.querySelectorAll('#complete option').length").GetInt32());
         page.Do("added.element[0].scrollIntoView({ block: 'center' })");
         page.Screenshot("jupyter-3-completion");
@@ -60,7 +70,8 @@ public class BrowserTests
         page.Until("added.element.hasClass('running')");
         Thread.Sleep(500);
         page.Do("Jupyter.notebook.kernel.interrupt()");
-        page.Until("!added.element.hasClass('running') && added.output_area.outputs.some(o => o.ename === 'Interrupted')", TimeSpan.FromSeconds(5));
+        page.Until("!added.element.hasClass('running') && added.output_area.outputs.some(o => o.ename === 'Interrupted')",
+            TimeSpan.FromSeconds(5));
         page.Do("added.element[0].scrollIntoView({ block: 'center' })");
         page.Screenshot("jupyter-4-interrupted");
 
@@ -80,12 +91,14 @@ public class BrowserTests
     private static async Task UntilServed(string url)
     {
         using var client = new HttpClient();
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (int attempt = 0; attempt < 300; attempt++)
         {
             try
             {
                 if ((await client.GetAsync(new Uri(url))).StatusCode == HttpStatusCode.OK)
+                {
                     return;
+                }
             }
             catch (HttpRequestException)
             {

@@ -3,7 +3,9 @@ using Research.Notebooks.Jupyter;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
-/// <summary>Debian's Jupyter with this kit's kernel registered for nobody else, and a copy of the notebooks to write to.</summary>
+/// <summary>
+/// Debian's Jupyter with this kit's kernel registered for nobody else, and a copy of the notebooks to write to.
+/// </summary>
 internal sealed class DebianJupyter : IDisposable
 {
     private const string Python = "/usr/bin/python3";
@@ -12,14 +14,21 @@ internal sealed class DebianJupyter : IDisposable
     public DebianJupyter(params string[] modules)
     {
         Skip.IfNot(File.Exists(Python), $"{Python} is not installed.");
-        foreach (var module in modules)
-            Skip.IfNot(Run(["-c", $"import {module}"]).ExitCode == 0, $"Debian's Python has no module {module}: .devcontainer/install.sh --tests installs it.");
+        foreach (string module in modules)
+        {
+            Skip.IfNot(Run(["-c", $"import {module}"]).ExitCode == 0,
+                $"Debian's Python has no module {module}: .devcontainer/install.sh --tests installs it.");
+        }
+
         KernelSpec.Install(KernelSpec.FolderUnder(_folder.Path), KernelSpec.DefaultName, Program, Repository.Root);
 
         // Notebooks refer to ../src.
         Directory.CreateDirectory(Notebooks);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks")))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks")))
+        {
             File.Copy(file, Path.Combine(Notebooks, Path.GetFileName(file)));
+        }
+
         Directory.CreateSymbolicLink(_folder.At("src"), Path.Combine(Repository.Root, "src"));
     }
 
@@ -37,7 +46,9 @@ internal sealed class DebianJupyter : IDisposable
     /// <inheritdoc cref="Start(string[])"/>
     public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo(Python,
+            arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
         start.Environment["JUPYTER_PATH"] = Path.Combine(_folder.Path, "share", "jupyter");
         start.Environment["JUPYTER_CONFIG_DIR"] = _folder.At("config");
         start.Environment["JUPYTER_DATA_DIR"] = _folder.At("data");
@@ -46,7 +57,10 @@ internal sealed class DebianJupyter : IDisposable
         start.Environment["PYDEVD_DISABLE_FILE_VALIDATION"] = "1";
         start.Environment["RESEARCH_PROFILE"] = "smoke";
         foreach (var (name, value) in environment)
+        {
             start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -58,7 +72,7 @@ internal sealed class DebianJupyter : IDisposable
     {
         using var process = Start(arguments, environment);
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.GetAwaiter().GetResult());
     }

@@ -16,7 +16,7 @@ internal static class GenuineTool
     /// <summary>Registers its kernel for a Jupyter. The test is skipped where the tool cannot be restored.</summary>
     public static void Register(DebianJupyter jupyter)
     {
-        var folder = Path.Combine(jupyter.Kernels, Kernel);
+        string folder = Path.Combine(jupyter.Kernels, Kernel);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "kernel.json"), new JsonObject
         {
@@ -38,16 +38,16 @@ internal static class GenuineTool
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Skip.If(process.ExitCode != 0, $"'dotnet tool restore' failed: {output}{errors.GetAwaiter().GetResult()}");
 
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")))!;
-        var version = (string)manifest["tools"]![Package]!["version"]!;
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+        string version = (string)manifest["tools"]![Package]!["version"]!;
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        var tool = Path.Combine(packages, Package, version, "tools");
+        string tool = Path.Combine(packages, Package, version, "tools");
         return Directory.EnumerateFiles(tool, "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).Single();
     }
 }

@@ -20,7 +20,8 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     {
         var (reply, outputs) = _kernel.Execute("Console.Write(\"a\"); display(HTML(\"<b>\")); 6 * 7");
 
-        Assert.Equal(["status", "execute_input", "stream", "display_data", "execute_result"], outputs.Select(output => output.Type));
+        Assert.Equal(["status", "execute_input", "stream", "display_data", "execute_result"],
+            outputs.Select(output => output.Type));
         Assert.Equal(("ok", 1), ((string?)reply["status"], (int?)reply["execution_count"]));
         Assert.Equal("42", (string?)outputs[^1].Content["data"]!["text/plain"]);
         Assert.False(string.IsNullOrEmpty((string?)outputs[3].Content["transient"]!["display_id"]));
@@ -30,20 +31,22 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void Silent_code_and_expressions_are_not_counted_and_show_nothing()
     {
         _kernel.Execute("var x = 5;");
-        var id = _kernel.SendExecute("x = 6; Console.Write(1); x", silent: true, expressions: new JsonObject { ["twice"] = "2 * x", ["bad"] = "nothing" });
+        string id = _kernel.SendExecute("x = 6; Console.Write(1); x", silent: true,
+            expressions: new JsonObject { ["twice"] = "2 * x", ["bad"] = "nothing" });
         var reply = _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
 
         Assert.Equal(["status"], _kernel.ReceiveUntilIdle(id).Select(output => output.Type));
         Assert.Equal("12", (string?)reply["user_expressions"]!["twice"]!["data"]!["text/plain"]);
-        Assert.Equal(("error", "CompilationError"), ((string?)reply["user_expressions"]!["bad"]!["status"], (string?)reply["user_expressions"]!["bad"]!["ename"]));
+        Assert.Equal(("error", "CompilationError"),
+            ((string?)reply["user_expressions"]!["bad"]!["status"], (string?)reply["user_expressions"]!["bad"]!["ename"]));
         Assert.Equal(2, (int?)_kernel.Execute("x").Reply["execution_count"]);
     }
 
     [Fact]
     public void After_an_error_the_queued_cells_are_aborted_unless_they_may_go_on()
     {
-        var failing = _kernel.SendExecute("Thread.Sleep(500); throw new Exception(\"no\");");
-        var queued = _kernel.SendExecute("1");
+        string failing = _kernel.SendExecute("Thread.Sleep(500); throw new Exception(\"no\");");
+        string queued = _kernel.SendExecute("1");
         Assert.Equal("error", (string?)_kernel.Receive(_kernel.Shell, failing, Soon)!.Content["status"]);
         Assert.Equal("aborted", (string?)_kernel.Receive(_kernel.Shell, queued, Soon)!.Content["status"]);
 
@@ -56,7 +59,10 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_cell_can_ask_for_lines_and_passwords()
     {
-        var id = _kernel.SendExecute("var line = Console.ReadLine(); var secret = await Kernel.GetPasswordAsync(\"Key?\"); $\"{line}/{secret.GetClearTextPassword()}/{secret}\"", allowStdin: true);
+        string id =
+            _kernel.SendExecute(
+            "var line = Console.ReadLine(); var secret = await Kernel.GetPasswordAsync(\"Key?\"); "
+            + "$\"{line}/{secret.GetClearTextPassword()}/{secret}\"", allowStdin: true);
         foreach (var (prompt, isPassword, answer) in ((string, bool, string)[])[("", false, "ä"), ("Key?", true, "s3")])
         {
             var question = _kernel.Receive(_kernel.Stdin, id, Soon)!;
@@ -64,7 +70,8 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
             _kernel.Send(_kernel.Stdin, "input_reply", new JsonObject { ["value"] = answer });
         }
 
-        Assert.Equal("ä/s3/************", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal("ä/s3/************", (string?)_kernel.ReceiveUntilIdle(id)
+            .Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
         var error = _kernel.Execute("Console.ReadLine()").Reply;
         Assert.Equal("Input was asked for, but this front end does not take questions.", (string?)error["evalue"]);
     }
@@ -73,8 +80,10 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void Displays_are_updated_and_cleared()
     {
         var outputs = _kernel.Execute("var d = display(1); d.Update(2); ClearOutput(wait: true);").Outputs;
-        Assert.Equal(["status", "execute_input", "display_data", "update_display_data", "clear_output"], outputs.Select(output => output.Type));
-        Assert.Equal((string?)outputs[2].Content["transient"]!["display_id"], (string?)outputs[3].Content["transient"]!["display_id"]);
+        Assert.Equal(["status", "execute_input", "display_data", "update_display_data", "clear_output"],
+            outputs.Select(output => output.Type));
+        Assert.Equal((string?)outputs[2].Content["transient"]!["display_id"],
+            (string?)outputs[3].Content["transient"]!["display_id"]);
         Assert.True((bool?)outputs[4].Content["wait"]);
     }
 
@@ -89,16 +98,18 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_cell_that_is_not_stored_leaves_the_count_alone()
     {
-        var before = (int?)_kernel.Execute("1").Reply["execution_count"];
-        var id = _kernel.Send(_kernel.Shell, "execute_request", new JsonObject { ["code"] = "2", ["store_history"] = false });
-        Assert.Equal("2", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        int? before = (int?)_kernel.Execute("1").Reply["execution_count"];
+        string id = _kernel.Send(_kernel.Shell, "execute_request", new JsonObject { ["code"] = "2", ["store_history"] = false });
+        Assert.Equal("2", (string?)_kernel.ReceiveUntilIdle(id)
+            .Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
         Assert.Equal(before + 1, (int?)_kernel.Execute("3").Reply["execution_count"]);
     }
 
     [Fact]
     public void Output_of_background_work_belongs_to_the_cell_that_started_it()
     {
-        var first = _kernel.SendExecute("var late = Task.Run(async () => { await Task.Delay(700); Console.Write(\"late\"); });");
+        string first =
+            _kernel.SendExecute("var late = Task.Run(async () => { await Task.Delay(700); Console.Write(\"late\"); });");
         _kernel.ReceiveUntilIdle(first);
         _kernel.SendExecute("late.Wait(); Console.Write(\"second\");");
 
@@ -114,15 +125,15 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     {
         _kernel.Execute("var kept = 7;");
         var best = TimeSpan.MaxValue; // of three: a busy machine may hold up any one
-        for (var trial = 0; trial < 3; trial++)
+        for (int trial = 0; trial < 3; trial++)
         {
-            var id = _kernel.SendExecute("Console.Error.Write(\"go\");" + cell);
+            string id = _kernel.SendExecute("Console.Error.Write(\"go\");" + cell);
             while (_kernel.Receive(_kernel.Iopub, id, Soon)!.Type != "stream")
             {
             }
 
             var clock = Stopwatch.StartNew();
-            var interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
+            string interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
             Assert.Equal("ok", (string?)_kernel.Receive(_kernel.Control, interrupt, Soon)!.Content["status"]);
             var reply = _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
             log.WriteLine($"{clock.ElapsedMilliseconds} ms");
@@ -137,9 +148,9 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void SIGINT_interrupts_too_as_often_as_it_comes()
     {
-        for (var trial = 0; trial < 3; trial++)
+        for (int trial = 0; trial < 3; trial++)
         {
-            var id = _kernel.SendExecute("Console.Error.Write(\"go\"); while (true) { }");
+            string id = _kernel.SendExecute("Console.Error.Write(\"go\"); while (true) { }");
             while (_kernel.Receive(_kernel.Iopub, id, Soon)!.Type != "stream")
             {
             }
@@ -155,28 +166,35 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void Wrong_keys_garbage_and_replays_are_dropped_and_logged_and_the_kernel_lives()
     {
         var wrong = new MessageWire(new MessageSignature("wrong"));
-        _kernel.Shell.SendMultipartBytes(wrong.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "Environment.Exit(3);" })));
+        _kernel.Shell.SendMultipartBytes(wrong.Write(
+            _kernel.Create("execute_request", new JsonObject { ["code"] = "Environment.Exit(3);" })));
         _kernel.Shell.SendMultipartBytes([1, 2, 3], [], [255]);
         _kernel.Control.SendFrameEmpty();
-        _kernel.Shell.SendMultipartBytes(new MessageWire(new MessageSignature("")).Write(_kernel.Create("kernel_info_request", [])));
+        _kernel.Shell.SendMultipartBytes(new MessageWire(new MessageSignature(""))
+            .Write(_kernel.Create("kernel_info_request", [])));
         var once = _kernel.Wire.Write(_kernel.Create("execute_request", new JsonObject { ["code"] = "var n = 1;" }));
         _kernel.Shell.SendMultipartBytes(once);
         _kernel.Shell.SendMultipartBytes(once);
 
         Assert.Equal("1", _kernel.Evaluate("n"));
         Assert.Equal(2, (int?)_kernel.Execute("n").Reply["execution_count"] - 1);
-        foreach (var expected in (string[])["Shell: its signature is wrong", "frames without <IDS|MSG>", "Shell: it is not signed", "Shell: it was received before", "on Control: found"])
+        foreach (string expected in (string[])["Shell: its signature is wrong", "frames without <IDS|MSG>",
+            "Shell: it is not signed", "Shell: it was received before", "on Control: found"])
+        {
             Assert.Contains(expected, _kernel.Log);
+        }
     }
 
     [Fact]
     public void A_hundred_megabytes_of_output_are_cut_and_counted_and_the_memory_is_bounded()
     {
-        var id = _kernel.SendExecute("var line = new string('x', 999) + \"\\n\"; for (var i = 0; i < 100_000; i++) Console.Write(line);");
+        string id = _kernel.SendExecute(
+            "var line = new string('x', 999) + \"\\n\"; for (var i = 0; i < 100_000; i++) Console.Write(line);");
         var outputs = _kernel.ReceiveUntilIdle(id);
 
         Assert.Equal(StreamBatch.Limit, KernelProcess.Text(outputs).Length);
-        Assert.Equal("\n… 96,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n", KernelProcess.Text(outputs, "stderr"));
+        Assert.Equal("\n… 96,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n",
+            KernelProcess.Text(outputs, "stderr"));
         _kernel.Process.Refresh();
         log.WriteLine($"{_kernel.Process.WorkingSet64 >> 20} MB");
         Assert.True(_kernel.Process.WorkingSet64 < 600L << 20, $"The kernel holds {_kernel.Process.WorkingSet64 >> 20} MB.");
@@ -189,7 +207,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         var outputs = _kernel.Execute("for (var i = 0; i < 10_000; i++) Console.WriteLine(i);").Outputs;
 
         Assert.Equal(string.Concat(Enumerable.Range(0, 10_000).Select(i => $"{i}\n")), KernelProcess.Text(outputs));
-        var messages = outputs.Count(output => output.Type == "stream");
+        int messages = outputs.Count(output => output.Type == "stream");
         log.WriteLine($"{messages} messages");
         Assert.InRange(messages, 1, 100);
     }
@@ -210,10 +228,10 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     {
         _kernel.SendExecute("Thread.Sleep(3000);");
         var clock = Stopwatch.StartNew();
-        var info = _kernel.Send(_kernel.Control, "kernel_info_request", []);
+        string info = _kernel.Send(_kernel.Control, "kernel_info_request", []);
         Assert.Equal("C#", (string?)_kernel.Receive(_kernel.Control, info, Soon)!.Content["language_info"]!["name"]);
         _kernel.Heartbeat.SendFrame([1, 2]);
-        Assert.True(_kernel.Heartbeat.TryReceiveFrameBytes(Soon, out var beat));
+        Assert.True(_kernel.Heartbeat.TryReceiveFrameBytes(Soon, out byte[]? beat));
         Assert.Equal([1, 2], beat);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"It took {clock.Elapsed}.");
     }
@@ -221,7 +239,8 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_comm_to_a_target_that_nobody_registered_is_closed()
     {
-        _kernel.Send(_kernel.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "nobody", ["data"] = new JsonObject() });
+        _kernel.Send(_kernel.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "nobody", ["data"] = new JsonObject() });
 
         JupyterMessage output;
         while ((output = _kernel.Receive(_kernel.Iopub, Soon)!).Type != "comm_close")
@@ -234,13 +253,17 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_comm_to_a_target_of_a_cell_talks_both_ways()
     {
-        _kernel.Execute("Comm.RegisterTarget(\"echo\", (comm, data) => comm.OnMessage = sent => comm.Send(new System.Text.Json.Nodes.JsonObject { [\"got\"] = (int)sent[\"n\"]! }));");
-        _kernel.Send(_kernel.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "echo", ["data"] = new JsonObject() });
-        var message = _kernel.Send(_kernel.Shell, "comm_msg", new JsonObject { ["comm_id"] = "c1", ["data"] = new JsonObject { ["n"] = 3 } });
+        _kernel.Execute(
+            "Comm.RegisterTarget(\"echo\", (comm, data) => comm.OnMessage = sent => comm.Send(new "
+            + "System.Text.Json.Nodes.JsonObject { [\"got\"] = (int)sent[\"n\"]! }));");
+        _kernel.Send(_kernel.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "echo", ["data"] = new JsonObject() });
+        string message = _kernel.Send(_kernel.Shell, "comm_msg",
+            new JsonObject { ["comm_id"] = "c1", ["data"] = new JsonObject { ["n"] = 3 } });
 
         var answer = _kernel.ReceiveUntilIdle(message).Single(output => output.Type == "comm_msg");
         Assert.Equal(3, (int?)answer.Content["data"]!["got"]);
-        var info = _kernel.Send(_kernel.Shell, "comm_info_request", []);
+        string info = _kernel.Send(_kernel.Shell, "comm_info_request", []);
         Assert.Equal("echo", (string?)_kernel.Receive(_kernel.Shell, info, Soon)!.Content["comms"]!["c1"]!["target_name"]);
     }
 
@@ -264,7 +287,7 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     public void A_shutdown_is_answered_and_ends_the_process_also_while_a_cell_spins_or_prints_without_end(string cell)
     {
         _kernel.SendExecute(cell);
-        var id = _kernel.Send(_kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
+        string id = _kernel.Send(_kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
 
         Assert.True((bool?)_kernel.Receive(_kernel.Control, id, Soon)!.Content["restart"]);
         Assert.True(_kernel.Process.WaitForExit(10_000));

@@ -14,7 +14,8 @@ public sealed class SharedKernel : IDisposable
 }
 
 /// <summary>
-/// The rows that public suites ask a kernel for, from the heartbeat to the reply to a shutdown, each on real sockets. (Which rows there are is known
+/// The rows that public suites ask a kernel for, from the heartbeat to the reply to a shutdown, each on real sockets. (Which rows
+/// there are is known
 /// from the suite kernel-testbed; the code is the kit's.)
 /// </summary>
 [Collection(nameof(Alone))]
@@ -27,7 +28,7 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_01_heartbeat()
     {
         _kernel.Heartbeat.SendFrame([7, 8]);
-        Assert.True(_kernel.Heartbeat.TryReceiveFrameBytes(Soon, out var beat));
+        Assert.True(_kernel.Heartbeat.TryReceiveFrameBytes(Soon, out byte[]? beat));
         Assert.Equal([7, 8], beat);
     }
 
@@ -38,17 +39,21 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_03_kernel_info_names_language_type_and_ending()
     {
         var language = Ask("kernel_info_request")["language_info"]!;
-        Assert.Equal(("C#", "text/x-csharp", ".cs"), ((string?)language["name"], (string?)language["mimetype"], (string?)language["file_extension"]));
+        Assert.Equal(("C#", "text/x-csharp", ".cs"),
+            ((string?)language["name"], (string?)language["mimetype"], (string?)language["file_extension"]));
     }
 
     [Fact]
-    public void Row_04_kernel_info_has_the_protocols_version() => Assert.Equal("5.4", (string?)Ask("kernel_info_request")["protocol_version"]);
+    public void Row_04_kernel_info_has_the_protocols_version() =>
+        Assert.Equal("5.4", (string?)Ask("kernel_info_request")["protocol_version"]);
 
     [Fact]
-    public void Row_05_stdout() => Assert.Equal("hello\n", KernelProcess.Text(_kernel.Execute("Console.WriteLine(\"hello\");").Outputs));
+    public void Row_05_stdout() => Assert.Equal("hello\n",
+        KernelProcess.Text(_kernel.Execute("Console.WriteLine(\"hello\");").Outputs));
 
     [Fact]
-    public void Row_06_stderr() => Assert.Equal("error\n", KernelProcess.Text(_kernel.Execute("Console.Error.WriteLine(\"error\");").Outputs, "stderr"));
+    public void Row_06_stderr() => Assert.Equal("error\n",
+        KernelProcess.Text(_kernel.Execute("Console.Error.WriteLine(\"error\");").Outputs, "stderr"));
 
     [Fact]
     public void Row_07_execute_reply_is_ok() => Assert.Equal("ok", (string?)_kernel.Execute("1 + 1").Reply["status"]);
@@ -56,12 +61,14 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     [Fact]
     public void Row_08_busy_before_idle()
     {
-        var id = _kernel.SendExecute("1 + 1");
+        string id = _kernel.SendExecute("1 + 1");
         var states = new List<string?>();
         while (states.LastOrDefault() != "idle")
         {
             if (_kernel.Receive(_kernel.Iopub, id, Soon) is { } output && output.Type == "status")
+            {
                 states.Add((string?)output.Content["execution_state"]);
+            }
         }
 
         Assert.Equal(["busy", "idle"], states);
@@ -79,9 +86,10 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_10_shutdown_is_answered_on_control()
     {
         using var kernel = KernelProcess.StartKit();
-        var id = kernel.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
+        string id = kernel.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
         var reply = kernel.Receive(kernel.Control, id, Soon)!;
-        Assert.Equal(("shutdown_reply", "ok", false), (reply.Type, (string?)reply.Content["status"], (bool?)reply.Content["restart"]));
+        Assert.Equal(("shutdown_reply", "ok", false),
+            (reply.Type, (string?)reply.Content["status"], (bool?)reply.Content["restart"]));
         Assert.True(kernel.Process.WaitForExit(10_000));
     }
 
@@ -97,7 +105,8 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     [Fact]
     public void Row_12_inspection()
     {
-        var reply = Ask("inspect_request", new JsonObject { ["code"] = "Math.Sqrt(2)", ["cursor_pos"] = 7, ["detail_level"] = 0 });
+        var reply =
+            Ask("inspect_request", new JsonObject { ["code"] = "Math.Sqrt(2)", ["cursor_pos"] = 7, ["detail_level"] = 0 });
         Assert.True((bool?)reply["found"]);
         Assert.Contains("square root", (string?)reply["data"]!["text/plain"]);
     }
@@ -116,7 +125,8 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_16_history()
     {
         _kernel.Execute("12345 + 1");
-        var history = Ask("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 3, ["output"] = false, ["raw"] = true })["history"]!;
+        var history = Ask("history_request",
+            new JsonObject { ["hist_access_type"] = "tail", ["n"] = 3, ["output"] = false, ["raw"] = true })["history"]!;
         Assert.Contains("12345 + 1", history.AsArray().Select(entry => (string?)entry![2]));
     }
 
@@ -129,7 +139,8 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
         var (reply, outputs) = _kernel.Execute("throw new InvalidOperationException(\"a reason\");");
         foreach (var error in (JsonNode[])[reply, outputs.Single(output => output.Type == "error").Content])
         {
-            Assert.Equal(("InvalidOperationException", "a reason"), (((string?)error["ename"])!.Split('.')[^1], (string?)error["evalue"]));
+            Assert.Equal(("InvalidOperationException", "a reason"),
+                (((string?)error["ename"])!.Split('.')[^1], (string?)error["evalue"]));
             Assert.NotEmpty(error["traceback"]!.AsArray());
         }
 
@@ -139,7 +150,8 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     [Fact]
     public void Row_19_display_data()
     {
-        var data = _kernel.Execute("display(HTML(\"<b>bold</b>\"));").Outputs.Single(output => output.Type == "display_data").Content["data"]!;
+        var data = _kernel.Execute("display(HTML(\"<b>bold</b>\"));").Outputs.Single(output =>
+            output.Type == "display_data").Content["data"]!;
         Assert.Equal("<b>bold</b>", (string?)data["text/html"]);
     }
 
@@ -161,39 +173,46 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public void Row_22_clear_output() => Assert.Single(_kernel.Execute("ClearOutput();").Outputs, output => output.Type == "clear_output");
+    public void Row_22_clear_output() => Assert.Single(_kernel.Execute("ClearOutput();").Outputs,
+        output => output.Type == "clear_output");
 
     [Fact]
     public void Row_23_input_request()
     {
-        var id = _kernel.SendExecute("Console.ReadLine()", allowStdin: true);
+        string id = _kernel.SendExecute("Console.ReadLine()", allowStdin: true);
         var question = _kernel.Receive(_kernel.Stdin, id, Soon)!;
         Assert.Equal("input_request", question.Type);
         _kernel.Send(_kernel.Stdin, "input_reply", new JsonObject { ["value"] = "typed" });
-        Assert.Equal("typed", (string?)_kernel.ReceiveUntilIdle(id).Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
+        Assert.Equal("typed", (string?)_kernel.ReceiveUntilIdle(id)
+            .Single(output => output.Type == "execute_result").Content["data"]!["text/plain"]);
     }
 
     [Fact]
     public void Row_24_a_comm_is_opened_told_and_closed()
     {
-        _kernel.Execute("Comm.RegisterTarget(\"row\", (comm, data) => comm.OnMessage = sent => comm.Send((System.Text.Json.Nodes.JsonObject)sent.DeepClone()));");
-        _kernel.Send(_kernel.Shell, "comm_open", new JsonObject { ["comm_id"] = "row-24", ["target_name"] = "row", ["data"] = new JsonObject() });
-        var told = _kernel.Send(_kernel.Shell, "comm_msg", new JsonObject { ["comm_id"] = "row-24", ["data"] = new JsonObject { ["n"] = 5 } });
+        _kernel.Execute(
+            "Comm.RegisterTarget(\"row\", (comm, data) => comm.OnMessage = sent => "
+            + "comm.Send((System.Text.Json.Nodes.JsonObject)sent.DeepClone()));");
+        _kernel.Send(_kernel.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "row-24", ["target_name"] = "row", ["data"] = new JsonObject() });
+        string told = _kernel.Send(_kernel.Shell, "comm_msg",
+            new JsonObject { ["comm_id"] = "row-24", ["data"] = new JsonObject { ["n"] = 5 } });
         Assert.Equal(5, (int?)_kernel.ReceiveUntilIdle(told).Single(output => output.Type == "comm_msg").Content["data"]!["n"]);
         Assert.NotNull(Ask("comm_info_request")["comms"]!["row-24"]);
-        _kernel.ReceiveUntilIdle(_kernel.Send(_kernel.Shell, "comm_close", new JsonObject { ["comm_id"] = "row-24", ["data"] = new JsonObject() }));
+        _kernel.ReceiveUntilIdle(_kernel.Send(_kernel.Shell, "comm_close",
+            new JsonObject { ["comm_id"] = "row-24", ["data"] = new JsonObject() }));
         Assert.Null(Ask("comm_info_request")["comms"]!["row-24"]);
     }
 
     [Fact]
     public void Row_25_interrupt_is_answered_and_ends_the_cell()
     {
-        var cell = _kernel.SendExecute("while (true) { }");
+        string cell = _kernel.SendExecute("while (true) { }");
         while (_kernel.Receive(_kernel.Iopub, cell, Soon)!.Type != "execute_input")
         {
         }
 
-        var interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
+        string interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
         Assert.Equal("ok", (string?)_kernel.Receive(_kernel.Control, interrupt, Soon)!.Content["status"]);
         Assert.Equal("error", (string?)_kernel.Receive(_kernel.Shell, cell, Soon)!.Content["status"]);
         Assert.Equal("2", _kernel.Evaluate("1 + 1"));
@@ -202,8 +221,8 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     [Fact]
     public void Row_26_executions_are_counted_and_replies_and_outputs_name_their_request()
     {
-        var before = (int?)_kernel.Execute("1").Reply["execution_count"];
-        var id = _kernel.SendExecute("2");
+        int? before = (int?)_kernel.Execute("1").Reply["execution_count"];
+        string id = _kernel.SendExecute("2");
         var reply = _kernel.Receive(_kernel.Shell, id, Soon)!;
         Assert.Equal((before + 1, id), ((int?)reply.Content["execution_count"], (string?)reply.Parent["msg_id"]));
         Assert.All(_kernel.ReceiveUntilIdle(id), output => Assert.Equal(id, (string?)output.Parent["msg_id"]));
@@ -226,7 +245,7 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
 
     private JsonObject Ask(string request, JsonObject? content = null)
     {
-        var id = _kernel.Send(_kernel.Shell, request, content ?? []);
+        string id = _kernel.Send(_kernel.Shell, request, content ?? []);
         return _kernel.Receive(_kernel.Shell, id, Soon)!.Content;
     }
 }

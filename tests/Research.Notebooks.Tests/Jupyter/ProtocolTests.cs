@@ -17,7 +17,8 @@ public sealed class ProtocolTests : IDisposable
         byte[][] frames = [.. ((string[])["what do ya ", "want ", "for ", "nothing?"]).Select(Encoding.UTF8.GetBytes)];
         var signature = new MessageSignature("Jefe");
 
-        Assert.Equal("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843", Encoding.ASCII.GetString(signature.Sign(frames)));
+        Assert.Equal("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            Encoding.ASCII.GetString(signature.Sign(frames)));
         Assert.True(signature.IsRight(signature.Sign(frames), frames));
         Assert.False(new MessageSignature("other").IsRight(signature.Sign(frames), frames));
         Assert.Empty(new MessageSignature("").Sign(frames));
@@ -27,7 +28,9 @@ public sealed class ProtocolTests : IDisposable
     public void A_message_survives_the_wire()
     {
         var wire = new MessageWire(new MessageSignature("key"));
-        var sent = JupyterMessage.Create("execute_request", new JsonObject { ["code"] = "\"ä😀\"" }, [], "s", [[1, 2]]) with { Buffers = [[3]] };
+        var sent = JupyterMessage.Create("execute_request", new JsonObject { ["code"] = "\"ä😀\"" }, [], "s",
+            [[1, 2]]) with
+        { Buffers = [[3]] };
 
         var read = wire.Read(wire.Write(sent));
 
@@ -43,7 +46,8 @@ public sealed class ProtocolTests : IDisposable
         var wire = new MessageWire(new MessageSignature("key"));
         var frames = wire.Write(JupyterMessage.Create("x", [], [], "s")).ToList();
         string Refused(IReadOnlyList<byte[]> sent) => Assert.Throws<FormatException>(() => wire.Read(sent)).Message;
-        List<byte[]> With(int index, string frame) => [.. frames.Select((old, i) => i == index ? Encoding.UTF8.GetBytes(frame) : old)];
+        List<byte[]> With(int index, string frame) =>
+            [.. frames.Select((old, i) => i == index ? Encoding.UTF8.GetBytes(frame) : old)];
 
         Assert.Equal("found 1 frames without <IDS|MSG>", Refused([[0]]));
         Assert.Equal("found 2 frames after <IDS|MSG>, expected a signature and four JSON objects", Refused([.. frames.Take(3)]));
@@ -52,8 +56,10 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal("its signature is wrong", Refused(With(5, "{\"a\":1}")));
         wire.Read(frames);
         Assert.Equal("it was received before", Refused(frames));
-        Assert.StartsWith("found no JSON: ", Assert.Throws<FormatException>(() => new MessageWire(new MessageSignature("")).Read(With(2, "{"))).Message);
-        Assert.Equal("found a JSON value, expected an object", Assert.Throws<FormatException>(() => new MessageWire(new MessageSignature("")).Read(With(2, "[]"))).Message);
+        Assert.StartsWith("found no JSON: ", Assert.Throws<FormatException>(() => new MessageWire(new MessageSignature(""))
+            .Read(With(2, "{"))).Message);
+        Assert.Equal("found a JSON value, expected an object",
+            Assert.Throws<FormatException>(() => new MessageWire(new MessageSignature("")).Read(With(2, "[]"))).Message);
     }
 
     [Theory]
@@ -62,12 +68,14 @@ public sealed class ProtocolTests : IDisposable
     [InlineData("{}", "shell_port: found nothing, expected a port from 1 to 65535.")]
     [InlineData("""{"shell_port": 70000}""", "shell_port: found 70000, expected a port from 1 to 65535.")]
     [InlineData("""{"shell_port": "x"}""", "shell_port: found \"x\", expected a port from 1 to 65535.")]
-    [InlineData("""{"transport": "ipc"}""", "transport: found \"ipc\", expected \"tcp\", the only transport that this kernel has.")]
+    [InlineData("""{"transport": "ipc"}""",
+        "transport: found \"ipc\", expected \"tcp\", the only transport that this kernel has.")]
     [InlineData("""{"key": 5}""", "key: found 5, expected a string.")]
-    [InlineData("""{"key": "k", "signature_scheme": "hmac-md5"}""", "signature_scheme: found \"hmac-md5\", expected \"hmac-sha256\".")]
+    [InlineData("""{"key": "k", "signature_scheme": "hmac-md5"}""",
+        "signature_scheme: found \"hmac-md5\", expected \"hmac-sha256\".")]
     public void A_connection_file_that_cannot_be_used_is_named_with_what_is_wrong(string content, string expected)
     {
-        var path = _folder.Write("c.json", content);
+        string path = _folder.Write("c.json", content);
 
         Assert.StartsWith($"{path}: {expected}", Assert.Throws<FormatException>(() => ConnectionFile.Load(path)).Message);
     }
@@ -78,7 +86,8 @@ public sealed class ProtocolTests : IDisposable
         const string ports = "\"shell_port\": 1, \"control_port\": 2, \"iopub_port\": 3, \"stdin_port\": 4, \"hb_port\": 5";
 
         Assert.Equal("tcp://127.0.0.1:1", ConnectionFile.Load(_folder.Write("a.json", $"{{{ports}}}")).Endpoint(1));
-        Assert.Equal("tcp://0.0.0.0:1", ConnectionFile.Load(_folder.Write("b.json", $"{{{ports}, \"ip\": \"0.0.0.0\"}}")).Endpoint(1));
+        Assert.Equal("tcp://0.0.0.0:1", ConnectionFile.Load(_folder.Write("b.json", $"{{{ports}, \"ip\": \"0.0.0.0\"}}"))
+            .Endpoint(1));
     }
 
     [Theory]
@@ -97,12 +106,16 @@ public sealed class ProtocolTests : IDisposable
     {
         var sent = new List<(string Name, string Text)>();
         var batch = new StreamBatch((name, text) => sent.Add((name, text)));
-        for (var i = 0; i < 5; i++)
+        for (int i = 0; i < 5; i++)
+        {
             batch.Write("stdout", new string('x', 1_000_000));
+        }
+
         batch.End();
 
         Assert.Equal(StreamBatch.Limit, sent.Where(piece => piece.Name == "stdout").Sum(piece => piece.Text.Length));
-        Assert.Equal(("stderr", "\n… 1,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n"), sent[^1]);
+        Assert.Equal(("stderr",
+            "\n… 1,000,000 more characters were left out: of what one cell prints, the first 4,000,000 are shown.\n"), sent[^1]);
     }
 
     [Fact]
@@ -111,19 +124,22 @@ public sealed class ProtocolTests : IDisposable
         var error = new CellError("System.Exception", "no", ["System.Exception: no", "   at cell 3, line 2"], 2);
 
         Assert.Equal(
-            ["\e[0;31mSystem.Exception\e[0m: no", "   at \e[0;32mcell 3, line 2\e[0m", "", "\e[0;90m      1 a\e[0m", "\e[0;32m-->   2\e[0m b", "\e[0;90m      3 c\e[0m"],
+            ["\e[0;31mSystem.Exception\e[0m: no", "   at \e[0;32mcell 3, line 2\e[0m", "", "\e[0;90m      1 a\e[0m",
+                "\e[0;32m-->   2\e[0m b", "\e[0;90m      3 c\e[0m"],
             ColouredTraceback.Of(error, "a\nb\nc"));
     }
 
     [Fact]
     public void A_kernelspec_is_installed_listed_and_removed()
     {
-        var kernels = KernelSpec.FolderUnder(_folder.Path);
-        var folder = KernelSpec.Install(kernels, "mine", "/kit/Research.Cli.dll", "/kit");
+        string kernels = KernelSpec.FolderUnder(_folder.Path);
+        string folder = KernelSpec.Install(kernels, "mine", "/kit/Research.Cli.dll", "/kit");
 
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!;
-        Assert.Equal(("C#", "message", "{connection_file}"), ((string?)json["language"], (string?)json["interrupt_mode"], (string?)json["argv"]![4]));
-        Assert.All((string[])["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"], logo => Assert.True(new FileInfo(Path.Combine(folder, logo)).Length > 100));
+        Assert.Equal(("C#", "message", "{connection_file}"),
+            ((string?)json["language"], (string?)json["interrupt_mode"], (string?)json["argv"]![4]));
+        Assert.All((string[])["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"],
+            logo => Assert.True(new FileInfo(Path.Combine(folder, logo)).Length > 100));
         Assert.Equal([("mine", "/kit/Research.Cli.dll")], KernelSpec.List(kernels));
         _folder.Write("share/jupyter/kernels/python3/kernel.json", """{"argv": ["python3"]}""");
         Assert.Equal(

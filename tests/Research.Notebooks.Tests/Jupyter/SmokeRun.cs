@@ -2,10 +2,15 @@ using System.Diagnostics;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
-/// <summary>Every notebook of the project, run headless in the smoke profile: the run that <c>RESEARCH_SMOKE_RUN</c> names, else one of its own.</summary>
+/// <summary>
+/// Every notebook of the project, run headless in the smoke profile: the run that <c>RESEARCH_SMOKE_RUN</c> names, else one of
+/// its own.
+/// </summary>
 public sealed class SmokeRun : IDisposable
 {
-    /// <summary>The environment variable that names the folder of a run that was made before, so that CI makes only one.</summary>
+    /// <summary>
+    /// The environment variable that names the folder of a run that was made before, so that CI makes only one.
+    /// </summary>
     public const string Variable = "RESEARCH_SMOKE_RUN";
 
     private readonly Lazy<string> _results;
@@ -26,8 +31,9 @@ public sealed class SmokeRun : IDisposable
             Make(FolderIn(results));
         }
 
-        var folder = FolderIn(results);
-        Assert.True(File.Exists(Path.Combine(folder, "summary.json")), $"{folder}: found no summary.json, expected a complete run of ./research reproduce --profile smoke.");
+        string folder = FolderIn(results);
+        Assert.True(File.Exists(Path.Combine(folder, "summary.json")),
+            $"{folder}: found no summary.json, expected a complete run of ./research reproduce --profile smoke.");
         return results;
     });
 
@@ -43,11 +49,13 @@ public sealed class SmokeRun : IDisposable
 
     private static void Make(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", [DebianJupyter.Program, "reproduce", "--profile", "smoke", "--out", folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [DebianJupyter.Program, "reproduce", "--profile", "smoke", "--out",
+            folder])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["RESEARCH_HOME"] = Repository.Root;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, output + errors.GetAwaiter().GetResult());
     }

@@ -6,15 +6,19 @@ using Xunit.Abstractions;
 
 namespace Research.Notebooks.Tests.Jupyter;
 
-/// <summary>The project's notebooks over the wire, in the kit's kernel and in the genuine .NET Interactive, and without it.</summary>
+/// <summary>
+/// The project's notebooks over the wire, in the kit's kernel and in the genuine .NET Interactive, and without it.
+/// </summary>
 /// <remarks>
-/// The runs are processes of their own, and the later ones take the trainings of the first: networks are trained once, and the times
+/// The runs are processes of their own, and the later ones take the trainings of the first: networks are trained once, and the
+/// times
 /// that are shown are the same. What differs is progress bars, which appear only where there is something to wait for.
 /// </remarks>
 public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture<SmokeRun>
 {
     public static TheoryData<string> Notebooks =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)];
 
     [SkippableTheory]
     [MemberData(nameof(Notebooks))]
@@ -38,23 +42,28 @@ public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture
         var environment = new Dictionary<string, string> { ["RESEARCH_RESULTS"] = headless.Results, [Resume.Variable] = "1" };
         var clock = Stopwatch.StartNew();
         var (source, target) = (Path.Combine(jupyter.Notebooks, name), Path.Combine(jupyter.Notebooks, "wire-" + name));
-        var (code, output) = jupyter.Run([Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"), source, target, kernel], environment);
+        var (code, output) = jupyter.Run([Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"), source, target,
+            kernel], environment);
         Assert.True(code == 0, output);
 
-        var isGenuine = kernel == GenuineTool.Kernel;
+        bool isGenuine = kernel == GenuineTool.Kernel;
         var shown = Outputs(NotebookDocument.Load(target), isGenuine);
         var expected = Outputs(headless.Executed(name), isGenuine);
         Assert.True(expected.Sum(cell => cell.Count) > 0);
         Assert.Equal(expected.Count, shown.Count);
         log.WriteLine($"{name}: {expected.Sum(cell => cell.Count)} outputs; {clock.Elapsed.TotalSeconds:0} s in {kernel}");
-        var differences = expected.Zip(shown).Index().Where(cell => !cell.Item.First.SequenceEqual(cell.Item.Second)).Select(cell =>
-            $"cell {cell.Index + 1}: {Difference(string.Join('\n', cell.Item.First), string.Join('\n', cell.Item.Second))}").ToList();
+        var differences = expected.Zip(shown).Index().Where(cell => !cell.Item.First.SequenceEqual(cell.Item.Second))
+            .Select(cell =>
+            $"cell {cell.Index + 1}: {Difference(string.Join('\n', cell.Item.First), string.Join('\n', cell.Item.Second))}")
+                .ToList();
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
     /// <summary>
-    /// Every cell's outputs, the names in them in order and the numbers as .NET writes them. Progress bars are left out, and the script
-    /// that the genuine tool loads in its first cell. Texts that only a bar parts are one: a training that is taken as it is shows none.
+    /// Every cell's outputs, the names in them in order and the numbers as .NET writes them. Progress bars are left out, and the
+    /// script
+    /// that the genuine tool loads in its first cell. Texts that only a bar parts are one: a training that is taken as it is
+    /// shows none.
     /// </summary>
     private static List<List<string>> Outputs(NotebookDocument notebook, bool isGenuine) =>
     [
@@ -93,7 +102,9 @@ public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture
         foreach (var (format, content) in plain["data"]?.AsObject().ToList() ?? [])
         {
             if (format.EndsWith("+json", StringComparison.Ordinal) && content is not JsonObject)
+            {
                 plain["data"]![format] = JsonNode.Parse(NotebookCell.Text(content));
+            }
         }
 
         return plain;
@@ -103,20 +114,22 @@ public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture
     private static string Difference(string one, string other)
     {
         const int before = 60, after = 120;
-        var at = one.AsSpan().CommonPrefixLength(other);
+        int at = one.AsSpan().CommonPrefixLength(other);
         string Around(string text) => text[Math.Max(0, at - before)..Math.Min(text.Length, at + after)];
         return $"found {Around(other)}, expected {Around(one)}";
     }
 
     private static bool IsBar(JsonObject output) => Html(output).StartsWith("<div><progress ", StringComparison.Ordinal);
 
-    private static bool IsLoader(JsonObject output) => Html(output).Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
+    private static bool IsLoader(JsonObject output) => Html(output)
+        .Contains("dotnet-interactive-this-cell", StringComparison.Ordinal);
 
     private static string Html(JsonObject output) => output["data"]?["text/html"] is { } html ? NotebookCell.Text(html) : "";
 
     private static JsonNode? Ordered(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Ordered(member.Value)))),
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, Ordered(member.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Ordered)]),
         JsonValue number when number.GetValueKind() == JsonValueKind.Number => number.GetValue<double>(),
         _ => node?.DeepClone(),

@@ -9,7 +9,8 @@ public class CommittedResultsTests
     private const int MostBytes = 3_000_000;
 
     public static TheoryData<string> Notebooks =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "results", "report"), "*.ipynb", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Root, file))];
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "results", "report"), "*.ipynb", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Root, file))];
 
     [SkippableTheory]
     [InlineData("comparison.html")] // what research compare writes where it is not told where
@@ -30,7 +31,8 @@ public class CommittedResultsTests
     public void Executed_notebooks_are_small_and_have_pictures_of_their_figures(string file)
     {
         string path = Path.Combine(Repository.Root, file);
-        var outputs = NotebookDocument.Load(path).Cells.SelectMany(cell => cell.Outputs).Select(o => o["data"]).OfType<JsonObject>().ToList();
+        var outputs = NotebookDocument.Load(path).Cells.SelectMany(cell => cell.Outputs).Select(o => o["data"])
+            .OfType<JsonObject>().ToList();
 
         Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
         Assert.Contains(outputs, data => data.ContainsKey(FigureFormatting.PngMimeType));

@@ -19,11 +19,14 @@ public sealed partial class ReproductionTests : IDisposable
         _folder.Dispose();
     }
 
-    private async Task<(ReproductionSummary Summary, string Page, string Notebook)> RunAsync(ProfileKind profile, params string[] cells)
+    private async Task<(ReproductionSummary Summary, string Page, string Notebook)> RunAsync(ProfileKind profile,
+        params string[] cells)
     {
         var notebook = NotebookDocument.Create();
         notebook.Add("markdown", "# Keys & frames\n\n## One `part`\n\nText.");
-        notebook.Add("code", "#r \"Research\"\n#r \"Research.Notebooks\"\nusing Research.Figures;\nusing Research.Reported;\nResearch.Notebooks.FigureFormatting.Register();");
+        notebook.Add("code",
+            "#r \"Research\"\n#r \"Research.Notebooks\"\nusing Research.Figures;\nusing "
+            + "Research.Reported;\nResearch.Notebooks.FigureFormatting.Register();");
         foreach (string cell in cells)
         {
             notebook.Add("code", cell);
@@ -38,21 +41,28 @@ public sealed partial class ReproductionTests : IDisposable
             Output = _folder.At("out"),
             Published = PublishedNumbers.All,
         });
-        return (summary, File.ReadAllText(_folder.At("out/index.html")), File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
+        return (summary, File.ReadAllText(_folder.At("out/index.html")),
+            File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
     }
 
     [Fact]
     public async Task The_page_has_every_number_of_the_documents_and_says_which_were_not_run()
     {
-        var (summary, page, _) = await RunAsync(ProfileKind.Smoke, "CupheadReport.ClassBalance.Beside((\"frames\", 1234), (\"% of frames with UP\", null), (\"frames with FIRE\", 3))");
+        var (summary, page, _) = await RunAsync(ProfileKind.Smoke,
+            "CupheadReport.ClassBalance.Beside((\"frames\", 1234), (\"% of frames with UP\", null), (\"frames with FIRE\", 3))");
 
         Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
-        string table = page[page.IndexOf("id=\"comparison\"", StringComparison.Ordinal)..page.IndexOf("<article", StringComparison.Ordinal)];
-        Assert.Contains("<tr><td>frames</td><td>1,234</td><td>14,791</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
-        Assert.Contains("<tr><td>% of frames with UP</td><td>N/A</td><td>26.91</td><td>appendix B</td></tr>", table, StringComparison.Ordinal);
+        string table = page[page.IndexOf("id=\"comparison\"", StringComparison.Ordinal)..page.IndexOf("<article",
+            StringComparison.Ordinal)];
+        Assert.Contains("<tr><td>frames</td><td>1,234</td><td>14,791</td><td>appendix B</td></tr>", table,
+            StringComparison.Ordinal);
+        Assert.Contains("<tr><td>% of frames with UP</td><td>N/A</td><td>26.91</td><td>appendix B</td></tr>", table,
+            StringComparison.Ordinal);
         Assert.Equal(PublishedNumbers.All.Sum(t => t.Numbers.Count), Regex.Count(table, "<tr><td>"));
-        Assert.Equal(PublishedNumbers.All.Sum(t => t.Numbers.Count) - 2, Regex.Count(table, "<td class=\"not-run\">not run</td>"));
-        Assert.All(PublishedNumbers.All, t => Assert.Contains(System.Net.WebUtility.HtmlEncode(t.Title), table, StringComparison.Ordinal));
+        Assert.Equal(PublishedNumbers.All.Sum(t => t.Numbers.Count) - 2,
+            Regex.Count(table, "<td class=\"not-run\">not run</td>"));
+        Assert.All(PublishedNumbers.All, t => Assert.Contains(System.Net.WebUtility.HtmlEncode(t.Title), table,
+            StringComparison.Ordinal));
         Assert.DoesNotContain("FIRE", table, StringComparison.Ordinal);
     }
 
@@ -71,7 +81,8 @@ public sealed partial class ReproductionTests : IDisposable
         Assert.Contains("<pre>&lt;1&gt;\n</pre>", body, StringComparison.Ordinal);
         Assert.DoesNotMatch("(src|href)=\"(http|//)", body);
         Assert.Contains($"<td>{summary.PeakMemoryMegabytes:N0} MB</td>", body, StringComparison.Ordinal);
-        Assert.Contains($"<th scope=\"row\">opencv</th><td>{OpenCvSharp.Cv2.GetVersionString()}</td>", body, StringComparison.Ordinal);
+        Assert.Contains($"<th scope=\"row\">opencv</th><td>{OpenCvSharp.Cv2.GetVersionString()}</td>", body,
+            StringComparison.Ordinal);
         Assert.Equal(summary.Versions, ReproductionSummary.Load(_folder.At("out/summary.json"))!.Versions);
     }
 
@@ -82,7 +93,9 @@ public sealed partial class ReproductionTests : IDisposable
         string contents = page[page.IndexOf("<nav", StringComparison.Ordinal)..page.IndexOf("</nav>", StringComparison.Ordinal)];
 
         Assert.False(summary.Succeeded);
-        Assert.Contains("<strong class=\"error\">failed</strong><pre class=\"error\">cell 2, line 1: System.IO.IOException: the disk is gone</pre>", contents, StringComparison.Ordinal);
+        Assert.Contains(
+            "<strong class=\"error\">failed</strong><pre class=\"error\">cell 2, line 1: System.IO.IOException: the disk is "
+            + "gone</pre>", contents, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +108,8 @@ public sealed partial class ReproductionTests : IDisposable
             VideoFileWriter.Write(clip, frame.Size(), 10, [frame, frame]);
         }
 
-        string[] cells = ["new Chart(\"Train\").Bars([\"UP\", \"JUMP\"], [3.0, 1.0])", $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
+        string[] cells = ["new Chart(\"Train\").Bars([\"UP\", \"JUMP\"], [3.0, 1.0])",
+            $"new Research.Overlay.VideoClip({System.Text.Json.JsonSerializer.Serialize(clip)})"];
 
         var (summary, page, committed) = await RunAsync(ProfileKind.Report, cells);
         string quick = (await RunAsync(ProfileKind.Quick, cells)).Notebook;

@@ -5,7 +5,8 @@ namespace Research.Notebooks.Tests;
 
 public sealed class ThumbnailsTests : IDisposable
 {
-    private static readonly string[] Names = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "tour"), "*.png").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    private static readonly string[] Names = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "tour"), "*.png")
+        .Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -52,7 +53,8 @@ public sealed class ThumbnailsTests : IDisposable
             Assert.Throws<InvalidDataException>(() => Thumbnails.Write(_folder.Path, _folder.At("out"))).Message);
         Save(Names[..3]);
         Assert.Equal(
-            $"{summary}: found no figure 'best-composite-f1-first' of 04-focal-grid-search; expected one. Run ./research reproduce, all notebooks.",
+            $"{summary}: found no figure 'best-composite-f1-first' of 04-focal-grid-search; expected one. Run ./research "
+            + "reproduce, all notebooks.",
             Assert.Throws<InvalidDataException>(() => Thumbnails.Write(_folder.Path, _folder.At("out"))).Message);
         Assert.False(Directory.Exists(_folder.At("out")));
     }
@@ -64,14 +66,16 @@ public sealed class ThumbnailsTests : IDisposable
         using var disk = SmallDisk.Mount(megabytes: 1);
         disk.Fill();
 
-        Assert.Contains("No space left on device", Assert.ThrowsAny<IOException>(() => Thumbnails.Write(_folder.Path, disk.Path)).Message);
+        Assert.Contains("No space left on device",
+            Assert.ThrowsAny<IOException>(() => Thumbnails.Write(_folder.Path, disk.Path)).Message);
         Assert.Equal([disk.Path + "/rest"], Directory.GetFiles(disk.Path));
     }
 
     /// <summary>A run whose notebooks have the figures that the README's thumbnails are of.</summary>
     private void Save(string[] notebooks)
     {
-        var figures = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "tour", Thumbnails.SourceFile)))!["figures"]!;
+        var figures = JsonNode.Parse(File.ReadAllText(
+            Path.Combine(Repository.Root, "docs", "tour", Thumbnails.SourceFile)))!["figures"]!;
         foreach (string name in notebooks)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder.At((string)figures[name]!))!);
@@ -80,6 +84,7 @@ public sealed class ThumbnailsTests : IDisposable
         }
 
         new ReproductionSummary(ProfileKind.Quick, DateTime.UtcNow, 1, "abc", "a machine",
-            [.. notebooks.Select(name => new NotebookSummary(name, name, CellStatus.Succeeded, 1, 1, 1, new Dictionary<string, string>(), [(string)figures[name]!], Error: null))]).Save(_folder.At("summary.json"));
+            [.. notebooks.Select(name => new NotebookSummary(name, name, CellStatus.Succeeded, 1, 1, 1,
+                new Dictionary<string, string>(), [(string)figures[name]!], Error: null))]).Save(_folder.At("summary.json"));
     }
 }

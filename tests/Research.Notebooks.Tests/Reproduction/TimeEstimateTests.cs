@@ -2,9 +2,11 @@ namespace Research.Notebooks.Tests;
 
 public class TimeEstimateTests
 {
-    private static ReproductionSummary Earlier(ProfileKind profile, params (string Name, double Seconds, CellStatus Status)[] notebooks) => new(
+    private static ReproductionSummary Earlier(
+        ProfileKind profile, params (string Name, double Seconds, CellStatus Status)[] notebooks) => new(
         profile, DateTime.UtcNow, notebooks.Sum(n => n.Seconds), Revision: null, "a machine",
-        [.. notebooks.Select(n => new NotebookSummary(n.Name, n.Name, n.Status, 1, 1, n.Seconds, new Dictionary<string, string>(), [], Error: null))]);
+        [.. notebooks.Select(n => new NotebookSummary(n.Name, n.Name, n.Status, 1, 1, n.Seconds, new Dictionary<string, string>(),
+            [], Error: null))]);
 
     [Fact]
     public void Notebooks_are_expected_to_take_what_they_took_before()
@@ -37,14 +39,17 @@ public class TimeEstimateTests
     {
         var earlier = Earlier(ProfileKind.Quick, ("01-a", 100, CellStatus.Succeeded), ("02-b", 900, CellStatus.Succeeded));
 
-        Assert.Equal(50, new TimeEstimate(["01-a"], ProfileKind.Quick, earlier).Left(TimeSpan.FromSeconds(500)).TotalSeconds, 1e-6);
-        Assert.Equal(20 + 900 * (220 + 100) / (100 + 100), new TimeEstimate(["01-a", "02-b"], ProfileKind.Quick, earlier).Left(TimeSpan.FromSeconds(200)).TotalSeconds, 1e-6);
+        Assert.Equal(50, new TimeEstimate(["01-a"], ProfileKind.Quick, earlier).Left(TimeSpan.FromSeconds(500)).TotalSeconds,
+            1e-6);
+        Assert.Equal(20 + 900 * (220 + 100) / (100 + 100), new TimeEstimate(["01-a", "02-b"], ProfileKind.Quick, earlier)
+            .Left(TimeSpan.FromSeconds(200)).TotalSeconds, 1e-6);
     }
 
     [Fact]
     public void What_has_no_earlier_time_is_expected_by_the_table_at_this_machines_pace()
     {
-        double Alone(string name, ReproductionSummary? earlier, ProfileKind profile = ProfileKind.Quick) => new TimeEstimate([name], profile, earlier).Whole.TotalSeconds;
+        double Alone(string name, ReproductionSummary? earlier, ProfileKind profile = ProfileKind.Quick) =>
+            new TimeEstimate([name], profile, earlier).Whole.TotalSeconds;
         double first = Alone("01-a", null), fourth = Alone("04-d", null);
 
         Assert.True(fourth > first);
@@ -59,12 +64,15 @@ public class TimeEstimateTests
     public void A_summary_that_is_none_is_refused_by_name()
     {
         using var folder = new TemporaryFolder();
-        string broken = folder.Write("summary.json", "{\"profile\": \"qui"), other = folder.Write("other.json", "{\"profile\": \"quick\"}");
+        string broken = folder.Write("summary.json", "{\"profile\": \"qui"),
+            other = folder.Write("other.json", "{\"profile\": \"quick\"}");
 
         Assert.Null(ReproductionSummary.Load(folder.At("none.json")));
-        Assert.StartsWith($"{broken}: found no summary of a reproduction (", Assert.Throws<InvalidDataException>(() => ReproductionSummary.Load(broken)).Message);
+        Assert.StartsWith($"{broken}: found no summary of a reproduction (",
+            Assert.Throws<InvalidDataException>(() => ReproductionSummary.Load(broken)).Message);
         Assert.Equal(
-            $"{other}: found no summary of a reproduction (there are no notebooks); expected one that ./research reproduce wrote. Delete the file to go on without it.",
+            $"{other}: found no summary of a reproduction (there are no notebooks); expected one that ./research reproduce "
+            + "wrote. Delete the file to go on without it.",
             Assert.Throws<InvalidDataException>(() => ReproductionSummary.Load(other)).Message);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ControlRulesTests
     [Fact]
     public void Every_control_occurs_and_those_of_play_never_on_a_screen()
     {
-        var pressed = new int[28];
+        int[] pressed = new int[28];
         foreach (var (_, recording) in Acted)
         {
             for (int frame = 0; frame < recording.FrameCount; frame++)

@@ -112,7 +112,7 @@ public sealed class DuelDatasetTests : IDisposable
         using var painter = new DuelPainter(episode, DuelPainter.FullSize);
         byte[] Paint(DuelFrame frame)
         {
-            var planes = new byte[painter.FrameBytes];
+            byte[] planes = new byte[painter.FrameBytes];
             painter.Paint(frame, planes);
             return planes;
         }

@@ -29,8 +29,8 @@ public sealed class BossFightEnvironmentTests : IDisposable
     public void Observations_are_the_painters_pictures_as_the_reports_transform_leaves_them()
     {
         var player = new FightExpert();
-        var values = new float[BossFightState.Length];
-        var painted = new byte[_frame.Length];
+        float[] values = new float[BossFightState.Length];
+        byte[] painted = new byte[_frame.Length];
         using var picture = new Mat();
         int largest = 0;
         for (int seed = 0; seed < 3; seed++)
@@ -54,7 +54,7 @@ public sealed class BossFightEnvironmentTests : IDisposable
     [Fact]
     public void A_key_shows_in_the_observation_after_its_step_and_nothing_of_it_before()
     {
-        var idle = new byte[_frame.Length];
+        byte[] idle = new byte[_frame.Length];
         _environment.Reset(3, idle);
         _environment.Reset(3, _frame);
         Assert.Equal(idle, _frame);

@@ -22,8 +22,8 @@ public sealed class FightSessionTests : IDisposable
 
         using var store = session.LoadFrames(FrameTransform.Report, _folder);
         using var environment = new BossFightEnvironment();
-        var values = new float[BossFightState.Length];
-        var frame = new byte[9216];
+        float[] values = new float[BossFightState.Length];
+        byte[] frame = new byte[9216];
         var player = new FightExpert();
         double difference = 0;
         int frames = 0;

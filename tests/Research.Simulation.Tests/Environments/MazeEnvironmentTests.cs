@@ -40,7 +40,7 @@ public sealed class MazeEnvironmentTests : IDisposable
     {
         Assert.Equal([210, 160, 3], _environment.ObservationSpace.Shape);
         Assert.Equal("Discrete(5)", _environment.ActionSpace.ToString());
-        var again = new byte[_frame.Length];
+        byte[] again = new byte[_frame.Length];
         using var other = new MazeEnvironment();
         using var picture = new Mat();
         _environment.Reset(3, _frame);

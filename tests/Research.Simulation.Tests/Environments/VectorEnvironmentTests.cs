@@ -33,7 +33,7 @@ public sealed class VectorEnvironmentTests
     public void Lanes_begin_anew_as_the_mode_of_that_name_does_in_Gymnasium(AutoresetMode mode, int threads)
     {
         using var lanes = new VectorEnvironment(lane => new CountingEnvironment(lane + 2), 2, mode, threads);
-        var frames = new byte[4];
+        byte[] frames = new byte[4];
         lanes.Reset(5, frames);
         Assert.Equal([0, 0, 0, 0], frames);
         Assert.Equal([5, 6], lanes.Environments.Select(e => ((CountingEnvironment)e).LastSeed));
@@ -68,7 +68,7 @@ public sealed class VectorEnvironmentTests
     public void Disabled_leaves_it_to_the_caller_to_reset_by_a_mask()
     {
         using var lanes = new VectorEnvironment(lane => new CountingEnvironment(lane + 1), 2, AutoresetMode.Disabled, threads: 1);
-        var frames = new byte[4];
+        byte[] frames = new byte[4];
         lanes.Reset(null, frames);
         Assert.Equal([true, false], lanes.Step([0, 0], frames).Terminations.ToArray());
         Assert.Equal("The episode of lane 0 has ended: Reset it, or choose a mode that does.",
@@ -97,10 +97,10 @@ public sealed class VectorEnvironmentTests
         string[] Play(int lanes, int threads, int firstSeed)
         {
             using var environment = new VectorEnvironment(_ => new BossFightEnvironment(sprites), lanes, threads: threads);
-            var frames = new byte[lanes * 9216];
+            byte[] frames = new byte[lanes * 9216];
             var hashes = Enumerable.Range(0, lanes).Select(_ => IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).ToArray();
             var chance = Enumerable.Range(0, lanes).Select(lane => new SeededStream((ulong)(firstSeed + lane))).ToArray();
-            var actions = new uint[lanes];
+            uint[] actions = new uint[lanes];
             environment.Reset(firstSeed, frames);
             for (int i = 0; i < 500; i++)
             {
@@ -131,8 +131,8 @@ public sealed class VectorEnvironmentTests
     {
         using var lanes = new VectorEnvironment(_ => new RecordEpisodeStatistics(new CountingEnvironment(3)), 4, mode,
             threads: 2);
-        var frames = new byte[8];
-        var actions = new uint[4];
+        byte[] frames = new byte[8];
+        uint[] actions = new uint[4];
         lanes.Reset(0, frames);
         for (int i = 0; i < 1000; i++)
         {

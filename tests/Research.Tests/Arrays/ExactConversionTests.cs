@@ -96,7 +96,7 @@ public sealed class ExactConversionTests
 
     private static double Number(byte[] element, ElementType type)
     {
-        var number = new double[1];
+        double[] number = new double[1];
         Assert.Equal(-1, ExactConversion.Convert(element, type, MemoryMarshal.AsBytes(number.AsSpan()), ElementType.Float64));
         return number[0];
     }

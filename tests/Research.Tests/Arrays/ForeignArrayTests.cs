@@ -173,7 +173,7 @@ public sealed class ForeignArrayTests : IDisposable
     public void A_float64_beyond_float32_is_named_as_it_is()
     {
         string file = _folder.At("a.npz");
-        var frames = new double[2 * ControlLayout.RawFeatures];
+        double[] frames = new double[2 * ControlLayout.RawFeatures];
         frames[7] = 1e300;
         Npz.Write(file,
         [

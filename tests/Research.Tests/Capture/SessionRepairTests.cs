@@ -10,7 +10,7 @@ public class SessionRepairTests
     public void A_whole_session_is_left_alone()
     {
         using var recorded = new Recorded();
-        var before = recorded.Contents();
+        string before = recorded.Contents();
         var report = SessionRepair.Run(recorded.Folder, "Train");
         Assert.True(report.WasWhole);
         Assert.Equal((recorded.Frames, recorded.Frames / 30.0), (report.Frames, report.Seconds));
@@ -88,7 +88,7 @@ public class SessionRepairTests
     {
         using var recorded = new Recorded();
         File.WriteAllText(recorded.Files.Frames, "{\"t\":1");
-        var before = recorded.Contents();
+        string before = recorded.Contents();
         Assert.Equal(
             $"{recorded.Files.Frames}: found 0 frames and in Train.mp4 {recorded.Frames}; expected at least one in both: "
             + "nothing of the session can be saved.",

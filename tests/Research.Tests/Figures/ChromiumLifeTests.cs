@@ -38,8 +38,8 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer();
-        var before = renderer.Picture();
-        var profile = renderer.Profile!;
+        byte[] before = renderer.Picture();
+        string profile = renderer.Profile!;
         Kill(profile);
         Assert.Equal(before, renderer.Picture());
         Assert.NotEqual(profile, renderer.Profile);
@@ -52,8 +52,8 @@ public class ChromiumLifeTests
         Browser.Require();
         using var renderer = new ChromiumRenderer();
         renderer.Picture();
-        var killed = false;
-        var drawn = await Task.Run(() => renderer.Draw("slow", page =>
+        bool killed = false;
+        byte[] drawn = await Task.Run(() => renderer.Draw("slow", page =>
         {
             if (!killed)
             {
@@ -88,7 +88,7 @@ public class ChromiumLifeTests
         // Long, although it is waited for: a browser may take more than five seconds to start where all cores are busy.
         using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromSeconds(30) };
         renderer.Picture();
-        var hung = renderer.Profile!;
+        string hung = renderer.Profile!;
         var failure = Assert.Throws<FigureRenderException>(
             () => renderer.Draw("loss", page => page.Evaluate("for (;;);")));
         Assert.StartsWith("The figure 'loss' could not be drawn: Chromium did not answer within 30 s. ", failure.Message);
@@ -102,7 +102,7 @@ public class ChromiumLifeTests
     public void The_browser_ends_with_this_process_even_when_that_is_killed(string manner)
     {
         Browser.Require();
-        var assembly = typeof(StartupHook).Assembly.Location;
+        string assembly = typeof(StartupHook).Assembly.Location;
         var start = new ProcessStartInfo(Environment.ProcessPath!.Contains("dotnet") ? Environment.ProcessPath : "dotnet")
         {
             RedirectStandardOutput = true,
@@ -110,7 +110,7 @@ public class ChromiumLifeTests
             Environment = { ["DOTNET_STARTUP_HOOKS"] = assembly, [StartupHook.Switch] = manner },
         };
         using var child = Process.Start(start)!;
-        var profile = child.StandardOutput.ReadLine()!;
+        string profile = child.StandardOutput.ReadLine()!;
         Assert.Contains("research-chromium-", profile);
         if (manner == "wait")
         {
@@ -160,8 +160,8 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromMinutes(2) };
-        var crashes = 0;
-        var drawn = renderer.Draw("loss", page =>
+        int crashes = 0;
+        byte[] drawn = renderer.Draw("loss", page =>
         {
             if (crashes++ == 0)
             {
@@ -181,7 +181,7 @@ public class ChromiumLifeTests
         Browser.Require();
         using var renderer = new ChromiumRenderer { Timeout = TimeSpan.FromMinutes(2) };
         renderer.Picture();
-        var profile = renderer.Profile!;
+        string profile = renderer.Profile!;
         var hung = Task.Run(() => renderer.Draw("loss", page => page.Evaluate("new Promise(() => {})")));
         await Task.Delay(200);
         renderer.Dispose();
@@ -195,9 +195,9 @@ public class ChromiumLifeTests
     {
         Browser.Require();
         using var renderer = new ChromiumRenderer();
-        var calm = renderer.Picture();
-        var profile = renderer.Profile;
-        var interrupted = false;
+        byte[] calm = renderer.Picture();
+        string? profile = renderer.Profile;
+        bool interrupted = false;
         var thread = new Thread(() =>
         {
             try
@@ -245,7 +245,7 @@ public class ChromiumLifeTests
     {
         Skip.If(OperatingSystem.IsWindows(), "needs a shell");
         using var chrome = new Script("exit 0");
-        var folder = Path.GetDirectoryName(chrome.Path)!;
+        string folder = Path.GetDirectoryName(chrome.Path)!;
         Assert.Equal(chrome.Path, Find(chromium: chrome.Path, path: ""));
         Assert.Equal(chrome.Path, Find(chromium: "script", path: $"/nowhere:{folder}"));
         Assert.Null(Find(chromium: null, path: folder));
@@ -273,7 +273,7 @@ public class ChromiumLifeTests
 
     private static void Kill(string profile)
     {
-        foreach (var id in ProcessesNaming(profile).Where(id => !IsShell(id)))
+        foreach (int id in ProcessesNaming(profile).Where(id => !IsShell(id)))
         {
             try
             {
@@ -294,9 +294,9 @@ public class ChromiumLifeTests
     private static List<int> ProcessesNaming(string text)
     {
         List<int> found = [];
-        foreach (var folder in Directory.GetDirectories("/proc"))
+        foreach (string folder in Directory.GetDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && CommandLine(id).Contains(text, StringComparison.Ordinal))
+            if (int.TryParse(Path.GetFileName(folder), out int id) && CommandLine(id).Contains(text, StringComparison.Ordinal))
             {
                 found.Add(id);
             }

@@ -34,7 +34,7 @@ public sealed class ExploreTests : IDisposable
     private static float[,] Places(int count)
     {
         var random = new Random(count);
-        var places = new float[count, 2];
+        float[,] places = new float[count, 2];
         for (int row = 0; row < count; row++)
         {
             (places[row, 0], places[row, 1]) = (random.NextSingle(), 1e-4f * random.NextSingle());
@@ -119,7 +119,7 @@ public sealed class ExploreTests : IDisposable
     [Fact]
     public void What_cannot_be_drawn_is_refused_by_one_message()
     {
-        var broken = Places(3);
+        float[,] broken = Places(3);
         broken[1, 0] = float.NaN;
         string place = broken[1, 1].ToString(System.Globalization.CultureInfo.InvariantCulture);
         void Refuses(string message, Action draw) => Assert.StartsWith(

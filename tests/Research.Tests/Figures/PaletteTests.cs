@@ -28,7 +28,7 @@ public class PaletteTests
     [Fact]
     public void Cells_of_nearly_the_same_value_keep_their_colours()
     {
-        var values = new double[10, 10];
+        double[,] values = new double[10, 10];
         for (int cell = 0; cell < values.Length; cell++)
         {
             values[cell / 10, cell % 10] = cell / 99.0;

@@ -164,7 +164,7 @@ public class PlotTests
 
     private static bool[,] Alternating(int frames, int keys)
     {
-        var held = new bool[frames, keys];
+        bool[,] held = new bool[frames, keys];
         for (int frame = 0; frame < frames; frame++)
         {
             held[frame, frame % keys] = frame % 2 == 0;

@@ -42,7 +42,7 @@ public class RecipeTests
     [Fact]
     public void A_snapshot_tells_one_changed_cell_of_21()
     {
-        var values = new double[7, 3];
+        double[,] values = new double[7, 3];
         using var before = DataAreas(new Chart().HeatMap(values, null, null, new() { Range = (0, 1), Format = "" }));
         values[3, 1] = 0.5;
         using var after = DataAreas(new Chart().HeatMap(values, null, null, new() { Range = (0, 1), Format = "" }));

@@ -1,7 +1,7 @@
-using Research.Natives;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text.Json;
+using Research.Natives;
 using Research.Training;
 using TorchSharp;
 

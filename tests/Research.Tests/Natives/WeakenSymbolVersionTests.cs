@@ -1,5 +1,5 @@
-using Research.Natives;
 using System.Diagnostics;
+using Research.Natives;
 using TorchSharp;
 
 namespace Research.Tests.Natives;

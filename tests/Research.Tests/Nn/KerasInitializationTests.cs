@@ -24,7 +24,7 @@ public class KerasInitializationTests
     {
         using var scope = NewDisposeScope();
         var product = matrix.detach().t().matmul(matrix.detach());
-        var error = (product - eye(matrix.shape[1])).abs().max().item<float>();
+        float error = (product - eye(matrix.shape[1])).abs().max().item<float>();
         Assert.True(error < 1e-5, $"off by {error}");
     }
 
@@ -53,9 +53,13 @@ public class KerasInitializationTests
         foreach (var (name, parameter) in lstm.named_parameters().Concat(gru.named_parameters()))
         {
             if (name.StartsWith("weight_hh", StringComparison.Ordinal))
+            {
                 HasOrthonormalColumns(parameter);
+            }
             else if (name.StartsWith("weight_ih", StringComparison.Ordinal))
+            {
                 IsUniform(parameter, Math.Sqrt(6.0 / (parameter.shape[0] + parameter.shape[1])));
+            }
         }
     }
 
@@ -65,7 +69,9 @@ public class KerasInitializationTests
         using var scope = NewDisposeScope();
         using var lstm = nn.LSTM(8, 64).InitializeAsKeras();
         foreach (var gate in lstm.get_parameter("weight_hh_l0")!.detach().chunk(4))
+        {
             Assert.InRange(gate.square().sum().item<float>(), 64 / 4 * 0.85, 64 / 4 * 1.15);
+        }
     }
 
     [Fact]
@@ -74,9 +80,9 @@ public class KerasInitializationTests
         using var scope = NewDisposeScope();
         using var lstm = nn.LSTM(6, 5, numLayers: 2, bidirectional: true).InitializeAsKeras();
         var biases = lstm.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        foreach (var place in new[] { "l0", "l0_reverse", "l1", "l1_reverse" })
+        foreach (string? place in new[] { "l0", "l0_reverse", "l1", "l1_reverse" })
         {
-            var sum = (biases[$"bias_ih_{place}"] + biases[$"bias_hh_{place}"]).detach().data<float>().ToArray();
+            float[] sum = (biases[$"bias_ih_{place}"] + biases[$"bias_hh_{place}"]).detach().data<float>().ToArray();
             Assert.Equal([.. new float[5], .. Enumerable.Repeat(1f, 5), .. new float[10]], sum);
         }
         using var gru = nn.GRU(6, 5).InitializeAsKeras();

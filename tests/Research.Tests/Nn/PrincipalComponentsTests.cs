@@ -35,7 +35,7 @@ public class PrincipalComponentsTests
             var found = PrincipalComponents.Fit(samples, components: 1);
 
             Assert.InRange(found.ExplainedVarianceRatio[0], 0.999, 1);
-            var places = found.Project(samples).Cast<float>().ToArray();
+            float[] places = found.Project(samples).Cast<float>().ToArray();
             double length = direction.norm().item<float>();
             Assert.Equal(1.5 * length, places.Max(Math.Abs), 0.02 * length);
             Assert.True(places.MaxBy(Math.Abs) > 0);

@@ -99,7 +99,7 @@ public sealed class FrameStoreTests : IDisposable
             : "mp4v");
         using var reader = VideoReader.Open(video);
         using var store = FrameStore.OfVideo(video, folder: Cache);
-        var expected = new byte[store.FrameBytes];
+        byte[] expected = new byte[store.FrameBytes];
         foreach (var (index, frame) in reader.ReadAll())
         {
             FrameTransform.Report.Apply(frame, expected);

@@ -23,7 +23,7 @@ public class FusedAdamTests
         OptimizerHelper package = decoupled
             ? new AdamW(expected, 0.01, beta2: 0.999, weight_decay: weightDecay)
             : new Adam(expected, 0.01, weight_decay: weightDecay);
-        OptimizerHelper fused = Fused(decoupled, actual, weightDecay, maxGradNorm);
+        var fused = Fused(decoupled, actual, weightDecay, maxGradNorm);
         for (int step = 0; step < Steps; step++)
         {
             SetGradients(expected, step);

@@ -27,7 +27,7 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Tensors_of_another_writer_are_read()
     {
-        Dictionary<string, Tensor> tensors = Safetensors.Load(fromPython);
+        var tensors = Safetensors.Load(fromPython);
         Assert.Equal(12, tensors.Count);
         Assert.Equal([-3L, -2, -1, 0, 1, 2], tensors["ids"].data<long>().ToArray());
         Assert.Equal([0.0, 1 / 3.0, 2 / 3.0, 1, 4 / 3.0, 5 / 3.0], tensors["double"].data<double>().ToArray());
@@ -58,9 +58,9 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void What_is_not_contiguous_or_is_being_learned_is_saved_too()
     {
-        Tensor view = arange(12, dtype: ScalarType.Float32).reshape(3, 4).t().requires_grad_();
+        var view = arange(12, dtype: ScalarType.Float32).reshape(3, 4).t().requires_grad_();
         Safetensors.Save(PathOf("view"), new Dictionary<string, Tensor> { ["view"] = view });
-        Tensor loaded = Safetensors.Load(PathOf("view"))["view"];
+        var loaded = Safetensors.Load(PathOf("view"))["view"];
         Assert.True(loaded.is_contiguous());
         Assert.False(loaded.requires_grad);
         Assert.Equal(view.detach().data<float>().ToArray(), loaded.data<float>().ToArray());
@@ -72,7 +72,7 @@ public sealed class SafetensorsTests : IDisposable
         Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["a"] = ones(3) });
         Safetensors.Save(PathOf("model"), new Dictionary<string, Tensor> { ["b"] = zeros(2) });
         Assert.Equal(["b"], Safetensors.Load(PathOf("model")).Keys);
-        Tensor gone = ones(2);
+        var gone = ones(2);
         gone.Dispose();
         Assert.Throws<ArgumentException>(() => Safetensors.Save(PathOf("model"),
             new Dictionary<string, Tensor> { ["c"] = ones(2, dtype: ScalarType.ComplexFloat32) }));
@@ -126,7 +126,7 @@ public sealed class SafetensorsTests : IDisposable
 
             string text = IsText(state.text) ? state.text : "";
             Safetensors.Save(PathOf("random"), saved, new Dictionary<string, string> { [text] = text });
-            Dictionary<string, Tensor> loaded = Safetensors.Load(PathOf("random"));
+            var loaded = Safetensors.Load(PathOf("random"));
             return new FileInfo(PathOf("random")).Length >= 8
                 && BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(PathOf("random"))) % 8 == 0
                 && Safetensors.LoadMetadata(PathOf("random"))[text] == text

@@ -40,13 +40,15 @@ public sealed record MyExperimentFrames(float[] States, ActionTimeline Keys)
     /// <exception cref="ArgumentException">The states are not as many whole rows as there are frames.</exception>
     public int Features => Keys.FrameCount > 0 && States.Length > 0 && States.Length % Keys.FrameCount == 0
         ? States.Length / Keys.FrameCount
-        : throw new ArgumentException($"{States.Length} numbers are no states of {Keys.FrameCount} frames; expected as many for every frame.");
+        : throw new ArgumentException(
+            $"{States.Length} numbers are no states of {Keys.FrameCount} frames; expected as many for every frame.");
 
     internal Tensor StatesOn(Device device) => tensor(States, [Keys.FrameCount, Features], device: device);
 
     internal Tensor KeysOn(Device device) => tensor(Keys.ToMultiHot(), [Keys.FrameCount, Keys.Actions.Count], device: device);
 
-    internal string Fingerprint => Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes<float>(States), .. MemoryMarshal.AsBytes<float>(Keys.ToMultiHot())]))[..16];
+    internal string Fingerprint => Convert.ToHexStringLower(
+        SHA256.HashData([.. MemoryMarshal.AsBytes<float>(States), .. MemoryMarshal.AsBytes<float>(Keys.ToMultiHot())]))[..16];
 }
 
 /// <summary>From a state to its keys: the numbers are brought to one scale, and go through a hidden layer.</summary>
@@ -88,7 +90,8 @@ public sealed class MyExperimentPolicy : TrainedModel
         : base(trained.Network, trained.Folder, trained.Training) => (_network, _device) = (trained.Network, device);
 
     /// <summary>
-    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>val_loss</c>; the weights are those of the epoch with the
+    /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>val_loss</c>; the weights are those of the epoch
+    /// with the
     /// lowest <c>val_loss</c>.
     /// </summary>
     /// <param name="options">How to train.</param>
@@ -106,7 +109,8 @@ public sealed class MyExperimentPolicy : TrainedModel
         context ??= RunContext.Default;
         if (train.Keys.FrameCount < options.BatchSize)
         {
-            throw new ArgumentException($"{train.Keys.FrameCount} frames to learn from do not fill a batch of {options.BatchSize}.", nameof(train));
+            throw new ArgumentException(
+                $"{train.Keys.FrameCount} frames to learn from do not fill a batch of {options.BatchSize}.", nameof(train));
         }
 
         var device = options.Device.ToTorch();
@@ -116,7 +120,8 @@ public sealed class MyExperimentPolicy : TrainedModel
             Name = "policy",
 
             // All that decides the result: a change of any of it makes another run, and no change loads this one.
-            Config = new { Kind = "my-experiment", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint },
+            Config =
+                new { Kind = "my-experiment", Options = options, Train = train.Fingerprint, Validation = validation.Fingerprint },
             Device = options.Device,
             Seed = options.Seed,
             Create = () => new MyExperimentNetwork(train.Features, train.Keys.Actions.Count, options.Units),
@@ -137,7 +142,8 @@ public sealed class MyExperimentPolicy : TrainedModel
                 Seed = options.Seed,
                 StepsPerEpoch = steps,
                 Batches = (epoch, _) =>
-                    EpochShuffle.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps).Select(rows => new Batch(rows)),
+                    EpochShuffle.Of(frames, options.Seed, epoch).Chunk(options.BatchSize).Take(steps)
+                        .Select(rows => new Batch(rows)),
                 Loss = batch =>
                 {
                     var rows = tensor([.. batch.Numbers.Select(row => (long)row)], device: device);

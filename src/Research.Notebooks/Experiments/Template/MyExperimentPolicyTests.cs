@@ -20,16 +20,21 @@ public sealed class MyExperimentPolicyTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A game that can be learned in a second: LEFT is held while the first number is above 200, RIGHT while it is below 100.</summary>
+    /// <summary>
+    /// A game that can be learned in a second: LEFT is held while the first number is above 200, RIGHT while it is below 100.
+    /// </summary>
     private static MyExperimentFrames Play(int frames, int seed)
     {
         var random = new Random(seed);
-        float[] states = [.. Enumerable.Range(0, frames).SelectMany(_ => new[] { 300 * random.NextSingle(), random.NextSingle() })];
-        return new MyExperimentFrames(states, new ActionTimeline(Keys, Enumerable.Range(0, frames).Select(frame => states[2 * frame] switch { > 200 => 1u, < 100 => 2u, _ => 0u })));
+        float[] states = [.. Enumerable.Range(0, frames)
+            .SelectMany(_ => new[] { 300 * random.NextSingle(), random.NextSingle() })];
+        return new MyExperimentFrames(states, new ActionTimeline(Keys,
+            Enumerable.Range(0, frames).Select(frame => states[2 * frame] switch { > 200 => 1u, < 100 => 2u, _ => 0u })));
     }
 
     private static MyExperimentPolicy Train(
-        string name, int seed = 1, Reuse reuse = Reuse.Unfinished, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        string name, int seed = 1, Reuse reuse = Reuse.Unfinished, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         var options = new MyExperimentOptions { Units = 16, Epochs = 10, BatchSize = 20, LearningRate = 0.02, Seed = seed };
         var context = RunContext.With(progress, cancellation) with { Name = name, Reuse = reuse };
@@ -41,7 +46,8 @@ public sealed class MyExperimentPolicyTests : IDisposable
     {
         using var policy = Train("learns");
         var test = Play(200, 3);
-        var scores = BaselineComparison.Of(test.Keys, [new FrameRange(0, 200)], Keys.Names, seed: 1, ("policy", policy.Predict(test).Threshold(200)));
+        var scores = BaselineComparison.Of(test.Keys, [new FrameRange(0, 200)], Keys.Names, seed: 1,
+            ("policy", policy.Predict(test).Threshold(200)));
 
         Assert.True(scores[0].CompositeF1 > 0.9, $"{scores[0].CompositeF1}");
         Assert.All(scores.Skip(1), trivial => Assert.True(trivial.CompositeF1 < 0.6, $"{trivial.Policy}: {trivial.CompositeF1}"));
@@ -75,8 +81,10 @@ public sealed class MyExperimentPolicyTests : IDisposable
     public void Frames_that_cannot_be_learned_from_are_refused()
     {
         var ragged = new MyExperimentFrames(new float[7], new ActionTimeline(Keys, new uint[2]));
-        Assert.Equal("7 numbers are no states of 2 frames; expected as many for every frame.", Assert.Throws<ArgumentException>(() => ragged.Features).Message);
+        Assert.Equal("7 numbers are no states of 2 frames; expected as many for every frame.",
+            Assert.Throws<ArgumentException>(() => ragged.Features).Message);
         Assert.StartsWith("5 frames to learn from do not fill a batch of 64.",
-            Assert.Throws<ArgumentException>(() => MyExperimentPolicy.TrainOrLoad(new MyExperimentOptions(), Play(5, 1), Play(5, 2))).Message);
+            Assert.Throws<ArgumentException>(() =>
+                MyExperimentPolicy.TrainOrLoad(new MyExperimentOptions(), Play(5, 1), Play(5, 2))).Message);
     }
 }

@@ -109,7 +109,7 @@ internal sealed class SpriteCanvas : IDisposable
 
         colour.GetArray(out Vec3b[] colours);
         alpha.GetArray(out byte[] alphas);
-        var pixels = new byte[4 * alphas.Length];
+        byte[] pixels = new byte[4 * alphas.Length];
         for (int i = 0; i < alphas.Length; i++)
         {
             pixels[4 * i] = (byte)(opacity * colours[i].Item0);

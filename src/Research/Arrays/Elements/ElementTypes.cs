@@ -73,7 +73,7 @@ internal static class ElementTypes
     public static string[] Texts(this ElementType type, ReadOnlySpan<byte> elements, int most)
     {
         int bytes = type.Bytes();
-        var texts = new string[Math.Min(most, elements.Length / bytes)];
+        string[] texts = new string[Math.Min(most, elements.Length / bytes)];
         for (int i = 0; i < texts.Length; i++)
         {
             texts[i] = type.Text(elements.Slice(i * bytes, bytes));

@@ -57,7 +57,7 @@ internal static unsafe class StridedCopy
     /// <summary>Elements from one to the next along each dimension, where the last runs fastest.</summary>
     public static long[] RowMajor(ReadOnlySpan<int> shape)
     {
-        var strides = new long[shape.Length];
+        long[] strides = new long[shape.Length];
         long stride = 1;
         for (int d = shape.Length - 1; d >= 0; d--)
         {

@@ -118,7 +118,7 @@ public sealed class NpyArray : IArrayReader
             throw new InvalidDataException($"{name}: found {length} bytes of data; expected at most {Array.MaxLength}.");
         }
 
-        var elements = new byte[length];
+        byte[] elements = new byte[length];
         stream.ReadExactly(elements);
         if (isBigEndian == BitConverter.IsLittleEndian)
         {
@@ -147,7 +147,7 @@ public sealed class NpyArray : IArrayReader
         int width = DataType.Bytes();
         long[] strides = StridedCopy.RowMajor([.. Shape]);
         long first = slice.Start.Select((start, d) => start * strides[d]).Sum();
-        var cut = new byte[slice.Count * width];
+        byte[] cut = new byte[slice.Count * width];
         fixed (byte* source = _elements, destination = cut)
         {
             StridedCopy.Copy(source + first * width, strides, destination, StridedCopy.RowMajor(slice.Length), slice.Length,
@@ -161,7 +161,7 @@ public sealed class NpyArray : IArrayReader
     {
         long[] strides = StridedCopy.RowMajor([.. shape.Reverse()]);
         Array.Reverse(strides);
-        var rowMajor = new byte[columnMajor.Length];
+        byte[] rowMajor = new byte[columnMajor.Length];
         fixed (byte* source = columnMajor, destination = rowMajor)
         {
             StridedCopy.Copy(source, strides, destination, StridedCopy.RowMajor(shape), shape, width);

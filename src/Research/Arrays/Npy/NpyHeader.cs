@@ -60,7 +60,7 @@ internal sealed partial record NpyHeader(
             throw Fault(name, $"a header of {headerBytes} bytes", $"at most {LongestHeader}");
         }
 
-        var content = new byte[headerBytes];
+        byte[] content = new byte[headerBytes];
         try
         {
             stream.ReadExactly(content);
@@ -80,7 +80,7 @@ internal sealed partial record NpyHeader(
         string lengths = string.Join(", ", shape) + (shape.Count == 1 ? "," : "");
         string header = $"{{'descr': '{type.Descr(bigEndian: false)}', 'fortran_order': False, 'shape': ({lengths}), }}";
         int padded = (ShortPrefix + header.Length + 1 + Alignment - 1) / Alignment * Alignment - ShortPrefix;
-        var bytes = new byte[ShortPrefix + padded];
+        byte[] bytes = new byte[ShortPrefix + padded];
         Magic.CopyTo(bytes);
         bytes[6] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), checked((ushort)padded));
@@ -137,7 +137,7 @@ internal sealed partial record NpyHeader(
             throw Fault(name, $"{lengths.Length} dimensions", $"at most {ElementTypes.MostDimensions}");
         }
 
-        var shape = new int[lengths.Length];
+        int[] shape = new int[lengths.Length];
         for (int i = 0; i < shape.Length; i++)
         {
             if (!int.TryParse(lengths[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))

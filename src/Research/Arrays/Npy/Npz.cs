@@ -42,7 +42,7 @@ public sealed class Npz
             var entry = zip.GetEntry(name + Ending)
                 ?? throw new InvalidDataException(
                 $"{Path}: found no entry '{name}{Ending}' any more; expected the file as it was when it was opened.");
-            var content = new byte[entry.Bytes(fileBytes, Locate(name))];
+            byte[] content = new byte[entry.Bytes(fileBytes, Locate(name))];
             entry.ReadWhole(content, Locate(name));
             return NpyArray.Read(new MemoryStream(content), content.Length, Locate(name));
         }

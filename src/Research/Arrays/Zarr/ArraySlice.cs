@@ -38,7 +38,7 @@ internal sealed record ArraySlice(int[] Start, int[] Length)
     /// <summary>The index of an element by its number in the box, row by row.</summary>
     public int[] IndexOf(long element)
     {
-        var index = new int[Start.Length];
+        int[] index = new int[Start.Length];
         for (int d = index.Length - 1; d >= 0; d--)
         {
             index[d] = Start[d] + (int)(element % Length[d]);

@@ -46,7 +46,7 @@ public sealed record BloscCodec(
             _ => 0,
         };
 
-        var encoded = new byte[HeaderBytes + decoded.Length];
+        byte[] encoded = new byte[HeaderBytes + decoded.Length];
         int length = HeaderBytes + 4 * blocks;
         using var shuffled = new PooledBytes(blockSize);
         bool isStored = Level == 0 || length >= encoded.Length;

@@ -13,7 +13,7 @@ public sealed record Crc32cCodec : ZarrCodec
 
     internal override byte[] Encode(ReadOnlySpan<byte> decoded, int elementBytes)
     {
-        var encoded = new byte[decoded.Length + ChecksumBytes];
+        byte[] encoded = new byte[decoded.Length + ChecksumBytes];
         decoded.CopyTo(encoded);
         BinaryPrimitives.WriteUInt32LittleEndian(encoded.AsSpan(decoded.Length), Crc32C.Of(decoded));
         return encoded;

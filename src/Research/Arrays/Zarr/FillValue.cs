@@ -46,12 +46,12 @@ internal static class FillValue
             case ElementType.UInt64:
                 return MemoryMarshal.Read<ulong>(element);
             case ElementType.Float16 or ElementType.Float32 or ElementType.Float64:
-                var number = new double[1];
+                double[] number = new double[1];
                 ExactConversion.Convert(element, type, MemoryMarshal.AsBytes(number.AsSpan()), ElementType.Float64);
                 return double.IsNaN(number[0]) ? NaN(element, type, format)
                     : double.IsInfinity(number[0]) ? (number[0] > 0 ? "Infinity" : "-Infinity") : number[0];
             default:
-                var integer = new long[1];
+                long[] integer = new long[1];
                 ExactConversion.Convert(element, type, MemoryMarshal.AsBytes(integer.AsSpan()), ElementType.Int64);
                 return integer[0];
         }
@@ -75,7 +75,7 @@ internal static class FillValue
 
         if (text.StartsWith("0x", StringComparison.Ordinal))
         {
-            var bits = new byte[8];
+            byte[] bits = new byte[8];
             return text.Length == 2 + 2 * type.Bytes()
                 && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong parsed)
                 && BinaryPrimitives.TryWriteUInt64LittleEndian(bits, parsed) ? bits[..type.Bytes()] : null;
@@ -102,7 +102,7 @@ internal static class FillValue
     private static byte[]? Exact<T>(T value, ElementType from, ElementType to)
         where T : unmanaged
     {
-        var element = new byte[to.Bytes()];
+        byte[] element = new byte[to.Bytes()];
         return ExactConversion.Convert(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)), from, element, to) < 0 ? element
             : null;
     }

@@ -104,7 +104,7 @@ public sealed class ZarrArray : IArrayReader
     {
         var slice = ArraySlice.Of(Path, Shape, slices);
         RequireRoom(slice, Unsafe.SizeOf<T>());
-        T[] values = GC.AllocateUninitializedArray<T>((int)slice.Count);
+        var values = GC.AllocateUninitializedArray<T>((int)slice.Count);
         Read(slice, values.AsSpan());
         return values;
     }
@@ -204,7 +204,7 @@ public sealed class ZarrArray : IArrayReader
     {
         var slice = ArraySlice.Of(Path, Shape,
             [.. Shape.Select((length, d) => ..Math.Min(length, d == Shape.Count - 1 ? Math.Min(most, Chunks[d]) : 1))]);
-        var elements = new byte[slice.Count * DataType.Bytes()];
+        byte[] elements = new byte[slice.Count * DataType.Bytes()];
         _chunks.Read(slice, elements);
         return DataType.Texts(elements, most);
     }

@@ -285,7 +285,7 @@ internal sealed unsafe class ZarrChunks(ZarrStore store, string key, ArrayMetada
     /// <summary>Elements from one index to the next of each dimension, as they lie in a chunk.</summary>
     private static long[] StridesOf(ArrayMetadata metadata)
     {
-        var strides = new long[metadata.Shape.Length];
+        long[] strides = new long[metadata.Shape.Length];
         long stride = 1;
         foreach (int axis in metadata.AxisOrder.Reverse())
         {

@@ -11,7 +11,7 @@ public sealed record ZstdCodec(int Level = 0, bool Checksum = false) : ZarrCodec
 
     internal override byte[] Encode(ReadOnlySpan<byte> decoded, int elementBytes)
     {
-        var encoded = new byte[Zstd.Bound(decoded.Length)];
+        byte[] encoded = new byte[Zstd.Bound(decoded.Length)];
         return encoded[..Zstd.Compress(decoded, encoded, Level, Checksum)];
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class DesktopWindows
     /// <summary>Those that have a title.</summary>
     public static List<(nint Window, string Title)> Titled()
     {
-        List<(nint Window, string Title)> found = t_found = [];
+        var found = t_found = [];
         _ = Win32.EnumWindows(&Note, 0);
         t_found = null;
         return found;

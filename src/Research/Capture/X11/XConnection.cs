@@ -162,7 +162,7 @@ internal sealed unsafe class XConnection : IDisposable
     private static T[] Take<T>(byte* value, int count)
         where T : unmanaged
     {
-        T[] taken = new ReadOnlySpan<T>(value, count).ToArray();
+        var taken = new ReadOnlySpan<T>(value, count).ToArray();
         _ = LibX11.XFree(value);
         return taken;
     }

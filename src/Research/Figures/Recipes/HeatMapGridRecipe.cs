@@ -15,7 +15,7 @@ public sealed class HeatMapGridRecipe : Recipe
     {
         double[,] Scores(int model)
         {
-            var scores = new double[4, 3];
+            double[,] scores = new double[4, 3];
             for (int cell = 0; cell < 12; cell++)
             {
                 scores[cell / 3, cell % 3] = cell / 3 == 1 ? double.NaN : (cell * 7 + model * 5) % 12 / 11.0;

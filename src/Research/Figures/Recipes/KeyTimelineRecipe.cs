@@ -16,7 +16,7 @@ public sealed class KeyTimelineRecipe : Recipe
     {
         bool[,] Held(int shift)
         {
-            var held = new bool[600, 4];
+            bool[,] held = new bool[600, 4];
             for (int frame = 0; frame < 600; frame++)
             {
                 (held[frame, 0], held[frame, 2]) = (frame + shift > 350, (frame + shift) % 97 < 12);

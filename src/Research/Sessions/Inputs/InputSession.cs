@@ -119,7 +119,7 @@ public sealed partial class InputSession
     /// <summary>Writes the session as <see cref="Read"/> reads it; the file is written beside and renamed.</summary>
     public void Write(string path)
     {
-        var features = new double[_actions.Length * InputAction.FeatureCount];
+        double[] features = new double[_actions.Length * InputAction.FeatureCount];
         for (int row = 0; row < _actions.Length; row++)
         {
             (_actions[row] with { Time = _times[row] }).CopyTo(features.AsSpan(row * InputAction.FeatureCount));
@@ -160,7 +160,7 @@ public sealed partial class InputSession
         int ticks)
     {
         var inWindows = new InputAction[actions.Count];
-        var firsts = new int[ticks + 1];
+        int[] firsts = new int[ticks + 1];
         int tick = 0;
         for (int row = 0; row < actions.Count; row++)
         {

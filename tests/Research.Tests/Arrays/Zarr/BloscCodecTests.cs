@@ -44,7 +44,7 @@ public sealed class BloscCodecTests
     [Fact]
     public void Bytes_without_a_pattern_are_stored()
     {
-        var plain = new byte[5000];
+        byte[] plain = new byte[5000];
         new Random(1).NextBytes(plain);
 
         byte[] encoded = new BloscCodec().Encode(plain, 4);
@@ -107,7 +107,7 @@ public sealed class BloscCodecTests
 
     private static byte[] Decode(byte[] encoded, int length)
     {
-        var decoded = new byte[length];
+        byte[] decoded = new byte[length];
         new BloscCodec().Decode(encoded, decoded, "chunk");
         return decoded;
     }
@@ -124,7 +124,7 @@ public sealed class BloscCodecTests
     private static byte[] Read(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
-        var bytes = new byte[entry.Length];
+        byte[] bytes = new byte[entry.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }

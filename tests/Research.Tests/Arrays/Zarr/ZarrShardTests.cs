@@ -135,7 +135,7 @@ public sealed class ZarrShardTests : IDisposable
     {
         const int count = 4;
         var chunks = new List<byte>();
-        var index = new byte[count * 16];
+        byte[] index = new byte[count * 16];
         int start = location == "start" ? index.Length + (isChecked ? 4 : 0) : 0;
         foreach (int chunk in (int[])[2, 0, 3, 1]) // any order is allowed
         {
@@ -156,7 +156,7 @@ public sealed class ZarrShardTests : IDisposable
 
     private static byte[] Elements(int row, int column)
     {
-        var bytes = new byte[16];
+        byte[] bytes = new byte[16];
         for (int i = 0; i < 8; i++)
         {
             var (r, c) = (row + i / 4, column + i % 4);
