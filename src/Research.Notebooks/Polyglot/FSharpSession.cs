@@ -77,7 +77,8 @@ internal sealed class FSharpSession : IDisposable
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity.IsError).ToList();
         return choice switch
         {
-            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice1Of2 { Item: { Value: var value } } when value.ReflectionType != typeof(Unit) =>
+            FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice1Of2 { Item: { Value: var value } }
+                when value.ReflectionType != typeof(Unit) =>
                 new FSharpOutcome(value, errors, Thrown: null),
             FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } =>
                 new FSharpOutcome(Value: null, errors, thrown),

@@ -32,7 +32,7 @@ public static class SampleWeights
         {
             int last = Math.Max(windows.TargetRow(window), windows.StartRow(window) + windows.Length - 1);
             return Enumerable.Range(windows.StartRow(window), last - windows.StartRow(window) + 1)
-                .Any(row => (truth[windows.RowFrames[row]] & rare) != 0);
+                .Any(row => (truth[windows.FrameIndices[row]] & rare) != 0);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class SlidingWindows
     public int Count => _starts.Length;
 
     /// <summary>Frame index of every dataset row: the fight frames in order.</summary>
-    public IReadOnlyList<int> RowFrames => _frames;
+    public IReadOnlyList<int> FrameIndices => _frames;
 
     /// <summary>Frame index of every window's target, in order.</summary>
     public IEnumerable<int> TargetFrames => _starts.Select(start => _frames[start + _targetOffset]);

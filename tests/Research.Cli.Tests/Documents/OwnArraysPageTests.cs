@@ -22,7 +22,7 @@ public sealed class OwnArraysPageTests : IDisposable
             copy = Path.Combine(_folder, "own.ipynb");
         File.WriteAllText(notebook, "#!csharp\n" + string.Join('\n', lines).Replace("\"kit.csx\"", $"\"{kit}\"")
             .Replace("\"mine.zarr", $"\"{_folder}/mine.zarr")
-            .Replace("Epochs = 15", "Epochs = 1, BatchSize = 2, StretchFrames = 12")
+            .Replace("Epochs = 15", "Epochs = 1, BatchSize = 2, SequenceLength = 12")
             .Replace("var all", $"Research.Training.RunDirectory.Root = \"{_folder}/runs\";\nvar all") + "\n");
 
         var run = Kit.Run("notebook", "run", notebook, "-o", copy);

@@ -62,7 +62,8 @@ public sealed partial class SourceTreeTests
     public void Namespaces_are_folders()
     {
         var wrong = Files(Source).Select(file => (File: Relative(file), Found: NamespaceOf(file)))
-            .Where(f => f.Found is not null and not "Research.Notebooks" && Path.GetDirectoryName(f.File)![4..]
+            .Where(f => f.Found is { } found && !found.StartsWith("Research.Notebooks", StringComparison.Ordinal)
+            && Path.GetDirectoryName(f.File)![4..]
             .Replace('/', '.') != f.Found)
             .Select(f => $"{f.File}: {f.Found}").ToList();
 
@@ -103,6 +104,30 @@ public sealed partial class SourceTreeTests
         var circles = uses.Keys.Order(StringComparer.Ordinal).Select(part => Circle(part, uses)).OfType<string>().Distinct()
             .ToList();
         Assert.True(circles.Count == 0, string.Join('\n', circles));
+    }
+
+    /// <summary>A room's README lists its files by their doors, in reading order, and no file is left out.</summary>
+    [Fact]
+    public void Every_room_has_a_README_that_lists_its_files()
+    {
+        string[] doors = ["config", "data", "network", "loss", "training", "evaluation", "plots", "published numbers", "sweep"];
+        string[] rooms = [.. Directory.EnumerateDirectories(Path.Combine(Source, "Research.Experiments"))
+            .Where(folder => !Regex.IsMatch(folder, "/(obj|bin)$")).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(["ActionDecoder", "BehaviorCloning", "ControlTransformer", "DodgeTiming", "LatentActions"],
+            rooms.Select(Path.GetFileName));
+        Assert.All(rooms, room =>
+        {
+            string readme = File.ReadAllText(Path.Combine(room, "README.md"));
+            string[] listed = [.. Regex.Matches(readme, @"\[(\w+\.cs)\]\(\1\)").Select(match => match.Groups[1].Value)];
+            string[] found = [.. Regex.Matches(readme, @"^\| (\w[\w ]*) \| \[", RegexOptions.Multiline)
+                .Select(match => match.Groups[1].Value)];
+            string[] files = [.. Directory.EnumerateFiles(room, "*.cs").Select(file => Path.GetFileName(file))
+                .Where(file => file.Split('.').Length == 2)];
+            Assert.Equal(files.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+            Assert.Equal(doors.Where(found.Contains), found);
+            Assert.Contains("./research reproduce --only ", readme, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
@@ -181,7 +206,7 @@ public sealed partial class SourceTreeTests
         return null;
     }
 
-    [GeneratedRegex("""@?"(?:\\.|[^"\\])*"|(?<=/// )<[^>]*>""")]
+    [GeneratedRegex(@"""{3,}.*?""{3,}|@?""(?:\\.|[^""\\])*""|(?<=/// )<[^>]*>")]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]

@@ -100,8 +100,12 @@ public class CupheadModelTests
         ];
         foreach (var model in models)
         {
-            var input =
-                model switch { RecurrentPolicy => rand(4, 10, 6), ConvolutionalPolicy => rand([2, 5, 1, 16, 24]), _ => rand(4, 1, 1, 1).expand(4, 1, 16, 24).clone() };
+            var input = model switch
+            {
+                RecurrentPolicy => rand(4, 10, 6),
+                ConvolutionalPolicy => rand([2, 5, 1, 16, 24]),
+                _ => rand(4, 1, 1, 1).expand(4, 1, 16, 24).clone(),
+            };
             model.eval();
             var target = model is BaselineAutoencoder or LatentAutoencoder ? input : rand_like(model.call(input));
             using var adam = optim.Adam(model.parameters(), lr: 3e-3);

@@ -42,7 +42,12 @@ public class PlotTests
         {
             Rows = Odd[..2],
         }) },
-        { "one class", () => new Chart().ScatterByClass([.. Enumerable.Range(0, 10_000).Select(i => (double)i)], new double[10_000], [.. Enumerable.Repeat(Odd[0], 10_000)]) },
+        {
+            "one class",
+            () => new Chart().ScatterByClass(
+                [.. Enumerable.Range(0, 10_000).Select(i => (double)i)], new double[10_000],
+                    [.. Enumerable.Repeat(Odd[0], 10_000)])
+        },
         { "scatter, not finite", () => new Chart().ScatterByClass(OddValues, OddValues, Odd) },
         { "histogram", () => new Chart().Histogram([new(Odd[0], OddValues), new(Odd[1], [])]) },
         { "histogram, one value", () => new Chart().Histogram([new("", [3])]) },

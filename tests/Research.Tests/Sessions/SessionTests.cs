@@ -27,7 +27,7 @@ public sealed class SessionTests : IDisposable
             Assert.Equal(row is >= 5 and <= 9 ? 1 : 0, fights.RowLabels(row)[shoot]);
         }
 
-        Assert.Equal(SlidingWindows.Over(session.Logs.Fights).RowFrames, fights.FrameIndices);
+        Assert.Equal(SlidingWindows.Over(session.Logs.Fights).FrameIndices, fights.FrameIndices);
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public class SlidingWindowsTests
             for (int w = 0; w < windows.Count; w++)
             {
                 int[] rows = [.. Enumerable.Range(windows.StartRow(w), length), windows.TargetRow(w)];
-                Assert.Single(rows.Select(row => FightOf(fights, windows.RowFrames[row])).Distinct());
+                Assert.Single(rows.Select(row => FightOf(fights, windows.FrameIndices[row])).Distinct());
             }
         }).QuickCheckThrowOnFailure();
 

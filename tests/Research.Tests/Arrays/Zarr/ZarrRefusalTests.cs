@@ -396,8 +396,15 @@ public sealed class ZarrRefusalTests : IDisposable
             : ZarrFormat.V2);
         var array = group.CreateArray("a", new([rows, 10], [10, 10], ElementType.Int32)
         {
-            Codecs =
-                codec switch { "blosc" => [new BloscCodec()], "zstd" => [new ZstdCodec()], "gzip" => [new GzipCodec()], "zlib" => [new ZlibCodec()], "crc32c" => [new Crc32cCodec()], _ => [] },
+            Codecs = codec switch
+            {
+                "blosc" => [new BloscCodec()],
+                "zstd" => [new ZstdCodec()],
+                "gzip" => [new GzipCodec()],
+                "zlib" => [new ZlibCodec()],
+                "crc32c" => [new Crc32cCodec()],
+                _ => [],
+            },
         });
         array.Write<int>([.. Enumerable.Range(0, rows * 10).Select(i => i * i)]);
         return array;
