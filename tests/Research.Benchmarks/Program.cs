@@ -4,7 +4,7 @@ using Research.Benchmarks;
 [
     ("alignment", _ => AlignmentBenchmark.Run()), ("capture", _ => CaptureBenchmark.Run()), ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
     ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()), ("kmeans", _ => KMeansBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
-    ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()), ("zarr", _ => ZarrBenchmark.Run()),
+    ("mcap", _ => McapBenchmark.Run()), ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()), ("zarr", _ => ZarrBenchmark.Run()),
 ];
 
 if (args is [StockWorker.Argument])

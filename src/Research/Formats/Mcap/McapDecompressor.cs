@@ -104,7 +104,8 @@ internal sealed class McapDecompressor : IDisposable
     }
 
     private static bool IsOfDecompression(Exception fault) =>
-        fault is ZstdException or IOException or InvalidDataException or ArgumentException or NotSupportedException or NotImplementedException;
+        fault is ZstdException or IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException
+            or NotImplementedException or IndexOutOfRangeException;
 
     private static byte[] Allocate(McapChunk chunk, McapPlace place, ulong most)
     {
