@@ -14,6 +14,7 @@ internal sealed class ResearchCommand : KitCommand
         Subcommands.Add(new TestCommand());
         Subcommands.Add(new RecordCommand());
         Subcommands.Add(new RepairCommand());
+        Subcommands.Add(new ImportCommand());
         Subcommands.Add(new EdaCommand());
         Subcommands.Add(new InspectCommand());
         Subcommands.Add(new SweepCommand());
