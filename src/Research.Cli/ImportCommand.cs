@@ -22,26 +22,7 @@ internal sealed class ImportCommand : KitCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetValue(_output)!;
-        var report = RecordingImport.Run(parsed.GetValue(_source)!, folder);
-        Console.WriteLine($"{report.Source}: {report.Format}{(report.Version is { } version ? $" {version}" : "")}");
-        foreach (var session in report.Sessions)
-        {
-            Console.WriteLine($"  {session.Name}: {session.Frames:N0} frames, {session.Seconds:0.0} s, {session.KeyEvents:N0} key events, "
-                + $"{session.MouseEvents:N0} mouse events, {(session.HasVideo ? "with" : "without")} video");
-        }
-
-        Write("lost", report.Lost);
-        Write("mapped", report.Mapped);
-        Write("guessed", report.Guessed);
-        Console.WriteLine($"All of it is in {Path.Combine(folder, ImportReport.FileName)}.");
+        RecordingNotes.Write(RecordingImport.Run(parsed.GetValue(_source)!, folder), folder);
         return ExitCode.Done;
-    }
-
-    private static void Write(string kind, IReadOnlyList<ImportNote> notes)
-    {
-        foreach (var note in notes)
-        {
-            Console.WriteLine($"  {kind}: {note.What} ({note.Count:N0}). {note.Why}");
-        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ResearchCommand : KitCommand
         Subcommands.Add(new RecordCommand());
         Subcommands.Add(new RepairCommand());
         Subcommands.Add(new ImportCommand());
+        Subcommands.Add(new ExportCommand());
         Subcommands.Add(new EdaCommand());
         Subcommands.Add(new InspectCommand());
         Subcommands.Add(new SweepCommand());

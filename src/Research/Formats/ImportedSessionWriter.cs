@@ -45,7 +45,7 @@ internal static class ImportedSessionWriter
         report.Guess("segments", 1, "The whole session is marked as one fight, for the source marks none.");
         if (session.Mouse.Count > 0)
         {
-            AtomicFile.Write(Path.Combine(folder, session.Name + MouseEnding), MouseLog(session.Mouse));
+            AtomicFile.Write(Path.Combine(folder, session.Name + MouseEnding), MouseText(session.Mouse));
         }
 
         report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, (double)((last - first) / Nanoseconds), session.Keys.Count, session.Mouse.Count, session.Video is not null));
@@ -93,9 +93,9 @@ internal static class ImportedSessionWriter
 
     private static string Seconds(long time) => ((double)(time / Nanoseconds)).ToString("R", CultureInfo.InvariantCulture);
 
-    private static string MouseLog(IReadOnlyList<MouseInput> mouse)
+    private static string MouseText(IReadOnlyList<MouseInput> mouse)
     {
-        var text = new StringBuilder("t,ns,event,button,x,y,dx,dy\n");
+        var text = new StringBuilder(MouseLog.Header + "\n");
         foreach (var input in mouse)
         {
             text.AppendJoin(',', Seconds(input.Time), input.Time.ToString(CultureInfo.InvariantCulture), input.Action.ToString().ToLowerInvariant(), input.Button ?? "",

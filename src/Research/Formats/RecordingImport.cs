@@ -1,4 +1,5 @@
 using Research.Formats.CrowdCast;
+using Research.Formats.LeRobot;
 using Research.Formats.Owa;
 using Research.Formats.OwlControl;
 using Research.Formats.Vpt;
@@ -9,7 +10,7 @@ namespace Research.Formats;
 public static class RecordingImport
 {
     /// <summary>The formats, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IRecordingFormat> Formats { get; } = [new OwaFormat(), new OwlControlFormat(), new CrowdCastFormat(), new VptFormat()];
+    public static IReadOnlyList<IRecordingFormat> Formats { get; } = [new LeRobotFormat(), new OwaFormat(), new OwlControlFormat(), new CrowdCastFormat(), new VptFormat()];
 
     /// <summary>Finds out what the source is, and imports it.</summary>
     /// <param name="source">A file or folder.</param>
