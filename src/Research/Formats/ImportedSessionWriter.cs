@@ -74,7 +74,7 @@ internal static class ImportedSessionWriter
         int frames = session.FrameTimes.Count;
         if (session.VideoStart > 0 || session.VideoFrames > frames)
         {
-            string cut = VideoCut.Make(target, [new FrameRange(session.VideoStart, session.VideoStart + frames)]);
+            string cut = VideoCut.Make(target, [new FrameRange(session.VideoStart, frames)]);
             File.Move(cut, target, overwrite: true);
         }
     }

@@ -20,7 +20,7 @@ internal static class MessagePackTree
         }
         catch (Exception fault) when (fault is EndOfStreamException or MessagePackSerializationException or InvalidOperationException or OverflowException)
         {
-            throw new RecordingFormatException(file, $"byte {reader.Consumed}", 
+            throw new RecordingFormatException(file, $"byte {reader.Consumed}",
                 fault is EndOfStreamException || fault.InnerException is EndOfStreamException ? "a value that the end of the file cuts off" : "no value of MessagePack", "MessagePack");
         }
     }

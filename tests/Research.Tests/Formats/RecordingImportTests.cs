@@ -130,7 +130,7 @@ public sealed class RecordingImportTests : IDisposable
 
     public static TheoryData<string, string, string> Faults => new()
     {
-        { "a.txt", "hello", "a.txt: found a file, of no known format; expected a .mcap file, or a folder of them (OWAMcap), *" },
+        { "a.txt", "hello", "a.txt: found a file, of no known format; expected a folder with meta/info.json (LeRobot), a .mcap file, or a folder of them (OWAMcap), *" },
         { "a.mcap", "version https://git-lfs.example/spec/v1\nsize 1\n", "a.mcap, byte 0: found a Git LFS pointer, which stands for a file that was not fetched; expected *" },
         { "owl/inputs.csv", "version https://git-lfs.example/spec/v1\nsize 1\n",
             "owl/inputs.csv: found a Git LFS pointer of 47 bytes, which stands for a file that was not fetched; expected a CSV file." },
@@ -165,7 +165,7 @@ public sealed class RecordingImportTests : IDisposable
     public void What_is_not_there_is_refused()
     {
         var fault = Assert.Throws<FileNotFoundException>(() => RecordingImport.Run(_folder.At("absent"), _folder.At("out")));
-        Assert.StartsWith($"{_folder.At("absent")}: found nothing there; expected a .mcap file", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.At("absent")}: found nothing there; expected a folder with meta/info.json (LeRobot), a .mcap file", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,8 +152,14 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
                 ["names"] = new JsonArray("height", "width", "channels"),
                 ["info"] = new JsonObject
                 {
-                    ["video.height"] = video.Height, ["video.width"] = video.Width, ["video.codec"] = video.Codec, ["video.pix_fmt"] = video.PixelFormat,
-                    ["video.is_depth_map"] = false, ["video.fps"] = framesPerSecond, ["video.channels"] = 3, ["has_audio"] = false,
+                    ["video.height"] = video.Height,
+                    ["video.width"] = video.Width,
+                    ["video.codec"] = video.Codec,
+                    ["video.pix_fmt"] = video.PixelFormat,
+                    ["video.is_depth_map"] = false,
+                    ["video.fps"] = framesPerSecond,
+                    ["video.channels"] = 3,
+                    ["has_audio"] = false,
                 },
             };
         }
@@ -192,10 +198,14 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
             ["index_columns"] = new JsonArray("task"),
             ["column_indexes"] = new JsonArray(new JsonObject
             {
-                ["name"] = null, ["field_name"] = null, ["pandas_type"] = "unicode", ["numpy_type"] = "object", ["metadata"] = new JsonObject { ["encoding"] = "UTF-8" },
+                ["name"] = null,
+                ["field_name"] = null,
+                ["pandas_type"] = "unicode",
+                ["numpy_type"] = "object",
+                ["metadata"] = new JsonObject { ["encoding"] = "UTF-8" },
             }),
             ["columns"] = new JsonArray(Column("task_index", "int64", "int64"), Column("task", "unicode", "object")),
-            ["creator"] = new JsonObject { ["library"] = "research", ["version"] = "1" },
+            ["creator"] = new JsonObject { ["library"] = "research" },
             ["pandas_version"] = "2.2.0",
         };
         return new Dictionary<string, string> { ["pandas"] = pandas.ToJsonString() };

@@ -164,8 +164,16 @@ public sealed class McapWriterTests
 
         var options = new McapWriterOptions
         {
-            Compression = (McapCompression)random.Next(3), ChunkSize = random.Next(3) * 300, MessageIndexes = Coin(), Statistics = Coin(),
-            RepeatSchemas = Coin(), RepeatChannels = Coin(), ChunkIndexes = Coin(), AttachmentIndexes = Coin(), MetadataIndexes = Coin(), SummaryOffsets = Coin(),
+            Compression = (McapCompression)random.Next(3),
+            ChunkSize = random.Next(3) * 300,
+            MessageIndexes = Coin(),
+            Statistics = Coin(),
+            RepeatSchemas = Coin(),
+            RepeatChannels = Coin(),
+            ChunkIndexes = Coin(),
+            AttachmentIndexes = Coin(),
+            MetadataIndexes = Coin(),
+            SummaryOffsets = Coin(),
         };
         List<McapRecord> records = [new McapSchema(3, "s", "jsonschema", Bytes(40)), new McapChannel(0, 3, "a", "json", new Dictionary<string, string>())];
         for (int i = random.Next(60); i > 0; i--)
