@@ -7,11 +7,20 @@ namespace Research.Cli;
 internal sealed class ExportCommand : KitCommand
 {
     private readonly Argument<string> _source = PathArgument("DIR", "The folder of the sessions; all of them are exported.");
-    private readonly Option<string> _format = new("--to") { Description = $"The format: {string.Join(", ", RecordingExport.Formats)}.", HelpName = "FORMAT", Required = true };
-    private readonly Option<string> _output = OutputOption("The folder for the data set and import-report.json; made where it is absent. A data set that is there is never replaced.");
+    private readonly Option<string> _format =
+        new("--to")
+        {
+            Description = $"The format: {string.Join(", ", RecordingExport.Formats)}.",
+            HelpName = "FORMAT",
+            Required = true
+        };
+    private readonly Option<string> _output =
+        OutputOption("The folder for the data set and import-report.json; made where it is absent. A data set that is there is "
+        + "never replaced.");
 
     public ExportCommand()
-        : base("export", "Writes sessions in the formats of other programs, and reports what was lost, mapped or guessed.", "research export sessions --to lerobot -o dataset")
+        : base("export", "Writes sessions in the formats of other programs, and reports what was lost, mapped or guessed.",
+            "research export sessions --to lerobot -o dataset")
     {
         Arguments.Add(_source);
         _format.AcceptOnlyFromAmong([.. RecordingExport.Formats]);

@@ -7,11 +7,16 @@ namespace Research.Cli;
 internal sealed class ImportCommand : KitCommand
 {
     private readonly Argument<string> _source = PathArgument("SRC",
-        $"The recording: {string.Join("; ", RecordingImport.Formats.Select(format => $"{format.Description} ({format.Name})"))}. Its format is found out.");
-    private readonly Option<string> _output = OutputOption("The folder for the sessions and import-report.json; made where it is absent. A session that is there is never replaced.");
+        $"The recording: "
+            + $"{string.Join("; ", RecordingImport.Formats.Select(format => $"{format.Description} ({format.Name})"))}. Its "
+            + $"format is found out.");
+    private readonly Option<string> _output =
+        OutputOption("The folder for the sessions and import-report.json; made where it is absent. A session that is there is "
+        + "never replaced.");
 
     public ImportCommand()
-        : base("import", "Makes sessions of the kit of recordings of other programs, and reports what was lost, mapped or guessed.",
+        : base("import",
+            "Makes sessions of the kit of recordings of other programs, and reports what was lost, mapped or guessed.",
             "research import recording.mcap -o sessions",
             "research import ~/contractor/6.9 -o sessions")
     {

@@ -11,7 +11,8 @@ internal static class RecordingNotes
         Console.WriteLine($"{report.Source}: {report.Format}{(report.Version is { } version ? $" {version}" : "")}");
         foreach (var session in report.Sessions)
         {
-            Console.WriteLine($"  {session.Name}: {session.Frames:N0} frames, {session.Seconds:0.0} s, {session.KeyEvents:N0} key events, "
+            Console.WriteLine($"  {session.Name}: {session.Frames:N0} frames, {session.Seconds:0.0} s, {session.KeyEvents:N0} "
+                + $"key events, "
                 + $"{session.MouseEvents:N0} mouse events, {(session.HasVideo ? "with" : "without")} video");
         }
 

@@ -14,7 +14,8 @@ internal static class McapBenchmark
         string folder = Directory.CreateTempSubdirectory("mcap-").FullName;
         try
         {
-            Console.WriteLine($"mcap: {FileBytes >> 20} MiB of messages a file; MB of messages for each second of processor time");
+            Console.WriteLine($"mcap: {FileBytes >> 20} MiB of messages a file; MB of messages for each second of processor "
+                + $"time");
             return Measure(folder, "messages of 64 KiB, no compression", 1 << 16, McapCompression.None, hasAim: true)
                 | Measure(folder, "messages of 1 MiB, without chunks", 1 << 20, McapCompression.None, hasAim: true, chunkSize: 0)
                 | Measure(folder, "messages of 4 KiB, no compression", 1 << 12, McapCompression.None, hasAim: true)
@@ -28,7 +29,8 @@ internal static class McapBenchmark
         }
     }
 
-    private static int Measure(string folder, string what, int size, McapCompression compression, bool hasAim, int chunkSize = 1 << 20)
+    private static int Measure(string folder, string what, int size, McapCompression compression, bool hasAim,
+        int chunkSize = 1 << 20)
     {
         string path = Path.Combine(folder, "a.mcap");
         int count = FileBytes / size;
@@ -60,7 +62,8 @@ internal static class McapBenchmark
         File.Delete(path);
         double median = speeds.Order().ElementAt(Rounds / 2);
         string aim = hasAim ? $", aim ≥ {Aim:0}: {(median >= Aim ? "reached" : "missed")}" : "";
-        Console.WriteLine($"  {what}: {median:N0} MB/s ({speeds.Min():N0} to {speeds.Max():N0}), {median * 1e6 / size:N0} messages/s{aim}");
+        Console.WriteLine($"  {what}: {median:N0} MB/s ({speeds.Min():N0} to {speeds.Max():N0}), {median * 1e6 / size:N0} "
+            + $"messages/s{aim}");
         return 0;
     }
 

@@ -13,7 +13,8 @@ internal static class ForeignJson
         {
             using var document = JsonDocument.Parse(utf8);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone()
-                : throw new RecordingFormatException(file, place, $"a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}", "a JSON object");
+                : throw new RecordingFormatException(file, place,
+                    $"a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}", "a JSON object");
         }
         catch (JsonException fault)
         {
@@ -23,16 +24,20 @@ internal static class ForeignJson
 
     /// <summary>A member; null where it is absent or null.</summary>
     public static JsonElement? Member(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+            && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
 
     /// <summary>A whole number, all its digits; null where it is absent or something else.</summary>
-    public static long? Int64(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.Number } value
-        ? value.TryGetInt64(out long whole) ? whole : value.TryGetDouble(out double number) && Math.Abs(number) < long.MaxValue ? (long)number : null
+    public static long? Int64(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.Number } value
+        ? value.TryGetInt64(out long whole) ? whole : value.TryGetDouble(out double number)
+            && Math.Abs(number) < long.MaxValue ? (long)number : null
         : null;
 
     /// <summary>A number; null where it is absent or something else.</summary>
     public static double? Number(this JsonElement json, string name) =>
-        json.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
+        json.Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number)
+            && double.IsFinite(number) ? number : null;
 
     /// <summary>A text; null where it is absent or something else.</summary>
     public static string? String(this JsonElement json, string name)

@@ -10,7 +10,8 @@ internal static class FrameTimeline
     /// <param name="positions">When each frame is shown, in nanoseconds of the video's clock, in order.</param>
     /// <param name="known">Positions in the video and their times, in UTC nanoseconds.</param>
     /// <returns>The times, how many frames had none, and how many positions have no frame.</returns>
-    public static (long[] Times, int Interpolated, int Unmatched) Of(long[] positions, IReadOnlyList<(long Position, long Utc)> known)
+    public static (long[] Times, int Interpolated, int Unmatched) Of(long[] positions,
+        IReadOnlyList<(long Position, long Utc)> known)
     {
         var times = new long?[positions.Length];
         int unmatched = 0;

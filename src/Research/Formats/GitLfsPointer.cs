@@ -15,7 +15,8 @@ internal static class GitLfsPointer
         int count = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
         if (begin[..count].StartsWith("version https://git-lfs"u8))
         {
-            throw new RecordingFormatException(path, null, $"a Git LFS pointer of {stream.Length} bytes, which stands for a file that was not fetched", expected);
+            throw new RecordingFormatException(path, null,
+                $"a Git LFS pointer of {stream.Length} bytes, which stands for a file that was not fetched", expected);
         }
     }
 }

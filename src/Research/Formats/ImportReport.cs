@@ -11,7 +11,8 @@ public sealed record ImportReport(string Source, string Format)
     /// <summary>Name of the report's file.</summary>
     public const string FileName = "import-report.json";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     private readonly List<ImportNote> _lost = [], _mapped = [], _guessed = [];
     private readonly List<ImportedFiles> _sessions = [];

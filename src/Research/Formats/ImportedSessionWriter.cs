@@ -48,7 +48,8 @@ internal static class ImportedSessionWriter
             AtomicFile.Write(Path.Combine(folder, session.Name + MouseEnding), MouseText(session.Mouse));
         }
 
-        report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, (double)((last - first) / Nanoseconds), session.Keys.Count, session.Mouse.Count, session.Video is not null));
+        report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, (double)((last - first) / Nanoseconds),
+            session.Keys.Count, session.Mouse.Count, session.Video is not null));
     }
 
     private static void WriteVideo(ImportedSession session, string video, SessionFiles files, ImportReport report)
@@ -98,7 +99,8 @@ internal static class ImportedSessionWriter
         var text = new StringBuilder(MouseLog.Header + "\n");
         foreach (var input in mouse)
         {
-            text.AppendJoin(',', Seconds(input.Time), input.Time.ToString(CultureInfo.InvariantCulture), input.Action.ToString().ToLowerInvariant(), input.Button ?? "",
+            text.AppendJoin(',', Seconds(input.Time), input.Time.ToString(CultureInfo.InvariantCulture), input.Action.ToString()
+                .ToLowerInvariant(), input.Button ?? "",
                 Number(input.X), Number(input.Y), Number(input.Dx), Number(input.Dy)).Append('\n');
         }
 

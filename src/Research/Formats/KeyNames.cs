@@ -6,7 +6,8 @@ internal static class KeyNames
     private const string Minecraft = "key.keyboard.";
 
     private static readonly Dictionary<int, char> UsCharacters = Enumerable.ToDictionary<(int Key, char Character), int, char>(
-        [(0xba, ';'), (0xbb, '='), (0xbc, ','), (0xbd, '-'), (0xbe, '.'), (0xbf, '/'), (0xc0, '`'), (0xdb, '['), (0xdc, '\\'), (0xdd, ']'), (0xde, '\'')],
+        [(0xba, ';'), (0xbb, '='), (0xbc, ','), (0xbd, '-'), (0xbe, '.'), (0xbf, '/'), (0xc0, '`'), (0xdb, '['), (0xdc, '\\'),
+            (0xdd, ']'), (0xde, '\'')],
         pair => pair.Key, pair => pair.Character);
 
     /// <summary>Names by words, without spaces, dots and underscores, in lower case.</summary>
@@ -35,11 +36,15 @@ internal static class KeyNames
         _ => UsCharacters.GetValueOrDefault((int)code),
     });
 
-    /// <summary>A key by its name in other programs: <c>KeyA</c>, <c>ShiftLeft</c>, <c>key.keyboard.left.shift</c>; an unknown name stays as it is.</summary>
+    /// <summary>
+    /// A key by its name in other programs: <c>KeyA</c>, <c>ShiftLeft</c>, <c>key.keyboard.left.shift</c>; an unknown name stays
+    /// as it is.
+    /// </summary>
     public static string OfName(string name)
     {
         string word = (name.StartsWith(Minecraft, StringComparison.Ordinal) ? name[Minecraft.Length..] : name)
-            .Replace(".", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+            .Replace(".", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal)
+                .Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
         return Words.TryGetValue(word, out string? known) ? known
             : word.Length <= 1 ? word
             : word.StartsWith("key", StringComparison.Ordinal) && word.Length == 4 ? word[3..]

@@ -14,9 +14,11 @@ internal static class KitSession
     public static IReadOnlyList<string> Names(string folder)
     {
         string[] names = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*" + FramesEnding).Select(file => Path.GetFileName(file)[..^FramesEnding.Length]).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(folder, "*" + FramesEnding)
+                .Select(file => Path.GetFileName(file)[..^FramesEnding.Length]).Order(StringComparer.Ordinal)]
             : [];
-        return names.Length > 0 ? names : throw new RecordingFormatException(folder, null, Directory.Exists(folder) ? "no session" : "no such folder", $"NAME{FramesEnding} and NAME{EventsEnding}");
+        return names.Length > 0 ? names : throw new RecordingFormatException(folder, null,
+            Directory.Exists(folder) ? "no session" : "no such folder", $"NAME{FramesEnding} and NAME{EventsEnding}");
     }
 
     /// <summary>Reads a session.</summary>
@@ -31,7 +33,8 @@ internal static class KitSession
         return new ImportedSession(name)
         {
             FrameTimes = [.. Exact(frameFile).Values.Take(clock.Count)],
-            Keys = [.. log.Events.Select(key => new KeyInput(exact[key.Line], log.KeyNames[key.Key], key.Transition == KeyTransition.Down))],
+            Keys = [.. log.Events.Select(key => new KeyInput(exact[key.Line], log.KeyNames[key.Key],
+                key.Transition == KeyTransition.Down))],
             Mouse = MouseLog.Read(Path.Combine(folder, name + ImportedSessionWriter.MouseEnding)),
             Video = Session.HasVideo(folder, name) ? Session.FindVideo(folder, name) : null,
         };
@@ -46,7 +49,8 @@ internal static class KitSession
             try
             {
                 using var json = JsonDocument.Parse(line);
-                times[i + 1] = json.RootElement.Int64("ns") ?? (long)(json.RootElement.GetProperty("t").GetDecimal() * 1_000_000_000);
+                times[i + 1] = json.RootElement.Int64("ns")
+                    ?? (long)(json.RootElement.GetProperty("t").GetDecimal() * 1_000_000_000);
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
             {

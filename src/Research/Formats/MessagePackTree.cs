@@ -3,7 +3,9 @@ using MessagePack;
 
 namespace Research.Formats;
 
-/// <summary>MessagePack whose layout is not known beforehand: arrays as lists, maps as dictionaries by text, numbers, texts.</summary>
+/// <summary>
+/// MessagePack whose layout is not known beforehand: arrays as lists, maps as dictionaries by text, numbers, texts.
+/// </summary>
 internal static class MessagePackTree
 {
     private const int Deepest = 32;
@@ -16,12 +18,15 @@ internal static class MessagePackTree
         try
         {
             object? value = Value(ref reader, Deepest);
-            return reader.End ? value : throw new RecordingFormatException(file, $"byte {reader.Consumed}", "more after the first value", "one value");
+            return reader.End ? value : throw new RecordingFormatException(file, $"byte {reader.Consumed}",
+                "more after the first value", "one value");
         }
-        catch (Exception fault) when (fault is EndOfStreamException or MessagePackSerializationException or InvalidOperationException or OverflowException)
+        catch (Exception fault) when (fault is EndOfStreamException or MessagePackSerializationException
+            or InvalidOperationException or OverflowException)
         {
             throw new RecordingFormatException(file, $"byte {reader.Consumed}",
-                fault is EndOfStreamException || fault.InnerException is EndOfStreamException ? "a value that the end of the file cuts off" : "no value of MessagePack", "MessagePack");
+                fault is EndOfStreamException || fault.InnerException is EndOfStreamException
+                    ? "a value that the end of the file cuts off" : "no value of MessagePack", "MessagePack");
         }
     }
 

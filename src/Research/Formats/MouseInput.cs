@@ -5,7 +5,9 @@ namespace Research.Formats;
 /// <param name="Action">What it did.</param>
 public readonly record struct MouseInput(long Time, MouseAction Action)
 {
-    /// <summary><c>left</c>, <c>right</c>, <c>middle</c>, <c>x1</c>, <c>x2</c>, or a number; null unless a button went down or up.</summary>
+    /// <summary>
+    /// <c>left</c>, <c>right</c>, <c>middle</c>, <c>x1</c>, <c>x2</c>, or a number; null unless a button went down or up.
+    /// </summary>
     public string? Button { get; init; }
 
     /// <summary>Pixels from the left; null where it is not known.</summary>
@@ -14,7 +16,9 @@ public readonly record struct MouseInput(long Time, MouseAction Action)
     /// <summary>Pixels from the top; null where it is not known.</summary>
     public double? Y { get; init; }
 
-    /// <summary>How far it moved to the right, or how many notches the wheel turned to the right; null where it is not known.</summary>
+    /// <summary>
+    /// How far it moved to the right, or how many notches the wheel turned to the right; null where it is not known.
+    /// </summary>
     public double? Dx { get; init; }
 
     /// <summary>How far it moved down, or how many notches the wheel turned up; null where it is not known.</summary>

@@ -27,10 +27,13 @@ internal static class MouseLog
             }
 
             string[] fields = line.Split(',');
-            if (fields.Length != 8 || !long.TryParse(fields[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long time)
-                || !Enum.TryParse(fields[2], ignoreCase: true, out MouseAction action) || !fields[4..].All(field => field.Length == 0 || Number(field) is not null))
+            if (fields.Length != 8 || !long.TryParse(fields[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out long time)
+                || !Enum.TryParse(fields[2], ignoreCase: true, out MouseAction action) || !fields[4..]
+                    .All(field => field.Length == 0 || Number(field) is not null))
             {
-                throw new RecordingFormatException(file, $"line {i + 1}", line, $"the fields {Header}, event one of move, down, up and scroll");
+                throw new RecordingFormatException(file, $"line {i + 1}", line,
+                    $"the fields {Header}, event one of move, down, up and scroll");
             }
 
             events.Add(new MouseInput(time, action)
@@ -46,5 +49,6 @@ internal static class MouseLog
         return events;
     }
 
-    private static double? Number(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double? Number(string field) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 }

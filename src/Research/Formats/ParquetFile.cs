@@ -12,7 +12,8 @@ internal static class ParquetFile
     /// <param name="path">The file.</param>
     /// <param name="groups">The columns of each row group; all groups have the same.</param>
     /// <param name="metadata">Names and values for the file's footer.</param>
-    public static void Write(string path, IReadOnlyList<IReadOnlyList<ParquetColumn>> groups, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IReadOnlyList<IReadOnlyList<ParquetColumn>> groups, IReadOnlyDictionary<string,
+        string>? metadata = null)
     {
         using var stream = new MemoryStream();
         WriteAsync(stream, groups, metadata).GetAwaiter().GetResult();
@@ -26,9 +27,12 @@ internal static class ParquetFile
     {
         GitLfsPointer.Refuse(path, Expected);
         byte[] bytes = File.ReadAllBytes(path);
-        if (bytes.Length < 12 || !bytes.AsSpan(0, 4).SequenceEqual("PAR1"u8) || !bytes.AsSpan(bytes.Length - 4).SequenceEqual("PAR1"u8))
+        if (bytes.Length < 12 || !bytes.AsSpan(0, 4).SequenceEqual("PAR1"u8) || !bytes.AsSpan(bytes.Length - 4)
+            .SequenceEqual("PAR1"u8))
         {
-            throw new RecordingFormatException(path, null, $"{bytes.Length} bytes without {(bytes.AsSpan().StartsWith("PAR1"u8) ? "a footer (it was not finished)" : "PAR1 at both ends")}", Expected);
+            throw new RecordingFormatException(path, null,
+                $"{bytes.Length} bytes without "
+                + $"{(bytes.AsSpan().StartsWith("PAR1"u8) ? "a footer (it was not finished)" : "PAR1 at both ends")}", Expected);
         }
 
         try
@@ -37,13 +41,16 @@ internal static class ParquetFile
         }
         catch (Exception fault) when (fault is not (RecordingFormatException or OutOfMemoryException))
         {
-            throw new RecordingFormatException(path, null, $"no columns that can be read ({fault.Message.Split('\n')[0].TrimEnd('.')})", Expected);
+            throw new RecordingFormatException(path, null,
+                $"no columns that can be read ({fault.Message.Split('\n')[0].TrimEnd('.')})", Expected);
         }
     }
 
-    private static async Task WriteAsync(Stream stream, IReadOnlyList<IReadOnlyList<ParquetColumn>> groups, IReadOnlyDictionary<string, string>? metadata)
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<IReadOnlyList<ParquetColumn>> groups,
+        IReadOnlyDictionary<string, string>? metadata)
     {
-        Field[] fields = [.. groups[0].Select(Field (column) => column.Width == 0 ? FieldOf(column, column.Name) : new ListField(column.Name, FieldOf(column, "element")))];
+        Field[] fields = [.. groups[0].Select(Field (column) =>
+            column.Width == 0 ? FieldOf(column, column.Name) : new ListField(column.Name, FieldOf(column, "element")))];
         var schema = new ParquetSchema(fields);
         await using var writer = await ParquetWriter.CreateAsync(schema, stream).ConfigureAwait(false);
         if (metadata is not null)
@@ -63,7 +70,8 @@ internal static class ParquetFile
                     double[] values => Write(values),
                     string[] values when column.Width == 0 => group.WriteAsync(field, values),
                     string[] values => Write<ReadOnlyMemory<char>>([.. values.Select(value => value.AsMemory())]),
-                    _ => throw new ArgumentException($"Found a column '{column.Name}' of {column.Values.GetType().Name}; expected long, float, double or string."),
+                    _ => throw new ArgumentException($"Found a column '{column.Name}' of {column.Values.GetType().Name}; "
+                        + $"expected long, float, double or string."),
                 }).ConfigureAwait(false);
 
                 Task Write<T>(T[] values) where T : struct
@@ -111,11 +119,13 @@ internal static class ParquetFile
     private static async Task<ParquetValues> ReadAsync(ParquetRowGroupReader rows, DataField field, string path)
     {
         int count = checked((int)(rows.GetMetadata(field)?.MetaData?.NumValues ?? 0));
-        int[] defined = new int[field.MaxDefinitionLevel > 0 ? count : 0], repeated = new int[field.MaxRepetitionLevel > 0 ? count : 0];
+        int[] defined = new int[field.MaxDefinitionLevel > 0 ? count : 0],
+            repeated = new int[field.MaxRepetitionLevel > 0 ? count : 0];
         async Task<T[]> Raw<T>() where T : struct
         {
             var values = new T[count];
-            Memory<int>? levels = field.MaxDefinitionLevel > 0 ? defined.AsMemory() : (Memory<int>?)null, lists = field.MaxRepetitionLevel > 0 ? repeated.AsMemory() : (Memory<int>?)null;
+            Memory<int>? levels = field.MaxDefinitionLevel > 0 ? defined.AsMemory()
+                : (Memory<int>?)null, lists = field.MaxRepetitionLevel > 0 ? repeated.AsMemory() : (Memory<int>?)null;
             await rows.ReadRawAsync<T>(field, values.AsMemory(), levels, lists, default).ConfigureAwait(false);
             return values;
         }
@@ -154,7 +164,8 @@ internal static class ParquetFile
             Require(defined, field, path);
         }
 
-        int[] starts = repeated.Length > 0 ? [.. Enumerable.Range(0, count).Where(place => repeated[place] == 0), count] : [.. Enumerable.Range(0, count + 1)];
+        int[] starts = repeated.Length > 0 ? [.. Enumerable.Range(0, count).Where(place => repeated[place] == 0), count]
+            : [.. Enumerable.Range(0, count + 1)];
         return new ParquetValues(numbers, integers, texts, starts);
     }
 
@@ -162,13 +173,15 @@ internal static class ParquetFile
     {
         if (defined.Any(level => level < field.MaxDefinitionLevel))
         {
-            throw new RecordingFormatException(path, $"column {field.Path.ToList()[0]}", "a missing value", "a value in each row");
+            throw new RecordingFormatException(path, $"column {field.Path.ToList()[0]}", "a missing value",
+                "a value in each row");
         }
     }
 
     private static ParquetValues Joined(List<ParquetValues> parts)
     {
-        T[]? All<T>(Func<ParquetValues, T[]?> values) => parts.Count > 0 && values(parts[0]) is not null ? [.. parts.SelectMany(part => values(part)!)] : null;
+        T[]? All<T>(Func<ParquetValues, T[]?> values) =>
+            parts.Count > 0 && values(parts[0]) is not null ? [.. parts.SelectMany(part => values(part)!)] : null;
         var starts = new List<int> { 0 };
         foreach (var part in parts)
         {

@@ -11,5 +11,6 @@ internal sealed record ParquetValues(double[]? Numbers, long[]? Integers, string
     public int Rows => Starts.Length - 1;
 
     /// <summary>A row's numbers, whatever their type.</summary>
-    public double[] Row(int row) => [.. Enumerable.Range(Starts[row], Starts[row + 1] - Starts[row]).Select(place => Numbers?[place] ?? Integers?[place] ?? double.NaN)];
+    public double[] Row(int row) => [.. Enumerable.Range(Starts[row], Starts[row + 1] - Starts[row])
+        .Select(place => Numbers?[place] ?? Integers?[place] ?? double.NaN)];
 }

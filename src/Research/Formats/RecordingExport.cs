@@ -42,10 +42,13 @@ public static class RecordingExport
     /// <summary>The usual rate, as a whole number: the format has no other.</summary>
     private static int FramesPerSecond(List<ImportedSession> sessions, ImportReport report)
     {
-        double[] steps = [.. sessions.SelectMany(session => session.FrameTimes.Skip(1).Zip(session.FrameTimes, (b, a) => (b - a) / 1e9)).Where(step => step > 0).Order()];
+        double[] steps = [.. sessions.SelectMany(session =>
+            session.FrameTimes.Skip(1).Zip(session.FrameTimes, (b, a) => (b - a) / 1e9)).Where(step => step > 0).Order()];
         double rate = steps.Length > 0 ? 1 / steps[steps.Length / 2] : 1;
         int whole = Math.Max(1, (int)Math.Round(rate));
-        report.Guess("rate", Math.Abs(rate - whole) > 1e-3 * whole ? 1 : 0, string.Create(CultureInfo.InvariantCulture, $"The usual rate is {rate:0.###} frames a second; the format has whole numbers only."));
+        report.Guess("rate", Math.Abs(rate - whole) > 1e-3 * whole ? 1 : 0,
+            string.Create(CultureInfo.InvariantCulture,
+            $"The usual rate is {rate:0.###} frames a second; the format has whole numbers only."));
         return whole;
     }
 }

@@ -1,6 +1,8 @@
 namespace Research.Formats;
 
-/// <summary>A recording that cannot be imported or exported: names the file, the place, what was found and what was expected.</summary>
+/// <summary>
+/// A recording that cannot be imported or exported: names the file, the place, what was found and what was expected.
+/// </summary>
 public sealed class RecordingFormatException : IOException
 {
     /// <summary>Describes a fault.</summary>

@@ -10,7 +10,8 @@ namespace Research.Formats;
 public static class RecordingImport
 {
     /// <summary>The formats, in the order in which they are tried.</summary>
-    public static IReadOnlyList<IRecordingFormat> Formats { get; } = [new LeRobotFormat(), new OwaFormat(), new OwlControlFormat(), new CrowdCastFormat(), new VptFormat()];
+    public static IReadOnlyList<IRecordingFormat> Formats { get; } =
+        [new LeRobotFormat(), new OwaFormat(), new OwlControlFormat(), new CrowdCastFormat(), new VptFormat()];
 
     /// <summary>Finds out what the source is, and imports it.</summary>
     /// <param name="source">A file or folder.</param>
@@ -40,6 +41,8 @@ public static class RecordingImport
 
     private static string Known() => string.Join(", ", Formats.Select(format => $"{format.Description} ({format.Name})"));
 
-    private static string Content(string source) => File.Exists(source) ? "a file" : Directory.EnumerateFileSystemEntries(source).Select(Path.GetFileName)
-        .Order(StringComparer.Ordinal).Take(5).ToList() is { Count: > 0 } names ? $"a folder with {string.Join(", ", names)}" : "an empty folder";
+    private static string Content(string source) =>
+        File.Exists(source) ? "a file" : Directory.EnumerateFileSystemEntries(source).Select(Path.GetFileName)
+        .Order(StringComparer.Ordinal).Take(5).ToList() is { Count: > 0 } names ? $"a folder with {string.Join(", ", names)}"
+            : "an empty folder";
 }

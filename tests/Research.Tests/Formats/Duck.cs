@@ -24,5 +24,7 @@ internal static class Duck
         return rows;
     }
 
-    private static string Text(object value) => value is IList list ? $"[{string.Join(",", list.Cast<object>().Select(Text))}]" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Text(object value) =>
+        value is IList list ? $"[{string.Join(",", list.Cast<object>().Select(Text))}]"
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

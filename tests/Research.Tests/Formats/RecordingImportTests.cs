@@ -41,11 +41,14 @@ public sealed class RecordingImportTests : IDisposable
 
         Assert.Equal(
             expected["keys"]!.AsArray().Select(key => $"{key![0]} {key[1]} {((bool)key[2]! ? "keydown" : "keyup")} {key[3]}"),
-            Lines($"{name}_events.jsonl").Where(line => line["key"] is not null).Select(line => $"{line["ns"]} {line["key"]} {line["event"]} {line["code"]}"));
+            Lines($"{name}_events.jsonl").Where(line => line["key"] is not null)
+                .Select(line => $"{line["ns"]} {line["key"]} {line["event"]} {line["code"]}"));
         string mouse = _folder.At($"out/{name}_mouse.csv");
         string[] lines = File.Exists(mouse) ? File.ReadAllLines(mouse) : ["t,ns,event,button,x,y,dx,dy"];
         Assert.Equal("t,ns,event,button,x,y,dx,dy", lines[0]);
-        Assert.Equal(expected["mouse"]!.AsArray().Select(line => string.Join(',', line!.AsArray().Select(value => $"{value}"))), lines.Skip(1).Select(line => line[(line.IndexOf(',') + 1)..]));
+        Assert.Equal(expected["mouse"]!.AsArray()
+            .Select(line => string.Join(',', line!.AsArray().Select(value => $"{value}"))), lines.Skip(1)
+            .Select(line => line[(line.IndexOf(',') + 1)..]));
         Assert.Equal(File.ReadAllText(_folder.At("out/import-report.json")), report.ToJson());
         if (session.HasVideo)
         {
@@ -74,7 +77,8 @@ public sealed class RecordingImportTests : IDisposable
         var report = RecordingImport.Run(_folder.At("vpt/6.9"), _folder.At("out"));
         Assert.Equal("6.9", report.Version);
         Assert.Equal(8, Assert.Single(report.Mapped, note => note.What == "frames with a stuck attack").Count);
-        Assert.Equal("Version 6.9: motion while a screen of the game is open was multiplied by 2.", Assert.Single(report.Mapped, note => note.What == "scale of the mouse").Why);
+        Assert.Equal("Version 6.9: motion while a screen of the game is open was multiplied by 2.",
+            Assert.Single(report.Mapped, note => note.What == "scale of the mouse").Why);
         Assert.Equal(1, Assert.Single(report.Guessed, note => note.What == "choices of a slot without its key").Count);
         Assert.Equal(14, Assert.Single(report.Lost, note => note.What == "inventory").Count);
         Assert.Equal(1, Assert.Single(report.Lost, note => note.What == "a last line that is cut off").Count);
@@ -85,7 +89,8 @@ public sealed class RecordingImportTests : IDisposable
     {
         Directory.Move(_folder.At("vpt/6.9"), _folder.At("vpt/mine"));
         var report = RecordingImport.Run(_folder.At("vpt/mine"), _folder.At("out"));
-        Assert.Equal("The folder 'mine' is no version such as 6.9; the mouse's motion was not scaled.", Assert.Single(report.Guessed, note => note.What == "scale of the mouse").Why);
+        Assert.Equal("The folder 'mine' is no version such as 6.9; the mouse's motion was not scaled.",
+            Assert.Single(report.Guessed, note => note.What == "scale of the mouse").Why);
     }
 
     [Fact]
@@ -117,7 +122,8 @@ public sealed class RecordingImportTests : IDisposable
         File.Copy(_folder.At("owa-0.4.2/0.4.2.mkv"), _folder.At("cut/0.4.2.mkv"));
         var report = RecordingImport.Run(path, _folder.At("out"));
         Assert.Equal(12, report.Sessions[0].Frames);
-        Assert.StartsWith($"{path}, byte {whole.Length - 37}: found ", Assert.Single(report.Lost, note => note.What == "end of a damaged file").Why, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}, byte {whole.Length - 37}: found ",
+            Assert.Single(report.Lost, note => note.What == "end of a damaged file").Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,22 +136,36 @@ public sealed class RecordingImportTests : IDisposable
 
     public static TheoryData<string, string, string> Faults => new()
     {
-        { "a.txt", "hello", "a.txt: found a file, of no known format; expected a folder with meta/info.json (LeRobot), a .mcap file, or a folder of them (OWAMcap), *" },
-        { "a.mcap", "version https://git-lfs.example/spec/v1\nsize 1\n", "a.mcap, byte 0: found a Git LFS pointer, which stands for a file that was not fetched; expected *" },
+        { "a.txt", "hello",
+            "a.txt: found a file, of no known format; expected a folder with meta/info.json (LeRobot), a .mcap file, or a "
+            + "folder of them (OWAMcap), *" },
+        { "a.mcap", "version https://git-lfs.example/spec/v1\nsize 1\n",
+            "a.mcap, byte 0: found a Git LFS pointer, which stands for a file that was not fetched; expected *" },
         { "owl/inputs.csv", "version https://git-lfs.example/spec/v1\nsize 1\n",
-            "owl/inputs.csv: found a Git LFS pointer of 47 bytes, which stands for a file that was not fetched; expected a CSV file." },
+            "owl/inputs.csv: found a Git LFS pointer of 47 bytes, which stands for a file that was not fetched; expected a CSV "
+                + "file." },
         { "owl/recording.mp4", "version https://git-lfs.example/spec/v1\nsize 1\n",
-            "owl/recording.mp4: found a Git LFS pointer of 47 bytes, which stands for a file that was not fetched; expected a video." },
+            "owl/recording.mp4: found a Git LFS pointer of 47 bytes, which stands for a file that was not fetched; expected a "
+                + "video." },
         { "owl/recording.mp4", "no video", "owl/recording.mp4: found no frame with a time (*); expected a video." },
-        { "owl/inputs.csv", "timestamp,event_type,event_args\n1,KEYBOARD", "owl/inputs.csv, line 2: found 1,KEYBOARD; expected a line such as 1764000926.465,KEYBOARD,\"[70,true]\", under the names timestamp,event_type,event_args." },
+        { "owl/inputs.csv", "timestamp,event_type,event_args\n1,KEYBOARD",
+            "owl/inputs.csv, line 2: found 1,KEYBOARD; expected a line such as 1764000926.465,KEYBOARD,\"[70,true]\", under the "
+            + "names timestamp,event_type,event_args." },
         { "owl/inputs.csv", "1,KEYBOARD,\"[7]\"", "owl/inputs.csv, line 1: found 1,KEYBOARD,\"[7]\"; expected a line such as *" },
-        { "owl/inputs.csv", "1,KEYBOARD,\"[7,true]\"", "owl/inputs.csv: found no line VIDEO_START or START; expected one, with the time of the first frame." },
+        { "owl/inputs.csv", "1,KEYBOARD,\"[7,true]\"",
+            "owl/inputs.csv: found no line VIDEO_START or START; expected one, with the time of the first frame." },
         { "owl/metadata.json", "[1]", "owl/metadata.json, line 1: found a JSON array; expected a JSON object." },
-        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "{}\n", "vpt/6.9/cheeky-run-20220101-101010.jsonl, line 1: found an object without mouse and keyboard; expected a line of a VPT recording, {\"mouse\":…,\"keyboard\":…}." },
-        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "", "vpt/6.9/cheeky-run-20220101-101010.jsonl: found no line; expected one JSON object a frame." },
-        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "nonsense\n", "vpt/6.9/cheeky-run-20220101-101010.jsonl, line 1: found no JSON (*); expected a JSON object." },
-        { "crowd/input_0001.msgpack", "\u0001", "crowd/input_0001.msgpack, byte 0: found no array; expected an array of [microseconds, [type, [values]]]." },
-        { "crowd/input_0009.msgpack", "\u0001", "crowd/input_0009.msgpack: found 0 videos of segment '0009' beside it; expected one, such as recording_0009.mp4." },
+        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "{}\n",
+            "vpt/6.9/cheeky-run-20220101-101010.jsonl, line 1: found an object without mouse and keyboard; expected a line of a "
+            + "VPT recording, {\"mouse\":…,\"keyboard\":…}." },
+        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "",
+            "vpt/6.9/cheeky-run-20220101-101010.jsonl: found no line; expected one JSON object a frame." },
+        { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "nonsense\n",
+            "vpt/6.9/cheeky-run-20220101-101010.jsonl, line 1: found no JSON (*); expected a JSON object." },
+        { "crowd/input_0001.msgpack", "\u0001",
+            "crowd/input_0001.msgpack, byte 0: found no array; expected an array of [microseconds, [type, [values]]]." },
+        { "crowd/input_0009.msgpack", "\u0001",
+            "crowd/input_0009.msgpack: found 0 videos of segment '0009' beside it; expected one, such as recording_0009.mp4." },
     };
 
     [Theory]
@@ -165,7 +185,8 @@ public sealed class RecordingImportTests : IDisposable
     public void What_is_not_there_is_refused()
     {
         var fault = Assert.Throws<FileNotFoundException>(() => RecordingImport.Run(_folder.At("absent"), _folder.At("out")));
-        Assert.StartsWith($"{_folder.At("absent")}: found nothing there; expected a folder with meta/info.json (LeRobot), a .mcap file", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.At("absent")}: found nothing there; expected a folder with meta/info.json (LeRobot), a "
+            + $".mcap file", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +208,8 @@ public sealed class RecordingImportTests : IDisposable
         string path = _folder.At("crowd/input_0001.msgpack");
         byte[] whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..^3]);
-        Assert.Matches($"^{path}, byte [0-9]+: found a value that the end of the file cuts off; expected MessagePack.$", Message(path));
+        Assert.Matches($"^{path}, byte [0-9]+: found a value that the end of the file cuts off; expected MessagePack.$",
+            Message(path));
         File.WriteAllBytes(path, [.. whole, 1]);
         Assert.Equal($"{path}, byte {whole.Length}: found more after the first value; expected one value.", Message(path));
         File.WriteAllBytes(path, [0x91, 0x92, 0x05, 0x92, 0xa8, .. "KeyPress"u8, 0x91, 0x05]); // [[5, ["KeyPress", [5]]]]
@@ -203,7 +225,8 @@ public sealed class RecordingImportTests : IDisposable
         {
             string data = _folder.At("fuzz");
             Directory.CreateDirectory(data);
-            foreach (string file in Directory.EnumerateFiles(_folder.At(folder)).Where(file => Path.GetExtension(file) is ".mcap" or ".csv" or ".msgpack" or ".jsonl"))
+            foreach (string file in Directory.EnumerateFiles(_folder.At(folder))
+                .Where(file => Path.GetExtension(file) is ".mcap" or ".csv" or ".msgpack" or ".jsonl"))
             {
                 File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
             }
@@ -217,14 +240,17 @@ public sealed class RecordingImportTests : IDisposable
             [
                 () => _ = new Research.Formats.Owa.OwaFormat().Read(Path.Combine(data, "lone.mcap"), report).Count(),
                 () => _ = new Research.Formats.OwlControl.OwlControlInputs(Path.Combine(data, "inputs.csv"), report).Keys,
-                () => _ = Research.Formats.CrowdCast.CrowdCastEvents.Read(Path.Combine(data, "input_0001.msgpack"), report).Keys.Count(),
+                () => _ = Research.Formats.CrowdCast.CrowdCastEvents.Read(Path.Combine(data, "input_0001.msgpack"), report)
+                    .Keys.Count(),
                 () => _ = Research.Formats.Vpt.VptStep.ReadAll(Path.Combine(data, "cheeky-run-20220101-101010.jsonl"), report),
             ];
             reads.ForEach(read => read());
         }, typeof(IOException));
     }
 
-    private string Message(string path) => Assert.Throws<RecordingFormatException>(() => RecordingImport.Run(path, _folder.At("out"))).Message;
+    private string Message(string path) => Assert.Throws<RecordingFormatException>(() =>
+        RecordingImport.Run(path, _folder.At("out"))).Message;
 
-    private List<JsonNode> Lines(string name) => [.. File.ReadLines(_folder.At("out/" + name)).Select(line => JsonNode.Parse(line)!)];
+    private List<JsonNode> Lines(string name) =>
+        [.. File.ReadLines(_folder.At("out/" + name)).Select(line => JsonNode.Parse(line)!)];
 }

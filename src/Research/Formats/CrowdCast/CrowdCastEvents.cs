@@ -65,16 +65,28 @@ internal sealed class CrowdCastEvents
                 _mouse.Add(new MouseInput(time, MouseAction.Move) { Dx = dx, Dy = dy });
                 break;
             case "MousePress" or "MouseRelease" when values.Count > 0 && Button(values[0]) is { } button:
-                _mouse.Add(new MouseInput(time, type == "MousePress" ? MouseAction.Down : MouseAction.Up) { Button = button, X = Number(values, 1), Y = Number(values, 2) });
+                _mouse.Add(new MouseInput(time, type == "MousePress" ? MouseAction.Down : MouseAction.Up)
+                {
+                    Button = button,
+                    X = Number(values, 1),
+                    Y = Number(values, 2),
+                });
                 break;
             case "MouseScroll" when Number(values, 0) is { } dx && Number(values, 1) is { } dy:
-                _mouse.Add(new MouseInput(time, MouseAction.Scroll) { Dx = dx, Dy = dy, X = Number(values, 2), Y = Number(values, 3) });
+                _mouse.Add(new MouseInput(time, MouseAction.Scroll)
+                {
+                    Dx = dx,
+                    Dy = dy,
+                    X = Number(values, 2),
+                    Y = Number(values, 3),
+                });
                 break;
             case "Metadata":
                 AddMetadata(values, time);
                 break;
             case "ContextChanged" or "Redacted":
-                _report.Lose(type == "Redacted" ? "redacted stretches" : "changes of the program in front", 1, "A session has no place for them.");
+                _report.Lose(type == "Redacted" ? "redacted stretches" : "changes of the program in front", 1,
+                    "A session has no place for them.");
                 break;
             case "KeyPress" or "KeyRelease" or "MouseMove" or "MousePress" or "MouseRelease" or "MouseScroll":
                 throw Fault(index, $"{type} with {Text(values)}");
@@ -87,12 +99,15 @@ internal sealed class CrowdCastEvents
     /// <summary>The number of fields differs by version; the time is the one text that is a date.</summary>
     private void AddMetadata(List<object?> values, long time)
     {
-        var dates = values.OfType<string>().Select(text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && text.Contains('T') ? date : (DateTimeOffset?)null)
+        var dates = values.OfType<string>().Select(text =>
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            && text.Contains('T') ? date : (DateTimeOffset?)null)
             .OfType<DateTimeOffset>().ToList();
         if (Start is null && dates.Count > 0)
         {
             Start = (dates[0] - DateTimeOffset.UnixEpoch).Ticks * 100 - time;
-            _report.Guess("beginning of a segment", 1, "The time at which its metadata were written, less their place in the segment.");
+            _report.Guess("beginning of a segment", 1,
+                "The time at which its metadata were written, less their place in the segment.");
         }
 
         _report.Lose("metadata", values.Count, "Sizes of display, canvas and source have no place in a session.");

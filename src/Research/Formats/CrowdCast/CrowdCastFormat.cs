@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Research.Formats.CrowdCast;
 
-/// <summary>Recordings of crowd-cast: segments, each a video and <c>input_SEGMENT.msgpack</c> with times from the segment's beginning.</summary>
+/// <summary>
+/// Recordings of crowd-cast: segments, each a video and <c>input_SEGMENT.msgpack</c> with times from the segment's beginning.
+/// </summary>
 public sealed class CrowdCastFormat : IRecordingFormat
 {
     private const string Beginning = "input_", Ending = ".msgpack";
@@ -29,8 +31,10 @@ public sealed class CrowdCastFormat : IRecordingFormat
             var events = CrowdCastEvents.Read(file, report);
             long[] positions = VideoFrameTimes.Read(video);
             long start = events.Start ?? 0;
-            report.Guess("beginning of a segment", events.Start is null ? 1 : 0, "No metadata says when it was; set to 1970-01-01.");
-            report.Guess("times of frames", positions.Length, "The first frame is taken as the segment's beginning, the others by the video's clock.");
+            report.Guess("beginning of a segment", events.Start is null ? 1 : 0,
+                "No metadata says when it was; set to 1970-01-01.");
+            report.Guess("times of frames", positions.Length,
+                "The first frame is taken as the segment's beginning, the others by the video's clock.");
             yield return new ImportedSession($"segment_{segment}")
             {
                 FrameTimes = [.. positions.Select(position => start + position - positions[0])],
@@ -46,15 +50,19 @@ public sealed class CrowdCastFormat : IRecordingFormat
     private static string Video(string file, string segment)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        string[] videos = [.. Directory.EnumerateFiles(folder).Where(path => Videos.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            .Where(path => Path.GetFileNameWithoutExtension(path) is var name && (name == segment || name.EndsWith("_" + segment, StringComparison.Ordinal)))];
+        string[] videos = [.. Directory.EnumerateFiles(folder)
+            .Where(path => Videos.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            .Where(path => Path.GetFileNameWithoutExtension(path) is var name
+                && (name == segment || name.EndsWith("_" + segment, StringComparison.Ordinal)))];
         return videos.Length == 1 ? videos[0] : throw new RecordingFormatException(file, null,
-            string.Create(CultureInfo.InvariantCulture, $"{videos.Length} videos of segment '{segment}' beside it"), $"one, such as recording_{segment}.mp4");
+            string.Create(CultureInfo.InvariantCulture, $"{videos.Length} videos of segment '{segment}' beside it"),
+                $"one, such as recording_{segment}.mp4");
     }
 
     private static IEnumerable<string> Files(string source)
     {
-        bool IsInput(string path) => Path.GetFileName(path).StartsWith(Beginning, StringComparison.Ordinal) && Path.GetExtension(path) == Ending;
+        bool IsInput(string path) => Path.GetFileName(path).StartsWith(Beginning, StringComparison.Ordinal)
+            && Path.GetExtension(path) == Ending;
         return File.Exists(source) ? IsInput(source) ? [source] : []
             : Directory.Exists(source) ? Directory.EnumerateFiles(source).Where(IsInput).Order(StringComparer.Ordinal) : [];
     }

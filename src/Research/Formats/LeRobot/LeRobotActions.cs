@@ -1,6 +1,8 @@
 namespace Research.Formats.LeRobot;
 
-/// <summary>The action of each frame: which keys and buttons are held, and how far the mouse moved since the frame before.</summary>
+/// <summary>
+/// The action of each frame: which keys and buttons are held, and how far the mouse moved since the frame before.
+/// </summary>
 internal sealed class LeRobotActions
 {
     private static readonly string[] Motion = [LeRobotData.Mouse + "dx", LeRobotData.Mouse + "dy", LeRobotData.Mouse + "scroll"];
@@ -12,12 +14,14 @@ internal sealed class LeRobotActions
     public LeRobotActions(IReadOnlyList<ImportedSession> sessions)
     {
         _keys = [.. sessions.SelectMany(session => session.Keys).Select(key => key.Key).Distinct().Order(StringComparer.Ordinal)];
-        _buttons = [.. sessions.SelectMany(session => session.Mouse).Select(input => input.Button).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        _buttons = [.. sessions.SelectMany(session => session.Mouse).Select(input => input.Button).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal)];
         _hasMouse = sessions.Any(session => session.Mouse.Count > 0);
     }
 
     /// <summary>Names of the numbers.</summary>
-    public IReadOnlyList<string> Names => [.. _keys, .. _buttons.Select(button => LeRobotData.Mouse + button), .. _hasMouse ? Motion : []];
+    public IReadOnlyList<string> Names => [.. _keys, .. _buttons.Select(button => LeRobotData.Mouse + button),
+        .. _hasMouse ? Motion : []];
 
     /// <summary>The actions of a session, one frame after the other. An event at a frame's time belongs to that frame.</summary>
     public float[] Of(ImportedSession session, ImportReport report)
@@ -70,10 +74,12 @@ internal sealed class LeRobotActions
             }
         }
 
-        report.Lose("times of presses and releases between frames", between, "The format has one action a frame; they are seen from the next frame on.");
+        report.Lose("times of presses and releases between frames", between,
+            "The format has one action a frame; they are seen from the next frame on.");
         report.Lose("presses shorter than a frame", unseen, "The key was up again before the next frame.");
         report.Lose("events after the last frame", session.Keys.Count - key + session.Mouse.Count - mouse, "They have no frame.");
-        report.Lose("places of the pointer", session.Mouse.Count(input => input.X is not null), "Motion is summed up over a frame.");
+        report.Lose("places of the pointer", session.Mouse.Count(input => input.X is not null),
+            "Motion is summed up over a frame.");
         return actions;
     }
 }

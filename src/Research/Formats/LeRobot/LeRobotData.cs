@@ -20,7 +20,8 @@ internal sealed class LeRobotData
     public LeRobotData(string folder, LeRobotInfo info, ImportReport report)
     {
         (_folder, _info, _report) = (Path.Combine(folder, "data"), info, report);
-        string[] files = Directory.Exists(_folder) ? [.. Directory.EnumerateFiles(_folder, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        string[] files = Directory.Exists(_folder)
+            ? [.. Directory.EnumerateFiles(_folder, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
         if (files.Length == 0)
         {
             throw new RecordingFormatException(_folder, null, "no Parquet file", "chunk-000/file-000.parquet");
@@ -37,7 +38,8 @@ internal sealed class LeRobotData
                 (_rows.TryGetValue(episode, out var rows) ? rows : _rows[episode] = []).Add((table, row));
             }
 
-            lost.UnionWith(table.Keys.Except(["episode_index", "frame_index", "timestamp", "index", "task_index", "action", TrueTimes]));
+            lost.UnionWith(table.Keys.Except(["episode_index", "frame_index", "timestamp", "index", "task_index", "action",
+                TrueTimes]));
         }
 
         foreach (string column in lost.Order(StringComparer.Ordinal))
@@ -53,10 +55,12 @@ internal sealed class LeRobotData
     /// <exception cref="RecordingFormatException">It has another number of rows than it says.</exception>
     public ImportedSession Episode(LeRobotEpisode episode)
     {
-        var rows = (_rows.GetValueOrDefault(episode.Index) ?? []).OrderBy(row => row.Table["frame_index"].Integers![row.Row]).ToList();
+        var rows = (_rows.GetValueOrDefault(episode.Index) ?? []).OrderBy(row => row.Table["frame_index"].Integers![row.Row])
+            .ToList();
         if (rows.Count != episode.Length || rows.Count == 0)
         {
-            throw new RecordingFormatException(_folder, null, $"{rows.Count} rows of episode {episode.Index}", $"{episode.Length}, as meta/episodes says, and 1 at least");
+            throw new RecordingFormatException(_folder, null, $"{rows.Count} rows of episode {episode.Index}",
+                $"{episode.Length}, as meta/episodes says, and 1 at least");
         }
 
         long[] times = Times(rows);
@@ -65,10 +69,12 @@ internal sealed class LeRobotData
     }
 
     private static long[] Integers(IReadOnlyDictionary<string, ParquetValues> table, string column, string file) =>
-        table.GetValueOrDefault(column)?.Integers ?? throw new RecordingFormatException(file, null, $"no column {column} of whole numbers", "one");
+        table.GetValueOrDefault(column)?.Integers
+            ?? throw new RecordingFormatException(file, null, $"no column {column} of whole numbers", "one");
 
     /// <summary>
-    /// True times where they are there; else frame_index / fps, for a float32 is off by more than LeRobot's tolerance after 34 minutes; but a
+    /// True times where they are there; else frame_index / fps, for a float32 is off by more than LeRobot's tolerance after 34
+    /// minutes; but a
     /// timestamp that is really another keeps its own value.
     /// </summary>
     private long[] Times(List<(IReadOnlyDictionary<string, ParquetValues> Table, int Row)> rows)
@@ -78,7 +84,8 @@ internal sealed class LeRobotData
             return [.. rows.Select(row => row.Table[TrueTimes].Integers![row.Row])];
         }
 
-        _report.Guess("times of frames", rows.Count, "The data set does not say when it was recorded; an episode begins at 1970-01-01.");
+        _report.Guess("times of frames", rows.Count,
+            "The data set does not say when it was recorded; an episode begins at 1970-01-01.");
         var times = new long[rows.Count];
         int irregular = 0;
         foreach (var (i, (table, row)) in rows.Index())
@@ -87,10 +94,12 @@ internal sealed class LeRobotData
             double told = table.GetValueOrDefault("timestamp")?.Numbers?[row] ?? (double)regular;
             bool isRegular = Math.Abs(told - (double)regular) <= Tolerance + (MathF.BitIncrement((float)told) - (float)told);
             irregular += isRegular || !double.IsFinite(told) ? 0 : 1;
-            times[i] = (long)((isRegular || !double.IsFinite(told) || Math.Abs(told) > 1e9 ? regular : (decimal)told) * 1_000_000_000);
+            times[i] = (long)((isRegular || !double.IsFinite(told)
+                || Math.Abs(told) > 1e9 ? regular : (decimal)told) * 1_000_000_000);
         }
 
-        _report.Map("timestamps that are not frame_index / fps", irregular, "They were taken as they are, with the digits of a float32.");
+        _report.Map("timestamps that are not frame_index / fps", irregular,
+            "They were taken as they are, with the digits of a float32.");
         _report.Guess("times that run backwards", FrameTimeline.Steady(times), "They were set to the time of the frame before.");
         return times;
     }
@@ -111,7 +120,8 @@ internal sealed class LeRobotData
         return isKey;
     }
 
-    private (List<KeyInput> Keys, List<MouseInput> Mouse) Actions(List<(IReadOnlyDictionary<string, ParquetValues> Table, int Row)> rows, long[] times)
+    private (List<KeyInput> Keys, List<MouseInput> Mouse) Actions(List<(IReadOnlyDictionary<string, ParquetValues> Table,
+        int Row)> rows, long[] times)
     {
         var keys = new List<KeyInput>();
         var mouse = new List<MouseInput>();
@@ -120,7 +130,8 @@ internal sealed class LeRobotData
         foreach (var (frame, (table, row)) in rows.Index())
         {
             double[] action = table.GetValueOrDefault("action")?.Row(row) ?? [];
-            double Of(string name) => _info.ActionNames.ToList().IndexOf(Mouse + name) is >= 0 and var place && place < action.Length ? action[place] : 0;
+            double Of(string name) => _info.ActionNames.ToList().IndexOf(Mouse + name) is >= 0 and var place
+                && place < action.Length ? action[place] : 0;
             for (int i = 0; i < Math.Min(held.Length, action.Length); i++)
             {
                 string name = _info.ActionNames[i];
@@ -138,7 +149,8 @@ internal sealed class LeRobotData
                     held[i] = !held[i];
                     if (name.StartsWith(Mouse, StringComparison.Ordinal))
                     {
-                        mouse.Add(new MouseInput(times[frame], held[i] ? MouseAction.Down : MouseAction.Up) { Button = name[Mouse.Length..] });
+                        var button = held[i] ? MouseAction.Down : MouseAction.Up;
+                        mouse.Add(new MouseInput(times[frame], button) { Button = name[Mouse.Length..] });
                     }
                     else
                     {
@@ -158,8 +170,10 @@ internal sealed class LeRobotData
             }
         }
 
-        _report.Lose("numbers of actions that are no keys", lost, "They are not 0 or 1 in all frames, and their names are none of the mouse.");
-        _report.Lose("numbers of actions without names", _info.ActionNames.Count == 0 && rows[0].Table.ContainsKey("action") ? rows.Count : 0, "Only named actions can be keys.");
+        _report.Lose("numbers of actions that are no keys", lost,
+            "They are not 0 or 1 in all frames, and their names are none of the mouse.");
+        _report.Lose("numbers of actions without names", _info.ActionNames.Count == 0 && rows[0]
+            .Table.ContainsKey("action") ? rows.Count : 0, "Only named actions can be keys.");
         return (keys, mouse);
     }
 }

@@ -12,10 +12,13 @@ internal sealed record LeRobotEpisode(long Index, long Length, string? VideoFile
     public static IReadOnlyList<LeRobotEpisode> ReadAll(string folder, LeRobotInfo info)
     {
         string episodes = Path.Combine(folder, "meta", "episodes");
-        string[] files = Directory.Exists(episodes) ? [.. Directory.EnumerateFiles(episodes, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        string[] files = Directory.Exists(episodes)
+            ? [.. Directory.EnumerateFiles(episodes, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [];
         if (files.Length == 0)
         {
-            string old = System.IO.File.Exists(Path.Combine(folder, "meta", "episodes.jsonl")) ? "episodes.jsonl, which is of version 2" : "no Parquet file";
+            string old = System.IO.File.Exists(Path.Combine(folder, "meta", "episodes.jsonl"))
+                ? "episodes.jsonl, which is of version 2" : "no Parquet file";
             throw new RecordingFormatException(episodes, null, old, "chunk-000/file-000.parquet");
         }
 
@@ -25,14 +28,18 @@ internal sealed record LeRobotEpisode(long Index, long Length, string? VideoFile
     private static IEnumerable<LeRobotEpisode> Read(string file, LeRobotInfo info)
     {
         var table = ParquetFile.Read(file);
-        long[] Integers(string column) => table.GetValueOrDefault(column)?.Integers ?? throw new RecordingFormatException(file, null, $"no column {column} of whole numbers", "one");
+        long[] Integers(string column) => table.GetValueOrDefault(column)?.Integers
+            ?? throw new RecordingFormatException(file, null, $"no column {column} of whole numbers", "one");
         var (index, length) = (Integers("episode_index"), Integers("length"));
         string video = $"videos/{info.Video}/";
-        long[]? chunks = info.Video is null ? null : Integers(video + "chunk_index"), files = info.Video is null ? null : Integers(video + "file_index");
-        double[]? from = info.Video is null ? null : table.GetValueOrDefault(video + "from_timestamp")?.Numbers ?? throw new RecordingFormatException(file, null, $"no column {video}from_timestamp", "one");
+        long[]? chunks = info.Video is null ? null : Integers(video + "chunk_index"), files = info.Video is null ? null
+            : Integers(video + "file_index");
+        double[]? from = info.Video is null ? null : table.GetValueOrDefault(video + "from_timestamp")?.Numbers
+            ?? throw new RecordingFormatException(file, null, $"no column {video}from_timestamp", "one");
         for (int i = 0; i < index.Length; i++)
         {
-            yield return new LeRobotEpisode(index[i], length[i], chunks is null ? null : $"{video}chunk-{chunks[i]:000}/file-{files![i]:000}.mp4", from?[i] ?? 0);
+            yield return new LeRobotEpisode(index[i], length[i],
+                chunks is null ? null : $"{video}chunk-{chunks[i]:000}/file-{files![i]:000}.mp4", from?[i] ?? 0);
         }
     }
 }

@@ -15,21 +15,26 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     /// <summary>Writes the data set.</summary>
-    /// <exception cref="RecordingFormatException">A video has another number of frames than its session, or only some sessions have one.</exception>
+    /// <exception cref="RecordingFormatException">
+    /// A video has another number of frames than its session, or only some sessions have one.
+    /// </exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(IReadOnlyList<ImportedSession> sessions)
     {
         bool hasVideo = sessions[0].Video is not null;
         if (sessions.FirstOrDefault(session => session.Video is not null != hasVideo) is { } odd)
         {
-            throw new RecordingFormatException(report.Source, $"session {odd.Name}", odd.Video is null ? "no video" : "a video", $"{(hasVideo ? "one" : "none")}, as session {sessions[0].Name} has");
+            throw new RecordingFormatException(report.Source, $"session {odd.Name}", odd.Video is null ? "no video" : "a video",
+                $"{(hasVideo ? "one" : "none")}, as session {sessions[0].Name} has");
         }
 
         var actions = new LeRobotActions(sessions);
-        LeRobotVideo[] videos = hasVideo ? [.. sessions.Select((session, episode) => LeRobotVideo.Write(session, framesPerSecond, Path.Combine(folder, VideoPath(episode)), report))] : [];
+        LeRobotVideo[] videos = hasVideo ? [.. sessions.Select((session, episode) =>
+            LeRobotVideo.Write(session, framesPerSecond, Path.Combine(folder, VideoPath(episode)), report))] : [];
         var groups = sessions.Select((session, episode) => Rows(session, episode, sessions, actions)).ToList();
         ParquetFile.Write(Path.Combine(folder, "data/chunk-000/file-000.parquet"), groups);
-        ParquetFile.Write(Path.Combine(folder, "meta/tasks.parquet"), [[new ParquetColumn("task_index", new long[] { 0 }), new ParquetColumn("task", new[] { Task })]], PandasIndex());
+        ParquetFile.Write(Path.Combine(folder, "meta/tasks.parquet"),
+            [[new ParquetColumn("task_index", new long[] { 0 }), new ParquetColumn("task", new[] { Task })]], PandasIndex());
         ParquetFile.Write(Path.Combine(folder, "meta/episodes/chunk-000/file-000.parquet"), [Episodes(sessions, groups, videos)]);
         AtomicFile.Write(Path.Combine(folder, "meta/stats.json"), Statistics(groups, videos.Length).ToJsonString(Json) + "\n");
         AtomicFile.Write(Path.Combine(folder, LeRobotInfo.File), Info(sessions, actions, videos).ToJsonString(Json) + "\n");
@@ -37,20 +42,26 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
         foreach (var session in sessions)
         {
             double seconds = (session.FrameTimes[^1] - session.FrameTimes[0]) / 1e9;
-            report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, seconds, session.Keys.Count, session.Mouse.Count, session.Video is not null));
+            report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, seconds, session.Keys.Count,
+                session.Mouse.Count, session.Video is not null));
         }
     }
 
-    private static string VideoPath(int episode) => $"videos/{Screen}/chunk-{episode / ChunkSize:000}/file-{episode % ChunkSize:000}.mp4";
+    private static string VideoPath(int episode) =>
+        $"videos/{Screen}/chunk-{episode / ChunkSize:000}/file-{episode % ChunkSize:000}.mp4";
 
-    private static int First(IReadOnlyList<ImportedSession> sessions, int episode) => sessions.Take(episode).Sum(session => session.FrameTimes.Count);
+    private static int First(IReadOnlyList<ImportedSession> sessions, int episode) =>
+        sessions.Take(episode).Sum(session => session.FrameTimes.Count);
 
-    private List<ParquetColumn> Rows(ImportedSession session, int episode, IReadOnlyList<ImportedSession> sessions, LeRobotActions actions)
+    private List<ParquetColumn> Rows(ImportedSession session, int episode, IReadOnlyList<ImportedSession> sessions,
+        LeRobotActions actions)
     {
         int count = session.FrameTimes.Count, first = First(sessions, episode);
         long[] numbers = [.. Enumerable.Range(0, count).Select(frame => (long)frame)];
-        double worst = numbers.Max(frame => Math.Abs((session.FrameTimes[(int)frame] - session.FrameTimes[0]) / 1e9 - (double)frame / framesPerSecond));
-        report.Map("frames off the grid of the rate", worst > 1e-4 ? count : 0, $"The column timestamp is frame_index / fps, as the format wants; true times are in {LeRobotData.TrueTimes}.");
+        double worst = numbers.Max(frame =>
+            Math.Abs((session.FrameTimes[(int)frame] - session.FrameTimes[0]) / 1e9 - (double)frame / framesPerSecond));
+        report.Map("frames off the grid of the rate", worst > 1e-4 ? count : 0,
+            $"The column timestamp is frame_index / fps, as the format wants; true times are in {LeRobotData.TrueTimes}.");
         List<ParquetColumn> columns =
         [
             new("timestamp", (float[])[.. numbers.Select(frame => (float)((double)frame / framesPerSecond))]),
@@ -68,7 +79,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
         return columns;
     }
 
-    private List<ParquetColumn> Episodes(IReadOnlyList<ImportedSession> sessions, List<List<ParquetColumn>> groups, LeRobotVideo[] videos)
+    private List<ParquetColumn> Episodes(IReadOnlyList<ImportedSession> sessions, List<List<ParquetColumn>> groups,
+        LeRobotVideo[] videos)
     {
         int count = sessions.Count;
         long[] Each(Func<int, long> number) => [.. Enumerable.Range(0, count).Select(number)];
@@ -88,7 +100,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
             columns.Add(new ParquetColumn($"videos/{Screen}/chunk_index", Each(episode => episode / ChunkSize)));
             columns.Add(new ParquetColumn($"videos/{Screen}/file_index", Each(episode => episode % ChunkSize)));
             columns.Add(new ParquetColumn($"videos/{Screen}/from_timestamp", Seconds((video, _) => video.From)));
-            columns.Add(new ParquetColumn($"videos/{Screen}/to_timestamp", Seconds((video, episode) => video.From + (double)sessions[episode].FrameTimes.Count / framesPerSecond)));
+            columns.Add(new ParquetColumn($"videos/{Screen}/to_timestamp",
+                Seconds((video, episode) => video.From + (double)sessions[episode].FrameTimes.Count / framesPerSecond)));
         }
 
         foreach (string feature in groups[0].Select(column => column.Name))
@@ -97,7 +110,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
             foreach (string name in statistics[0].Select(entry => entry.Key))
             {
                 var all = statistics.SelectMany(entry => entry[name]!.AsArray()).ToList();
-                Array values = name == "count" ? (long[])[.. all.Select(number => (int)number!)] : (double[])[.. all.Select(number => (double)number!)];
+                Array values = name == "count" ? (long[])[.. all.Select(number => (int)number!)]
+                    : (double[])[.. all.Select(number => (double)number!)];
                 columns.Add(new ParquetColumn($"stats/{feature}/{name}", values, all.Count / count));
             }
         }
@@ -127,7 +141,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
 
         if (videos > 0)
         {
-            statistics[Screen] = LeRobotStatistics.OfVideos(Enumerable.Range(0, videos).Select(episode => Path.Combine(folder, VideoPath(episode))));
+            statistics[Screen] = LeRobotStatistics.OfVideos(Enumerable.Range(0, videos)
+                .Select(episode => Path.Combine(folder, VideoPath(episode))));
         }
 
         return statistics;
@@ -135,11 +150,13 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
 
     private JsonObject Info(IReadOnlyList<ImportedSession> sessions, LeRobotActions actions, LeRobotVideo[] videos)
     {
-        static JsonObject Feature(string type, int width = 1, JsonNode? names = null) => new() { ["dtype"] = type, ["shape"] = new JsonArray(width), ["names"] = names };
+        static JsonObject Feature(string type, int width = 1, JsonNode? names = null) =>
+            new() { ["dtype"] = type, ["shape"] = new JsonArray(width), ["names"] = names };
         var features = new JsonObject();
         if (actions.Names.Count > 0)
         {
-            features["action"] = Feature("float32", actions.Names.Count, new JsonArray([.. actions.Names.Select(name => (JsonNode)name)]));
+            features["action"] = Feature("float32", actions.Names.Count,
+                new JsonArray([.. actions.Names.Select(name => (JsonNode)name)]));
         }
 
         if (videos.Length > 0)
@@ -192,7 +209,14 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
     private static Dictionary<string, string> PandasIndex()
     {
         static JsonObject Column(string name, string pandas, string numpy) =>
-            new() { ["name"] = name, ["field_name"] = name, ["pandas_type"] = pandas, ["numpy_type"] = numpy, ["metadata"] = null };
+            new()
+            {
+                ["name"] = name,
+                ["field_name"] = name,
+                ["pandas_type"] = pandas,
+                ["numpy_type"] = numpy,
+                ["metadata"] = null,
+            };
         var pandas = new JsonObject
         {
             ["index_columns"] = new JsonArray("task"),

@@ -29,7 +29,8 @@ public sealed class LeRobotFormat : IRecordingFormat
             int start = 0;
             if (video is not null)
             {
-                long[] positions = videos.TryGetValue(video, out long[]? known) ? known : videos[video] = VideoFrameTimes.Read(video);
+                long[] positions = videos.TryGetValue(video, out long[]? known) ? known
+                    : videos[video] = VideoFrameTimes.Read(video);
                 start = FirstFrame(positions, video, episode);
                 yield return frames with { Video = video, VideoStart = start, VideoFrames = positions.Length };
                 continue;
@@ -63,8 +64,11 @@ public sealed class LeRobotFormat : IRecordingFormat
         long from = (long)((decimal)episode.From * 1_000_000_000);
         int first = Enumerable.Range(0, positions.Length).MinBy(frame => Math.Abs(positions[frame] - from));
         return Math.Abs(positions[first] - from) > Tolerance
-            ? throw new RecordingFormatException(video, null, $"no frame at {episode.From} s; the nearest is at {positions[first] / 1e9} s", $"the first frame of episode {episode.Index} there, within 0.0001 s")
+            ? throw new RecordingFormatException(video, null,
+                $"no frame at {episode.From} s; the nearest is at {positions[first] / 1e9} s",
+                $"the first frame of episode {episode.Index} there, within 0.0001 s")
             : first + episode.Length <= positions.Length ? first
-            : throw new RecordingFormatException(video, null, $"{positions.Length - first} frames from {episode.From} s on", $"{episode.Length}, the length of episode {episode.Index}");
+            : throw new RecordingFormatException(video, null, $"{positions.Length - first} frames from {episode.From} s on",
+                $"{episode.Length}, the length of episode {episode.Index}");
     }
 }

@@ -29,7 +29,8 @@ internal sealed record LeRobotInfo(int FramesPerSecond, string? Video, int Other
 
         if (json.Number("fps") is not (> 0 and <= 1000 and var fps) || fps != Math.Floor(fps))
         {
-            throw new RecordingFormatException(file, null, $"fps {json.Member("fps")?.GetRawText() ?? "missing"}", "a whole number above 0");
+            throw new RecordingFormatException(file, null, $"fps {json.Member("fps")?.GetRawText() ?? "missing"}",
+                "a whole number above 0");
         }
 
         if (json.Member("features") is not { ValueKind: JsonValueKind.Object } features)
@@ -37,8 +38,10 @@ internal sealed record LeRobotInfo(int FramesPerSecond, string? Video, int Other
             throw new RecordingFormatException(file, null, "no features", "an object with the features by name");
         }
 
-        var videos = features.EnumerateObject().Where(feature => feature.Value.String("dtype") == "video").Select(feature => feature.Name).ToList();
-        return new LeRobotInfo((int)fps, videos.FirstOrDefault(), Math.Max(0, videos.Count - 1), [.. features.Member("action") is { } action ? Names(action.Member("names")) : []]);
+        var videos = features.EnumerateObject().Where(feature => feature.Value.String("dtype") == "video")
+            .Select(feature => feature.Name).ToList();
+        return new LeRobotInfo((int)fps, videos.FirstOrDefault(), Math.Max(0, videos.Count - 1),
+            [.. features.Member("action") is { } action ? Names(action.Member("names")) : []]);
     }
 
     /// <summary>Names stand in a list, or in lists by the parts of a robot.</summary>

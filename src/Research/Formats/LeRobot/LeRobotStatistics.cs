@@ -9,7 +9,8 @@ internal static class LeRobotStatistics
 {
     private const int Levels = 256, MostFrames = 200, Channels = 3;
 
-    private static readonly (string Name, double Share)[] Quantiles = [("q01", 0.01), ("q10", 0.1), ("q50", 0.5), ("q90", 0.9), ("q99", 0.99)];
+    private static readonly (string Name, double Share)[] Quantiles =
+        [("q01", 0.01), ("q10", 0.1), ("q50", 0.5), ("q90", 0.9), ("q99", 0.99)];
 
     /// <summary>Statistics of a feature of numbers.</summary>
     /// <param name="values">Row after row.</param>
@@ -17,7 +18,8 @@ internal static class LeRobotStatistics
     public static JsonObject Of(double[] values, int width)
     {
         int rows = values.Length / width;
-        double[][] columns = [.. Enumerable.Range(0, width).Select(column => (double[])[.. Enumerable.Range(0, rows).Select(row => values[row * width + column]).Order()])];
+        double[][] columns = [.. Enumerable.Range(0, width)
+            .Select(column => (double[])[.. Enumerable.Range(0, rows).Select(row => values[row * width + column]).Order()])];
         JsonArray Each(Func<double[], double> number) => [.. columns.Select(column => (JsonNode)number(column))];
         double Deviation(double[] column)
         {
@@ -25,7 +27,14 @@ internal static class LeRobotStatistics
             return Math.Sqrt(column.Average(value => (value - mean) * (value - mean)));
         }
 
-        var statistics = new JsonObject { ["min"] = Each(column => column[0]), ["max"] = Each(column => column[^1]), ["mean"] = Each(column => column.Average()), ["std"] = Each(Deviation), ["count"] = new JsonArray(rows) };
+        var statistics = new JsonObject
+        {
+            ["min"] = Each(column => column[0]),
+            ["max"] = Each(column => column[^1]),
+            ["mean"] = Each(column => column.Average()),
+            ["std"] = Each(Deviation),
+            ["count"] = new JsonArray(rows),
+        };
         foreach (var (name, share) in Quantiles)
         {
             statistics[name] = Each(column => column[(int)(share * (column.Length - 1))]);
@@ -75,12 +84,14 @@ internal static class LeRobotStatistics
 
     private static JsonObject Describe(long[][] counts, int frames)
     {
-        JsonArray Each(Func<long[], double> number) => [.. counts.Select(levels => (JsonNode)new JsonArray(new JsonArray(number(levels))))];
+        JsonArray Each(Func<long[], double> number) =>
+            [.. counts.Select(levels => (JsonNode)new JsonArray(new JsonArray(number(levels))))];
         double Mean(long[] levels) => levels.Index().Sum(level => (double)level.Index * level.Item) / levels.Sum() / (Levels - 1);
         double Deviation(long[] levels)
         {
             double mean = Mean(levels);
-            return Math.Sqrt(levels.Index().Sum(level => level.Item * Math.Pow(level.Index / (Levels - 1.0) - mean, 2)) / levels.Sum());
+            return Math.Sqrt(levels.Index().Sum(level =>
+                level.Item * Math.Pow(level.Index / (Levels - 1.0) - mean, 2)) / levels.Sum());
         }
 
         double Quantile(long[] levels, double share)
@@ -95,7 +106,14 @@ internal static class LeRobotStatistics
             return level / (Levels - 1.0);
         }
 
-        var statistics = new JsonObject { ["min"] = Each(levels => Quantile(levels, 0)), ["max"] = Each(levels => Quantile(levels, 1)), ["mean"] = Each(Mean), ["std"] = Each(Deviation), ["count"] = new JsonArray(frames) };
+        var statistics = new JsonObject
+        {
+            ["min"] = Each(levels => Quantile(levels, 0)),
+            ["max"] = Each(levels => Quantile(levels, 1)),
+            ["mean"] = Each(Mean),
+            ["std"] = Each(Deviation),
+            ["count"] = new JsonArray(frames),
+        };
         foreach (var (name, share) in Quantiles)
         {
             statistics[name] = Each(levels => Quantile(levels, share));

@@ -27,15 +27,19 @@ internal sealed record LeRobotVideo(double From, int Width, int Height, string C
         long[] positions = VideoFrameTimes.Read(source);
         if (positions.Length != session.FrameTimes.Count)
         {
-            throw new RecordingFormatException(source, null, $"{positions.Length} frames", $"{session.FrameTimes.Count}, one for each line of the frame log");
+            throw new RecordingFormatException(source, null, $"{positions.Length} frames",
+                $"{session.FrameTimes.Count}, one for each line of the frame log");
         }
 
         string[] about = Probe(source);
         bool isOnGrid = IsOnGrid(positions, framesPerSecond) && Copied.Contains(about[0]);
-        report.Map("videos encoded again", isOnGrid ? 0 : 1, $"Their frames were laid {framesPerSecond} a second, as the format wants; the true times are in {LeRobotData.TrueTimes}.");
+        report.Map("videos encoded again", isOnGrid ? 0 : 1,
+            $"Their frames were laid {framesPerSecond} a second, as the format wants; the true times are in "
+            + $"{LeRobotData.TrueTimes}.");
         string rate = framesPerSecond.ToString(CultureInfo.InvariantCulture);
         string[] way = isOnGrid ? ["-c", "copy"]
-            : ["-vf", $"setpts=N/({rate}*TB)", "-fps_mode", "passthrough", "-enc_time_base", $"1/{rate}", "-c:v", "libx264", "-preset", "veryfast", "-crf", "12", "-bf", "0", "-pix_fmt", "yuv420p"];
+            : ["-vf", $"setpts=N/({rate}*TB)", "-fps_mode", "passthrough", "-enc_time_base", $"1/{rate}", "-c:v", "libx264",
+                "-preset", "veryfast", "-crf", "12", "-bf", "0", "-pix_fmt", "yuv420p"];
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         AtomicFile.Write(target, beside =>
         {
@@ -48,21 +52,27 @@ internal sealed record LeRobotVideo(double From, int Width, int Height, string C
         long[] written = VideoFrameTimes.Read(target);
         if (written.Length != positions.Length || !IsOnGrid(written, framesPerSecond))
         {
-            throw new RecordingFormatException(target, null, $"{written.Length} frames after ffmpeg", $"{positions.Length}, frame k at k / {rate} s");
+            throw new RecordingFormatException(target, null, $"{written.Length} frames after ffmpeg",
+                $"{positions.Length}, frame k at k / {rate} s");
         }
 
         about = Probe(target);
-        return new LeRobotVideo(written[0] / 1e9, int.Parse(about[1], CultureInfo.InvariantCulture), int.Parse(about[2], CultureInfo.InvariantCulture), about[0], about[3]);
+        return new LeRobotVideo(written[0] / 1e9, int.Parse(about[1], CultureInfo.InvariantCulture),
+            int.Parse(about[2], CultureInfo.InvariantCulture), about[0], about[3]);
     }
 
     private static bool IsOnGrid(long[] positions, int framesPerSecond) =>
-        positions.Index().All(frame => Math.Abs(frame.Item - positions[0] - frame.Index * 1_000_000_000L / framesPerSecond) <= Tolerance);
+        positions.Index()
+            .All(frame => Math.Abs(frame.Item - positions[0] - frame.Index * 1_000_000_000L / framesPerSecond) <= Tolerance);
 
     /// <summary>Codec, width, height, pixel format.</summary>
     private static string[] Probe(string video)
     {
-        var (_, output, _) = ProgramOutput.All("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=codec_name,width,height,pix_fmt", "-of", "csv=p=0", Path.GetFullPath(video)]);
+        var (_, output, _) = ProgramOutput.All("ffprobe",
+            ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=codec_name,width,height,pix_fmt", "-of",
+            "csv=p=0", Path.GetFullPath(video)]);
         string[] fields = output.Trim().Split('\n')[0].Split(',');
-        return fields.Length >= 4 ? fields : throw new RecordingFormatException(video, null, $"'{output.Trim()}' of ffprobe", "codec, width, height and pixel format");
+        return fields.Length >= 4 ? fields : throw new RecordingFormatException(video, null, $"'{output.Trim()}' of ffprobe",
+            "codec, width, height and pixel format");
     }
 }

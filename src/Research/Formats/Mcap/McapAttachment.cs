@@ -6,7 +6,8 @@ namespace Research.Formats.Mcap;
 /// <param name="Name">Its name, such as <c>scene.jpg</c>.</param>
 /// <param name="MediaType">Its type, such as <c>image/jpeg</c>.</param>
 /// <param name="Data">Its content.</param>
-public sealed record McapAttachment(ulong LogTime, ulong CreateTime, string Name, string MediaType, ReadOnlyMemory<byte> Data) : McapRecord
+public sealed record McapAttachment(ulong LogTime, ulong CreateTime, string Name, string MediaType, ReadOnlyMemory<byte> Data)
+    : McapRecord
 {
     /// <inheritdoc/>
     public override McapOpcode Opcode => McapOpcode.Attachment;

@@ -15,7 +15,8 @@ public sealed record McapAttachmentIndex(
     public override McapOpcode Opcode => McapOpcode.AttachmentIndex;
 
     internal static McapAttachmentIndex Read(ref McapFieldReader fields) =>
-        new(fields.UInt64("offset"), fields.UInt64("length"), fields.UInt64("log_time"), fields.UInt64("create_time"), fields.UInt64("data_size"),
+        new(fields.UInt64("offset"), fields.UInt64("length"), fields.UInt64("log_time"), fields.UInt64("create_time"),
+            fields.UInt64("data_size"),
             fields.Text("name"), fields.Text("media_type"));
 
     internal override void Write(McapFieldWriter fields) =>

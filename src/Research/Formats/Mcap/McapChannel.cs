@@ -13,7 +13,8 @@ public sealed record McapChannel(
     public override McapOpcode Opcode => McapOpcode.Channel;
 
     internal static McapChannel Read(ref McapFieldReader fields) =>
-        new(fields.UInt16("id"), fields.UInt16("schema_id"), fields.Text("topic"), fields.Text("message_encoding"), fields.TextMap("metadata"));
+        new(fields.UInt16("id"), fields.UInt16("schema_id"), fields.Text("topic"), fields.Text("message_encoding"),
+            fields.TextMap("metadata"));
 
     /// <summary>Whether all fields are equal, the metadata among them.</summary>
     internal bool IsSameAs(McapChannel other) =>

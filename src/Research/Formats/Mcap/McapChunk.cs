@@ -8,7 +8,8 @@ namespace Research.Formats.Mcap;
 /// <param name="Compression"><c>zstd</c>, <c>lz4</c>, or empty.</param>
 /// <param name="Records">The records, compressed.</param>
 public sealed record McapChunk(
-    ulong MessageStartTime, ulong MessageEndTime, ulong UncompressedSize, uint UncompressedCrc, string Compression, ReadOnlyMemory<byte> Records)
+    ulong MessageStartTime, ulong MessageEndTime, ulong UncompressedSize, uint UncompressedCrc, string Compression,
+        ReadOnlyMemory<byte> Records)
     : McapRecord
 {
     /// <inheritdoc/>
@@ -20,7 +21,8 @@ public sealed record McapChunk(
     internal static McapChunk Read(ref McapFieldReader fields, bool cut = false)
     {
         var (start, end) = (fields.UInt64("message_start_time"), fields.UInt64("message_end_time"));
-        var (size, crc, compression) = (fields.UInt64("uncompressed_size"), fields.UInt32("uncompressed_crc"), fields.Text("compression"));
+        var (size, crc, compression) = (fields.UInt64("uncompressed_size"), fields.UInt32("uncompressed_crc"),
+            fields.Text("compression"));
         ulong length = fields.UInt64("the length of records");
         return new McapChunk(start, end, size, crc, compression, cut ? fields.Rest() : fields.Bytes("records", length));
     }

@@ -47,6 +47,7 @@ public sealed record McapChunkIndex : McapRecord
     };
 
     internal override void Write(McapFieldWriter fields) =>
-        fields.UInt64(MessageStartTime).UInt64(MessageEndTime).UInt64(ChunkStartOffset).UInt64(ChunkLength).NumberMap(MessageIndexOffsets)
+        fields.UInt64(MessageStartTime).UInt64(MessageEndTime).UInt64(ChunkStartOffset).UInt64(ChunkLength)
+            .NumberMap(MessageIndexOffsets)
             .UInt64(MessageIndexLength).Text(Compression).UInt64(CompressedSize).UInt64(UncompressedSize);
 }

@@ -17,7 +17,8 @@ internal sealed class McapChunkRecords(ReadOnlyMemory<byte> records, string file
         get
         {
             int left = records.Length - _position;
-            return left > 0 && (left < McapRecordFormat.HeadSize || McapRecordFormat.Head(records.Span[_position..]).Length > (ulong)(left - McapRecordFormat.HeadSize));
+            return left > 0 && (left < McapRecordFormat.HeadSize || McapRecordFormat.Head(records.Span[_position..])
+                .Length > (ulong)(left - McapRecordFormat.HeadSize));
         }
     }
 
@@ -32,13 +33,15 @@ internal sealed class McapChunkRecords(ReadOnlyMemory<byte> records, string file
             int left = records.Length - _position;
             if (left < McapRecordFormat.HeadSize)
             {
-                throw Place.Fault($"{left} bytes at the end of the chunk", $"a record, of {McapRecordFormat.HeadSize} bytes at least");
+                throw Place.Fault($"{left} bytes at the end of the chunk",
+                    $"a record, of {McapRecordFormat.HeadSize} bytes at least");
             }
 
             var (opcode, length) = McapRecordFormat.Head(records.Span[_position..]);
             if (length > (ulong)(left - McapRecordFormat.HeadSize))
             {
-                throw Place.Fault($"{left - McapRecordFormat.HeadSize} bytes left in the chunk for a {opcode} record", $"{length}");
+                throw Place.Fault($"{left - McapRecordFormat.HeadSize} bytes left in the chunk for a {opcode} record",
+                    $"{length}");
             }
 
             if (opcode is > McapOpcode.Message and <= McapOpcode.DataEnd or McapOpcode.Header or McapOpcode.Footer)

@@ -15,7 +15,8 @@ internal sealed class McapCompressor(McapCompression compression) : IDisposable
         McapCompression.None => "",
         McapCompression.Zstd => "zstd",
         McapCompression.Lz4 => "lz4",
-        _ => throw new ArgumentException($"Found the compression {compression}; expected one of {string.Join(", ", Enum.GetNames<McapCompression>())}.", nameof(compression)),
+        _ => throw new ArgumentException($"Found the compression {compression}; expected one of "
+            + $"{string.Join(", ", Enum.GetNames<McapCompression>())}.", nameof(compression)),
     };
 
     /// <summary>Compresses records; uncompressed ones are the same memory.</summary>

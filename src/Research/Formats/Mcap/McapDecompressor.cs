@@ -7,7 +7,9 @@ namespace Research.Formats.Mcap;
 /// <summary>Decompresses the records of chunks.</summary>
 internal sealed class McapDecompressor : IDisposable
 {
-    /// <summary>How many bytes come of a compressed byte at most: a Zstandard block of 4 bytes holds 128 KiB, an LZ4 length byte 255.</summary>
+    /// <summary>
+    /// How many bytes come of a compressed byte at most: a Zstandard block of 4 bytes holds 128 KiB, an LZ4 length byte 255.
+    /// </summary>
     private const ulong MostOfZstd = 1 << 15, MostOfLz4 = 256;
 
     private readonly Decompressor _zstd = new();
@@ -33,7 +35,8 @@ internal sealed class McapDecompressor : IDisposable
 
         uint crc = Crc32.HashToUInt32(records.Span);
         return crc == chunk.UncompressedCrc ? records
-            : throw place.Fault($"records of a chunk with the checksum {crc:x8}", $"{chunk.UncompressedCrc:x8}, as the chunk says");
+            : throw place.Fault($"records of a chunk with the checksum {crc:x8}",
+                $"{chunk.UncompressedCrc:x8}, as the chunk says");
     }
 
     /// <summary>The records at the beginning of a chunk whose end is missing.</summary>
@@ -72,7 +75,8 @@ internal sealed class McapDecompressor : IDisposable
 
     private static ReadOnlyMemory<byte> Uncompressed(McapChunk chunk, McapPlace place) =>
         (ulong)chunk.Records.Length == chunk.UncompressedSize ? chunk.Records
-            : throw place.Fault($"an uncompressed chunk with {chunk.Records.Length} bytes of records", $"{chunk.UncompressedSize}, as its uncompressed_size says");
+            : throw place.Fault($"an uncompressed chunk with {chunk.Records.Length} bytes of records",
+                $"{chunk.UncompressedSize}, as its uncompressed_size says");
 
     private byte[] Zstd(McapChunk chunk, McapPlace place)
     {
@@ -104,7 +108,8 @@ internal sealed class McapDecompressor : IDisposable
     }
 
     private static bool IsOfDecompression(Exception fault) =>
-        fault is ZstdException or IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException
+        fault is ZstdException or IOException or InvalidDataException or ArgumentException or InvalidOperationException
+            or NotSupportedException
             or NotImplementedException or IndexOutOfRangeException;
 
     private static byte[] Allocate(McapChunk chunk, McapPlace place, ulong most)
@@ -112,12 +117,15 @@ internal sealed class McapDecompressor : IDisposable
         ulong size = chunk.UncompressedSize, limit = ((ulong)chunk.Records.Length + 1) * most;
         return size <= Math.Min(limit, McapRecordFormat.LongestRecord)
             ? GC.AllocateUninitializedArray<byte>((int)size)
-            : throw place.Fault($"a chunk of {chunk.Records.Length} bytes with an uncompressed_size of {size}", $"at most {Math.Min(limit, McapRecordFormat.LongestRecord)}");
+            : throw place.Fault($"a chunk of {chunk.Records.Length} bytes with an uncompressed_size of {size}",
+                $"at most {Math.Min(limit, McapRecordFormat.LongestRecord)}");
     }
 
     private static byte[] Whole(byte[] records, int count, McapChunk chunk, McapPlace place) => count == records.Length ? records
-        : throw place.Fault($"{(count > records.Length ? "more" : $"{count} bytes")} in a chunk after decompression", $"{chunk.UncompressedSize} bytes, as its uncompressed_size says");
+        : throw place.Fault($"{(count > records.Length ? "more" : $"{count} bytes")} in a chunk after decompression",
+            $"{chunk.UncompressedSize} bytes, as its uncompressed_size says");
 
     private static McapFormatException Damaged(McapChunk chunk, McapPlace place, Exception fault) =>
-        place.Fault($"a chunk that {chunk.Compression} cannot decompress ({fault.Message.TrimEnd('.')})", $"{chunk.UncompressedSize} bytes of records");
+        place.Fault($"a chunk that {chunk.Compression} cannot decompress ({fault.Message.TrimEnd('.')})",
+            $"{chunk.UncompressedSize} bytes of records");
 }

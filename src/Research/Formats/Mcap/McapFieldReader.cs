@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Research.Formats.Mcap;
 
-/// <summary>Reads the fields of one record. What follows the last known field is left alone: later versions may add fields.</summary>
+/// <summary>
+/// Reads the fields of one record. What follows the last known field is left alone: later versions may add fields.
+/// </summary>
 internal ref struct McapFieldReader
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -133,7 +135,8 @@ internal ref struct McapFieldReader
     {
         if (Position > end)
         {
-            throw Fault(0, $"an entry of {field} of {Name} that goes on for {Position - end} bytes after its end", "whole entries");
+            throw Fault(0, $"an entry of {field} of {Name} that goes on for {Position - end} bytes after its end",
+                "whole entries");
         }
     }
 

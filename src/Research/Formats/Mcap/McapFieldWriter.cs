@@ -25,7 +25,8 @@ internal sealed class McapFieldWriter
         int start = Length;
         Byte((byte)record.Opcode).UInt64(0);
         record.Write(this);
-        BinaryPrimitives.WriteUInt64LittleEndian(Written(start + 1, sizeof(ulong)), (ulong)(Length - start - McapRecordFormat.HeadSize));
+        BinaryPrimitives.WriteUInt64LittleEndian(Written(start + 1, sizeof(ulong)),
+            (ulong)(Length - start - McapRecordFormat.HeadSize));
         return this;
     }
 

@@ -15,5 +15,6 @@ public sealed record McapFooter(ulong SummaryStart, ulong SummaryOffsetStart, ui
     internal static McapFooter Read(ref McapFieldReader fields) =>
         new(fields.UInt64("summary_start"), fields.UInt64("summary_offset_start"), fields.UInt32("summary_crc"));
 
-    internal override void Write(McapFieldWriter fields) => fields.UInt64(SummaryStart).UInt64(SummaryOffsetStart).UInt32(SummaryCrc);
+    internal override void Write(McapFieldWriter fields) =>
+        fields.UInt64(SummaryStart).UInt64(SummaryOffsetStart).UInt32(SummaryCrc);
 }

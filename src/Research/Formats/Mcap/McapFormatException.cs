@@ -30,7 +30,8 @@ public sealed class McapFormatException : IOException
         long offset = place.Record + inner;
         string at = offset.ToString(CultureInfo.InvariantCulture);
         string where = place.Chunk is { } chunk ? $"byte {at} of the records of the chunk at byte {chunk}" : $"byte {at}";
-        return new McapFormatException($"{place.File}, {where}: found {found}; expected {expected}.", place.File, offset, place.Chunk)
+        return new McapFormatException($"{place.File}, {where}: found {found}; expected {expected}.", place.File, offset,
+            place.Chunk)
         {
             IsTruncated = truncated,
         };

@@ -24,24 +24,28 @@ internal sealed class McapIdentifiers
             case McapSchema schema:
                 if (!_schemas.TryAdd(schema.Id, schema) && !_schemas[schema.Id].IsSameAs(schema))
                 {
-                    throw place.Fault($"schema {schema.Id} again, with other content ('{schema.Name}')", $"the same as before ('{_schemas[schema.Id].Name}')");
+                    throw place.Fault($"schema {schema.Id} again, with other content ('{schema.Name}')",
+                        $"the same as before ('{_schemas[schema.Id].Name}')");
                 }
 
                 return true;
             case McapChannel channel:
                 if (channel.SchemaId != 0 && !_schemas.ContainsKey(channel.SchemaId))
                 {
-                    throw place.Fault($"channel {channel.Id} of schema {channel.SchemaId}, which is not there", "a schema before the channel");
+                    throw place.Fault($"channel {channel.Id} of schema {channel.SchemaId}, which is not there",
+                        "a schema before the channel");
                 }
 
                 if (!_channels.TryAdd(channel.Id, channel) && !_channels[channel.Id].IsSameAs(channel))
                 {
-                    throw place.Fault($"channel {channel.Id} again, with other content ('{channel.Topic}')", $"the same as before ('{_channels[channel.Id].Topic}')");
+                    throw place.Fault($"channel {channel.Id} again, with other content ('{channel.Topic}')",
+                        $"the same as before ('{_channels[channel.Id].Topic}')");
                 }
 
                 return true;
             case McapMessage message when !_channels.ContainsKey(message.ChannelId):
-                throw place.Fault($"a message on channel {message.ChannelId}, which is not there", "a channel before its messages");
+                throw place.Fault($"a message on channel {message.ChannelId}, which is not there",
+                    "a channel before its messages");
             default:
                 return true;
         }

@@ -8,7 +8,8 @@ public sealed record McapMessageIndex(ushort ChannelId, IReadOnlyList<(ulong Log
     /// <inheritdoc/>
     public override McapOpcode Opcode => McapOpcode.MessageIndex;
 
-    internal static McapMessageIndex Read(ref McapFieldReader fields) => new(fields.UInt16("channel_id"), fields.Times("records"));
+    internal static McapMessageIndex Read(ref McapFieldReader fields) =>
+        new(fields.UInt16("channel_id"), fields.Times("records"));
 
     internal override void Write(McapFieldWriter fields)
     {

@@ -9,7 +9,8 @@ public sealed record McapMetadataIndex(ulong Offset, ulong Length, string Name) 
     /// <inheritdoc/>
     public override McapOpcode Opcode => McapOpcode.MetadataIndex;
 
-    internal static McapMetadataIndex Read(ref McapFieldReader fields) => new(fields.UInt64("offset"), fields.UInt64("length"), fields.Text("name"));
+    internal static McapMetadataIndex Read(ref McapFieldReader fields) =>
+        new(fields.UInt64("offset"), fields.UInt64("length"), fields.Text("name"));
 
     internal override void Write(McapFieldWriter fields) => fields.UInt64(Offset).UInt64(Length).Text(Name);
 }

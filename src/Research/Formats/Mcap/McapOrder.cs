@@ -16,7 +16,8 @@ internal sealed class McapOrder
     {
         if (!_hasHeader)
         {
-            _hasHeader = opcode == McapOpcode.Header ? true : throw place.Fault($"a {opcode} record", "a Header record, which is the first of a file");
+            _hasHeader = opcode == McapOpcode.Header ? true
+                : throw place.Fault($"a {opcode} record", "a Header record, which is the first of a file");
             return;
         }
 
@@ -26,18 +27,22 @@ internal sealed class McapOrder
         }
 
         bool isAllowed = IsInSummary
-            ? opcode is McapOpcode.Schema or McapOpcode.Channel or McapOpcode.ChunkIndex or McapOpcode.AttachmentIndex or McapOpcode.Statistics
+            ? opcode is McapOpcode.Schema or McapOpcode.Channel or McapOpcode.ChunkIndex or McapOpcode.AttachmentIndex
+                or McapOpcode.Statistics
                 or McapOpcode.MetadataIndex or McapOpcode.SummaryOffset or McapOpcode.Footer
-            : opcode is McapOpcode.Schema or McapOpcode.Channel or McapOpcode.Message or McapOpcode.Chunk or McapOpcode.MessageIndex
+            : opcode is McapOpcode.Schema or McapOpcode.Channel or McapOpcode.Message or McapOpcode.Chunk
+                or McapOpcode.MessageIndex
                 or McapOpcode.Attachment or McapOpcode.Metadata or McapOpcode.DataEnd or McapOpcode.Footer;
         if (!isAllowed)
         {
-            throw place.Fault($"a {opcode} record in the {(IsInSummary ? "summary" : "data")} section", $"one of the {(IsInSummary ? "summary" : "data section, or its end")}");
+            throw place.Fault($"a {opcode} record in the {(IsInSummary ? "summary" : "data")} section",
+                $"one of the {(IsInSummary ? "summary" : "data section, or its end")}");
         }
 
         if (IsInSummary && opcode != _group)
         {
-            _group = _groups.Add(opcode) ? opcode : throw place.Fault($"a {opcode} record again, after {_group} records", "all records of a kind together in the summary");
+            _group = _groups.Add(opcode) ? opcode : throw place.Fault($"a {opcode} record again, after {_group} records",
+                "all records of a kind together in the summary");
         }
 
         IsInSummary |= opcode == McapOpcode.DataEnd;

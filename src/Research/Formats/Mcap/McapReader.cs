@@ -73,7 +73,8 @@ public sealed class McapReader : IDisposable
     /// <param name="from">The earliest log time, in nanoseconds.</param>
     /// <param name="to">The latest log time, in nanoseconds.</param>
     /// <exception cref="McapFormatException">A record is malformed.</exception>
-    public IEnumerable<(McapChannel Channel, McapMessage Message)> Messages(IReadOnlySet<string>? topics = null, ulong from = 0, ulong to = ulong.MaxValue)
+    public IEnumerable<(McapChannel Channel, McapMessage Message)> Messages(IReadOnlySet<string>? topics = null, ulong from = 0,
+        ulong to = ulong.MaxValue)
     {
         bool IsWanted(McapMessage message, McapChannel channel) =>
             message.LogTime >= from && message.LogTime <= to && topics?.Contains(channel.Topic) != false;
@@ -115,7 +116,9 @@ public sealed class McapReader : IDisposable
         }
     }
 
-    /// <summary>Merges the chunks. A chunk is read when a message of its time may come next, so overlapping chunks are in memory together.</summary>
+    /// <summary>
+    /// Merges the chunks. A chunk is read when a message of its time may come next, so overlapping chunks are in memory together.
+    /// </summary>
     private IEnumerable<(McapChannel Channel, McapMessage Message)> Indexed(
         Func<McapMessage, McapChannel, bool> isWanted, IReadOnlySet<string>? topics, ulong from, ulong to)
     {
@@ -130,7 +133,8 @@ public sealed class McapReader : IDisposable
             while (wanted.Count > 0 && (!messages.TryPeek(out _, out var next) || wanted.Peek().MessageStartTime <= next.Time))
             {
                 var chunk = wanted.Dequeue();
-                foreach (var (place, message) in MessagesOf(chunk).Where(message => isWanted(message, Channels[message.ChannelId])).Index())
+                foreach (var (place, message) in MessagesOf(chunk)
+                    .Where(message => isWanted(message, Channels[message.ChannelId])).Index())
                 {
                     messages.Enqueue(message, (message.LogTime, chunk.ChunkStartOffset, place));
                 }
@@ -147,7 +151,8 @@ public sealed class McapReader : IDisposable
     {
         var chunk = Read<McapChunk>(index.ChunkStartOffset, index.ChunkLength);
         long start = (long)index.ChunkStartOffset;
-        var records = new McapChunkRecords(_decompressor.Decompress(chunk, new McapPlace(File, start), checkCrc: true), File, start);
+        var records = new McapChunkRecords(_decompressor.Decompress(chunk, new McapPlace(File, start), checkCrc: true), File,
+            start);
         while (records.Read() is { } record)
         {
             if (_identifiers.Accept(record, records.Place) && record is McapMessage message)
@@ -175,7 +180,8 @@ public sealed class McapReader : IDisposable
         long footer = _stream.Length - End - McapRecordFormat.Magic.Length;
         var place = new McapPlace(File, Math.Max(0, footer));
         byte[] end = footer < 0 ? [] : Bytes((ulong)footer, (ulong)(End + McapRecordFormat.Magic.Length), "the footer");
-        if (footer < 0 || !end.AsSpan(End).SequenceEqual(McapRecordFormat.Magic) || McapRecordFormat.Head(end) is not (McapOpcode.Footer, McapFooter.Size))
+        if (footer < 0 || !end.AsSpan(End).SequenceEqual(McapRecordFormat.Magic)
+            || McapRecordFormat.Head(end) is not (McapOpcode.Footer, McapFooter.Size))
         {
             throw McapFormatException.At(place, 0, "no footer at the end of the file", "a complete MCAP file", truncated: true);
         }
@@ -187,9 +193,11 @@ public sealed class McapReader : IDisposable
             return;
         }
 
-        if (start < (ulong)McapRecordFormat.Magic.Length || start > (ulong)footer || offsets != 0 && (offsets < start || offsets > (ulong)footer))
+        if (start < (ulong)McapRecordFormat.Magic.Length || start > (ulong)footer || offsets != 0
+            && (offsets < start || offsets > (ulong)footer))
         {
-            throw place.Fault($"a summary from byte {start} with offsets from byte {offsets}", $"both before the footer, and the offsets in the summary");
+            throw place.Fault($"a summary from byte {start} with offsets from byte {offsets}",
+                $"both before the footer, and the offsets in the summary");
         }
 
         byte[] summary = Bytes(start, (ulong)footer - start, "the summary");
@@ -232,13 +240,15 @@ public sealed class McapReader : IDisposable
             }
         }
 
-        foreach (var (record, place) in found.Where(pair => pair.Record is McapChannel channel && (channel.SchemaId == 0 || Schemas.ContainsKey(channel.SchemaId))))
+        foreach (var (record, place) in found.Where(pair =>
+            pair.Record is McapChannel channel && (channel.SchemaId == 0 || Schemas.ContainsKey(channel.SchemaId))))
         {
             _identifiers.Accept(record, place);
         }
 
         // A summary without the channels of its chunks cannot name the topics of messages before all chunks were read.
-        IsIndexed = _chunks.Count > 0 && Channels.Count > 0 && _chunks.All(chunk => chunk.MessageIndexOffsets.Keys.All(Channels.ContainsKey))
+        IsIndexed = _chunks.Count > 0 && Channels.Count > 0
+            && _chunks.All(chunk => chunk.MessageIndexOffsets.Keys.All(Channels.ContainsKey))
             && (Statistics is null || (Statistics.ChannelCount == Channels.Count && Statistics.ChunkCount == _chunks.Count));
     }
 
@@ -247,13 +257,15 @@ public sealed class McapReader : IDisposable
     {
         byte[] bytes = Bytes(offset, length, typeof(T).Name[4..]);
         var place = new McapPlace(File, (long)offset);
-        if (bytes.Length < McapRecordFormat.HeadSize || McapRecordFormat.Head(bytes) is var (opcode, size) && size != length - McapRecordFormat.HeadSize)
+        if (bytes.Length < McapRecordFormat.HeadSize || McapRecordFormat.Head(bytes) is var (opcode, size)
+            && size != length - McapRecordFormat.HeadSize)
         {
             throw place.Fault($"no record of {length} bytes", $"a {typeof(T).Name[4..]} record, as the summary says");
         }
 
         return McapRecordFormat.Read(McapRecordFormat.Head(bytes).Opcode, bytes.AsMemory(McapRecordFormat.HeadSize), place) as T
-            ?? throw place.Fault($"a {McapRecordFormat.Head(bytes).Opcode} record", $"a {typeof(T).Name[4..]} record, as the summary says");
+            ?? throw place.Fault($"a {McapRecordFormat.Head(bytes).Opcode} record",
+                $"a {typeof(T).Name[4..]} record, as the summary says");
     }
 
     private byte[] Bytes(ulong offset, ulong length, string what)
@@ -261,7 +273,8 @@ public sealed class McapReader : IDisposable
         ulong size = (ulong)_stream.Length;
         if (offset > size || length > size - offset || length > McapRecordFormat.LongestRecord)
         {
-            throw new McapPlace(File, (long)Math.Min(offset, long.MaxValue)).Fault($"a file of {size} bytes", $"{length} bytes of {what} there");
+            throw new McapPlace(File, (long)Math.Min(offset, long.MaxValue))
+                .Fault($"a file of {size} bytes", $"{length} bytes of {what} there");
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);

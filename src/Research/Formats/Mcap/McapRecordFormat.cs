@@ -12,7 +12,8 @@ internal static class McapRecordFormat
     public static ulong LongestRecord { get; } = (ulong)Array.MaxLength;
 
     /// <summary>The bytes that a file begins and ends with.</summary>
-    public static ReadOnlySpan<byte> Magic => [0x89, (byte)'M', (byte)'C', (byte)'A', (byte)'P', (byte)'0', (byte)'\r', (byte)'\n'];
+    public static ReadOnlySpan<byte> Magic =>
+        [0x89, (byte)'M', (byte)'C', (byte)'A', (byte)'P', (byte)'0', (byte)'\r', (byte)'\n'];
 
     /// <summary>Opcode and length of the fields.</summary>
     public static (McapOpcode Opcode, ulong Length) Head(ReadOnlySpan<byte> head) =>

@@ -135,7 +135,8 @@ public sealed class McapRecordReader : IDisposable
         int filled = _window.Fill(McapRecordFormat.HeadSize);
         if (filled < McapRecordFormat.HeadSize)
         {
-            throw Truncated(place, filled == 0 ? "the end of the file" : $"{filled} bytes at the end of the file", "a record; the footer is missing");
+            throw Truncated(place, filled == 0 ? "the end of the file" : $"{filled} bytes at the end of the file",
+                "a record; the footer is missing");
         }
 
         var (opcode, length) = McapRecordFormat.Head(_window.Peek(McapRecordFormat.HeadSize).Span);
@@ -147,7 +148,8 @@ public sealed class McapRecordReader : IDisposable
 
         if (length > McapRecordFormat.LongestRecord - McapRecordFormat.HeadSize)
         {
-            throw place.Fault($"a {opcode} record of {length} bytes", $"at most {McapRecordFormat.LongestRecord - McapRecordFormat.HeadSize}");
+            throw place.Fault($"a {opcode} record of {length} bytes",
+                $"at most {McapRecordFormat.LongestRecord - McapRecordFormat.HeadSize}");
         }
 
         _order.Next(opcode, place);
@@ -181,16 +183,21 @@ public sealed class McapRecordReader : IDisposable
     {
         switch (record)
         {
-            case McapDataEnd { DataSectionCrc: not 0 and var crc } when _options.CheckCrcs && _window.Crc() is var computed && computed != crc:
+            case McapDataEnd { DataSectionCrc: not 0 and var crc } when _options.CheckCrcs && _window.Crc() is var computed
+                && computed != crc:
                 throw place.Fault($"a data section with the checksum {computed:x8}", $"{crc:x8}, as its DataEnd record says");
             case McapFooter { SummaryStart: not 0 and var start } when start != (ulong)_summaryStart:
                 throw place.Fault($"a summary_start of {start}",
-                    _summaryStart == 0 ? "0, for the file has no DataEnd record" : $"{_summaryStart}, the byte after the DataEnd record");
-            case McapFooter { SummaryOffsetStart: not 0 and var start } when start != (ulong)(_summaryOffsetStart == 0 ? place.Record : _summaryOffsetStart):
+                    _summaryStart == 0 ? "0, for the file has no DataEnd record"
+                        : $"{_summaryStart}, the byte after the DataEnd record");
+            case McapFooter { SummaryOffsetStart: not 0 and var start } when start != (ulong)(_summaryOffsetStart == 0
+                ? place.Record : _summaryOffsetStart):
                 throw place.Fault($"a summary_offset_start of {start}",
-                    _summaryOffsetStart == 0 ? $"0, or {place.Record}: the file has no SummaryOffset record" : $"{_summaryOffsetStart}, the byte of the first SummaryOffset record");
+                    _summaryOffsetStart == 0 ? $"0, or {place.Record}: the file has no SummaryOffset record"
+                        : $"{_summaryOffsetStart}, the byte of the first SummaryOffset record");
             case McapFooter { SummaryCrc: not 0 and var crc } when _options.CheckCrcs
-                && _window.Crc(bytes.Span[..(McapRecordFormat.HeadSize + McapFooter.Size - sizeof(uint))]) is var computed && computed != crc:
+                && _window.Crc(bytes.Span[..(McapRecordFormat.HeadSize + McapFooter.Size - sizeof(uint))]) is var computed
+                    && computed != crc:
                 throw place.Fault($"a summary section with the checksum {computed:x8}", $"{crc:x8}, as the footer says");
             default:
                 break;
@@ -215,8 +222,10 @@ public sealed class McapRecordReader : IDisposable
         var end = _window.Peek(count).Span;
         if (!end.SequenceEqual(McapRecordFormat.Magic))
         {
-            throw McapFormatException.At(place, 0, count == 0 ? "the end of the file" : $"the bytes {Convert.ToHexStringLower(end)}",
-                $"{Convert.ToHexStringLower(McapRecordFormat.Magic)} after the footer", truncated: McapRecordFormat.Magic.StartsWith(end));
+            throw McapFormatException.At(place, 0, count == 0 ? "the end of the file"
+                : $"the bytes {Convert.ToHexStringLower(end)}",
+                $"{Convert.ToHexStringLower(McapRecordFormat.Magic)} after the footer",
+                    truncated: McapRecordFormat.Magic.StartsWith(end));
         }
 
         _window.Skip(count);

@@ -2,14 +2,17 @@ namespace Research.Formats.Mcap;
 
 /// <summary>Reads what a file has that was cut off or damaged.</summary>
 /// <remarks>
-/// Every complete record before the cut is read, also those at the beginning of a chunk that is cut: of a compressed one as far as its
+/// Every complete record before the cut is read, also those at the beginning of a chunk that is cut: of a compressed one as far
+/// as its
 /// blocks can be decompressed. A chunk whose checksum is wrong is left out, and what follows is read.
 /// </remarks>
 public static class McapRecovery
 {
     private static readonly McapReadOptions Options = new() { ExpandChunks = false, CheckCrcs = false };
 
-    /// <summary>Reads all that can be read: schemas, channels, messages, attachments and metadata, in the order of the file.</summary>
+    /// <summary>
+    /// Reads all that can be read: schemas, channels, messages, attachments and metadata, in the order of the file.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="report">Is filled in while the records are read.</param>
     /// <exception cref="McapFormatException">It does not begin like an MCAP file.</exception>
@@ -55,7 +58,8 @@ public static class McapRecovery
             header = Next(reader, new McapRecoveryReport()) as McapHeader ?? new McapHeader("", "");
         }
 
-        using var writer = McapWriter.Create(target, new McapWriterOptions { Profile = header.Profile, Library = header.Library });
+        using var writer = McapWriter.Create(target,
+            new McapWriterOptions { Profile = header.Profile, Library = header.Library });
         foreach (var record in Read(source, report))
         {
             writer.Write(record);
@@ -90,7 +94,8 @@ public static class McapRecovery
     {
         try
         {
-            return Complete(new McapChunkRecords(decompressor.Decompress(chunk, place, checkCrc: true), place.File, place.Record), report);
+            return Complete(new McapChunkRecords(decompressor.Decompress(chunk, place, checkCrc: true), place.File,
+                place.Record), report);
         }
         catch (McapFormatException fault)
         {
@@ -112,14 +117,16 @@ public static class McapRecovery
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)left);
         stream.ReadExactly(bytes);
-        if (McapRecordFormat.Head(bytes) is not (McapOpcode.Chunk, var length) || length <= (ulong)(left - McapRecordFormat.HeadSize))
+        if (McapRecordFormat.Head(bytes) is not (McapOpcode.Chunk, var length)
+            || length <= (ulong)(left - McapRecordFormat.HeadSize))
         {
             return [];
         }
 
         try
         {
-            var fields = new McapFieldReader(McapOpcode.Chunk, bytes.AsMemory(McapRecordFormat.HeadSize), new McapPlace(path, start));
+            var fields = new McapFieldReader(McapOpcode.Chunk, bytes.AsMemory(McapRecordFormat.HeadSize),
+                new McapPlace(path, start));
             var chunk = McapChunk.Read(ref fields, cut: true);
             return Complete(new McapChunkRecords(McapDecompressor.DecompressBeginning(chunk), path, start), report);
         }
@@ -150,7 +157,8 @@ public static class McapRecovery
     private static IEnumerable<McapRecord> Accepted(
         List<(McapRecord Record, McapPlace Place)> found, McapIdentifiers identifiers, McapRecoveryReport report)
     {
-        foreach (var (record, place) in found.Where(pair => pair.Record is McapSchema or McapChannel or McapMessage or McapAttachment or McapMetadata))
+        foreach (var (record, place) in found.Where(pair =>
+            pair.Record is McapSchema or McapChannel or McapMessage or McapAttachment or McapMetadata))
         {
             try
             {

@@ -11,7 +11,8 @@ public sealed record McapSchema(ushort Id, string Name, string Encoding, ReadOnl
     public override McapOpcode Opcode => McapOpcode.Schema;
 
     internal static McapSchema Read(ref McapFieldReader fields) =>
-        new(fields.UInt16("id"), fields.Text("name"), fields.Text("encoding"), fields.Bytes("data", fields.UInt32("the length of data")));
+        new(fields.UInt16("id"), fields.Text("name"), fields.Text("encoding"),
+            fields.Bytes("data", fields.UInt32("the length of data")));
 
     /// <summary>Whether all fields are equal, the bytes of the schema among them.</summary>
     internal bool IsSameAs(McapSchema other) =>

@@ -47,6 +47,7 @@ public sealed record McapStatistics : McapRecord
     };
 
     internal override void Write(McapFieldWriter fields) =>
-        fields.UInt64(MessageCount).UInt16(SchemaCount).UInt32(ChannelCount).UInt32(AttachmentCount).UInt32(MetadataCount).UInt32(ChunkCount)
+        fields.UInt64(MessageCount).UInt16(SchemaCount).UInt32(ChannelCount).UInt32(AttachmentCount).UInt32(MetadataCount)
+            .UInt32(ChunkCount)
             .UInt64(MessageStartTime).UInt64(MessageEndTime).NumberMap(ChannelMessageCounts);
 }

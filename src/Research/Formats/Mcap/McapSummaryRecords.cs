@@ -16,7 +16,8 @@ internal sealed class McapSummaryRecords(byte[] bytes, string file, long start)
             int left = bytes.Length - position - McapRecordFormat.HeadSize;
             if (left < 0)
             {
-                throw place.Fault($"{left + McapRecordFormat.HeadSize} bytes before the footer", $"a record, of {McapRecordFormat.HeadSize} bytes at least");
+                throw place.Fault($"{left + McapRecordFormat.HeadSize} bytes before the footer",
+                    $"a record, of {McapRecordFormat.HeadSize} bytes at least");
             }
 
             var (opcode, length) = McapRecordFormat.Head(bytes.AsSpan(position));

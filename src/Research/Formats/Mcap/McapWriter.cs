@@ -4,7 +4,8 @@ namespace Research.Formats.Mcap;
 
 /// <summary>Writes an MCAP file from its first byte to its last, without going back.</summary>
 /// <remarks>
-/// A process that is killed leaves a file without a footer: <see cref="McapRecovery"/> reads every record that was written. Where a
+/// A process that is killed leaves a file without a footer: <see cref="McapRecovery"/> reads every record that was written. Where
+/// a
 /// record cannot be written, the file ends with the record before it.
 /// </remarks>
 public sealed class McapWriter : IDisposable
@@ -43,7 +44,8 @@ public sealed class McapWriter : IDisposable
     public static McapWriter Create(string path, McapWriterOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new McapWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), options, path);
+        return new McapWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), options,
+            path);
     }
 
     /// <summary>Adds a schema with the next number.</summary>
@@ -61,14 +63,17 @@ public sealed class McapWriter : IDisposable
     /// <returns>Its number.</returns>
     /// <exception cref="InvalidOperationException">There are 65,535 channels.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public ushort AddChannel(string topic, ushort schemaId, string messageEncoding, IReadOnlyDictionary<string, string>? metadata = null)
+    public ushort AddChannel(string topic, ushort schemaId, string messageEncoding, IReadOnlyDictionary<string,
+        string>? metadata = null)
     {
         ushort id = Next(_identifiers.Channels.Keys, "channels");
         Write(new McapChannel(id, schemaId, topic, messageEncoding, metadata ?? new Dictionary<string, string>()));
         return id;
     }
 
-    /// <summary>Writes a schema, a channel, a message, an attachment or metadata. A schema or channel that is there already is left out.</summary>
+    /// <summary>
+    /// Writes a schema, a channel, a message, an attachment or metadata. A schema or channel that is there already is left out.
+    /// </summary>
     /// <exception cref="ArgumentException">It is another record: the writer makes those itself.</exception>
     /// <exception cref="McapFormatException">Its channel or schema is not there, or its number is taken.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -105,7 +110,8 @@ public sealed class McapWriter : IDisposable
                 _summary.Add(metadata, offset, _position - offset);
                 break;
             default:
-                throw new ArgumentException($"Found a {record.Opcode} record; expected a schema, a channel, a message, an attachment or metadata.", nameof(record));
+                throw new ArgumentException($"Found a {record.Opcode} record; expected a schema, a channel, a message, an "
+                    + $"attachment or metadata.", nameof(record));
         }
     }
 
@@ -248,6 +254,7 @@ public sealed class McapWriter : IDisposable
     private static ushort Next(IEnumerable<ushort> taken, string what)
     {
         int next = taken.DefaultIfEmpty().Max() + 1;
-        return next <= ushort.MaxValue ? (ushort)next : throw new InvalidOperationException($"Found {ushort.MaxValue} {what}; expected fewer.");
+        return next <= ushort.MaxValue ? (ushort)next
+            : throw new InvalidOperationException($"Found {ushort.MaxValue} {what}; expected fewer.");
     }
 }

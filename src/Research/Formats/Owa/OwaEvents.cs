@@ -70,8 +70,11 @@ internal sealed class OwaEvents(string file, ImportReport report)
         json.Int64("timestamp") is { } own and > 0 ? own
             : (long)(message.PublishTime > 0 ? Math.Min(message.PublishTime, message.LogTime) : message.LogTime);
 
-    /// <summary>The last word of <c>desktop/KeyboardEvent</c> and of <c>owa.env.desktop.msg.KeyboardEvent</c>; a topic stays as it is.</summary>
-    private static string Kind(string name) => name.StartsWith("owa.", StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..]
+    /// <summary>
+    /// The last word of <c>desktop/KeyboardEvent</c> and of <c>owa.env.desktop.msg.KeyboardEvent</c>; a topic stays as it is.
+    /// </summary>
+    private static string Kind(string name) =>
+        name.StartsWith("owa.", StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..]
         : name.StartsWith("desktop/", StringComparison.Ordinal) ? name["desktop/".Length..] : name;
 
     private JsonElement Json(McapMessage message, string place) => ForeignJson.ParseObject(message.Data, file, place);
@@ -79,7 +82,8 @@ internal sealed class OwaEvents(string file, ImportReport report)
     private long Time(JsonElement json, McapMessage message, string what)
     {
         bool hasOwn = json.Int64("timestamp") is > 0;
-        report.Guess($"times of {what}", hasOwn ? 0 : 1, "The events have no time of their own; taken from the file's records, the earlier of publish and log time.");
+        report.Guess($"times of {what}", hasOwn ? 0 : 1,
+            "The events have no time of their own; taken from the file's records, the earlier of publish and log time.");
         return TimeOf(json, message);
     }
 
@@ -87,14 +91,16 @@ internal sealed class OwaEvents(string file, ImportReport report)
     {
         if (json.Int64("vk") is not { } key || json.String("event_type") is not ("press" or "release") || key is < 0 or > 0xffff)
         {
-            throw new RecordingFormatException(file, place, json.GetRawText(), "an event_type of press or release, and the vk of a key");
+            throw new RecordingFormatException(file, place, json.GetRawText(),
+                "an event_type of press or release, and the vk of a key");
         }
 
         string name = KeyNames.OfVirtualKey((int)key);
         bool isDown = json.String("event_type") == "press";
         _ = isDown ? _down.Add(name) : _down.Remove(name);
         _keys.Add(new KeyInput(Time(json, message, "keys"), name, isDown, (int)key));
-        report.Map("keys", 1, "Windows' virtual-key codes were given the names of a US keyboard; the code of a line is the virtual key.");
+        report.Map("keys", 1,
+            "Windows' virtual-key codes were given the names of a US keyboard; the code of a line is the virtual key.");
     }
 
     /// <summary>Keys that are down before the first event have no press; later states repeat what the events say.</summary>
@@ -110,6 +116,7 @@ internal sealed class OwaEvents(string file, ImportReport report)
         }
 
         _hasState = true;
-        report.Map("states of the keyboard", 1, "They repeat what the events say; the first one gives the keys that are down at the beginning.");
+        report.Map("states of the keyboard", 1,
+            "They repeat what the events say; the first one gives the keys that are down at the beginning.");
     }
 }

@@ -38,7 +38,8 @@ public sealed class OwaFormat : IRecordingFormat
         : [];
 
     /// <summary>All messages that can be read: of a file that was cut off or damaged, with a note of what was lost.</summary>
-    private static IEnumerable<(McapChannel Channel, McapSchema? Schema, McapMessage Message)> Messages(string file, ImportReport report)
+    private static IEnumerable<(McapChannel Channel, McapSchema? Schema, McapMessage Message)> Messages(string file,
+        ImportReport report)
     {
         var recovery = new McapRecoveryReport();
         var schemas = new Dictionary<ushort, McapSchema>();
@@ -67,7 +68,8 @@ public sealed class OwaFormat : IRecordingFormat
                 case McapAttachment:
                     report.Lose("attachments", 1, "A session has no place for them.");
                     break;
-                case McapMetadata { Metadata: var values } when values.TryGetValue("owa_core_version", out string? version) || values.TryGetValue("version", out version):
+                case McapMetadata { Metadata: var values } when values.TryGetValue("owa_core_version", out string? version)
+                    || values.TryGetValue("version", out version):
                     report.Version ??= version;
                     break;
                 default:

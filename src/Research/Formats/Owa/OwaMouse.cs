@@ -22,7 +22,12 @@ internal sealed class OwaMouse(ImportReport report)
                 break;
             case "click":
                 bool isDown = json.Member("pressed") is { ValueKind: JsonValueKind.True };
-                _screen.Add(new MouseInput(time, isDown ? MouseAction.Down : MouseAction.Up) { X = x, Y = y, Button = json.String("button") ?? "unknown" });
+                _screen.Add(new MouseInput(time, isDown ? MouseAction.Down : MouseAction.Up)
+                {
+                    X = x,
+                    Y = y,
+                    Button = json.String("button") ?? "unknown",
+                });
                 break;
             case "scroll":
                 _screen.Add(new MouseInput(time, MouseAction.Scroll) { X = x, Y = y, Dx = dx, Dy = dy });
@@ -51,23 +56,32 @@ internal sealed class OwaMouse(ImportReport report)
         {
             if ((flags >> (2 * button) & 3) is not 0 and var transition)
             {
-                _raw.Add(new MouseInput(time, (transition & 1) != 0 ? MouseAction.Down : MouseAction.Up) { Button = Buttons[button] });
+                var action = (transition & 1) != 0 ? MouseAction.Down : MouseAction.Up;
+                _raw.Add(new MouseInput(time, action) { Button = Buttons[button] });
             }
         }
 
         if ((flags & (Wheel | HorizontalWheel)) != 0)
         {
             double notches = (short)(json.Int64("button_data") ?? 0) / (double)Notch;
-            _raw.Add(new MouseInput(time, MouseAction.Scroll) { Dx = (flags & HorizontalWheel) != 0 ? notches : 0, Dy = (flags & Wheel) != 0 ? notches : 0 });
+            _raw.Add(new MouseInput(time, MouseAction.Scroll)
+            {
+                Dx = (flags & HorizontalWheel) != 0 ? notches : 0,
+                Dy = (flags & Wheel) != 0 ? notches : 0,
+            });
         }
     }
 
-    /// <summary>All events in the order of time. Buttons and wheel are taken from the screen's events where there are any, else from the device's.</summary>
+    /// <summary>
+    /// All events in the order of time. Buttons and wheel are taken from the screen's events where there are any, else from the
+    /// device's.
+    /// </summary>
     public IReadOnlyList<MouseInput> Events()
     {
         bool hasButtons = _screen.Any(input => input.Action != MouseAction.Move);
         var raw = _raw.Where(input => input.Action == MouseAction.Move || !hasButtons).ToList();
-        report.Map("buttons and wheel of the raw mouse", _raw.Count - raw.Count, "The mouse's events on the screen have them too, and were taken.");
+        report.Map("buttons and wheel of the raw mouse", _raw.Count - raw.Count,
+            "The mouse's events on the screen have them too, and were taken.");
         return [.. _screen.Concat(raw).OrderBy(input => input.Time)];
     }
 }

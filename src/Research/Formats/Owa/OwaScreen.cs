@@ -18,10 +18,12 @@ internal sealed class OwaScreen(string file, ImportReport report)
         long? position = media?.Int64("pts_ns") ?? json.Int64("pts") ?? json.Int64("pts_ns");
         if (uri is null && position is null)
         {
-            throw new RecordingFormatException(file, place, "a screen message without media_ref and path", "the video or picture that it refers to");
+            throw new RecordingFormatException(file, place, "a screen message without media_ref and path",
+                "the video or picture that it refers to");
         }
 
-        report.Map("screen messages of a version before 0.5", media is null ? 1 : 0, "They have path and pts instead of a media_ref.");
+        report.Map("screen messages of a version before 0.5", media is null ? 1 : 0,
+            "They have path and pts instead of a media_ref.");
         long? utc = json.Int64("utc_ns");
         report.Guess("times of frames", utc is null ? 1 : 0, "The messages have no utc_ns; taken from the file's records.");
         _frames.Add((uri, position ?? -1, utc ?? OwaEvents.TimeOf(json, message)));
@@ -38,9 +40,11 @@ internal sealed class OwaScreen(string file, ImportReport report)
 
         var groups = _frames.GroupBy(frame => frame.Uri).OrderByDescending(group => group.Count()).ToList();
         var frames = groups[0].ToList();
-        report.Lose("frames of other videos", _frames.Count - frames.Count, "The messages refer to several files; the one with most frames was taken.");
+        report.Lose("frames of other videos", _frames.Count - frames.Count,
+            "The messages refer to several files; the one with most frames was taken.");
         string? uri = groups[0].Key;
-        string? video = uri is null || uri.Contains(':') && !Path.IsPathRooted(uri) ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, uri);
+        string? video = uri is null || uri.Contains(':')
+            && !Path.IsPathRooted(uri) ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, uri);
         if (video is null || !File.Exists(video))
         {
             string why = video is null ? "The frames are inside of the messages, or at an address; only their times were taken."
@@ -50,13 +54,16 @@ internal sealed class OwaScreen(string file, ImportReport report)
         }
 
         long[] positions = VideoFrameTimes.Read(video);
-        var (times, interpolated, unmatched) = FrameTimeline.Of(positions, [.. frames.Select(frame => (frame.Position, frame.Utc))]);
+        var (times, interpolated, unmatched) = FrameTimeline.Of(positions,
+            [.. frames.Select(frame => (frame.Position, frame.Utc))]);
         if (interpolated == times.Length)
         {
-            throw new RecordingFormatException(file, null, $"no screen message at a frame of {video}", "positions (pts) of its frames");
+            throw new RecordingFormatException(file, null, $"no screen message at a frame of {video}",
+                "positions (pts) of its frames");
         }
 
-        report.Guess("times of frames without a message", interpolated, "The video has frames that no message refers to; their times were interpolated by the video's clock.");
+        report.Guess("times of frames without a message", interpolated,
+            "The video has frames that no message refers to; their times were interpolated by the video's clock.");
         report.Lose("screen messages without a frame", unmatched, "The video has no frame within 2 ms of their position.");
         return (Steady(times), video, positions.Length);
     }

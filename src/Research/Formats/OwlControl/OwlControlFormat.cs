@@ -23,7 +23,8 @@ public sealed class OwlControlFormat : IRecordingFormat
         var inputs = new OwlControlInputs(Path.Combine(source, Inputs), report);
         long[] positions = VideoFrameTimes.Read(video);
         long start = inputs.VideoStart();
-        report.Lose("key and mouse events before or after the video", inputs.Outside(start, start + positions[^1]), "They have no frame; they stay in the logs.");
+        report.Lose("key and mouse events before or after the video", inputs.Outside(start, start + positions[^1]),
+            "They have no frame; they stay in the logs.");
         yield return new ImportedSession(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source))))
         {
             FrameTimes = [.. positions.Select(position => start + position - positions[0])],
@@ -38,7 +39,8 @@ public sealed class OwlControlFormat : IRecordingFormat
     {
         string[] videos = [.. Directory.EnumerateFiles(source, "*.mp4").Concat(Directory.EnumerateFiles(source, "*.mkv"))];
         return videos.Length == 1 ? videos[0]
-            : throw new RecordingFormatException(source, null, videos.Length == 0 ? "no video" : $"{videos.Length} videos", "one, recording.mp4");
+            : throw new RecordingFormatException(source, null, videos.Length == 0 ? "no video" : $"{videos.Length} videos",
+                "one, recording.mp4");
     }
 
     private static void ReadMetadata(string file, ImportReport report)
@@ -51,6 +53,7 @@ public sealed class OwlControlFormat : IRecordingFormat
 
         var metadata = ForeignJson.ParseObject(RegularFile.ReadBytes(file, "a JSON object"), file, "line 1");
         report.Version = metadata.String("owl_control_version");
-        report.Lose("metadata", metadata.EnumerateObject().Count(), $"The fields of {Metadata}, such as game and hardware, have no place in a session.");
+        report.Lose("metadata", metadata.EnumerateObject()
+            .Count(), $"The fields of {Metadata}, such as game and hardware, have no place in a session.");
     }
 }

@@ -10,7 +10,8 @@ internal sealed class OwlControlInputs
     private const string Example = "a line such as 1764000926.465,KEYBOARD,\"[70,true]\"";
 
     /// <summary>Mouse buttons by their virtual-key codes.</summary>
-    private static readonly Dictionary<int, string> Buttons = new() { [1] = "left", [2] = "right", [4] = "middle", [5] = "x1", [6] = "x2" };
+    private static readonly Dictionary<int, string> Buttons =
+        new() { [1] = "left", [2] = "right", [4] = "middle", [5] = "x1", [6] = "x2" };
 
     private readonly string _file;
     private readonly ImportReport _report;
@@ -50,7 +51,8 @@ internal sealed class OwlControlInputs
 
         if (!_marks.TryGetValue("START", out start))
         {
-            throw new RecordingFormatException(_file, null, "no line VIDEO_START or START", "one, with the time of the first frame");
+            throw new RecordingFormatException(_file, null, "no line VIDEO_START or START",
+                "one, with the time of the first frame");
         }
 
         _report.Guess("time of the first frame", 1, "There is no VIDEO_START; taken from START.");
@@ -58,12 +60,14 @@ internal sealed class OwlControlInputs
     }
 
     /// <summary>How many events are not between two times.</summary>
-    public int Outside(long start, long end) => _keys.Count(key => key.Time < start || key.Time > end) + _mouse.Count(input => input.Time < start || input.Time > end);
+    public int Outside(long start, long end) =>
+        _keys.Count(key => key.Time < start || key.Time > end) + _mouse.Count(input => input.Time < start || input.Time > end);
 
     private void Add(string line, int number)
     {
         string[] fields = line.Split(',', 3);
-        if (fields.Length < 3 || !decimal.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal seconds)
+        if (fields.Length < 3 || !decimal.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture,
+            out decimal seconds)
             || Math.Abs(seconds) > long.MaxValue / 1_000_000_000)
         {
             throw Fault(line, number);
@@ -80,7 +84,8 @@ internal sealed class OwlControlInputs
                 break;
             case "KEYBOARD" when values is [var key, var down]:
                 _keys.Add(new KeyInput(time, KeyNames.OfVirtualKey((int)key), down != 0, (int)key));
-                _report.Map("keys", 1, "Windows' virtual-key codes were given the names of a US keyboard; the code of a line is the virtual key.");
+                _report.Map("keys", 1,
+                    "Windows' virtual-key codes were given the names of a US keyboard; the code of a line is the virtual key.");
                 break;
             case "MOUSE_MOVE" when values is [var dx, var dy]:
                 _mouse.Add(new MouseInput(time, MouseAction.Move) { Dx = dx, Dy = dy });
@@ -104,7 +109,8 @@ internal sealed class OwlControlInputs
 
     private string Button(int button)
     {
-        _report.Guess("mouse buttons", Buttons.ContainsKey(button) ? 0 : 1, "Their number is no virtual-key code of a button; it was kept.");
+        _report.Guess("mouse buttons", Buttons.ContainsKey(button) ? 0 : 1,
+            "Their number is no virtual-key code of a button; it was kept.");
         return Buttons.GetValueOrDefault(button) ?? button.ToString(CultureInfo.InvariantCulture);
     }
 

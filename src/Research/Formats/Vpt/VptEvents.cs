@@ -32,7 +32,8 @@ internal sealed class VptEvents(double scale, ImportReport report)
         _isAttackStuck = _isFirst ? step.NewButtons is [Attack] : _isAttackStuck && !step.NewButtons.Contains(Attack);
         if (_isAttackStuck && buttons.Remove(Attack))
         {
-            report.Map("frames with a stuck attack", 1, "The left button is down from frame 0 until it is pressed again; it was taken as up.");
+            report.Map("frames with a stuck attack", 1,
+                "The left button is down from frame 0 until it is pressed again; it was taken as up.");
         }
 
         foreach (int button in _heldButtons.Except(buttons).Order())
@@ -68,9 +69,11 @@ internal sealed class VptEvents(double scale, ImportReport report)
             _keys.Add(new KeyInput(time, KeyNames.OfName(key), IsDown: true));
         }
 
-        report.Map("keys", held.Except(_heldKeys).Count(), "A line says which keys are held; presses and releases are at the times of frames.");
+        report.Map("keys", held.Except(_heldKeys)
+            .Count(), "A line says which keys are held; presses and releases are at the times of frames.");
         // The wheel changes the slot too, and is not recorded by some versions.
-        if (!_isFirst && step.Hotbar is >= 0 and < 9 and var slot && slot != _hotbar && !held.Contains($"key.keyboard.{slot + 1}"))
+        if (!_isFirst && step.Hotbar is >= 0 and < 9 and var slot && slot != _hotbar
+            && !held.Contains($"key.keyboard.{slot + 1}"))
         {
             _slot = $"{slot + 1}";
             _keys.Add(new KeyInput(time, _slot, IsDown: true));
@@ -86,7 +89,13 @@ internal sealed class VptEvents(double scale, ImportReport report)
         double factor = step.IsGuiOpen ? scale : 1;
         if (step.Dx != 0 || step.Dy != 0)
         {
-            _mouse.Add(new MouseInput(time, MouseAction.Move) { X = step.X, Y = step.Y, Dx = step.Dx * factor, Dy = step.Dy * factor });
+            _mouse.Add(new MouseInput(time, MouseAction.Move)
+            {
+                X = step.X,
+                Y = step.Y,
+                Dx = step.Dx * factor,
+                Dy = step.Dy * factor,
+            });
         }
 
         if (step.Wheel != 0)

@@ -1,6 +1,8 @@
 namespace Research.Formats.Vpt;
 
-/// <summary>Recordings of OpenAI's Minecraft contractors (VPT): a video and a <c>.jsonl</c> file of the same name, line i for frame i.</summary>
+/// <summary>
+/// Recordings of OpenAI's Minecraft contractors (VPT): a video and a <c>.jsonl</c> file of the same name, line i for frame i.
+/// </summary>
 public sealed class VptFormat : IRecordingFormat
 {
     private const string Ending = ".jsonl";
@@ -23,8 +25,10 @@ public sealed class VptFormat : IRecordingFormat
             string video = Path.ChangeExtension(file, ".mp4");
             int frames = VideoFrameTimes.Read(video).Length;
             var steps = VptStep.ReadAll(file, report);
-            report.Lose("lines after the last frame", Math.Max(0, steps.Count - frames), "The video has fewer frames than the log has lines.");
-            report.Lose("frames after the last line", Math.Max(0, frames - steps.Count), "The log has fewer lines than the video has frames; they were cut off.");
+            report.Lose("lines after the last frame", Math.Max(0, steps.Count - frames),
+                "The video has fewer frames than the log has lines.");
+            report.Lose("frames after the last line", Math.Max(0, frames - steps.Count),
+                "The log has fewer lines than the video has frames; they were cut off.");
             var kept = steps.Take(frames).ToList();
             long[] times = VptStep.Times(kept, report);
             var events = new VptEvents(VptVersion.Of(file, report), report);
@@ -46,6 +50,7 @@ public sealed class VptFormat : IRecordingFormat
 
     /// <summary>Logs with a video beside them. The kit's own logs, <c>NAME_events.jsonl</c>, have none of that name.</summary>
     private static IEnumerable<string> Files(string source) =>
-        (File.Exists(source) ? [Path.ChangeExtension(source, Ending)] : Directory.Exists(source) ? Directory.EnumerateFiles(source, "*" + Ending) : Enumerable.Empty<string>())
+        (File.Exists(source) ? [Path.ChangeExtension(source, Ending)] : Directory.Exists(source)
+            ? Directory.EnumerateFiles(source, "*" + Ending) : Enumerable.Empty<string>())
         .Where(file => File.Exists(file) && File.Exists(Path.ChangeExtension(file, ".mp4"))).Order(StringComparer.Ordinal);
 }

@@ -13,7 +13,8 @@ internal sealed record VptStep(IReadOnlyList<string> Keys, IReadOnlyList<int> Bu
     private const long LatestMilliseconds = long.MaxValue / Millisecond;
 
     /// <summary>Fields that a session has no place for.</summary>
-    private static readonly string[] Lost = ["inventory", "yaw", "pitch", "xpos", "ypos", "zpos", "stats", "isGuiInventory", "serverTick", "serverTickDurationMs"];
+    private static readonly string[] Lost = ["inventory", "yaw", "pitch", "xpos", "ypos", "zpos", "stats", "isGuiInventory",
+        "serverTick", "serverTickDurationMs"];
 
     /// <summary>Where the cursor is.</summary>
     public double? X { get; private init; }
@@ -57,7 +58,8 @@ internal sealed record VptStep(IReadOnlyList<string> Keys, IReadOnlyList<int> Bu
             {
                 if (!bytes.AsSpan(start, end - start).Trim((byte)' ').Trim((byte)'\r').IsEmpty)
                 {
-                    steps.Add(Read(ForeignJson.ParseObject(bytes.AsMemory(start, end - start), file, $"line {line}"), file, line, report));
+                    steps.Add(Read(ForeignJson.ParseObject(bytes.AsMemory(start, end - start), file, $"line {line}"), file, line,
+                        report));
                 }
             }
             catch (RecordingFormatException) when (end == bytes.Length && !isEnded && steps.Count > 0)
@@ -69,20 +71,27 @@ internal sealed record VptStep(IReadOnlyList<string> Keys, IReadOnlyList<int> Bu
         return steps.Count > 0 ? steps : throw new RecordingFormatException(file, null, "no line", "one JSON object a frame");
     }
 
-    /// <summary>Times of the frames, in UTC nanoseconds: the machine's clock where it is there and never runs backwards, else a regular grid.</summary>
+    /// <summary>
+    /// Times of the frames, in UTC nanoseconds: the machine's clock where it is there and never runs backwards, else a regular
+    /// grid.
+    /// </summary>
     public static long[] Times(IReadOnlyList<VptStep> steps, ImportReport report)
     {
-        bool hasClock = steps.All(step => step.Milliseconds is > 0 and < LatestMilliseconds) && steps.Zip(steps.Skip(1)).All(pair => pair.First.Milliseconds <= pair.Second.Milliseconds);
-        report.Guess("times of frames", hasClock ? 0 : steps.Count, "There is no clock in all lines that never runs backwards; the frames were laid 50 ms apart.");
+        bool hasClock = steps.All(step => step.Milliseconds is > 0 and < LatestMilliseconds) && steps.Zip(steps.Skip(1))
+            .All(pair => pair.First.Milliseconds <= pair.Second.Milliseconds);
+        report.Guess("times of frames", hasClock ? 0 : steps.Count,
+            "There is no clock in all lines that never runs backwards; the frames were laid 50 ms apart.");
         long first = steps[0].Milliseconds is > 0 and < LatestMilliseconds and var start ? start * Millisecond : 0;
         return [.. steps.Select((step, i) => hasClock ? step.Milliseconds!.Value * Millisecond : first + i * Tick)];
     }
 
     private static VptStep Read(JsonElement json, string file, int line, ImportReport report)
     {
-        if (json.Member("mouse") is not { ValueKind: JsonValueKind.Object } mouse || json.Member("keyboard") is not { ValueKind: JsonValueKind.Object } keyboard)
+        if (json.Member("mouse") is not { ValueKind: JsonValueKind.Object } mouse
+            || json.Member("keyboard") is not { ValueKind: JsonValueKind.Object } keyboard)
         {
-            throw new RecordingFormatException(file, $"line {line}", "an object without mouse and keyboard", "a line of a VPT recording, {\"mouse\":…,\"keyboard\":…}");
+            throw new RecordingFormatException(file, $"line {line}", "an object without mouse and keyboard",
+                "a line of a VPT recording, {\"mouse\":…,\"keyboard\":…}");
         }
 
         foreach (string field in Lost)
@@ -90,7 +99,8 @@ internal sealed record VptStep(IReadOnlyList<string> Keys, IReadOnlyList<int> Bu
             report.Lose(field, json.Member(field) is null ? 0 : 1, "A session has no place for it.");
         }
 
-        return new VptStep([.. keyboard.Array("keys").Where(key => key.ValueKind == JsonValueKind.String).Select(key => key.GetString()!)],
+        return new VptStep([.. keyboard.Array("keys").Where(key => key.ValueKind == JsonValueKind.String)
+            .Select(key => key.GetString()!)],
             Numbers(mouse, "buttons"), Numbers(mouse, "newButtons"))
         {
             X = mouse.Number("x"),
@@ -105,5 +115,6 @@ internal sealed record VptStep(IReadOnlyList<string> Keys, IReadOnlyList<int> Bu
     }
 
     private static int[] Numbers(JsonElement json, string name) =>
-        [.. json.Array(name).Where(value => value.ValueKind == JsonValueKind.Number).Select(value => value.TryGetInt32(out int number) ? number : -1)];
+        [.. json.Array(name).Where(value => value.ValueKind == JsonValueKind.Number)
+            .Select(value => value.TryGetInt32(out int number) ? number : -1)];
 }

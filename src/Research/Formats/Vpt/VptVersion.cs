@@ -13,7 +13,8 @@ internal static class VptVersion
         string folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))!);
         if (!decimal.TryParse(folder.TrimStart('v'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
         {
-            report.Guess("scale of the mouse", 1, $"The folder '{folder}' is no version such as 6.9; the mouse's motion was not scaled.");
+            report.Guess("scale of the mouse", 1,
+                $"The folder '{folder}' is no version such as 6.9; the mouse's motion was not scaled.");
             return 1;
         }
 
@@ -24,7 +25,9 @@ internal static class VptVersion
             "6.7" or "6.8" or "6.9" => 2,
             _ => 1,
         };
-        report.Map("scale of the mouse", scale == 1 ? 0 : 1, string.Create(CultureInfo.InvariantCulture, $"Version {report.Version}: motion while a screen of the game is open was multiplied by {scale}."));
+        report.Map("scale of the mouse", scale == 1 ? 0 : 1,
+            string.Create(CultureInfo.InvariantCulture,
+            $"Version {report.Version}: motion while a screen of the game is open was multiplied by {scale}."));
         return scale;
     }
 }

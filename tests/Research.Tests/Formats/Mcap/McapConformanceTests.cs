@@ -2,7 +2,9 @@ using Research.Formats.Mcap;
 
 namespace Research.Tests.Formats.Mcap;
 
-/// <summary>The inputs of the format's conformance suite with every set of features, made by a script after the specification.</summary>
+/// <summary>
+/// The inputs of the format's conformance suite with every set of features, made by a script after the specification.
+/// </summary>
 public sealed class McapConformanceTests
 {
     [Fact]
@@ -15,7 +17,8 @@ public sealed class McapConformanceTests
             Assert.True(expected.Count == found.Count, $"{name}: found {found.Count} records; expected {expected.Count}.");
             foreach (var (index, record) in found.Index())
             {
-                Assert.True(record.ToJsonString() == expected[index]!.ToJsonString(), $"{name}, record {index}: found {record.ToJsonString()}; expected {expected[index]!.ToJsonString()}.");
+                Assert.True(record.ToJsonString() == expected[index]!.ToJsonString(),
+                    $"{name}, record {index}: found {record.ToJsonString()}; expected {expected[index]!.ToJsonString()}.");
             }
 
             count++;
@@ -28,7 +31,8 @@ public sealed class McapConformanceTests
     public void Every_variant_without_padding_is_written_byte_by_byte()
     {
         int count = 0;
-        foreach (var (name, file, _) in McapFixtures.Read("variants.zip").Where(variant => !variant.Name.Contains("-pad", StringComparison.Ordinal)))
+        foreach (var (name, file, _) in McapFixtures.Read("variants.zip")
+            .Where(variant => !variant.Name.Contains("-pad", StringComparison.Ordinal)))
         {
             var features = name.Split('-').Skip(1).ToHashSet();
             var stream = new MemoryStream();
@@ -45,7 +49,8 @@ public sealed class McapConformanceTests
                 }
             }
 
-            Assert.True(stream.ToArray().AsSpan().SequenceEqual(file), $"{name}: found {McapFixtures.Text(stream.ToArray())}; expected {McapFixtures.Text(file)}.");
+            Assert.True(stream.ToArray().AsSpan().SequenceEqual(file),
+                $"{name}: found {McapFixtures.Text(stream.ToArray())}; expected {McapFixtures.Text(file)}.");
             count++;
         }
 
@@ -60,9 +65,11 @@ public sealed class McapConformanceTests
         {
             var features = name.Split('-').Skip(1).ToHashSet();
             using var reader = McapReader.Open(folder.Write(name + ".mcap", file));
-            ulong[] times = [.. records.Where(record => (string)record!["type"]! == "Message").Select(record => (ulong)record!["log_time"]!)];
+            ulong[] times = [.. records.Where(record => (string)record!["type"]! == "Message")
+                .Select(record => (ulong)record!["log_time"]!)];
             ulong[] found = [.. reader.Messages().Select(pair => pair.Message.LogTime)];
-            bool isIndexed = features.Contains("ch") && features.Contains("chx") && features.Contains("rch") && (features.Contains("rsh") || name.StartsWith("OneSchemaless", StringComparison.Ordinal));
+            bool isIndexed = features.Contains("ch") && features.Contains("chx") && features.Contains("rch")
+                && (features.Contains("rsh") || name.StartsWith("OneSchemaless", StringComparison.Ordinal));
             Assert.True(reader.IsIndexed == isIndexed, $"{name}: found {reader.IsIndexed}; expected {isIndexed}.");
             Assert.Equal(isIndexed ? times.Order() : times, found);
             foreach (var attachment in reader.Attachments)
@@ -84,7 +91,8 @@ public sealed class McapConformanceTests
         Assert.Equal(["none", "zstd", "lz4", "zstd-stream", "lz4-linked", "lz4-alone"], files.Select(file => file.Name));
         foreach (var (_, file, expected) in files)
         {
-            Assert.Equal(expected.Select(record => record!.ToJsonString()), McapFixtures.Records(file).Select(record => McapFixtures.Describe(record).ToJsonString()));
+            Assert.Equal(expected.Select(record => record!.ToJsonString()), McapFixtures.Records(file)
+                .Select(record => McapFixtures.Describe(record).ToJsonString()));
         }
     }
 

@@ -34,7 +34,13 @@ internal static class McapFixtures
         var fields = record switch
         {
             McapHeader r => new JsonObject { ["profile"] = r.Profile, ["library"] = r.Library },
-            McapSchema r => new JsonObject { ["id"] = r.Id, ["name"] = r.Name, ["encoding"] = r.Encoding, ["data"] = Text(r.Data) },
+            McapSchema r => new JsonObject
+            {
+                ["id"] = r.Id,
+                ["name"] = r.Name,
+                ["encoding"] = r.Encoding,
+                ["data"] = Text(r.Data),
+            },
             McapChannel r => new JsonObject
             {
                 ["id"] = r.Id,
@@ -102,8 +108,18 @@ internal static class McapFixtures
                 ["compressed_size"] = r.CompressedSize,
                 ["uncompressed_size"] = r.UncompressedSize,
             },
-            McapSummaryOffset r => new JsonObject { ["group_opcode"] = (byte)r.GroupOpcode, ["group_start"] = r.GroupStart, ["group_length"] = r.GroupLength },
-            McapFooter r => new JsonObject { ["summary_start"] = r.SummaryStart, ["summary_offset_start"] = r.SummaryOffsetStart, ["summary_crc"] = r.SummaryCrc },
+            McapSummaryOffset r => new JsonObject
+            {
+                ["group_opcode"] = (byte)r.GroupOpcode,
+                ["group_start"] = r.GroupStart,
+                ["group_length"] = r.GroupLength,
+            },
+            McapFooter r => new JsonObject
+            {
+                ["summary_start"] = r.SummaryStart,
+                ["summary_offset_start"] = r.SummaryOffsetStart,
+                ["summary_crc"] = r.SummaryCrc,
+            },
             _ => throw new ArgumentException($"{record.Opcode}", nameof(record)),
         };
         fields.Insert(0, "type", record.Opcode.ToString());
@@ -111,7 +127,8 @@ internal static class McapFixtures
     }
 
     private static JsonObject Map<TKey, TValue>(IReadOnlyDictionary<TKey, TValue> map)
-        where TKey : notnull => new(map.Select(pair => KeyValuePair.Create($"{pair.Key}", (JsonNode?)JsonValue.Create(pair.Value))));
+        where TKey : notnull => new(map.Select(pair =>
+            KeyValuePair.Create($"{pair.Key}", (JsonNode?)JsonValue.Create(pair.Value))));
 
     private static byte[] Bytes(ZipArchiveEntry entry)
     {

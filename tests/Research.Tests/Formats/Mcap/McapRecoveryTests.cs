@@ -27,7 +27,8 @@ public sealed class McapRecoveryTests
             int complete = ends.Count(end => end <= cut);
             Assert.True(found.Length >= complete, $"cut at {cut}: found {found.Length} messages; expected {complete} at least.");
             Assert.Equal(Enumerable.Range(0, found.Length).Select(number => (uint)number), found);
-            Assert.True(compression != McapCompression.None || found.Length == complete, $"cut at {cut}: found {found.Length} messages; expected {complete}.");
+            Assert.True(compression != McapCompression.None
+                || found.Length == complete, $"cut at {cut}: found {found.Length} messages; expected {complete}.");
             Assert.Equal(found.Length, report.Messages);
             Assert.NotEmpty(report.Losses);
         }
@@ -69,10 +70,12 @@ public sealed class McapRecoveryTests
             McapWriterTests.WriteSession(writer, Messages);
             File.Copy(path, path + ".killed"); // what the disk has while the writer is open
             int before = McapRecovery.Read(path + ".killed", new McapRecoveryReport()).Count(record => record is McapMessage);
-            Assert.True(chunkSize == 0 ? before == Messages : before > Messages - 20, $"chunks of {chunkSize}: found {before} messages");
+            Assert.True(chunkSize == 0 ? before == Messages : before > Messages - 20,
+                $"chunks of {chunkSize}: found {before} messages");
             writer.Flush();
             File.Copy(path, path + ".flushed");
-            Assert.Equal(Messages, McapRecovery.Read(path + ".flushed", new McapRecoveryReport()).Count(record => record is McapMessage));
+            Assert.Equal(Messages, McapRecovery.Read(path + ".flushed", new McapRecoveryReport())
+                .Count(record => record is McapMessage));
             writer.Dispose();
         }
     }
@@ -90,7 +93,8 @@ public sealed class McapRecoveryTests
         Assert.Equal(report.Messages, reader.Messages().Count());
         Assert.Equal(1, report.Metadata);
         string loss = Assert.Single(report.Losses);
-        Assert.Matches($"^{source}, byte [0-9]+: found [0-9]+ bytes at the end of the file for a (Chunk|MessageIndex) record; expected [0-9]+, as it says. What follows was left out.$", loss);
+        Assert.Matches($"^{source}, byte [0-9]+: found [0-9]+ bytes at the end of the file for a (Chunk|MessageIndex) record; "
+            + $"expected [0-9]+, as it says. What follows was left out.$", loss);
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class McapRecoveryTests
     {
         using var folder = new TemporaryFolder();
         var report = new McapRecoveryReport();
-        int found = McapRecovery.Read(folder.Write("a.mcap", Session(McapCompression.Lz4, 700)), report).Count(record => record is McapMessage);
+        int found = McapRecovery.Read(folder.Write("a.mcap", Session(McapCompression.Lz4, 700)), report)
+            .Count(record => record is McapMessage);
         Assert.Equal(Messages, found);
         Assert.Equal(1, report.Attachments);
         Assert.Empty(report.Losses);
@@ -124,7 +129,8 @@ public sealed class McapRecoveryTests
     private static byte[] Session(McapCompression compression, int chunkSize)
     {
         var stream = new MemoryStream();
-        using (var writer = new McapWriter(stream, new McapWriterOptions { Compression = compression, ChunkSize = chunkSize, Profile = "owa" }))
+        using (var writer = new McapWriter(stream,
+            new McapWriterOptions { Compression = compression, ChunkSize = chunkSize, Profile = "owa" }))
         {
             McapWriterTests.WriteSession(writer, Messages);
         }

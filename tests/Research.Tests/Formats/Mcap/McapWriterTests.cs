@@ -21,16 +21,21 @@ public sealed class McapWriterTests
         Python.Require("lz4", "python3-lz4");
         using var folder = new TemporaryFolder();
         string path = folder.At("a.mcap");
-        using (var writer = McapWriter.Create(path, new McapWriterOptions { Compression = compression, ChunkSize = 500, Profile = "owa", Library = "kit" }))
+        using (var writer = McapWriter.Create(path,
+            new McapWriterOptions { Compression = compression, ChunkSize = 500, Profile = "owa", Library = "kit" }))
         {
             WriteSession(writer, messages: 100);
         }
 
-        var told = Python.Run("zstandard", McapFixtures.Script, "read", path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        var messages = told.Where(line => (int)line[0]! == (int)McapOpcode.Message).Select(line => Convert.FromHexString((string)line[1]!)).ToList();
+        var told = Python.Run("zstandard", McapFixtures.Script, "read", path).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!).ToList();
+        var messages = told.Where(line => (int)line[0]! == (int)McapOpcode.Message)
+            .Select(line => Convert.FromHexString((string)line[1]!)).ToList();
         Assert.Equal(100, messages.Count);
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => BeyondDouble + (ulong)i), messages.Select(bytes => BitConverter.ToUInt64(bytes, 6)));
-        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{{\"n\":{i}}}"), messages.Select(bytes => Encoding.UTF8.GetString(bytes.AsSpan(22))));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => BeyondDouble + (ulong)i),
+            messages.Select(bytes => BitConverter.ToUInt64(bytes, 6)));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{{\"n\":{i}}}"),
+            messages.Select(bytes => Encoding.UTF8.GetString(bytes.AsSpan(22))));
     }
 
     [Fact]
@@ -44,7 +49,8 @@ public sealed class McapWriterTests
                 session.Records.ForEach(writer.Write);
             }
 
-            var found = McapFixtures.Records(stream.ToArray()).Where(record => record is McapMessage or McapAttachment or McapMetadata);
+            var found = McapFixtures.Records(stream.ToArray())
+                .Where(record => record is McapMessage or McapAttachment or McapMetadata);
             var expected = session.Records.Where(record => record is McapMessage or McapAttachment or McapMetadata);
             // Attachments and metadata stand outside of chunks, so only the order within a kind is kept.
             foreach (var kind in (McapOpcode[])[McapOpcode.Message, McapOpcode.Attachment, McapOpcode.Metadata])
@@ -96,7 +102,8 @@ public sealed class McapWriterTests
     {
         using var writer = new McapWriter(new MemoryStream(), name: "a.mcap");
         var fault = Assert.Throws<McapFormatException>(() => writer.Write(new McapMessage(7, 0, 0, 0, default)));
-        Assert.Equal("a.mcap, byte 25: found a message on channel 7, which is not there; expected a channel before its messages.", fault.Message);
+        Assert.Equal("a.mcap, byte 25: found a message on channel 7, which is not there; expected a channel before its "
+            + "messages.", fault.Message);
     }
 
     [Fact]
@@ -104,7 +111,8 @@ public sealed class McapWriterTests
     {
         using var writer = new McapWriter(new MemoryStream());
         var fault = Assert.Throws<ArgumentException>(() => writer.Write(new McapDataEnd(0)));
-        Assert.StartsWith("Found a DataEnd record; expected a schema, a channel, a message, an attachment or metadata.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Found a DataEnd record; expected a schema, a channel, a message, an attachment or metadata.",
+            fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,12 +124,14 @@ public sealed class McapWriterTests
             writer.Write(new McapSchema(1, "a", "", default));
             writer.Write(new McapSchema(1, "a", "", default));
             var fault = Assert.Throws<McapFormatException>(() => writer.Write(new McapSchema(1, "b", "", default)));
-            Assert.Equal("a.mcap, byte 25: found schema 1 again, with other content ('b'); expected the same as before ('a').", fault.Message);
+            Assert.Equal("a.mcap, byte 25: found schema 1 again, with other content ('b'); expected the same as before ('a').",
+                fault.Message);
             fault = Assert.Throws<McapFormatException>(() => writer.Write(new McapSchema(0, "b", "", default)));
             Assert.Equal("a.mcap, byte 25: found a schema with the number 0; expected 1 to 65535.", fault.Message);
         }
 
-        Assert.Equal(2, McapFixtures.Records(stream.ToArray()).Count(record => record is McapSchema)); // and its copy in the summary
+        Assert.Equal(2, McapFixtures.Records(stream.ToArray())
+            .Count(record => record is McapSchema)); // and its copy in the summary
     }
 
     [Fact]
@@ -148,10 +158,13 @@ public sealed class McapWriterTests
         }
     }
 
-    private static IEnumerable<string> Described(IEnumerable<McapRecord> records, McapOpcode kind) => records.Where(record => record.Opcode == kind)
-        .Select(record => McapFixtures.Describe(record is McapAttachment attachment ? attachment with { Crc = 0 } : record).ToJsonString());
+    private static IEnumerable<string> Described(IEnumerable<McapRecord> records, McapOpcode kind) =>
+        records.Where(record => record.Opcode == kind)
+        .Select(record => McapFixtures.Describe(record is McapAttachment attachment ? attachment with { Crc = 0 } : record)
+            .ToJsonString());
 
-    private static Gen<(McapWriterOptions Options, List<McapRecord> Records)> Sessions() => Gen.Choose(0, int.MaxValue - 1).Select(seed =>
+    private static Gen<(McapWriterOptions Options, List<McapRecord> Records)> Sessions() =>
+        Gen.Choose(0, int.MaxValue - 1).Select(seed =>
     {
         var random = new Random(seed);
         bool Coin() => random.Next(2) == 0;
@@ -175,7 +188,8 @@ public sealed class McapWriterTests
             MetadataIndexes = Coin(),
             SummaryOffsets = Coin(),
         };
-        List<McapRecord> records = [new McapSchema(3, "s", "jsonschema", Bytes(40)), new McapChannel(0, 3, "a", "json", new Dictionary<string, string>())];
+        List<McapRecord> records = [new McapSchema(3, "s", "jsonschema", Bytes(40)),
+            new McapChannel(0, 3, "a", "json", new Dictionary<string, string>())];
         for (int i = random.Next(60); i > 0; i--)
         {
             records.Add(random.Next(12) switch
