@@ -46,9 +46,11 @@ public sealed class OwaFormat : IRecordingFormat
         var channels = new Dictionary<ushort, McapChannel>();
         using (var reader = McapRecordReader.Open(file))
         {
-            if (reader.Read() is McapHeader { Profile: not "owa" and not "" and var profile })
+            if (reader.Read() is McapHeader header)
             {
-                throw new RecordingFormatException(file, null, $"an MCAP file of the profile '{profile}'", "owa");
+                report.Version ??= header.Library.Length > 0 ? header.Library : null;
+                _ = header.Profile is "owa" or "" ? 0
+                    : throw new RecordingFormatException(file, null, $"an MCAP file of the profile '{header.Profile}'", "owa");
             }
         }
 
@@ -67,10 +69,6 @@ public sealed class OwaFormat : IRecordingFormat
                     break;
                 case McapAttachment:
                     report.Lose("attachments", 1, "A session has no place for them.");
-                    break;
-                case McapMetadata { Metadata: var values } when values.TryGetValue("owa_core_version", out string? version)
-                    || values.TryGetValue("version", out version):
-                    report.Version ??= version;
                     break;
                 default:
                     break;
