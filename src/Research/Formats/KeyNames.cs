@@ -36,6 +36,13 @@ internal static class KeyNames
         _ => UsCharacters.GetValueOrDefault((int)code),
     });
 
+    /// <summary>The Windows virtual-key code of a key on a US keyboard; null where it has none.</summary>
+    public static int? ToVirtualKey(string name)
+    {
+        int code = Enumerable.Range(1, 254).FirstOrDefault(key => OfVirtualKey(key) == name);
+        return code > 0 ? code : null;
+    }
+
     /// <summary>
     /// A key by its name in other programs: <c>KeyA</c>, <c>ShiftLeft</c>, <c>key.keyboard.left.shift</c>; an unknown name stays
     /// as it is.

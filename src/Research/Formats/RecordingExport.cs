@@ -1,6 +1,7 @@
 using System.Globalization;
 using Research.Alignment;
 using Research.Formats.LeRobot;
+using Research.Formats.Owa;
 
 namespace Research.Formats;
 
@@ -8,7 +9,7 @@ namespace Research.Formats;
 public static class RecordingExport
 {
     /// <summary>The formats that are written.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["lerobot"];
+    public static IReadOnlyList<string> Formats { get; } = ["lerobot", "owamcap"];
 
     /// <summary>Exports all sessions of a folder.</summary>
     /// <param name="source">The folder of the sessions.</param>
@@ -27,6 +28,20 @@ public static class RecordingExport
         }
 
         var sessions = KitSession.Names(source).Select(name => KitSession.Read(source, name)).ToList();
+        var report = format == "lerobot" ? ToLeRobot(sessions, source, folder) : ToOwa(sessions, source, folder);
+        foreach (var session in sessions)
+        {
+            double seconds = (session.FrameTimes[^1] - session.FrameTimes[0]) / 1e9;
+            report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, seconds, session.Keys.Count,
+                session.Mouse.Count, session.Video is not null));
+        }
+
+        AtomicFile.Write(Path.Combine(folder, ImportReport.FileName), report.ToJson());
+        return report;
+    }
+
+    private static ImportReport ToLeRobot(List<ImportedSession> sessions, string source, string folder)
+    {
         if (File.Exists(Path.Combine(folder, LeRobotInfo.File)))
         {
             throw new IOException($"{folder}: found a data set ({LeRobotInfo.File}); expected a folder without one.");
@@ -35,7 +50,18 @@ public static class RecordingExport
         OutputFolder.Require(folder);
         var report = new ImportReport(source, "LeRobot") { Version = LeRobotInfo.Version };
         new LeRobotExport(folder, FramesPerSecond(sessions, report), report).Write(sessions);
-        AtomicFile.Write(Path.Combine(folder, ImportReport.FileName), report.ToJson());
+        return report;
+    }
+
+    private static ImportReport ToOwa(List<ImportedSession> sessions, string source, string folder)
+    {
+        OutputFolder.Require(folder);
+        var report = new ImportReport(source, "OWAMcap") { Version = "0.5" };
+        foreach (var session in sessions)
+        {
+            OwaExport.Write(session, folder, report);
+        }
+
         return report;
     }
 

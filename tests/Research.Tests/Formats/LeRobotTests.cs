@@ -202,7 +202,7 @@ public sealed class LeRobotTests : IDisposable
         string kit = _folder.At("kit"), set = _folder.At("set");
         Assert.Equal($"{kit}: found no such folder; expected NAME_frames.jsonl and NAME_events.jsonl.",
             Assert.Throws<RecordingFormatException>(() => RecordingExport.Run(kit, "lerobot", set)).Message);
-        Assert.Equal("found the format 'hdf5'; expected lerobot.",
+        Assert.Equal("found the format 'hdf5'; expected lerobot or owamcap.",
             Assert.Throws<ArgumentException>(() => RecordingExport.Run(kit, "hdf5", set)).Message);
         ImportedSessionWriter.Write(Random(1), kit, new ImportReport("kit", "test"));
         RecordingExport.Run(kit, "lerobot", set);

@@ -39,12 +39,6 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
         AtomicFile.Write(Path.Combine(folder, "meta/stats.json"), Statistics(groups, videos.Length).ToJsonString(Json) + "\n");
         AtomicFile.Write(Path.Combine(folder, LeRobotInfo.File), Info(sessions, actions, videos).ToJsonString(Json) + "\n");
         report.Guess("tasks", sessions.Count, $"A session has no words for its task; '{Task}' was written.");
-        foreach (var session in sessions)
-        {
-            double seconds = (session.FrameTimes[^1] - session.FrameTimes[0]) / 1e9;
-            report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, seconds, session.Keys.Count,
-                session.Mouse.Count, session.Video is not null));
-        }
     }
 
     private static string VideoPath(int episode) =>

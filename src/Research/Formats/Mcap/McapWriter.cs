@@ -44,6 +44,11 @@ public sealed class McapWriter : IDisposable
     public static McapWriter Create(string path, McapWriterOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (File.Exists(path))
+        {
+            throw new IOException($"{path}: found a file of that name; expected none.");
+        }
+
         return new McapWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0), options,
             path);
     }
