@@ -20,7 +20,8 @@ public sealed class LeRobotTests : IDisposable
     [Fact]
     public void Episodes_of_one_video_are_cut_out_of_it()
     {
-        WriteDataSet("""{"motors": ["w", "speed"]}""", "[(CASE WHEN frame_index BETWEEN 2 AND 4 THEN 1 ELSE 0 END)::FLOAT, (frame_index * 0.5)::FLOAT]");
+        WriteDataSet("""{"motors": ["w", "speed"]}""",
+            "[(CASE WHEN frame_index BETWEEN 2 AND 4 THEN 1 ELSE 0 END)::FLOAT, (frame_index * 0.5)::FLOAT]");
         ProgramOutput.All("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48:rate=30", "-frames:v", "24", "-c:v",
             "libx264", "-bf", "2", "-pix_fmt", "yuv420p",
             Directory.CreateDirectory(_folder.At($"set/videos/{Screen}/chunk-000")).FullName + "/file-000.mp4"]);
@@ -259,7 +260,8 @@ public sealed class LeRobotTests : IDisposable
     private void WriteDataSet(string names, string action)
     {
         WriteInfo($$"""
-            {"action": {"dtype": "float32", "shape": [2], "names": {{names}} }, "observation.state": {"dtype": "float32", "shape": [1], "names": null},
+            {"action": {"dtype": "float32", "shape": [2], "names": {{names}} },
+             "observation.state": {"dtype": "float32", "shape": [1], "names": null},
              "{{Screen}}": {"dtype": "video", "shape": [48, 64, 3], "names": ["height", "width", "channels"] } }
             """);
         Copy($"SELECT ep::BIGINT episode_index, range::BIGINT frame_index, (range / 30.0)::FLOAT \"timestamp\", "
@@ -274,7 +276,8 @@ public sealed class LeRobotTests : IDisposable
     }
 
     private void WriteInfo(string features, string version = "v3.0", string fps = "30") =>
-        _folder.Write("set/meta/info.json", $$"""{"codebase_version": "{{version}}", "fps": {{fps}}, "features": {{features}}, "total_episodes": 2}""");
+        _folder.Write("set/meta/info.json",
+            $$"""{"codebase_version": "{{version}}", "fps": {{fps}}, "features": {{features}}, "total_episodes": 2}""");
 
     private void Copy(string select, string file)
     {
