@@ -13,6 +13,9 @@ public sealed record ImportedSession(string Name)
     /// <summary>The mouse, in the order of time.</summary>
     public IReadOnlyList<MouseInput> Mouse { get; init; } = [];
 
+    /// <summary>Markers of fights that the kit's own session has.</summary>
+    public int Markers { get; init; }
+
     /// <summary>The video; null where there is none.</summary>
     public string? Video { get; init; }
 

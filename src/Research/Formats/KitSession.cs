@@ -35,6 +35,7 @@ internal static class KitSession
             FrameTimes = [.. Exact(frameFile).Values.Take(clock.Count)],
             Keys = [.. log.Events.Select(key => new KeyInput(exact[key.Line], log.KeyNames[key.Key],
                 key.Transition == KeyTransition.Down))],
+            Markers = log.Markers.Count,
             Mouse = MouseLog.Read(Path.Combine(folder, name + ImportedSessionWriter.MouseEnding)),
             Video = Session.HasVideo(folder, name) ? Session.FindVideo(folder, name) : null,
         };

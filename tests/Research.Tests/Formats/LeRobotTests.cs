@@ -150,13 +150,36 @@ public sealed class LeRobotTests : IDisposable
             var session = Random(seed);
             ImportedSessionWriter.Write(session, folder.At("kit"), new ImportReport("kit", "test"));
             var report = RecordingExport.Run(folder.At("kit"), "lerobot", folder.At("set"));
-            Assert.Empty(report.Lost);
+            Assert.Equal(["markers of fights"], report.Lost.Select(note => note.What));
             RecordingImport.Run(folder.At("set"), folder.At("out"));
             var back = KitSession.Read(folder.At("out"), "episode_000000");
             Assert.Equal(session.FrameTimes, back.FrameTimes);
             Assert.Equal(session.Keys.OrderBy(key => (key.Time, key.Key)), back.Keys.OrderBy(key => (key.Time, key.Key)));
             Assert.Equal(Sorted(session.Mouse), Sorted(back.Mouse));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+    }
+
+    [Fact]
+    public void What_happens_between_frames_is_told()
+    {
+        KeyInput Key(long time, string key, bool isDown) => new(time * 1_000_000, key, isDown);
+        var session = new ImportedSession("s")
+        {
+            FrameTimes = [1_000_000_000, 2_000_000_000, 3_000_000_000],
+            Keys =
+            [
+                Key(1000, "a", true), Key(1100, "b", true), Key(1200, "b", false), Key(1300, "a", false), Key(1400, "a", true),
+                Key(3500, "a", false),
+            ],
+        };
+        ImportedSessionWriter.Write(session, _folder.At("kit"), new ImportReport("kit", "test"));
+        var report = RecordingExport.Run(_folder.At("kit"), "lerobot", _folder.At("set"));
+        long Lost(string what) => Assert.Single(report.Lost, note => note.What == what).Count;
+        Assert.Equal(4, Lost("times of presses and releases between frames"));
+        Assert.Equal(1, Lost("presses shorter than a frame"));
+        Assert.Equal(1, Lost("releases shorter than a frame"));
+        Assert.Equal(1, Lost("events after the last frame"));
+        Assert.Equal(2, Lost("markers of fights"));
     }
 
     [Fact]

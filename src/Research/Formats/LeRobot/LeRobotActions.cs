@@ -31,15 +31,16 @@ internal sealed class LeRobotActions
         var held = new bool[moves];
         var shown = new bool[moves];
         var frameTimes = session.FrameTimes.ToHashSet();
-        int key = 0, mouse = 0, between = 0, unseen = 0;
+        int key = 0, mouse = 0, between = 0, unseen = 0, merged = 0;
         for (int frame = 0; frame < session.FrameTimes.Count; frame++)
         {
-            var pressed = new bool[moves];
+            bool[] pressed = new bool[moves], released = new bool[moves];
             void Hold(int place, bool isDown, long time)
             {
                 between += isDown != held[place] && !frameTimes.Contains(time) ? 1 : 0;
                 held[place] = isDown;
                 pressed[place] |= isDown;
+                released[place] |= !isDown;
             }
 
             double dx = 0, dy = 0, scroll = 0;
@@ -65,6 +66,7 @@ internal sealed class LeRobotActions
             {
                 action[place] = held[place] ? 1 : 0;
                 unseen += pressed[place] && !held[place] && !shown[place] ? 1 : 0;
+                merged += released[place] && held[place] && shown[place] ? 1 : 0;
                 shown[place] = held[place];
             }
 
@@ -77,6 +79,8 @@ internal sealed class LeRobotActions
         report.Lose("times of presses and releases between frames", between,
             "The format has one action a frame; they are seen from the next frame on.");
         report.Lose("presses shorter than a frame", unseen, "The key was up again before the next frame.");
+        report.Lose("releases shorter than a frame", merged,
+            "The key was down again before the next frame; two presses became one.");
         report.Lose("events after the last frame", session.Keys.Count - key + session.Mouse.Count - mouse, "They have no frame.");
         report.Lose("places of the pointer", session.Mouse.Count(input => input.X is not null),
             "Motion is summed up over a frame.");

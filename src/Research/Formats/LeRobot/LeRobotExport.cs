@@ -38,6 +38,7 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
         ParquetFile.Write(Path.Combine(folder, "meta/episodes/chunk-000/file-000.parquet"), [Episodes(sessions, groups, videos)]);
         AtomicFile.Write(Path.Combine(folder, "meta/stats.json"), Statistics(groups, videos.Length).ToJsonString(Json) + "\n");
         AtomicFile.Write(Path.Combine(folder, LeRobotInfo.File), Info(sessions, actions, videos).ToJsonString(Json) + "\n");
+        report.Lose("markers of fights", sessions.Sum(session => session.Markers), "The format has no place for them.");
         report.Guess("tasks", sessions.Count, $"A session has no words for its task; '{Task}' was written.");
     }
 

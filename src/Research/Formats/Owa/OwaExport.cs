@@ -55,7 +55,7 @@ internal static class OwaExport
 
         report.Lose("videos", session.Video is null ? 1 : 0,
             "The session has none; the messages of its frames refer to a file that is not there.");
-        report.Lose("markers of fights", 1, "The format has no place for them.");
+        report.Lose("markers of fights", session.Markers, "The format has no place for them.");
     }
 
     private static IEnumerable<(long Time, string Topic, string Schema, JsonObject Content)> Screens(
