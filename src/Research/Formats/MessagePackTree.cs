@@ -22,7 +22,8 @@ internal static class MessagePackTree
                 "more after the first value", "one value");
         }
         catch (Exception fault) when (fault is EndOfStreamException or MessagePackSerializationException
-            or InvalidOperationException or OverflowException)
+            or InvalidOperationException
+            or OverflowException or ArgumentException)
         {
             throw new RecordingFormatException(file, $"byte {reader.Consumed}",
                 fault is EndOfStreamException || fault.InnerException is EndOfStreamException

@@ -154,6 +154,8 @@ public sealed class RecordingImportTests : IDisposable
         { "owl/inputs.csv", "1,KEYBOARD,\"[7]\"", "owl/inputs.csv, line 1: found 1,KEYBOARD,\"[7]\"; expected a line such as *" },
         { "owl/inputs.csv", "1,KEYBOARD,\"[7,true]\"",
             "owl/inputs.csv: found no line VIDEO_START or START; expected one, with the time of the first frame." },
+        { "owl/metadata.json", "{\"a\":\"\\ud800\"}",
+            "owl/metadata.json, line 1: found a string with half a surrogate pair; expected a JSON object." },
         { "owl/metadata.json", "[1]", "owl/metadata.json, line 1: found a JSON array; expected a JSON object." },
         { "vpt/6.9/cheeky-run-20220101-101010.jsonl", "{}\n",
             "vpt/6.9/cheeky-run-20220101-101010.jsonl, line 1: found an object without mouse and keyboard; expected a line of a "
@@ -179,6 +181,14 @@ public sealed class RecordingImportTests : IDisposable
         Assert.StartsWith(_folder.At(parts[0]), fault.Message, StringComparison.Ordinal);
         Assert.EndsWith(parts[^1], fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_refused()
+    {
+        string path = _folder.Write("owl/metadata.json", [(byte)'{', (byte)'"', 0xff, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        var fault = Assert.Throws<RecordingFormatException>(() => RecordingImport.Run(_folder.At("owl"), _folder.At("out")));
+        Assert.Equal($"{path}, line 1: found bytes that are no UTF-8; expected a JSON object.", fault.Message);
     }
 
     [Fact]
