@@ -22,9 +22,11 @@ packages=(
   python3-crcmod              # checks the checksums of TensorBoard files
   python3-ipykernel           # the kernel that ours is measured beside
   python3-jupyter-kernel-test # the protocol's conformance tests
+  python3-lz4                 # reads the MCAP files that ours writes
   python3-nbclient            # runs notebooks over the wire
   python3-protobuf            # reads TensorBoard files
   python3-zarr                # reads the arrays that ours writes
+  python3-zstandard           # reads the MCAP files that ours writes
   munge                       # the scheduler that a sweep is submitted to
   slurm-client                # the same
   slurmctld                   # the same

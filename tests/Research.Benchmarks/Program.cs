@@ -3,11 +3,11 @@ using Research.Benchmarks;
 (string Name, Func<IReadOnlyList<TrainingStep>, int> Run)[] benchmarks =
 [
     ("alignment", _ => AlignmentBenchmark.Run()), ("capture", _ => CaptureBenchmark.Run()),
-        ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
+    ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
     ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()),
-        ("kmeans", _ => KMeansBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
+    ("kmeans", _ => KMeansBenchmark.Run()), ("mcap", _ => McapBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
     ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()),
-        ("zarr", _ => ZarrBenchmark.Run()),
+    ("zarr", _ => ZarrBenchmark.Run()),
 ];
 
 if (args is [StockWorker.Argument])

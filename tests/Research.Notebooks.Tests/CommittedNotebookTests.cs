@@ -44,7 +44,8 @@ public partial class CommittedNotebookTests
         var cells = NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells.Where(cell => cell.IsCode)
             .Select(cell => cell.Source).ToList();
 
-        Assert.InRange(cells.FindIndex(cell => cell.Contains(check)), 1, cells.FindIndex(cell => cell.Contains(".Train(")) - 1);
+        Assert.InRange(cells.FindIndex(cell => cell.Contains(check)), 1,
+            cells.FindIndex(cell => cell.Contains(".TrainOrLoad(")) - 1);
     }
 
     private static bool IsNumber(string initializer) =>

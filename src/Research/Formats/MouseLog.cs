@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Research.Formats;
+
+/// <summary>Reads <c>NAME_mouse.csv</c>.</summary>
+internal static class MouseLog
+{
+    /// <summary>Names of its columns.</summary>
+    public const string Header = "t,ns,event,button,x,y,dx,dy";
+
+    /// <summary>Reads a log; one that is absent has no events.</summary>
+    /// <exception cref="RecordingFormatException">A line is malformed.</exception>
+    public static IReadOnlyList<MouseInput> Read(string file)
+    {
+        var events = new List<MouseInput>();
+        if (!File.Exists(file))
+        {
+            return events;
+        }
+
+        foreach (var (i, line) in File.ReadLines(file).Index())
+        {
+            if (i == 0)
+            {
+                _ = line == Header ? 0 : throw new RecordingFormatException(file, "line 1", line, Header);
+                continue;
+            }
+
+            string[] fields = line.Split(',');
+            if (fields.Length != 8 || !long.TryParse(fields[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out long time)
+                || !Enum.TryParse(fields[2], ignoreCase: true, out MouseAction action) || !fields[4..]
+                    .All(field => field.Length == 0 || Number(field) is not null))
+            {
+                throw new RecordingFormatException(file, $"line {i + 1}", line,
+                    $"the fields {Header}, event one of move, down, up and scroll");
+            }
+
+            events.Add(new MouseInput(time, action)
+            {
+                Button = fields[3].Length > 0 ? fields[3] : null,
+                X = Number(fields[4]),
+                Y = Number(fields[5]),
+                Dx = Number(fields[6]),
+                Dy = Number(fields[7]),
+            });
+        }
+
+        return events;
+    }
+
+    private static double? Number(string field) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Research.Formats.Mcap;
+
+namespace Research.Formats.Owa;
+
+/// <summary>Writes a session as an OWAMcap file of version 0.5, with its video beside it.</summary>
+internal static class OwaExport
+{
+    private const string Profile = "owa", Library = "research";
+
+    /// <summary>Writes <c>NAME.mcap</c> and the video.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="report">Takes what was lost.</param>
+    /// <exception cref="RecordingFormatException">The video has another number of frames than the session.</exception>
+    /// <exception cref="IOException">A file is there, or cannot be written.</exception>
+    public static void Write(ImportedSession session, string folder, ImportReport report)
+    {
+        string? video = session.Video is null ? null : Path.GetFileName(session.Video);
+        long[] positions = session.Video is null ? [] : VideoFrameTimes.Read(session.Video);
+        if (session.Video is not null && positions.Length != session.FrameTimes.Count)
+        {
+            throw new RecordingFormatException(session.Video, null, $"{positions.Length} frames",
+                $"{session.FrameTimes.Count}, one for each line of the frame log");
+        }
+
+        string path = Path.Combine(folder, session.Name + ".mcap"), copy = Path.Combine(folder, video ?? "");
+        if (session.Video is not null && File.Exists(copy))
+        {
+            throw new IOException($"{copy}: found a file of that name; expected none.");
+        }
+
+        using (var writer = McapWriter.Create(path, new McapWriterOptions { Profile = Profile, Library = Library }))
+        {
+            var messages = Screens(session, video, positions).Concat(Keys(session, report)).Concat(Mouse(session, report));
+            var channels = new Dictionary<string, ushort>();
+            foreach (var (time, topic, schema, content) in messages.OrderBy(message => message.Time))
+            {
+                if (!channels.TryGetValue(topic, out ushort channel))
+                {
+                    ushort id = writer.AddSchema(schema, "jsonschema", "{\"type\":\"object\"}"u8.ToArray());
+                    channels.Add(topic, channel = writer.AddChannel(topic, id, "json"));
+                }
+
+                byte[] data = Encoding.UTF8.GetBytes(content.ToJsonString());
+                writer.Write(new McapMessage(channel, 0, (ulong)time, (ulong)time, data));
+            }
+        }
+
+        if (session.Video is not null)
+        {
+            File.Copy(session.Video, copy);
+        }
+
+        report.Lose("videos", session.Video is null ? 1 : 0,
+            "The session has none; the messages of its frames refer to a file that is not there.");
+        report.Lose("markers of fights", session.Markers, "The format has no place for them.");
+    }
+
+    private static IEnumerable<(long Time, string Topic, string Schema, JsonObject Content)> Screens(
+        ImportedSession session, string? video, long[] positions) =>
+        session.FrameTimes.Select((time, frame) => (time, "screen", "desktop/ScreenCaptured", new JsonObject
+        {
+            ["utc_ns"] = time,
+            ["media_ref"] = new JsonObject
+            {
+                ["uri"] = video ?? session.Name + ".mkv",
+                ["pts_ns"] = video is null ? time - session.FrameTimes[0] : positions[frame],
+            },
+        }));
+
+    private static IEnumerable<(long Time, string Topic, string Schema, JsonObject Content)> Keys(ImportedSession session,
+        ImportReport report)
+    {
+        foreach (var key in session.Keys)
+        {
+            if (KeyNames.ToVirtualKey(key.Key) is not { } code)
+            {
+                report.Lose($"key {key.Key}", 1, "It has no virtual-key code on a US keyboard of Windows.");
+                continue;
+            }
+
+            var content = new JsonObject
+            {
+                ["event_type"] = key.IsDown ? "press" : "release",
+                ["vk"] = code,
+                ["timestamp"] = key.Time,
+            };
+            yield return (key.Time, "keyboard", "desktop/KeyboardEvent", content);
+        }
+    }
+
+    private static IEnumerable<(long Time, string Topic, string Schema, JsonObject Content)> Mouse(ImportedSession session,
+        ImportReport report)
+    {
+        foreach (var input in session.Mouse)
+        {
+            bool isOnScreen = input.X is not null && input.Y is not null;
+            if (input.Action == MouseAction.Move && !isOnScreen || input is { Action: MouseAction.Move, Dx: not null })
+            {
+                yield return (input.Time, "mouse/raw", "desktop/RawMouseEvent", new JsonObject
+                {
+                    ["last_x"] = input.Dx ?? 0,
+                    ["last_y"] = input.Dy ?? 0,
+                    ["us_flags"] = 0,
+                    ["button_flags"] = 0,
+                    ["button_data"] = 0,
+                    ["timestamp"] = input.Time,
+                });
+            }
+
+            if (input.Action == MouseAction.Move && !isOnScreen)
+            {
+                continue;
+            }
+
+            bool hasBoth = input is { Action: MouseAction.Move, Dx: not null };
+            report.Map("moves with a place and a motion", hasBoth ? 1 : 0,
+                "Each was written as an event on the screen and one of the device.");
+            report.Guess("places of clicks and scrolls", isOnScreen ? 0 : 1,
+                "They are not known; the format must have them: 0, 0.");
+            var content = new JsonObject
+            {
+                ["event_type"] = input.Action switch { MouseAction.Move => "move", MouseAction.Scroll => "scroll", _ => "click" },
+                ["x"] = input.X ?? 0,
+                ["y"] = input.Y ?? 0,
+                ["timestamp"] = input.Time,
+            };
+            if (input.Action is MouseAction.Down or MouseAction.Up)
+            {
+                content["button"] = input.Button;
+                content["pressed"] = input.Action == MouseAction.Down;
+            }
+            else if (input.Action == MouseAction.Scroll)
+            {
+                content["dx"] = input.Dx ?? 0;
+                content["dy"] = input.Dy ?? 0;
+            }
+
+            yield return (input.Time, "mouse", "desktop/MouseEvent", content);
+        }
+    }
+}
