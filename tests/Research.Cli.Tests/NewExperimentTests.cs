@@ -133,7 +133,7 @@ public sealed class NewExperimentTests : IDisposable
         var run = copy.Research("reproduce", "--profile", "smoke", "--only",
             Path.GetFileName(Directory.EnumerateFiles(copy["notebooks"], "*-dodge-by-ear.ipynb").Single())[..2], "--out",
             copy["out"]);
-        Assert.Equal((0, ""), Of(run));
+        Assert.True(run is { ExitCode: 0, Errors: "" }, run.Errors);
         Assert.Contains("1 of 1 notebooks in ", run.Output);
 
         string executed = File.ReadAllText(Directory.EnumerateFiles(copy["out/notebooks"]).Single());

@@ -29,7 +29,7 @@ public sealed class PlannedSweepTests : IDisposable
             lines.Select(line => (string)JsonNode.Parse(line)!["run"]!));
         string[] table = File.ReadAllLines(Path.Combine(_folder, "sweeps/decoder-comparison/table.csv"));
         Assert.StartsWith("run,variant,seed,experiment,kind,state,options.decoder,best_epoch,", table[0]);
-        Assert.StartsWith("parallel-seed-42,parallel,42,decoder-comparison,decoder,Whole,Parallel,1,", table[1]);
+        Assert.StartsWith("parallel-seed-42,parallel,42,decoder-comparison,decoder,Complete,Parallel,1,", table[1]);
         Assert.DoesNotMatch("seconds|memory|wait", table[0]);
         var summary = JsonNode.Parse(File.ReadAllText(
             Directory.EnumerateFiles(Path.Combine(_folder, "decoder"), "summary.json", SearchOption.AllDirectories).First()))!;
@@ -76,7 +76,7 @@ public sealed class PlannedSweepTests : IDisposable
     {
         Assert.Equal(0, Sweep("--epochs", "1").ExitCode);
         File.AppendAllText(Plan, File.ReadLines(Plan).First().Replace("parallel-seed-42", "broken", StringComparison.Ordinal)
-            .Replace("\"width\":32", "\"width\":33", StringComparison.Ordinal) + "\n");
+            .Replace("\"hidden_size\":32", "\"hidden_size\":33", StringComparison.Ordinal) + "\n");
         var kit = Kit.Run("sweep", "decoder-comparison", "--resume", "--out", _folder); // by the plan as it is
         Assert.Equal(1, kit.ExitCode);
         Assert.StartsWith("broken failed: ", kit.Errors);

@@ -29,7 +29,7 @@ public sealed class SweepTests : IDisposable
         string whole = Path.Combine(_folder, "whole");
         var kit = Sweep(whole);
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.Contains("2 policies on 2 autoencoders", kit.Output);
+        Assert.Contains("4 of 4 runs are complete", kit.Output);
         var expected = Results(whole);
         Assert.Equal(4, expected.Count(r => r.Key.EndsWith("metrics.jsonl", StringComparison.Ordinal)));
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Research.Sessions.Inputs;
 using Research.Training;
 using static TorchSharp.ModuleExtensionMethods;
@@ -99,8 +98,7 @@ public sealed class TrainedActionDecoder : TrainedModel
     /// <exception cref="InvalidDataException">The run is not whole, or no decoder's.</exception>
     public static TrainedActionDecoder Load(string folder, TorchDevice? device = null)
     {
-        var options = SavedRun.ConfigOf(folder, Kind)["options"]
-            .Deserialize<DecodingOptions>(RunDirectory.Json)! with
+        var options = SavedRun.OptionsOf<DecodingOptions>(folder, SavedRun.ConfigOf(folder, Kind)) with
         { Device = device ?? TorchDevice.Default };
         return new TrainedActionDecoder(options, SavedRun.Load(new ActionEncoderDecoder(options), folder, options.Device));
     }

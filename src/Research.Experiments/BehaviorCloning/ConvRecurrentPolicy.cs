@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Metrics;
@@ -122,7 +121,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
 
     internal static ConvRecurrentPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
-        var options = config["options"].Deserialize<ConvRecurrentOptions>(RunDirectory.Json)! with { Device = device };
+        var options = SavedRun.OptionsOf<ConvRecurrentOptions>(folder, config) with { Device = device };
         BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Research.Nn;
 using Research.Sessions;
 using Research.Training;
@@ -89,7 +88,7 @@ public sealed class FrameAutoencoder : TrainedModel
     public static FrameAutoencoder Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
-        var options = config["options"].Deserialize<AutoencoderOptions>(RunDirectory.Json)!
+        var options = SavedRun.OptionsOf<AutoencoderOptions>(folder, config)
             with
         { Device = device ?? TorchDevice.Default };
         var size = config["train"]!["size"]!.AsArray();

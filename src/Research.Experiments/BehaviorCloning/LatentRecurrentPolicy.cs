@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Metrics;
@@ -134,7 +133,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
 
     internal static LatentRecurrentPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
-        var options = config["options"].Deserialize<PolicyOptions>(RunDirectory.Json)! with { Device = device };
+        var options = SavedRun.OptionsOf<PolicyOptions>(folder, config) with { Device = device };
         BFloat16Processor.Require(options.Precision);
         string encoderFolder = Path.GetFullPath(
             Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));

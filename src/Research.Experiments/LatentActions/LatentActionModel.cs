@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Research.Metrics;
 using Research.Nn;
 using Research.Nn.Quantization;
@@ -105,7 +104,7 @@ public sealed class LatentActionModel : TrainedModel
     public static LatentActionModel Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
-        var options = config["options"].Deserialize<LatentActionOptions>(RunDirectory.Json)!
+        var options = SavedRun.OptionsOf<LatentActionOptions>(folder, config)
             with
         { Device = device ?? TorchDevice.Default };
         var train = config["train"]!;

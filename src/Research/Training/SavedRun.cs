@@ -102,4 +102,21 @@ internal static class SavedRun
             throw new InvalidDataException($"{file}: found no JSON ({e.Message}); expected a run's configuration.", e);
         }
     }
+
+    /// <summary>The options of a completed run.</summary>
+    /// <param name="folder">The run's folder, for the message.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <exception cref="InvalidDataException">An option is not one of <typeparamref name="T"/>, or of another kind.</exception>
+    internal static T OptionsOf<T>(string folder, JsonObject config)
+    {
+        try
+        {
+            return config["options"].Deserialize<T>(RunDirectory.Json) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{Path.Combine(folder, "config.json")}, options: found {e.Message.TrimEnd('.')}; "
+                + $"expected those of {typeof(T).Name}, as this release names them. Train it again.", e);
+        }
+    }
 }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Research.Cli.Tests.Documents;
 
-/// <summary>The picture of the projects in README.md.</summary>
+/// <summary>The picture of the projects in CONTRIBUTING.md.</summary>
 public sealed class ArchitectureTests : IDisposable
 {
     private const string Begin = "<!-- architecture -->\n", End = "<!-- /architecture -->";
@@ -22,12 +22,12 @@ public sealed class ArchitectureTests : IDisposable
         var references = ProjectFiles.SelectMany(file => XDocument.Load(file).Descendants("ProjectReference").Select(reference =>
             $"{Path.GetFileNameWithoutExtension(file)} --> "
                 + $"{Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)}")).ToList();
-        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))), @"[\w.]+ --> [\w.]+")
+        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))), @"[\w.]+ --> [\w.]+")
             .Select(match => match.Value);
 
         Assert.Contains("Research.Cli --> Research.Notebooks", references);
         Assert.True(references.Order(StringComparer.Ordinal).SequenceEqual(drawn.Order(StringComparer.Ordinal)),
-            "README.md does not show the projects as they are; run .ci/architecture.");
+            "CONTRIBUTING.md does not show the projects as they are; run .ci/architecture.");
         // the library stands on packages alone
         Assert.DoesNotContain(references, reference => reference.StartsWith("Research -->", StringComparison.Ordinal));
     }
@@ -42,7 +42,7 @@ public sealed class ArchitectureTests : IDisposable
             File.Copy(file, copy);
         }
 
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md")), other = Path.Combine(_folder, "README.md");
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")), other = Path.Combine(_folder, "CONTRIBUTING.md");
         File.WriteAllText(other, readme.Replace(Picture(readme), "an old picture\n", StringComparison.Ordinal));
         using var script = Process.Start(Path.Combine(_folder, ".ci", "architecture"));
         script.WaitForExit();

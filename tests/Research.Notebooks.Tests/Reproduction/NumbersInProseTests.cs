@@ -11,7 +11,7 @@ public class NumbersInProseTests
     {
         string[] files =
         [
-            "README.md", "results/README.md",
+            "README.md", "results/README.md", "docs/experiments.md", "docs/kernel.md", "docs/your-sessions.md",
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Research.Experiments"), "README.md",
                 SearchOption.AllDirectories)
                 .Where(file => !file.Contains("/bin/", StringComparison.Ordinal)),
