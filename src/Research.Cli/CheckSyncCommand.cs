@@ -38,7 +38,7 @@ internal sealed class CheckSyncCommand : KitCommand
     public CheckSyncCommand()
         : base("check-sync",
             "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not); "
-        + "shows it by lamps. Or measures the recorder on this display.",
+                + "shows it by lamps. Or measures the recorder on this display.",
             "research check-sync ~/recordings/Test -o lamps.mp4 --offset 40", "research check-sync --flash")
     {
         _session.Arity = ArgumentArity.ZeroOrOne;

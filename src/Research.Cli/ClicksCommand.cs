@@ -18,7 +18,7 @@ internal sealed class ClicksCommand : KitCommand
     public ClicksCommand()
         : base("clicks",
             "Plays sessions of mouse and keyboard as a person might, and writes actions and game states as npz. What was "
-        + "stopped goes on where it was.",
+                + "stopped goes on where it was.",
             "research simulate clicks --sessions 24 --seed 1 -o clicks")
     {
         Does(Run, _sessions, _seed, _output, _ticks);

@@ -16,7 +16,7 @@ internal sealed class ControlsCommand : KitCommand
     public ControlsCommand()
         : base("controls",
             "Acts out a game of 28 controls by body and hands, and writes recordings as .npz. What was stopped goes on where it "
-        + "was.",
+                + "was.",
             "research simulate controls --recordings 20 --seed 1 -o recordings")
     {
         Does(Run, _recordings, _seed, _output);
@@ -32,7 +32,7 @@ internal sealed class ControlsCommand : KitCommand
         ProgressLine.Finish(
             $"{folder}: {count:N0} {(count == 1 ? "recording" : "recordings")}, {recordings.Sum(r => r.FrameCount):N0} frames, "
             + $"{recordings.Sum(r => Enumerable.Range(0, r.FrameCount).Count(r.IsScreenOpen)):N0} of them with a screen, in "
-                + $"{watch.Elapsed.TotalSeconds:0.0} s");
+            + $"{watch.Elapsed.TotalSeconds:0.0} s");
         return ExitCode.Done;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DuelCommand : KitCommand
     public DuelCommand()
         : base("duel",
             "Fights duels against a boss who winds up, feints and strikes, and writes frames, actions and state as zarr. What "
-        + "was stopped goes on where it was.",
+                + "was stopped goes on where it was.",
             "research simulate duel --episodes 100 --seed 1 -o duels.zarr",
             "research simulate duel --episodes 20 --seed 2 -o small.zarr --size 128x72")
     {
@@ -34,7 +34,7 @@ internal sealed class DuelCommand : KitCommand
             $"{store}: {fought.Count:N0} {(fought.Count == 1 ? "episode" : "episodes")}, {fought.Sum(e => e.Frames.Count):N0} "
             + "frames, "
             + $"{fought.Sum(e => e.Dodges.Count):N0} dodges, {fought.Sum(e => e.Attacks.Count):N0} wind-ups, "
-                + $"{fought.Sum(e => e.Attacks.Count(a => a.IsFeint)):N0} of them feints, in {watch.Elapsed.TotalSeconds:0.0} s");
+            + $"{fought.Sum(e => e.Attacks.Count(a => a.IsFeint)):N0} of them feints, in {watch.Elapsed.TotalSeconds:0.0} s");
         return ExitCode.Done;
     }
 }

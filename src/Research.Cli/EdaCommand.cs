@@ -35,7 +35,7 @@ internal sealed class EdaCommand : KitCommand
     public EdaCommand()
         : base("eda",
             "Counts how often each action is held in a recorded session: over all frames, in fights, and at the windows' "
-        + "targets.",
+                + "targets.",
             "research eda ~/recordings --session Train",
             "research eda ~/recordings --session Test --json | jq .actions.JUMP")
     {

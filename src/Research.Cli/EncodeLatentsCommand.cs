@@ -16,7 +16,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
     public EncodeLatentsCommand()
         : base("encode-latents",
             "Encodes every pair of consecutive frames of a dataset with a trained model, and writes the codes, an array an "
-        + "episode.",
+                + "episode.",
             "research encode-latents results/quick/latent-actions/final-* ~/maze -o ~/maze-latents")
     {
         Arguments.Add(_run);

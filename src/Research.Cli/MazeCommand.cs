@@ -16,7 +16,7 @@ internal sealed class MazeCommand : KitCommand
     public MazeCommand()
         : base("maze",
             "Lets a scripted player run through a maze with four ghosts, and writes every frame as a PNG file, with the true "
-        + "moves beside them.",
+                + "moves beside them.",
             "research simulate maze --episodes 20 --frames 100 --seed 1 -o ~/maze",
             "research simulate maze --episodes 300 --frames 1500 -o ~/maze-full")
     {

@@ -36,7 +36,7 @@ internal sealed class NotebookCommand : KitCommand
         public RunCommand()
             : base("run",
                 "Runs a notebook's cells in order and writes a copy with their outputs; the first cell that fails ends the run, "
-            + "unless --keep-going is given.",
+                    + "unless --keep-going is given.",
                 "research notebook run notebooks/01-eda-class-balance.ipynb",
                 "research notebook run notebooks/01-eda-class-balance.ipynb -p data=~/recordings -p session=Test -o "
                     + "/tmp/eda.ipynb",

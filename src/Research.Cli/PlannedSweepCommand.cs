@@ -100,7 +100,7 @@ internal abstract class PlannedSweepCommand : KitCommand
                     $"{sweep.PlanFile}, line {differs + 1}: found "
                     + $"{sweep.Plan.Lines.ElementAtOrDefault(differs) ?? "no such line"}; these options give "
                     + $"{given.ElementAtOrDefault(differs) ?? "no such line"}. Leave them out to go on with that plan, or begin "
-                        + "another by --out.");
+                    + "another by --out.");
             }
         }
 

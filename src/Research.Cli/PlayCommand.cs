@@ -27,7 +27,7 @@ internal sealed class PlayCommand : KitCommand
     public PlayCommand(string name = "boss-fight")
         : base(name,
             "Lets a scripted player with a reaction time fight, and writes the video and the two logs that a recorder would "
-        + "have written.",
+                + "have written.",
             "research simulate boss-fight --fights 15 --seed 1 -o ~/recordings",
             "research simulate boss-fight --fights 1 --seed 2 -o ~/recordings --session Test --size 640x360")
     {

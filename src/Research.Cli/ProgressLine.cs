@@ -48,7 +48,7 @@ internal sealed class ProgressLine(string unit) : IProgress<WorkProgress>
     public static string Summary(Scene scene, Size size, TimeSpan taken) =>
         $"{scene.FrameCount:N0} frames, {scene.Fights.Count} {(scene.Fights.Count == 1 ? "fight" : "fights")}, "
             + $"{size.Width}x{size.Height}, "
-        + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
+            + $"in {taken.TotalSeconds:0.0} s ({scene.FrameCount / taken.TotalSeconds:0} frames/s)";
 
     /// <summary><c>Train  1,234 of 14,791 frames  82 frames/s  2 min 45 s left</c>.</summary>
     internal string Text(WorkProgress progress, WorkPace pace)

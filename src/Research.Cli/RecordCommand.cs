@@ -47,7 +47,7 @@ internal sealed class RecordCommand : KitCommand
     public RecordCommand()
         : base("record",
             "Records the screen and the keys pressed before it: a video, the two logs, and how they were made. It hears the "
-        + "keys whichever window has the focus.",
+                + "keys whichever window has the focus.",
             "research record --window Cuphead -o ~/recordings --session Train",
             "research record --fps 60 --region 0,0,1280,720 --now --seconds 60",
             "research record --hot-keys Key.f1,Key.f2,Key.f3")

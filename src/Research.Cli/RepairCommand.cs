@@ -14,7 +14,7 @@ internal sealed class RepairCommand : KitCommand
     public RepairCommand()
         : base("repair",
             "Makes video and frame log of a session agree by the video's times, and says what was left out and where. The "
-        + "originals are kept as NAME…before-repair; a whole session is left alone.",
+                + "originals are kept as NAME…before-repair; a whole session is left alone.",
             "research repair ~/recordings/Train")
     {
         Arguments.Add(_session);

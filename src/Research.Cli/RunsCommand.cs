@@ -36,7 +36,7 @@ internal sealed class RunsCommand : KitCommand
     public RunsCommand()
         : base("runs",
             "Lists runs with their configuration and scores. A name may be short: cell is options.cell, composite is "
-        + "Test.composite_f1.",
+                + "Test.composite_f1.",
             "research runs --sort composite",
             "research runs results/quick --where cell=GRU \"seed<45\" --show latent,val_loss",
             "research runs --where state=failed --show problem")

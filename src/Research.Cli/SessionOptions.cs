@@ -58,7 +58,7 @@ internal sealed class SessionOptions
                 $"{run}: found a policy that learnt from {learnt:N0} frames; expected the {possible[0]:N0} of the scripted "
                 + "player's Train "
                 + $"(--fights {fights} --data-seed {seed}), for no --data was given. Name the folder of the sessions that it "
-                    + "learnt from, "
+                + "learnt from, "
                 + "or give --other-data to score it on the scripted player's all the same.");
         }
     }

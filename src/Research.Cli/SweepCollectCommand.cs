@@ -13,7 +13,7 @@ internal sealed class SweepCollectCommand : KitCommand
     public SweepCollectCommand()
         : base("collect",
             "Merges the runs of a sweep into one table, table.csv beside its plan, and prints it with the seeds of a variant "
-        + "together.", "research sweep collect focal-grid")
+                + "together.", "research sweep collect focal-grid")
     {
         _name.AddTo(this);
         SetAction(parsed => Write(_name.Open(parsed)));

@@ -8,8 +8,8 @@ namespace Research;
 
 /// <summary>
 /// Sees that the numbers of a configuration are within the ranges that its properties declare by <see cref="RangeAttribute"/>,
-/// and that they fit each other
-/// where it is an <see cref="IValidatableObject"/>. Configurations within it are seen through as well.
+/// and that they fit each other where it is an <see cref="IValidatableObject"/>. Configurations within it are seen through as
+/// well.
 /// </summary>
 public static class ConfigRanges
 {

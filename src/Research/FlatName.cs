@@ -5,8 +5,7 @@ namespace Research;
 
 /// <summary>
 /// Where a value stands in a JSON file, as a name with points: <c>options.seed</c>. Files of one kind have the same names in the
-/// same order, so that
-/// each name is made once for all files.
+/// same order, so that each name is made once for all files.
 /// </summary>
 /// <param name="full">The name; empty for the file itself.</param>
 internal sealed class FlatName(string full)

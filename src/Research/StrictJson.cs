@@ -6,8 +6,7 @@ namespace Research;
 
 /// <summary>
 /// JSON that someone else may have written or damaged. .NET finds some faults only when a value is asked for, by exceptions of
-/// other types:
-/// bytes that are no UTF-8, half a surrogate pair, a name twice. Here all of them are found at once.
+/// other types: bytes that are no UTF-8, half a surrogate pair, a name twice. Here all of them are found at once.
 /// </summary>
 internal static class StrictJson
 {

@@ -36,7 +36,7 @@ internal static class DecoderBenchmark
                 $"  {kind}: one by one {milliseconds:0.00} ms a window, aim < {AimMilliseconds:0}: "
                 + $"{(milliseconds < AimMilliseconds ? "reached" : "missed")}; {actions / timings[0].Median:N0} actions/s "
                 + $"({(double)actions / Batch:0.0} a window); together {1000 * timings[1].Median / Batch:0.00} ms a window, "
-                    + $"{actionsTogether / timings[1].Median:N0} actions/s");
+                + $"{actionsTogether / timings[1].Median:N0} actions/s");
             alone.ForEach(batch => batch.Dispose());
         }
 

@@ -5,10 +5,9 @@ using static TorchSharp.torch;
 namespace Research.Benchmarks;
 
 /// <summary>
-/// The other side of <see cref="TrainingBenchmark"/>: a process that makes the steps of <see cref="StockModels"/> and none of
-/// the kit's. It is
-/// driven as training.py is: a line <c>NAME COUNT</c> in, the work done that often, a line out; <c>threads N</c> sets the
-/// number of threads.
+/// The other side of <see cref="TrainingBenchmark"/>: a process that makes the steps of <see cref="StockModels"/> and none of the
+/// kit's. It is driven as training.py is: a line <c>NAME COUNT</c> in, the work done that often, a line out; <c>threads N</c>
+/// sets the number of threads.
 /// </summary>
 internal static class StockWorker
 {

@@ -6,11 +6,9 @@ using static TorchSharp.torch;
 namespace Research.Benchmarks;
 
 /// <summary>
-/// Training steps of the documents' models in the kit beside the same models as the documents write them: in stock
-/// TorchSharp, in stock TorchSharp
-/// with the kit's allocator settings and in Debian's PyTorch, by turns, each in a process of its own; and beside what the
-/// machine could do at best.
-/// Also written to <c>results/bench/training.json</c>.
+/// Training steps of the documents' models in the kit beside the same models as the documents write them: in stock TorchSharp, in
+/// stock TorchSharp with the kit's allocator settings and in Debian's PyTorch, by turns, each in a process of its own; and beside
+/// what the machine could do at best. Also written to <c>results/bench/training.json</c>.
 /// </summary>
 internal static class TrainingBenchmark
 {

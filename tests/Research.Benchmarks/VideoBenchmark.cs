@@ -93,7 +93,7 @@ internal static class VideoBenchmark
             $"  memory: {store.Count:N0} frames of 256x144 decoded in {decoding:0.0} s, an epoch of {loader.BatchCount} "
             + "shuffled batches in "
             + $"{watch.Elapsed.TotalSeconds:0.00} s ({store.Count / watch.Elapsed.TotalSeconds:N0} frames/s); peak memory of "
-                + $"the whole benchmark {peak:0} MB, limit {LimitMegabytes} MB");
+            + $"the whole benchmark {peak:0} MB, limit {LimitMegabytes} MB");
         return peak < LimitMegabytes && brightness > 0 ? 0 : 1;
     }
 

@@ -92,7 +92,7 @@ public sealed class InspectTests : IDisposable
             "expected a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, "
             + ".csv or .png file, "
             + "a video (.mp4), a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder "
-                + "(config.json), or a folder of these.\n";
+            + "(config.json), or a folder of these.\n";
         string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "notes")).FullName, "notes.txt"),
             zip = Path.Combine(_folder, "a.zip");
         File.WriteAllText(file, "");

@@ -9,8 +9,7 @@ internal sealed record Kit(int ExitCode, string Output, string Errors)
 
     /// <summary>
     /// Runs the command and sends SIGTERM, which it takes as Ctrl-C, once it has written <paramref name="cue"/>. (SIGINT itself
-    /// is ignored
-    /// by every child of a shell's background job, and tests may run in one.)
+    /// is ignored by every child of a shell's background job, and tests may run in one.)
     /// </summary>
     public static Kit RunAndInterrupt(string cue, params string[] arguments) =>
         Run(new Dictionary<string, string?>(), arguments, cue);

@@ -4,8 +4,7 @@ namespace Research.Cli.Tests;
 
 /// <summary>
 /// A copy of the kit to write into: the source that Research.Experiments.dll and its tests are made of, the notebooks, and what
-/// was built, so that a build
-/// there compiles what is new.
+/// was built, so that a build there compiles what is new.
 /// </summary>
 internal sealed class KitCopy : IDisposable
 {
@@ -43,8 +42,7 @@ internal sealed class KitCopy : IDisposable
 
     /// <summary>
     /// Builds one project, and takes those that it references as they are. The analysers, which take half of the time, have seen
-    /// the template
-    /// when Research.Experiments.Tests was built.
+    /// the template when Research.Experiments.Tests was built.
     /// </summary>
     public Kit Build(string project) => Run("build", this[project], "-c", "Release", "-v", "quiet", "--nologo",
         "-p:BuildProjectReferences=false", "-p:RunAnalyzers=false");

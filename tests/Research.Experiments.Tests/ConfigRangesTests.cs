@@ -62,7 +62,7 @@ public sealed class ConfigRangesTests : IDisposable
             "run b-seed-42, line 3 of the plan: found NaN in the field 'learning_rate'; expected a number, above 0 and at most "
             + "10.",
             Assert.Throws<InvalidDataException>(() => task.OptionsAs<PolicyOptions>()).Message);
-        Assert.Equal("DecodingOptions: found 40 in the field 'width'; expected a multiple of 32.",
+        Assert.Equal("DecodingOptions: found 40 in the field 'hidden_size'; expected a multiple of 32.",
             Assert.Throws<ArgumentException>(() => TrainedActionDecoder.TrainOrLoad(new DecodingOptions { HiddenSize = 40 },
                 null!, null!, new RunContext { Name = "a" })).Message);
     }

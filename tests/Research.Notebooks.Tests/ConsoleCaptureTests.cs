@@ -15,6 +15,22 @@ public sealed class ConsoleCaptureTests
         Assert.Equal("[1]: a\nstdout: b\n", output.Log);
     }
 
+    /// <summary>Alone: a cell of another host takes the console back when it begins.</summary>
+    [Fact]
+    public async Task Two_engines_at_once_do_not_mix_theiroutput()
+    {
+        using var engine = new CSharpEngine(Path.GetTempPath());
+        using var other = new CSharpEngine(Path.GetTempPath());
+        var (output, otherOutput) = (new TestOutput(), new TestOutput());
+        const string cell = "for (var i = 0; i < 100; i++) { Console.Write(NAME); await Task.Yield(); }";
+
+        await Task.WhenAll(
+            engine.RunAsync(cell.Replace("NAME", "\"a\""), output), other.RunAsync(cell.Replace("NAME", "\"b\""), otherOutput));
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("stdout: a\n", 100)), output.Log);
+        Assert.Equal(string.Concat(Enumerable.Repeat("stdout: b\n", 100)), otherOutput.Log);
+    }
+
     [Fact]
     public async Task Others_keep_the_real_console_and_get_it_back()
     {

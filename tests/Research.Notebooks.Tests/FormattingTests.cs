@@ -78,9 +78,9 @@ public sealed partial class FormattingTests
             "<table><thead><tr><th style=\"text-align:left\">Action</th><th style=\"text-align:right\">F1</th><th "
             + "style=\"text-align:right\">Support</th></tr></thead>"
             + "<tbody><tr><td style=\"text-align:left\">SHOOT</td><td style=\"text-align:right\">0.72</td><td "
-                + "style=\"text-align:right\">8254</td></tr>"
+            + "style=\"text-align:right\">8254</td></tr>"
             + "<tr><td style=\"text-align:left\">&lt;UP&gt;</td><td style=\"text-align:right\">0.5</td><td "
-                + "style=\"text-align:right\">60</td></tr></tbody></table>",
+            + "style=\"text-align:right\">60</td></tr></tbody></table>",
             SortByClick().Replace((string?)bundle[MimeBundle.Html] ?? "", ""));
     }
 

@@ -45,7 +45,7 @@ public sealed class FrameTests : IDisposable
             $"#r \"{typeof(DataFrame).Assembly.Location}\"\n#r \"{typeof(DataFrames).Assembly.Location}\"\nusing "
             + "Research.Tables;\n"
             + "var scores = new[] { new { Policy = \"GRU\", F1 = 0.5 }, new { Policy = \"LSTM\", F1 = double.NaN } "
-                + "}.ToDataFrame();");
+            + "}.ToDataFrame();");
         Assert.Equal("GRU 0.5", await Row("SELECT * FROM scores WHERE F1 IS NOT NULL"));
         Assert.Equal("2", await Row("SELECT COUNT(*) FROM SCORES"));
 

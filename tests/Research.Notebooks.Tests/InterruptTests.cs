@@ -54,7 +54,7 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
         {
             log.WriteLine(
                 $"{kind.Key}: {kind.Count()} stops, {kind.Average(trial => trial.Time.TotalMilliseconds):0} ms on average, "
-            + $"{kind.Max(trial => trial.Time.TotalMilliseconds):0} ms at most");
+                    + $"{kind.Max(trial => trial.Time.TotalMilliseconds):0} ms at most");
         }
 
         Assert.All(taken.GroupBy(trial => trial.Cell),

@@ -44,7 +44,7 @@ public sealed class NotebookParametersTests : IDisposable
             "int epochs = Pick(1, 2)\ndouble rate = 1e-3\nfloat momentum = 0.9F\nlong steps = 5\nbool isQuick = true\nstring "
             + "name = \"a\"\nstring? note = null\n"
             + "int? seed = null\nMode mode = Mode.Honest\nint[] sizes = [1, 2]\nList<string> actions = [\"UP\"]\nDayOfWeek day "
-                + "= DayOfWeek.Monday\n"
+            + "= DayOfWeek.Monday\n"
             + "int Depth = 3\nStream stream = Stream.Null",
             string.Join('\n', parameters.Select(parameter => $"{parameter.Type} {parameter.Name} = {parameter.Default}")));
     }

@@ -179,7 +179,7 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             "display: Installing packages: Microsoft.Data.Analysis, 0.20.0\n"
             + $"update: Installed packages: Microsoft.Data.Analysis, {own}\n"
             + $"stderr: Microsoft.Data.Analysis 0.20.0 was asked for, but the kernel itself contains {own}, which is used. Ask "
-                + $"for {own} to silence this.\\n\n"
+            + $"for {own} to silence this.\\n\n"
             + "[1]: DataFrame\n",
             _output.Log);
     }
@@ -199,7 +199,7 @@ public sealed class PackageTests(ITestOutputHelper log) : IDisposable
             + "1.10.0-beta in the notebook's first cell.\\n\n"
             + "stderr: B 3.0 is not to be had; 3.1.0 is used.\\n\n"
             + $"stderr: Markdig 99.0.0 is needed, but the kernel itself contains {HostPackages.Find("Markdig")}, which is used. "
-                + "Code may fail because of it.\\n\n",
+            + "Code may fail because of it.\\n\n",
             _output.Log);
 
         static RestoredPackages Restored(params (string Id, string Version)[] packages) =>

@@ -51,7 +51,7 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(
             "[1]: Plot\n"
             + "error: CompilationError: cell 2, line 1, column 1: CS0103 The name 'Markdig' does not exist in the current "
-                + "context\n"
+            + "context\n"
             + "[3]: a\n",
             _output.Log);
     }

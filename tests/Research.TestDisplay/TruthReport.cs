@@ -8,11 +8,9 @@ namespace Research.TestDisplay;
 /// <param name="Frames">Frames of video and log.</param>
 /// <param name="Unreadable">Frames whose bar code could not be read.</param>
 /// <param name="Repeated">Frames that show the same drawing as the frame before.</param>
-/// <param name="Fresh">
-/// Frames whose picture was drawn within one frame of the time that the log gives them, less two milliseconds: what the X server
-/// counts in, and
-/// what the window takes to hear of a key. Of the others the recorder or the window was kept waiting by the machine; what they
-/// show is the truth about another moment.
+/// <param name="Fresh">Frames whose picture was drawn within one frame of the time that the log gives them, less two
+/// milliseconds: what the X server counts in, and what the window takes to hear of a key. Of the others the recorder or the
+/// window was kept waiting by the machine; what they show is the truth about another moment.
 /// </param>
 /// <param name="Wrong">Fresh frames in which a key is shown as it was at no time within one frame of theirs, according to the
 /// log.</param>

@@ -5,8 +5,7 @@ namespace Research.TestDisplay;
 
 /// <summary>
 /// A program: a window that draws, many times a second, its counter, the time and the keys that it holds as a bar code. It is an
-/// ordinary
-/// client: it hears keys because it has the focus.
+/// ordinary client: it hears keys because it has the focus.
 /// </summary>
 internal static unsafe class TruthWindow
 {

@@ -5,9 +5,8 @@ namespace Research.TestSupport;
 
 /// <summary>
 /// Readers against damaged files: real small files, each time with a few mutations that a seed gives, so that every run tries the
-/// same inputs.
-/// The suite tries some hundreds for each reader; <c>RESEARCH_FUZZ_ROUNDS=20000 ./research test --filter Fuzz</c> tries as many
-/// as that.
+/// same inputs. The suite tries some hundreds for each reader; <c>RESEARCH_FUZZ_ROUNDS=20000 ./research test --filter Fuzz</c>
+/// tries as many as that.
 /// </summary>
 internal static class Fuzz
 {

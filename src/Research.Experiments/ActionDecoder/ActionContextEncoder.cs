@@ -6,8 +6,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// The document's encoder, which it finds "well designed": action history, state history and the current state, C numbers each,
-/// fused
-/// into C. Source: action-decoder document, "Current Temporal Data Processing Analysis"; SPEC.md §C.
+/// fused into C. Source: action-decoder document, "Current Temporal Data Processing Analysis"; SPEC.md §C.
 /// </summary>
 public sealed class ActionContextEncoder : nn.Module<DecodingInputs, ActionContext>
 {

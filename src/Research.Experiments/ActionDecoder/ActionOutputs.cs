@@ -5,8 +5,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// What a network says of an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and notch,
-/// and for each
-/// event where the pointer is, as means and logarithms of deviations of normal distributions around where it was.
+/// and for each event where the pointer is, as means and logarithms of deviations of normal distributions around where it was.
 /// </summary>
 internal static class ActionOutputs
 {

@@ -5,8 +5,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// What a decoder that tells one action after the other is given for each: the action before, and four numbers of its timing:
-/// time so far, time
-/// left, number of the slot, and how many actions the history has at such times.
+/// time so far, time left, number of the slot, and how many actions the history has at such times.
 /// </summary>
 internal sealed class ActionSlots
 {

@@ -7,13 +7,13 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// The document's second solution: every slot attends to the slots before it and to the context: the current state, and each
-/// window of history. Position and time
-/// of a slot are looked up, the time in milliseconds. Source: action-decoder document, solution 2.
+/// window of history. Position and time of a slot are looked up, the time in milliseconds. Source: action-decoder document,
+/// solution 2.
 /// </summary>
 /// <remarks>
 /// The listing cannot run: it takes the last number of a slot's vector for its time, writes slots in place, and has the context
-/// be a single vector, to which all attention is equal.
-/// Its hundred processors, one a slot, are one here, which is told the slot's position.
+/// be a single vector, to which all attention is equal. Its hundred processors, one a slot, are one here, which is told the
+/// slot's position.
 /// </remarks>
 public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
 {
@@ -83,10 +83,8 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
     /// <param name="queries">[B, Q, C]: the slots that are asked for.</param>
     /// <param name="slots">[B, K, C]: all slots so far.</param>
     /// <param name="context">What is known.</param>
-    /// <param name="later">
-    /// [Q, K], −∞ where a slot lies after the one asked for, else 0; null: none does. It is added to the scores: libtorch's C++
-    /// layer adds a
-    /// mask of truths too, as 1, where PyTorch's hides what is true.
+    /// <param name="later">[Q, K], −∞ where a slot lies after the one asked for, else 0; null: none does. It is added to the
+    /// scores: libtorch's C++ layer adds a mask of truths too, as 1, where PyTorch's hides what is true.
     /// </param>
     private Tensor Attend(Tensor queries, Tensor slots, ActionContext context, Tensor? later)
     {

@@ -8,9 +8,8 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// Tells one action after the other: first when it comes or that there is none, then what it is, with all before it at hand.
-/// Times grow by positive
-/// increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so that its length is
-/// never told apart from its times.
+/// Times grow by positive increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so
+/// that its length is never told apart from its times.
 /// </summary>
 public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 {

@@ -30,8 +30,7 @@ public static class DecoderBaselines
 
     /// <summary>
     /// Actions at the rate and with the events of the windows to learn from, the pointer where it was: drawn as a Poisson
-    /// process; as the likeliest the mean number of the
-    /// commonest event, evenly spread.
+    /// process; as the likeliest the mean number of the commonest event, evenly spread.
     /// </summary>
     public static GeneratedWindows MeanRate(InputWindows train, InputWindows windows, int seed = 1)
     {

@@ -5,8 +5,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// Scores of what was told of windows. Source: SPEC.md §C. Point scores are of what was told as likeliest, scores of
-/// distributions of what was drawn, and likelihoods
-/// and calibration of true actions, each with the true ones before it known.
+/// distributions of what was drawn, and likelihoods and calibration of true actions, each with the true ones before it known.
 /// </summary>
 public sealed class DecodingEvaluation
 {
@@ -44,8 +43,7 @@ public sealed class DecodingEvaluation
 
     /// <summary>
     /// Mean distance of an action's time from that of the true action of the same number, milliseconds. One that only one side
-    /// has counts as at the window's end on the other, so
-    /// that too many actions cost as too few do.
+    /// has counts as at the window's end on the other, so that too many actions cost as too few do.
     /// </summary>
     public double? TimeError => Ratio(_timeErrors.Sum() * 1000, _slots.Sum());
 

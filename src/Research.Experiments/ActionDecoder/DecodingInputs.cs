@@ -6,8 +6,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// What is known when a window begins. Windows of history that several rows of a batch have in common are there once, so that
-/// each is
-/// encoded once.
+/// each is encoded once.
 /// </summary>
 /// <param name="Windows">Actions of the different windows of history, [U, L, 7], as <see cref="InputAction"/> has them; L is the
 /// longest's number of actions, at least 1.</param>

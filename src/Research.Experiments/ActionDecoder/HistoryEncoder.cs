@@ -7,8 +7,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// Six seconds of history: an LSTM over the actions of each window, whose state after the last of them stands for the window, and
-/// a
-/// bidirectional LSTM over the game's states. Source: action-decoder document, "How Current Model Processes Temporal Data";
+/// a bidirectional LSTM over the game's states. Source: action-decoder document, "How Current Model Processes Temporal Data";
 /// SPEC.md §C.
 /// </summary>
 internal sealed class HistoryEncoder : nn.Module

@@ -4,16 +4,13 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// When the next action comes, and whether it does: a chance that nothing more is done in the window, and else a time since the
-/// action before
-/// that is log-logistic, or a mixture of a fast (median below 100 ms) and a slow one. What the window's end cuts off counts as
-/// nothing more,
-/// so that length and times are one thing.
+/// action before that is log-logistic, or a mixture of a fast (median below 100 ms) and a slow one. What the window's end cuts
+/// off counts as nothing more, so that length and times are one thing.
 /// </summary>
 /// <remarks>
 /// Source: action-decoder document, solution 1 and phase 3 ("multi-scale timing"). Log-logistic: log t is logistic; unlike the
-/// log-normal's, its
-/// distribution and quantiles are elementary functions (Kalbfleisch and Prentice 1980, "The Statistical Analysis of Failure Time
-/// Data").
+/// log-normal's, its distribution and quantiles are elementary functions (Kalbfleisch and Prentice 1980, "The Statistical
+/// Analysis of Failure Time Data").
 /// </remarks>
 public sealed class InterEventTimeDistribution
 {

@@ -8,8 +8,7 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// The decoder that the document criticises: all slots at once and each for itself, with separate heads for the length, the
-/// quantiles of the time since the
-/// slot before, and the event. Source: action-decoder document, "Current Architecture Issues".
+/// quantiles of the time since the slot before, and the event. Source: action-decoder document, "Current Architecture Issues".
 /// </summary>
 /// <remarks>Its hundred processors, one a slot, are one here, which is told the slot.</remarks>
 public sealed class ParallelActionDecoder : nn.Module, IActionDecoder

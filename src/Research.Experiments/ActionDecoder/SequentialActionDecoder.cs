@@ -6,9 +6,8 @@ namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
 /// The document's first solution: one action at a time, each from the context, its timing and what was told before, which a GRU
-/// remembers. (The document's own
-/// listing has no memory but the time: its text asks that "each action depends on previous actions".) Source: action-decoder
-/// document, solution 1.
+/// remembers. (The document's own listing has no memory but the time: its text asks that "each action depends on previous
+/// actions".) Source: action-decoder document, solution 1.
 /// </summary>
 public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
 {
@@ -64,5 +63,5 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
     private Tensor? Temporal(ActionContext context) => temporal is null ? null : temporal.call(context.History
         ?? throw new InvalidOperationException(
             "The encoder looks at no history, which the temporal context is made of; expected an encoder that does, or no "
-        + "temporal context."));
+                + "temporal context."));
 }

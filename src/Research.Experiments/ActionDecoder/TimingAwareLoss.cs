@@ -9,8 +9,8 @@ namespace Research.Experiments.ActionDecoder;
 /// </summary>
 /// <remarks>
 /// The document's listing counts slots without an action as lying inside of the window, so that the length that times imply is
-/// nearly always 100; and a count has no gradient.
-/// Here every slot has its time, and it counts by a sigmoid of its distance to the window's end.
+/// nearly always 100; and a count has no gradient. Here every slot has its time, and it counts by a sigmoid of its distance to
+/// the window's end.
 /// </remarks>
 /// <param name="Overrun">How far times lie past the window's end: the mean over windows of the sum over their actions, in tenths
 /// of a second.</param>

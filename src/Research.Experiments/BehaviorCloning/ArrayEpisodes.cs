@@ -8,8 +8,8 @@ using Research.Sessions;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>Frames and actions that someone brings as arrays, as data to train and score policies on.</summary>
-/// <param name="Frames">
-/// Pixels from 0 to 255: [N, H, W] grey, or [N, H, W, C] or [N, C, H, W] with one channel or red, green, blue.
+/// <param name="Frames">Pixels from 0 to 255: [N, H, W] grey, or [N, H, W, C] or [N, C, H, W] with one channel or red, green,
+/// blue.
 /// </param>
 /// <param name="Actions">[N, A], 1 where an action is held at a frame, else 0; at most 32 actions.</param>
 public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
@@ -31,10 +31,8 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
     /// <param name="name">What the data are called in tables and figures.</param>
     /// <param name="folder">The folder of the frames instead of that one.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
-    /// <exception cref="InvalidDataException">
-    /// Shapes do not fit each other, an action is neither 0 nor 1, or episodes do not end in order; the message names the array,
-    /// what was
-    /// found and what was expected.
+    /// <exception cref="InvalidDataException">Shapes do not fit each other, an action is neither 0 nor 1, or episodes do not end
+    /// in order; the message names the array, what was found and what was expected.
     /// </exception>
     /// <exception cref="IOException">An array cannot be read, or the frames cannot be written.</exception>
     public FightDataset Load(string name, string? folder = null, CancellationToken cancellation = default)

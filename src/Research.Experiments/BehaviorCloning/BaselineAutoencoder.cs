@@ -10,8 +10,7 @@ namespace Research.Experiments.BehaviorCloning;
 /// </summary>
 /// <remarks>
 /// Source: Cuphead report, appendix A.3.1. The report calls the code 128-dimensional, which is its number of channels (SPEC.md
-/// §A).
-/// 332,801 parameters.
+/// §A). 332,801 parameters.
 /// </remarks>
 public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
 {

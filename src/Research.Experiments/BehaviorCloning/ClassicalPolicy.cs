@@ -7,13 +7,11 @@ namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
 /// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal
-/// components.
-/// Thresholds and calibration come from cross-validation by whole fights.
+/// components. Thresholds and calibration come from cross-validation by whole fights.
 /// </summary>
 /// <remarks>
 /// Encoder and components have seen all frames to learn from, but no label; the classifiers of a fold have not seen its fights.
-/// Windows
-/// end before the frame whose keys are asked for, and do not run from one fight into the next.
+/// Windows end before the frame whose keys are asked for, and do not run from one fight into the next.
 /// </remarks>
 public sealed class ClassicalPolicy
 {

@@ -30,8 +30,8 @@ public static class CloningFrames
 
     /// <summary>
     /// A row for each policy of a grid, the best composite first: <c>JUMP F1</c> and <c>JUMP onset F1 ±1</c> of each action,
-    /// <c>CompositeF1</c>, the document's
-    /// <c>ReportF1</c>, <c>BinaryAccuracy</c>. Where policies have several seeds, each score has its spread over them.
+    /// <c>CompositeF1</c>, the document's <c>ReportF1</c>, <c>BinaryAccuracy</c>. Where policies have several seeds, each score
+    /// has its spread over them.
     /// </summary>
     /// <param name="grid">The grid.</param>
     /// <param name="actions">The actions whose scores are columns.</param>

@@ -29,8 +29,7 @@ public sealed record ConvRecurrentOptions : IValidatableObject
 
     /// <summary>
     /// By how many pixels a stretch is shifted at most, up or down and left or right, in training. Where things are to each other
-    /// counts,
-    /// not where they are: a few fights are not to be learned by heart.
+    /// counts, not where they are: a few fights are not to be learned by heart.
     /// </summary>
     [Range(0, 1000)]
     public int RandomShift { get; init; } = 4;

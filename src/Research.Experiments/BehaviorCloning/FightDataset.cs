@@ -33,7 +33,7 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
                 $"{session.Logs.Events.File}: found "
                 + $"{(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
                 + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames "
-                    + "of fights.");
+                + "of fights.");
         }
 
         return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation),

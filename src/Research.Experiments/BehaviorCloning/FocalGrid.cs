@@ -40,8 +40,8 @@ public sealed record GridFights(
 
 /// <summary>
 /// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each
-/// cell
-/// and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from there.
+/// cell and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from
+/// there.
 /// </summary>
 public static class FocalGrid
 {

@@ -132,8 +132,7 @@ public static class PolicyPlots
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="truth">
-    /// What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
+    /// <param name="truth">What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
     /// </param>
     /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
     /// <param name="varianceRatio">Each component's share of the variance, 0 to 1.</param>

@@ -83,8 +83,7 @@ public sealed class ControlEvaluation
 
     /// <summary>
     /// <see cref="ActionF1"/> with its interval, had other recordings been held out; of a single recording, blocks of 30 windows
-    /// are drawn.
-    /// Without bounds where the recordings are not known.
+    /// are drawn. Without bounds where the recordings are not known.
     /// </summary>
     public ConfidenceInterval ActionF1Interval => _interval.Value;
 

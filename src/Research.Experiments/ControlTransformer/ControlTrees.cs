@@ -6,8 +6,7 @@ namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
 /// The baseline without attention: boosted trees for each press, on what is sensed in a window's last frame and on the controls
-/// of the
-/// five frames before. Looks, slots and the cursor are those of a policy that is off.
+/// of the five frames before. Looks, slots and the cursor are those of a policy that is off.
 /// </summary>
 public sealed class ControlTrees
 {

@@ -5,8 +5,7 @@ namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
 /// Windows of frames as the network sees them: [T, 671] up to the frame whose controls are asked for. What lies before a
-/// recording's
-/// first frame is padding.
+/// recording's first frame is padding.
 /// </summary>
 public sealed class ControlWindows
 {

@@ -44,13 +44,11 @@ public sealed record ControlTransformerSize : IValidatableObject
 
 /// <summary>
 /// Which of 28 controls to press after some frames of body, hands, game state and history: a linear layer, learned positions,
-/// encoder layers, a mean over time
-/// in which later frames weigh more, and a head for each kind of control.
+/// encoder layers, a mean over time in which later frames weigh more, and a head for each kind of control.
 /// </summary>
 /// <remarks>
 /// Source: control-transformer document and SPEC §E (Vaswani et al. 2017 for the layers). 3,510,429 parameters at the document's
-/// sizes. Every layer begins with parameters of its
-/// own (PyTorch's <c>nn.TransformerEncoder</c> would begin all with the same).
+/// sizes. Every layer begins with parameters of its own (PyTorch's <c>nn.TransformerEncoder</c> would begin all with the same).
 /// </remarks>
 public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutputs>
 {

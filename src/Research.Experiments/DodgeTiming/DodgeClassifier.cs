@@ -4,8 +4,7 @@ namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
 /// A detector without a network of its own: a classifier on numbers of a window, such as the game's state
-/// (<see cref="StateFeatures"/>),
-/// which the document's conclusion asks for, or what a trained network makes of the frames
+/// (<see cref="StateFeatures"/>), which the document's conclusion asks for, or what a trained network makes of the frames
 /// (<see cref="DodgeDetector.Features"/>).
 /// </summary>
 public sealed class DodgeClassifier

@@ -24,8 +24,7 @@ public sealed class DodgeDetector : TrainedModel
 
     /// <summary>
     /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_accuracy</c>, <c>val_loss</c>,
-    /// <c>val_accuracy</c>.
-    /// As in the document, the last epoch's weights are kept.
+    /// <c>val_accuracy</c>. As in the document, the last epoch's weights are kept.
     /// </summary>
     /// <param name="options">How to train.</param>
     /// <param name="episodes">Where the windows are.</param>

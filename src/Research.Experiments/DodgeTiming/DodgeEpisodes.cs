@@ -7,8 +7,7 @@ namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
 /// A dataset of recorded episodes: a zarr group with the groups <c>episode_0</c>, <c>episode_1</c>, … Source: dodge-timing
-/// document;
-/// datasets/README.md has the format.
+/// document; datasets/README.md has the format.
 /// </summary>
 public sealed class DodgeEpisodes
 {
@@ -55,9 +54,8 @@ public sealed class DodgeEpisodes
     /// <param name="dodge">The name of the dodge among <c>action_keys</c>.</param>
     /// <param name="first">Takes the first so many episodes only; null: all.</param>
     /// <param name="missing">What to do where a chunk of an episode is not there.</param>
-    /// <exception cref="InvalidDataException">
-    /// There is no episode, or one lacks a chunk, an array or a name, or its arrays disagree in length, or its frames are not
-    /// those of the others.
+    /// <exception cref="InvalidDataException">There is no episode, or one lacks a chunk, an array or a name, or its arrays
+    /// disagree in length, or its frames are not those of the others.
     /// </exception>
     public static DodgeEpisodes Open(
         string path, string dodge = DodgeKey, int? first = null, MissingChunks missing = MissingChunks.Refuse)

@@ -10,12 +10,9 @@ namespace Research.Experiments.DodgeTiming;
 /// </summary>
 /// <remarks>
 /// <para>Source: dodge-timing document, cell "Simple CNN for binary classification", in Flax. What Flax takes for granted is
-/// kept: SAME padding, which
-/// at stride 2 puts the odd pixel <em>after</em> the picture, right and below (PyTorch's <c>padding: 1</c> would put it before:
-/// another network);
-/// the initial values of <see cref="FlaxInitialization"/>; BatchNorm's running averages, which keep 0.99 of what they have at
-/// every step
-/// (<c>momentum: 0.01</c> in PyTorch's words), ε 1e-5.</para>
+/// kept: SAME padding, which at stride 2 puts the odd pixel <em>after</em> the picture, right and below (PyTorch's <c>padding:
+/// 1</c> would put it before: another network); the initial values of <see cref="FlaxInitialization"/>; BatchNorm's running
+/// averages, which keep 0.99 of what they have at every step (<c>momentum: 0.01</c> in PyTorch's words), ε 1e-5.</para>
 /// <para>Left aside: Flax's running variance divides by n, PyTorch's by n − 1, with n more than 4,000 pixels even for the last
 /// layer.</para>
 /// <para>435,361 parameters for 16 frames, whatever their size.</para>

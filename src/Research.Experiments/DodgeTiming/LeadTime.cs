@@ -5,9 +5,8 @@ public static class LeadTime
 {
     /// <summary>
     /// Scores the same validation windows again and again, those of a dodge ending 0, 1, 2 … frames before its onset. Windows
-    /// without a dodge stay where
-    /// they are. The detector is the one trained on windows that end at the onset: what it never learnt to use, it cannot show
-    /// here.
+    /// without a dodge stay where they are. The detector is the one trained on windows that end at the onset: what it never
+    /// learnt to use, it cannot show here.
     /// </summary>
     /// <param name="name">What gives the probabilities.</param>
     /// <param name="samples">The windows; dodges too early in their episode for the last of the scores are left out of

@@ -4,9 +4,8 @@ namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
 /// What the game knew during a window, as numbers for a network. A column of few whole numbers, such as an animation's, names
-/// kinds and
-/// becomes a 0 or 1 for each; any other is a quantity and gets mean 0 and deviation 1. Both are settled on the windows to learn
-/// from.
+/// kinds and becomes a 0 or 1 for each; any other is a quantity and gets mean 0 and deviation 1. Both are settled on the windows
+/// to learn from.
 /// </summary>
 public sealed class StateFeatures
 {

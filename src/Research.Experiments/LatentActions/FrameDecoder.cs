@@ -6,8 +6,8 @@ namespace Research.Experiments.LatentActions;
 
 /// <summary>
 /// The mirror of <see cref="FramePairEncoder"/>: a 1×1 convolution, then transposed convolutions that double height and width,
-/// and tanh. No skip
-/// connections. Under FiLM each stage's channels are scaled and shifted by what a second encoder sees in the current frame.
+/// and tanh. No skip connections. Under FiLM each stage's channels are scaled and shifted by what a second encoder sees in the
+/// current frame.
 /// </summary>
 /// <remarks>
 /// Source: the Ms. Pac-Man report, "Final Implemented Architecture"; FiLM: Perez et al. 2018, for each place of the grid.
@@ -93,8 +93,7 @@ public sealed class FrameDecoder : nn.Module<Tensor, Tensor?, Tensor>
     /// </summary>
     /// <remarks>
     /// Two sizes become the same when halved, so the size to draw is passed. Output paddings would not do: of two, TorchSharp
-    /// 0.107
-    /// takes the first for rows and columns.
+    /// 0.107 takes the first for rows and columns.
     /// </remarks>
     private Tensor Doubled(nn.IModule<Tensor, Tensor> convolution, Tensor features, int halvings) =>
         ChannelsLast.ConvolveTransposed(features, (ConvTranspose2d)convolution, _sizes[halvings], Precision);

@@ -57,8 +57,7 @@ public sealed class LatentActionModel : TrainedModel
 
     /// <summary>
     /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>train_reconstruction</c>, <c>train_perplexity</c>
-    /// (over the
-    /// epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …
+    /// (over the epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …
     /// </summary>
     /// <param name="options">What to train.</param>
     /// <param name="pairs">Pairs to learn from, and pairs of other episodes.</param>

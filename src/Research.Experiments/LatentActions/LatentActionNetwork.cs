@@ -11,8 +11,7 @@ public sealed record LatentActionOutput(Tensor Frames, Quantized Codes);
 
 /// <summary>
 /// A VQ-VAE over pairs of frames: encodes (t, t + 1), quantizes each place of the grid, and draws frame t + 1 again from the
-/// codes
-/// alone, or with FiLM from codes and frame t.
+/// codes alone, or with FiLM from codes and frame t.
 /// </summary>
 /// <remarks>Source: the Ms. Pac-Man report; the idea is LAPA's (Ye et al. 2024).</remarks>
 public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentActionOutput>

@@ -29,8 +29,7 @@ public sealed record LatentActionOptions
 
     /// <summary>
     /// Last epochs in which batch normalization goes by its running statistics, and nothing is dropped, as after training: so
-    /// that the codebook meets the vectors
-    /// that it will be used on, without the noise of small batches.
+    /// that the codebook meets the vectors that it will be used on, without the noise of small batches.
     /// </summary>
     [Range(0, ConfigRanges.Most)]
     public int FrozenStatsEpochs { get; init; }

@@ -5,8 +5,7 @@ namespace Research.Experiments.LatentActions;
 
 /// <summary>
 /// The codes of a dataset beside what the player really did: of each pair its true move, and the code of the place of the grid
-/// that
-/// the player was in.
+/// that the player was in.
 /// </summary>
 public sealed class LatentActionProbe
 {
@@ -46,8 +45,7 @@ public sealed class LatentActionProbe
 
     /// <summary>
     /// What the code where the player was tells of its move. Chance is what remains when whole episodes change places: a player
-    /// that goes on as it went, in a
-    /// corner of the maze that has a code of its own, is no latent action.
+    /// that goes on as it went, in a corner of the maze that has a code of its own, is no latent action.
     /// </summary>
     public MutualInformation MutualInformationAtPlayer(int shuffles = 100) =>
         MutualInformation.Of(_codes, _moves, shuffles, groups: _episodes);
@@ -119,8 +117,7 @@ public sealed class LatentActionProbe
 
     /// <summary>
     /// Guesses the moves of other pairs by their codes: the move that a code goes with most often here; for a code not seen here
-    /// the
-    /// most frequent move.
+    /// the most frequent move.
     /// </summary>
     /// <param name="others">Pairs that were not counted here.</param>
     /// <param name="shuffleSeed">Seed to shuffle this side's codes with, so that they tell nothing; null: as they are.</param>

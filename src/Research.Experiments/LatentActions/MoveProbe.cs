@@ -13,8 +13,7 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
 
     /// <summary>
     /// Trains a classifier for each move, on which code is where the player was and which are beside, above and below it, and
-    /// guesses the
-    /// likeliest move of other pairs.
+    /// guesses the likeliest move of other pairs.
     /// </summary>
     /// <param name="learned">Pairs to learn from.</param>
     /// <param name="tested">Pairs of other episodes.</param>

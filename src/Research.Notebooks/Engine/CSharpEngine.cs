@@ -56,9 +56,8 @@ public sealed class CSharpEngine : INotebookEngine
     /// </summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Takes what it writes, displays and returns.</param>
-    /// <param name="interrupt">
-    /// Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. One that does not look is stopped within half a second,
-    /// unless code outside of it keeps it; what it did until then stays.
+    /// <param name="interrupt">Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. One that does not look is stopped
+    /// within half a second, unless code outside of it keeps it; what it did until then stays.
     /// </param>
     /// <param name="language">The cell's language; null means C#.</param>
     /// <exception cref="NotSupportedException">The cell is in another language.</exception>

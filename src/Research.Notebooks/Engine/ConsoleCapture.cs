@@ -4,9 +4,8 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// Sends <see cref="Console"/> output of running cells to their outputs, and asks their front ends for input; everybody else
-/// keeps
-/// the real console.
-/// The console is one for the whole process, so engines share one redirection: the first installs it, the last restores.
+/// keeps the real console. The console is one for the whole process, so engines share one redirection: the first installs it, the
+/// last restores.
 /// </summary>
 internal static class ConsoleCapture
 {
@@ -36,8 +35,7 @@ internal static class ConsoleCapture
 
     /// <summary>
     /// Takes the console back from whoever has it: from the host, whose own capture keeps all that a cell prints, when a cell
-    /// begins,
-    /// and from a cell that redirected it, when that ends.
+    /// begins, and from a cell that redirected it, when that ends.
     /// </summary>
     public static void Take()
     {

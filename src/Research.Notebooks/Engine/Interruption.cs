@@ -7,15 +7,12 @@ namespace Research.Notebooks;
 /// <para>
 /// Code that looks at <c>Interrupt.Token</c> has a tenth of a second to stop at a place of its own choice. Then its waits are cut
 /// short, after a quarter of a second its <see cref="Checkpoints"/> throw, and soon after that nobody waits for an awaited task
-/// any
-/// more.
+/// any more.
 /// </para>
 /// <para>
 /// The runtime's own abort (<c>ControlledExecution.Run</c>) is not used. On .NET 10 it ends <c>while (true) { }</c> well, but
-/// takes the
-/// process with it more often than not where the code it strikes allocates, formats or locks, and it leaves the thread unable to
-/// be
-/// stopped again.
+/// takes the process with it more often than not where the code it strikes allocates, formats or locks, and it leaves the thread
+/// unable to be stopped again.
 /// </para>
 /// </remarks>
 internal sealed class Interruption : IDisposable

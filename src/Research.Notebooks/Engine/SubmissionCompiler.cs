@@ -119,8 +119,7 @@ internal sealed class SubmissionCompiler
     /// <summary>Compiles and loads; returns the entry point and the warnings, or null and the errors.</summary>
     /// <remarks>
     /// The submission becomes that without checkpoints where they do not compile, though the text does. What is loaded has taken
-    /// its
-    /// number in the chain, so an interrupt counts until then and not after it.
+    /// its number in the chain, so an interrupt counts until then and not after it.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The cell was interrupted before it was loaded.</exception>
     public static Func<object?[], Task<object?>>? Emit(

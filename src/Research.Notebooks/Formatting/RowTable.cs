@@ -21,7 +21,7 @@ internal sealed class RowTable
         "var h=event.target.closest('th'),b=this.parentNode.tBodies[0],i=h.cellIndex,s=h.dataset.s=h.dataset.s==1?-1:1,"
         + "v=r=>r.cells[i].dataset.v??r.cells[i].textContent,n=t=>t.trim()===''?NaN:Number(t.replace(/%$/,''));"
         + "[...b.rows].sort((p,q)=>{var x=v(p),y=v(q),k=n(x),l=n(y);return "
-            + "s*(isNaN(k)||isNaN(l)?isNaN(k)-isNaN(l)||x.localeCompare(y):k-l)})"
+        + "s*(isNaN(k)||isNaN(l)?isNaN(k)-isNaN(l)||x.localeCompare(y):k-l)})"
         + ".forEach(r=>b.append(r))";
 
     private readonly List<string> _columns;

@@ -5,8 +5,7 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// <c>#r "nuget: …"</c> and <c>#i "nuget: …"</c> in code that a cell or an extension sends. The package's parser takes these
-/// lines out
-/// of the code, so they run before it. In a cell they stay where they are.
+/// lines out of the code, so they run before it. In a cell they stay where they are.
 /// </summary>
 internal static class PackageDirectives
 {

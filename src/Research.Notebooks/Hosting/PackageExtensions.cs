@@ -6,8 +6,7 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// Loads what packages bring for notebooks: the assemblies in their folder <c>interactive-extensions/dotnet</c>, then the
-/// notebook
-/// <c>extension.dib</c> beside them. (.NET Interactive's own loader is part of its tool, not of the package.)
+/// notebook <c>extension.dib</c> beside them. (.NET Interactive's own loader is part of its tool, not of the package.)
 /// </summary>
 internal sealed class PackageExtensions(CompositeKernel root, SubmissionLoadContext context)
 {

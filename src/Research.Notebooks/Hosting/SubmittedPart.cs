@@ -18,8 +18,7 @@ internal sealed partial record SubmittedPart(string Text, int Line, bool IsLast)
 
     /// <summary>
     /// The text to submit for a cell's text: lines such as <c>#r "nuget: …"</c> and <c>#!/usr/bin/env</c> begin with a space, so
-    /// that
-    /// the package's parser leaves them to the language. (It would take them out, and lines below would have other numbers.)
+    /// that the package's parser leaves them to the language. (It would take them out, and lines below would have other numbers.)
     /// </summary>
     public static string Protect(string code) =>
         code.Contains('#', StringComparison.Ordinal) ? OfTheLanguage().Replace(code, " #") : code;

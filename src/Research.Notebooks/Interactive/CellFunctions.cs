@@ -56,7 +56,7 @@ public static class CellFunctions
         var input = cell.Input
             ?? throw new InvalidOperationException(
                 $"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but nobody is there to answer: the "
-            + "notebook runs without a front end.");
+                    + "notebook runs without a front end.");
         return input.ReadLine(prompt, isPassword, cell.Interrupt);
     }
 

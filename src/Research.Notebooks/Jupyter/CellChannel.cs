@@ -66,7 +66,7 @@ internal class CellChannel : ICellOutput, ICellInput
         {
             throw new InvalidOperationException(
                 $"Input was asked for{(prompt.Length > 0 ? $" (\"{prompt}\")" : "")}, but this front end does not take "
-            + "questions.");
+                    + "questions.");
         }
 
         _streams.Flush();

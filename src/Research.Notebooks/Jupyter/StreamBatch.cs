@@ -75,7 +75,7 @@ internal sealed class StreamBatch(Action<string, string> send)
             {
                 send("stderr",
                     $"\n… {_leftOut:N0} more characters were left out: of what one cell prints, the first {Limit:N0} are "
-                + "shown.\n");
+                        + "shown.\n");
             }
 
             _leftOut = _shown = 0;

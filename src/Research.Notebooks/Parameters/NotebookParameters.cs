@@ -70,7 +70,7 @@ public static class NotebookParameters
             {
                 throw new ParameterException(
                     $"Parameter {parameter}: its type cannot be told, because the notebook does not compile: "
-                + $"{FirstError(bound, engine)}");
+                        + $"{FirstError(bound, engine)}");
             }
 
             source.Append(CultureInfo.InvariantCulture, $"\n{Declaration(bound[^1], field, text)}");

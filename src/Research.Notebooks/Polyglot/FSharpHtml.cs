@@ -12,22 +12,22 @@ internal static partial class FSharpHtml
         "a area aside b br button caption center code colgroup dd details div dl dt em figure font form h1 h2 h3 h4 h5 h6 head "
         + "header hgroup hr "
         + "i iframe img input label li link main menu menuitem meta meter nav ol optgroup option p pre progress q script "
-            + "section select small "
+        + "section select small "
         + "source span strike style strong sub sup svg table tbody td textarea tfoot th thead title tr u ul video";
 
     private const string Texts =
         "defaultValue accept acceptCharset accessKey action alt autoComplete cellPadding cellSpacing charSet challenge classID "
         + "class content "
         + "contextMenu coords crossOrigin dateTime dir download encType form formAction formEncType formMethod formTarget "
-            + "frameBorder headers "
+        + "frameBorder headers "
         + "height href hrefLang htmlFor httpEquiv icon id inputMode integrity is keyParams keyType kind label lang language "
-            + "list manifest max "
+        + "list manifest max "
         + "media mediaGroup method min name onMouseOut onMouseOver pattern placeholder poster preload radioGroup rel role "
-            + "sandbox scope "
+        + "sandbox scope "
         + "scrolling seamless shape sizes src srcDoc srcLang srcSet step summary target title type useMap value width wmode "
-            + "wrap about "
+        + "wrap about "
         + "datatype inlist prefix property resource typeof vocab autoCapitalize autoCorrect autoSave color itemProp itemType "
-            + "itemID itemRef "
+        + "itemID itemRef "
         + "security unselectable";
 
     private const string Numbers =
@@ -38,7 +38,7 @@ internal static partial class FSharpHtml
         "defaultChecked allowFullScreen allowTransparency async autoFocus autoPlay capture checked contentEditable controls "
         + "default defer "
         + "disabled draggable formNoValidate hidden loop multiple muted noValidate open readOnly required scoped selected "
-            + "spellCheck itemScope";
+        + "spellCheck itemScope";
 
     private const string Core = """
         module Html =

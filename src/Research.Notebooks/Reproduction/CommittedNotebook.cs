@@ -5,8 +5,8 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// An executed notebook as it is committed: pictures instead of figures that need a script, and no videos. Web sites show
-/// notebooks of
-/// up to some megabytes only, and neither figures that need a script nor videos in them. The page beside it has both.
+/// notebooks of up to some megabytes only, and neither figures that need a script nor videos in them. The page beside it has
+/// both.
 /// </summary>
 internal static class CommittedNotebook
 {

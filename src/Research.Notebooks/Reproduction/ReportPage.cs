@@ -7,8 +7,7 @@ namespace Research.Notebooks;
 
 /// <summary>
 /// A reproduction as one HTML page that needs nothing but itself: contents, what the documents report beside what was measured,
-/// each
-/// notebook with its figures and tables, and what it all ran on and took.
+/// each notebook with its figures and tables, and what it all ran on and took.
 /// </summary>
 internal static class ReportPage
 {

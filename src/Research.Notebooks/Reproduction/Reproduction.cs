@@ -10,9 +10,8 @@ public static class Reproduction
     /// Runs the chosen notebooks one after the other. A notebook that fails does not keep the next from running. Files are
     /// valid at any instant; <c>summary.json</c> is taken away first and written last.
     /// </summary>
-    /// <exception cref="ParameterException">
-    /// <see cref="ReproductionOptions.Only"/> names no notebook, none of them has a parameter of a name given, or its value is
-    /// not of its type.
+    /// <exception cref="ParameterException"><see cref="ReproductionOptions.Only"/> names no notebook, none of them has a
+    /// parameter of a name given, or its value is not of its type.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
     public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)

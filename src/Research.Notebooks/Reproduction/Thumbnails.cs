@@ -40,7 +40,7 @@ public static class Thumbnails
         var summary = ReproductionSummary.Load(summaryFile)
             ?? throw new InvalidDataException(
                 $"{summaryFile}: found no such file; expected the summary of a whole reproduction. Run ./research reproduce "
-            + "first.");
+                    + "first.");
         var sources = Figures.ToDictionary(f => f.Key, f => FigureOf(summary, f.Key, f.Value, summaryFile));
         OutputFolder.Require(output);
         var written = new List<string>();

@@ -4,12 +4,10 @@ namespace Research.Notebooks;
 /// <remarks>
 /// A notebook is expected to take what it took in an earlier run of the same profile, by that run's <c>summary.json</c>. One that
 /// has no earlier time is expected to take its seconds in a rough table, times how much slower than the table the notebooks with
-/// a
-/// time were. What is left is what the remaining notebooks are expected to take, times how much slower than expected the finished
-/// ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide alone. A notebook
-/// that
-/// runs longer than expected is taken to need a tenth of its time more, and makes the rest slower as if it had ended so. Other
-/// parameters than the earlier run's are not accounted for.
+/// a time were. What is left is what the remaining notebooks are expected to take, times how much slower than expected the
+/// finished ones were; a tenth of the whole counts as finished in time, so that a short first notebook does not decide alone. A
+/// notebook that runs longer than expected is taken to need a tenth of its time more, and makes the rest slower as if it had
+/// ended so. Other parameters than the earlier run's are not accounted for.
 /// </remarks>
 public sealed class TimeEstimate
 {

@@ -21,8 +21,7 @@ public static class NotebookRunner
     /// <summary>Runs a notebook. The document given stays as it is; the result has the executed copy.</summary>
     /// <remarks>
     /// The first cell that fails ends the run unless <see cref="RunOptions.KeepGoing"/> is set. Either way that is a result with
-    /// a
-    /// failure, not an exception.
+    /// a failure, not an exception.
     /// </remarks>
     /// <param name="notebook">The notebook.</param>
     /// <param name="options">Parameters, output and progress.</param>

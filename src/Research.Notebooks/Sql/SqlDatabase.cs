@@ -91,8 +91,7 @@ internal sealed class SqlDatabase : IDisposable
 
     /// <summary>
     /// Statements that name a table which is none find a frame in it, as it is now: <c>runs</c> those of the results folder, any
-    /// other name
-    /// the variable of a C# cell.
+    /// other name the variable of a C# cell.
     /// </summary>
     /// <param name="sql">The statements.</param>
     /// <param name="table">The name.</param>

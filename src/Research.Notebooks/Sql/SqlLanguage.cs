@@ -8,8 +8,7 @@ namespace Research.Notebooks;
 /// SQL parts work on the notebook's database: queries are shown as tables, and the last one is the part's result.
 /// </summary>
 /// <remarks><c>#!sql --name best</c> keeps that result under a name, by which other languages can have it, as they can any table.
-/// A frame
-/// that C# cells hold is a table of its variable's name.</remarks>
+/// A frame that C# cells hold is a table of its variable's name.</remarks>
 internal sealed class SqlLanguage(SqlDatabase database, ICellLanguage csharp) : ICellLanguage
 {
     private readonly Dictionary<string, QueryResult> _named = [];

@@ -4,8 +4,7 @@ namespace Research.Simulation.Cuphead;
 
 /// <summary>
 /// Everything a session's video shows, frame by frame, as plain values: fights that explain the keys of a log, and the map in
-/// between.
-/// The same log and seed give the same scene. The rules stand in <c>datasets/README.md</c>.
+/// between. The same log and seed give the same scene. The rules stand in <c>datasets/README.md</c>.
 /// </summary>
 public sealed class Scene
 {

@@ -95,7 +95,7 @@ public static class DuelDataset
         return FolderManifest.Difference(made, group.Attributes) is var (name, found, expected)
             ? throw new InvalidDataException(
                 $"{store}: found {name} {found} in its attributes; expected {expected}, or no such folder. Duels of two kinds "
-            + "do not go into one store.")
+                    + "do not go into one store.")
             : [.. group.GroupNames];
     }
 

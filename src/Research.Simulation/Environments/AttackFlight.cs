@@ -4,8 +4,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// The paths of attacks: those of the staged fights (<see cref="HazardFlight"/>), with places that are drawn where a staged path
-/// would
-/// take the player's. An attack of the right side and its mirror image from the left are equally long.
+/// would take the player's. An attack of the right side and its mirror image from the left are equally long.
 /// </summary>
 internal static class AttackFlight
 {

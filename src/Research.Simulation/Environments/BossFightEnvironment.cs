@@ -7,8 +7,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// The boss fight as an environment: the seven keys of <see cref="ActionSet.Cuphead"/> ten times a second, frames as the sessions
-/// have them. Rules:
-/// <c>datasets/README.md</c>. Neither a step nor a reset allocates memory once every sprite has been seen.
+/// have them. Rules: <c>datasets/README.md</c>. Neither a step nor a reset allocates memory once every sprite has been seen.
 /// </summary>
 public sealed class BossFightEnvironment : IEnvironment
 {
@@ -41,8 +40,8 @@ public sealed class BossFightEnvironment : IEnvironment
 
     /// <summary>
     /// <c>seed</c> of the fight, <c>time</c> in seconds, <c>hearts</c> 3 to 0, <c>boss_health</c> 1 to 0, <c>phase</c> 0 to 2,
-    /// <c>damage</c> of the step in bullets, <c>hit</c> (on
-    /// the step of a hit only: what hit, an <see cref="AttackKind"/>), <c>knockout</c> (on the last step only: 1 or 0).
+    /// <c>damage</c> of the step in bullets, <c>hit</c> (on the step of a hit only: what hit, an <see cref="AttackKind"/>),
+    /// <c>knockout</c> (on the last step only: 1 or 0).
     /// </summary>
     public IReadOnlyList<string> InfoKeys => Keys;
 

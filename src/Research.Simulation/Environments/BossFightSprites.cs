@@ -8,8 +8,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// The pictures that all boss fights share: the colour painter of the staged fights, and its sprites in grey for observations.
-/// Each is drawn when it is first
-/// needed; several threads may ask.
+/// Each is drawn when it is first needed; several threads may ask.
 /// </summary>
 public sealed class BossFightSprites : IDisposable
 {

@@ -2,8 +2,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// The copy baseline in closed loop: another player chooses until he first holds a key; from then on the last keys are repeated.
-/// Its score on frames is high, for most
-/// frames have the keys of the frame before.
+/// Its score on frames is high, for most frames have the keys of the frame before.
 /// </summary>
 /// <param name="first">Who chooses the first keys.</param>
 public sealed class CopyLastKeys(IFightPlayer first) : IFightPlayer

@@ -4,9 +4,8 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// A scripted player: holds SHOOT while there is a boss, and UP while it is above; jumps over what is low, dashes through gusts,
-/// steps into the gaps between
-/// what falls, and turns back to the boss. It knows of an attack only from its reaction time after the attack came into the
-/// picture.
+/// steps into the gaps between what falls, and turns back to the boss. It knows of an attack only from its reaction time after
+/// the attack came into the picture.
 /// </summary>
 /// <param name="timing">How human it is; null for <see cref="ExpertTiming.Human"/>.</param>
 public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer

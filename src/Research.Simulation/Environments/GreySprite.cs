@@ -4,9 +4,8 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// A sprite as observations see it. <see cref="Sessions.FrameTransform.Report"/> makes a 640×360 picture five times smaller by
-/// taking every fifth pixel of every fifth row,
-/// the third of each five. So there are 25 small sprites in a large one, by where it lies; each is in grey, multiplied by its
-/// alpha.
+/// taking every fifth pixel of every fifth row, the third of each five. So there are 25 small sprites in a large one, by where it
+/// lies; each is in grey, multiplied by its alpha.
 /// </summary>
 internal sealed class GreySprite
 {

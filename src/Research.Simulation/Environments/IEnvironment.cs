@@ -21,10 +21,8 @@ public interface IEnvironment : IDisposable
     double RenderFps { get; }
 
     /// <summary>Begins an episode.</summary>
-    /// <param name="seed">
-    /// Settles the episode and all that follow until the next seed. Null goes on with the chance that the last seed began: seed
-    /// once, then not again, as with
-    /// Gymnasium. Without any seed so far, 0.
+    /// <param name="seed">Settles the episode and all that follow until the next seed. Null goes on with the chance that the
+    /// last seed began: seed once, then not again, as with Gymnasium. Without any seed so far, 0.
     /// </param>
     /// <param name="observation">Takes the first observation; empty where none is wanted, which is faster.</param>
     /// <returns>The info; overwritten by the next step.</returns>

@@ -2,8 +2,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Does the same for every lane, on the caller's thread and some of its own, which wait for the next call. A call allocates
-/// nothing. Which thread takes which lane
-/// is left to chance; a lane's work must depend on nothing but the lane.
+/// nothing. Which thread takes which lane is left to chance; a lane's work must depend on nothing but the lane.
 /// </summary>
 internal sealed class LaneThreads : IDisposable
 {

@@ -6,8 +6,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Paints a fight as an observation, in grey at 128×72: the same sprites at the same places, in the same order, as
-/// <see cref="ScenePainter"/> does in colour
-/// at 640×360, and without memory. A test compares the two.
+/// <see cref="ScenePainter"/> does in colour at 640×360, and without memory. A test compares the two.
 /// </summary>
 /// <param name="sprites">The pictures.</param>
 internal sealed class ObservationPainter(BossFightSprites sprites)

@@ -4,8 +4,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Gymnasium's wrapper of this name: on the last step of an episode the info has <c>episode.r</c> (sum of rewards),
-/// <c>episode.l</c> (steps) and <c>episode.t</c>
-/// (seconds on the clock).
+/// <c>episode.l</c> (steps) and <c>episode.t</c> (seconds on the clock).
 /// </summary>
 public sealed class RecordEpisodeStatistics : EnvironmentWrapper
 {

@@ -2,8 +2,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Gymnasium's wrapper of this name: writes videos of some episodes, each from its first observation to its last, as
-/// <c>rl-video-episode-N.mp4</c>. Frames go to the file as
-/// they are played, so that memory does not grow.
+/// <c>rl-video-episode-N.mp4</c>. Frames go to the file as they are played, so that memory does not grow.
 /// </summary>
 public sealed class RecordVideo : EnvironmentWrapper
 {

@@ -2,8 +2,8 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Several environments that step together, with the rules of Gymnasium's <c>VectorEnv</c>. What a lane does depends on its seed
-/// and its actions only, bit for
-/// bit, whatever the number of lanes and threads. A step allocates nothing where its environments allocate nothing.
+/// and its actions only, bit for bit, whatever the number of lanes and threads. A step allocates nothing where its environments
+/// allocate nothing.
 /// </summary>
 public sealed class VectorEnvironment : IDisposable
 {

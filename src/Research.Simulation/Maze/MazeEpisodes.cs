@@ -6,8 +6,7 @@ namespace Research.Simulation.Maze;
 
 /// <summary>
 /// Episodes of the maze as numbered PNG files, with the player's true moves beside them. An episode is written beside its place
-/// and
-/// renamed when it is whole, so that a run that was killed goes on with the first episode that is missing.
+/// and renamed when it is whole, so that a run that was killed goes on with the first episode that is missing.
 /// </summary>
 public static class MazeEpisodes
 {

@@ -34,9 +34,8 @@ public sealed class ActionTimeline
 
     /// <summary>
     /// How often each action was pressed according to the log. <see cref="Presses"/> may find fewer: a press that falls between
-    /// two
-    /// frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed from a
-    /// log.
+    /// two frames is in none, and two with less than a frame between them are one. Empty for a timeline that was not replayed
+    /// from a log.
     /// </summary>
     public IReadOnlyList<int> LoggedPresses { get; private init; } = [];
 

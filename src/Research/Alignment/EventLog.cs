@@ -5,11 +5,10 @@ namespace Research.Alignment;
 /// <summary>The key presses and fight markers of one recorded session, in the order of time.</summary>
 /// <remarks>
 /// A line is <c>{"event":"keydown"|"keyup","key":"f","t":1764000926.465}</c> or
-/// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c>; a key may be wrapped in quotes (<c>"'f'"</c>).
-/// A line may have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier
-/// or
-/// layout makes of them. Without codes, a release by another name is matched as <see cref="Warnings"/> says.
-/// Events of equal time keep the order in which they stand in the file.
+/// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c>; a key may be wrapped in quotes (<c>"'f'"</c>). A line may
+/// have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier or layout
+/// makes of them. Without codes, a release by another name is matched as <see cref="Warnings"/> says. Events of equal time keep
+/// the order in which they stand in the file.
 /// </remarks>
 public sealed class EventLog
 {

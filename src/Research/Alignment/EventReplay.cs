@@ -70,7 +70,7 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
             yield return new LogWarning(log.File, press.Line,
                 $"'{log.KeyNames[key.Key]}' goes down here and again on line {again.Line}, "
                 + $"{again.Time - press.Time:0.0} s later, without a keyup between; {actions.Names[_action[key.Key]]} is held "
-                    + $"all that time{More(key.Count())}.");
+                + $"all that time{More(key.Count())}.");
         }
 
         foreach (var key in _long.GroupBy(pair => pair.Press.Key))

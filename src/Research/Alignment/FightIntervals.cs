@@ -45,9 +45,8 @@ public sealed class FightIntervals
     public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], [], []);
 
     /// <summary>Finds the frames of every fight.</summary>
-    /// <exception cref="LogFormatException">
-    /// A fight starts inside another one, or ends without having started. A fight that never ends closes at the last frame, with
-    /// a warning.
+    /// <exception cref="LogFormatException">A fight starts inside another one, or ends without having started. A fight that
+    /// never ends closes at the last frame, with a warning.
     /// </exception>
     public static FightIntervals Find(EventLog log, FrameClock frames)
     {

@@ -54,9 +54,8 @@ public sealed class FrameClock
 
     /// <summary>Reads a log in one pass.</summary>
     /// <param name="path">A <c>…_frames.jsonl</c> file.</param>
-    /// <exception cref="LogFormatException">
-    /// The file is absent or empty, a line is malformed, or time runs backwards. No line can be left out: all frames after it
-    /// would take the time of their neighbour. Only a cut-off last line is, and reported.
+    /// <exception cref="LogFormatException">The file is absent or empty, a line is malformed, or time runs backwards. No line
+    /// can be left out: all frames after it would take the time of their neighbour. Only a cut-off last line is, and reported.
     /// </exception>
     public static FrameClock Read(string path)
     {

@@ -4,8 +4,7 @@ namespace Research.Alignment;
 
 /// <summary>
 /// Numbers the physical keys of a log in order of first occurrence: by their codes where the log has them, else by name. A letter
-/// is
-/// the same key in both cases. Compares UTF-8 bytes, so that a repeat allocates nothing.
+/// is the same key in both cases. Compares UTF-8 bytes, so that a repeat allocates nothing.
 /// </summary>
 internal sealed class KeyNameTable
 {

@@ -2,8 +2,7 @@ namespace Research.Alignment;
 
 /// <summary>
 /// Releases that a log names otherwise than the press, because a modifier or the layout changed while the key was held: AltGr
-/// makes
-/// <c>@</c> of <c>q</c>, Shift makes <c>!</c> of <c>1</c>. Logs with key codes have none.
+/// makes <c>@</c> of <c>q</c>, Shift makes <c>!</c> of <c>1</c>. Logs with key codes have none.
 /// </summary>
 internal static class ReleaseNames
 {
@@ -12,8 +11,7 @@ internal static class ReleaseNames
 
     /// <summary>
     /// Gives a release of a character that is not down to the one character key that is: which was pressed before a modifier was,
-    /// and,
-    /// where there are several, is not released under its own name later.
+    /// and, where there are several, is not released under its own name later.
     /// </summary>
     /// <param name="events">Sorted by time; changed in place.</param>
     /// <param name="names">Names of the keys.</param>

@@ -11,10 +11,8 @@ public static class ArrayFile
         "a .npy file, an array in a .npz file (FILE.npz/NAME) or in a zarr store (STORE/PATH)";
 
     /// <summary>Opens an array.</summary>
-    /// <param name="path">
-    /// A <c>.npy</c> file; a <c>.npz</c> file, a slash and the array's name, which may be left out where there is one only; a
-    /// zarr array,
-    /// in a folder or in a zip file.
+    /// <param name="path">A <c>.npy</c> file; a <c>.npz</c> file, a slash and the array's name, which may be left out where
+    /// there is one only; a zarr array, in a folder or in a zip file.
     /// </param>
     /// <exception cref="FileNotFoundException">There is nothing at this path.</exception>
     /// <exception cref="ArgumentException">There is no array of that name; the message lists those there are.</exception>

@@ -21,8 +21,8 @@ public interface IArrayReader
     /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
     /// <param name="slices">Of the first dimensions; the others are complete.</param>
     /// <exception cref="ArgumentException">A slice is not within its dimension.</exception>
-    /// <exception cref="InvalidDataException">
-    /// What is stored is damaged, or a value is none of <typeparamref name="T"/>; the message says which.
+    /// <exception cref="InvalidDataException">What is stored is damaged, or a value is none of <typeparamref name="T"/>; the
+    /// message says which.
     /// </exception>
     T[] Read<T>(params Range[] slices)
         where T : unmanaged;

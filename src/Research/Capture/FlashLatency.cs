@@ -5,9 +5,8 @@ namespace Research.Capture;
 
 /// <summary>
 /// How long after a key its consequence is in the video. A window flashes white while the marker key is held; the first white
-/// frame's time
-/// minus the key's is the latency from end to end: the keyboard, the window, the screen, the capture, and up to a frame until the
-/// next is due.
+/// frame's time minus the key's is the latency from end to end: the keyboard, the window, the screen, the capture, and up to a
+/// frame until the next is due.
 /// </summary>
 public static class FlashLatency
 {

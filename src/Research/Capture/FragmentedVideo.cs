@@ -4,18 +4,15 @@ namespace Research.Capture;
 
 /// <summary>
 /// The fragments of an mp4 that was recorded: boxes <c>moof</c>, which index the frames of half a second, each before the
-/// <c>mdat</c>
-/// that holds them. Source: ISO/IEC 14496-12, sections 4.2 and 8.8.
+/// <c>mdat</c> that holds them. Source: ISO/IEC 14496-12, sections 4.2 and 8.8.
 /// </summary>
 internal static class FragmentedVideo
 {
     private const int HeaderBytes = 8;
 
     /// <summary>Ends of the fragments that are whole.</summary>
-    /// <returns>
-    /// Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where the video
-    /// is no
-    /// fragmented one.
+    /// <returns>Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where
+    /// the video is no fragmented one.
     /// </returns>
     public static IReadOnlyList<(int Frames, long Bytes)> Scan(FileStream video)
     {

@@ -8,8 +8,7 @@ namespace Research.Capture;
 /// </summary>
 /// <remarks>
 /// A recorder captures a picture, reads the clock, and writes that picture for every frame that has become due; so after a stall
-/// of any
-/// length the video is as long as the time that went by. Source: Cuphead report, appendix C.1; SPEC.md §F.
+/// of any length the video is as long as the time that went by. Source: Cuphead report, appendix C.1; SPEC.md §F.
 /// </remarks>
 public readonly record struct FrameSchedule
 {

@@ -4,9 +4,8 @@ namespace Research.Capture;
 
 /// <summary>
 /// Pictures on their way from the capturing thread to the writing one, in buffers that are used again and again. Where all of
-/// them are
-/// in use the newest picture is shown in more frames instead: no frame is lost, the capturing thread never waits, and memory is
-/// bounded.
+/// them are in use the newest picture is shown in more frames instead: no frame is lost, the capturing thread never waits, and
+/// memory is bounded.
 /// </summary>
 internal sealed class PictureQueue
 {

@@ -18,9 +18,8 @@ public enum RecordingState
 
 /// <summary>
 /// What stands between the keys, the panel and the recorder: a queue of messages that one thread works off in order. Hot keys
-/// act;
-/// every other key is logged. A key that was down already when the recording begins is logged as going down with the first frame.
-/// Source: Cuphead report, appendices C.2 and C.3.
+/// act; every other key is logged. A key that was down already when the recording begins is logged as going down with the first
+/// frame. Source: Cuphead report, appendices C.2 and C.3.
 /// </summary>
 public sealed class RecordingControl : IDisposable
 {

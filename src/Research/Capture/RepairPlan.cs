@@ -130,7 +130,7 @@ internal sealed class RepairPlan
                 $"{log}: found {times.Count} lines, {ending.Frames} frames in {Path.GetFileName(video)}, and times that do not "
                 + "fit each other "
                 + $"({places} with no counterpart within half a frame); expected the video's own times to tell which are "
-                    + "missing. Nothing was changed. "
+                + "missing. Nothing was changed. "
                 + "If you know that only the end of one of them is missing, --cut-end cuts the other there.");
         }
 

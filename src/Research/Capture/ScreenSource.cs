@@ -7,12 +7,10 @@ namespace Research.Capture;
 public static class ScreenSource
 {
     /// <summary>Opens what is to be captured: X11 on Linux, GDI on Windows.</summary>
-    /// <param name="area">
-    /// All of the screen, a part of it, or a window. Upper and lower case are the same in a window's title; where several titles
-    /// hold the
-    /// text, the one that is nothing but it is meant. What of a window lies outside the screen is black, and so is a minimised
-    /// window.
-    /// An odd number of pixels in a row, or of rows, becomes even by leaving out the last one. The pointer is not captured.
+    /// <param name="area">All of the screen, a part of it, or a window. Upper and lower case are the same in a window's title;
+    /// where several titles hold the text, the one that is nothing but it is meant. What of a window lies outside the screen is
+    /// black, and so is a minimised window. An odd number of pixels in a row, or of rows, becomes even by leaving out the last
+    /// one. The pointer is not captured.
     /// </param>
     /// <exception cref="IOException">There is no display, no such window, more than one, or the rectangle is not on the
     /// screen.</exception>

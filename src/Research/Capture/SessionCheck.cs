@@ -57,14 +57,14 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
                 .. Places(timing.LinesWithoutFrame,
                     run => $"the video has no frame for lines {run.First + 1} to {run.End} of the log, "
                     + $"{Number(clock.Times[run.First] - clock.Times[0])} to "
-                        + $"{Number(clock.Times[run.End - 1] - clock.Times[0])} s"),
+                    + $"{Number(clock.Times[run.End - 1] - clock.Times[0])} s"),
                 .. Places(timing.FramesWithoutLine,
                     run => $"the log has no line for frames {run.First} to {run.End - 1} of the video"),
             ];
             yield return $"found {timing.VideoFrames} frames of video and {timing.LoggedFrames} lines of frame log; expected as "
                 + "many"
                 + $"{string.Concat(places.Select(place => "; " + place))}. './research repair {session}' makes both agree and "
-                    + "keeps the originals.";
+                + "keeps the originals.";
         }
 
         if (timing.FirstApart is { } apart)
@@ -72,7 +72,7 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
             yield return $"from frame {apart} on log and video are apart, most at frame {timing.FarthestFrame}, which is "
                 + $"{Number(Math.Abs(timing.FarthestError))} ms {(timing.FarthestError > 0 ? "later" : "earlier")} in the log "
                 + $"than in the video; expected at most {Number(timing.Tolerance)} ms, a frame. Either frames or lines are "
-                    + "missing, or whoever wrote the video gave it "
+                + "missing, or whoever wrote the video gave it "
                 + "a rate that was not kept; lamps (-o) show where keys and picture part.";
         }
 

@@ -8,10 +8,8 @@ namespace Research.Capture;
 /// <summary>
 /// Records a screen and the keys pressed before it: <c>NAME.mp4</c>, <c>NAME_frames.jsonl</c>, <c>NAME_events.jsonl</c> and
 /// <c>NAME_session.json</c>. One thread captures by the clock and never waits for another; one writes. Every line is in its file
-/// before
-/// the picture that it belongs to is, so that a recording which was cut off needs only its ends trimmed
-/// (<see cref="SessionRepair"/>).
-/// Source: Cuphead report, appendix C; SPEC.md §F.
+/// before the picture that it belongs to is, so that a recording which was cut off needs only its ends trimmed
+/// (<see cref="SessionRepair"/>). Source: Cuphead report, appendix C; SPEC.md §F.
 /// </summary>
 public sealed class SessionRecorder : IDisposable
 {

@@ -7,10 +7,8 @@ namespace Research.Capture;
 
 /// <summary>
 /// Makes the files of a session agree after a crash, or after frames or lines were lost: frame k of the video is line k of the
-/// frame log
-/// again, and no event comes after the last frame. Which line belongs to which frame is found by the video's own times. Of every
-/// file
-/// that loses something readable, the original is kept beside it, as <c>NAME_frames.jsonl.before-repair</c>.
+/// frame log again, and no event comes after the last frame. Which line belongs to which frame is found by the video's own times.
+/// Of every file that loses something readable, the original is kept beside it, as <c>NAME_frames.jsonl.before-repair</c>.
 /// </summary>
 public static class SessionRepair
 {
@@ -19,9 +17,8 @@ public static class SessionRepair
     /// <summary>Repairs a session; one that is whole is left alone.</summary>
     /// <param name="folder">The folder of its files.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="cutEnd">
-    /// Whether to cut the end of the longer one of video and log without looking at the times, for a session of which you know
-    /// that nothing else is missing.
+    /// <param name="cutEnd">Whether to cut the end of the longer one of video and log without looking at the times, for a
+    /// session of which you know that nothing else is missing.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such session.</exception>
     /// <exception cref="FileNotFoundException">One of its files is missing.</exception>

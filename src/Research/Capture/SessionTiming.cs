@@ -9,10 +9,8 @@ namespace Research.Capture;
 /// <param name="VideoFrames">Frames of the video.</param>
 /// <param name="LoggedFrames">Lines of the frame log.</param>
 /// <param name="Seconds">From the first to the last logged frame.</param>
-/// <param name="Drift">
-/// Milliseconds by which logged times run away from the video in an hour: the slope of a line fitted to all frames; NaN where
-/// there
-/// are no two to compare.
+/// <param name="Drift">Milliseconds by which logged times run away from the video in an hour: the slope of a line fitted to all
+/// frames; NaN where there are no two to compare.
 /// </param>
 /// <param name="DriftError">Its standard error.</param>
 /// <param name="FarthestError">The largest difference of a frame between log and video, in milliseconds; positive where the log

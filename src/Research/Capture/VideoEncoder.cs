@@ -9,8 +9,7 @@ namespace Research.Capture;
 /// </summary>
 /// <remarks>
 /// A fragmented mp4: every half second is whole in itself, with its own index, so the file can be cut off anywhere behind one.
-/// The encoder
-/// keeps no picture back, and every second begins with a whole picture, so that seeking is quick.
+/// The encoder keeps no picture back, and every second begins with a whole picture, so that seeking is quick.
 /// </remarks>
 internal sealed class VideoEncoder : IDisposable
 {

@@ -37,8 +37,7 @@ public sealed class FeatureTable
 
     /// <summary>
     /// Splits the rows for cross-validation: whole groups, dealt out in the order of their numbers, so that no fold has rows of a
-    /// group that
-    /// another has.
+    /// group that another has.
     /// </summary>
     /// <param name="folds">So many at most; there are no more than groups.</param>
     /// <returns>The rows of each fold.</returns>

@@ -12,10 +12,9 @@ namespace Research.Figures;
 internal sealed class Chromium : IDisposable
 {
     /// <summary>
-    /// PuppeteerSharp hides Chromium's error output, and cannot remove the profile once this process is killed. This
-    /// shell keeps the output and removes the profile. What it writes is read through a file that was opened before it is removed
-    /// with the profile. Signals that a
-    /// terminal sends to all of us must not end the shell before that.
+    /// PuppeteerSharp hides Chromium's error output, and cannot remove the profile once this process is killed. This shell keeps
+    /// the output and removes the profile. What it writes is read through a file that was opened before it is removed with the
+    /// profile. Signals that a terminal sends to all of us must not end the shell before that.
     /// </summary>
     private const string Launch = """
         trap : INT TERM HUP

@@ -18,9 +18,8 @@ public sealed class ChromiumRenderer : IDisposable
     private volatile bool _disposed;
 
     /// <summary>A renderer with a browser of its own. <see cref="Shared"/> is nearly always the better choice.</summary>
-    /// <param name="executable">
-    /// Chromium's executable; null takes what the environment variable CHROMIUM names, or chromium, chromium-browser or
-    /// google-chrome on the PATH.
+    /// <param name="executable">Chromium's executable; null takes what the environment variable CHROMIUM names, or chromium,
+    /// chromium-browser or google-chrome on the PATH.
     /// </param>
     public ChromiumRenderer(string? executable = null) =>
         _executable = executable ?? ChromiumExecutable.Find(Environment.GetEnvironmentVariable);

@@ -23,11 +23,10 @@ public static class Explore
     /// <param name="text">What is written around it.</param>
     /// <param name="places"><c>[N, 2]</c>: each point's place, finite; N is 1 to 20,000.</param>
     /// <param name="classes"><c>[N]</c>: each point's class.</param>
-    /// <param name="notes">
-    /// <c>[N]</c>: what hovering over each point shows beside its class, such as its frame and keys; none leaves it out.
+    /// <param name="notes"><c>[N]</c>: what hovering over each point shows beside its class, such as its frame and keys; none
+    /// leaves it out.
     /// </param>
-    /// <exception cref="ArgumentException">
-    /// The lengths differ, there is no point or too many, or a place is not finite.
+    /// <exception cref="ArgumentException">The lengths differ, there is no point or too many, or a place is not finite.
     /// </exception>
     public static ExploredFigure Points(
         ExploreText text, float[,] places, IReadOnlyList<string> classes, IReadOnlyList<string>? notes = null)
@@ -114,12 +113,11 @@ public static class Explore
     /// <summary>
     /// Runs side by side: a panel for each measure, a colour for each run, taken away and brought back by the legend.
     /// </summary>
-    /// <param name="text">
-    /// What is written around it; <see cref="ExploreText.X"/> stands below each panel, and its height grows with the panels.
+    /// <param name="text">What is written around it; <see cref="ExploreText.X"/> stands below each panel, and its height grows
+    /// with the panels.
     /// </param>
     /// <param name="curves">The runs' measures, at least one with a finite value.</param>
-    /// <exception cref="ArgumentException">
-    /// There is no value to draw, a run has a measure twice, or a curve's lengths differ.
+    /// <exception cref="ArgumentException">There is no value to draw, a run has a measure twice, or a curve's lengths differ.
     /// </exception>
     public static ExploredFigure Runs(ExploreText text, IReadOnlyList<ExploredCurve> curves)
     {
@@ -157,8 +155,7 @@ public static class Explore
     /// </summary>
     /// <param name="text">What is written around it.</param>
     /// <param name="axes">Hyper-parameters, and a score last, which colours the lines; two at least, of N values each.</param>
-    /// <exception cref="ArgumentException">
-    /// There are fewer than two axes, their lengths differ, or no run has a value on each.
+    /// <exception cref="ArgumentException">There are fewer than two axes, their lengths differ, or no run has a value on each.
     /// </exception>
     public static ExploredFigure Grid(ExploreText text, IReadOnlyList<ExploredAxis> axes)
     {
@@ -197,8 +194,7 @@ public static class Explore
     /// <param name="actions"><c>[A]</c>: the actions, A at least 1.</param>
     /// <param name="truth"><c>[N, A]</c>: what the human pressed, N at least 1.</param>
     /// <param name="rollouts">What models pressed instead; at least one.</param>
-    /// <exception cref="ArgumentException">
-    /// The shapes differ, there is nothing to draw, or a probability is not within 0 to 1.
+    /// <exception cref="ArgumentException">The shapes differ, there is nothing to draw, or a probability is not within 0 to 1.
     /// </exception>
     public static ExploredFigure Rollouts(
         ExploreText text, IReadOnlyList<string> actions, bool[,] truth, IReadOnlyList<ExploredRollout> rollouts)

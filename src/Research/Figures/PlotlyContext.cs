@@ -5,8 +5,7 @@ namespace Research.Figures;
 
 /// <summary>
 /// Where Plotly.NET lives: with the FSharp.Core that it was built for. The host may have an older one in its default load
-/// context,
-/// as .NET Interactive does, and then a part of Plotly.NET binds to that one and fails.
+/// context, as .NET Interactive does, and then a part of Plotly.NET binds to that one and fails.
 /// </summary>
 /// <remarks>
 /// A second copy of this assembly is loaded here, and entered with a string that gives a string, so that no type of F# gets

@@ -15,8 +15,8 @@ public interface IRecordingFormat
     /// <summary>Reads the sessions one after the other.</summary>
     /// <param name="source">A file or folder for which <see cref="Matches"/> is true.</param>
     /// <param name="report">Takes what was lost, mapped or guessed.</param>
-    /// <exception cref="IOException">
-    /// The source is malformed; the message names file, place, what was found and what was expected.
+    /// <exception cref="IOException">The source is malformed; the message names file, place, what was found and what was
+    /// expected.
     /// </exception>
     IEnumerable<ImportedSession> Read(string source, ImportReport report);
 }

@@ -7,8 +7,7 @@ namespace Research.Inspection;
 
 /// <summary>
 /// What a file or folder of arrays, recordings or results holds, as lines below lines: shapes, types, first values, attributes,
-/// bytes on disk.
-/// Only as much is read as is shown.
+/// bytes on disk. Only as much is read as is shown.
 /// </summary>
 /// <param name="Line">What is told of it.</param>
 /// <param name="Below">What it consists of.</param>
@@ -22,10 +21,9 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Looks at a path.</summary>
-    /// <param name="path">
-    /// A zarr store (a folder or a zip file) or a path into one; an <c>.npz</c>, <c>.npy</c>, <c>.safetensors</c>, <c>.json</c>,
-    /// <c>.jsonl</c>, <c>.csv</c> or
-    /// <c>.png</c> file; a video; a folder of recorded sessions, of a run, or of any of these.
+    /// <param name="path">A zarr store (a folder or a zip file) or a path into one; an <c>.npz</c>, <c>.npy</c>,
+    /// <c>.safetensors</c>, <c>.json</c>, <c>.jsonl</c>, <c>.csv</c> or <c>.png</c> file; a video; a folder of recorded sessions,
+    /// of a run, or of any of these.
     /// </param>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     /// <exception cref="FileNotFoundException">There is nothing at this path.</exception>
@@ -52,7 +50,7 @@ public sealed record ContentTree(string Line, IReadOnlyList<ContentTree> Below)
         "a zarr store (a folder or .zip) or an array or group in one, a .npz, .npy, .safetensors, .json, .jsonl, .csv or .png "
         + "file, a video (.mp4), "
         + "a folder of recorded sessions (NAME_events.jsonl, NAME_frames.jsonl), a run's folder (config.json), or a folder of "
-            + "these";
+        + "these";
 
     private static ContentTree OfFolder(string path) => FolderContents.OfKind(path) ?? FolderContents.Of(path)
         ?? throw new ArgumentException($"{path}: found {FolderContents.Listing(path)}; expected {Kinds}.");

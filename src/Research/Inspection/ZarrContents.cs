@@ -59,7 +59,7 @@ internal static partial class ZarrContents
             $"{name}: {version}{array.DataType.Name()} "
             + $"{ContentTree.Shape(array.Shape)}{(array.BigEndian ? ", big-endian" : "")}{order}; "
             + $"{ContentTree.Counted(array.ChunkCount, "chunk")} of {ContentTree.Shape(array.Chunks)}{shards}, {codecs}; "
-                + $"{ContentTree.Size(uncompressed)}, on disk {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
+            + $"{ContentTree.Size(uncompressed)}, on disk {ContentTree.Size(bytes)} in {ContentTree.Counted(files, "file")}",
             [.. Attributes(() => array.Attributes), .. Missing(array), .. First(array)]);
     }
 
@@ -79,8 +79,8 @@ internal static partial class ZarrContents
     private static ContentTree[] Missing(ZarrArray array) => array.FindMissing() is var (count, first) and not (0, _)
         ? [ContentTree.Leaf(
             $"missing: {ContentTree.Counted(count, array.ChunksPerShard is null ? "chunk" : "file")}, "
-        + $"{string.Join(", ", first)}{(count > first.Count ? ", …" : "")}; readers refuse them unless they are asked to "
-        + "fill them in")]
+                + $"{string.Join(", ", first)}{(count > first.Count ? ", …" : "")}; readers refuse them unless they are asked to "
+                + "fill them in")]
         : [];
 
     private static ContentTree[] First(ZarrArray array)

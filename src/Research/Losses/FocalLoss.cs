@@ -8,10 +8,9 @@ namespace Research.Losses;
 /// </summary>
 /// <remarks>
 /// Sources: Lin et al. 2017, "Focal Loss for Dense Object Detection"; Cuphead report, section 3.3 and appendix A.5.1. From
-/// logits:
-/// (1 − p_t)^γ is exp(γ log(1 − p_t)), so that nothing overflows, and nothing needs the report's clipping of p to [1e-7, 1 −
-/// 1e-7]. The
-/// two agree to 1e-5 up to logits of ±14; beyond, the report's has no gradient where the policy is certain and wrong.
+/// logits: (1 − p_t)^γ is exp(γ log(1 − p_t)), so that nothing overflows, and nothing needs the report's clipping of p to [1e-7,
+/// 1 − 1e-7]. The two agree to 1e-5 up to logits of ±14; beyond, the report's has no gradient where the policy is certain and
+/// wrong.
 /// </remarks>
 public sealed class FocalLoss : IActionLoss
 {

@@ -14,8 +14,7 @@ public static class SampleWeights
     /// <returns>One weight a window.</returns>
     /// <remarks>
     /// Source: Cuphead report, appendix A.5.1, as its comment says (SPEC.md §A). In its code the loss is one number for a batch
-    /// before
-    /// Keras multiplies it with the weights, so that there the weights of a batch only scale it by their mean.
+    /// before Keras multiplies it with the weights, so that there the weights of a batch only scale it by their mean.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no such action.</exception>
     public static float[] OfWindows(

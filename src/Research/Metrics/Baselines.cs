@@ -22,8 +22,7 @@ public static class Baselines
 
     /// <summary>
     /// Begins every press at the right frame and holds it for the usual time: what is left to win for a policy that knows when,
-    /// but not
-    /// for how long.
+    /// but not for how long.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
     /// <param name="holdFrames">Frames that each action is held for, such as the median of the training session's presses; 0:

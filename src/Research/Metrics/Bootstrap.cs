@@ -6,15 +6,12 @@ namespace Research.Metrics;
 
 /// <summary>
 /// Intervals by resampling whole fights with replacement: frames of one fight resemble each other, so that resampling frames
-/// would
-/// promise far too much. Of a single fight, blocks of consecutive frames are drawn instead.
+/// would promise far too much. Of a single fight, blocks of consecutive frames are drawn instead.
 /// </summary>
 /// <remarks>
 /// Sources: Efron 1979; for blocks, Künsch 1989, "The jackknife and the bootstrap for general stationary observations"
-/// (overlapping
-/// blocks, as many as fill the fight, the last cut to its length). Blocks say nothing about how other fights would have gone:
-/// such an
-/// interval is too narrow. Bounds are percentiles, widened to the estimate where it lies outside.
+/// (overlapping blocks, as many as fill the fight, the last cut to its length). Blocks say nothing about how other fights would
+/// have gone: such an interval is too narrow. Bounds are percentiles, widened to the estimate where it lies outside.
 /// </remarks>
 public static class Bootstrap
 {

@@ -19,8 +19,7 @@ public sealed class CodebookUsage(int codes)
 
     /// <summary>
     /// exp of the entropy of the histogram: how many equally frequent codes would be as varied, from 1 to K. NaN where nothing
-    /// was chosen.
-    /// It grows with the number of vectors counted: compare over the same split.
+    /// was chosen. It grows with the number of vectors counted: compare over the same split.
     /// </summary>
     public double Perplexity => Of(_counts);
 

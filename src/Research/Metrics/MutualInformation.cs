@@ -16,10 +16,9 @@ public sealed record MutualInformation(double Bits, double Shuffled, double Shuf
     /// <param name="second">Another label of each.</param>
     /// <param name="shuffles">How many shuffles.</param>
     /// <param name="seed">Seed of the shuffles.</param>
-    /// <param name="groups">
-    /// Things that follow each other and are alike, such as the pairs of an episode, have the same number here: only whole groups
-    /// change places, so that what a
-    /// label tells by telling groups apart counts as chance. Null: each thing by itself.
+    /// <param name="groups">Things that follow each other and are alike, such as the pairs of an episode, have the same number
+    /// here: only whole groups change places, so that what a label tells by telling groups apart counts as chance. Null: each
+    /// thing by itself.
     /// </param>
     /// <exception cref="ArgumentException">The lists are empty, or of different lengths.</exception>
     public static MutualInformation Of(

@@ -9,8 +9,7 @@ namespace Research.Metrics;
 
 /// <summary>
 /// What a policy predicted for a session, with the thresholds that it was scored by, and of which session: a file of its own, so
-/// that whatever
-/// shows it later shows the policy that was scored.
+/// that whatever shows it later shows the policy that was scored.
 /// </summary>
 /// <param name="Session">Name of the session.</param>
 /// <param name="FrameCount">Number of frames of the session.</param>
@@ -44,8 +43,7 @@ public sealed record SessionPredictions(
 
     /// <summary>
     /// Writes <c>probabilities</c> [N, A], <c>rows</c> [N] (frame of each), <c>thresholds</c> [A] and <c>about</c> (JSON as
-    /// UTF-8: session, frames,
-    /// labels, actions) as NumPy's <c>.npz</c>.
+    /// UTF-8: session, frames, labels, actions) as NumPy's <c>.npz</c>.
     /// </summary>
     /// <param name="path">The file, which is replaced in one step where there is one.</param>
     public void Save(string path)

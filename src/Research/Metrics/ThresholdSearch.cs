@@ -55,8 +55,7 @@ public static class ThresholdSearch
 
     /// <summary>
     /// Of <see cref="Grid"/> the threshold with the highest F1 less half the rate of false alarms on idle frames; of several, the
-    /// lowest. 0.5 and 0 where none comes
-    /// to more than 0. Source: control-transformer document, "Threshold Optimization".
+    /// lowest. 0.5 and 0 where none comes to more than 0. Source: control-transformer document, "Threshold Optimization".
     /// </summary>
     /// <param name="labels">What was pressed.</param>
     /// <param name="scores">Probabilities.</param>

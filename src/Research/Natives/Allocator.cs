@@ -5,10 +5,8 @@ namespace Research.Natives;
 /// <summary>How glibc's allocator treats the large blocks that tensors are made of.</summary>
 /// <remarks>
 /// By default glibc hands every block above 32 MiB back to the system when it is freed, and a training step then spends its time
-/// on
-/// page faults: a stock training step takes 1.8 times as long. One arena, because a large block in a secondary arena is unmapped
-/// all
-/// the same.
+/// on page faults: a stock training step takes 1.8 times as long. One arena, because a large block in a secondary arena is
+/// unmapped all the same.
 /// </remarks>
 internal static partial class Allocator
 {

@@ -7,15 +7,12 @@ using Microsoft.Build.Framework;
 
 /// <summary>
 /// A build task: copies a 64-bit ELF library and marks one of the symbol versions it asks for as weak, so that the loader accepts
-/// a system
-/// whose library lacks that version.
+/// a system whose library lacks that version.
 /// </summary>
 /// <remarks>
 /// libLibTorchSharp.so of TorchSharp 0.107 asks for GLIBCXX_3.4.32 (GCC 13), which Debian 12 and Ubuntu 22.04 do not have. The
-/// only
-/// symbol of that version, std::ios_base_library_init, has no relocation and is never called. With a weak requirement the loader
-/// does
-/// not refuse the library. The file in the NuGet cache stays as it is.
+/// only symbol of that version, std::ios_base_library_init, has no relocation and is never called. With a weak requirement the
+/// loader does not refuse the library. The file in the NuGet cache stays as it is.
 /// </remarks>
 public sealed class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
 {

@@ -9,8 +9,7 @@ namespace Research.Nn;
 /// </summary>
 /// <remarks>
 /// Measured on a processor with AVX-512: the three convolutions of the report's encoder take 0.8 times as long as in the usual
-/// layout, in bfloat16 0.4
-/// times. A tensor keeps its shape; only its strides differ, so every other operation still takes it.
+/// layout, in bfloat16 0.4 times. A tensor keeps its shape; only its strides differ, so every other operation still takes it.
 /// </remarks>
 internal static class ChannelsLast
 {

@@ -5,8 +5,7 @@ namespace Research.Nn;
 
 /// <summary>
 /// Runs encoder layers of a transformer (Vaswani et al. 2017; normalization after each residual, ReLU) batch first, with
-/// <see cref="SeededDropout"/>.
-/// The layers stay TorchSharp's: so do their parameters' names and initial values.
+/// <see cref="SeededDropout"/>. The layers stay TorchSharp's: so do their parameters' names and initial values.
 /// </summary>
 internal static class EncoderLayers
 {

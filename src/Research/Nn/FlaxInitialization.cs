@@ -7,8 +7,7 @@ namespace Research.Nn;
 /// <remarks>
 /// Sources: <c>flax/linen/linear.py</c> (<c>default_kernel_init = lecun_normal()</c>, biases 0) and
 /// <c>jax/_src/nn/initializers.py</c> (<c>variance_scaling(1, "fan_in", "truncated_normal")</c>: normal, cut off at two
-/// deviations, and
-/// widened by 1 / 0.87962566 so that the variance is 1 / fan in all the same).
+/// deviations, and widened by 1 / 0.87962566 so that the variance is 1 / fan in all the same).
 /// </remarks>
 public static class FlaxInitialization
 {

@@ -11,8 +11,8 @@ namespace Research.Nn;
 /// </summary>
 /// <remarks>
 /// That output is the largest tensor of the report's autoencoders (38 MB for 32 frames), and takes 9 multiplications a number:
-/// writing and reading it and
-/// its gradient costs more. Images have no gradient here; a caller who asks for one gets the plain layers.
+/// writing and reading it and its gradient costs more. Images have no gradient here; a caller who asks for one gets the plain
+/// layers.
 /// </remarks>
 internal static class GreyImagePooledConvolution
 {

@@ -10,8 +10,8 @@ namespace Research.Nn;
 /// </summary>
 /// <remarks>
 /// Inputs: the input's gates [B, T, 3·H] (reset, update, new; bias added), the first state [B, H] or null, the state's weights
-/// [3·H, H] and bias [3·H]. Output: states [B, T, H].
-/// All are contiguous float32 tensors of the CPU; H is a multiple of <see cref="Vector{T}.Count"/>.
+/// [3·H, H] and bias [3·H]. Output: states [B, T, H]. All are contiguous float32 tensors of the CPU; H is a multiple of
+/// <see cref="Vector{T}.Count"/>.
 /// </remarks>
 internal sealed class GruSteps : autograd.SingleTensorFunction<GruSteps>
 {
@@ -25,9 +25,8 @@ internal sealed class GruSteps : autograd.SingleTensorFunction<GruSteps>
     /// <param name="first">The state before the first step, [B, H]; null: zeros.</param>
     /// <param name="weight">The state's weights, [3·H, H].</param>
     /// <param name="bias">The state's bias, [3·H].</param>
-    /// <returns>
-    /// States [B, T, H], and for the backward pass the state before each step [T + 1, B, H] and the gates [T, B, 4·H]: reset,
-    /// update, the state's share in the new gate, new.
+    /// <returns>States [B, T, H], and for the backward pass the state before each step [T + 1, B, H] and the gates [T, B, 4·H]:
+    /// reset, update, the state's share in the new gate, new.
     /// </returns>
     internal static (Tensor States, Tensor History, Tensor Gates) Run(Tensor input, Tensor? first, Tensor weight, Tensor bias)
     {

@@ -21,9 +21,8 @@ internal sealed class LstmSteps : autograd.SingleTensorFunction<LstmSteps>
     /// <param name="input">The input's gates, [B, T, 4·H].</param>
     /// <param name="weight">The state's weights, [4·H, H].</param>
     /// <param name="bias">The state's bias, [4·H].</param>
-    /// <returns>
-    /// States [B, T, H], and for the backward pass the state before each step [T + 1, B, H], the cells likewise, and the gates
-    /// [T, B, 5·H]: input, forget, cell, output, the hyperbolic tangent of the cells.
+    /// <returns>States [B, T, H], and for the backward pass the state before each step [T + 1, B, H], the cells likewise, and
+    /// the gates [T, B, 5·H]: input, forget, cell, output, the hyperbolic tangent of the cells.
     /// </returns>
     internal static (Tensor States, Tensor History, Tensor Cells, Tensor Gates) Run(Tensor input, Tensor weight, Tensor bias)
     {

@@ -8,9 +8,8 @@ namespace Research.Nn;
 /// </summary>
 /// <remarks>
 /// Parameters, their gradients as the optimizer gets them, optimizer, losses, normalization, attention, recurrent states,
-/// quantizer
-/// distances and other dense layers are float32 either way.
-/// What lies between two convolutions, such as ReLU and pooling, has the numbers of the convolution before it.
+/// quantizer distances and other dense layers are float32 either way. What lies between two convolutions, such as ReLU and
+/// pooling, has the numbers of the convolution before it.
 /// </remarks>
 public enum Precision
 {

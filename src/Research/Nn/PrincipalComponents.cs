@@ -8,8 +8,7 @@ namespace Research.Nn;
 /// </summary>
 /// <remarks>
 /// By the eigenvectors of the smaller of the two matrices of inner products, [D, D] or [N, N], summed up in double precision
-/// block by
-/// block: 590 codes of 18,432 numbers need a matrix of 590×590.
+/// block by block: 590 codes of 18,432 numbers need a matrix of 590×590.
 /// </remarks>
 public sealed class PrincipalComponents
 {

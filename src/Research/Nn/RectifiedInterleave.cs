@@ -5,8 +5,7 @@ namespace Research.Nn;
 
 /// <summary>
 /// Lays the four kinds of pixels of an <see cref="UpsampledConvolution"/> side by side, in <see cref="ChannelsLast"/> layout, and
-/// sets what is below 0 to 0
-/// where that is asked for: one pass instead of three.
+/// sets what is below 0 to 0 where that is asked for: one pass instead of three.
 /// </summary>
 internal static class RectifiedInterleave
 {

@@ -10,8 +10,7 @@ namespace Research.Nn;
 /// <remarks>
 /// Two of the three rows that a 3×3 kernel reads from an image of doubled rows are the same row: which two depends on whether the
 /// output row is even or odd. So each of the four kinds of output pixel has a 2×2 kernel of its own, made of sums of the 3×3
-/// one's
-/// weights: 4 products instead of 9, and no doubled image. The same numbers but for rounding.
+/// one's weights: 4 products instead of 9, and no doubled image. The same numbers but for rounding.
 /// </remarks>
 internal sealed class UpsampledConvolution : nn.Module<Tensor, Tensor>
 {

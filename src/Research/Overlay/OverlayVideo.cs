@@ -10,14 +10,13 @@ public static class OverlayVideo
     /// <summary>Renders every frame. The file appears when it is whole: a run that is stopped leaves none.</summary>
     /// <param name="session">The session.</param>
     /// <param name="model">What the model would have held at each of its frames.</param>
-    /// <param name="output">
-    /// The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play. Its folder is created.
+    /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play. Its folder is created.
     /// </param>
     /// <param name="progress">Told after every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
-    /// <exception cref="ArgumentException">
-    /// The output's name does not end in <c>.mp4</c>, or the overlay has an odd number of rows or columns.
+    /// <exception cref="ArgumentException">The output's name does not end in <c>.mp4</c>, or the overlay has an odd number of
+    /// rows or columns.
     /// </exception>
     /// <exception cref="IOException">The output cannot be written, as with <see cref="VideoFileWriter"/>.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -13,15 +13,14 @@ public static class PredictedActions
     /// (<c>.npy</c>).
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="session">
-    /// The session. For an array, N is the number of its frames, or of its windows of 10, in the report's mode or the one that
-    /// never crosses
-    /// fights. A frame of no window, and one whose values are NaN, has no prediction: it is <see cref="ActionTimeline.Unknown"/>.
+    /// <param name="session">The session. For an array, N is the number of its frames, or of its windows of 10, in the report's
+    /// mode or the one that never crosses fights. A frame of no window, and one whose values are NaN, has no prediction: it is
+    /// <see cref="ActionTimeline.Unknown"/>.
     /// </param>
     /// <param name="threshold">An action is held where its value is above this; null: the thresholds of the file, or 0.5 for an
     /// array.</param>
-    /// <exception cref="InvalidDataException">
-    /// The file is neither, it has predictions for another session, or its shape fits neither frames nor windows.
+    /// <exception cref="InvalidDataException">The file is neither, it has predictions for another session, or its shape fits
+    /// neither frames nor windows.
     /// </exception>
     public static ActionTimeline Read(string path, SessionLogs session, double? threshold = null)
     {

@@ -8,8 +8,7 @@ public sealed record VideoClip(string File)
 {
     /// <summary>
     /// The same pictures as an <c>.mp4</c> of about a fifth of the bytes: encoded more slowly, with a constant quality of 26 in
-    /// place
-    /// of 18, at which letters and lamps are still sharp.
+    /// place of 18, at which letters and lamps are still sharp.
     /// </summary>
     /// <exception cref="IOException">It cannot be read, or ffmpeg is absent.</exception>
     public byte[] ToSmallMp4()

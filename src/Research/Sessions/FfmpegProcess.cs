@@ -35,8 +35,8 @@ internal sealed class FfmpegProcess : IDisposable
     /// It gets a terminal session of its own: Ctrl-C, which goes to every process of a terminal, must not end the video before
     /// its writer does.
     /// </remarks>
-    /// <exception cref="IOException">
-    /// It is not installed; where it is started by <c>setsid</c>, <see cref="End"/> says so instead.
+    /// <exception cref="IOException">It is not installed; where it is started by <c>setsid</c>, <see cref="End"/> says so
+    /// instead.
     /// </exception>
     public static FfmpegProcess Start(params string[] arguments)
     {

@@ -4,8 +4,7 @@ namespace Research.Sessions;
 
 /// <summary>
 /// Frames as bytes, [N, H, W] or [N, H, W, C], in a memory-mapped file: any frame at once, none of them on the heap. May be read
-/// by
-/// several threads at once. A span taken from it must not be used after <see cref="Dispose"/>.
+/// by several threads at once. A span taken from it must not be used after <see cref="Dispose"/>.
 /// </summary>
 public sealed unsafe class FrameStore : IDisposable
 {

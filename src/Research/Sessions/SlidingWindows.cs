@@ -41,10 +41,8 @@ public sealed class SlidingWindows
     /// <param name="length">Frames in a window, at least 1; the report's is 10 (one second).</param>
     /// <param name="includeCurrentFrame">True: the window's last frame is the target's own (the report's text); false: the frame
     /// before it (its code).</param>
-    /// <param name="crossFights">
-    /// True: windows run across the seam between two fights (the report's datasets); false: they never do. A gap of the frame log
-    /// in a
-    /// fight is crossed by none.
+    /// <param name="crossFights">True: windows run across the seam between two fights (the report's datasets); false: they never
+    /// do. A gap of the frame log in a fight is crossed by none.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
     public static SlidingWindows Over(

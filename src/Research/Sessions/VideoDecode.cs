@@ -7,12 +7,9 @@ namespace Research.Sessions;
 
 /// <summary>
 /// Decodes and transforms a video into a file, on all cores: each thread takes a stretch of it. That is right only if seeking
-/// finds
-/// the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same
-/// pixels,
-/// and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one thread
-/// decodes
-/// from the first frame to the last, and reports what is wrong with the video, if anything is.
+/// finds the very frame, so a stretch also decodes the first frame of the next one, and both must have the same time and the same
+/// pixels, and every stretch must have all of its frames. Where that fails, or the container does not number its frames, one
+/// thread decodes from the first frame to the last, and reports what is wrong with the video, if anything is.
 /// </summary>
 /// <remarks>
 /// Both ways read by <see cref="VideoReader"/>, and decoders give the same pixels on any number of threads, so a file never shows

@@ -11,9 +11,8 @@ public static class VideoFileWriter
 {
     /// <summary>
     /// Constant quality 18 keeps decoded frames within a few grey levels of the painted ones; <c>ultrafast</c> encodes faster
-    /// than the simulations paint. Without B-frames, and with a key frame every 50 frames, decoders seek quickly and to the
-    /// very frame. x264's output depends on its number of threads, so a fixed number gives the same file on every machine that
-    /// has the
+    /// than the simulations paint. Without B-frames, and with a key frame every 50 frames, decoders seek quickly and to the very
+    /// frame. x264's output depends on its number of threads, so a fixed number gives the same file on every machine that has the
     /// same ffmpeg.
     /// </summary>
     private static readonly string[] Encoding =
@@ -23,17 +22,15 @@ public static class VideoFileWriter
     /// <param name="file">The <c>.mp4</c> to write; one that is there is replaced.</param>
     /// <param name="size">Of every frame in pixels, even on both sides.</param>
     /// <param name="framesPerSecond">Frames a second, above 0.</param>
-    /// <param name="frames">
-    /// 8-bit BGR [H, W, 3] each, taken one after the other; the next is asked for when the one before is written, so all may be
-    /// the same <see cref="Mat"/>. What the sequence throws ends the writing.
+    /// <param name="frames">8-bit BGR [H, W, 3] each, taken one after the other; the next is asked for when the one before is
+    /// written, so all may be the same <see cref="Mat"/>. What the sequence throws ends the writing.
     /// </param>
     /// <returns>Number of frames.</returns>
-    /// <exception cref="ArgumentException">
-    /// The name does not end in <c>.mp4</c>; the size is odd; a frame has another form; there is none.
+    /// <exception cref="ArgumentException">The name does not end in <c>.mp4</c>; the size is odd; a frame has another form;
+    /// there is none.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">There is no folder for the file.</exception>
-    /// <exception cref="IOException">
-    /// The file cannot be written, or ffmpeg is absent or lacks the encoder <c>libx264</c>.
+    /// <exception cref="IOException">The file cannot be written, or ffmpeg is absent or lacks the encoder <c>libx264</c>.
     /// </exception>
     public static int Write(string file, Size size, double framesPerSecond, IEnumerable<Mat> frames)
     {

@@ -30,8 +30,8 @@ public sealed record SlurmResources
 
 /// <summary>
 /// Runs of a sweep as job arrays of Slurm: an array for the runs that need the same others, submitted with these as its
-/// dependency. All else, such as partition
-/// and account, is taken from sbatch's own variables (<c>SBATCH_PARTITION</c>, <c>SBATCH_ACCOUNT</c>).
+/// dependency. All else, such as partition and account, is taken from sbatch's own variables (<c>SBATCH_PARTITION</c>,
+/// <c>SBATCH_ACCOUNT</c>).
 /// </summary>
 public static class SlurmJobs
 {

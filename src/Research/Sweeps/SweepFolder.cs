@@ -5,8 +5,7 @@ namespace Research.Sweeps;
 
 /// <summary>
 /// The folder of a sweep, <c>ROOT/sweeps/NAME</c>: its plan, what became of each run (<c>tasks/</c>), what the runs printed
-/// (<c>logs/</c>), the jobs
-/// that Slurm was given. The runs themselves are below <c>ROOT</c>, where runs always are.
+/// (<c>logs/</c>), the jobs that Slurm was given. The runs themselves are below <c>ROOT</c>, where runs always are.
 /// </summary>
 public sealed class SweepFolder
 {

@@ -63,8 +63,7 @@ public sealed class SweepTable
 
     /// <summary>
     /// A row for each run: <c>run</c>, <c>variant</c>, <c>seed</c>, <c>experiment</c>, <c>kind</c>, <c>state</c>, the options
-    /// that are not the same in
-    /// all (<c>options.NAME</c>), the scores, <c>folder</c> and <c>error</c>.
+    /// that are not the same in all (<c>options.NAME</c>), the scores, <c>folder</c> and <c>error</c>.
     /// </summary>
     public DataFrame ToDataFrame()
     {

@@ -38,8 +38,7 @@ public sealed record SweepTask
 
     /// <summary>
     /// How many cores it computes with, at least 1. Sums are rounded in another order with another number of threads, so that
-    /// this is part of what
-    /// defines the run.
+    /// this is part of what defines the run.
     /// </summary>
     public int Cores { get; init; } = 2;
 

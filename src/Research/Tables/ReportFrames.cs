@@ -30,8 +30,7 @@ public static class ReportFrames
 
     /// <summary>
     /// A row for each policy: <c>Policy</c>, <c>BinaryAccuracy</c>, <c>ExactMatch</c>, <c>CompositeF1</c> with its interval, and
-    /// for each action named
-    /// <c>JUMP F1</c>, <c>JUMP onset F1</c>, <c>JUMP onset F1 ±1</c> and <c>JUMP onset F1 ±2</c>.
+    /// for each action named <c>JUMP F1</c>, <c>JUMP onset F1</c>, <c>JUMP onset F1 ±1</c> and <c>JUMP onset F1 ±2</c>.
     /// </summary>
     /// <param name="scores">The policies.</param>
     /// <param name="actions">The actions whose scores are columns.</param>

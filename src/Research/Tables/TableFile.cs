@@ -39,8 +39,7 @@ public static class TableFile
     /// <remarks>
     /// A column of whole numbers is <see cref="long"/>, of other numbers <see cref="double"/>, of <c>True</c> and <c>False</c>
     /// <see cref="bool"/>, else text; an empty cell is a missing value. (<c>DataFrame.LoadCsv</c> guesses <see cref="float"/>
-    /// from the first
-    /// rows, which loses digits, and trims texts.)
+    /// from the first rows, which loses digits, and trims texts.)
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">A line has another number of cells than the first, or a quote is not

@@ -17,9 +17,8 @@ public sealed record TableColumn(string Heading, bool IsNumber, IReadOnlyList<st
 /// </summary>
 /// <remarks>
 /// A column whose name ends with <c>Share</c> is shown as a percentage, without this word. A missing number, and NaN, is
-/// <see cref="Missing"/>. A column
-/// with its interval is one column, <c>0.670 [0.521, 0.803]</c>, and so is one with its spread over seeds, <c>0.670 ± 0.041 (n =
-/// 5)</c>.
+/// <see cref="Missing"/>. A column with its interval is one column, <c>0.670 [0.521, 0.803]</c>, and so is one with its spread
+/// over seeds, <c>0.670 ± 0.041 (n = 5)</c>.
 /// </remarks>
 public sealed partial class TableView
 {
@@ -70,9 +69,8 @@ public sealed partial class TableView
 
     /// <summary>
     /// A column's name in words: <c>OnsetF1Within2Frames</c> → <c>Onset F1 within 2 frames</c>, <c>GapDistanceMs</c> → <c>Gap
-    /// distance (ms)</c>.
-    /// Names that are no identifiers of C#, or begin with a small letter, stay as they are: those of options and of scores on
-    /// disk are typed by people.
+    /// distance (ms)</c>. Names that are no identifiers of C#, or begin with a small letter, stay as they are: those of options
+    /// and of scores on disk are typed by people.
     /// </summary>
     public static string Heading(string name)
     {

@@ -8,10 +8,9 @@ namespace Research.Training;
 /// <see cref="AdamPass"/>.
 /// </summary>
 /// <remarks>
-/// What the pass cannot do is left to the package's optimizer: other devices, other types than float32, parameters that are
-/// not in one piece, AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays),
-/// so a graph made
-/// before a step must not be used after it.
+/// What the pass cannot do is left to the package's optimizer: other devices, other types than float32, parameters that are not
+/// in one piece, AMSGrad and maximization. Autograd does not notice the update (the version of a parameter's tensor stays), so a
+/// graph made before a step must not be used after it.
 /// </remarks>
 public sealed class FusedAdam : Adam, IFusedOptimizer
 {

@@ -197,7 +197,7 @@ public sealed class RunDirectory : IDisposable
                     $"{folder}: found this run on {device}, "
                     + $"{(other.State == RunState.Complete ? "complete" : $"after epoch {other.EpochCount}")}; "
                     + $"expected none but on {config.GetValueOrDefault(Device)}. Choose the device {device} to use it, or "
-                        + "delete the folder to train on the other one.");
+                    + "delete the folder to train on the other one.");
             }
         }
     }

@@ -9,8 +9,7 @@ public static class Runs
 {
     /// <summary>
     /// A row for each run below a folder: <c>run</c>, <c>experiment</c>, <c>state</c>, <c>seed</c>, <c>epochs</c>,
-    /// <c>started</c>,
-    /// <c>folder</c>, <c>problem</c>, and a column for each of its options and scores, by their names on disk.
+    /// <c>started</c>, <c>folder</c>, <c>problem</c>, and a column for each of its options and scores, by their names on disk.
     /// </summary>
     /// <param name="root">The folder, such as <c>results/quick</c>; where it does not exist, the one of that name in the kit's
     /// folder.</param>
@@ -47,8 +46,8 @@ public static class Runs
 
     /// <summary>
     /// The column that a short name means: the one of that name; else one whose last part it is (<c>cell</c>:
-    /// <c>options.cell</c>); else one
-    /// whose last part begins with it (<c>composite</c>: <c>Test.composite_f1</c>). Of several the one with the fewest parts.
+    /// <c>options.cell</c>); else one whose last part begins with it (<c>composite</c>: <c>Test.composite_f1</c>). Of several the
+    /// one with the fewest parts.
     /// </summary>
     /// <returns>Its name; null where there is none.</returns>
     public static string? Column(IEnumerable<string> columns, string name)

@@ -20,7 +20,7 @@ public class PrecisionTests
         Assert.Equal(
             "The precision bf16 needs a processor with AVX512_BF16 or AMX_BF16; "
             + "found An Old Processor (with AVX-512, no AVX512_BF16, no AMX_BF16). It would be emulated, tens to hundreds of "
-                + "times slower than float32. Use the precision float32, the default.", error.Message);
+            + "times slower than float32. Use the precision float32, the default.", error.Message);
 
         BFloat16Processor.Require(Precision.Float32, old);
         BFloat16Processor.Require(Precision.BFloat16, old with { Avx512BFloat16 = true });

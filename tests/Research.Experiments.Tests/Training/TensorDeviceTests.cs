@@ -12,9 +12,8 @@ namespace Research.Experiments.Tests.Training;
 
 /// <summary>
 /// Whether a training, and what is done after it, asks for the device wherever it makes a tensor, on a machine that has but one:
-/// once the first step is made,
-/// tensors for which no device is asked come into being on <c>meta</c>, whose tensors have no numbers and go with none of the
-/// CPU's.
+/// once the first step is made, tensors for which no device is asked come into being on <c>meta</c>, whose tensors have no
+/// numbers and go with none of the CPU's.
 /// </summary>
 [Collection(nameof(DefaultDeviceChanges))]
 public sealed class TensorDeviceTests

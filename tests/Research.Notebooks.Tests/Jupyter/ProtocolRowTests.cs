@@ -15,8 +15,7 @@ public sealed class SharedKernel : IDisposable
 
 /// <summary>
 /// The rows that public suites ask a kernel for, from the heartbeat to the reply to a shutdown, each on real sockets. (Which rows
-/// there are is known
-/// from the suite kernel-testbed; the code is the kit's.)
+/// there are is known from the suite kernel-testbed; the code is the kit's.)
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<SharedKernel>

@@ -11,8 +11,7 @@ namespace Research.Notebooks.Tests.Jupyter;
 /// </summary>
 /// <remarks>
 /// The runs are processes of their own, and the later ones take the trainings of the first: networks are trained once, and the
-/// times
-/// that are shown are the same. What differs is progress bars, which appear only where there is something to wait for.
+/// times that are shown are the same. What differs is progress bars, which appear only where there is something to wait for.
 /// </remarks>
 public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture<SmokeRun>
 {
@@ -61,9 +60,8 @@ public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture
 
     /// <summary>
     /// Every cell's outputs, the names in them in order and the numbers as .NET writes them. Progress bars are left out, and the
-    /// script
-    /// that the genuine tool loads in its first cell. Texts that only a bar parts are one: a training that is taken as it is
-    /// shows none.
+    /// script that the genuine tool loads in its first cell. Texts that only a bar parts are one: a training that is taken as it
+    /// is shows none.
     /// </summary>
     private static List<List<string>> Outputs(NotebookDocument notebook, bool isGenuine) =>
     [

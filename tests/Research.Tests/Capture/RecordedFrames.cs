@@ -17,8 +17,7 @@ internal sealed record RecordedFrames(Session Session, IReadOnlyList<(int Number
 
     /// <summary>
     /// Checks that frame k has the time start + k / rate, shows what the screen showed then or at most one frame later, and,
-    /// where it does,
-    /// the keys of the log: another state only where that key went up or down within one frame of it.
+    /// where it does, the keys of the log: another state only where that key went up or down within one frame of it.
     /// </summary>
     /// <param name="rate">Frames a second.</param>
     /// <param name="killed">When the recorder was killed: in its last second strokes may have been on their way to the log, all

@@ -15,9 +15,8 @@ public sealed class FrameStoreTests : IDisposable
     /// <summary>
     /// OpenCvSharp's OpenCV 4.13 converts YUV to BGR by a newer FFmpeg than OpenCV-Python's 4.6, and without its assembler, which
     /// rounds otherwise: a pixel may differ by 2 grey levels of 255, and the mean level by 0.2 (measured: −0.10; the mean of
-    /// absolute
-    /// differences is 0.41). The frame must be the very
-    /// one all the same: its neighbours are further from it wherever the picture moves.
+    /// absolute differences is 0.41). The frame must be the very one all the same: its neighbours are further from it wherever
+    /// the picture moves.
     /// </summary>
     [Fact]
     public void Every_pixel_is_the_one_of_the_reports_Python_loop_to_two_grey_levels()

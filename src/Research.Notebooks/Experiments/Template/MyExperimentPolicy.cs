@@ -91,8 +91,7 @@ public sealed class MyExperimentPolicy : TrainedModel
 
     /// <summary>
     /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, <c>val_loss</c>; the weights are those of the epoch
-    /// with the
-    /// lowest <c>val_loss</c>.
+    /// with the lowest <c>val_loss</c>.
     /// </summary>
     /// <param name="options">How to train.</param>
     /// <param name="train">The frames to learn from.</param>

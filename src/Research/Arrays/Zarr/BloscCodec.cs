@@ -16,8 +16,8 @@ public enum BloscShuffle
 }
 
 /// <summary>Blosc (blosc.org), format 2: blocks that are shuffled and then compressed.</summary>
-/// <param name="Compressor">
-/// Of the blocks: <c>zstd</c>, <c>lz4</c>, <c>lz4hc</c>, <c>zlib</c> or <c>snappy</c>; <c>blosclz</c> is read only.
+/// <param name="Compressor">Of the blocks: <c>zstd</c>, <c>lz4</c>, <c>lz4hc</c>, <c>zlib</c> or <c>snappy</c>; <c>blosclz</c>
+/// is read only.
 /// </param>
 /// <param name="Level">0 (none) to 9.</param>
 /// <param name="Shuffle">What comes before.</param>

@@ -7,13 +7,11 @@ namespace Research.Arrays.Zarr;
 
 /// <summary>
 /// An array on disk in chunks, in the zarr format, version 2 or 3 (zarr-specs.readthedocs.io). Only the chunks that a slice
-/// touches are read, and
-/// several of them at once: <c>byte[] pixels = frames.Read&lt;byte&gt;(100..116);</c>
+/// touches are read, and several of them at once: <c>byte[] pixels = frames.Read&lt;byte&gt;(100..116);</c>
 /// </summary>
 /// <remarks>
 /// May be read by several threads at once; may be written by several if no two of them touch the same chunk. A chunk's file is
-/// written
-/// beside its place and renamed.
+/// written beside its place and renamed.
 /// </remarks>
 public sealed class ZarrArray : IArrayReader
 {

@@ -16,8 +16,7 @@ public sealed record ZarrArrayOptions(IReadOnlyList<int> Shape, IReadOnlyList<in
 
     /// <summary>
     /// What elements of chunks that were never written are: a number, a boolean, or <c>"NaN"</c>, <c>"Infinity"</c>,
-    /// <c>"-Infinity"</c>, <c>"0x…"</c>;
-    /// by default 0. Null, in v2 only: nothing, and reading such a chunk is an error.
+    /// <c>"-Infinity"</c>, <c>"0x…"</c>; by default 0. Null, in v2 only: nothing, and reading such a chunk is an error.
     /// </summary>
     public JsonNode? FillValue { get; init; } = 0;
 

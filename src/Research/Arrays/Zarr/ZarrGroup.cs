@@ -214,7 +214,7 @@ public sealed class ZarrGroup
         return IsArray(_store, key) is null ? key
             : throw new ArgumentException(
                 $"{_store.Locate(key)}: found a zarr {(IsArray(_store, key) is true ? "array" : "group")} there; expected a new "
-            + "name.");
+                    + "name.");
     }
 
     private static string List(string[] names) =>

@@ -118,7 +118,7 @@ internal abstract class ZarrStore(string path)
         return begin >= 0 && begin <= fileLength - length ? begin
             : throw new InvalidDataException(
                 $"{Locate(key)}: found {fileLength} bytes; expected "
-            + $"{(offset < 0 ? $"at least {length}" : $"{length} from byte {begin} on")}.");
+                    + $"{(offset < 0 ? $"at least {length}" : $"{length} from byte {begin} on")}.");
     }
 
     protected static bool IsInside(string key) =>

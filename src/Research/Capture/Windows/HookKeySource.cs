@@ -7,8 +7,7 @@ namespace Research.Capture.Windows;
 /// <summary>The keys of Windows, by a low-level hook on the thread that listens, which therefore runs a message loop.</summary>
 /// <remarks>
 /// Windows tells the hook before it tells the program that has the focus. It also says when the key was pressed, but only to 10
-/// to 16 ms;
-/// so a key is timed on arrival, and by what Windows says only where it had to wait for longer than that.
+/// to 16 ms; so a key is timed on arrival, and by what Windows says only where it had to wait for longer than that.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed unsafe class HookKeySource : IKeySource

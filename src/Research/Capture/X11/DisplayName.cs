@@ -21,7 +21,7 @@ internal static class DisplayName
         return variable("DISPLAY") is { Length: > 0 } name ? name
             : throw new IOException(
                 "DISPLAY: found no value; expected an X server such as :0. Record from a terminal of the desktop that the game "
-            + "runs on.");
+                    + "runs on.");
     }
 
     /// <summary>

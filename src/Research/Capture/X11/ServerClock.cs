@@ -2,15 +2,12 @@ namespace Research.Capture.X11;
 
 /// <summary>
 /// An X server's clock, which counts milliseconds from a moment of its own, against UTC. A key carries the server's time of the
-/// press,
-/// however late this process reads it; so the press keeps its time while the machine is busy or this process stopped.
+/// press, however late this process reads it; so the press keeps its time while the machine is busy or this process stopped.
 /// </summary>
 /// <remarks>
 /// A probe is a request that the server answers with its time. UTC before and after it bound the difference of the two clocks;
-/// the bounds
-/// of all probes together are narrower than a millisecond soon, and a probe that had to wait does no harm. Where the bounds
-/// contradict
-/// each other one of the clocks was set, or has drifted out of them, and the newest alone count.
+/// the bounds of all probes together are narrower than a millisecond soon, and a probe that had to wait does no harm. Where the
+/// bounds contradict each other one of the clocks was set, or has drifted out of them, and the newest alone count.
 /// </remarks>
 internal sealed class ServerClock
 {

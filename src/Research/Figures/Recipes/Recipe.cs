@@ -30,7 +30,7 @@ public abstract class Recipe
             using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"recipe/{file}")
                 ?? throw new InvalidDataException(
                     $"{file}: found no such resource of {Assembly.GetExecutingAssembly().GetName().Name}, expected the recipe's "
-                + "source.");
+                        + "source.");
             string source = new StreamReader(stream).ReadToEnd().ReplaceLineEndings("\n");
             int begin = source.IndexOf(Begin, StringComparison.Ordinal),
                 end = source.IndexOf(End, Math.Max(begin, 0), StringComparison.Ordinal);

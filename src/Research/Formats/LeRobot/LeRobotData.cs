@@ -74,8 +74,7 @@ internal sealed class LeRobotData
 
     /// <summary>
     /// True times where they are there; else frame_index / fps, for a float32 is off by more than LeRobot's tolerance after 34
-    /// minutes; but a
-    /// timestamp that is really another keeps its own value.
+    /// minutes; but a timestamp that is really another keeps its own value.
     /// </summary>
     private long[] Times(List<(IReadOnlyDictionary<string, ParquetValues> Table, int Row)> rows)
     {

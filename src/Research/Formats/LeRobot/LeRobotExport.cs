@@ -15,8 +15,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     /// <summary>Writes the data set.</summary>
-    /// <exception cref="RecordingFormatException">
-    /// A video has another number of frames than its session, or only some sessions have one.
+    /// <exception cref="RecordingFormatException">A video has another number of frames than its session, or only some sessions
+    /// have one.
     /// </exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(IReadOnlyList<ImportedSession> sessions)

@@ -3,8 +3,7 @@ namespace Research.Formats.Mcap;
 /// <summary>Reads what a file has that was cut off or damaged.</summary>
 /// <remarks>
 /// Every complete record before the cut is read, also those at the beginning of a chunk that is cut: of a compressed one as far
-/// as its
-/// blocks can be decompressed. A chunk whose checksum is wrong is left out, and what follows is read.
+/// as its blocks can be decompressed. A chunk whose checksum is wrong is left out, and what follows is read.
 /// </remarks>
 public static class McapRecovery
 {

@@ -5,8 +5,7 @@ namespace Research.Formats.Mcap;
 /// <summary>Writes an MCAP file from its first byte to its last, without going back.</summary>
 /// <remarks>
 /// A process that is killed leaves a file without a footer: <see cref="McapRecovery"/> reads every record that was written. Where
-/// a
-/// record cannot be written, the file ends with the record before it.
+/// a record cannot be written, the file ends with the record before it.
 /// </remarks>
 public sealed class McapWriter : IDisposable
 {

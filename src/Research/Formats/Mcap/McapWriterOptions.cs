@@ -14,8 +14,7 @@ public sealed record McapWriterOptions
 
     /// <summary>
     /// Bytes of records after which a chunk is written; by default 1 MiB. What is in an open chunk is lost when the process is
-    /// killed.
-    /// With 0 there are no chunks, and each message is in the file when <see cref="McapWriter.Write"/> returns.
+    /// killed. With 0 there are no chunks, and each message is in the file when <see cref="McapWriter.Write"/> returns.
     /// </summary>
     public int ChunkSize { get; init; } = 1 << 20;
 

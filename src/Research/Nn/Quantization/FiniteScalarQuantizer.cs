@@ -4,8 +4,7 @@ namespace Research.Nn.Quantization;
 
 /// <summary>
 /// No codebook: each number of a vector is bounded and rounded to one of a few values, so that every combination is a code and
-/// none
-/// can be lost. Source: Mentzer et al. 2023, "Finite Scalar Quantization: VQ-VAE Made Simple".
+/// none can be lost. Source: Mentzer et al. 2023, "Finite Scalar Quantization: VQ-VAE Made Simple".
 /// </summary>
 public sealed class FiniteScalarQuantizer : Quantizer
 {

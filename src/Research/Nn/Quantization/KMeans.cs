@@ -5,12 +5,10 @@ namespace Research.Nn.Quantization;
 /// <summary>Lloyd's k-means, as a beginning for a codebook.</summary>
 /// <remarks>
 /// Not Microsoft.ML's k-means++ (5.0.1): it throws where a batch has fewer distinct vectors than the codebook has codes ("Not
-/// enough distinct instances"),
-/// as small batches and collapsed encoders have, and it takes tens of times as long: in one run 0.5 s for 960 vectors and 256
-/// centres where this took 0.01 s.
-/// It gives the same bits again, whatever the threads, and its centres lie closer: a mean squared distance of 6.7 instead of 11.9
-/// where the vectors are
-/// 256 clusters, 37.7 instead of 37.8 where they are one cloud. <c>research bench kmeans</c> measures both.
+/// enough distinct instances"), as small batches and collapsed encoders have, and it takes tens of times as long: in one run 0.5
+/// s for 960 vectors and 256 centres where this took 0.01 s. It gives the same bits again, whatever the threads, and its centres
+/// lie closer: a mean squared distance of 6.7 instead of 11.9 where the vectors are 256 clusters, 37.7 instead of 37.8 where they
+/// are one cloud. <c>research bench kmeans</c> measures both.
 /// </remarks>
 internal static class KMeans
 {

@@ -24,16 +24,14 @@ public sealed record QuantizerOptions
 
     /// <summary>
     /// Decay of the moving averages that codes are set to instead of learning by a gradient, in (0, 1), such as 0.99 (van den
-    /// Oord et
-    /// al. 2017, appendix A); null: by gradient.
+    /// Oord et al. 2017, appendix A); null: by gradient.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? EmaDecay { get; init; }
 
     /// <summary>
     /// Share of the even usage, 1 / codes, below which a code counts as dead and is set to a vector of the batch, in (0, 1);
-    /// null: never
-    /// (Zeghidour et al. 2021, section III-C, by usage instead of cluster size).
+    /// null: never (Zeghidour et al. 2021, section III-C, by usage instead of cluster size).
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? DeadCodeThreshold { get; init; }

@@ -106,8 +106,7 @@ public sealed class VectorQuantizer : Quantizer
 
     /// <summary>
     /// The codes as the vectors turned and stretched onto them; the gradient takes rotation and stretch for constants (Fifty et
-    /// al.
-    /// 2024, section 4.2, by a product of two reflections).
+    /// al. 2024, section 4.2, by a product of two reflections).
     /// </summary>
     internal static Tensor Rotated(Tensor vectors, Tensor chosen)
     {

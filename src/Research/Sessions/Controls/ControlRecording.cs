@@ -55,7 +55,7 @@ public sealed class ControlRecording
                 $"{name}: found {frames.Length} values of frames, {controls.Length} of controls and {gameState.Length} of "
                 + "game_state; "
                 + $"expected {ControlLayout.RawFeatures}, {ControlLayout.Names.Count} and {ControlLayout.GameState} a frame, "
-                    + "and at least one frame.");
+                + "and at least one frame.");
         }
 
         recording.RequireRanges(name);
@@ -63,9 +63,8 @@ public sealed class ControlRecording
     }
 
     /// <summary>Reads a recording.</summary>
-    /// <exception cref="InvalidDataException">
-    /// An array is missing, of another width or length, or holds a value that it must not; the message names file, array, frame
-    /// and column.
+    /// <exception cref="InvalidDataException">An array is missing, of another width or length, or holds a value that it must
+    /// not; the message names file, array, frame and column.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ControlRecording Read(string path)
