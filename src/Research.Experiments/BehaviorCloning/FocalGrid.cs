@@ -66,7 +66,7 @@ public static class FocalGrid
             autoencoders[latent] = encoder.Training;
             foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
             {
-                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, options.Loss, encoder, fights, context));
+                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, new FocalLoss(), encoder, fights, context));
                 onPolicy?.Invoke(policies[^1]);
             }
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Research.Losses;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -21,7 +20,4 @@ public sealed record FocalGridOptions
 
     /// <summary>How policies are trained, but for cell and seed.</summary>
     public PolicyOptions Policy { get; init; } = new();
-
-    /// <summary>What the policies minimise.</summary>
-    public IActionLoss Loss { get; init; } = new FocalLoss();
 }

@@ -28,7 +28,7 @@ public sealed class FocalGridSweep : ISweepExperiment
         "Test.actions.DASH.f1", "val_loss"];
 
     /// <summary>The runs of a grid.</summary>
-    /// <param name="grid">The grid; its loss must be the focal loss that it has by default.</param>
+    /// <param name="grid">The grid.</param>
     /// <param name="data">The sessions.</param>
     public static IEnumerable<SweepTask> Plan(FocalGridOptions grid, SessionData data)
     {
