@@ -52,7 +52,7 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
         }
 
         page.Until("document.querySelector('#part-head .complete')?.textContent === '✓ complete'");
-        page.Until("document.querySelector('#part-values').textContent.includes('What it came to')");
+        page.Until("document.querySelector('#part-values').textContent.includes('Results')");
         Assert.Equal("0.7500", page.Evaluate("document.querySelector('#rows .number').textContent").GetString());
         Assert.Empty(page.Faults);
     }
@@ -306,7 +306,7 @@ public sealed class PageTests(ITestOutputHelper output) : IDisposable
             double taken =
                 page.Evaluate(
                 $"(() => {{ const begun = performance.now(); {statements}; document.body.offsetHeight; return performance.now() "
-                + "- begun; }})()").GetDouble();
+                + "- begun; })()").GetDouble();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {taken:0} ms"));
         }
     }
