@@ -84,12 +84,12 @@ public sealed class DodgeDetectorTests : IDisposable
     {
         var options = new ClassifierOptions { Kind = kind };
         var features = new StateFeatures(_episodes, _samples.Train, 16);
-        var detector = DodgeClassifier.Train(options, _samples, features.Table);
+        var detector = DodgeClassifier.Train("state", options, _samples, features.Table);
         float[] predicted = detector.Predict(_samples.Validation);
         Assert.True(new DodgeEvaluation("state", _samples.Validation, predicted).Accuracy > 0.9);
         Assert.Equal(_samples.Train.Count, detector.CrossValidated.Count);
         Assert.Empty(detector.Predict([]));
-        Assert.Equal(predicted, DodgeClassifier.Train(options, _samples, features.Table).Predict(_samples.Validation));
+        Assert.Equal(predicted, DodgeClassifier.Train("state", options, _samples, features.Table).Predict(_samples.Validation));
     }
 
     [Fact]

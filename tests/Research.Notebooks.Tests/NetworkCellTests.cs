@@ -1,0 +1,37 @@
+namespace Research.Notebooks.Tests;
+
+/// <summary>The networks and losses in the notebooks' cells beside those of the library.</summary>
+public sealed class NetworkCellTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Frames of an odd and of an even size: their padding differs.</summary>
+    [Theory]
+    [InlineData(36, 64)]
+    [InlineData(19, 33)]
+    public async Task The_dodge_network_in_the_cell_is_the_librarys_bit_for_bit(int height, int width) =>
+        Assert.Equal("0\n", await Run("05-dodge-timing.ipynb", "05-network", $$"""
+            manual_seed(3);
+            var (input, isDodge) = (rand(5, 48, {{height}}, {{width}}), randint(2, 5).to_type(ScalarType.Float32));
+            var cell = FirstTrainingStep.Of(() => new DodgeNetwork(), Loss, input, isDodge);
+            Console.WriteLine(FirstTrainingStep.Of(() => new DodgeTimingCnn(), DodgeDetector.Loss, input, isDodge)
+                .LargestDifference(cell));
+            """));
+
+    /// <summary>Runs the first cell of a notebook, the cell with its network, and a check.</summary>
+    private async Task<string> Run(string name, string cell, string check)
+    {
+        string folder = Path.Combine(Repository.Root, "notebooks");
+        var cells = NotebookDocument.Load(Path.Combine(folder, name)).Cells;
+        string first = cells.First(c => c.IsCode).Source
+            .Replace("\"kit.csx\"", $"\"{Path.Combine(folder, "kit.csx")}\"", StringComparison.Ordinal);
+        string notebook = _folder.Notebook("network.ipynb", first, cells.Single(c => c.Id == cell).Source, check);
+
+        var result = await NotebookRunner.RunAsync(notebook, new RunOptions { OutputPath = _folder.At("out.ipynb") });
+
+        Assert.Null(result.Failure);
+        return string.Concat(result.Notebook.Cells[^1].Outputs.SelectMany(o => o["text"]!.AsArray()).Select(o => (string?)o));
+    }
+}
