@@ -23,7 +23,9 @@ public sealed record ConfidenceInterval(
     {
         ArgumentNullException.ThrowIfNull(other);
         return Low > other.High ? "higher, beyond both intervals"
-            : High < other.Low ? "lower, beyond both intervals" : "not distinguishable, the intervals overlap";
+            : High < other.Low ? "lower, beyond both intervals"
+            : Low is null || other.Low is null ? "not distinguishable, an interval is missing"
+            : "not distinguishable, the intervals overlap";
     }
 
     /// <summary><c>0.67 [0.52, 0.80]</c>, or <c>N/A</c>; without bounds where no resample has a score.</summary>
