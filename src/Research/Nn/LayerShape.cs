@@ -13,17 +13,28 @@ public sealed record LayerShape(string Layer, string Kind, string Output, long P
     /// <param name="network">The network. Its mode, weights and statistics stay as they are.</param>
     /// <param name="input">The input.</param>
     /// <returns>The input, the layers in the order in which they are called, and the network's output.</returns>
-    /// <remarks>A layer is a module without modules in it that takes one tensor and returns one.</remarks>
+    /// <remarks>
+    /// A layer is a module without modules in it: one that takes and returns one tensor, or an LSTM, whose states are shown.
+    /// </remarks>
     public static IReadOnlyList<LayerShape> Of(nn.Module<Tensor, Tensor> network, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(input);
         var rows = new List<LayerShape> { new("input", "", Shape(input), 0) };
-        var hooks = network.named_modules()
-            .Where(layer => !layer.module.children().Any())
-            .Select(layer => layer.module is nn.Module<Tensor, Tensor> module
-                ? module.register_forward_hook((_, _, output) => Record(layer.name, module, output)) : null)
-            .ToList();
+        var unhook = new List<Action>();
+        foreach (var (name, layer) in network.named_modules().Where(layer => !layer.module.children().Any()))
+        {
+            if (layer is nn.Module<Tensor, Tensor> module)
+            {
+                unhook.Add(module.register_forward_hook((_, _, output) => Record(name, layer, output)).remove);
+            }
+            else if (layer is nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)> lstm)
+            {
+                unhook.Add(lstm.register_forward_hook((_, _, _, states) =>
+                    (Record(name, layer, states.Item1), states.Item2, states.Item3)).remove);
+            }
+        }
+
         bool isTraining = network.training;
         try
         {
@@ -35,7 +46,7 @@ public sealed record LayerShape(string Layer, string Kind, string Output, long P
         finally
         {
             network.train(isTraining);
-            hooks.ForEach(hook => hook?.remove());
+            unhook.ForEach(remove => remove());
         }
 
         return rows;
