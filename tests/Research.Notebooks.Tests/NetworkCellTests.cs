@@ -7,6 +7,19 @@ public sealed class NetworkCellTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("03-baseline-bce.ipynb")]
+    [InlineData("05-dodge-timing.ipynb")]
+    public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
+    {
+        string[] lines = [.. NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells
+            .Where(cell => cell.IsCode).SelectMany(cell => cell.Source.Split('\n')).Where(line => line.Trim().Length > 0)];
+
+        Assert.InRange(lines.Length, 1, 100);
+        Assert.DoesNotContain(lines, line => line.Length > 120);
+        Assert.DoesNotContain(lines, line => line.Contains("Interrupt.Token", StringComparison.Ordinal));
+    }
+
     /// <summary>Frames of an odd and of an even size: their padding differs.</summary>
     [Theory]
     [InlineData(36, 64)]
