@@ -2,6 +2,7 @@ using System.CommandLine;
 using Research.Experiments.BehaviorCloning;
 using Research.Sessions;
 using Research.Simulation.Cuphead;
+using Research.Training;
 
 namespace Research.Cli;
 
@@ -79,8 +80,7 @@ internal sealed class SessionOptions
         }
 
         int fights = parsed.GetValue(_fights) ?? DefaultSessions.Fights;
-        return FightDataset.Load(
-            DefaultSessions.Open(data, session, DefaultSessions.TrainingSize, fights, parsed.GetValue(_seed), progress,
-                cancellation), progress: progress, cancellation: cancellation);
+        return DefaultFights.Load(
+            data, session, fights, parsed.GetValue(_seed), RunContext.With(progress, cancellation));
     }
 }

@@ -15,6 +15,14 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default);
 
+    /// <summary>Predicts some fights and scores the predictions at the threshold 0.5.</summary>
+    /// <param name="name">Name of the policy in tables and figures.</param>
+    /// <param name="fights">The fights.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
+    public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
+        PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, seed: seed);
+
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
     /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>

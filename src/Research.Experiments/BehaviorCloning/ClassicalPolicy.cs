@@ -2,6 +2,7 @@ using Research.Classical;
 using Research.Metrics;
 using Research.Nn;
 using Research.Sessions;
+using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -43,16 +44,17 @@ public sealed class ClassicalPolicy
     /// <param name="encoder">Makes the latents; stays the caller's.</param>
     /// <param name="train">Fights to learn from, two at least.</param>
     /// <param name="components">Numbers that remain of a frame's latent; no more than it has, or than there are frames.</param>
-    /// <param name="cancellation">Stops it between classifiers.</param>
+    /// <param name="context">Stops it between classifiers; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidOperationException">There is one fight only.</exception>
     public static ClassicalPolicy Train(
         ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32,
-            CancellationToken cancellation = default)
+        RunContext? context = null)
     {
+        context ??= RunContext.Default;
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(train);
-        using var latents = encoder.Encode(train.Frames, cancellation: cancellation);
+        using var latents = encoder.Encode(train.Frames, context.Progress, context.Cancellation);
         using var sample = latents.slice(0, 0, latents.shape[0], Math.Max(1, latents.shape[0] / ComponentFrames));
         var kept = PrincipalComponents.Fit(sample, (int)Math.Min(components, Math.Min(sample.shape[0], sample.shape[1])));
         var (table, frames) = Features(train, kept.Project(latents));
@@ -60,7 +62,7 @@ public sealed class ClassicalPolicy
         var classifiers = new BinaryClassifier[train.Timeline.Actions.Count];
         for (int action = 0; action < classifiers.Length; action++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            context.Cancellation.ThrowIfCancellationRequested();
             bool[] labels = [.. frames.Select(frame => train.Timeline[frame, action])];
             classifiers[action] = BinaryClassifier.Train(table, labels, options);
             foreach (var (row, probability) in BinaryClassifier.CrossValidate(table, labels, options).Index())

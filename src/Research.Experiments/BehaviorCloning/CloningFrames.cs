@@ -1,4 +1,5 @@
 using Microsoft.Data.Analysis;
+using Research.Classical;
 using Research.Metrics;
 using Research.Tables;
 
@@ -66,5 +67,62 @@ public static class CloningFrames
             double[] scores = [.. seeds.Select(score).OfType<double>()];
             return scores.Length == 0 ? null : policies.Count == grid.Policies.Count ? scores[0] : SeedSpread.Of(scores);
         }
+    }
+
+    /// <summary>A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right.</summary>
+    /// <param name="policies">The policies.</param>
+    /// <param name="reported">The report's binary accuracy by the policy's name.</param>
+    public static DataFrame Accuracies(IEnumerable<PolicyScores> policies, IReadOnlyDictionary<string, double> reported) =>
+        policies.Select(policy => new
+        {
+            policy.Policy,
+            policy.BinaryAccuracy,
+            ReportAccuracy = reported.TryGetValue(policy.Policy, out double accuracy) ? accuracy : (double?)null,
+            AllActionsRight = policy.ExactMatch,
+        }).ToDataFrame();
+
+    /// <summary>
+    /// A row for each action: how often it is held in the test session and in the report's, and the F1 of the report's two
+    /// baseline policies, of the report, and of two baselines that do not look at the screen.
+    /// </summary>
+    /// <param name="lstm">The policy with LSTM cells.</param>
+    /// <param name="gru">The policy with GRU cells.</param>
+    public static DataFrame ByAction(PolicyEvaluation lstm, PolicyEvaluation gru)
+    {
+        ArgumentNullException.ThrowIfNull(lstm);
+        ArgumentNullException.ThrowIfNull(gru);
+        return gru.Actions.Select(row => new
+        {
+            row.Action,
+            Frames = row.Frames.Support,
+            ReportFrames = CupheadPublished.TestSupport[row.Action],
+            LstmF1 = lstm[row.Action].Frames.F1,
+            GruF1 = row.Frames.F1,
+            ReportF1 = CupheadPublished.BaselineF1.TryGetValue(row.Action, out double f1) ? f1 : (double?)null,
+            AlwaysHeldF1 = Baseline("always everything").FrameF1[row.Action],
+            CopyF1 = Baseline("repeat previous frame").FrameF1[row.Action],
+        }).ToDataFrame();
+
+        PolicyScores Baseline(string name) => gru.BaselineComparison.First(baseline => baseline.Policy == name);
+    }
+
+    /// <summary>
+    /// A row for each policy: the calibration error as predicted and after two corrections, the mean over the actions that occur.
+    /// </summary>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="policies">The policies' scores.</param>
+    public static DataFrame Calibration(FightDataset fights, params IEnumerable<PolicyEvaluation> policies)
+    {
+        return policies.Select(policy => new
+        {
+            Policy = policy.Name,
+            CalibrationError = Error(policy),
+            PlattError = Error(policy, CalibrationMethod.Platt),
+            IsotonicError = Error(policy, CalibrationMethod.Isotonic),
+        }).ToDataFrame();
+
+        double Error(PolicyEvaluation policy, CalibrationMethod? method = null) =>
+            policy.Actions.Where(action => action.Frames.Support > 0)
+                .Average(action => policy.Calibration(fights, action.Action, method).ExpectedError);
     }
 }

@@ -45,6 +45,13 @@ public static partial class CupheadPublished
     /// <summary>The same of the GRU after its last epoch, as the log says it (appendix A.3.3).</summary>
     public const double BaselineGruBinaryAccuracy = 0.9751;
 
+    /// <summary>Both of them by the policy's name.</summary>
+    public static IReadOnlyDictionary<string, double> BaselineBinaryAccuracies { get; } = new Dictionary<string, double>
+    {
+        ["LSTM"] = BaselineLstmBinaryAccuracy,
+        ["GRU"] = BaselineGruBinaryAccuracy,
+    };
+
     /// <summary>F1 of the policies trained with cross entropy, as the text says it (section 4.1).</summary>
     public static IReadOnlyDictionary<string, double> BaselineF1 { get; } = new Dictionary<string, double>
     {

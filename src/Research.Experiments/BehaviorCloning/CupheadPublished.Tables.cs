@@ -29,6 +29,24 @@ public static partial class CupheadPublished
         PublishedNumber.Of("ms for 32 frames", MillisecondsPerStep["phase-1 autoencoder"], "0", "appendix A.3.1"),
     ]);
 
+    /// <summary>The report's numbers of its baseline policies beside those of ours.</summary>
+    /// <param name="lstm">The scores of the policy with LSTM cells.</param>
+    /// <param name="gru">The scores of the policy with GRU cells.</param>
+    /// <param name="milliseconds">Of a training step with 32 windows.</param>
+    public static Comparison CompareBaseline(PolicyEvaluation lstm, PolicyEvaluation gru, double milliseconds)
+    {
+        ArgumentNullException.ThrowIfNull(lstm);
+        ArgumentNullException.ThrowIfNull(gru);
+        return Baseline.CompareWith([
+            ("binary accuracy, LSTM", lstm.BinaryAccuracy),
+            ("binary accuracy, LSTM, by the log", lstm.BinaryAccuracy),
+            ("binary accuracy, GRU, by the log", gru.BinaryAccuracy),
+            .. lstm.Actions.Select(row => ($"F1 of {row.Action}, LSTM", row.Frames.F1)),
+            .. gru.Actions.Select(row => ($"F1 of {row.Action}, GRU", row.Frames.F1)),
+            ("ms for 32 windows", milliseconds),
+        ]);
+    }
+
     /// <summary>The policies trained with cross-entropy (section 4.1, appendix A.3.3): notebook 03.</summary>
     public static PublishedTable Baseline { get; } = new("Cuphead report: policies by cross-entropy", "03-baseline-bce",
     [

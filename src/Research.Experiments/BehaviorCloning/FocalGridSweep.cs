@@ -1,5 +1,4 @@
 using Research.Losses;
-using Research.Simulation.Cuphead;
 using Research.Sweeps;
 using Research.Training;
 
@@ -85,14 +84,11 @@ public sealed class FocalGridSweep : ISweepExperiment
     {
         public static Sessions Open(SessionData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
-            var train = Load("Train");
-            var test = Load("Test");
+            var context = RunContext.With(progress, cancellation);
+            var train = DefaultFights.Load(data.Folder, "Train", data.Fights, data.Seed, context);
+            var test = DefaultFights.Load(data.Folder, "Test", data.Fights, data.Seed, context);
             var (learning, validation) = data.HoldOut ? train.HoldOut() : (train, test);
             return new Sessions(train, learning, validation, test);
-
-            FightDataset Load(string name) => FightDataset.Load(
-                DefaultSessions.Open(data.Folder, name, DefaultSessions.TrainingSize, data.Fights, data.Seed, progress,
-                    cancellation), progress: progress, cancellation: cancellation);
         }
 
         public void Dispose()

@@ -17,13 +17,15 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     private readonly FrameAutoencoder _encoder;
     private readonly RecurrentPolicy _network;
     private readonly bool _ownsEncoder;
+    private readonly RunContext _context;
 
     private LatentRecurrentPolicy(
-        PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, bool ownsEncoder)
+        PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, RunContext context,
+        bool ownsEncoder)
         : base(trained.Network, trained.Folder, trained.Training) =>
-        (Options, _encoder, _network, _ownsEncoder) = (options, encoder, trained.Network, ownsEncoder);
+        (Options, _encoder, _network, _context, _ownsEncoder) = (options, encoder, trained.Network, context, ownsEncoder);
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>Options it was trained with.</summary>
     public PolicyOptions Options { get; }
 
     /// <summary>Trains a policy, or loads its completed run.</summary>
@@ -63,7 +65,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
             Seed = options.Seed,
             Create = () => Create(options, encoder.LatentSize, train.Actions.Count),
             Fit = Fit,
-        }.TrainOrLoad(context), ownsEncoder: false);
+        }.TrainOrLoad(context), context, ownsEncoder: false);
 
         TrainingResult Fit(RecurrentPolicy network, RunDirectory run)
         {
@@ -107,6 +109,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fights);
+        cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         using var windows = new LatentWindows(fights, _encoder.Encode(fights.Frames, cancellation: cancellation), Options);
         using var noGrad = no_grad();
         var values = new List<float>(windows.Windows.Count * fights.Frames.Actions.Count);
@@ -139,7 +142,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
             Path.Combine(folder, File.ReadAllText(Path.Combine(folder, "encoder.txt")).Trim()));
         var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!);
-        return new(options, encoder, SavedRun.Load(network, folder, device), ownsEncoder: true);
+        return new(options, encoder, SavedRun.Load(network, folder, device), RunContext.Default, ownsEncoder: true);
     }
 
     private static RecurrentPolicy Create(PolicyOptions options, int latentSize, int actions) =>

@@ -33,6 +33,19 @@ public sealed class LatentWindows : IDisposable
             device: _device);
     }
 
+    /// <summary>The first windows of some fights.</summary>
+    /// <param name="fights">The fights.</param>
+    /// <param name="encoder">Makes the latents.</param>
+    /// <param name="options">Length and kind of the windows, and how many make a batch.</param>
+    public static PolicyBatch FirstBatch(FightDataset fights, FrameAutoencoder encoder, PolicyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(options);
+        using var windows = new LatentWindows(fights, encoder.Encode(fights.Frames), options);
+        return windows.Batches(options.BatchSize).First();
+    }
+
     /// <summary>The windows.</summary>
     public SlidingWindows Windows { get; }
 

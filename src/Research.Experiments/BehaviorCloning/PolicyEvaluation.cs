@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Research.Alignment;
+using Research.Classical;
 using Research.Metrics;
 using Research.Training;
 
@@ -26,6 +27,9 @@ public sealed record PolicyEvaluation(
     string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
     IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> BaselineComparison)
 {
+    /// <summary>What the policy is called.</summary>
+    public string Name => BaselineComparison[0].Policy;
+
     /// <summary>Scores over frames, for a heat map.</summary>
     public required ClassificationReport Report { get; init; }
 
@@ -74,6 +78,32 @@ public sealed record PolicyEvaluation(
             Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
             Predicted = held,
         };
+    }
+
+    /// <summary>The same predictions with the thresholds of the best F1 on the scored fights themselves: an upper bound.</summary>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
+    public PolicyEvaluation AtTunedThresholds(FightDataset fights, IReadOnlyList<string> compositeActions, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        return Of($"{Name}, thresholds tuned on the test session", fights, Probabilities, compositeActions,
+            [.. ThresholdSearch.PerAction(fights.Timeline, Probabilities).Select(t => t.Threshold)], seed);
+    }
+
+    /// <summary>Whether the probabilities of an action match its frequencies, before or after a correction.</summary>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="method">How each half of the frames is corrected by the other half; null: not at all.</param>
+    public CalibrationReport Calibration(FightDataset fights, string action, CalibrationMethod? method = null)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        int column = fights.Timeline.Actions.IndexOf(action);
+        bool[] labels = [.. Probabilities.Frames.Select(frame => fights.Timeline[frame, column])];
+        float[] predicted = Probabilities.Of(column);
+        return CalibrationReport.Of(labels, method is { } by
+            ? Calibrator.CrossFit(by, labels, predicted, [.. predicted.Select((_, row) => 2 * row / predicted.Length)])
+            : predicted);
     }
 
     /// <summary>An action's row.</summary>

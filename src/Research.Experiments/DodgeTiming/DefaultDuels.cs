@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Research.Simulation.Duel;
+using Research.Training;
 
 namespace Research.Experiments.DodgeTiming;
 
@@ -12,15 +13,13 @@ public static class DefaultDuels
     /// <param name="episodes">How many; what an earlier call made is taken as it is.</param>
     /// <param name="seed">Seed of all episodes.</param>
     /// <param name="size">Of the frames; by default the document's.</param>
-    /// <param name="progress">Told of the frames while the store is filled.</param>
-    /// <param name="cancellation">Stops it; whole episodes are kept.</param>
-    public static string Store(
-        int episodes, int seed = 1, Size? size = null, IProgress<WorkProgress>? progress = null,
-            CancellationToken cancellation = default)
+    /// <param name="context">Reports the frames while the store is filled, and stops the fill; complete episodes are kept.</param>
+    public static string Store(int episodes, int seed = 1, Size? size = null, RunContext? context = null)
     {
+        context ??= RunContext.Default;
         var own = size ?? DuelPainter.FullSize;
         string store = Path.Combine(Repository.Datasets, ".cache", $"duel-v1-seed-{seed}-{own.Width}x{own.Height}.zarr");
-        DuelDataset.Write(store, episodes, seed, own, progress, cancellation);
+        DuelDataset.Write(store, episodes, seed, own, context.Progress, context.Cancellation);
         return store;
     }
 
@@ -28,13 +27,10 @@ public static class DefaultDuels
     /// <param name="data">A zarr store; empty for the default duels.</param>
     /// <param name="episodes">How many of the default duels.</param>
     /// <param name="seed">Seed of the default duels.</param>
-    /// <param name="progress">Told of the frames while the store is filled.</param>
-    /// <param name="cancellation">Stops the fill.</param>
+    /// <param name="context">Reports the frames while the store is filled, and stops the fill.</param>
     /// <exception cref="InvalidDataException">The store is no dataset of episodes.</exception>
-    public static DodgeEpisodes Open(
-        string data, int episodes, int seed = 1, IProgress<WorkProgress>? progress = null,
-            CancellationToken cancellation = default) =>
+    public static DodgeEpisodes Open(string data, int episodes, int seed = 1, RunContext? context = null) =>
         string.IsNullOrEmpty(data)
-            ? DodgeEpisodes.Open(Store(episodes, seed, progress: progress, cancellation: cancellation), first: episodes)
+            ? DodgeEpisodes.Open(Store(episodes, seed, context: context), first: episodes)
             : DodgeEpisodes.Open(data);
 }

@@ -14,12 +14,17 @@ public sealed class DodgeDetector : TrainedModel
     private readonly DodgeEpisodes _episodes;
     private readonly int _frames;
     private readonly Device _device;
+    private readonly RunContext _context;
 
-    private DodgeDetector(DodgeOptions options, DodgeEpisodes episodes, int frames, TrainedNetwork<DodgeTimingCnn> trained)
-        : base(trained.Network, trained.Folder, trained.Training) =>
-        (Options, _episodes, _frames, _network, _device) = (options, episodes, frames, trained.Network, options.Device.ToTorch());
+    private DodgeDetector(
+        DodgeOptions options, DodgeEpisodes episodes, int frames, TrainedNetwork<DodgeTimingCnn> trained, RunContext context)
+        : base(trained.Network, trained.Folder, trained.Training)
+    {
+        (Options, _episodes, _frames, _network) = (options, episodes, frames, trained.Network);
+        (_device, _context) = (options.Device.ToTorch(), context);
+    }
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>Options it was trained with.</summary>
     public DodgeOptions Options { get; }
 
     /// <summary>
@@ -29,7 +34,7 @@ public sealed class DodgeDetector : TrainedModel
     /// <param name="options">How to train.</param>
     /// <param name="episodes">Where the windows are.</param>
     /// <param name="samples">The windows.</param>
-    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <param name="context">Where the run is kept, and how; also stops predictions. Null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="ArgumentException">There are fewer windows to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
@@ -59,7 +64,7 @@ public sealed class DodgeDetector : TrainedModel
             Seed = options.Seed,
             Create = () => new DodgeTimingCnn(3 * frames) { Precision = options.Precision },
             Fit = Fit,
-        }.TrainOrLoad(context));
+        }.TrainOrLoad(context), context);
 
         TrainingResult Fit(DodgeTimingCnn network, RunDirectory run)
         {
@@ -86,24 +91,32 @@ public sealed class DodgeDetector : TrainedModel
         }
     }
 
+    /// <summary>The training loss: binary cross-entropy, the mean over the windows.</summary>
+    /// <param name="logits">[B].</param>
+    /// <param name="labels">1 where a dodge begins, else 0: [B].</param>
+    public static Tensor Loss(Tensor logits, Tensor labels) =>
+        nn.functional.binary_cross_entropy_with_logits(logits, labels);
+
     /// <summary>How likely a dodge begins at the end of each window.</summary>
     /// <param name="windows">The windows; those that would begin before their episode are an error.</param>
-    /// <param name="framesBefore">How many frames earlier the windows end: what was there to be seen by then.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="framesBefore">Frames by which each window ends before its onset.</param>
     /// <returns>Probabilities, [N].</returns>
-    public float[] Predict(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default) =>
-        Compute(windows, framesBefore, frames => _network.call(frames).sigmoid(), cancellation);
+    public float[] Predict(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0) =>
+        Compute(windows, framesBefore, frames => _network.call(frames).sigmoid());
+
+    /// <summary>Predicts some windows and scores the predictions.</summary>
+    /// <param name="name">Name of the detector in tables and figures.</param>
+    /// <param name="windows">The windows, those of an episode one after the other.</param>
+    public DodgeEvaluation Evaluate(string name, IReadOnlyList<DodgeWindow> windows) => new(name, windows, Predict(windows));
 
     /// <summary>What the network makes of each window before its last layer, as a table; a group is an episode.</summary>
     /// <param name="windows">The windows, one at least; those that would begin before their episode are an error.</param>
-    /// <param name="framesBefore">How many frames earlier the windows end.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="framesBefore">Frames by which each window ends before its onset.</param>
     /// <returns>[N, 128].</returns>
-    public FeatureTable Features(
-        IReadOnlyList<DodgeWindow> windows, int framesBefore = 0, CancellationToken cancellation = default)
+    public FeatureTable Features(IReadOnlyList<DodgeWindow> windows, int framesBefore = 0)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        return new(Compute(windows, framesBefore, _network.Features, cancellation), windows.Select(window => window.Episode));
+        return new(Compute(windows, framesBefore, _network.Features), windows.Select(window => window.Episode));
     }
 
     /// <summary>How much the logit would change with each pixel of each frame of a window.</summary>
@@ -119,12 +132,11 @@ public sealed class DodgeDetector : TrainedModel
         return [.. Enumerable.Range(0, _frames).Select(frame => magnitude[frame].data<float>().ToArray())];
     }
 
-    private float[] Compute(
-        IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of, CancellationToken cancellation)
+    private float[] Compute(IReadOnlyList<DodgeWindow> windows, int framesBefore, Func<Tensor, Tensor> of)
     {
         using var noGrad = no_grad();
         var values = new List<float>(windows.Count);
-        foreach (var batch in Loader(windows, framesBefore).Epoch(0, cancellation))
+        foreach (var batch in Loader(windows, framesBefore).Epoch(0, _context.Cancellation))
         {
             using var scope = NewDisposeScope();
             values.AddRange(of(batch.ToTensor(_device)).contiguous().cpu().data<float>().ToArray());
@@ -158,6 +170,6 @@ public sealed class DodgeDetector : TrainedModel
         var logits = network.call(batch.ToTensor(device));
         var labels = tensor([.. batch.Rows.ToArray().Select(row => windows[row].IsDodge ? 1f : 0f)], device: device);
         var accuracy = logits.detach().gt(0).eq(labels.gt(0.5)).to_type(ScalarType.Float32).mean();
-        return (nn.functional.binary_cross_entropy_with_logits(logits, labels), accuracy);
+        return (Loss(logits, labels), accuracy);
     }
 }

@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Classical;
 using Research.Metrics;
 
 namespace Research.Experiments.DodgeTiming;
@@ -61,6 +62,11 @@ public sealed class DodgeEvaluation
 
     /// <summary>Area under the steps of the precision-recall curve.</summary>
     public double? AveragePrecision => RankingScores.AveragePrecision(Labels, Probabilities);
+
+    /// <summary>Whether probabilities match frequencies, before or after a correction.</summary>
+    /// <param name="method">How the probabilities of each episode are corrected by the other episodes; null: not at all.</param>
+    public CalibrationReport Calibration(CalibrationMethod? method = null) => CalibrationReport.Of(Labels, method is { } by
+        ? Calibrator.CrossFit(by, Labels, Probabilities, [.. Windows.Select(window => window.Episode)]) : Probabilities);
 
     /// <summary>What the commonest class of the windows to learn from scores: it looks at nothing.</summary>
     public static DodgeEvaluation Majority(DodgeSamples samples)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Research.Classical;
 using Research.Figures;
 using Research.Metrics;
 using Research.Training;
@@ -77,6 +78,22 @@ public static class DodgePlots
         grid[0, 1].PrecisionRecall([.. curves.Select(c => Line(c.Name, c.Curve.Recall, c.Curve.Precision))],
             evaluations[0].Labels.Average(label => label ? 1.0 : 0));
         return grid;
+    }
+
+    /// <summary>Reliability curves before and after two corrections of the probabilities.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="evaluations">The detectors, at least one.</param>
+    public static ChartGrid Reliability(string title, params DodgeEvaluation[] evaluations)
+    {
+        ArgumentNullException.ThrowIfNull(evaluations);
+        (string Name, CalibrationMethod? Method)[] corrections =
+            [("as predicted", null), ("Platt", CalibrationMethod.Platt), ("isotonic", CalibrationMethod.Isotonic)];
+        return new ChartGrid(title, rows: 1, columns: 3).Each(corrections, (plot, correction, at) => plot.Calibration(
+            [.. evaluations.Select(e => Line(e.Name, e.Calibration(correction.Method).Bins))],
+            new() { X = $"Predicted probability, {correction.Name}", Legend = at.Column == 2 }));
+
+        static Curve Line(string name, IReadOnlyList<CalibrationBin> bins) =>
+            new(name, [.. bins.Select(bin => bin.Frequency)]) { X = [.. bins.Select(bin => bin.Probability)] };
     }
 
     /// <summary>

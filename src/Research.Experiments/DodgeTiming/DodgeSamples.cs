@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Research.Experiments.DodgeTiming;
 
 /// <summary>
@@ -45,6 +47,18 @@ public sealed record DodgeSamples(
         }
 
         return new DodgeSamples(sampling, train, [.. validation.OrderBy(w => w.Episode).ThenBy(w => w.EndFrame)], candidates);
+    }
+
+    /// <summary>The first training windows as tensors.</summary>
+    /// <param name="episodes">Where the windows are.</param>
+    /// <param name="count">How many windows (B).</param>
+    /// <param name="downsampleFactor">Every square of so many pixels becomes their mean.</param>
+    /// <returns>Frames [B, 3 × frames of a window, H, W] in [0, 1], and labels [B]: 1 where a dodge begins, else 0.</returns>
+    public (Tensor Frames, Tensor Labels) FirstBatch(DodgeEpisodes episodes, int count, int downsampleFactor = 1)
+    {
+        DodgeWindow[] windows = [.. Train.Take(count)];
+        var loader = new WindowLoader(episodes, windows, Sampling.WindowFrames, windows.Length, downsampleFactor);
+        return (loader.Epoch().First().ToTensor(), tensor([.. windows.Select(window => window.IsDodge ? 1f : 0f)]));
     }
 
     /// <summary>Windows that end where a dodge begins, if they have all of their frames.</summary>

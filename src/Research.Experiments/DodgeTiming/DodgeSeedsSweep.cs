@@ -36,7 +36,7 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<DuelData>();
-        DodgeSamples.Draw(Open(data, progress, cancellation), data.Sampling);
+        DodgeSamples.Draw(Open(data, RunContext.With(progress, cancellation)), data.Sampling);
     }
 
     /// <inheritdoc/>
@@ -45,17 +45,16 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<DuelData>();
-        var episodes = Open(data, progress, cancellation);
+        var context = task.Context(progress, cancellation);
+        var episodes = Open(data, context);
         var samples = DodgeSamples.Draw(episodes, data.Sampling);
-        using var detector = DodgeDetector.TrainOrLoad(task.OptionsAs<DodgeOptions>(), episodes, samples,
-            task.Context(progress, cancellation));
-        var scores = new DodgeEvaluation(task.Variant, samples.Validation,
-            detector.Predict(samples.Validation, cancellation: cancellation));
+        using var detector = DodgeDetector.TrainOrLoad(task.OptionsAs<DodgeOptions>(), episodes, samples, context);
+        var scores = detector.Evaluate(task.Variant, samples.Validation);
         RunDirectory.SaveEvaluation(detector.Folder, "validation",
             new { scores.Accuracy, scores.RocAuc, scores.AveragePrecision, Windows = samples.Validation.Count });
         return detector.Folder;
     }
 
-    private static DodgeEpisodes Open(DuelData data, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
-        DefaultDuels.Open(data.Store, data.Duels, data.Seed, progress, cancellation);
+    private static DodgeEpisodes Open(DuelData data, RunContext context) =>
+        DefaultDuels.Open(data.Store, data.Duels, data.Seed, context);
 }

@@ -17,6 +17,17 @@ public sealed record ConfidenceInterval(
     /// <summary>A score without an interval, for a table that has intervals in other rows.</summary>
     public static ConfidenceInterval Point(double? estimate) => new(estimate, null, null, 0, 0, 0, "no interval");
 
+    /// <summary>Says in words whether this score differs from another by more than both intervals.</summary>
+    /// <param name="other">The other score.</param>
+    public string ComparedWith(ConfidenceInterval other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Low > other.High ? "higher, beyond both intervals"
+            : High < other.Low ? "lower, beyond both intervals"
+            : Low is null || other.Low is null ? "not distinguishable, an interval is missing"
+            : "not distinguishable, the intervals overlap";
+    }
+
     /// <summary><c>0.67 [0.52, 0.80]</c>, or <c>N/A</c>; without bounds where no resample has a score.</summary>
     public override string ToString() => (Estimate, Low) switch
     {

@@ -1,5 +1,7 @@
 using OpenCvSharp;
+using Research.Classical;
 using Research.Experiments.BehaviorCloning;
+using Research.Figures;
 using Research.Losses;
 using Research.Metrics;
 using Research.Sessions;
@@ -90,6 +92,43 @@ public sealed class PolicyTests : IDisposable
         using var again = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test),
             RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
         Assert.Equal(Values(predicted), Values(again.Predict(_test)));
+    }
+
+    [Fact]
+    public void Tables_and_figures_of_a_baseline_policy_have_its_scores()
+    {
+        using var encoder = Encoder();
+        var options = new PolicyOptions { Cell = RecurrentCell.LSTM, Epochs = 1 };
+        using var policy = LatentRecurrentPolicy.TrainOrLoad(options, new BinaryCrossEntropy(), encoder, (_train, _test),
+            new RunContext { Name = "tables" });
+        var scores = policy.Evaluate("LSTM", _test, Composite, seed: 1);
+        var tuned = scores.AtTunedThresholds(_test, Composite, seed: 1);
+
+        Assert.Equal(("LSTM", "LSTM, thresholds tuned on the test session"), (scores.Name, tuned.Name));
+        Assert.Equal(Values(policy.Predict(_test)), Values(scores.Probabilities));
+        Assert.True(tuned["JUMP"].Frames.F1 >= (scores["JUMP"].Frames.F1 ?? 0));
+        var accuracies = CloningFrames.Accuracies(scores.BaselineComparison, CupheadPublished.BaselineBinaryAccuracies);
+        Assert.Equal((scores.BinaryAccuracy, CupheadPublished.BaselineLstmBinaryAccuracy),
+            (accuracies["BinaryAccuracy"][0], accuracies["ReportAccuracy"][0]));
+        var actions = CloningFrames.ByAction(scores, tuned);
+        Assert.Equal((7, tuned["JUMP"].Frames.F1), (actions.Rows.Count, (double?)actions["GruF1"][4]));
+        Assert.Equal(
+            new[] { "JUMP", "SHOOT" }.Average(action => scores.Calibration(_test, action, CalibrationMethod.Platt).ExpectedError),
+            (double)CloningFrames.Calibration(_test, scores)["PlattError"][0], 1e-12);
+        Assert.NotEmpty(BaselinePlots.Reliability("t", "JUMP", _test, scores).ToPng(1));
+        Assert.NotEmpty(BaselinePlots.Training("t", ("LSTM", policy)).ToPng(1));
+        Assert.NotEmpty(BaselinePlots.Phases("t", Session.Open(_folder.Path, "Test"), _test, "JUMP", scores).ToPng(1));
+    }
+
+    [Fact]
+    public void The_first_batch_of_windows_has_the_latents_before_its_targets()
+    {
+        using var encoder = Encoder();
+        using var latents = encoder.Encode(_train.Frames);
+        using var batch = LatentWindows.FirstBatch(_train, encoder, new PolicyOptions { BatchSize = 4 });
+
+        Assert.Equal([4, 10, 8], batch.Inputs.shape);
+        Assert.Equal(latents.data<float>().Skip(3 * 8).Take(10 * 8), batch.Inputs[3].contiguous().data<float>().ToArray());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Research.Classical;
 using Research.Experiments.DodgeTiming;
 using Research.Training;
+using static TorchSharp.torch;
 
 namespace Research.Experiments.Tests.DodgeTiming;
 
@@ -84,12 +85,57 @@ public sealed class DodgeDetectorTests : IDisposable
     {
         var options = new ClassifierOptions { Kind = kind };
         var features = new StateFeatures(_episodes, _samples.Train, 16);
-        var detector = DodgeClassifier.Train(options, _samples, features.Table);
+        var detector = DodgeClassifier.Train("state", options, _samples, features.Table);
         float[] predicted = detector.Predict(_samples.Validation);
         Assert.True(new DodgeEvaluation("state", _samples.Validation, predicted).Accuracy > 0.9);
         Assert.Equal(_samples.Train.Count, detector.CrossValidated.Count);
         Assert.Empty(detector.Predict([]));
-        Assert.Equal(predicted, DodgeClassifier.Train(options, _samples, features.Table).Predict(_samples.Validation));
+        Assert.Equal(predicted, DodgeClassifier.Train("state", options, _samples, features.Table).Predict(_samples.Validation));
+    }
+
+    [Fact]
+    public void Cross_validated_scores_are_of_the_training_windows_in_order()
+    {
+        var detector = DodgeClassifier.Train("state", new ClassifierOptions { Kind = ClassifierKind.LogisticRegression },
+            _samples, new StateFeatures(_episodes, _samples.Train, 16).Table);
+        var scores = detector.EvaluateCrossValidated(_samples);
+
+        Assert.Equal("state, cross-validated", scores.Name);
+        Assert.Equal(_samples.Train.OrderBy(w => (w.Episode, w.EndFrame)), scores.Windows);
+        Assert.Equal(detector.CrossValidated[0], scores.Probabilities[scores.Windows.ToList().IndexOf(_samples.Train[0])]);
+        Assert.Equal(detector.Predict(_samples.Validation), detector.Evaluate(_samples).Probabilities);
+        Assert.Equal(
+            $"Found 1 training windows; expected the {_samples.Train.Count} that were cross-validated. (Parameter 'samples')",
+            Assert.Throws<ArgumentException>(() =>
+                detector.EvaluateCrossValidated(_samples with { Train = [_samples.Train[0]] })).Message);
+    }
+
+    [Fact]
+    public void The_first_batch_has_the_frames_and_labels_of_the_first_training_windows()
+    {
+        using var scope = NewDisposeScope();
+        var (frames, labels) = _samples.FirstBatch(_episodes, 3);
+
+        Assert.Equal([3, 48, _episodes.Height, _episodes.Width], frames.shape);
+        Assert.Equal(_samples.Train.Take(3).Select(w => w.IsDodge ? 1f : 0f), labels.data<float>().ToArray());
+        byte[] bytes = new byte[3 * _episodes.Height * _episodes.Width];
+        _episodes.Items[_samples.Train[2].Episode].ReadFrames(_samples.Train[2].EndFrame, 1, bytes);
+        Assert.Equal(bytes.Select(b => b / 255f), frames[2].narrow(0, 45, 3).flatten().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Tables_have_a_row_for_each_fact_split_class_and_detector()
+    {
+        using var detector = Train("tables", epochs: 1);
+        var scores = detector.Evaluate("frames", _samples.Validation);
+
+        Assert.Equal(7, _episodes.ToDataFrame().Rows.Count);
+        var split = new[] { _samples }.ToDataFrame();
+        Assert.Equal((1, 0), (split.Rows.Count, split["EpisodesOnBothSides"][0]));
+        Assert.Equal(["no dodge", "dodge"], DodgeFrames.ByClass(scores)["Class"].Cast<string>());
+        Assert.Equal(scores.Calibration(CalibrationMethod.Platt).BrierScore, DodgeFrames.Calibration(scores)["PlattBrier"][0]);
+        Assert.Equal(detector.Training.Curve("val_accuracy").Max(),
+            DodgeFrames.WithTraining((scores, detector))["BestEpochAccuracy"][0]);
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Research.Classical;
+using Research.Figures;
+using Research.Metrics;
+using Research.Sessions;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Figures of the report's baseline policies: their calibration, and frames with what they predict.</summary>
+public static class BaselinePlots
+{
+    /// <summary>Training and validation loss of each policy by epoch.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="policies">The policies, trained with binary cross-entropy.</param>
+    public static Chart Training(string title, params IReadOnlyList<(string Name, ActionPolicy Policy)> policies) =>
+        new Chart(title).TrainingCurves([.. policies.Select(p => new TrainingCurve(
+            p.Name, p.Policy.Training.Curve("train_loss"), p.Policy.Training.Curve("val_loss")))],
+            new() { Y = "Binary cross-entropy" });
+
+    /// <summary>Reliability curves of one action, before and after two corrections of the probabilities.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="policies">The policies' scores, at least one.</param>
+    public static ChartGrid Reliability(
+        string title, string action, FightDataset fights, params IReadOnlyList<PolicyEvaluation> policies)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        (string Name, CalibrationMethod? Method)[] corrections =
+            [("as predicted", null), ("Platt", CalibrationMethod.Platt), ("isotonic", CalibrationMethod.Isotonic)];
+        return new ChartGrid(title, rows: 1, columns: 3).Each(corrections, (plot, correction, at) => plot.Calibration(
+            [.. policies.Select(p => Line(p.Name, p.Calibration(fights, action, correction.Method).Bins))],
+            new() { X = $"Predicted probability, {correction.Name}", Legend = at.Column == 2 }));
+
+        static Curve Line(string name, IReadOnlyList<CalibrationBin> bins) =>
+            new(name, [.. bins.Select(bin => bin.Frequency)]) { X = [.. bins.Select(bin => bin.Probability)] };
+    }
+
+    /// <summary>
+    /// Three frames of the first fight, the last from the longest press of an action, with the action and its prediction.
+    /// </summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="session">The session with the video.</param>
+    /// <param name="fights">Its fights.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="policy">The policy's scores.</param>
+    public static Chart Phases(string title, Session session, FightDataset fights, string action, PolicyEvaluation policy)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(policy);
+        var timeline = fights.Timeline;
+        int column = timeline.Actions.IndexOf(action);
+        var longest = timeline.Presses(column).OrderByDescending(press => press.Count).FirstOrDefault();
+        var fight = fights.Fights.Ranges[0];
+        int[] frames = [.. new[]
+        {
+            fight.First + fight.Count / 8, fight.First + fight.Count * 3 / 8, longest.First + longest.Count / 2,
+        }.Order()];
+        int[] predicted = [.. policy.Probabilities.Frames];
+        return PolicyPlots.Frames(title, session, [.. frames.Select(frame => (frame, Label(frame)))]);
+
+        string Label(int frame)
+        {
+            int row = Math.Clamp(Array.IndexOf(predicted, frame), 0, predicted.Length - 1);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"frame {frame}: {action} {(timeline[frame, column] ? "down" : "up")}, {policy.Name} "
+                + $"{policy.Probabilities[row, column]:P0}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+
+namespace Research.Nn;
+
+/// <summary>A layer of a network, and the shape of its output.</summary>
+/// <param name="Layer">Its name in the network, such as <c>convolutions.0</c>.</param>
+/// <param name="Kind">Its type, such as <c>Conv2d</c>.</param>
+/// <param name="Output">The shape of its output, such as <c>[8, 32, 18, 32]</c>.</param>
+/// <param name="Parameters">How many numbers it learns.</param>
+public sealed record LayerShape(string Layer, string Kind, string Output, long Parameters)
+{
+    /// <summary>Sends an input through a network in evaluation mode and records what each of its layers returns.</summary>
+    /// <param name="network">The network. Its mode, weights and statistics stay as they are.</param>
+    /// <param name="input">The input.</param>
+    /// <returns>The input, the layers in the order in which they are called, and the network's output.</returns>
+    /// <remarks>
+    /// A layer is a module without modules in it: one that takes and returns one tensor, or an LSTM, whose states are shown.
+    /// </remarks>
+    public static IReadOnlyList<LayerShape> Of(nn.Module<Tensor, Tensor> network, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(input);
+        var rows = new List<LayerShape> { new("input", "", Shape(input), 0) };
+        var unhook = new List<Action>();
+        foreach (var (name, layer) in network.named_modules().Where(layer => !layer.module.children().Any()))
+        {
+            if (layer is nn.Module<Tensor, Tensor> module)
+            {
+                unhook.Add(module.register_forward_hook((_, _, output) => Record(name, layer, output)).remove);
+            }
+            else if (layer is nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)> lstm)
+            {
+                unhook.Add(lstm.register_forward_hook((_, _, _, states) =>
+                    (Record(name, layer, states.Item1), states.Item2, states.Item3)).remove);
+            }
+        }
+
+        bool isTraining = network.training;
+        try
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            network.eval();
+            Record("output", network, network.call(input));
+        }
+        finally
+        {
+            network.train(isTraining);
+            unhook.ForEach(remove => remove());
+        }
+
+        return rows;
+
+        Tensor Record(string name, nn.Module module, Tensor output)
+        {
+            rows.Add(new(name, module.GetType().Name, Shape(output), module.parameters().Sum(p => p.numel())));
+            return output;
+        }
+    }
+
+    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+}

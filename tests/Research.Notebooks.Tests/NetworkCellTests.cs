@@ -1,0 +1,73 @@
+namespace Research.Notebooks.Tests;
+
+/// <summary>The networks and losses in the notebooks' cells beside those of the library.</summary>
+public sealed class NetworkCellTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("03-baseline-bce.ipynb")]
+    [InlineData("05-dodge-timing.ipynb")]
+    public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
+    {
+        string[] lines = [.. NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells
+            .Where(cell => cell.IsCode).SelectMany(cell => cell.Source.Split('\n')).Where(line => line.Trim().Length > 0)];
+
+        Assert.InRange(lines.Length, 1, 100);
+        Assert.DoesNotContain(lines, line => line.Length > 120);
+        Assert.DoesNotContain(lines, line => line.Contains("Interrupt.Token", StringComparison.Ordinal));
+    }
+
+    /// <summary>Frames of an odd and of an even size: their padding differs.</summary>
+    [Theory]
+    [InlineData(36, 64)]
+    [InlineData(19, 33)]
+    public async Task The_dodge_network_in_the_cell_is_the_librarys_bit_for_bit(int height, int width) =>
+        Assert.Equal("0\n", await Run("05-dodge-timing.ipynb", "05-network", $$"""
+            manual_seed(3);
+            var (input, isDodge) = (rand(5, 48, {{height}}, {{width}}), randint(2, 5).to_type(ScalarType.Float32));
+            var cell = FirstTrainingStep.Of(() => new DodgeNetwork(), Loss, input, isDodge);
+            Console.WriteLine(FirstTrainingStep.Of(() => new DodgeTimingCnn(), DodgeDetector.Loss, input, isDodge)
+                .LargestDifference(cell));
+            """));
+
+    /// <summary>
+    /// The weights are equal bit for bit. The library computes an LSTM's steps with code of its own, which rounds otherwise.
+    /// </summary>
+    [Fact]
+    public async Task The_policy_in_the_cell_has_the_librarys_weights_and_its_numbers_but_for_rounding() =>
+        Assert.Equal("True\nTrue\n", await Run("03-baseline-bce.ipynb", "03-network", """
+            (float[] Weights, FirstTrainingStep Step) Policy(
+                Func<nn.Module<Tensor, Tensor>> create, Func<Tensor, Tensor, Tensor> loss)
+            {
+                manual_seed(3);
+                var (input, keys) = (rand(5, 10, 96), randint(2, [5, 7]).to_type(ScalarType.Float32));
+                manual_seed(4);
+                return ([.. create().parameters().SelectMany(p => p.data<float>().ToArray())],
+                    FirstTrainingStep.Of(create, loss, input, keys));
+            }
+
+            var cell = Policy(() => new LstmPolicy(96), Loss);
+            var library = Policy(() => new RecurrentPolicy(96, RecurrentCell.LSTM),
+                (logits, keys) => new BinaryCrossEntropy().forward(logits, keys));
+            Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
+            Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-6);
+            """));
+
+    /// <summary>Runs the first cell of a notebook, the cell with its network, and a check.</summary>
+    private async Task<string> Run(string name, string cell, string check)
+    {
+        string folder = Path.Combine(Repository.Root, "notebooks");
+        var cells = NotebookDocument.Load(Path.Combine(folder, name)).Cells;
+        string first = cells.First(c => c.IsCode).Source
+            .Replace("\"kit.csx\"", $"\"{Path.Combine(folder, "kit.csx")}\"", StringComparison.Ordinal);
+        string notebook = _folder.Notebook("network.ipynb", first, cells.Single(c => c.Id == cell).Source, check);
+
+        var result = await NotebookRunner.RunAsync(notebook, new RunOptions { OutputPath = _folder.At("out.ipynb") });
+
+        Assert.Null(result.Failure);
+        return string.Concat(result.Notebook.Cells[^1].Outputs.SelectMany(o => o["text"]!.AsArray()).Select(o => (string?)o));
+    }
+}
