@@ -69,7 +69,9 @@ public static class CloningFrames
         }
     }
 
-    /// <summary>A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right.</summary>
+    /// <summary>
+    /// A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right.
+    /// </summary>
     /// <param name="policies">The policies.</param>
     /// <param name="reported">The report's binary accuracy by the policy's name.</param>
     public static DataFrame Accuracies(IEnumerable<PolicyScores> policies, IReadOnlyDictionary<string, double> reported) =>

@@ -80,7 +80,9 @@ public sealed record PolicyEvaluation(
         };
     }
 
-    /// <summary>The same predictions with the thresholds of the best F1 on the scored fights themselves: an upper bound.</summary>
+    /// <summary>
+    /// The same predictions with the thresholds of the best F1 on the scored fights themselves: an upper bound.
+    /// </summary>
     /// <param name="fights">The fights that were predicted.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>

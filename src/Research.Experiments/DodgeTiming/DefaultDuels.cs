@@ -13,7 +13,8 @@ public static class DefaultDuels
     /// <param name="episodes">How many; what an earlier call made is taken as it is.</param>
     /// <param name="seed">Seed of all episodes.</param>
     /// <param name="size">Of the frames; by default the document's.</param>
-    /// <param name="context">Reports the frames while the store is filled, and stops the fill; complete episodes are kept.</param>
+    /// <param name="context">Reports the frames while the store is filled, and stops the fill; complete episodes are
+    /// kept.</param>
     public static string Store(int episodes, int seed = 1, Size? size = null, RunContext? context = null)
     {
         context ??= RunContext.Default;

@@ -34,7 +34,8 @@ public sealed class DodgeDetector : TrainedModel
     /// <param name="options">How to train.</param>
     /// <param name="episodes">Where the windows are.</param>
     /// <param name="samples">The windows.</param>
-    /// <param name="context">Where the run is kept, and how; also stops predictions. Null: <see cref="RunContext.Default"/>.</param>
+    /// <param name="context">Where the run is kept, and how; also stops predictions. Null:
+    /// <see cref="RunContext.Default"/>.</param>
     /// <exception cref="ArgumentException">There are fewer windows to learn from than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>

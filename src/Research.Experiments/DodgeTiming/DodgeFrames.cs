@@ -80,7 +80,9 @@ public static class DodgeFrames
         };
     }).ToDataFrame();
 
-    /// <summary>A row for each detector beside the accuracies of its training: whether it knows its training windows by heart.</summary>
+    /// <summary>
+    /// A row for each detector beside the accuracies of its training: whether it knows its training windows by heart.
+    /// </summary>
     /// <param name="detectors">Each with its scores on its own validation windows.</param>
     public static DataFrame WithTraining(params IEnumerable<(DodgeEvaluation Scores, DodgeDetector Detector)> detectors) =>
         detectors.Select(d => new

@@ -22,7 +22,8 @@ public sealed class ArchitectureTests : IDisposable
         var references = ProjectFiles.SelectMany(file => XDocument.Load(file).Descendants("ProjectReference").Select(reference =>
             $"{Path.GetFileNameWithoutExtension(file)} --> "
                 + $"{Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)}")).ToList();
-        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))), @"[\w.]+ --> [\w.]+")
+        var drawn = Regex.Matches(Picture(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md"))),
+            @"[\w.]+ --> [\w.]+")
             .Select(match => match.Value);
 
         Assert.Contains("Research.Cli --> Research.Notebooks", references);
@@ -42,7 +43,8 @@ public sealed class ArchitectureTests : IDisposable
             File.Copy(file, copy);
         }
 
-        string readme = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")), other = Path.Combine(_folder, "CONTRIBUTING.md");
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")),
+            other = Path.Combine(_folder, "CONTRIBUTING.md");
         File.WriteAllText(other, readme.Replace(Picture(readme), "an old picture\n", StringComparison.Ordinal));
         using var script = Process.Start(Path.Combine(_folder, ".ci", "architecture"));
         script.WaitForExit();

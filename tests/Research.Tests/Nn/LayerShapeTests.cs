@@ -12,7 +12,8 @@ public class LayerShapeTests
     {
         using var scope = NewDisposeScope();
         using var network = nn.Sequential(
-            ("convolution", nn.Conv2d(3, 4, 3)), ("norm", nn.BatchNorm2d(4)), ("flat", nn.Flatten()), ("dense", nn.Linear(36, 2)));
+            ("convolution", nn.Conv2d(3, 4, 3)), ("norm", nn.BatchNorm2d(4)), ("flat", nn.Flatten()),
+                ("dense", nn.Linear(36, 2)));
         float[] before = network.state_dict()["norm.running_mean"].data<float>().ToArray();
 
         Assert.Equal(

@@ -61,7 +61,8 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(folder, SweepRunner.Run(sweep, sweep.Plan.Tasks[0], experiment));
         Assert.Equal(1, experiment.Calls);
         Assert.Equal(TaskState.Complete, sweep.Status()[0].State);
-        Assert.Equal("run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Complete,0.1,numbers/"
+        Assert.Equal(
+            "run,variant,seed,experiment,kind,state,value,folder,error\na-seed-42,a,42,numbers,count,Complete,0.1,numbers/"
             + Path.GetFileName(folder) + ",\n", SweepTable.Collect(sweep).ToDataFrame().ToCsv());
 
         Directory.Delete(folder, recursive: true); // then it is no longer whole
