@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using Research.Sessions;
 using Research.Formats;
+using Research.Sessions;
 
 namespace Research.Tests.Formats;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using Research.Sessions;
 using Research.Formats;
+using Research.Sessions;
 
 namespace Research.Tests.Formats;
 

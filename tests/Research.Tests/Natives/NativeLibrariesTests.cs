@@ -58,7 +58,7 @@ public class NativeLibrariesTests
             .GetMethod("get_num_threads", BindingFlags.Static | BindingFlags.Public)!;
         Assert.Equal(torch.get_num_threads(), threads.Invoke(null, null));
         Assert.Equal(Expected, LibtorchProcess.Mapped());
-        var openCv = research.GetType("Research.OpenCvRuntime", throwOnError: true)!;
+        var openCv = research.GetType("Research.Natives.OpenCvRuntime", throwOnError: true)!;
         Assert.Equal(OpenCvRuntime.Version, openCv.GetProperty("Version")!.GetValue(null));
     }
 

@@ -1,9 +1,9 @@
-using Research.Tests.Arrays;
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Research.Formats.Mcap;
+using Research.Tests.Arrays;
 
 namespace Research.Tests.Formats.Mcap;
 
