@@ -65,11 +65,11 @@ public sealed class ResumedNotebookTests : IDisposable
             $"""
             #load "{Path.Combine(Repository.Root, "notebooks", "kit.csx")}"
             using Research;
-            using Research.Cloning;
-            using Research.Data;
+            using Research.Experiments.BehaviorCloning;
+            using Research.Sessions;
             using Research.Training;
             RunDirectory.Root = "{Path.Combine(_folder, name)}";
-            var fights = RecordedFights.Load(Session.Open("{Path.Combine(_folder, "sessions")}", "Train"));
+            var fights = FightDataset.Load(Session.Open("{Path.Combine(_folder, "sessions")}", "Train"));
             """,
             Training(8),
             Training(16),

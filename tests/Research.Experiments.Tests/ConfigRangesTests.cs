@@ -71,9 +71,9 @@ public sealed class ConfigRangesTests : IDisposable
     public void Every_number_of_every_config_has_a_range()
     {
         string[] endings = ["Options", "Size", "Weights", "Config"], own = ["Seed", "Seeds"];
-        var configs = typeof(ControlOptions).Assembly.GetExportedTypes()
+        var configs = new[] { typeof(ControlOptions), typeof(RunContext) }.SelectMany(type => type.Assembly.GetExportedTypes())
             .Where(type => type.IsClass && endings.Any(ending => type.Name.EndsWith(ending, StringComparison.Ordinal))
-            && type.GetMethod("<Clone>$") is not null && type.Namespace is not ("Research.Data" or "Research.Figures")).ToList();
+            && type.GetMethod("<Clone>$") is not null && type.Namespace is not ("Research.Arrays" or "Research.Arrays.Zarr" or "Research.Sessions" or "Research.Figures")).ToList();
         var without = from type in configs
                       from property in type.GetProperties()
                       where property.CanWrite && IsNumber(property.PropertyType) && !own.Contains(property.Name)

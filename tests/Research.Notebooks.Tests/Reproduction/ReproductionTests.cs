@@ -25,8 +25,8 @@ public sealed partial class ReproductionTests : IDisposable
         var notebook = NotebookDocument.Create();
         notebook.Add("markdown", "# Keys & frames\n\n## One `part`\n\nText.");
         notebook.Add("code",
-            "#r \"Research\"\n#r \"Research.Notebooks\"\nusing Research.Figures;\nusing "
-            + "Research.Reported;\nResearch.Notebooks.FigureFormatting.Register();");
+            "#r \"Research\"\n#r \"Research.Experiments\"\n#r \"Research.Notebooks\"\nusing Research.Figures;\n"
+            + "using Research.Experiments.BehaviorCloning;\nResearch.Notebooks.FigureFormatting.Register();");
         foreach (string cell in cells)
         {
             notebook.Add("code", cell);
@@ -49,7 +49,7 @@ public sealed partial class ReproductionTests : IDisposable
     public async Task The_page_has_every_number_of_the_documents_and_says_which_were_not_run()
     {
         var (summary, page, _) = await RunAsync(ProfileKind.Smoke,
-            "CupheadReport.ClassBalance.Beside((\"frames\", 1234), (\"% of frames with UP\", null), (\"frames with FIRE\", 3))");
+            "CupheadPublished.ClassBalance.CompareWith((\"frames\", 1234), (\"% of frames with UP\", null), (\"frames with FIRE\", 3))");
 
         Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
         string table = page[page.IndexOf("id=\"comparison\"", StringComparison.Ordinal)..page.IndexOf("<article",

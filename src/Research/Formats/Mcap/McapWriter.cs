@@ -32,6 +32,7 @@ public sealed class McapWriter : IDisposable
         _stream = stream;
         _name = name;
         _options = options ?? new McapWriterOptions();
+        ConfigRanges.Require(_options);
         _compressor = new McapCompressor(_options.Compression);
         _summary = new McapSummary(_options);
         _fields.Raw(McapRecordFormat.Magic).Record(new McapHeader(_options.Profile, _options.Library));

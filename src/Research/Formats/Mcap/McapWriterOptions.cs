@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Research.Formats.Mcap;
 
 /// <summary>How a file is written.</summary>
@@ -16,6 +18,7 @@ public sealed record McapWriterOptions
     /// Bytes of records after which a chunk is written; by default 1 MiB. What is in an open chunk is lost when the process is
     /// killed. With 0 there are no chunks, and each message is in the file when <see cref="McapWriter.Write"/> returns.
     /// </summary>
+    [Range(0, 1 << 30)]
     public int ChunkSize { get; init; } = 1 << 20;
 
     /// <summary>Whether message indexes follow each chunk.</summary>
