@@ -40,8 +40,8 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-// The first Ctrl-C, or the first SIGTERM, asks the work to stop at a whole place; the second ends the process. What cannot be
-// asked ends at once.
+// The first Ctrl-C, or the first SIGTERM, asks the work to stop where nothing is half done; the second ends the process. What
+// cannot be asked ends at once.
 using var interrupt = new CancellationTokenSource();
 bool canBeAsked = parsed.Action is AsynchronousCommandLineAction
     || parsed.CommandResult.Command is KernelRunCommand or KitCommand { WaitsForChild: true };

@@ -2,7 +2,7 @@ using Research.Formats;
 
 namespace Research.Cli;
 
-/// <summary>What an import or export tells: its sessions, and what was lost, mapped or guessed.</summary>
+/// <summary>The printed result of an import or export: its sessions, and what was lost, mapped or guessed.</summary>
 internal static class RecordingNotes
 {
     /// <summary>Writes the report's lines.</summary>

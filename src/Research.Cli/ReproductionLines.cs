@@ -5,8 +5,8 @@ namespace Research.Cli;
 
 /// <summary>
 /// How a reproduction is getting on: a line for each notebook with the time that all of them are likely to need still, and one
-/// for each cell. While a cell runs, a terminal's last line tells every second how long it has been, and how much is left of the
-/// whole; a file gets such a line each minute.
+/// for each cell. While a cell runs, a terminal's last line shows every second how long it has been running, and how much time is
+/// left for all; a file gets such a line each minute.
 /// </summary>
 internal sealed class ReproductionLines : IDisposable
 {

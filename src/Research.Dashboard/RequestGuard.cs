@@ -51,8 +51,8 @@ internal static class RequestGuard
     }
 
     /// <summary>
-    /// Whether a page of the dashboard asks, or a person. The page itself may be opened by a link from anywhere: it tells that
-    /// site nothing.
+    /// Whether a page of the dashboard asks, or a person. The page itself may be opened by a link from anywhere: that site
+    /// learns nothing from it.
     /// </summary>
     private static bool IsOwn(HttpRequest request)
     {

@@ -20,7 +20,7 @@ internal static class ActionOutputs
     private const int ButtonCount = InputAction.ButtonCount - 1, KeyCount = InputAction.KeyCount - 1, NotchCount = 2;
     private const int Buttons = InputAction.EventCount, Keys = Buttons + ButtonCount, Notches = Keys + KeyCount,
         Places = Notches + NotchCount;
-    // 0.7 % of the screen: who is surer is punished beyond all measure where he errs
+    // 0.7 % of the screen: the likelihood of one overconfident error would dominate the loss
     private const double SmallestDeviation = -5, LargestDeviation = 1;
 
     /// <summary>The losses of true actions, each summed over them.</summary>

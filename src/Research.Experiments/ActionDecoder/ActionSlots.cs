@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What a decoder that tells one action after the other is given for each: the action before, and four numbers of its timing:
-/// time so far, time left, number of the slot, and how many actions the history has at such times.
+/// Inputs of an autoregressive decoder at each step: the action before, and four numbers of its timing: time so far, time left,
+/// number of the slot, and how many actions the history has at such times.
 /// </summary>
 internal sealed class ActionSlots
 {

@@ -232,7 +232,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     }
 }
 
-/// <summary>What a decoder that tells one action after the other is made by; the defaults are the document's.</summary>
+/// <summary>Options of an autoregressive decoder; the defaults are the document's.</summary>
 public sealed record AutoregressiveOptions
 {
     /// <summary>Whether it is told how many actions the history has at such times.</summary>

@@ -2,7 +2,7 @@ using Research.Sessions.Inputs;
 
 namespace Research.Experiments.ActionDecoder;
 
-/// <summary>What knows nothing of the game: every table of scores has it beside its models.</summary>
+/// <summary>Baselines that do not see the game; every table of scores shows them beside its models.</summary>
 public static class DecoderBaselines
 {
     /// <summary>All of them.</summary>

@@ -16,7 +16,7 @@ public sealed record DecodingOptions : IValidatableObject
     /// <summary>Whether the encoder looks at the six seconds before.</summary>
     public bool UseHistory { get; init; } = true;
 
-    /// <summary>What a decoder that tells one action after the other is made by.</summary>
+    /// <summary>Options of the autoregressive decoders.</summary>
     public AutoregressiveOptions Autoregressive { get; init; } = new();
 
     /// <summary>Most epochs to train.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What times that are told independently of each other owe to the window that they lie in, as three terms. Source:
+/// Three penalties that tie independently predicted times to the window that they lie in. Source:
 /// action-decoder document, solution 3.
 /// </summary>
 /// <remarks>

@@ -16,7 +16,7 @@ public sealed class TrainedActionDecoder : TrainedModel
     private TrainedActionDecoder(DecodingOptions options, TrainedNetwork<ActionEncoderDecoder> trained)
         : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>The options that it was trained with.</summary>
     public DecodingOptions Options { get; }
 
     /// <summary>

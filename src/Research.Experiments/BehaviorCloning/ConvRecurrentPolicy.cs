@@ -23,7 +23,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     private ConvRecurrentPolicy(ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained)
         : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>The options that it was trained with.</summary>
     public ConvRecurrentOptions Options { get; }
 
     /// <summary>Trains a policy, or loads its completed run.</summary>

@@ -18,7 +18,7 @@ public sealed class FrameAutoencoder : TrainedModel
         : base(trained.Network, trained.Folder, trained.Training) =>
             (Options, _network, _device) = (options, trained.Network, options.Device.ToTorch());
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>The options that it was trained with.</summary>
     public AutoencoderOptions Options { get; }
 
     /// <summary>Numbers in a frame's code.</summary>

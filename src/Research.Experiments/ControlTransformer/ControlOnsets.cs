@@ -5,7 +5,7 @@ using Research.Sessions.Controls;
 namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
-/// Scores of actions as they begin, instead of by frames: what copies the frame before is right about no beginning.
+/// Scores of onsets of actions, instead of frames: the copy baseline is right about no onset.
 /// </summary>
 public static class ControlOnsets
 {

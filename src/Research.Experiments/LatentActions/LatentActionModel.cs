@@ -22,7 +22,7 @@ public sealed class LatentActionModel : TrainedModel
         : base(trained.Network, trained.Folder, trained.Training) =>
         (Options, _network, _device, DownsampleFactor) = (options, trained.Network, options.Device.ToTorch(), reduction);
 
-    /// <summary>What it was trained by.</summary>
+    /// <summary>The options that it was trained with.</summary>
     public LatentActionOptions Options { get; }
 
     /// <summary>How many times smaller than their files the frames were that it learned from.</summary>
@@ -175,8 +175,8 @@ public sealed class LatentActionModel : TrainedModel
         Evaluate(_network, _device, pairs, progress, cancellation);
 
     /// <summary>
-    /// What it comes to who takes frame t for frame t + 1: PSNR and SSIM, means over the pairs, and PSNR over the pixels that
-    /// changed.
+    /// Scores of the copy baseline, which takes frame t as its prediction of frame t + 1: PSNR and SSIM, means over the pairs,
+    /// and PSNR over the pixels that changed.
     /// </summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs,

@@ -20,9 +20,8 @@ internal sealed class Execution(INotebookEngine engine, KernelLink link, History
     /// <summary>Runs one cell and replies.</summary>
     /// <param name="request">The <c>execute_request</c>.</param>
     /// <param name="queued">Tells how many requests wait behind it.</param>
-    /// <returns>How many of them are to be dropped, because it failed: those that came before the reply. Who has seen the reply
-    /// means what he sends.
-    /// </returns>
+    /// <returns>How many of them are to be dropped, because it failed: those that came before the reply. Requests sent after
+    /// the reply are kept.</returns>
     public int Run(JupyterMessage request, Func<int> queued)
     {
         var content = request.Content;

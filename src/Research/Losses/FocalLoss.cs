@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Research.Losses;
 
 /// <summary>
-/// −α_t (1 − p_t)^γ log p_t, summed over the actions, mean over the batch: what is nearly right already costs next to nothing.
+/// −α_t (1 − p_t)^γ log p_t, summed over the actions, mean over the batch: easy examples have little weight.
 /// </summary>
 /// <remarks>
 /// Sources: Lin et al. 2017, "Focal Loss for Dense Object Detection"; Cuphead report, section 3.3 and appendix A.5.1. From

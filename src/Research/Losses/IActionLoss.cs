@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Research.Losses;
 
-/// <summary>What a policy pays for its logits: actions are not exclusive, each has a probability of its own.</summary>
+/// <summary>A multi-label loss of action logits: actions are not exclusive, each has a probability of its own.</summary>
 public interface IActionLoss
 {
     /// <summary>What the loss is called in tables and run logs, its settings included.</summary>

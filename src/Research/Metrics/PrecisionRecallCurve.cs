@@ -1,7 +1,7 @@
 namespace Research.Metrics;
 
 /// <summary>
-/// What every threshold makes of some scores, from the one that lets nothing through to the one that lets everything through.
+/// Precision, recall and false-positive rate of some scores at every threshold, the strictest first.
 /// </summary>
 /// <remarks>
 /// The points of scikit-learn's <c>roc_curve(drop_intermediate=False)</c> and, in the other direction,

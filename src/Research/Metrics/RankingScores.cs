@@ -5,7 +5,7 @@ namespace Research.Metrics;
 /// <summary>How well an action's probabilities put the frames with it before those without, whatever the threshold.</summary>
 /// <param name="Action">Name of the action.</param>
 /// <param name="Support">In how many of the frames it occurs.</param>
-/// <param name="Prevalence">In which share of them: the average precision to expect of a ranking that knows nothing.</param>
+/// <param name="Prevalence">Fraction of frames with the action, which is the average precision of a random ranking.</param>
 /// <param name="AveragePrecision">Area under the steps of the precision-recall curve; null where the action does not
 /// occur.</param>
 /// <param name="RocAuc">Area under the ROC curve, 0.5 without knowledge; null where the action occurs never or always.</param>

@@ -5,7 +5,7 @@ namespace Research.Metrics;
 /// <summary>The probability above which an action is pressed.</summary>
 /// <param name="Action">Name of the action.</param>
 /// <param name="Threshold">An action is pressed where its probability is above this.</param>
-/// <param name="F1">F1 on the frames that it was chosen on, flattering by as much; null where the action does not occur
+/// <param name="F1">F1 on the frames that it was chosen on, so optimistically biased; null where the action does not occur
 /// there.</param>
 public sealed record ActionThreshold(string Action, double Threshold, double? F1);
 

@@ -14,7 +14,7 @@ public enum Initialization
 
 internal static class WeightInit
 {
-    /// <summary>Layers are made as PyTorch makes them; overwrites them where Keras's beginning is asked for.</summary>
+    /// <summary>Initializes PyTorch's default weights again where Keras's scheme is requested.</summary>
     internal static void Initialize(this nn.Module module, Initialization initialization)
     {
         if (initialization == Initialization.Keras)

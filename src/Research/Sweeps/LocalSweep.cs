@@ -116,7 +116,7 @@ public static class LocalSweep
             }
         }
 
-        /// <summary>Asks it to stop at a whole place.</summary>
+        /// <summary>Asks it to stop where nothing is half done.</summary>
         public void Stop()
         {
             if (!process.HasExited)

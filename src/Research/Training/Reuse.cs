@@ -7,8 +7,8 @@ public enum Reuse
     Nothing,
 
     /// <summary>
-    /// One that was stopped goes on from its last epoch; a whole one is computed again, unless this process did so or
-    /// <see cref="Resume"/> allows to take it.
+    /// A stopped run goes on from its last epoch. A completed run is computed again, unless this process completed it or
+    /// <see cref="Resume"/> allows its reuse.
     /// </summary>
     Unfinished,
 

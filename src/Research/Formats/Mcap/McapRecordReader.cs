@@ -122,9 +122,9 @@ public sealed class McapRecordReader : IDisposable
         _stream.Dispose();
     }
 
-    /// <summary>Whether the file is a stand-in that Git LFS has left for one that was not fetched.</summary>
+    /// <summary>The error of a file that does not begin as MCAP does: it names what stands there.</summary>
     internal static McapFormatException WrongBeginning(string file, ReadOnlySpan<byte> bytes) => new McapPlace(file, 0).Fault(
-        bytes.StartsWith("version https://git-lfs"u8) ? "a Git LFS pointer, which stands for a file that was not fetched"
+        GitLfsPointer.IsBeginning(bytes) ? "a Git LFS pointer, which stands for a file that was not fetched"
             : bytes.StartsWith(McapRecordFormat.Magic[..5]) && bytes.Length > 5 ? $"an MCAP file of version {(char)bytes[5]}"
             : bytes.IsEmpty ? "an empty file" : $"the bytes {Convert.ToHexStringLower(bytes[..Math.Min(8, bytes.Length)])}",
         $"an MCAP file of version 0, which begins with {Convert.ToHexStringLower(McapRecordFormat.Magic)}");
