@@ -4,6 +4,7 @@ using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ControlTransformer;
 using Research.Experiments.DodgeTiming;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Tables;
 using Spectre.Console;
 
@@ -106,6 +107,6 @@ internal sealed class EvaluateCommand : KitCommand
         }
 
         using var fights = _sessions.Load(parsed, from, new ProgressLine("frames"), cancellation);
-        return [.. ThresholdSearch.PerAction(fights.Timeline, policy.Predict(fights, cancellation)).Select(t => t.Threshold)];
+        return [.. policy.Predict(fights, cancellation).BestThresholds(fights.Timeline).Select(t => t.Threshold)];
     }
 }

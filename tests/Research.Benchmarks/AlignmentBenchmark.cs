@@ -29,7 +29,7 @@ internal static class AlignmentBenchmark
     private static int Measure(string folder)
     {
         string ours = "", theirs = "";
-        void Kit() => ours = string.Join(' ', SessionLogs.Open(folder, "Long").Timeline.CountHeld());
+        void Kit() => ours = string.Join(' ', SessionLogs.Open(folder, "Long").Timeline.Labels.CountTrue());
         void Python() => theirs = RunPython(folder);
 
         bool hasPython = File.Exists("/usr/bin/python3");

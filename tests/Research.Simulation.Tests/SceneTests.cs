@@ -19,7 +19,7 @@ public sealed class SceneTests(ITestOutputHelper output)
         Assert.Equal(fightFrames, scene.Fights.Sum(f => f.Frames.Count));
         Assert.All(scene.Fights, f => Assert.All(f.Frames.Frames, i => Assert.NotNull(scene[i].Arena)));
         Assert.All(scene.Fights, f => Assert.All(f.Frames.Frames, i => Assert.Equal(1, scene[i].Iris)));
-        Assert.Equal(held, scene.Timeline.CountHeld());
+        Assert.Equal(held, scene.Timeline.Labels.CountTrue());
     }
 
     [SkippableTheory]

@@ -25,7 +25,7 @@ public sealed class SessionStageTests : IDisposable
         Assert.Equal(logs.Frames.Count, FramesOf("Train.mp4", out double rate, out var size));
         Assert.Equal((10.0, Small), (rate, size));
         Assert.Equal(Enumerable.Range(1, logs.Frames.Count).Select(i => new WorkProgress("Train", i, logs.Frames.Count)), calls);
-        Assert.Equal(logs.Timeline.CountHeld(), scene.Timeline.CountHeld());
+        Assert.Equal(logs.Timeline.Labels.CountTrue(), scene.Timeline.Labels.CountTrue());
 
         // The video shows what the scene says.
         using var capture = new VideoCapture(Path.Combine(_folder, "Train.mp4"));

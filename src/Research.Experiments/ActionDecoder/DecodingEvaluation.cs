@@ -49,8 +49,8 @@ public sealed class DecodingEvaluation
 
     /// <summary>The same with its interval, had other sessions been played.</summary>
     public ConfidenceInterval TimeErrorInterval(int seed = 1) => Bootstrap.Of(_windows.SessionRows, drawn => Ratio(
-        drawn.Sum(rows => rows.Frames.Sum(row => _timeErrors[row])) * 1000,
-            drawn.Sum(rows => rows.Frames.Sum(row => _slots[row]))), seed, resamples: 300);
+        drawn.Sum(rows => rows.Rows.Sum(row => _timeErrors[row])) * 1000,
+            drawn.Sum(rows => rows.Rows.Sum(row => _slots[row]))), seed, resamples: 300);
 
     /// <summary>Share of action slots, of whichever side has more, in which both have the same event.</summary>
     public double? EventAccuracy => Ratio(Truth.Zip(Predictions.Likeliest, (truth, guess) => truth.Zip(guess)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Research.Alignment;
+using Research.Metrics;
 using Research.Sessions;
 using Research.Sessions.Inputs;
 using static TorchSharp.torch;
@@ -71,8 +72,8 @@ public sealed class InputWindows
     public (int Session, int Tick) this[int row] => _rows[row];
 
     /// <summary>The rows of each session that has any.</summary>
-    public IReadOnlyList<FrameRange> SessionRows => [.. _rows.Select((row, i) => (row.Session, Number: i)).GroupBy(r => r.Session)
-        .Select(g => new FrameRange(g.First().Number, g.Count()))];
+    public IReadOnlyList<RowRange> SessionRows => [.. _rows.Select((row, i) => (row.Session, Number: i)).GroupBy(r => r.Session)
+        .Select(g => new RowRange(g.First().Number, g.Count()))];
 
     /// <summary>SHA-256 over all actions and states, in hexadecimal.</summary>
     public string Fingerprint

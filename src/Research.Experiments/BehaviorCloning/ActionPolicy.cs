@@ -1,4 +1,5 @@
 using Research.Metrics;
+using Research.Sessions;
 using Research.Training;
 using static TorchSharp.torch;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using OpenCvSharp;
 using Research.Alignment;
 using Research.Arrays;
+using Research.Metrics;
 using Research.Sessions;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -11,10 +12,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Frames">Pixels from 0 to 255: [N, H, W] grey, or [N, H, W, C] or [N, C, H, W] with one channel or red, green,
 /// blue.
 /// </param>
-/// <param name="Actions">[N, A], 1 where an action is held at a frame, else 0; at most 32 actions.</param>
+/// <param name="Actions">[N, A], 1 where an action is held at a frame, else 0.</param>
 public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
 {
-    private const int MostActions = 32, FramesAtOnce = 64;
+    private const int FramesAtOnce = 64;
 
     /// <summary>
     /// The frame after the last one of each episode, as replay buffers have it; null: all frames are one episode.
@@ -57,10 +58,10 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
 
     private ActionTimeline Timeline(int count)
     {
-        if (Actions.Shape is not [var rows, > 0 and <= MostActions and var actions] || rows != count)
+        if (Actions.Shape is not [var rows, > 0 and var actions] || rows != count)
         {
             throw Fault(Actions, $"the shape [{string.Join(", ", Actions.Shape)}]",
-                $"[{count}, A], a row for each of the frames and 1 to {MostActions} actions");
+                $"[{count}, A], a row for each of the frames and at least one action");
         }
 
         var names = ActionNames ?? [.. Enumerable.Range(0, actions).Select(action => $"action {action}")];
@@ -69,14 +70,8 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
             throw Fault(Actions, $"{actions} actions", $"{names.Count}, as {string.Join(", ", names)} are");
         }
 
-        bool[] held = Actions.Read<bool>();
-        uint[] bits = new uint[count];
-        for (int i = 0; i < held.Length; i++)
-        {
-            bits[i / actions] |= held[i] ? 1u << (i % actions) : 0;
-        }
-
-        return new ActionTimeline(new ActionSet([.. names.Select(action => (action, $"column of {action}"))]), bits);
+        return new ActionTimeline(new ActionSet([.. names.Select(action => (action, $"column of {action}"))]),
+            new LabelMatrix(names, Actions.Read<bool>()));
     }
 
     private List<FrameRange> Ranges(int count)

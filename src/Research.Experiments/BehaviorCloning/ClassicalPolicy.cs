@@ -73,7 +73,7 @@ public sealed class ClassicalPolicy
 
         var said = new ActionProbabilities(train.Timeline.Actions, frames, crossValidated);
         return new(encoder, kept, classifiers, said,
-            [.. ThresholdSearch.PerAction(train.Timeline, said).Select(t => t.Threshold)]);
+            [.. said.BestThresholds(train.Timeline).Select(t => t.Threshold)]);
     }
 
     /// <summary>How likely each action is, at every frame of the fights that has ten frames of its fight before it.</summary>

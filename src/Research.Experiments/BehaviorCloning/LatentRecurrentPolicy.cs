@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Metrics;
 using Research.Nn;
+using Research.Sessions;
 using Research.Training;
 using static TorchSharp.torch;
 

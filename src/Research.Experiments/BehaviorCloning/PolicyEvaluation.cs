@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Research.Alignment;
 using Research.Classical;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -60,13 +61,14 @@ public sealed record PolicyEvaluation(
         var truth = fights.Timeline;
         thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
         var held = probabilities.Threshold(truth.FrameCount, thresholds);
-        var stretches = FrameRange.RunsOf(probabilities.Frames);
-        var report = ClassificationReport.Of(truth, held, probabilities.Frames);
-        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions)
-            .ToArray();
-        var rankings = RankingScores.Of(truth, probabilities);
-        var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
-        var scoreboard = Metrics.BaselineComparison.Of(truth, stretches, compositeActions, seed, (name, held));
+        var segments = RowRange.RunsOf(probabilities.Frames); // a row of the labels of a session is a frame
+        var report = ClassificationReport.Of(truth.Labels, held.Labels, probabilities.Frames);
+        var onsets = Enumerable.Range(0, 3)
+            .Select(tolerance => OnsetReport.Of(truth.Labels, held.Labels, segments, tolerance).Actions).ToArray();
+        var rankings = probabilities.Rankings(truth);
+        var composite = Bootstrap.CompositeF1(truth.Labels, held.Labels, segments, compositeActions, seed);
+        var scoreboard =
+            Metrics.BaselineComparison.Of(truth.Labels, segments, compositeActions, seed, (name, held.Labels));
         return new PolicyEvaluation(
             fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
             [.. truth.Actions.Names.Select((action, a) =>
@@ -90,7 +92,7 @@ public sealed record PolicyEvaluation(
     {
         ArgumentNullException.ThrowIfNull(fights);
         return Of($"{Name}, thresholds tuned on the test session", fights, Probabilities, compositeActions,
-            [.. ThresholdSearch.PerAction(fights.Timeline, Probabilities).Select(t => t.Threshold)], seed);
+            [.. Probabilities.BestThresholds(fights.Timeline).Select(t => t.Threshold)], seed);
     }
 
     /// <summary>Whether the probabilities of an action match its frequencies, before or after a correction.</summary>
@@ -101,7 +103,7 @@ public sealed record PolicyEvaluation(
     {
         ArgumentNullException.ThrowIfNull(fights);
         int column = fights.Timeline.Actions.IndexOf(action);
-        bool[] labels = [.. Probabilities.Frames.Select(frame => fights.Timeline[frame, column])];
+        bool[] labels = Probabilities.LabelsIn(fights.Timeline).Column(column);
         float[] predicted = Probabilities.Of(column);
         return CalibrationReport.Of(labels, method is { } by
             ? Calibrator.CrossFit(by, labels, predicted, [.. predicted.Select((_, row) => 2 * row / predicted.Length)])

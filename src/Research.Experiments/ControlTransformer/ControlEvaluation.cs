@@ -38,9 +38,9 @@ public sealed class ControlEvaluation
         (Name, Thresholds) = (name, thresholds ?? Half);
         _interval = new(() => ends is null ? ConfidenceInterval.Point(ActionF1) : Bootstrap.Of(
             [.. ends.Index().GroupBy(end => end.Item.Recording)
-            .Select(recording => new FrameRange(recording.First().Index, recording.Count()))],
+            .Select(recording => new RowRange(recording.First().Index, recording.Count()))],
             drawn => Average(Scores(
-                ControlLayout.Actions, [.. drawn.SelectMany(d => d.Frames).Where(row => !truth.IsScreenOpen[row])], truth.Actions,
+                ControlLayout.Actions, [.. drawn.SelectMany(d => d.Rows).Where(row => !truth.IsScreenOpen[row])], truth.Actions,
                     predictions.Actions, 0)),
             seed: 42, resamples: 200, units: "recordings", parts: "windows"));
         int[] rows = [.. Enumerable.Range(0, truth.Count)];

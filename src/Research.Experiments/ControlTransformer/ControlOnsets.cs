@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions.Controls;
 
@@ -9,10 +8,9 @@ namespace Research.Experiments.ControlTransformer;
 /// </summary>
 public static class ControlOnsets
 {
-    private static readonly ActionSet Set = new(
-        [.. ControlLayout.Actions.Select(control => (ControlLayout.Names[control], ControlLayout.Names[control]))]);
+    private static readonly string[] Names = [.. ControlLayout.Actions.Select(control => ControlLayout.Names[control])];
 
-    /// <summary>Matches the onsets of the twelve actions within each stretch of play.</summary>
+    /// <summary>Matches the onsets of the twelve actions within each segment of play.</summary>
     /// <param name="ends">Frames one after the other, such as all of some recordings.</param>
     /// <param name="truth">What was pressed there.</param>
     /// <param name="predictions">What a policy says of the same frames.</param>
@@ -33,13 +31,10 @@ public static class ControlOnsets
                 + "many of each.");
         }
 
-        ActionTimeline Timeline(float[] values, Func<int, double> threshold) =>
-            new(Set, Enumerable.Range(0, truth.Count).Select(row =>
-            Enumerable.Range(0, Set.Count).Aggregate(0u,
-                (held, action) => held | (values[row * Set.Count + action] > threshold(action) ? 1u << action : 0))));
-        return OnsetReport.Of(
-            Timeline(truth.Actions, _ => 0), Timeline(predictions.Actions, action => thresholds?[action] ?? 0.5),
-                [.. Stretches(ends, truth)], toleranceFrames);
+        var pressed = new LabelMatrix(Names, truth.Actions.Select(value => value > 0));
+        var predicted = new LabelMatrix(Names,
+            predictions.Actions.Select((value, i) => value > (thresholds?[i % Names.Length] ?? 0.5)));
+        return OnsetReport.Of(pressed, predicted, [.. Segments(ends, truth)], toleranceFrames);
     }
 
     /// <summary>Mean F1 of the actions that begin.</summary>
@@ -50,7 +45,7 @@ public static class ControlOnsets
     }
 
     /// <summary>Runs of frames of play of one recording, none missing.</summary>
-    private static IEnumerable<FrameRange> Stretches(
+    private static IEnumerable<RowRange> Segments(
         IReadOnlyList<(ControlRecording Recording, int Frame)> ends, ControlLabels truth)
     {
         for (int first = 0, row = 0; row < ends.Count; row++)
@@ -65,7 +60,7 @@ public static class ControlOnsets
                 && ends[row + 1].Frame == ends[row].Frame + 1;
             if (!goesOn)
             {
-                yield return new FrameRange(first, row - first + 1);
+                yield return new RowRange(first, row - first + 1);
                 first = row + 1;
             }
         }

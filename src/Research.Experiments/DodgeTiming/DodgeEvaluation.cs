@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Classical;
 using Research.Metrics;
 
@@ -7,7 +6,7 @@ namespace Research.Experiments.DodgeTiming;
 /// <summary>How well probabilities tell windows that end in a dodge from those that do not.</summary>
 public sealed class DodgeEvaluation
 {
-    private static readonly ActionSet Classes = new(("no dodge", "0"), ("dodge", "1"));
+    private static readonly string[] Classes = ["no dodge", "dodge"];
 
     private readonly Lazy<ConfidenceInterval> _interval;
 
@@ -31,7 +30,7 @@ public sealed class DodgeEvaluation
 
         (Name, Windows, Probabilities) = (name, windows, probabilities);
         var episodes = Runs(windows);
-        _interval = new(() => Bootstrap.Of(episodes, drawn => AccuracyOver(drawn.SelectMany(d => d.Frames)), seed, blockFrames: 1,
+        _interval = new(() => Bootstrap.Of(episodes, drawn => AccuracyOver(drawn.SelectMany(d => d.Rows)), seed, blockFrames: 1,
             units: "episodes", parts: "windows"));
     }
 
@@ -54,8 +53,8 @@ public sealed class DodgeEvaluation
     public ConfidenceInterval AccuracyInterval => _interval.Value;
 
     /// <summary>Precision, recall, F1 and support of <c>no dodge</c> and <c>dodge</c> at a threshold of 0.5.</summary>
-    public ClassificationReport Report => ClassificationReport.Of(Held(Windows.Select(w => w.IsDodge)),
-        Held(Probabilities.Select(p => p > 0.5)), Enumerable.Range(0, Windows.Count));
+    public ClassificationReport Report => ClassificationReport.Of(
+        OneHot(Windows.Select(w => w.IsDodge)), OneHot(Probabilities.Select(p => p > 0.5)));
 
     /// <summary>Area under the ROC curve.</summary>
     public double? RocAuc => RankingScores.RocAuc(Labels, Probabilities);
@@ -79,11 +78,12 @@ public sealed class DodgeEvaluation
     private double AccuracyOver(IEnumerable<int> rows) =>
         rows.Average(row => Probabilities[row] > 0.5 == Windows[row].IsDodge ? 1.0 : 0.0);
 
-    private static ActionTimeline Held(IEnumerable<bool> dodges) => new(Classes, dodges.Select(dodge => dodge ? 2u : 1u));
+    private static LabelMatrix OneHot(IEnumerable<bool> dodges) =>
+        new(Classes, dodges.SelectMany(dodge => (bool[])[!dodge, dodge]));
 
-    private static List<FrameRange> Runs(IReadOnlyList<DodgeWindow> windows)
+    private static List<RowRange> Runs(IReadOnlyList<DodgeWindow> windows)
     {
-        var runs = new List<FrameRange>();
+        var runs = new List<RowRange>();
         for (int row = 0; row < windows.Count; row++)
         {
             if (row > 0 && windows[row].Episode == windows[row - 1].Episode)
@@ -92,7 +92,7 @@ public sealed class DodgeEvaluation
             }
             else
             {
-                runs.Add(new FrameRange(row, 1));
+                runs.Add(new RowRange(row, 1));
             }
         }
 

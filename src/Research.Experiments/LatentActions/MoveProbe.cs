@@ -42,10 +42,10 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
             confusion[move, guess]++;
         }
 
-        FrameRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item)
-            .Select(episode => new FrameRange(episode.First().Index, episode.Count()))];
+        RowRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item)
+            .Select(episode => new RowRange(episode.First().Index, episode.Count()))];
         return new(new ProbeResult(learned.Names, confusion), Bootstrap.Of(
-            episodes, drawn => drawn.SelectMany(d => d.Frames).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0),
+            episodes, drawn => drawn.SelectMany(d => d.Rows).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0),
                 options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
     }
 

@@ -35,7 +35,7 @@ internal readonly struct HeldKeys
     /// </summary>
     public static HeldKeys ShownAt(ActionTimeline timeline, int frame)
     {
-        uint before = frame > 0 ? timeline[frame - 1] : 0, earlier = frame > 1 ? timeline[frame - 2] : 0;
+        uint before = Bits(timeline, frame - 1), earlier = Bits(timeline, frame - 2);
         return new HeldKeys(before, before & ~earlier);
     }
 
@@ -43,6 +43,17 @@ internal readonly struct HeldKeys
     /// Keys by the bits of <see cref="ActionSet.Cuphead"/>: those held, and those of them that were not held before.
     /// </summary>
     public static HeldKeys FromBits(uint held, uint pressed) => new(held, pressed);
+
+    private static uint Bits(ActionTimeline timeline, int frame)
+    {
+        uint bits = 0;
+        for (int action = 0; frame >= 0 && action < timeline.Actions.Count; action++)
+        {
+            bits |= timeline[frame, action] ? 1u << action : 0;
+        }
+
+        return bits;
+    }
 
     private static int Of(string action) => ActionSet.Cuphead.IndexOf(action);
 

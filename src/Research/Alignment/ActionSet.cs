@@ -6,15 +6,15 @@ public sealed class ActionSet
     private readonly string[] _keys;
 
     /// <summary>Binds actions to keys.</summary>
-    /// <exception cref="ArgumentException">No action, more than 32, or a name or key twice.</exception>
+    /// <exception cref="ArgumentException">No action, or a name or key twice.</exception>
     public ActionSet(params (string Action, string Key)[] bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
         Names = [.. bindings.Select(b => b.Action)];
         _keys = [.. bindings.Select(b => b.Key)];
-        if (bindings.Length is 0 or > 32)
+        if (bindings.Length == 0)
         {
-            throw new ArgumentException($"An action set has 1 to 32 actions, not {bindings.Length}.", nameof(bindings));
+            throw new ArgumentException("Found no action; expected one at least.", nameof(bindings));
         }
 
         if (Names.Distinct().Count() != Names.Count || _keys.Distinct().Count() != _keys.Length)

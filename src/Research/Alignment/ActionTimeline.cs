@@ -1,26 +1,44 @@
-using System.Numerics;
+using Research.Metrics;
 
 namespace Research.Alignment;
 
-/// <summary>Which actions are held at each frame: the multi-hot labels of a session, one bit an action.</summary>
+/// <summary>Which actions are held at each frame of a session: its labels. Row i of <see cref="Labels"/> is frame i.</summary>
 public sealed class ActionTimeline
 {
-    private readonly uint[] _held;
-
-    /// <summary>A timeline from its bits: bit a of <paramref name="held"/>[i] says that action a is held at frame i.</summary>
-    public ActionTimeline(ActionSet actions, IEnumerable<uint> held, IEnumerable<LogWarning>? warnings = null)
+    /// <summary>A timeline from its labels.</summary>
+    /// <param name="actions">The actions, in the order of the columns.</param>
+    /// <param name="labels">[N, A]: a row for each frame.</param>
+    /// <param name="warnings">What was resolved by a rule on the way here.</param>
+    /// <exception cref="ArgumentException">The columns are not the actions.</exception>
+    public ActionTimeline(ActionSet actions, LabelMatrix labels, IEnumerable<LogWarning>? warnings = null)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        Actions = actions;
-        _held = [.. held];
-        Warnings = [.. warnings ?? []];
+        ArgumentNullException.ThrowIfNull(labels);
+        if (!labels.Names.SequenceEqual(actions.Names))
+        {
+            throw new ArgumentException(
+                $"Found columns named {string.Join(", ", labels.Names)}; expected the actions {string.Join(", ", actions.Names)}.",
+                nameof(labels));
+        }
+
+        (Actions, Labels, Warnings) = (actions, labels, [.. warnings ?? []]);
+    }
+
+    /// <summary>A timeline of at most 32 actions from bits: bit a of <paramref name="held"/>[i] says that action a is held at
+    /// frame i.</summary>
+    public ActionTimeline(ActionSet actions, IEnumerable<uint> held)
+        : this(actions, LabelMatrix.OfBits(actions.Names, held))
+    {
     }
 
     /// <summary>The actions, in the order of the columns.</summary>
     public ActionSet Actions { get; }
 
+    /// <summary>The labels: a row for each frame, a column for each action.</summary>
+    public LabelMatrix Labels { get; }
+
     /// <summary>Number of frames.</summary>
-    public int FrameCount => _held.Length;
+    public int FrameCount => Labels.Count;
 
     /// <summary>
     /// Keys without an action, releases without a press, keys still down at the end, events past the last frame.
@@ -40,10 +58,7 @@ public sealed class ActionTimeline
     public IReadOnlyList<int> LoggedPresses { get; private init; } = [];
 
     /// <summary>Whether an action is held at a frame.</summary>
-    public bool this[int frame, int action] => (_held[frame] >> action & 1) != 0;
-
-    /// <summary>All actions held at a frame, bit a for action a.</summary>
-    public uint this[int frame] => _held[frame];
+    public bool this[int frame, int action] => Labels[frame, action];
 
     /// <summary>
     /// Replays the key events onto the frames in one pass: the state at frame time t is the one after every event with time ≤ t.
@@ -59,84 +74,21 @@ public sealed class ActionTimeline
 
         var replay = new EventReplay(log, actions);
         double[] times = frames.TimeArray;
-        uint[] held = new uint[times.Length];
+        bool[] held = new bool[times.Length * actions.Count];
         for (int i = 0; i < times.Length; i++)
         {
-            held[i] = replay.AdvanceTo(times[i]);
+            replay.AdvanceTo(times[i]).CopyTo(held.AsSpan(i * actions.Count));
         }
 
         var warnings = replay.Finish(frames).ToList();
-        return new ActionTimeline(actions, held, warnings) { LoggedPresses = replay.Presses };
+        return new ActionTimeline(actions, new LabelMatrix(actions.Names, held), warnings) { LoggedPresses = replay.Presses };
     }
 
-    /// <summary>In how many of the given frames (by default all) each action is held.</summary>
-    public int[] CountHeld(IEnumerable<int>? frames = null)
-    {
-        int[] counts = new int[Actions.Count];
-        foreach (int frame in frames ?? Enumerable.Range(0, FrameCount))
-        {
-            for (uint bits = _held[frame]; bits != 0; bits &= bits - 1)
-            {
-                counts[BitOperations.TrailingZeroCount(bits)]++;
-            }
-        }
-
-        return counts;
-    }
-
-    /// <summary>[A, A]: in how many frames two actions are held at once; on the diagonal those of one action.</summary>
-    public int[,] CountHeldTogether()
-    {
-        int[,] counts = new int[Actions.Count, Actions.Count];
-        foreach (uint held in _held)
-        {
-            for (uint first = held; first != 0; first &= first - 1)
-            {
-                for (uint second = held; second != 0; second &= second - 1)
-                {
-                    counts[BitOperations.TrailingZeroCount(first), BitOperations.TrailingZeroCount(second)]++;
-                }
-            }
-        }
-
-        return counts;
-    }
+    /// <summary>In how many of the given frames each action is held.</summary>
+    public int[] CountHeld(IEnumerable<int> frames) => Labels.CountTrue(frames);
 
     /// <summary>Presses of an action: each maximal run of frames in which it is held.</summary>
-    public IEnumerable<FrameRange> Presses(int action)
-    {
-        for (int i = 0; i < FrameCount; i++)
-        {
-            if (!this[i, action])
-            {
-                continue;
-            }
-
-            int first = i;
-            while (i < FrameCount && this[i, action])
-            {
-                i++;
-            }
-
-            yield return new FrameRange(first, i - first);
-        }
-    }
-
-    /// <summary>Labels of the given frames (by default all), row-major [N, A], 1 where held.</summary>
-    public float[] ToMultiHot(IEnumerable<int>? frames = null)
-    {
-        int[] rows = [.. frames ?? Enumerable.Range(0, FrameCount)];
-        float[] labels = new float[rows.Length * Actions.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            for (int a = 0; a < Actions.Count; a++)
-            {
-                labels[i * Actions.Count + a] = this[rows[i], a] ? 1 : 0;
-            }
-        }
-
-        return labels;
-    }
+    public IEnumerable<FrameRange> Presses(int action) => Labels.Runs(action).Select(run => new FrameRange(run.First, run.Count));
 
     private static void RequireOverlap(EventLog log, FrameClock frames)
     {

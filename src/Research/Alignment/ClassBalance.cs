@@ -24,7 +24,7 @@ public sealed record ClassBalance(int Frames, int Fights, int FightFrames, int W
         ArgumentNullException.ThrowIfNull(timeline);
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(windows);
-        int[] all = timeline.CountHeld();
+        int[] all = timeline.Labels.CountTrue();
         int[] inFights = timeline.CountHeld(fights.Frames);
         int[] atTargets = timeline.CountHeld(windows.TargetFrames);
         return new ClassBalance(timeline.FrameCount, fights.Ranges.Count, fights.FrameCount, windows.Count,

@@ -27,14 +27,14 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
     private readonly List<(KeyEvent Press, KeyEvent Again)> _pressedAgain = [];
     private readonly List<(KeyEvent Press, double Seconds)> _long = [];
     private readonly int[] _presses = new int[actions.Count];
+    private readonly bool[] _held = new bool[actions.Count];
     private int _next;
-    private uint _held;
 
     /// <summary>How often each action was pressed so far, auto-repeat left out.</summary>
     public IReadOnlyList<int> Presses => _presses;
 
-    /// <summary>The actions held after every event with time ≤ <paramref name="t"/>.</summary>
-    public uint AdvanceTo(double t)
+    /// <summary>Which actions are held after every event with time ≤ <paramref name="t"/>: [A], until the next call.</summary>
+    public ReadOnlySpan<bool> AdvanceTo(double t)
     {
         while (_next < _events.Length && _events[_next].Time <= t)
         {
@@ -130,7 +130,7 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
                 _long.Add((press, e.Time - press.Time));
             }
 
-            _held &= --_keysDown[action] == 0 ? ~(1u << action) : ~0u;
+            _held[action] = --_keysDown[action] > 0;
         }
         else
         {
@@ -145,7 +145,7 @@ internal sealed class EventReplay(EventLog log, ActionSet actions)
             _down[e.Key] = e;
             _presses[action] += _keysDown[action] == 0 ? 1 : 0;
             _keysDown[action]++;
-            _held |= 1u << action;
+            _held[action] = true;
         }
         else if (e.Time - _lastDown[e.Key] > LongestRepeat)
         {

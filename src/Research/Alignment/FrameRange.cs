@@ -1,3 +1,5 @@
+using Research.Metrics;
+
 namespace Research.Alignment;
 
 /// <summary>Consecutive frames.</summary>
@@ -12,22 +14,6 @@ public readonly record struct FrameRange(int First, int Count)
     public IEnumerable<int> Frames => Enumerable.Range(First, Count);
 
     /// <summary>Frame indices as maximal runs of consecutive ones, in the given order.</summary>
-    public static IReadOnlyList<FrameRange> RunsOf(IEnumerable<int> frames)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        var runs = new List<FrameRange>();
-        foreach (int frame in frames)
-        {
-            if (runs.Count > 0 && runs[^1].End == frame)
-            {
-                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
-            }
-            else
-            {
-                runs.Add(new FrameRange(frame, 1));
-            }
-        }
-
-        return runs;
-    }
+    public static IReadOnlyList<FrameRange> RunsOf(IEnumerable<int> frames) =>
+        [.. RowRange.RunsOf(frames).Select(run => new FrameRange(run.First, run.Count))];
 }

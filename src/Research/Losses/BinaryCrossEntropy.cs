@@ -1,4 +1,4 @@
-using Research.Alignment;
+using Research.Metrics;
 using static TorchSharp.torch;
 
 namespace Research.Losses;
@@ -29,15 +29,13 @@ public sealed class BinaryCrossEntropy : IActionLoss
     public string Name => _positiveWeights is null ? "BCE" : "BCE with positive weights";
 
     /// <summary>Weights that let frames with an action held count as much as those without.</summary>
-    /// <param name="truth">What was held.</param>
-    /// <param name="frames">The training frames.</param>
+    /// <param name="labels">What is held at the training frames: [N, A].</param>
     /// <param name="largest">No weight is above it; an action that is never held gets it.</param>
-    public static BinaryCrossEntropy Balanced(ActionTimeline truth, IEnumerable<int> frames, double largest = 50)
+    public static BinaryCrossEntropy Balanced(LabelMatrix labels, double largest = 50)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        int[] rows = [.. frames];
-        return new([.. truth.CountHeld(rows).Select(held =>
-            Math.Clamp((double)(rows.Length - held) / Math.Max(held, 1), 1 / largest, largest))]);
+        ArgumentNullException.ThrowIfNull(labels);
+        return new([.. labels.CountTrue().Select(held =>
+            Math.Clamp((double)(labels.Count - held) / Math.Max(held, 1), 1 / largest, largest))]);
     }
 
     /// <inheritdoc/>

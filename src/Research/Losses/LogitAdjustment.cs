@@ -1,5 +1,5 @@
 using System.Globalization;
-using Research.Alignment;
+using Research.Metrics;
 using static TorchSharp.torch;
 
 namespace Research.Losses;
@@ -49,15 +49,13 @@ public sealed class LogitAdjustment : IActionLoss
     /// Shifts by how often actions are held in the training frames, one frame more added to either side, so that none is never
     /// held.
     /// </summary>
-    /// <param name="truth">What was held.</param>
-    /// <param name="frames">The training frames.</param>
+    /// <param name="labels">What is held at the training frames: [N, A].</param>
     /// <param name="tau">τ, at least 0.</param>
     /// <param name="loss">The loss of the shifted logits; null: binary cross entropy.</param>
-    public static LogitAdjustment For(ActionTimeline truth, IEnumerable<int> frames, double tau = 1, IActionLoss? loss = null)
+    public static LogitAdjustment For(LabelMatrix labels, double tau = 1, IActionLoss? loss = null)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        int[] rows = [.. frames];
-        return new([.. truth.CountHeld(rows).Select(held => (held + 1.0) / (rows.Length + 2.0))], tau, loss);
+        ArgumentNullException.ThrowIfNull(labels);
+        return new([.. labels.CountTrue().Select(held => (held + 1.0) / (labels.Count + 2.0))], tau, loss);
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,6 @@
-using Research.Alignment;
-
 namespace Research.Metrics;
 
-/// <summary>One policy's scores over the fights of a session, from the kindest metric to the strictest.</summary>
+/// <summary>One policy's scores over the segments of a session, from the kindest metric to the strictest.</summary>
 /// <param name="Policy">What the policy is called.</param>
 /// <param name="BinaryAccuracy">Share of action bits that are right.</param>
 /// <param name="ExactMatch">Share of frames with every action right.</param>
@@ -30,54 +28,38 @@ public sealed record PolicyScores(
 public static class BaselineComparison
 {
     /// <summary>
-    /// Scores the given policies over the frames of fights, and below them those that know nothing of the game.
-    /// </summary>
-    /// <param name="truth">What was pressed.</param>
-    /// <param name="fights">The fights whose frames are scored.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
-    /// <param name="seed">Seed of the policies that draw.</param>
-    /// <param name="policies">Predictions, each with its name.</param>
-    public static IReadOnlyList<PolicyScores> Of(
-        ActionTimeline truth, FightIntervals fights, IReadOnlyList<string> compositeActions, int seed,
-            params (string Name, ActionTimeline Predicted)[] policies)
-    {
-        ArgumentNullException.ThrowIfNull(fights);
-        return Of(truth, fights.Ranges, compositeActions, seed, policies);
-    }
-
-    /// <summary>
     /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and
     /// loses when, and those that know nothing of the game.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
-    /// <param name="stretches">The frames to score, such as those that windows lead to (<see cref="FrameRange.RunsOf"/>).</param>
+    /// <param name="segments">The rows to score, such as those that windows lead to (<see cref="RowRange.RunsOf"/>).</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the policies that draw.</param>
     /// <param name="policies">Predictions, each with its name.</param>
     public static IReadOnlyList<PolicyScores> Of(
-        ActionTimeline truth, IReadOnlyList<FrameRange> stretches, IReadOnlyList<string> compositeActions, int seed,
-        params (string Name, ActionTimeline Predicted)[] policies)
+        LabelMatrix truth, IReadOnlyList<RowRange> segments, IReadOnlyList<string> compositeActions, int seed,
+        params (string Name, LabelMatrix Predicted)[] policies)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(stretches);
-        int[] frames = [.. stretches.SelectMany(s => s.Frames)];
-        int[] held = truth.CountHeld(frames);
-        string commonest = truth.Actions.Names[Array.IndexOf(held, held.Max())];
-        (string, ActionTimeline)[] trivial =
+        ArgumentNullException.ThrowIfNull(segments);
+        int[] rows = [.. segments.SelectMany(s => s.Rows)];
+        int[] held = truth.CountTrue(rows);
+        string commonest = truth.Names[Array.IndexOf(held, held.Max())];
+        (string, LabelMatrix)[] trivial =
         [
             ("always off", Baselines.AlwaysOff(truth)),
             ($"always {commonest}", Baselines.AlwaysHold(truth, commonest)),
-            ("always everything", Baselines.AlwaysHold(truth, [.. truth.Actions.Names])),
-            ("by prevalence", Baselines.Prevalence(truth, frames, seed)),
-            ("shuffled", Baselines.Shuffled(truth, frames, seed)),
+            ("always everything", Baselines.AlwaysHold(truth, [.. truth.Names])),
+            ("by prevalence", Baselines.Prevalence(truth, rows, seed)),
+            ("shuffled", Baselines.Shuffled(truth, rows, seed)),
             ("repeat previous frame", Baselines.RepeatPreviousFrame(truth)),
         ];
-        var shuffled = policies.Select(p => ($"{p.Name}, shuffled", Baselines.Shuffled(p.Predicted, frames, seed)));
+        var shuffled = policies.Select(p => ($"{p.Name}, shuffled", Baselines.Shuffled(p.Predicted, rows, seed)));
         return [.. policies.Concat(shuffled).Concat(trivial).Select(p => Score(p.Item1, p.Item2))];
 
-        PolicyScores Score(string name, ActionTimeline predicted)
+        PolicyScores Score(string name, LabelMatrix predicted)
         {
-            var report = ClassificationReport.Of(truth, predicted, frames);
+            var report = ClassificationReport.Of(truth, predicted, rows);
             return new PolicyScores(name, report.BinaryAccuracy, report.ExactMatch, ByAction(report.Actions),
                 report.CompositeF1([.. compositeActions]), Onsets(predicted, 0), Onsets(predicted, 1))
             {
@@ -85,8 +67,8 @@ public static class BaselineComparison
             };
         }
 
-        Dictionary<string, double?> Onsets(ActionTimeline predicted, int tolerance) =>
-            ByAction(OnsetReport.Of(truth, predicted, stretches, tolerance).Actions);
+        Dictionary<string, double?> Onsets(LabelMatrix predicted, int tolerance) =>
+            ByAction(OnsetReport.Of(truth, predicted, segments, tolerance).Actions);
     }
 
     private static Dictionary<string, double?> ByAction(IReadOnlyList<ActionScore> scores) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MathNet.Numerics.Statistics;
-using Research.Alignment;
 
 namespace Research.Metrics;
 
@@ -16,18 +15,18 @@ namespace Research.Metrics;
 public static class Bootstrap
 {
     /// <summary>The interval of a score.</summary>
-    /// <param name="fights">The stretches of frames that are scored, at least one, none empty.</param>
-    /// <param name="score">The score of some stretches, of which one may come several times; null where it is not
+    /// <param name="fights">The segments of rows that are scored, at least one, none empty.</param>
+    /// <param name="score">The score of some segments, of which one may come several times; null where it is not
     /// defined.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="resamples">Number of resamples, at least 1.</param>
     /// <param name="level">Share of resamples between the bounds, in (0, 1).</param>
     /// <param name="blockFrames">Length of the blocks of a single fight: 30 are three seconds of the report's sessions.</param>
-    /// <param name="units">What the stretches are, in the plural, for the interval's caption.</param>
+    /// <param name="units">What the segments are, in the plural, for the interval's caption.</param>
     /// <param name="parts">What they are made of, likewise.</param>
     /// <exception cref="ArgumentException">There is no fight, or one has no frame.</exception>
     public static ConfidenceInterval Of(
-        IReadOnlyList<FrameRange> fights, Func<IReadOnlyList<FrameRange>, double?> score, int seed, int resamples = 1000,
+        IReadOnlyList<RowRange> fights, Func<IReadOnlyList<RowRange>, double?> score, int seed, int resamples = 1000,
         double level = 0.95, int blockFrames = 30, string units = "fights", string parts = "frames")
     {
         ArgumentNullException.ThrowIfNull(fights);
@@ -59,36 +58,36 @@ public static class Bootstrap
 
     /// <summary>The interval of an action's F1 over frames.</summary>
     public static ConfidenceInterval FrameF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int seed,
+        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, string action, int seed,
             int resamples = 1000) =>
-        Of(fights, drawn => Of(ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).Actions, action), seed,
+        Of(fights, drawn => Of(ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows)).Actions, action), seed,
             resamples);
 
     /// <summary>The interval of the composite F1 over frames.</summary>
     public static ConfidenceInterval CompositeF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, IReadOnlyList<string> actions, int seed,
+        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, IReadOnlyList<string> actions, int seed,
             int resamples = 1000) =>
-        Of(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Frames)).CompositeF1([.. actions]),
+        Of(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows)).CompositeF1([.. actions]),
             seed, resamples);
 
     /// <summary>The interval of an action's F1 over onsets; an onset at the first frame of a block is lost.</summary>
     public static ConfidenceInterval OnsetF1(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> fights, string action, int toleranceFrames,
+        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, string action, int toleranceFrames,
             int seed, int resamples = 1000) =>
         Of(fights, drawn => Of(OnsetReport.Of(truth, predicted, drawn, toleranceFrames).Actions, action), seed, resamples);
 
     private static double? Of(IReadOnlyList<ActionScore> scores, string action) => scores.Single(s => s.Action == action).F1;
 
-    private static FrameRange[] Fights(IReadOnlyList<FrameRange> fights, Random random) =>
+    private static RowRange[] Fights(IReadOnlyList<RowRange> fights, Random random) =>
         [.. fights.Select(_ => fights[random.Next(fights.Count)])];
 
-    private static FrameRange[] Blocks(FrameRange fight, int block, Random random)
+    private static RowRange[] Blocks(RowRange fight, int block, Random random)
     {
-        var drawn = new FrameRange[(fight.Count + block - 1) / block];
+        var drawn = new RowRange[(fight.Count + block - 1) / block];
         for (int i = 0; i < drawn.Length; i++)
         {
             int first = fight.First + random.Next(fight.Count - block + 1);
-            drawn[i] = new FrameRange(first, Math.Min(block, fight.Count - i * block));
+            drawn[i] = new RowRange(first, Math.Min(block, fight.Count - i * block));
         }
 
         return drawn;

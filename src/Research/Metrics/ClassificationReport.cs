@@ -1,6 +1,3 @@
-using System.Numerics;
-using Research.Alignment;
-
 namespace Research.Metrics;
 
 /// <summary>Precision, recall and F1 of one action.</summary>
@@ -48,35 +45,37 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
         new ActionConfusion(a.Action, FrameCount - a.Support - a.FalsePositives, a.FalsePositives, a.FalseNegatives,
             a.TruePositives))];
 
-    /// <summary>Compares two timelines over the given frames.</summary>
-    /// <exception cref="ArgumentException">The timelines differ in length or in their number of actions, or there is no
-    /// frame.</exception>
-    public static ClassificationReport Of(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
+    /// <summary>Compares labels with predictions over the given rows, by default all.</summary>
+    /// <exception cref="ArgumentException">The two differ in their rows or columns, or there is no row.</exception>
+    public static ClassificationReport Of(LabelMatrix truth, LabelMatrix predicted, IEnumerable<int>? rows = null)
     {
-        int[] rows = RequireComparable(truth, predicted, frames);
-        int actions = truth.Actions.Count;
+        int[] scored = RequireComparable(truth, predicted, rows);
+        int actions = truth.Names.Count;
         int[] truePositives = new int[actions];
         long wrongBits = 0;
         int exact = 0;
-        foreach (int frame in rows)
+        foreach (int row in scored)
         {
-            int wrong = BitOperations.PopCount(truth[frame] ^ predicted[frame]);
-            wrongBits += wrong;
-            exact += wrong == 0 ? 1 : 0;
+            int wrong = 0;
+            ReadOnlySpan<bool> labels = truth.Row(row), guesses = predicted.Row(row);
             for (int a = 0; a < actions; a++)
             {
-                truePositives[a] += truth[frame, a] && predicted[frame, a] ? 1 : 0;
+                wrong += labels[a] != guesses[a] ? 1 : 0;
+                truePositives[a] += labels[a] && guesses[a] ? 1 : 0;
             }
+
+            wrongBits += wrong;
+            exact += wrong == 0 ? 1 : 0;
         }
 
-        int[] support = truth.CountHeld(rows);
-        int[] positives = predicted.CountHeld(rows);
+        int[] support = truth.CountTrue(scored);
+        int[] positives = predicted.CountTrue(scored);
         return new ClassificationReport(
-            [.. truth.Actions.Names.Select((name, a) => new ActionScore(name, support[a], positives[a], truePositives[a]))],
-            1 - (double)wrongBits / ((long)rows.Length * actions),
-            (double)exact / rows.Length)
+            [.. truth.Names.Select((name, a) => new ActionScore(name, support[a], positives[a], truePositives[a]))],
+            1 - (double)wrongBits / ((long)scored.Length * actions),
+            (double)exact / scored.Length)
         {
-            FrameCount = rows.Length,
+            FrameCount = scored.Length,
         };
     }
 
@@ -89,18 +88,18 @@ public sealed record ClassificationReport(IReadOnlyList<ActionScore> Actions, do
         return scores.Contains(null) ? null : scores.Average();
     }
 
-    internal static int[] RequireComparable(ActionTimeline truth, ActionTimeline predicted, IEnumerable<int> frames)
+    internal static int[] RequireComparable(LabelMatrix truth, LabelMatrix predicted, IEnumerable<int>? rows)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
-        if (truth.FrameCount != predicted.FrameCount || truth.Actions.Count != predicted.Actions.Count)
+        if (truth.Count != predicted.Count || truth.Names.Count != predicted.Names.Count)
         {
             throw new ArgumentException(
-                $"Predictions of {predicted.FrameCount} frames × {predicted.Actions.Count} actions cannot be scored against "
-                + $"{truth.FrameCount} frames × {truth.Actions.Count} actions.", nameof(predicted));
+                $"Predictions of {predicted.Count} frames × {predicted.Names.Count} actions cannot be scored against "
+                + $"{truth.Count} frames × {truth.Names.Count} actions.", nameof(predicted));
         }
 
-        int[] rows = [.. frames];
-        return rows.Length > 0 ? rows : throw new ArgumentException("There is no frame to score.", nameof(frames));
+        int[] scored = [.. rows ?? Enumerable.Range(0, truth.Count)];
+        return scored.Length > 0 ? scored : throw new ArgumentException("There is no frame to score.", nameof(rows));
     }
 }

@@ -1,5 +1,3 @@
-using Research.Alignment;
-
 namespace Research.Metrics;
 
 /// <summary>
@@ -11,26 +9,26 @@ namespace Research.Metrics;
 public sealed record OnsetReport(int ToleranceFrames, IReadOnlyList<ActionScore> Actions)
 {
     /// <summary>
-    /// Finds and matches the onsets in each stretch of frames; a key already down at a stretch's first frame has no onset there.
+    /// Finds and matches the onsets in each segment; a key already down at a segment's first row has no onset there.
     /// </summary>
-    /// <exception cref="ArgumentException">The timelines differ in length or number of actions, or there is no frame.</exception>
+    /// <exception cref="ArgumentException">The two differ in their rows or columns, or there is no row.</exception>
     public static OnsetReport Of(
-        ActionTimeline truth, ActionTimeline predicted, IReadOnlyList<FrameRange> stretches, int toleranceFrames = 0)
+        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> segments, int toleranceFrames = 0)
     {
-        ArgumentNullException.ThrowIfNull(stretches);
+        ArgumentNullException.ThrowIfNull(segments);
         ArgumentOutOfRangeException.ThrowIfNegative(toleranceFrames);
-        ClassificationReport.RequireComparable(truth, predicted, stretches.SelectMany(s => s.Frames));
-        return new OnsetReport(toleranceFrames, [.. truth.Actions.Names.Select((name, action) =>
+        ClassificationReport.RequireComparable(truth, predicted, segments.SelectMany(s => s.Rows));
+        return new OnsetReport(toleranceFrames, [.. truth.Names.Select((name, action) =>
         {
-            var matched = stretches.Select(s =>
+            var matched = segments.Select(s =>
                 Match([.. Onsets(truth, action, s)], [.. Onsets(predicted, action, s)], toleranceFrames)).ToList();
             return new ActionScore(name, matched.Sum(m => m.True), matched.Sum(m => m.Predicted), matched.Sum(m => m.Matched));
         })]);
     }
 
-    /// <summary>Frames of a stretch at which an action begins.</summary>
-    public static IEnumerable<int> Onsets(ActionTimeline timeline, int action, FrameRange stretch) =>
-        stretch.Frames.Skip(1).Where(frame => timeline[frame, action] && !timeline[frame - 1, action]);
+    /// <summary>Rows of a segment at which an action begins.</summary>
+    public static IEnumerable<int> Onsets(LabelMatrix labels, int action, RowRange segment) =>
+        segment.Rows.Skip(1).Where(row => labels[row, action] && !labels[row - 1, action]);
 
     /// <summary>Taking the earliest pair within reach first matches as many as can be matched.</summary>
     private static (int True, int Predicted, int Matched) Match(int[] truth, int[] predicted, int tolerance)

@@ -1,5 +1,3 @@
-using Research.Alignment;
-
 namespace Research.Metrics;
 
 /// <summary>How well an action's probabilities put the frames with it before those without, whatever the threshold.</summary>
@@ -17,14 +15,16 @@ public sealed record ActionRanking(string Action, int Support, double Prevalence
 public static class RankingScores
 {
     /// <summary>One row an action, in the order of the columns.</summary>
-    /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
-    public static IReadOnlyList<ActionRanking> Of(ActionTimeline truth, ActionProbabilities probabilities)
+    /// <param name="truth">The labels: [N, A].</param>
+    /// <param name="probabilities">[N, A], row-major.</param>
+    /// <exception cref="ArgumentException">There are not N × A probabilities, or there is no row.</exception>
+    public static IReadOnlyList<ActionRanking> Of(LabelMatrix truth, ReadOnlySpan<float> probabilities)
     {
-        RequireComparable(truth, probabilities);
-        return [.. truth.Actions.Names.Select((name, action) =>
+        float[][] columns = Columns(truth, probabilities);
+        return [.. truth.Names.Select((name, action) =>
         {
-            bool[] labels = [.. probabilities.Frames.Select(frame => truth[frame, action])];
-            float[] scores = probabilities.Of(action);
+            bool[] labels = truth.Column(action);
+            float[] scores = columns[action];
             int support = labels.Count(label => label);
             return new ActionRanking(name, support, (double)support / labels.Length, AveragePrecision(labels, scores),
                 RocAuc(labels, scores));
@@ -64,16 +64,25 @@ public static class RankingScores
         return positives == 0 || negatives == 0 ? null : area / ((double)positives * negatives);
     }
 
-    internal static void RequireComparable(ActionTimeline truth, ActionProbabilities probabilities)
+    /// <summary>The probabilities by column: [A][N].</summary>
+    internal static float[][] Columns(LabelMatrix truth, ReadOnlySpan<float> probabilities)
     {
         ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(probabilities);
-        if (truth.Actions.Count != probabilities.Actions.Count || probabilities.Frames.Count == 0)
+        int actions = truth.Names.Count;
+        if (truth.Count == 0 || probabilities.Length != truth.Count * actions)
         {
             throw new ArgumentException(
-                $"Probabilities of {probabilities.Frames.Count} frames × {probabilities.Actions.Count} actions cannot be scored "
-                + $"against {truth.Actions.Count} actions.", nameof(probabilities));
+                $"{probabilities.Length} probabilities cannot be scored against {truth.Count} frames × {actions} actions.",
+                nameof(probabilities));
         }
+
+        float[][] columns = [.. truth.Names.Select(_ => new float[truth.Count])];
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            columns[i % actions][i / actions] = probabilities[i];
+        }
+
+        return columns;
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using Research.Alignment;
-
 namespace Research.Metrics;
 
 /// <summary>The probability above which an action is pressed.</summary>
@@ -16,16 +14,15 @@ public static class ThresholdSearch
     /// For each action the threshold with the highest F1; of several, the one nearest to 0.5. It lies halfway between two
     /// probabilities. An action that does not occur keeps 0.5.
     /// </summary>
-    /// <param name="truth">What was pressed.</param>
-    /// <param name="probabilities">What the policy gives at the validation frames.</param>
-    /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
-    public static IReadOnlyList<ActionThreshold> PerAction(ActionTimeline truth, ActionProbabilities probabilities)
+    /// <param name="truth">What was pressed at the validation frames: [N, A].</param>
+    /// <param name="probabilities">What the policy gives there: [N, A], row-major.</param>
+    /// <exception cref="ArgumentException">There are not N × A probabilities, or there is no row.</exception>
+    public static IReadOnlyList<ActionThreshold> PerAction(LabelMatrix truth, ReadOnlySpan<float> probabilities)
     {
-        RankingScores.RequireComparable(truth, probabilities);
-        return [.. truth.Actions.Names.Select((name, action) =>
+        float[][] columns = RankingScores.Columns(truth, probabilities);
+        return [.. truth.Names.Select((name, action) =>
         {
-            bool[] labels = [.. probabilities.Frames.Select(frame => truth[frame, action])];
-            var (threshold, f1) = Best(labels, probabilities.Of(action));
+            var (threshold, f1) = Best(truth.Column(action), columns[action]);
             return new ActionThreshold(name, threshold, f1);
         })];
     }

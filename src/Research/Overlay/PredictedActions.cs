@@ -60,18 +60,19 @@ public static class PredictedActions
         }
 
         double[] values = array.Values<double>();
-        uint[] held = new uint[frames];
+        bool[] held = new bool[frames * actions];
         for (int row = 0; row < rows.Count; row++)
         {
             for (int action = 0; action < actions; action++)
             {
-                held[rows[row]] |= values[row * actions + action] > threshold ? 1u << action : 0;
+                held[rows[row] * actions + action] = values[row * actions + action] > threshold;
             }
         }
 
         var predicted = rows.Where((_, row) => !double.IsNaN(values[row * actions]));
-        return new ActionTimeline(session.Timeline.Actions,
-            held)
-        { Unknown = Enumerable.Range(0, frames).Except(predicted).ToHashSet() };
+        return new ActionTimeline(session.Timeline.Actions, new LabelMatrix(session.Timeline.Actions.Names, held))
+        {
+            Unknown = Enumerable.Range(0, frames).Except(predicted).ToHashSet(),
+        };
     }
 }

@@ -29,7 +29,7 @@ public sealed class FrameDataset : IDisposable
                 $"There are frames 0 to {last}; row {wrong} asks for {_frames[wrong]}.");
         }
 
-        Labels = timeline.ToMultiHot(_frames);
+        Labels = timeline.Labels.ToMultiHot(_frames);
     }
 
     /// <summary>All frames of the video.</summary>

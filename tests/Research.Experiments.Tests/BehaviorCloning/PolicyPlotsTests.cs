@@ -9,8 +9,8 @@ namespace Research.Experiments.Tests.BehaviorCloning;
 
 public sealed class PolicyPlotsTests : IDisposable
 {
-    private static readonly ActionTimeline Truth =
-        new(ActionSet.Cuphead, [0b0110000, 0b1110000, 0b1000000, 0b0100001, 0b0000001, 0]);
+    private static readonly LabelMatrix Truth =
+        LabelMatrix.OfBits(ActionSet.Cuphead.Names, [0b0110000, 0b1110000, 0b1000000, 0b0100001, 0b0000001, 0]);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -19,7 +19,7 @@ public sealed class PolicyPlotsTests : IDisposable
     [Fact]
     public void Rows_carry_the_support_and_what_does_not_occur_reads_NA()
     {
-        var grid = PolicyPlots.Scores("t", ("GRU 512", ClassificationReport.Of(Truth, Truth, Enumerable.Range(0, 6))));
+        var grid = PolicyPlots.Scores("t", ("GRU 512", ClassificationReport.Of(Truth, Truth)));
         grid.ToPng(1);
 
         Assert.Equal(
@@ -31,8 +31,8 @@ public sealed class PolicyPlotsTests : IDisposable
     [Fact]
     public void Models_are_sorted_by_their_composite_and_those_without_one_come_last()
     {
-        var good = ClassificationReport.Of(Truth, Truth, Enumerable.Range(0, 6));
-        var poor = ClassificationReport.Of(Truth, Baselines.AlwaysHold(Truth, "SHOOT"), Enumerable.Range(0, 6));
+        var good = ClassificationReport.Of(Truth, Truth);
+        var poor = ClassificationReport.Of(Truth, Baselines.AlwaysHold(Truth, "SHOOT"));
         var none = ClassificationReport.Of(Truth, Truth, [5]);
 
         var grid = PolicyPlots.ScoresByComposite("t", [("none", none), ("poor", poor), ("good", good)], ["JUMP", "DASH"]);
@@ -45,7 +45,8 @@ public sealed class PolicyPlotsTests : IDisposable
     [Fact]
     public void A_timeline_counts_the_frames_that_it_shows_from_0()
     {
-        var chart = PolicyPlots.Timeline("t", Truth, [1, 2, 3], ("same", Truth));
+        var held = new ActionTimeline(ActionSet.Cuphead, Truth);
+        var chart = PolicyPlots.Timeline("t", held, [1, 2, 3], ("same", held));
 
         Assert.Equal((-0.5, 2.5), (chart.Axes.GetLimits().Left, chart.Axes.GetLimits().Right));
         Assert.Contains("Found 5 frames", Assert.Throws<ArgumentException>(

@@ -1,3 +1,4 @@
+using Research.Alignment;
 using Research.Sessions;
 using Research.Simulation.Environments;
 
@@ -43,7 +44,8 @@ public sealed class FightSessionTests : IDisposable
                 difference += (double)sum / frame.Length;
                 frames++;
                 uint keys = player.Act(environment.WriteState(values));
-                Assert.Equal(keys, session.Logs.Timeline[i]);
+                Assert.Equal(Enumerable.Range(0, ActionSet.Cuphead.Count).Select(action => (keys >> action & 1) != 0),
+                    session.Logs.Timeline.Labels.Row(i).ToArray());
                 Assert.Equal(i + 1 == session.Logs.Fights.Ranges[fight].End, environment.Step(keys, frame).IsDone);
             }
         }

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Research.Alignment;
+using Research.Metrics;
+using Research.Tests.Metrics;
 
 namespace Research.Tests.Alignment;
 
@@ -15,9 +17,9 @@ public class ActionTimelineTests
         var timeline = Replay([(1, 0, true), (2, 1, true), (2.5, 0, false), (4, 1, false)], [0, 1, 2, 3, 4]);
 
         Assert.Equal([0u, 1u, 3u, 2u, 0u], Held(timeline));
-        Assert.Equal([0f, 0, 1, 0, 1, 1, 0, 1, 0, 0], timeline.ToMultiHot());
-        Assert.Equal([2, 2], timeline.CountHeld());
-        Assert.Equal(new[,] { { 2, 1 }, { 1, 2 } }, timeline.CountHeldTogether());
+        Assert.Equal([0f, 0, 1, 0, 1, 1, 0, 1, 0, 0], timeline.Labels.ToMultiHot());
+        Assert.Equal([2, 2], timeline.Labels.CountTrue());
+        Assert.Equal(new[,] { { 2, 1 }, { 1, 2 } }, timeline.Labels.CountTogether());
         Assert.Equal([new FrameRange(1, 2)], timeline.Presses(0));
     }
 
@@ -116,13 +118,30 @@ public class ActionTimelineTests
     [Fact]
     public void Action_sets_refuse_what_cannot_be_told_apart()
     {
-        Assert.Equal("An action set has 1 to 32 actions, not 0. (Parameter 'bindings')",
+        Assert.Equal("Found no action; expected one at least. (Parameter 'bindings')",
             Assert.Throws<ArgumentException>(() => new ActionSet()).Message);
         Assert.Equal("Every action and every key stands once in an action set. (Parameter 'bindings')",
             Assert.Throws<ArgumentException>(() => new ActionSet(("A", "x"), ("B", "x"))).Message);
         Assert.Equal("No action is named 'FLY'; there are JUMP, SHOOT. (Parameter 'action')",
             Assert.Throws<ArgumentException>(() => Two.IndexOf("FLY")).Message);
     }
+
+    [Fact]
+    public void Forty_actions_are_told_apart()
+    {
+        string[] keys = [.. Enumerable.Range(0, 40).Select(key => $"key {key}")];
+        var events = Enumerable.Range(0, 40).Select(key => new KeyEvent(key + 0.5, key, KeyTransition.Down, key + 1));
+        var timeline = ActionTimeline.Replay(EventLog.Of(events, [], keys),
+            FrameClock.Of(Enumerable.Range(0, 41).Select(frame => (double)frame)), new ActionSet([.. keys.Select(key => (key, key))]));
+
+        Assert.All(Enumerable.Range(0, 40), action => Assert.Equal([new FrameRange(action + 1, 40 - action)],
+            timeline.Presses(action)));
+    }
+
+    [Fact]
+    public void Labels_of_other_actions_are_refused() => Assert.Equal(
+        "Found columns named A, B; expected the actions JUMP, SHOOT. (Parameter 'labels')",
+        Assert.Throws<ArgumentException>(() => new ActionTimeline(Two, LabelMatrix.OfBits(["A", "B"], [0]))).Message);
 
     /// <summary>Few distinct times, so that ties, frames at an event's very time and events out of order are common.</summary>
     private static Arbitrary<((double Time, int Key, bool Down)[] Events, double[] Frames)> Sessions()
@@ -139,6 +158,5 @@ public class ActionTimelineTests
                 new KeyEvent(e.Time, e.Key, e.Down ? KeyTransition.Down : KeyTransition.Up, i + 1)), [], KeyNames),
             FrameClock.Of(frames), Two);
 
-    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount)
-        .Select(i => timeline[i]);
+    private static uint[] Held(ActionTimeline timeline) => timeline.Labels.Bits();
 }

@@ -1,5 +1,6 @@
 using Research.Alignment;
 using Research.Losses;
+using Research.Metrics;
 using static TorchSharp.torch;
 
 namespace Research.Tests.Losses;
@@ -116,13 +117,13 @@ public class LossTests
     public void Balance_and_adjustment_are_taken_from_the_frames_given()
     {
         using var scope = NewDisposeScope();
-        var truth = new ActionTimeline(new ActionSet(("JUMP", "j"), ("SHOOT", "s")), [0b10, 0b10, 0b11, 0b00, 0b01, 0b01]);
+        var labels = LabelMatrix.OfBits(["JUMP", "SHOOT"], [0b10, 0b10, 0b11, 0b00]);
         var logits = tensor(new float[] { 0.3f, -0.7f }).view(1, 2);
         var targets = ones(1, 2);
 
         Assert.Equal(new BinaryCrossEntropy([3, 1 / 3.0]).forward(logits, targets).item<float>(),
-            BinaryCrossEntropy.Balanced(truth, [0, 1, 2, 3]).forward(logits, targets).item<float>(), 1e-6);
+            BinaryCrossEntropy.Balanced(labels).forward(logits, targets).item<float>(), 1e-6);
         Assert.Equal(new LogitAdjustment([2 / 6.0, 4 / 6.0], 2).forward(logits, targets).item<float>(),
-            LogitAdjustment.For(truth, [0, 1, 2, 3], 2).forward(logits, targets).item<float>(), 1e-6);
+            LogitAdjustment.For(labels, 2).forward(logits, targets).item<float>(), 1e-6);
     }
 }

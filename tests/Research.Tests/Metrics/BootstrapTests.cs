@@ -1,17 +1,16 @@
-using Research.Alignment;
 using Research.Metrics;
 
 namespace Research.Tests.Metrics;
 
 public class BootstrapTests
 {
-    private static readonly ActionSet Two = new(("JUMP", "j"), ("SHOOT", "s"));
+    private static readonly string[] Two = ["JUMP", "SHOOT"];
 
     [Fact]
     public void Whole_fights_are_drawn_where_there_are_several()
     {
-        FrameRange[] fights = [new(0, 10), new(20, 30), new(60, 5)];
-        var drawn = new List<IReadOnlyList<FrameRange>>();
+        RowRange[] fights = [new(0, 10), new(20, 30), new(60, 5)];
+        var drawn = new List<IReadOnlyList<RowRange>>();
 
         var interval = Bootstrap.Of(fights, ranges => { drawn.Add(ranges); return ranges.Sum(r => r.Count); }, seed: 1,
             resamples: 200);
@@ -26,8 +25,8 @@ public class BootstrapTests
     [Fact]
     public void Blocks_of_a_single_fight_fill_its_length_and_stay_inside()
     {
-        var fight = new FrameRange(100, 95);
-        var drawn = new List<IReadOnlyList<FrameRange>>();
+        var fight = new RowRange(100, 95);
+        var drawn = new List<IReadOnlyList<RowRange>>();
 
         var interval = Bootstrap.Of([fight], ranges => { drawn.Add(ranges); return ranges[0].First; }, seed: 1, resamples: 300,
             blockFrames: 30);
@@ -44,7 +43,7 @@ public class BootstrapTests
     [Fact]
     public void The_interval_of_a_share_is_as_wide_as_theory_says()
     {
-        FrameRange[] fights = [.. Enumerable.Range(0, 400).Select(i => new FrameRange(i, 1))];
+        RowRange[] fights = [.. Enumerable.Range(0, 400).Select(i => new RowRange(i, 1))];
         var interval = Bootstrap.Of(fights, drawn => drawn.Average(f => f.First % 4 == 0 ? 1.0 : 0), seed: 3, resamples: 2000);
 
         double deviation = Math.Sqrt(0.25 * 0.75 / 400);
@@ -55,8 +54,8 @@ public class BootstrapTests
     [Fact]
     public void Resamples_without_the_action_are_counted_and_left_out()
     {
-        var truth = new ActionTimeline(Two, [0b10, 0b10, 0b11, 0b10]);
-        FrameRange[] fights = [new(0, 2), new(2, 2)];
+        var truth = LabelMatrix.OfBits(Two, [0b10, 0b10, 0b11, 0b10]);
+        RowRange[] fights = [new(0, 2), new(2, 2)];
 
         var interval = Bootstrap.FrameF1(truth, truth, fights, "JUMP", seed: 1, resamples: 400);
         Assert.InRange(interval.Undefined, 60, 140);
@@ -86,6 +85,6 @@ public class BootstrapTests
     }
 
     [Fact]
-    public void Runs_of_frames_are_found() =>
-        Assert.Equal([new(3, 2), new(7, 1), new(9, 3)], FrameRange.RunsOf([3, 4, 7, 9, 10, 11]));
+    public void Runs_of_rows_are_found() =>
+        Assert.Equal([new(3, 2), new(7, 1), new(9, 3)], RowRange.RunsOf([3, 4, 7, 9, 10, 11]));
 }

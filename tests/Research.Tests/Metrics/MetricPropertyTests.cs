@@ -1,22 +1,21 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Research.Alignment;
 using Research.Metrics;
 
 namespace Research.Tests.Metrics;
 
 public class MetricPropertyTests
 {
-    private static readonly ActionSet One = new(("JUMP", "j"));
+    private static readonly string[] One = ["JUMP"];
 
     [Fact]
     public void No_matching_of_onsets_has_more_pairs() =>
         Prop.ForAll(Timelines(), pair =>
         {
             var (truth, predicted, tolerance) = pair;
-            var stretch = new FrameRange(0, truth.FrameCount);
-            var score = OnsetReport.Of(truth, predicted, [stretch], tolerance).Actions[0];
-            int[] a = [.. OnsetReport.Onsets(truth, 0, stretch)], b = [.. OnsetReport.Onsets(predicted, 0, stretch)];
+            var segment = new RowRange(0, truth.Count);
+            var score = OnsetReport.Of(truth, predicted, [segment], tolerance).Actions[0];
+            int[] a = [.. OnsetReport.Onsets(truth, 0, segment)], b = [.. OnsetReport.Onsets(predicted, 0, segment)];
             return (a.Length, b.Length, MostPairs(a, b, tolerance)) == (score.Support, score.Predicted, score.TruePositives);
         }).QuickCheckThrowOnFailure();
 
@@ -27,7 +26,7 @@ public class MetricPropertyTests
             var (truth, predicted, tolerance) = pair;
             return Matched(tolerance) <= Matched(tolerance + 1);
 
-            int Matched(int within) => OnsetReport.Of(truth, predicted, [new FrameRange(0, truth.FrameCount)],
+            int Matched(int within) => OnsetReport.Of(truth, predicted, [new RowRange(0, truth.Count)],
                 within).Actions[0].TruePositives;
         }).QuickCheckThrowOnFailure();
 
@@ -53,13 +52,13 @@ public class MetricPropertyTests
         Prop.ForAll(Timelines(), pair =>
         {
             var (truth, predicted, seed) = pair;
-            int half = truth.FrameCount / 2;
-            FrameRange[] fights = seed % 2 == 0 || half == 0 ? [new(0, truth.FrameCount)]
-                : [new(0, half), new(half, truth.FrameCount - half)];
+            int half = truth.Count / 2;
+            RowRange[] fights = seed % 2 == 0 || half == 0 ? [new(0, truth.Count)]
+                : [new(0, half), new(half, truth.Count - half)];
             var interval = Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40);
             return interval == Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40)
                 && interval.Estimate == ClassificationReport.Of(truth, predicted,
-                    Enumerable.Range(0, truth.FrameCount)).Actions[0].F1
+                    Enumerable.Range(0, truth.Count)).Actions[0].F1
                 && (interval.Low is null || (interval.Low <= interval.Estimate && interval.Estimate <= interval.High
                     && interval.Low >= 0 && interval.High <= 1));
         }).QuickCheckThrowOnFailure();
@@ -75,7 +74,7 @@ public class MetricPropertyTests
             return forward is null ? backward is null : Math.Abs(forward.Value + backward!.Value - 1) < 1e-12;
         }).QuickCheckThrowOnFailure();
 
-    private static Arbitrary<(ActionTimeline, ActionTimeline, int)> Timelines() =>
+    private static Arbitrary<(LabelMatrix, LabelMatrix, int)> Timelines() =>
         (from length in Gen.Choose(1, 14)
          from truth in Gen.Choose(0, 1).ArrayOf(length)
          from predicted in Gen.Choose(0, 1).ArrayOf(length)
@@ -88,7 +87,7 @@ public class MetricPropertyTests
          from scores in Gen.Choose(0, 10).ArrayOf(length)
          select labels.Zip(scores, (label, score) => (label == 1, score / 10f)).ToArray()).ToArbitrary();
 
-    private static ActionTimeline Timeline(int[] held) => new(One, held.Select(bit => (uint)bit));
+    private static LabelMatrix Timeline(int[] held) => new(One, held.Select(bit => bit == 1));
 
     /// <summary>Each onset in turn is left out or paired with every free one within reach.</summary>
     private static int MostPairs(int[] truth, int[] predicted, int tolerance, int used = 0) => truth.Length == 0

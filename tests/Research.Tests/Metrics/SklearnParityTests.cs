@@ -1,6 +1,7 @@
 using Research.Alignment;
 using Research.Arrays.Npy;
 using Research.Metrics;
+using Research.Sessions;
 
 namespace Research.Tests.Metrics;
 
@@ -16,8 +17,7 @@ public class SklearnParityTests
 
     private static readonly float[] Labels = Fixture["labels"].Values<float>();
 
-    private static readonly ActionTimeline Truth = new(ActionSet.Cuphead, Enumerable.Range(0, Frames).Select(frame =>
-        Enumerable.Range(0, 7).Aggregate(0u, (bits, a) => bits | (Labels[7 * frame + a] > 0 ? 1u << a : 0))));
+    private static readonly LabelMatrix Truth = new(ActionSet.Cuphead.Names, Labels.Select(label => label > 0));
 
     private static readonly ActionProbabilities Probabilities =
         new(ActionSet.Cuphead, Enumerable.Range(0, Frames), Fixture["scores"].Values<float>());
@@ -25,7 +25,7 @@ public class SklearnParityTests
     [Fact]
     public void Precision_recall_F1_and_support_are_those_of_scikit_learn()
     {
-        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames), Probabilities.Frames);
+        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames).Labels);
         double[] support = Fixture["support"].Values<double>();
 
         Assert.Equal(support, report.Actions.Select(a => (double)a.Support));
@@ -45,7 +45,7 @@ public class SklearnParityTests
     [Fact]
     public void Confusions_are_those_of_scikit_learn()
     {
-        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames), Probabilities.Frames);
+        var report = ClassificationReport.Of(Truth, Probabilities.Threshold(Frames).Labels);
 
         Assert.Equal(Fixture["confusion"].Values<double>(), report.Confusions.SelectMany(c =>
             new double[] { c.TrueNegatives, c.FalsePositives, c.FalseNegatives, c.TruePositives }));
@@ -56,7 +56,7 @@ public class SklearnParityTests
     [Fact]
     public void Average_precision_and_ROC_area_are_those_of_scikit_learn()
     {
-        var rankings = RankingScores.Of(Truth, Probabilities);
+        var rankings = RankingScores.Of(Truth, Probabilities.Values);
         for (int action = 0; action < 7; action++)
         {
             Same(Optional(Fixture["average_precision"].Values<double>()[action]), rankings[action].AveragePrecision);

@@ -3,6 +3,7 @@ using Research.Arrays.Npy;
 using Research.Metrics;
 using Research.Overlay;
 using Research.Sessions;
+using Research.Tests.Metrics;
 
 namespace Research.Tests.Overlay;
 
@@ -30,7 +31,7 @@ public sealed class PredictedActionsTests : IDisposable
     {
         var predicted = PredictedActions.Read(Write(60, row => row == 7 ? 0.9f : 0.5f), _session);
 
-        Assert.Equal([7], Enumerable.Range(0, 60).Where(i => predicted[i] != 0));
+        Assert.Equal([7], Enumerable.Range(0, 60).Where(i => predicted.Bits(i) != 0));
     }
 
     [Fact]
@@ -47,12 +48,12 @@ public sealed class PredictedActionsTests : IDisposable
     {
         var predicted = PredictedActions.Read(Write(rows, r => r == 0 || r == row ? 1 : 0), _session);
 
-        Assert.Equal([15, target], Enumerable.Range(0, 60).Where(i => predicted[i] != 0));
+        Assert.Equal([15, target], Enumerable.Range(0, 60).Where(i => predicted.Bits(i) != 0));
     }
 
     [Fact]
     public void The_threshold_is_the_caller_s() =>
-        Assert.Equal(60, PredictedActions.Read(Write(60, _ => 0.5f), _session, threshold: 0.4).CountHeld()[0]);
+        Assert.Equal(60, PredictedActions.Read(Write(60, _ => 0.5f), _session, threshold: 0.4).Labels.CountTrue()[0]);
 
     [Fact]
     public void A_shape_that_fits_nothing_is_refused()
@@ -75,8 +76,8 @@ public sealed class PredictedActionsTests : IDisposable
         SessionPredictions.Of("A", _session.Timeline, probabilities, thresholds).Save(file);
 
         var predicted = PredictedActions.Read(file, _session);
-        Assert.Equal((0b1000000u, 0b1111111u, 58), (predicted[7], predicted[8], predicted.Unknown.Count));
-        Assert.Equal(0, PredictedActions.Read(file, _session, threshold: 0.5).CountHeld().Sum());
+        Assert.Equal((0b1000000u, 0b1111111u, 58), (predicted.Bits(7), predicted.Bits(8), predicted.Unknown.Count));
+        Assert.Equal(0, PredictedActions.Read(file, _session, threshold: 0.5).Labels.CountTrue().Sum());
 
         var other = new ActionTimeline(ActionSet.Cuphead, Enumerable.Repeat(1u, 61));
         SessionPredictions.Of("B", other, probabilities, thresholds).Save(file);

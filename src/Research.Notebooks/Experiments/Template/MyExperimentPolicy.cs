@@ -45,10 +45,10 @@ public sealed record MyExperimentFrames(float[] States, ActionTimeline Keys)
 
     internal Tensor StatesOn(Device device) => tensor(States, [Keys.FrameCount, Features], device: device);
 
-    internal Tensor KeysOn(Device device) => tensor(Keys.ToMultiHot(), [Keys.FrameCount, Keys.Actions.Count], device: device);
+    internal Tensor KeysOn(Device device) => tensor(Keys.Labels.ToMultiHot(), [Keys.FrameCount, Keys.Actions.Count], device: device);
 
     internal string Fingerprint => Convert.ToHexStringLower(
-        SHA256.HashData([.. MemoryMarshal.AsBytes<float>(States), .. MemoryMarshal.AsBytes<float>(Keys.ToMultiHot())]))[..16];
+        SHA256.HashData([.. MemoryMarshal.AsBytes<float>(States), .. MemoryMarshal.AsBytes<float>(Keys.Labels.ToMultiHot())]))[..16];
 }
 
 /// <summary>From a state to its keys: the numbers are brought to one scale, and go through a hidden layer.</summary>

@@ -46,8 +46,8 @@ public sealed class MyExperimentPolicyTests : IDisposable
     {
         using var policy = Train("learns");
         var test = Play(200, 3);
-        var scores = BaselineComparison.Of(test.Keys, [new FrameRange(0, 200)], Keys.Names, seed: 1,
-            ("policy", policy.Predict(test).Threshold(200)));
+        var scores = BaselineComparison.Of(test.Keys.Labels, [new RowRange(0, 200)], Keys.Names, seed: 1,
+            ("policy", policy.Predict(test).Threshold(200).Labels));
 
         Assert.True(scores[0].CompositeF1 > 0.9, $"{scores[0].CompositeF1}");
         Assert.All(scores.Skip(1), trivial => Assert.True(trivial.CompositeF1 < 0.6, $"{trivial.Policy}: {trivial.CompositeF1}"));

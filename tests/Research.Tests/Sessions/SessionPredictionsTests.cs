@@ -2,8 +2,10 @@ using System.Text;
 using Research.Alignment;
 using Research.Arrays.Npy;
 using Research.Metrics;
+using Research.Sessions;
+using Research.Tests.Metrics;
 
-namespace Research.Tests.Metrics;
+namespace Research.Tests.Sessions;
 
 public sealed class SessionPredictionsTests : IDisposable
 {
@@ -27,7 +29,7 @@ public sealed class SessionPredictionsTests : IDisposable
 
         Assert.Equal(("Test", 5, SessionPredictions.LabelsOf(Truth)), (read.Session, read.FrameCount, read.Labels));
         Assert.Equal([0.55, 0.05], read.Thresholds);
-        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b10], Enumerable.Range(0, 5).Select(i => read.Predicted[i]));
+        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b10], read.Predicted.Labels.Bits());
         Assert.Equal([0, 3], read.Predicted.Unknown.Order());
         Assert.Equal([3, 2], Npz.Open(File)["probabilities"].Shape);
     }

@@ -1,6 +1,7 @@
 using Research.Alignment;
+using Research.Metrics;
 
-namespace Research.Metrics;
+namespace Research.Sessions;
 
 /// <summary>What a policy gives each action at some frames, before it is decided what is pressed.</summary>
 public sealed class ActionProbabilities
@@ -39,7 +40,7 @@ public sealed class ActionProbabilities
     public IReadOnlyList<int> Frames { get; }
 
     /// <summary>[N, A], row-major.</summary>
-    internal ReadOnlySpan<float> Values => _values;
+    public ReadOnlySpan<float> Values => _values;
 
     /// <summary>An action's value in a row.</summary>
     public float this[int row, int action] => _values[row * Actions.Count + action];
@@ -70,7 +71,7 @@ public sealed class ActionProbabilities
                 nameof(thresholds));
         }
 
-        uint[] held = new uint[frameCount];
+        bool[] held = new bool[frameCount * Actions.Count];
         for (int row = 0; row < Frames.Count; row++)
         {
             if (Frames[row] < 0 || Frames[row] >= frameCount)
@@ -80,10 +81,37 @@ public sealed class ActionProbabilities
 
             for (int action = 0; action < Actions.Count; action++)
             {
-                held[Frames[row]] |= this[row, action] > thresholds[action] ? 1u << action : 0;
+                held[Frames[row] * Actions.Count + action] = this[row, action] > thresholds[action];
             }
         }
 
-        return new ActionTimeline(Actions, held) { Unknown = Enumerable.Range(0, frameCount).Except(Frames).ToHashSet() };
+        return new ActionTimeline(Actions, new LabelMatrix(Actions.Names, held))
+        {
+            Unknown = Enumerable.Range(0, frameCount).Except(Frames).ToHashSet(),
+        };
     }
+
+    /// <summary>What is truly held at these frames: row i belongs to row i of the probabilities.</summary>
+    /// <param name="truth">What is held at every frame of the session.</param>
+    /// <exception cref="ArgumentException">The actions differ.</exception>
+    public LabelMatrix LabelsIn(ActionTimeline truth)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        return truth.Actions.Count == Actions.Count
+            ? truth.Labels.Select(Frames)
+            : throw new ArgumentException(
+                $"Probabilities of {Frames.Count} frames × {Actions.Count} actions cannot be scored against "
+                + $"{truth.Actions.Count} actions.", nameof(truth));
+    }
+
+    /// <summary>How well each action's probabilities rank the frames (<see cref="RankingScores"/>).</summary>
+    /// <param name="truth">What is held at every frame of the session.</param>
+    /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
+    public IReadOnlyList<ActionRanking> Rankings(ActionTimeline truth) => RankingScores.Of(LabelsIn(truth), _values);
+
+    /// <summary>For each action the threshold of the best F1 on these frames (<see cref="ThresholdSearch"/>).</summary>
+    /// <param name="truth">What is held at every frame of the session.</param>
+    /// <exception cref="ArgumentException">The actions differ, or there is no frame.</exception>
+    public IReadOnlyList<ActionThreshold> BestThresholds(ActionTimeline truth) =>
+        ThresholdSearch.PerAction(LabelsIn(truth), _values);
 }

@@ -1,11 +1,10 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Research.Alignment;
 using Research.Arrays.Npy;
 
-namespace Research.Metrics;
+namespace Research.Sessions;
 
 /// <summary>
 /// What a policy predicted for a session, with the thresholds that it was scored by, and of which session: a file of its own, so
@@ -104,10 +103,14 @@ public sealed record SessionPredictions(
     public static string LabelsOf(ActionTimeline timeline)
     {
         ArgumentNullException.ThrowIfNull(timeline);
-        byte[] bytes = new byte[sizeof(uint) * timeline.FrameCount];
-        for (int i = 0; i < timeline.FrameCount; i++)
+        int rowBytes = sizeof(uint) * ((timeline.Actions.Count + 31) / 32); // a bit for each action, little-endian
+        byte[] bytes = new byte[rowBytes * timeline.FrameCount];
+        for (int frame = 0; frame < timeline.FrameCount; frame++)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(sizeof(uint) * i), timeline[i]);
+            for (int action = 0; action < timeline.Actions.Count; action++)
+            {
+                bytes[frame * rowBytes + action / 8] |= (byte)(timeline[frame, action] ? 1 << action % 8 : 0);
+            }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(bytes));

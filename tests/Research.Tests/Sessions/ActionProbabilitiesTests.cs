@@ -1,7 +1,9 @@
 using Research.Alignment;
 using Research.Metrics;
+using Research.Sessions;
+using Research.Tests.Metrics;
 
-namespace Research.Tests.Metrics;
+namespace Research.Tests.Sessions;
 
 public class ActionProbabilitiesTests
 {
@@ -12,8 +14,8 @@ public class ActionProbabilitiesTests
     [Fact]
     public void What_is_above_its_threshold_is_pressed()
     {
-        Assert.Equal([0b00u, 0b01, 0b10, 0b00, 0b01], Held(Three.Threshold(5)));
-        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b00], Held(Three.Threshold(5, [0.55, 0.4])));
+        Assert.Equal([0b00u, 0b01, 0b10, 0b00, 0b01], Three.Threshold(5).Labels.Bits());
+        Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b00], Three.Threshold(5, [0.55, 0.4]).Labels.Bits());
         Assert.Equal([0.5f, 0.9f, 0.1f], Three.Of(1));
     }
 
@@ -24,7 +26,7 @@ public class ActionProbabilitiesTests
     public void Thresholds_are_chosen_on_the_given_frames_only()
     {
         var truth = new ActionTimeline(Two, [0b11, 0b01, 0b00, 0b11, 0b01]);
-        var thresholds = ThresholdSearch.PerAction(truth, Three);
+        var thresholds = Three.BestThresholds(truth);
 
         Assert.Equal(["JUMP", "SHOOT"], thresholds.Select(t => t.Action));
         Assert.Equal((((double)0.51f + 0.2f) / 2, 1), (thresholds[0].Threshold, thresholds[0].F1));
@@ -42,29 +44,12 @@ public class ActionProbabilitiesTests
             Assert.Throws<ArgumentException>(() => Three.Threshold(4)).Message);
         Assert.Equal("2 actions need as many thresholds; found 1. (Parameter 'thresholds')",
             Assert.Throws<ArgumentException>(() => Three.Threshold(5, [0.5])).Message);
-        Assert.Equal("Probabilities of 3 frames × 2 actions cannot be scored against 7 actions. (Parameter 'probabilities')",
-            Assert.Throws<ArgumentException>(() => RankingScores.Of(new ActionTimeline(ActionSet.Cuphead, [0]), Three)).Message);
+        Assert.Equal("Probabilities of 3 frames × 2 actions cannot be scored against 7 actions. (Parameter 'truth')",
+            Assert.Throws<ArgumentException>(() => Three.Rankings(new ActionTimeline(ActionSet.Cuphead, [0]))).Message);
+        Assert.Equal("6 probabilities cannot be scored against 2 frames × 2 actions. (Parameter 'probabilities')",
+            Assert.Throws<ArgumentException>(() => RankingScores.Of(LabelMatrix.OfBits(Two.Names, [0, 1]), Three.Values))
+                .Message);
         Assert.Equal("There are 1 labels and 0 scores. (Parameter 'scores')",
             Assert.Throws<ArgumentException>(() => RankingScores.AveragePrecision([true], [])).Message);
     }
-
-    [Fact]
-    public void A_table_of_scores_has_each_policy_shuffled_and_the_trivial_ones()
-    {
-        var truth = new ActionTimeline(Two, Enumerable.Range(0, 200).Select(i => i % 9 == 4 ? 0b11u : 0b10));
-        var table = BaselineComparison.Of(truth, [new FrameRange(0, 90), new FrameRange(100, 100)], ["JUMP", "SHOOT"], seed: 4,
-            ("ours", truth));
-
-        Assert.Equal(
-            ["ours", "ours, shuffled", "always off", "always SHOOT", "always everything", "by prevalence", "shuffled",
-                "repeat previous frame"],
-            table.Select(row => row.Policy));
-        Assert.Equal((1, 1), (table[0].CompositeF1, table[0].OnsetF1["JUMP"]));
-        Assert.InRange(table[1].FrameF1["JUMP"]!.Value, 0, 0.5);
-        Assert.Equal(0, table[^1].OnsetF1["JUMP"]);
-        Assert.Equal(1, table[^1].OnsetF1Within2["JUMP"]);
-    }
-
-    private static IEnumerable<uint> Held(ActionTimeline timeline) => Enumerable.Range(0, timeline.FrameCount)
-        .Select(i => timeline[i]);
 }

@@ -1,8 +1,8 @@
 using Research.Alignment;
-using Research.Losses;
+using Research.Experiments.BehaviorCloning;
 using Research.Sessions;
 
-namespace Research.Tests.Losses;
+namespace Research.Experiments.Tests.BehaviorCloning;
 
 public class SampleWeightTests
 {

@@ -1,7 +1,7 @@
 using Research.Alignment;
 using Research.Sessions;
 
-namespace Research.Losses;
+namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>How much each window counts in training.</summary>
 public static class SampleWeights
@@ -24,14 +24,14 @@ public static class SampleWeights
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(rareActions);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        uint rare = rareActions.Aggregate(0u, (bits, name) => bits | 1u << truth.Actions.IndexOf(name));
+        int[] rare = [.. rareActions.Select(truth.Actions.IndexOf)];
         return [.. Enumerable.Range(0, windows.Count).Select(window => HasRare(window) ? (float)factor : 1)];
 
         bool HasRare(int window)
         {
             int last = Math.Max(windows.TargetRow(window), windows.StartRow(window) + windows.Length - 1);
             return Enumerable.Range(windows.StartRow(window), last - windows.StartRow(window) + 1)
-                .Any(row => (truth[windows.FrameIndices[row]] & rare) != 0);
+                .Any(row => rare.Any(action => truth[windows.FrameIndices[row], action]));
         }
     }
 }
