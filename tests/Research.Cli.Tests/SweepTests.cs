@@ -76,7 +76,8 @@ public sealed class SweepTests : IDisposable
         double[] thresholds = [.. JsonNode.Parse(File.ReadAllText(scores))!["actions"]!.AsObject()
             .Select(action => (double)action.Value!["threshold"]!)];
         Assert.Equal(thresholds, saved.Thresholds);
-        Assert.Equal(saved.Predicted.Labels.CountTrue(), PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).Labels.CountTrue());
+        Assert.Equal(saved.Predicted.Labels.CountTrue(),
+            PredictedActions.Read(own, SessionLogs.Open(Data, "Test")).Labels.CountTrue());
         Assert.EndsWith(
             $"{own}: found predictions for the {saved.FrameCount:N0} frames of another session, Test; expected some for the "
             + $"{SessionLogs.Open(Data, "Train").Frames.Count:N0} of Train, with its keys.\n",

@@ -1,7 +1,6 @@
 using MathNet.Numerics.Statistics;
-using Research.Alignment;
 
-namespace Research.Metrics;
+namespace Research.Alignment;
 
 /// <summary>The presses of one action.</summary>
 /// <param name="Action">Name of the action.</param>

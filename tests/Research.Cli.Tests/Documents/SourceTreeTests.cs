@@ -106,6 +106,16 @@ public sealed partial class SourceTreeTests
         Assert.True(circles.Count == 0, string.Join('\n', circles));
     }
 
+    /// <summary>Scores, losses and figures know arrays: no experiment has to dress up as another to be scored.</summary>
+    [Theory]
+    [InlineData("Metrics")]
+    [InlineData("Losses", "Research.Metrics")]
+    [InlineData("Figures", "Research.Arrays")]
+    public void What_knows_arrays_only_uses_no_session(string folder, params string[] mayUse) => Assert.Empty(
+        Files(Path.Combine(Source, "Research", folder)).SelectMany(file => Usings(file).Select(PartOf).OfType<string>()
+            .Where(part => part != $"Research.{folder}" && !mayUse.Contains(part))
+            .Select(part => $"{Relative(file)} uses {part}")));
+
     /// <summary>A room's README lists its files by their doors, in reading order, and no file is left out.</summary>
     [Fact]
     public void Every_room_has_a_README_that_lists_its_files()

@@ -132,7 +132,8 @@ public class ActionTimelineTests
         string[] keys = [.. Enumerable.Range(0, 40).Select(key => $"key {key}")];
         var events = Enumerable.Range(0, 40).Select(key => new KeyEvent(key + 0.5, key, KeyTransition.Down, key + 1));
         var timeline = ActionTimeline.Replay(EventLog.Of(events, [], keys),
-            FrameClock.Of(Enumerable.Range(0, 41).Select(frame => (double)frame)), new ActionSet([.. keys.Select(key => (key, key))]));
+            FrameClock.Of(Enumerable.Range(0, 41).Select(frame => (double)frame)),
+            new ActionSet([.. keys.Select(key => (key, key))]));
 
         Assert.All(Enumerable.Range(0, 40), action => Assert.Equal([new FrameRange(action + 1, 40 - action)],
             timeline.Presses(action)));
