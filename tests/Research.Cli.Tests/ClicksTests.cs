@@ -21,7 +21,7 @@ public sealed class ClicksTests : IDisposable
 
         var other = Kit.Run("clicks", "--sessions", "2", "--seed", "5", "--ticks", "30", "-o", clicks);
         Assert.Equal(
-            (1, $"{Path.Combine(clicks, "clicks.json")}: found seed 4; expected 5, or another folder. Sessions of two kinds do "
+            (1, $"{Path.Combine(clicks, "clicks.json")}: found seed 4; expected 5, or another folder. Data of two kinds do "
             + "not go into one folder.\n"), (other.ExitCode, other.Errors));
     }
 

@@ -34,7 +34,6 @@ public sealed class DuelTests : IDisposable
 
         Assert.Equal(
             (1, "",
-            $"{store}: found seed 1 in its attributes; expected 2, or no such folder. Duels of two kinds do not go into one "
-            + "store.\n"), (kit.ExitCode, kit.Output, kit.Errors));
+            $"{store}: found seed 1; expected 2, or another folder. Data of two kinds do not go into one folder.\n"), (kit.ExitCode, kit.Output, kit.Errors));
     }
 }

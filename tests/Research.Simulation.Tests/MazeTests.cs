@@ -145,8 +145,7 @@ public sealed class MazeTests : IDisposable
         Assert.Equal(["action", "move", "x", "y"], JsonNode.Parse(lines[0])!.AsObject().Select(p => p.Key));
 
         Assert.Equal(
-            $"{whole}/maze.json: found {{\"rules\":1,\"frames\":5,\"seed\":4}}; expected "
-            + $"{{\"rules\":1,\"frames\":6,\"seed\":4}}, or another folder.",
+            $"{whole}/maze.json: found frames 5; expected 6, or another folder. Data of two kinds do not go into one folder.",
             Assert.Throws<InvalidDataException>(() => MazeEpisodes.Write(whole, 3, 6, seed: 4)).Message);
         File.Delete(Path.Combine(whole, "maze.json"));
         Assert.StartsWith($"{whole}: found episode_",

@@ -1,4 +1,5 @@
 using Research.Sessions.Inputs;
+using Research.Simulation;
 using Research.Simulation.Clicks;
 
 namespace Research.Experiments.ActionDecoder;
@@ -25,7 +26,7 @@ public static class DefaultClicks
             return InputSession.ReadAll(data);
         }
 
-        string folder = Path.Combine(Repository.Datasets, ".cache", $"clicks-v1-seed-{seed}-ticks-{ticks}");
+        string folder = GeneratedFolder.InCache($"clicks-v1-seed-{seed}-ticks-{ticks}");
         ClickDataset.Write(folder, sessions, seed, ticks, progress, cancellation);
         return InputSession.ReadAll(folder, first: sessions);
     }

@@ -1,3 +1,4 @@
+using Research.Simulation;
 using Research.Simulation.Control;
 
 namespace Research.Experiments.ControlTransformer;
@@ -23,7 +24,7 @@ public static class DefaultControls
             return ControlDataset.Open(data);
         }
 
-        string folder = Path.Combine(Repository.Datasets, ".cache", $"controls-v1-seed-{seed}");
+        string folder = GeneratedFolder.InCache($"controls-v1-seed-{seed}");
         ControlFolder.Write(folder, recordings, seed, progress, cancellation);
         return ControlDataset.Open(folder, recordings);
     }

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Research.Simulation;
 using Research.Simulation.Duel;
 using Research.Training;
 
@@ -19,7 +20,7 @@ public static class DefaultDuels
     {
         context ??= RunContext.Default;
         var own = size ?? DuelPainter.FullSize;
-        string store = Path.Combine(Repository.Datasets, ".cache", $"duel-v1-seed-{seed}-{own.Width}x{own.Height}.zarr");
+        string store = GeneratedFolder.InCache($"duel-v1-seed-{seed}-{own.Width}x{own.Height}.zarr");
         DuelDataset.Write(store, episodes, seed, own, context.Progress, context.Cancellation);
         return store;
     }

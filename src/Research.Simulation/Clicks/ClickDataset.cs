@@ -29,24 +29,16 @@ public static class ClickDataset
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ticks, 1);
-        OutputFolder.Require(folder);
-        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
-        FolderManifest.Require(
-            folder, RulesFile,
-                new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
-            "a folder that research clicks made, or none", "another folder. Sessions of two kinds do not go into one folder.");
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        using var filled = GeneratedFolder.Claim(folder, RulesFile,
+            new JsonObject { ["made_by"] = "research clicks", ["rules"] = Rules, ["seed"] = seed, ["ticks"] = ticks },
+            cancellation);
+        string name = Path.GetFileName(filled.Path);
         int done = 0;
         Parallel.For(0, sessions,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
             number =>
         {
-            string file = Path.Combine(folder, $"session_{number}.npz");
-            if (!File.Exists(file))
-            {
-                ClickSession.Play(seed, number, ticks).Write(file);
-            }
-
+            filled.Add($"session_{number}.npz", file => ClickSession.Play(seed, number, ticks).Write(file));
             int sofar = Interlocked.Increment(ref done);
             progress?.Report(new WorkProgress(name, sofar, sessions));
         });

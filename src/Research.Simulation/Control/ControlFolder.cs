@@ -26,24 +26,14 @@ public static class ControlFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(recordings, 1);
-        OutputFolder.Require(folder);
-        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
-        FolderManifest.Require(
-            folder, Manifest, new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed },
-            "an empty folder, or one that this command filled",
-                "no such folder. Recordings of two kinds do not go into one folder.");
+        using var filled = GeneratedFolder.Claim(folder, Manifest,
+            new JsonObject { ["made_by"] = "research controls", ["rules"] = Rules, ["seed"] = seed }, cancellation);
         for (int number = 0; number < recordings; number++)
         {
             cancellation.ThrowIfCancellationRequested();
-            string file = PathOf(folder, number);
-            if (!File.Exists(file))
-            {
-                ControlDemonstration.Act(seed, number).Recording.Write(file);
-            }
-
-            progress?.Report(new WorkProgress(Path.GetFileName(folder), number + 1, recordings));
+            filled.Add($"recording_{number:0000}.npz",
+                file => ControlDemonstration.Act(seed, number).Recording.Write(file));
+            progress?.Report(new WorkProgress(Path.GetFileName(filled.Path), number + 1, recordings));
         }
     }
-
-    private static string PathOf(string folder, int number) => Path.Combine(folder, $"recording_{number:0000}.npz");
 }

@@ -138,37 +138,21 @@ public static class DefaultSessions
     private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) =>
         [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
 
-    /// <summary>
-    /// A folder of the cache. Who finds it absent fills another one and renames it; what a killed process left is thrown away.
-    /// </summary>
+    /// <summary>A folder of the cache, filled as one part where it is absent.</summary>
     private static string Filled(string name, Action<string> fill, CancellationToken cancellation = default)
     {
-        string cache = Path.Combine(Repository.Datasets, ".cache"), folder = Path.Combine(cache, name);
+        string folder = GeneratedFolder.InCache(name);
         if (Directory.Exists(folder))
         {
             return folder;
         }
 
-        Directory.CreateDirectory(cache);
-        using var turn = FileLock.Wait(Path.Combine(cache, $".{name}.lock"), cancellation);
-        if (Directory.Exists(folder))
+        using var filled = GeneratedFolder.Claim(folder, cancellation);
+        filled.Add("", place =>
         {
-            return folder; // another process was at it
-        }
-
-        string unfinished = Path.Combine(cache, ".unfinished-" + name);
-        UnfinishedFolder.Discard(unfinished);
-        Directory.CreateDirectory(unfinished);
-        try
-        {
-            fill(unfinished);
-            Directory.Move(unfinished, folder);
-        }
-        finally
-        {
-            UnfinishedFolder.Discard(unfinished);
-        }
-
+            Directory.CreateDirectory(place);
+            fill(place);
+        });
         return folder;
     }
 }

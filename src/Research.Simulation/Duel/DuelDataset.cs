@@ -6,9 +6,8 @@ using Research.Arrays.Zarr;
 namespace Research.Simulation.Duel;
 
 /// <summary>
-/// Writes duels as the document's dataset is laid out: a zarr v2 group with a group an episode. An episode is written beside the
-/// store and moved into it when it is whole, so that the store can be read at any time, and filling it can be stopped and taken
-/// up.
+/// Writes duels as the document's dataset is laid out: a zarr v2 group with a group an episode. Filling it can be
+/// stopped and taken up.
 /// </summary>
 public static class DuelDataset
 {
@@ -33,71 +32,38 @@ public static class DuelDataset
     {
         ArgumentException.ThrowIfNullOrEmpty(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        store = Path.TrimEndingDirectorySeparator(Path.GetFullPath(store));
-        string unfinished = store + ".unfinished", name = Path.GetFileName(store);
-        OutputFolder.Require(Path.GetDirectoryName(store)!);
-        using var turn = FileLock.Wait(store + ".lock", cancellation);
-        UnfinishedFolder.Discard(unfinished);
-        try
+        using var filled = GeneratedFolder.Claim(store, cancellation);
+        var made = new JsonObject
         {
-            var there = Prepare(store, unfinished, seed, size);
-            DuelEpisode[] all = [.. Enumerable.Range(0, episodes).Select(number => DuelEpisode.Fight(seed, number))];
-            int total = all.Sum(e => e.Frames.Count), done = all.Where(e => there.Contains(NameOf(e))).Sum(e => e.Frames.Count);
-            var told = new Lock();
-            var missing = all.Where(e => !there.Contains(NameOf(e)));
-            Parallel.ForEach(missing,
-                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-                episode =>
+            ["made_by"] = "research duel",
+            ["rules"] = Rules,
+            ["seed"] = seed,
+            ["width"] = size.Width,
+            ["height"] = size.Height,
+        };
+        if (!filled.Add("", root => ZarrGroup.Create(root, attributes: made)))
+        {
+            GeneratedFolder.RequireSame(filled.Path, made, ZarrGroup.Open(filled.Path).Attributes);
+        }
+
+        var there = ZarrGroup.Open(filled.Path).GroupNames.ToHashSet();
+        DuelEpisode[] all = [.. Enumerable.Range(0, episodes).Select(number => DuelEpisode.Fight(seed, number))];
+        int total = all.Sum(e => e.Frames.Count), done = all.Where(e => there.Contains(NameOf(e))).Sum(e => e.Frames.Count);
+        var told = new Lock();
+        Parallel.ForEach(all.Where(e => !there.Contains(NameOf(e))),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            episode => filled.Add(NameOf(episode), place => WriteEpisode(place, episode, size, frames =>
             {
-                string beside = Path.Combine(unfinished, NameOf(episode));
-                WriteEpisode(beside, episode, size, frames =>
+                lock (told)
                 {
-                    lock (told)
-                    {
-                        done += frames;
-                        progress?.Report(new WorkProgress(name, done, total));
-                    }
-                }, cancellation);
-                Directory.Move(beside, Path.Combine(store, NameOf(episode)));
-            });
-            return all;
-        }
-        finally
-        {
-            UnfinishedFolder.Discard(unfinished);
-        }
+                    done += frames;
+                    progress?.Report(new WorkProgress(Path.GetFileName(filled.Path), done, total));
+                }
+            }, cancellation)));
+        return all;
     }
 
     private static string NameOf(DuelEpisode episode) => $"episode_{episode.Number}";
-
-    /// <summary>Names of the episodes that the store has; an absent store is made, without any.</summary>
-    private static HashSet<string> Prepare(string store, string unfinished, int seed, Size size)
-    {
-        var made =
-            new JsonObject
-            {
-                ["made_by"] = "research duel",
-                ["rules"] = Rules,
-                ["seed"] = seed,
-                ["width"] = size.Width,
-                ["height"] = size.Height,
-            };
-        Directory.CreateDirectory(unfinished);
-        if (!Directory.Exists(store))
-        {
-            string root = Path.Combine(unfinished, "root");
-            ZarrGroup.Create(root, attributes: made);
-            Directory.Move(root, store);
-            return [];
-        }
-
-        var group = ZarrGroup.Open(store);
-        return FolderManifest.Difference(made, group.Attributes) is var (name, found, expected)
-            ? throw new InvalidDataException(
-                $"{store}: found {name} {found} in its attributes; expected {expected}, or no such folder. Duels of two kinds "
-                    + "do not go into one store.")
-            : [.. group.GroupNames];
-    }
 
     private static void WriteEpisode(
         string folder, DuelEpisode episode, Size size, Action<int> onFrames, CancellationToken cancellation)

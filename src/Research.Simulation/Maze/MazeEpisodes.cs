@@ -5,8 +5,8 @@ using OpenCvSharp;
 namespace Research.Simulation.Maze;
 
 /// <summary>
-/// Episodes of the maze as numbered PNG files, with the player's true moves beside them. An episode is written beside its place
-/// and renamed when it is whole, so that a run that was killed goes on with the first episode that is missing.
+/// Episodes of the maze as numbered PNG files, with the player's true moves beside them. A run that was
+/// killed goes on with the first episode that is missing.
 /// </summary>
 public static class MazeEpisodes
 {
@@ -33,22 +33,18 @@ public static class MazeEpisodes
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
-        OutputFolder.Require(folder);
-        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
-        RequireSame(folder, frames, seed);
+        using var filled = GeneratedFolder.Claim(folder, "maze.json",
+            new JsonObject { ["rules"] = Rules, ["frames"] = frames, ["seed"] = seed }, cancellation);
         int written = 0;
         for (int episode = 0; episode < episodes; episode++)
         {
-            string place = Path.Combine(folder, $"episode_{episode:0000}");
-            if (!Directory.Exists(place))
-            {
+            bool isNew = filled.Add($"episode_{episode:0000}", place =>
                 WriteEpisode(place, new MazeGame(unchecked(seed * 1_000_003 + episode)), frames, done =>
                 {
                     cancellation.ThrowIfCancellationRequested();
                     progress?.Report(new WorkProgress("maze", episode * frames + done, episodes * frames));
-                });
-                written++;
-            }
+                }));
+            written += isNew ? 1 : 0;
         }
 
         return written;
@@ -66,61 +62,26 @@ public static class MazeEpisodes
         int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        string folder = Path.Combine(Repository.Datasets, ".cache",
-            $"maze-v{Rules}-{episodes}-episodes-{frames}-frames-seed-{seed}");
+        string folder = GeneratedFolder.InCache($"maze-v{Rules}-{episodes}-episodes-{frames}-frames-seed-{seed}");
         Write(folder, episodes, frames, seed, progress, cancellation);
         return folder;
     }
 
-    private static void RequireSame(string folder, int frames, int seed)
-    {
-        string file = Path.Combine(folder, "maze.json");
-        var expected = new JsonObject { ["rules"] = Rules, ["frames"] = frames, ["seed"] = seed };
-        if (!File.Exists(file))
-        {
-            if (Directory.EnumerateDirectories(folder, "episode_*").FirstOrDefault() is { } other)
-            {
-                throw new InvalidDataException(
-                    $"{folder}: found {Path.GetFileName(other)} but no maze.json; expected a folder without episodes, or one "
-                    + "that this command wrote.");
-            }
-
-            AtomicFile.Write(file, expected.ToJsonString() + "\n");
-            return;
-        }
-
-        string found = File.ReadAllText(file).Trim();
-        if (found != expected.ToJsonString())
-        {
-            throw new InvalidDataException($"{file}: found {found}; expected {expected.ToJsonString()}, or another folder.");
-        }
-    }
-
     private static void WriteEpisode(string place, MazeGame game, int frames, Action<int> painted)
     {
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(place))!, $".unfinished-{Path.GetFileName(place)}");
-        UnfinishedFolder.Discard(beside);
-        Directory.CreateDirectory(beside);
-        try
+        Directory.CreateDirectory(place);
+        game.Skip(LatestStart);
+        var painter = new MazePainter();
+        var lines = new List<string>();
+        for (int number = 0; number < frames; number++)
         {
-            game.Skip(LatestStart);
-            var painter = new MazePainter();
-            var lines = new List<string>();
-            for (int number = 0; number < frames; number++)
-            {
-                string file = Path.Combine(beside, number.ToString("00000", CultureInfo.InvariantCulture) + ".png");
-                File.WriteAllBytes(file, Encode(painter.Paint(game.Frame)));
-                lines.Add(game.Step().ToJson());
-                painted(number + 1);
-            }
+            string file = Path.Combine(place, number.ToString("00000", CultureInfo.InvariantCulture) + ".png");
+            File.WriteAllBytes(file, Encode(painter.Paint(game.Frame)));
+            lines.Add(game.Step().ToJson());
+            painted(number + 1);
+        }
 
-            File.WriteAllText(Path.Combine(beside, "actions.jsonl"), string.Join('\n', lines.SkipLast(1)) + "\n");
-            Directory.Move(beside, place);
-        }
-        finally
-        {
-            UnfinishedFolder.Discard(beside);
-        }
+        File.WriteAllText(Path.Combine(place, "actions.jsonl"), string.Join('\n', lines.SkipLast(1)) + "\n");
     }
 
     private static byte[] Encode(ReadOnlySpan<byte> rgb)

@@ -61,16 +61,16 @@ public sealed class ClickDatasetTests : IDisposable
     {
         ClickDataset.Write(Place("a"), 1, seed: 4, ticks: 20);
         string file = Path.Combine(Place("a"), "clicks.json");
-        Assert.Equal($"{file}: found seed 4; expected 5, or another folder. Sessions of two kinds do not go into one folder.",
+        Assert.Equal($"{file}: found seed 4; expected 5, or another folder. Data of two kinds do not go into one folder.",
             Assert.Throws<InvalidDataException>(() => ClickDataset.Write(Place("a"), 1, seed: 5, ticks: 20)).Message);
-        Assert.Equal($"{file}: found ticks 20; expected 30, or another folder. Sessions of two kinds do not go into one folder.",
+        Assert.Equal($"{file}: found ticks 20; expected 30, or another folder. Data of two kinds do not go into one folder.",
             Assert.Throws<InvalidDataException>(() => ClickDataset.Write(Place("a"), 1, seed: 4, ticks: 30)).Message);
         File.WriteAllText(file, "{");
         Assert.StartsWith($"{file}: found no JSON",
             Assert.Throws<InvalidDataException>(() => ClickDataset.Write(Place("a"), 1, seed: 4, ticks: 20)).Message);
         File.Delete(file);
         Assert.Equal(
-            $"{Place("a")}: found session_0.npz and no clicks.json; expected a folder that research clicks made, or none.",
+            $"{Place("a")}: found session_0.npz and no clicks.json; expected a folder that this command filled, or none.",
             Assert.Throws<InvalidDataException>(() => ClickDataset.Write(Place("a"), 1, seed: 4, ticks: 20)).Message);
     }
 }

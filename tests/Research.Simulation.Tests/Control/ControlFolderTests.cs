@@ -31,13 +31,13 @@ public sealed class ControlFolderTests : IDisposable
     {
         ControlFolder.Write(_folder, 1, seed: 5);
         Assert.Equal(
-            $"{_folder}/recordings.json: found seed 5; expected 6, or no such folder. Recordings of two kinds do not go into "
-            + "one folder.",
+            $"{_folder}/recordings.json: found seed 5; expected 6, or another folder. Data of two kinds do not go into one "
+            + "folder.",
             Assert.Throws<InvalidDataException>(() => ControlFolder.Write(_folder, 1, seed: 6)).Message);
         File.Delete(Path.Combine(_folder, "recordings.json"));
         Assert.Equal(
-            $"{_folder}: found recording_0000.npz and no recordings.json; expected an empty folder, or one that this command "
-            + "filled.",
+            $"{_folder}: found recording_0000.npz and no recordings.json; expected a folder that this command filled, "
+            + "or none.",
             Assert.Throws<InvalidDataException>(() => ControlFolder.Write(_folder, 1, seed: 5)).Message);
     }
 }

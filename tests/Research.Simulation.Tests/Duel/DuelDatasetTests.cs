@@ -93,13 +93,13 @@ public sealed class DuelDatasetTests : IDisposable
     {
         DuelDataset.Write(Store("a.zarr"), 1, seed: 8, Small);
         Assert.Equal(
-            $"{Store("a.zarr")}: found seed 8 in its attributes; expected 9, or no such folder. Duels of two kinds do not go "
-            + "into one store.",
+            $"{Store("a.zarr")}: found seed 8; expected 9, or another folder. Data of two kinds do not go into one "
+            + "folder.",
             Assert.Throws<InvalidDataException>(() => DuelDataset.Write(Store("a.zarr"), 1, seed: 9, Small)).Message);
         ZarrGroup.Create(Store("other.zarr"));
         Assert.Equal(
-            $"{Store("other.zarr")}: found made_by missing in its attributes; expected \"research duel\", or no such folder. "
-            + "Duels of two kinds do not go into one store.",
+            $"{Store("other.zarr")}: found made_by missing; expected \"research duel\", or another folder. Data of "
+            + "two kinds do not go into one folder.",
             Assert.Throws<InvalidDataException>(() => DuelDataset.Write(Store("other.zarr"), 1, seed: 9, Small)).Message);
         Assert.Equal("Frames of 64×64 pixels are not 16:9, as those of 256×144 are. (Parameter 'size')",
             Assert.Throws<ArgumentException>(() => new DuelPainter(DuelEpisode.Fight(1, 0), new Size(64, 64))).Message);
