@@ -25,17 +25,12 @@ internal sealed class DecoderComparisonCommand : PlannedSweepCommand
         Takes(_data, _sessions, _epochs);
     }
 
-    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => DecoderComparisonSweep.Plan(
-        new DecodingOptions
-        {
-            HiddenSize = Profile.Pick(smoke: 32, quick: 64, report: 256),
-            Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 7, report: 40),
-            BatchSize = Profile.Pick(smoke: 32, quick: 32, report: 64),
-            Device = Device(parsed),
-        },
-        new ClickData(
-            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
-                parsed.GetValue(_sessions) ?? Profile.Pick(smoke: 4, quick: 18, report: 200),
-            Profile.Pick(smoke: 60, quick: 200, report: 1000), Seed: 1, Profile.Pick(smoke: 1, quick: 3, report: 20)),
-        seeds);
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds)
+    {
+        var options = DecodingOptions.OfProfile;
+        var data = ClickData.OfProfile(parsed.GetValue(_data) is { Length: > 0 } folder ? Path.GetFullPath(folder) : "");
+        return DecoderComparisonSweep.Plan(
+            options with { Epochs = parsed.GetValue(_epochs) ?? options.Epochs, Device = Device(parsed) },
+            data with { Sessions = parsed.GetValue(_sessions) ?? data.Sessions }, seeds);
+    }
 }

@@ -24,16 +24,11 @@ internal sealed class DodgeSeedsCommand : PlannedSweepCommand
         Takes(_data, _duels, _epochs);
     }
 
-    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => DodgeSeedsSweep.Plan(
-        new DodgeOptions
-        {
-            Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 2, quick: 20, report: 20),
-            BatchSize = Profile.Pick(smoke: 8, quick: 16, report: 32),
-            DownsampleFactor = Profile.Pick(smoke: 4, quick: 4, report: 1),
-            Device = Device(parsed),
-        },
-        new DuelData(
-            parsed.GetValue(_data) is { Length: > 0 } store ? Path.GetFullPath(store) : "",
-                parsed.GetValue(_duels) ?? Profile.Pick(smoke: 6, quick: 50, report: 100), Seed: 1, new DodgeSampling()),
-        seeds);
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds)
+    {
+        var options = DodgeOptions.OfProfile;
+        var data = DuelData.OfProfile(parsed.GetValue(_data) is { Length: > 0 } store ? Path.GetFullPath(store) : "");
+        return DodgeSeedsSweep.Plan(options with { Epochs = parsed.GetValue(_epochs) ?? options.Epochs, Device = Device(parsed) },
+            data with { Duels = parsed.GetValue(_duels) ?? data.Duels }, seeds);
+    }
 }

@@ -1,3 +1,9 @@
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.BehaviorCloning;
+using Research.Experiments.DodgeTiming;
+using Research.Experiments.LatentActions;
+using Research.Training;
+
 namespace Research.Cli;
 
 /// <summary><c>research train</c>: one model of an experiment, by its configuration.</summary>
@@ -5,8 +11,35 @@ internal sealed class TrainCommand : KitCommand
 {
     public TrainCommand()
         : base("train", "Trains one model on a folder of data, by a configuration.",
+            "research train behavior-cloning recordings --config mine.json",
             "research train control-transformer recordings --curriculum")
     {
+        Subcommands.Add(new TrainExperimentCommand("behavior-cloning",
+            "An autoencoder of frames and a policy on its latents, by focal loss; every fifth fight of Train says when to stop, "
+                + "Test is scored.",
+            "a folder with the sessions Train and Test", (folder, config, device) =>
+            {
+                var options = Read(config, CloningOptions.OfProfile);
+                options = new CloningOptions
+                {
+                    Autoencoder = options.Autoencoder with { Device = device },
+                    Policy = options.Policy with { Device = device },
+                };
+                return FocalGridSweep.Plan(options.AsGrid(), SessionData.OfProfile(folder));
+            }));
+        Subcommands.Add(new TrainExperimentCommand("dodge-timing", "A detector of dodges in windows of frames.",
+            "a zarr store of episodes", (folder, config, device) => [DodgeSeedsSweep.Task(
+                Read(config, DodgeOptions.OfProfile) with { Device = device }, DuelData.OfProfile(folder))]));
+        Subcommands.Add(new TrainExperimentCommand("latent-actions", "A model of latent actions between two frames.",
+            "a folder of episodes of pictures", (folder, config, device) =>
+                [VqvaeVariantsSweep.Task("model", Read(config, LatentActionOptions.OfProfile) with { Device = device },
+                    EpisodeData.OfProfile(folder))]));
+        Subcommands.Add(new TrainExperimentCommand("action-decoder", "A decoder of the actions of the next 600 ms.",
+            "a folder of sessions of mouse and keyboard", (folder, config, device) =>
+                [DecoderComparisonSweep.Task(Read(config, DecodingOptions.OfProfile) with { Device = device },
+                    ClickData.OfProfile(folder))]));
         Subcommands.Add(new TrainControlsCommand());
     }
+
+    private static T Read<T>(string? config, T ofProfile) => config is null ? ofProfile : FieldFile.Read(config, ofProfile);
 }

@@ -33,17 +33,12 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
         Takes(_data, _episodes, _epochs, _variants);
     }
 
-    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds) => VqvaeVariantsSweep.Plan(
-        new LatentActionOptions
-        {
-            Channels = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
-            Epochs = parsed.GetValue(_epochs) ?? Profile.Pick(smoke: 1, quick: 3, report: 36),
-            BatchSize = Profile.Pick(smoke: 8, quick: 8, report: 32),
-            Device = Device(parsed),
-        },
-        new EpisodeData(
-            parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
-                parsed.GetValue(_episodes) ?? Profile.Pick(smoke: 8, quick: 200, report: 300),
-            Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1, Profile.Pick(smoke: 2, quick: 2, report: 1)),
-        seeds, parsed.GetValue(_variants));
+    protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds)
+    {
+        var options = LatentActionOptions.OfProfile;
+        var data = EpisodeData.OfProfile(parsed.GetValue(_data) is { Length: > 0 } folder ? Path.GetFullPath(folder) : "");
+        return VqvaeVariantsSweep.Plan(
+            options with { Epochs = parsed.GetValue(_epochs) ?? options.Epochs, Device = Device(parsed) },
+            data with { Episodes = parsed.GetValue(_episodes) ?? data.Episodes }, seeds, parsed.GetValue(_variants));
+    }
 }

@@ -10,7 +10,13 @@ namespace Research.Experiments.ActionDecoder;
 /// <param name="Ticks">Length of a default one.</param>
 /// <param name="Seed">Seed of the default ones.</param>
 /// <param name="HeldOut">Sessions to validate on, and as many to test on.</param>
-public sealed record ClickData(string Folder, int Sessions, int Ticks, int Seed, int HeldOut);
+public sealed record ClickData(string Folder, int Sessions, int Ticks, int Seed, int HeldOut)
+{
+    /// <summary>A folder, or as many default sessions as the profile has.</summary>
+    public static ClickData OfProfile(string folder) =>
+        new(folder, Profile.Pick(smoke: 4, quick: 18, report: 200), Profile.Pick(smoke: 60, quick: 200, report: 1000), Seed: 1,
+            Profile.Pick(smoke: 1, quick: 3, report: 20));
+}
 
 /// <summary>The four decoders of notebook 07, each trained and scored on the test sessions.</summary>
 public sealed class DecoderComparisonSweep : ISweepExperiment
@@ -29,9 +35,18 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     public static IEnumerable<SweepTask> Plan(DecodingOptions options, ClickData data, int seeds)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Enum.GetValues<DecoderKind>().SelectMany(decoder => SweepTask.Seeds(seeds).Select(seed => SweepTask.Of(
-            "decoder-comparison", "decoder", decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString()
-            .ToLowerInvariant(), options with { Decoder = decoder, Seed = seed }, data)));
+        return Enum.GetValues<DecoderKind>().SelectMany(decoder =>
+            SweepTask.Seeds(seeds).Select(seed => Task(options with { Decoder = decoder, Seed = seed }, data)));
+    }
+
+    /// <summary>The run of one decoder.</summary>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="data">The sessions.</param>
+    public static SweepTask Task(DecodingOptions options, ClickData data)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string name = options.Decoder == DecoderKind.TimingAware ? "timing-aware" : options.Decoder.ToString().ToLowerInvariant();
+        return SweepTask.Of("decoder-comparison", "decoder", name, options, data);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,14 @@ namespace Research.Experiments.ActionDecoder;
 /// <summary>All that a decoder's training is set by, but the sessions.</summary>
 public sealed record DecodingOptions : IValidatableObject
 {
+    /// <summary>The options of notebook 07, in the profiles below the document's with fewer numbers and epochs.</summary>
+    public static DecodingOptions OfProfile => new()
+    {
+        HiddenSize = Profile.Pick(smoke: 32, quick: 64, report: 256),
+        Epochs = Profile.Pick(smoke: 1, quick: 7, report: 40),
+        BatchSize = Profile.Pick(smoke: 32, quick: 32, report: 64),
+    };
+
     /// <summary>Which decoder.</summary>
     public DecoderKind Decoder { get; init; } = DecoderKind.Sequential;
 

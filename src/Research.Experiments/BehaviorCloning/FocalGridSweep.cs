@@ -1,4 +1,5 @@
 using Research.Losses;
+using Research.Simulation.Cuphead;
 using Research.Sweeps;
 using Research.Training;
 
@@ -9,7 +10,12 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Fights">Fights in the scripted <c>Train</c>.</param>
 /// <param name="Seed">Seed of the scripted player, or of all that logs without a video leave open.</param>
 /// <param name="HoldOut">Whether every fifth fight of <c>Train</c> says when to stop, instead of the test session.</param>
-public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut);
+public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut)
+{
+    /// <summary>A folder, or as many fights as the profile has, at least so many that one of them says when to stop.</summary>
+    public static SessionData OfProfile(string folder) =>
+        new(folder, Math.Max(DefaultSessions.Fights, FightDataset.HeldOutFight), Seed: 1, HoldOut: true);
+}
 
 /// <summary>
 /// The Cuphead report's grid (notebook 04), an autoencoder or a policy a run: policies come after the autoencoder of their latent

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Research.Sessions.Controls;
+using Research.Training;
 
 namespace Research.Experiments.ControlTransformer;
 

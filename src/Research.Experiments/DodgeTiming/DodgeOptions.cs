@@ -7,6 +7,14 @@ namespace Research.Experiments.DodgeTiming;
 /// <summary>How the network is trained; the document's choices, but for the size of the frames.</summary>
 public sealed record DodgeOptions
 {
+    /// <summary>The document's options, in the profiles below it with fewer epochs and pixels.</summary>
+    public static DodgeOptions OfProfile => new()
+    {
+        Epochs = Profile.Pick(smoke: 2, quick: 20, report: 20),
+        BatchSize = Profile.Pick(smoke: 8, quick: 16, report: 32),
+        DownsampleFactor = Profile.Pick(smoke: 4, quick: 4, report: 1),
+    };
+
     /// <summary>Passes over the windows.</summary>
     [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 20;

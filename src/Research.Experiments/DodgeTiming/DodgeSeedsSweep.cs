@@ -8,7 +8,12 @@ namespace Research.Experiments.DodgeTiming;
 /// <param name="Duels">How many of the simulated duel.</param>
 /// <param name="Seed">Seed of the simulated duel.</param>
 /// <param name="Sampling">Which windows are learnt from and scored.</param>
-public sealed record DuelData(string Store, int Duels, int Seed, DodgeSampling Sampling);
+public sealed record DuelData(string Store, int Duels, int Seed, DodgeSampling Sampling)
+{
+    /// <summary>A store, or as many duels as the profile has.</summary>
+    public static DuelData OfProfile(string store) =>
+        new(store, Profile.Pick(smoke: 6, quick: 50, report: 100), Seed: 1, new DodgeSampling());
+}
 
 /// <summary>The detector of dodges of notebook 05 over seeds.</summary>
 public sealed class DodgeSeedsSweep : ISweepExperiment
@@ -27,9 +32,14 @@ public sealed class DodgeSeedsSweep : ISweepExperiment
     public static IEnumerable<SweepTask> Plan(DodgeOptions options, DuelData data, int seeds)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return SweepTask.Seeds(seeds).Select(seed =>
-            SweepTask.Of("dodge-seeds", "dodge timing", "frames", options with { Seed = seed }, data));
+        return SweepTask.Seeds(seeds).Select(seed => Task(options with { Seed = seed }, data));
     }
+
+    /// <summary>The run of one detector.</summary>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="data">The episodes.</param>
+    public static SweepTask Task(DodgeOptions options, DuelData data) =>
+        SweepTask.Of("dodge-seeds", "dodge timing", "frames", options, data);
 
     /// <inheritdoc/>
     public void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation)

@@ -11,6 +11,14 @@ namespace Research.Experiments.LatentActions;
 /// </summary>
 public sealed record LatentActionOptions
 {
+    /// <summary>The report's options, in the profiles below it with fewer channels and epochs.</summary>
+    public static LatentActionOptions OfProfile => new()
+    {
+        Channels = Profile.Pick<int[]>(smoke: [4, 8, 8, 16], quick: [16, 32, 64, 128], report: [64, 128, 256, 512, 512]),
+        Epochs = Profile.Pick(smoke: 1, quick: 3, report: 36),
+        BatchSize = Profile.Pick(smoke: 8, quick: 8, report: 32),
+    };
+
     /// <summary>How vectors are quantized.</summary>
     public QuantizerOptions Quantizer { get; init; } = new();
 

@@ -12,7 +12,13 @@ namespace Research.Experiments.LatentActions;
 /// <param name="Frames">Frames in each of the maze's.</param>
 /// <param name="Seed">Seed of the maze.</param>
 /// <param name="Reduction">Every square of so many pixels becomes one.</param>
-public sealed record EpisodeData(string Folder, int Episodes, int Frames, int Seed, int Reduction);
+public sealed record EpisodeData(string Folder, int Episodes, int Frames, int Seed, int Reduction)
+{
+    /// <summary>A folder, or as many episodes of the maze as the profile has.</summary>
+    public static EpisodeData OfProfile(string folder) =>
+        new(folder, Profile.Pick(smoke: 8, quick: 200, report: 300), Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1,
+            Profile.Pick(smoke: 2, quick: 2, report: 1));
+}
 
 /// <summary>
 /// The variants of the latent action model of notebook 06: the report's sequence of models, each switch by itself, and the cure.
@@ -80,9 +86,15 @@ public sealed class VqvaeVariantsSweep : ISweepExperiment
         }
 
         return variants.Where(v => only is null or [] || only.Contains(v.Name))
-            .SelectMany(v => SweepTask.Seeds(seeds).Select(seed =>
-            SweepTask.Of("vqvae-variants", "latent actions", v.Name, v.Options with { Seed = seed }, data)));
+            .SelectMany(v => SweepTask.Seeds(seeds).Select(seed => Task(v.Name, v.Options with { Seed = seed }, data)));
     }
+
+    /// <summary>The run of one model.</summary>
+    /// <param name="name">What its variant is called.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="data">The episodes.</param>
+    public static SweepTask Task(string name, LatentActionOptions options, EpisodeData data) =>
+        SweepTask.Of("vqvae-variants", "latent actions", name, options, data);
 
     /// <inheritdoc/>
     public void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation)

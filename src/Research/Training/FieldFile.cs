@@ -1,26 +1,34 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Research.Training;
 
-namespace Research.Sessions.Controls;
+namespace Research.Training;
 
 /// <summary>A record as JSON with a field for each property, none unknown.</summary>
-internal static class FieldFile
+public static class FieldFile
 {
-    /// <summary>Reads a record that must be whole.</summary>
-    internal static T Read<T>(string file) => Of<T>(file, Parse(file), isWhole: true);
+    private static readonly JsonSerializerOptions Settable = new(RunDirectory.Json) { IgnoreReadOnlyProperties = true };
+
+    /// <summary>Reads a record with all of its fields.</summary>
+    /// <exception cref="InvalidDataException">A field is missing, unknown, of another type or out of its range; the message
+    /// names it.</exception>
+    public static T Read<T>(string file) => Of<T>(file, Parse(file), isWhole: true);
 
     /// <summary>Reads a record of which fields may be left out.</summary>
-    internal static T Read<T>(string file, T others)
+    /// <param name="file">The file.</param>
+    /// <param name="others">Has the fields that are left out.</param>
+    /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names
+    /// it.</exception>
+    public static T Read<T>(string file, T others)
     {
         var found = Parse(file);
         RequireFields(file, typeof(T), found, "", isWhole: false);
-        var all = JsonSerializer.SerializeToNode(others, RunDirectory.Json)!.AsObject();
+        var all = JsonSerializer.SerializeToNode(others, Settable)!.AsObject();
         Merge(found, all);
         return Of<T>(file, all, isWhole: true);
     }
 
-    internal static void Write<T>(string file, T value) =>
+    /// <summary>Writes a record with all of its fields, in one step.</summary>
+    public static void Write<T>(string file, T value) =>
         AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
 
     private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
@@ -68,7 +76,7 @@ internal static class FieldFile
                 $"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}.");
         }
 
-        string? missing = expected.Keys.FirstOrDefault(name => found[name] is null);
+        string? missing = expected.Keys.FirstOrDefault(name => !found.ContainsKey(name));
         if (isWhole && missing is not null)
         {
             throw new InvalidDataException(

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Research.Experiments;
+using Research.Sweeps;
+using Research.Training;
+
+namespace Research.Cli;
+
+/// <summary>How a model of an experiment is trained: options as JSON and a folder of data give the runs that it takes.</summary>
+/// <param name="folder">A full path; empty: the data that the kit makes itself.</param>
+/// <param name="config">A file with options; null: those of the profile.</param>
+/// <param name="device">Where networks compute.</param>
+internal delegate IEnumerable<SweepTask> TrainingOf(string folder, string? config, TorchDevice device);
+
+/// <summary><c>research train EXPERIMENT</c>: one model, by its configuration.</summary>
+internal sealed class TrainExperimentCommand : KitCommand
+{
+    private readonly Argument<string?> _folder;
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Options as JSON, such as {\"epochs\": 20}; what it leaves out is as in the profile.",
+        HelpName = "C.json",
+    };
+    private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
+    private readonly DeviceOption _device = new();
+    private readonly TensorBoardOption _tensorBoard = new();
+    private readonly Option<string?> _output = new("--output", "-o", "--out")
+    {
+        Description = "Where the run goes; by default results/PROFILE.",
+        HelpName = "DIR",
+    };
+    private readonly TrainingOf _training;
+    private readonly string _data;
+
+    /// <param name="name">The experiment.</param>
+    /// <param name="description">What is trained.</param>
+    /// <param name="data">What the folder holds.</param>
+    /// <param name="training">How.</param>
+    public TrainExperimentCommand(string name, string description, string data, TrainingOf training)
+        : base(name, $"{description} The same run, once complete, is loaded instead.", $"research train {name}",
+            $"research train {name} DIR --config mine.json -o runs")
+    {
+        (_training, _data) = (training, data);
+        _folder = new("DIR") { Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.", Arity = ArgumentArity.ZeroOrOne };
+        Arguments.Add(_folder);
+        Does(Run, _config, _profile, _device, _tensorBoard, _output);
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        _tensorBoard.Take(parsed);
+        Profile.Current = parsed.GetValue(_profile);
+        RunDirectory.Root = Path.GetFullPath(parsed.GetValue(_output) ?? ReproduceCommand.DefaultOutput(Profile.Current));
+        string folder = parsed.GetValue(_folder) is { Length: > 0 } given ? Path.GetFullPath(given) : "";
+        if (folder.Length > 0 && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{folder}: found no such folder; expected {_data}.");
+        }
+
+        var progress = new ProgressLine("steps");
+        var folders = new Dictionary<string, string>();
+        SweepTask[] tasks = [.. _training(folder, parsed.GetValue(_config), _device.Take(parsed))];
+        var experiment = SweepExperiments.Named(tasks[0].Experiment);
+        experiment.Prepare(tasks[0], progress, cancellation);
+        foreach (var task in tasks)
+        {
+            folders[task.Run] = experiment.Run(task, run => folders[run], progress, cancellation);
+        }
+
+        string trained = folders[tasks[^1].Run];
+        var scores = RunRecord.Read(trained, epochs: false)!.Scores;
+        foreach (string name in experiment.Scores.Where(scores.ContainsKey))
+        {
+            ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture, $"{name}: {scores[name]:0.000}"));
+        }
+
+        ProgressLine.Finish(trained);
+        return ExitCode.Done;
+    }
+}
