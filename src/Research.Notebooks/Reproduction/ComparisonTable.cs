@@ -25,21 +25,34 @@ internal static class ComparisonTable
         Formatter.SetPreferredMimeTypesFor(typeof(Comparison), HtmlFormatter.MimeType, MimeType, MimeBundle.PlainText);
     }
 
-    /// <summary>All numbers of a document beside ours; what ours lacks is said to be not run.</summary>
+    /// <summary>A document's numbers beside ours, and below them in one line how many were not run, and which.</summary>
     public static string Html(PublishedTable table, IReadOnlyDictionary<string, string> ours)
     {
-        var html =
-            new StringBuilder(
-            "<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr></thead><tbody>");
-        foreach (var number in table.Numbers)
+        var html = new StringBuilder();
+        var run = table.Numbers.Where(number => ours.ContainsKey(number.Name)).ToList();
+        if (run.Count > 0)
         {
-            string cell = ours.TryGetValue(number.Name, out string? value) ? $"<td>{Encode(value)}</td>"
-                : $"<td class=\"not-run\">{Comparison.NotRun}</td>";
-            html.Append(
-                $"<tr><td>{Encode(number.Name)}</td>{cell}<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
+            html.Append("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr>"
+                + "</thead><tbody>");
+            foreach (var number in run)
+            {
+                html.Append($"<tr><td>{Encode(number.Name)}</td><td>{Encode(ours[number.Name])}</td>"
+                    + $"<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
+            }
+
+            html.Append("</tbody></table>");
         }
 
-        return html.Append("</tbody></table>").ToString();
+        string[] notRun = [.. table.Numbers.Except(run).Select(number => $"{number.Name} ({number.Printed})")];
+        if (notRun.Length > 0)
+        {
+            string count = run.Count == 0 ? notRun.Length == 1 ? "Its number was" : $"Its {notRun.Length} numbers were"
+                : $"{notRun.Length} of {table.Numbers.Count} numbers {(notRun.Length == 1 ? "was" : "were")}";
+            html.Append($"<details class=\"not-run\"><summary>{count} {Comparison.NotRun}</summary>"
+                + $"<p>{Encode(string.Join(" · ", notRun))}</p></details>");
+        }
+
+        return html.ToString();
     }
 
     /// <summary>

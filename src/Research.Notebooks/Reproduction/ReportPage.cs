@@ -18,9 +18,14 @@ internal static class ReportPage
         notebook.Cells.Where(cell => cell.CellType == "markdown").SelectMany(cell => cell.Source.Split('\n'))
             .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the page: pictures first, then the notebooks, then their numbers beside the documents'.</summary>
+    /// <param name="summary">What was run.</param>
+    /// <param name="notebooks">The executed notebooks, in the same order.</param>
+    /// <param name="published">The documents' numbers.</param>
+    /// <param name="pictures">A small PNG of each notebook that has a figure, by its name.</param>
     public static string Render(
-        ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
+        ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published,
+        IReadOnlyDictionary<string, byte[]> pictures)
     {
         var laidOut = notebooks.Zip(summary.Notebooks,
             (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
@@ -42,16 +47,16 @@ internal static class ReportPage
             <header id="top">
             <h1>Results, profile <em>{profile}</em></h1>
             <p class="origin">{Encode(Origin(summary))}</p>
+            {Gallery(summary, pictures)}
             <nav aria-label="Contents">
             <ol>
-            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(published.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
             {string.Join('\n', laidOut.Select(n => Entry(n.About, n.Cells)))}
+            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(published.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
             <li><a href="#{EnvironmentId}">Environment, time and memory</a></li>
             </ol>
             </nav>
             </header>
             <main>
-            {Comparisons(summary, notebooks, published)}
 
             """);
         foreach (var (about, cells) in laidOut)
@@ -59,7 +64,7 @@ internal static class ReportPage
             html.Append($"<article id=\"{Encode(about.Name)}\">\n{cells.Html}{ToContents}</article>\n");
         }
 
-        html.Append($"{EnvironmentOf(summary)}\n</main>\n{Enlarged}\n");
+        html.Append($"{Comparisons(summary, notebooks, published)}\n{EnvironmentOf(summary)}\n</main>\n{Enlarged}\n");
         if (laidOut.Any(n => ExploredHtml.HasFigure(n.Cells.Html)))
         {
             html.Append(ExploredHtml.Script).Append('\n'); // once for all notebooks
@@ -86,6 +91,14 @@ internal static class ReportPage
 
     private const string ToContents = "<p class=\"to-contents\"><a href=\"#top\">Contents</a></p>\n";
 
+    private static string Gallery(ReproductionSummary summary, IReadOnlyDictionary<string, byte[]> pictures)
+    {
+        var shown = summary.Notebooks.Where(notebook => pictures.ContainsKey(notebook.Name)).Select(notebook =>
+            $"<figure><a href=\"#{Encode(notebook.Name)}\"><img alt=\"\" src=\"data:image/png;base64,"
+                + $"{Convert.ToBase64String(pictures[notebook.Name])}\"></a><figcaption>{Encode(notebook.Title)}</figcaption></figure>");
+        return $"<div class=\"gallery\">{string.Concat(shown)}</div>";
+    }
+
     private static string Origin(ReproductionSummary summary) =>
         $"{summary.Started:yyyy-MM-dd HH:mm} UTC · "
             + $"{DurationText.Of(summary.Seconds)}{(summary.Revision is { } r ? $" · revision {r}" : "")} · {summary.Machine}";
@@ -110,8 +123,7 @@ internal static class ReportPage
         var html = new StringBuilder($"""
             <section id="{ComparisonId}">
             <h2>Beside the documents</h2>
-            <p>Every number that the documents report and the notebooks reproduce, beside what this run measured, as its notebooks recorded it. <em>{Comparison.NotRun}</em>: this run
-            did not produce the number. Unless recordings were given, sessions are a scripted player's and recordings a simulated one's: then ours are measured on other data than the
+            <p>Every number that the documents report and the notebooks reproduce, beside what this run measured, as its notebooks recorded it. Unless recordings were given, sessions are a scripted player's and recordings a simulated one's: then ours are measured on other data than the
             documents', and profiles below <em>report</em> train less.</p>
 
             """);

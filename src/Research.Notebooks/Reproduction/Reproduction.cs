@@ -43,7 +43,8 @@ public static class Reproduction
 
         var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
             Provenance.Machine, summaries, Provenance.PeakMemoryMegabytes, Provenance.Versions);
-        AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed, options.Published));
+        AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed, options.Published,
+            Thumbnails.Of(whole, options.Output)));
         whole.Save(summaryFile);
         return whole;
     }

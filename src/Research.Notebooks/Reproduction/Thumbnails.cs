@@ -47,7 +47,8 @@ public static class Thumbnails
         foreach (var (notebook, figure) in sources)
         {
             string file = Path.Combine(output, $"{notebook}.png");
-            Shrink(Path.Combine(results, figure), file);
+            byte[] png = Shrink(Path.Combine(results, figure));
+            AtomicFile.Write(file, path => File.WriteAllBytes(path, png));
             written.Add(file);
         }
 
@@ -64,13 +65,25 @@ public static class Thumbnails
         return written;
     }
 
+    /// <summary>
+    /// The figure of each notebook that says what it is about, where it has that one, else its first: small, by the notebook's
+    /// name. A notebook without a figure is left out.
+    /// </summary>
+    /// <param name="summary">A reproduction.</param>
+    /// <param name="results">Its folder.</param>
+    public static IReadOnlyDictionary<string, byte[]> Of(ReproductionSummary summary, string results) => summary.Notebooks
+        .Where(notebook => notebook.Figures.Count > 0)
+        .ToDictionary(notebook => notebook.Name, notebook => Shrink(Path.Combine(results, notebook.Figures.FirstOrDefault(figure =>
+            Figures.TryGetValue(notebook.Name, out string? part) && figure.Contains(part, StringComparison.Ordinal))
+            ?? notebook.Figures[0])));
+
     private static string FigureOf(ReproductionSummary summary, string notebook, string part, string summaryFile) =>
         summary.Notebooks.FirstOrDefault(n => n.Name == notebook)?.Figures.FirstOrDefault(f =>
             f.Contains(part, StringComparison.Ordinal))
         ?? throw new InvalidDataException(
             $"{summaryFile}: found no figure '{part}' of {notebook}; expected one. Run ./research reproduce, all notebooks.");
 
-    private static void Shrink(string figure, string file)
+    private static byte[] Shrink(string figure)
     {
         using var large = Cv2.ImRead(figure);
         if (large.Empty())
@@ -82,6 +95,6 @@ public static class Thumbnails
         Cv2.Resize(large, small, new Size(Width, (int)Math.Round((double)large.Rows * Width / large.Cols)),
             interpolation: InterpolationFlags.Area);
         Cv2.ImEncode(".png", small, out byte[] png); // ImWrite says nothing of a full disk
-        AtomicFile.Write(file, path => File.WriteAllBytes(path, png));
+        return png;
     }
 }
