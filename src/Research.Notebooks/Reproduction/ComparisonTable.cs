@@ -28,27 +28,21 @@ internal static class ComparisonTable
     /// <summary>A document's numbers beside ours, and below them in one line how many were not run, and which.</summary>
     public static string Html(PublishedTable table, IReadOnlyDictionary<string, string> ours)
     {
-        var html = new StringBuilder();
+        var html = new StringBuilder("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th>"
+            + "<th>where</th></tr></thead><tbody>");
         var run = table.Numbers.Where(number => ours.ContainsKey(number.Name)).ToList();
-        if (run.Count > 0)
+        foreach (var number in run)
         {
-            html.Append("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th><th>where</th></tr>"
-                + "</thead><tbody>");
-            foreach (var number in run)
-            {
-                html.Append($"<tr><td>{Encode(number.Name)}</td><td>{Encode(ours[number.Name])}</td>"
-                    + $"<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
-            }
-
-            html.Append("</tbody></table>");
+            html.Append($"<tr><td>{Encode(number.Name)}</td><td>{Encode(ours[number.Name])}</td>"
+                + $"<td>{Encode(number.Printed)}</td><td>{Encode(number.Source)}</td></tr>");
         }
 
+        html.Append("</tbody></table>");
         string[] notRun = [.. table.Numbers.Except(run).Select(number => $"{number.Name} ({number.Printed})")];
         if (notRun.Length > 0)
         {
-            string count = run.Count == 0 ? notRun.Length == 1 ? "Its number was" : $"Its {notRun.Length} numbers were"
-                : $"{notRun.Length} of {table.Numbers.Count} numbers {(notRun.Length == 1 ? "was" : "were")}";
-            html.Append($"<details class=\"not-run\"><summary>{count} {Comparison.NotRun}</summary>"
+            html.Append($"<details class=\"not-run\"><summary>{notRun.Length} of {table.Numbers.Count} numbers "
+                + $"{(notRun.Length == 1 ? "was" : "were")} {Comparison.NotRun}</summary>"
                 + $"<p>{Encode(string.Join(" · ", notRun))}</p></details>");
         }
 

@@ -29,6 +29,7 @@ internal static class ReportPage
     {
         var laidOut = notebooks.Zip(summary.Notebooks,
             (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
+        var ours = ComparisonTable.In(notebooks);
         string profile = summary.Profile.ToString().ToLowerInvariant();
         var html = new StringBuilder();
         html.Append($"""
@@ -51,7 +52,7 @@ internal static class ReportPage
             <nav aria-label="Contents">
             <ol>
             {string.Join('\n', laidOut.Select(n => Entry(n.About, n.Cells)))}
-            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(published.Select((table, i) => (IdOf(i), table.Title)))}</p></li>
+            <li><a href="#{ComparisonId}">Beside the documents</a><p class="sections">{Links(published.Index().Where(table => ours.ContainsKey(table.Item.Title)).Select(table => (IdOf(table.Index), table.Item.Title)))}</p></li>
             <li><a href="#{EnvironmentId}">Environment, time and memory</a></li>
             </ol>
             </nav>
@@ -64,7 +65,7 @@ internal static class ReportPage
             html.Append($"<article id=\"{Encode(about.Name)}\">\n{cells.Html}{ToContents}</article>\n");
         }
 
-        html.Append($"{Comparisons(summary, notebooks, published)}\n{EnvironmentOf(summary)}\n</main>\n{Enlarged}\n");
+        html.Append($"{Comparisons(summary, ours, published)}\n{EnvironmentOf(summary)}\n</main>\n{Enlarged}\n");
         if (laidOut.Any(n => ExploredHtml.HasFigure(n.Cells.Html)))
         {
             html.Append(ExploredHtml.Script).Append('\n'); // once for all notebooks
@@ -117,9 +118,9 @@ internal static class ReportPage
     private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
     private static string Comparisons(
-        ReproductionSummary summary, IReadOnlyList<NotebookDocument> notebooks, IReadOnlyList<PublishedTable> published)
+        ReproductionSummary summary, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ours,
+        IReadOnlyList<PublishedTable> published)
     {
-        var ours = ComparisonTable.In(notebooks);
         var html = new StringBuilder($"""
             <section id="{ComparisonId}">
             <h2>Beside the documents</h2>
@@ -127,13 +128,20 @@ internal static class ReportPage
             documents', and profiles below <em>report</em> train less.</p>
 
             """);
-        foreach (var (i, table) in published.Index())
+        foreach (var (i, table) in published.Index().Where(table => ours.ContainsKey(table.Item.Title)))
         {
             string title = summary.Notebooks.Any(n => n.Name == table.Notebook)
                 ? $"<a href=\"#{table.Notebook}\">{Encode(table.Title)}</a>" : Encode(table.Title);
             html.Append(
                 $"<h3 id=\"{IdOf(i)}\">{title}</h3>\n<div "
-                + $"class=\"output\">{ComparisonTable.Html(table, ours.GetValueOrDefault(table.Title, new Dictionary<string, string>()))}</div>\n");
+                + $"class=\"output\">{ComparisonTable.Html(table, ours[table.Title])}</div>\n");
+        }
+
+        string[] notRun = [.. published.Where(table => !ours.ContainsKey(table.Title))
+            .Select(table => $"{table.Title} ({table.Numbers.Count} {(table.Numbers.Count == 1 ? "number" : "numbers")})")];
+        if (notRun.Length > 0)
+        {
+            html.Append($"<p class=\"not-run\">Not run: {Encode(string.Join(" · ", notRun))}.</p>\n");
         }
 
         return html.Append(ToContents).Append("</section>").ToString();
