@@ -61,11 +61,11 @@ internal sealed class EvaluateCommand : KitCommand
         RequireSameSession(policy.Folder, fights, parsed.GetValue(_file.Force));
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation),
-            CupheadPublished.CompositeActions, thresholds);
+            thresholds: thresholds);
         Console.WriteLine($"{label} on {_sessions.Describe(parsed, name)}");
         Console.WriteLine($"{evaluation.Session}: {evaluation.FrameCount:N0} frames");
         AnsiConsole.Write(FrameText.Of(evaluation.ToDataFrame(), int.MaxValue));
-        AnsiConsole.Write(FrameText.Of(evaluation.BaselineComparison.ToDataFrame(CupheadPublished.CompositeActions),
+        AnsiConsole.Write(FrameText.Of(evaluation.BaselineComparison.ToDataFrame([.. fights.Game.CompositeActions]),
             int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 

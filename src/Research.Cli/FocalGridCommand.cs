@@ -38,6 +38,7 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
             "research sweep focal-grid --on slurm --seeds 5")
     {
         _sessions.AddTo(this);
+        _sessions.AddNamesTo(this);
         Takes(_latents, _cells, _autoencoderEpochs, _epochs, _stride, _holdOut);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Research.Capture;
+using Research.Sessions;
 using Spectre.Console;
 
 namespace Research.Cli;
@@ -32,6 +33,12 @@ internal sealed class RecordCommand : KitCommand
     private readonly Option<string?> _session = new(
         "--session")
     { Description = "Name of the session; a terminal asks for it, else it is the time.", HelpName = "NAME" };
+    private readonly Option<string?> _actions = new("--actions")
+    {
+        Description = "The game's actions and their keys, which are written beside the session; by default those of the folder, "
+            + "or Cuphead's.",
+        HelpName = "actions.json",
+    };
     private readonly Option<string> _hotKeys =
         new("--hot-keys")
         {
@@ -61,7 +68,7 @@ internal sealed class RecordCommand : KitCommand
                 result.AddError("--region and --window: expected one of them.");
             }
         });
-        Does(Run, _rate, _region, _window, _output, _session, _hotKeys, _keepFree, _now, _seconds);
+        Does(Run, _rate, _region, _window, _output, _session, _actions, _hotKeys, _keepFree, _now, _seconds);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -69,6 +76,7 @@ internal sealed class RecordCommand : KitCommand
         var hotKeys = HotKeys.Parse(parsed.GetValue(_hotKeys)!);
         string folder = parsed.GetValue(_output)!;
         string? name = parsed.GetValue(_session);
+        var game = GameOf(parsed.GetValue(_actions), folder);
         if (name is not null)
         {
             new SessionFiles(folder, name).RequireNew();
@@ -91,6 +99,9 @@ internal sealed class RecordCommand : KitCommand
         Console.WriteLine(
             $"{Path.Combine(folder, name)}: {screen.Description}, {screen.Width}x{screen.Height}, {options.FramesPerSecond} "
             + "frames a second");
+        OutputFolder.Require(folder);
+        game.Write(Path.Combine(folder, GameDefinition.FileName));
+        Console.WriteLine($"actions: {game.Actions}");
         if (parsed.GetValue(_now))
         {
             control.Begin();
@@ -104,6 +115,21 @@ internal sealed class RecordCommand : KitCommand
         });
         Watch(control, new RecordPanel(control, name, options, hotKeys), parsed.GetValue(_seconds));
         return Conclude(control.Completion.GetAwaiter().GetResult());
+    }
+
+    /// <summary>The game of a folder, whose sessions all have the same actions.</summary>
+    private static GameDefinition GameOf(string? file, string folder)
+    {
+        var there = GameDefinition.Of(folder);
+        if (file is null)
+        {
+            return there;
+        }
+
+        var given = GameDefinition.Read(file);
+        string kept = Path.Combine(folder, GameDefinition.FileName);
+        return given.Actions.IsSame(there.Actions) || !File.Exists(kept) ? given : throw new InvalidDataException(
+            $"{kept}: found the actions {there.Actions}; expected those of {file}, {given.Actions}, or another folder.");
     }
 
     /// <summary>Shows how the recording is until it has ended.</summary>

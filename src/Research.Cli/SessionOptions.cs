@@ -25,6 +25,26 @@ internal sealed class SessionOptions
             DefaultValueFactory = _ => 1,
         };
 
+    private readonly Option<string> _train = new("--train")
+    {
+        Description = "The session to learn from.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "Train",
+    };
+    private readonly Option<string> _test = new("--test")
+    {
+        Description = "The session that is scored.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "Test",
+    };
+
+    /// <summary>Adds the names of the sessions too, for commands that learn from one and score another.</summary>
+    public void AddNamesTo(Command command)
+    {
+        command.Options.Add(_train);
+        command.Options.Add(_test);
+    }
+
     public void AddTo(Command command)
     {
         command.Options.Add(_data);
@@ -37,7 +57,11 @@ internal sealed class SessionOptions
     /// <param name="holdOut">Whether fights of Train say when to stop.</param>
     public SessionData Describe(ParseResult parsed, bool holdOut) => new(
         parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
-            parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut);
+            parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut)
+        {
+            Train = parsed.GetValue(_train)!,
+            Test = parsed.GetValue(_test)!,
+        };
 
     /// <summary>Whether a folder of sessions was named.</summary>
     public bool HasData(ParseResult parsed) => parsed.GetValue(_data) is { Length: > 0 };

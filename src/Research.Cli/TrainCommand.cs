@@ -17,15 +17,16 @@ internal sealed class TrainCommand : KitCommand
         Subcommands.Add(new TrainExperimentCommand("behavior-cloning",
             "An autoencoder of frames and a policy on its latents, by focal loss; every fifth fight of Train says when to stop, "
                 + "Test is scored.",
-            "a folder with the sessions Train and Test", (folder, config, device) =>
+            "a folder with the sessions Train and Test, or those that the config names", (folder, config, device) =>
             {
                 var options = Read(config, CloningOptions.OfProfile);
-                options = new CloningOptions
+                options = options with
                 {
                     Autoencoder = options.Autoencoder with { Device = device },
                     Policy = options.Policy with { Device = device },
                 };
-                return FocalGridSweep.Plan(options.AsGrid(), SessionData.OfProfile(folder));
+                var data = SessionData.OfProfile(folder) with { Train = options.Train, Test = options.Test };
+                return FocalGridSweep.Plan(options.AsGrid(), data);
             }));
         Subcommands.Add(new TrainExperimentCommand("dodge-timing", "A detector of dodges in windows of frames.",
             "a zarr store of episodes", (folder, config, device) => [DodgeSeedsSweep.Task(

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
@@ -19,10 +21,28 @@ public abstract class ActionPolicy : TrainedModel
     /// <summary>Predicts some fights and scores the predictions at the threshold 0.5.</summary>
     /// <param name="name">Name of the policy in tables and figures.</param>
     /// <param name="fights">The fights.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
-    public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
+    public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string>? compositeActions = null, int seed = 1) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, seed: seed);
+
+    /// <summary>Sees that fights have the actions that the policy was trained for.</summary>
+    /// <exception cref="InvalidDataException">They have others, or other keys for them.</exception>
+    private protected void RequireActions(FightDataset fights)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        var actions = SavedRun.ConfigOf(Folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["actions"] as JsonObject;
+        string found = ActionsOf(fights.Frames.Actions).ToJsonString();
+        if (actions is not null && actions.ToJsonString() != found)
+        {
+            throw new InvalidDataException($"{fights.Name}: found the actions {fights.Frames.Actions}; expected those that "
+                + $"{Folder} was trained for, {string.Join(", ", actions.Select(a => $"{a.Key} ({string.Join(", ", a.Value!.AsArray())})"))}.");
+        }
+    }
+
+    /// <summary>Actions and their keys as a run keeps them.</summary>
+    private protected static JsonObject ActionsOf(ActionSet actions) => new(actions.Names.Zip(actions.KeysOf,
+        (name, keys) => KeyValuePair.Create(name, (JsonNode?)new JsonArray([.. keys.Select(key => (JsonNode)key)]))));
 
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
     /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>

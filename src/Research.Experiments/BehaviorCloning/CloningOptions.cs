@@ -3,6 +3,12 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>One policy on latents: its autoencoder and itself. The defaults are the report's.</summary>
 public sealed record CloningOptions
 {
+    /// <summary>The session to learn from.</summary>
+    public string Train { get; init; } = "Train";
+
+    /// <summary>The session that is scored.</summary>
+    public string Test { get; init; } = "Test";
+
     /// <summary>How the autoencoder is trained.</summary>
     public AutoencoderOptions Autoencoder { get; init; } = new();
 

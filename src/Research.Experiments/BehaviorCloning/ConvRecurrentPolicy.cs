@@ -54,6 +54,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
                     Kind,
                     Options = options,
                     Loss = loss.Name,
+                    Actions = ActionsOf(frames.Actions),
                     Train = frames.Fingerprint,
                     Validation = fights.Validation.Frames.Fingerprint,
                 },
@@ -95,7 +96,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(fights);
+        RequireActions(fights);
         var frames = new List<int>();
         var values = new List<float>();
         using var noGrad = no_grad();

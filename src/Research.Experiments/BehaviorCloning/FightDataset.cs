@@ -12,12 +12,15 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <summary>Every how many fights <see cref="HoldOut"/> holds one out, unless told otherwise.</summary>
     public const int HeldOutFight = 5;
 
+    /// <summary>The game: which actions are scored, and which are rare.</summary>
+    public GameDefinition Game { get; init; } = GameDefinition.Of(Frames.Actions);
+
     /// <summary>What was held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
     /// <summary>Loads a session's fights, decoding its video on first use.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="transform">What becomes of a frame; by default the report's 128×72 in grey.</param>
+    /// <param name="transform">What becomes of a frame; by default the game's, the report's 128×72 in grey.</param>
     /// <param name="progress">Told while the video is decoded.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
@@ -37,11 +40,15 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         }
 
         return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation),
-            session.Logs.Fights);
+            session.Logs.Fights)
+        {
+            Game = session.Logs.Game,
+        };
     }
 
     /// <summary>
-    /// Holds out whole fights, so that no window has neighbours on both sides: every n-th fight validates, the others train.
+    /// Holds out complete fights, so that no window has neighbours on both sides: every n-th fight validates, the others train. Of
+    /// a session that is one segment, the last n-th of its frames validates.
     /// </summary>
     /// <param name="every">Every how many fights one is held out, at least 2.</param>
     /// <returns>Both parts. They share this one's frames and hold only as long as it does.</returns>
@@ -49,21 +56,26 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     public (FightDataset Train, FightDataset Validation) HoldOut(int every = HeldOutFight)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
+        if (Game.Segment == SegmentKind.Session && Fights.Ranges is [var all] && all.Count >= every)
+        {
+            int learnt = all.Count - all.Count / every;
+            return (Part("train", FightIntervals.Of([new FrameRange(all.First, learnt)])),
+                Part("validation", FightIntervals.Of([new FrameRange(all.First + learnt, all.Count - learnt)])));
+        }
+
         if (Fights.Ranges.Count < every)
         {
             throw new InvalidOperationException(
                 $"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}.");
         }
 
-        return (Part("train", fight => fight % every != every - 1), Part("validation", fight => fight % every == every - 1));
+        return (Part("train", Fights.Where(fight => fight % every != every - 1)),
+            Part("validation", Fights.Where(fight => fight % every == every - 1)));
     }
 
     /// <summary>Closes the frames.</summary>
     public void Dispose() => Frames.Dispose();
 
-    private FightDataset Part(string name, Func<int, bool> isKept)
-    {
-        var fights = Fights.Where(isKept);
-        return new FightDataset($"{Name} ({name})", new FrameDataset(Frames.Store, fights.Frames, Timeline), fights);
-    }
+    private FightDataset Part(string name, FightIntervals fights) =>
+        new($"{Name} ({name})", new FrameDataset(Frames.Store, fights.Frames, Timeline), fights) { Game = Game };
 }

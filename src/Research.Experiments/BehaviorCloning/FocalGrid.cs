@@ -34,9 +34,7 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
 /// <param name="Train">Fights to learn from.</param>
 /// <param name="Validation">Fights that say when to stop; the report's are the test session's.</param>
 /// <param name="Test">Fights to score on.</param>
-/// <param name="CompositeActions">The actions whose mean F1 is the composite.</param>
-public sealed record GridFights(
-    FightDataset Train, FightDataset Validation, FightDataset Test, IReadOnlyList<string> CompositeActions);
+public sealed record GridFights(FightDataset Train, FightDataset Validation, FightDataset Test);
 
 /// <summary>
 /// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each
@@ -92,7 +90,7 @@ public static class FocalGrid
         using var policy = LatentRecurrentPolicy.TrainOrLoad(
             options, loss, encoder, (fights.Train, fights.Validation), context with { Experiment = "cuphead/focal-grid" });
         var predicted = policy.Predict(fights.Test, context.Cancellation);
-        var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", fights.Test, predicted, fights.CompositeActions);
+        var evaluation = PolicyEvaluation.Of($"{options.Cell} {latent}", fights.Test, predicted);
         evaluation.Save(policy.Folder);
         return new GridPolicy(latent, options.Cell, options.Seed, policy.Folder, policy.Training, evaluation);
     }

@@ -12,6 +12,12 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="HoldOut">Whether every fifth fight of <c>Train</c> says when to stop, instead of the test session.</param>
 public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut)
 {
+    /// <summary>The session to learn from.</summary>
+    public string Train { get; init; } = "Train";
+
+    /// <summary>The session that is scored.</summary>
+    public string Test { get; init; } = "Test";
+
     /// <summary>A folder, or as many fights as the profile has, at least so many that one of them says when to stop.</summary>
     public static SessionData OfProfile(string folder) =>
         new(folder, Math.Max(DefaultSessions.Fights, FightDataset.HeldOutFight), Seed: 1, HoldOut: true);
@@ -29,8 +35,8 @@ public sealed class FocalGridSweep : ISweepExperiment
     public string Name => "focal-grid";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Scores => ["Test.composite_f1", "Test.actions.JUMP.f1", "Test.actions.SHOOT.f1",
-        "Test.actions.DASH.f1", "val_loss"];
+    public IReadOnlyList<string> Scores => ["composite_f1", "actions.JUMP.f1", "actions.SHOOT.f1", "actions.DASH.f1",
+        "val_loss"];
 
     /// <summary>The runs of a grid.</summary>
     /// <param name="grid">The grid.</param>
@@ -81,7 +87,7 @@ public sealed class FocalGridSweep : ISweepExperiment
         }
 
         using var encoder = FrameAutoencoder.Load(folderOf(task.After[0]));
-        var fights = new GridFights(sessions.Learning, sessions.Validation, sessions.Test, CupheadPublished.CompositeActions);
+        var fights = new GridFights(sessions.Learning, sessions.Validation, sessions.Test);
         return FocalGrid.Policy(task.OptionsAs<PolicyOptions>(), new FocalLoss(), encoder, fights, context).Folder;
     }
 
@@ -91,8 +97,8 @@ public sealed class FocalGridSweep : ISweepExperiment
         public static Sessions Open(SessionData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
         {
             var context = RunContext.With(progress, cancellation);
-            var train = DefaultFights.Load(data.Folder, "Train", data.Fights, data.Seed, context);
-            var test = DefaultFights.Load(data.Folder, "Test", data.Fights, data.Seed, context);
+            var train = DefaultFights.Load(data.Folder, data.Train, data.Fights, data.Seed, context);
+            var test = DefaultFights.Load(data.Folder, data.Test, data.Fights, data.Seed, context);
             var (learning, validation) = data.HoldOut ? train.HoldOut() : (train, test);
             return new Sessions(train, learning, validation, test);
         }

@@ -58,6 +58,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
                 Options = options,
                 Loss = loss.Name,
                 Encoder = Path.GetFileName(encoder.Folder),
+                Actions = ActionsOf(train.Actions),
                 Train = train.Fingerprint,
                 Validation = validation.Fingerprint,
             },
@@ -109,7 +110,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(fights);
+        RequireActions(fights);
         cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         using var windows = new LatentWindows(fights, _encoder.Encode(fights.Frames, cancellation: cancellation), Options);
         using var noGrad = no_grad();

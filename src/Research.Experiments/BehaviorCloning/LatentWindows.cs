@@ -29,7 +29,7 @@ public sealed class LatentWindows : IDisposable
         _device = options.Device.ToTorch();
         _codes = codes.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
-        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight),
+        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions ?? fights.Game.RareActions, options.RareWeight),
             device: _device);
     }
 

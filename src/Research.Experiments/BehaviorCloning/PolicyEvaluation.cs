@@ -49,16 +49,17 @@ public sealed record PolicyEvaluation(
     /// <param name="name">What the policy is called.</param>
     /// <param name="fights">The fights that were predicted.</param>
     /// <param name="probabilities">The predictions.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="thresholds">[A]; null: 0.5.</param>
     /// <param name="seed">Seed of the interval and of the policies that draw.</param>
     public static PolicyEvaluation Of(
-        string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string> compositeActions,
+        string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string>? compositeActions = null,
         IReadOnlyList<double>? thresholds = null, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(probabilities);
         var truth = fights.Timeline;
+        compositeActions ??= fights.Game.CompositeActions;
         thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
         var held = probabilities.Threshold(truth.FrameCount, thresholds);
         var segments = RowRange.RunsOf(probabilities.Frames); // a row of the labels of a session is a frame
@@ -86,9 +87,9 @@ public sealed record PolicyEvaluation(
     /// The same predictions with the thresholds of the best F1 on the scored fights themselves: an upper bound.
     /// </summary>
     /// <param name="fights">The fights that were predicted.</param>
-    /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
+    /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
-    public PolicyEvaluation AtTunedThresholds(FightDataset fights, IReadOnlyList<string> compositeActions, int seed)
+    public PolicyEvaluation AtTunedThresholds(FightDataset fights, IReadOnlyList<string>? compositeActions = null, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(fights);
         return Of($"{Name}, thresholds tuned on the test session", fights, Probabilities, compositeActions,

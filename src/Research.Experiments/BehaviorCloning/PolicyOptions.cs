@@ -26,8 +26,8 @@ public sealed record PolicyOptions
     [Range(0.0, 1e6)]
     public double RareWeight { get; init; } = 6;
 
-    /// <summary>The rare actions.</summary>
-    public IReadOnlyList<string> RareActions { get; init; } = ["JUMP", "DASH"];
+    /// <summary>The rare actions; null: the game's, which are JUMP and DASH for Cuphead.</summary>
+    public IReadOnlyList<string>? RareActions { get; init; }
 
     /// <summary>Most epochs to train.</summary>
     [Range(1, ConfigRanges.Most)]

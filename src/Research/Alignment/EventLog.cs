@@ -5,7 +5,7 @@ namespace Research.Alignment;
 /// <summary>The key presses and fight markers of one recorded session, in the order of time.</summary>
 /// <remarks>
 /// A line is <c>{"event":"keydown"|"keyup","key":"f","t":1764000926.465}</c> or
-/// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c>; a key may be wrapped in quotes (<c>"'f'"</c>). A line may
+/// <c>{"event":"marker","type":"fight_start"|"fight_end","t":…}</c> (or <c>episode_start</c>, <c>episode_end</c>); a key may be wrapped in quotes (<c>"'f'"</c>). A line may
 /// have the key's <c>"code"</c>, a number or a text, which is the same for press and release whatever name a modifier or layout
 /// makes of them. Without codes, a release by another name is matched as <see cref="Warnings"/> says. Events of equal time keep
 /// the order in which they stand in the file.
@@ -34,6 +34,14 @@ public sealed class EventLog
         var sorted = events.ToArray();
         SortByTime(sorted);
         return new EventLog(name, sorted, [.. markers.OrderBy(m => m.Time)], [.. keyNames], []);
+    }
+
+    /// <summary>The same log with other key events, of which some may stand for keys that it has not.</summary>
+    internal EventLog With(IEnumerable<KeyEvent> events, IEnumerable<string> keyNames)
+    {
+        var sorted = events.ToArray();
+        SortByTime(sorted);
+        return new EventLog(File, sorted, [.. Markers], [.. keyNames], [.. Warnings]);
     }
 
     /// <summary>Path as given to <see cref="Read"/>.</summary>
@@ -148,10 +156,11 @@ public sealed class EventLog
             return ($"\"event\": \"{Encoding.UTF8.GetString(fields.Event)}\"", "\"keydown\", \"keyup\" or \"marker\"");
         }
 
-        bool start = fields.Type.SequenceEqual("fight_start"u8);
-        if (!start && !fields.Type.SequenceEqual("fight_end"u8))
+        bool start = fields.Type.SequenceEqual("fight_start"u8) || fields.Type.SequenceEqual("episode_start"u8);
+        if (!start && !fields.Type.SequenceEqual("fight_end"u8) && !fields.Type.SequenceEqual("episode_end"u8))
         {
-            return ($"a marker of \"type\": \"{Encoding.UTF8.GetString(fields.Type)}\"", "\"fight_start\" or \"fight_end\"");
+            return ($"a marker of \"type\": \"{Encoding.UTF8.GetString(fields.Type)}\"",
+                "\"fight_start\", \"fight_end\", \"episode_start\" or \"episode_end\"");
         }
 
         markers.Add(new FightMarker(fields.Time, start, number));

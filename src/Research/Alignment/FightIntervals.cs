@@ -44,6 +44,13 @@ public sealed class FightIntervals
     /// <param name="ranges">Their frames, in order, none sharing a frame.</param>
     public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], [], []);
 
+    /// <summary>The session as one segment, for games that mark none.</summary>
+    public static FightIntervals Session(FrameClock frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return new([new FrameRange(0, frames.Count)], [], [.. frames.Gaps.Select(gap => gap.Frame)]);
+    }
+
     /// <summary>Finds the frames of every fight.</summary>
     /// <exception cref="LogFormatException">A fight starts inside another one, or ends without having started. A fight that
     /// never ends closes at the last frame, with a warning.

@@ -1,3 +1,5 @@
+using Research.Alignment;
+
 namespace Research.Formats;
 
 /// <summary>A session as another program has recorded it.</summary>

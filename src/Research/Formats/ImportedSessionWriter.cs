@@ -13,9 +13,6 @@ internal static class ImportedSessionWriter
 {
     private const decimal Nanoseconds = 1e9m;
 
-    /// <summary>The ending of the mouse log's name.</summary>
-    public const string MouseEnding = "_mouse.csv";
-
     private static readonly string[] KnownVideos = [".mp4", ".mkv", ".avi"];
 
     /// <summary>Writes the files of a session that is not there yet.</summary>
@@ -45,7 +42,7 @@ internal static class ImportedSessionWriter
         report.Guess("segments", 1, "The whole session is marked as one fight, for the source marks none.");
         if (session.Mouse.Count > 0)
         {
-            AtomicFile.Write(Path.Combine(folder, session.Name + MouseEnding), MouseText(session.Mouse));
+            AtomicFile.Write(Path.Combine(folder, session.Name + MouseLog.Ending), MouseText(session.Mouse));
         }
 
         report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, (double)((last - first) / Nanoseconds),

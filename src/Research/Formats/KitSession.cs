@@ -36,7 +36,7 @@ internal static class KitSession
             Keys = [.. log.Events.Select(key => new KeyInput(exact[key.Line], log.KeyNames[key.Key],
                 key.Transition == KeyTransition.Down))],
             Markers = log.Markers.Count,
-            Mouse = MouseLog.Read(Path.Combine(folder, name + ImportedSessionWriter.MouseEnding)),
+            Mouse = MouseLog.Read(Path.Combine(folder, name + MouseLog.Ending)),
             Video = Session.HasVideo(folder, name) ? Session.FindVideo(folder, name) : null,
         };
     }

@@ -30,7 +30,7 @@ public sealed class Session
     /// <summary>Opens a session. The video is decoded only where its container does not number the frames (mkv).</summary>
     /// <param name="folder">The folder of the session's files.</param>
     /// <param name="name">The session, such as <c>Train</c>.</param>
-    /// <param name="actions">Actions and their keys; by default Cuphead's.</param>
+    /// <param name="actions">Actions and their keys; by default those of the folder's <c>actions.json</c>, or Cuphead's.</param>
     /// <param name="mismatch">What to do where video and frame log have different numbers of frames.</param>
     /// <param name="malformed">What to do with a line of the event log that is no event.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or no session of that name in it.</exception>
@@ -84,7 +84,7 @@ public sealed class Session
     public FrameDataset LoadFights(
         FrameTransform? transform = null, string? folder = null, IProgress<WorkProgress>? progress = null,
             CancellationToken cancellation = default) =>
-        new(LoadFrames(transform, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
+        new(LoadFrames(transform ?? Logs.Game.Frame, folder, progress, cancellation), [.. Logs.Fights.Frames], Logs.Timeline);
 
     internal static string FindVideo(string folder, string name)
     {

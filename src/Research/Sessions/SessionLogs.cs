@@ -5,19 +5,23 @@ namespace Research.Sessions;
 /// <summary>The two logs of a recorded session, aligned: what was pressed at every frame, and when the fights were.</summary>
 public sealed class SessionLogs
 {
-    private SessionLogs(string name, EventLog events, FrameClock frames, ActionTimeline timeline, FightIntervals fights)
+    private SessionLogs(string name, GameDefinition game, EventLog events, FrameClock frames)
     {
         Name = name;
+        Game = game;
         Events = events;
         Frames = frames;
-        Timeline = timeline;
-        Fights = fights;
+        Timeline = ActionTimeline.Replay(events, frames, game.Actions);
+        Fights = game.Segment == SegmentKind.Session ? FightIntervals.Session(frames) : FightIntervals.Find(events, frames);
     }
 
     /// <summary>Name of the session: its files are <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Key presses and markers.</summary>
+    /// <summary>What its actions are, which of them are scored, and what its segments are.</summary>
+    public GameDefinition Game { get; }
+
+    /// <summary>Key presses, mouse buttons where an action has one, and markers.</summary>
     public EventLog Events { get; }
 
     /// <summary>Frame times.</summary>
@@ -35,7 +39,7 @@ public sealed class SessionLogs
     /// <summary>Reads and aligns a session.</summary>
     /// <param name="folder">The folder of the session's files.</param>
     /// <param name="name">The session, such as <c>Train</c>.</param>
-    /// <param name="actions">Actions and their keys; by default Cuphead's.</param>
+    /// <param name="actions">Actions and their keys; by default those of the folder's <c>actions.json</c>, or Cuphead's.</param>
     /// <param name="malformed">What to do with a line of the event log that is no event.</param>
     /// <exception cref="LogFormatException">A file is absent, empty or malformed, or the two do not fit each other.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or no session of that name in it.</exception>
@@ -47,8 +51,9 @@ public sealed class SessionLogs
         var frames = Task.Run(() => FrameClock.Read(frameFile));
         var events = EventLog.Read(eventFile, malformed);
         var clock = frames.GetAwaiter().GetResult();
-        return new SessionLogs(name, events, clock,
-            ActionTimeline.Replay(events, clock, actions ?? ActionSet.Cuphead), FightIntervals.Find(events, clock));
+        var game = actions is null ? GameDefinition.Of(folder) : GameDefinition.Of(actions);
+        return new SessionLogs(name, game, game.Actions.UsesMouse
+            ? MouseKeys.In(events, MouseLog.Read(Path.Combine(folder, name + MouseLog.Ending)), clock) : events, clock);
     }
 
     /// <summary>Counts, with windows as the report lays them unless others are given.</summary>
@@ -56,12 +61,8 @@ public sealed class SessionLogs
         ClassBalance.Of(Timeline, Fights, windows ?? SlidingWindows.Over(Fights, length: 10, crossFights: true));
 
     /// <summary>The same session, aligned over its first frames only.</summary>
-    internal SessionLogs Trim(int frames)
-    {
-        var clock = Frames.First(frames);
-        return new SessionLogs(Name, Events, clock, ActionTimeline.Replay(Events, clock, Timeline.Actions),
-            FightIntervals.Find(Events, clock));
-    }
+    internal SessionLogs Trim(int frames) => new(Name, Game, Events, Frames.First(frames));
+
 
     internal static void RequireSession(string folder, string name)
     {

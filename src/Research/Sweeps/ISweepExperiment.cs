@@ -6,7 +6,8 @@ public interface ISweepExperiment
     /// <summary>What it is called, such as <c>focal-grid</c>.</summary>
     string Name { get; }
 
-    /// <summary>The scores to look at first, by their names in <see cref="Training.RunRecord.Scores"/>.</summary>
+    /// <summary>The scores to look at first, by their names in <see cref="Training.RunRecord.Scores"/>, of which the
+    /// beginning, such as a session's name, may be left out.</summary>
     IReadOnlyList<string> Scores { get; }
 
     /// <summary>Makes or checks the data of a run once, before several processes read them.</summary>

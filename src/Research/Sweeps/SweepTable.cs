@@ -83,14 +83,23 @@ public sealed class SweepTable
         ]);
     }
 
+    /// <summary>Whether a run's score is the one that an experiment names, of whichever session.</summary>
+    /// <param name="name">As the run calls it: <c>Test.composite_f1</c>.</param>
+    /// <param name="score">As the experiment does: <c>composite_f1</c>.</param>
+    public static bool IsCalled(string name, string score)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name == score || name.EndsWith("." + score, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// A row for each variant: <c>variant</c>, how many of its <c>runs</c> are whole, and of each score the mean and the spread
     /// over seeds.
     /// </summary>
-    /// <param name="scores">The scores; those that no run has are left out.</param>
+    /// <param name="scores">The scores (<see cref="ISweepExperiment.Scores"/>); those that no run has are left out.</param>
     public DataFrame Variants(IEnumerable<string> scores)
     {
-        string[] shown = [.. scores.Where(Scores.Contains)];
+        string[] shown = [.. scores.SelectMany(score => Scores.Where(name => IsCalled(name, score)))];
         return DataFrames.OfDictionaries([.. Rows.GroupBy(row => (row.Task.Kind, row.Task.Variant)).Select(variant =>
         {
             var cells =

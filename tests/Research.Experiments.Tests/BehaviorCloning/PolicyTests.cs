@@ -177,7 +177,7 @@ public sealed class PolicyTests : IDisposable
                 Latents = [4, 8],
                 Autoencoder = new AutoencoderOptions { Epochs = 1 },
                 Policy = new PolicyOptions { Epochs = 1 },
-            }, new GridFights(_train, _test, _test, Composite), policy => told.Add(policy.Name));
+            }, new GridFights(_train, _test, _test), policy => told.Add(policy.Name));
 
         Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
         Assert.Equal([4, 8], grid.AutoencoderHistories.Keys);

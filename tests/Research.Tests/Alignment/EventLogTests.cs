@@ -172,7 +172,8 @@ public sealed class EventLogTests : IDisposable
         "found a key event without \"key\"; expected \"key\": the name of the key.")]
     [InlineData("{\"event\":\"click\",\"t\":1}", "found \"event\": \"click\"; expected \"keydown\", \"keyup\" or \"marker\".")]
     [InlineData("{\"event\":\"marker\",\"type\":\"pause\",\"t\":1}",
-        "found a marker of \"type\": \"pause\"; expected \"fight_start\" or \"fight_end\".")]
+        "found a marker of \"type\": \"pause\"; expected \"fight_start\", \"fight_end\", \"episode_start\" or "
+        + "\"episode_end\".")]
     public void A_malformed_line_in_the_middle_is_refused(string line, string message) =>
         Assert.Equal(message, MessageOf(Down + "\n" + line + "\n" + Up + "\n", line: 2));
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using Research.Alignment;
 using Research.Formats;
 using Research.Sessions;
 
@@ -235,10 +236,10 @@ public sealed class LeRobotTests : IDisposable
         string mouse = _folder.Write("kit/s_mouse.csv", "t,ns,event,button,x,y,dx,dy\n1,1000000000,hover,,,,,\n");
         Assert.Equal($"{mouse}, line 2: found 1,1000000000,hover,,,,,; expected the fields t,ns,event,button,x,y,dx,dy, event "
             + $"one of move, down, up and scroll.",
-            Assert.Throws<RecordingFormatException>(() => RecordingExport.Run(kit, "lerobot", _folder.At("other"))).Message);
+            Assert.Throws<LogFormatException>(() => RecordingExport.Run(kit, "lerobot", _folder.At("other"))).Message);
         _folder.Write("kit/s_mouse.csv", "time\n");
         Assert.Equal($"{mouse}, line 1: found time; expected t,ns,event,button,x,y,dx,dy.",
-            Assert.Throws<RecordingFormatException>(() => RecordingExport.Run(kit, "lerobot", _folder.At("other"))).Message);
+            Assert.Throws<LogFormatException>(() => RecordingExport.Run(kit, "lerobot", _folder.At("other"))).Message);
     }
 
     /// <summary>Whole presses and moves at the times of frames, one a frame for each key.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
+using Research.Alignment;
 using Research.Formats;
 
 namespace Research.Tests.Formats;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Research.Alignment;
 
 namespace Research.Formats.CrowdCast;
 

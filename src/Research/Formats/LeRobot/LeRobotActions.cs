@@ -1,3 +1,5 @@
+using Research.Alignment;
+
 namespace Research.Formats.LeRobot;
 
 /// <summary>

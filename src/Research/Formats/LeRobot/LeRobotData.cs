@@ -1,3 +1,5 @@
+using Research.Alignment;
+
 namespace Research.Formats.LeRobot;
 
 /// <summary>The rows of a data set: times and actions of all frames.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Research.Alignment;
 using Research.Formats.Mcap;
 
 namespace Research.Formats.Owa;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Research.Alignment;
 
 namespace Research.Formats.Owa;
 

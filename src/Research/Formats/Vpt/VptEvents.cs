@@ -1,3 +1,5 @@
+using Research.Alignment;
+
 namespace Research.Formats.Vpt;
 
 /// <summary>Presses and releases, of lines that say what is held.</summary>

@@ -1,4 +1,4 @@
-namespace Research.Formats;
+namespace Research.Alignment;
 
 /// <summary>What a mouse did.</summary>
 public enum MouseAction

@@ -1,4 +1,4 @@
-namespace Research.Formats;
+namespace Research.Alignment;
 
 /// <summary>A motion, a button or the wheel of a mouse.</summary>
 /// <param name="Time">UTC, in nanoseconds since 1970.</param>

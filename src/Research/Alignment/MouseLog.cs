@@ -1,15 +1,18 @@
 using System.Globalization;
 
-namespace Research.Formats;
+namespace Research.Alignment;
 
 /// <summary>Reads <c>NAME_mouse.csv</c>.</summary>
-internal static class MouseLog
+public static class MouseLog
 {
     /// <summary>Names of its columns.</summary>
     public const string Header = "t,ns,event,button,x,y,dx,dy";
 
+    /// <summary>What the name of a session's mouse log ends in.</summary>
+    public const string Ending = "_mouse.csv";
+
     /// <summary>Reads a log; one that is absent has no events.</summary>
-    /// <exception cref="RecordingFormatException">A line is malformed.</exception>
+    /// <exception cref="LogFormatException">A line is malformed.</exception>
     public static IReadOnlyList<MouseInput> Read(string file)
     {
         var events = new List<MouseInput>();
@@ -22,7 +25,7 @@ internal static class MouseLog
         {
             if (i == 0)
             {
-                _ = line == Header ? 0 : throw new RecordingFormatException(file, "line 1", line, Header);
+                _ = line == Header ? 0 : throw new LogFormatException(file, 1, line, Header);
                 continue;
             }
 
@@ -32,7 +35,7 @@ internal static class MouseLog
                 || !Enum.TryParse(fields[2], ignoreCase: true, out MouseAction action) || !fields[4..]
                     .All(field => field.Length == 0 || Number(field) is not null))
             {
-                throw new RecordingFormatException(file, $"line {i + 1}", line,
+                throw new LogFormatException(file, i + 1, line,
                     $"the fields {Header}, event one of move, down, up and scroll");
             }
 

@@ -1,0 +1,52 @@
+namespace Research.Alignment;
+
+/// <summary>Buttons and wheel of a mouse as keys, so that an action can be meant by them.</summary>
+public static class MouseKeys
+{
+    /// <summary>What their names begin with: <c>mouse.left</c>, <c>mouse.wheel_up</c>.</summary>
+    public const string Prefix = "mouse.";
+
+    /// <summary>A key log with the mouse's buttons and wheel in it.</summary>
+    /// <param name="log">The keys.</param>
+    /// <param name="mouse">The mouse, in the order of time.</param>
+    /// <param name="frames">A turn of the wheel counts as held to the next of these, so that none is missed.</param>
+    public static EventLog In(EventLog log, IReadOnlyList<MouseInput> mouse, FrameClock frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(mouse);
+        var names = log.KeyNames.ToList();
+        var events = log.Events.ToList();
+        foreach (var input in mouse)
+        {
+            double time = input.Time / 1e9;
+            if (input.Action is MouseAction.Down or MouseAction.Up)
+            {
+                var transition = input.Action == MouseAction.Down ? KeyTransition.Down : KeyTransition.Up;
+                events.Add(new KeyEvent(time, KeyOf($"{Prefix}{input.Button}"), transition, 0));
+            }
+            else if (input.Action == MouseAction.Scroll && input.Dy is { } turned && turned != 0)
+            {
+                int key = KeyOf($"{Prefix}wheel_{(turned > 0 ? "up" : "down")}");
+                events.Add(new KeyEvent(time, key, KeyTransition.Down, 0));
+                int next = Array.BinarySearch(frames.TimeArray, time);
+                double shown = frames.TimeArray.ElementAtOrDefault(next >= 0 ? next : ~next);
+                events.Add(new KeyEvent(Math.BitIncrement(Math.Max(time, shown)), key, KeyTransition.Up, 0));
+            }
+        }
+
+        return log.With(events, names);
+
+        int KeyOf(string name)
+        {
+            int index = names.IndexOf(name);
+            if (index < 0)
+            {
+                index = names.Count;
+                names.Add(name);
+            }
+
+            return index;
+        }
+    }
+}
