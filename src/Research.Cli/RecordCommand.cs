@@ -77,6 +77,12 @@ internal sealed class RecordCommand : KitCommand
         string folder = parsed.GetValue(_output)!;
         string? name = parsed.GetValue(_session);
         var game = GameOf(parsed.GetValue(_actions), folder);
+        if (game.Actions.KeysOf.SelectMany(keys => keys).FirstOrDefault(hotKeys.Contains) is { } taken)
+        {
+            throw new ArgumentException($"--hot-keys {parsed.GetValue(_hotKeys)}: found '{taken}', which means "
+                + $"{game.Actions.Names[game.Actions.OfKey(taken)]} in the game; expected keys that mean nothing there.");
+        }
+
         if (name is not null)
         {
             new SessionFiles(folder, name).RequireNew();

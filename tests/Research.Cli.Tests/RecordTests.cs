@@ -38,6 +38,21 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public void Actions_that_the_folder_or_the_hot_keys_contradict_are_refused()
+    {
+        string mine = Path.Combine(_folder, "mine.json"), kept = Path.Combine(_folder, "actions.json");
+        File.WriteAllText(mine, """{"actions": {"LEFT": ["a"], "SLOT": ["1"]}}""");
+        var hot = Kit.Run("record", "-o", _folder, "--session", "A", "--actions", mine);
+        Assert.Equal((1, "--hot-keys 1,8,9: found '1', which means SLOT in the game; expected keys that mean nothing there.\n"),
+            (hot.ExitCode, hot.Errors));
+
+        File.WriteAllText(kept, """{"actions": {"LEFT": ["b"]}}""");
+        var other = Kit.Run("record", "-o", _folder, "--session", "A", "--actions", mine);
+        Assert.Equal((1, $"{kept}: found the actions LEFT (b); expected those of {mine}, LEFT (a), SLOT (1), or another folder.\n"),
+            (other.ExitCode, other.Errors));
+    }
+
+    [Fact]
     public void Repair_says_what_was_lost_and_the_second_time_that_nothing_was()
     {
         WriteSession(_folder, frames: 20, lines: 25);
