@@ -28,7 +28,7 @@ public abstract class ActionPolicy : TrainedModel
 
     /// <summary>Sees that fights have the actions that the policy was trained for.</summary>
     /// <exception cref="InvalidDataException">They have others, or other keys for them.</exception>
-    private protected void RequireActions(FightDataset fights)
+    public void RequireActions(FightDataset fights)
     {
         ArgumentNullException.ThrowIfNull(fights);
         var actions = SavedRun.ConfigOf(Folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["actions"] as JsonObject;
