@@ -23,6 +23,24 @@ public abstract class ActionPolicy : TrainedModel
     public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, seed: seed);
 
+    /// <summary>
+    /// Scores the policy on a test session, with the threshold of each action that has the best F1 on held-out fights, and writes
+    /// predictions and scores into its run.
+    /// </summary>
+    /// <param name="name">Name of the policy in tables and figures.</param>
+    /// <param name="test">The test session's fights.</param>
+    /// <param name="heldOut">Fights that it was not trained on, other than the test session's.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
+    public PolicyEvaluation EvaluateAtHeldOutThresholds(string name, FightDataset test, FightDataset heldOut, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        double[] thresholds =
+            [.. ThresholdSearch.PerAction(heldOut.Timeline, Predict(heldOut)).Select(action => action.Threshold)];
+        var evaluation = PolicyEvaluation.Of(name, test, Predict(test), CupheadPublished.CompositeActions, thresholds, seed);
+        evaluation.Save(Folder);
+        return evaluation;
+    }
+
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
     /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>

@@ -19,9 +19,12 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     private const int Block = 200;
 
     private readonly ConvolutionalPolicy _network;
+    private readonly RunContext _context;
 
-    private ConvRecurrentPolicy(ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained)
-        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
+    private ConvRecurrentPolicy(
+        ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained, RunContext context)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _network, _context) = (options, trained.Network, context);
 
     /// <summary>The options that it was trained with.</summary>
     public ConvRecurrentOptions Options { get; }
@@ -61,7 +64,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
             Seed = options.Seed,
             Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
             Fit = Fit,
-        }.TrainOrLoad(context));
+        }.TrainOrLoad(context), context);
 
         TrainingResult Fit(ConvolutionalPolicy network, RunDirectory run)
         {
@@ -95,6 +98,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fights);
+        cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         var frames = new List<int>();
         var values = new List<float>();
         using var noGrad = no_grad();
@@ -125,7 +129,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
-        return new(options, SavedRun.Load(network, folder, device));
+        return new(options, SavedRun.Load(network, folder, device), RunContext.Default);
     }
 
     private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, int height, int width) =>

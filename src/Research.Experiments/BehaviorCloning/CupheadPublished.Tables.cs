@@ -1,4 +1,5 @@
 using Research.Tables;
+using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -57,6 +58,34 @@ public static partial class CupheadPublished
             BaselineF1.Select(f1 => PublishedNumber.Of($"F1 of {f1.Key}, {cell}", f1.Value, "0.00", "section 4.1, figure 4"))),
         PublishedNumber.Of("ms for 32 windows", MillisecondsPerStep["policy on 18,432 numbers"], "0", "appendix A.3.3"),
     ]);
+
+    /// <summary>The report's numbers of its grid beside those of ours.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="frames">Frames that an epoch of an autoencoder trains on.</param>
+    /// <param name="windows">Windows that an epoch of a policy trains on.</param>
+    public static Comparison CompareGrid(GridResult grid, double frames, double windows)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        var best = grid.Policies.FirstOrDefault(policy => policy.Name == "GRU 512");
+        return FocalGrid.CompareWith([
+            .. grid.AutoencoderHistories.Select(a =>
+                ($"validation error, autoencoder {a.Key}", (double?)a.Value.Epochs[^1]["val_loss"])),
+            .. grid.Policies.Select(p => ($"composite F1, {p.Name}", p.Evaluation.Composite.Estimate)),
+            .. grid.Policies.SelectMany(p => p.Evaluation.Actions.Select(a => ($"F1 of {a.Action}, {p.Name}", a.Frames.F1))),
+            .. (best?.Evaluation.Actions ?? []).SelectMany(a => new[]
+            {
+                ($"GRU 512: precision of {a.Action}", a.Frames.Precision),
+                ($"GRU 512: recall of {a.Action}", a.Frames.Recall),
+                ($"GRU 512: F1 of {a.Action}", a.Frames.F1),
+            }),
+            .. grid.AutoencoderHistories.Select(a =>
+                ($"ms for 32 frames, autoencoder {a.Key}", (double?)Milliseconds(a.Value, frames))),
+            ("ms for 32 windows, policies", grid.Policies.Average(p => Milliseconds(p.Training, windows))),
+        ]);
+
+        static double Milliseconds(TrainingResult training, double examples) =>
+            1000 * training.Epochs.Average(epoch => epoch.StepSeconds) * 32 / examples;
+    }
 
     /// <summary>The grid by focal loss and its best model (section 4.2, appendix A.5): notebook 04.</summary>
     public static PublishedTable FocalGrid { get; } = new("Cuphead report: the grid by focal loss", "04-focal-grid-search",

@@ -1,4 +1,5 @@
 using Research.Losses;
+using Research.Metrics;
 using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -25,6 +26,10 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
     /// <summary>Seconds that the training of all of them took, in all processes that were at it.</summary>
     public double TrainingSeconds => AutoencoderHistories.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
 
+    /// <summary>Scores of the copy baseline, which repeats the keys of the previous frame.</summary>
+    public PolicyScores Copy =>
+        Policies[0].Evaluation.BaselineComparison.First(policy => policy.Policy == "repeat previous frame");
+
     /// <summary>The policies of the first seed, best composite first.</summary>
     public IReadOnlyList<GridPolicy> Ranking =>
         [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate ?? 0)];
@@ -47,13 +52,13 @@ public static class FocalGrid
 {
     /// <summary>Trains and evaluates the grid.</summary>
     /// <param name="options">The grid.</param>
+    /// <param name="loss">What the policies minimise; the report's is focal loss.</param>
     /// <param name="fights">The fights.</param>
-    /// <param name="onPolicy">Gets each policy when it is complete.</param>
     /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; completed runs stay, and the same call goes on from
     /// there.</exception>
     public static GridResult Run(
-        FocalGridOptions options, GridFights fights, Action<GridPolicy>? onPolicy = null, RunContext? context = null)
+        FocalGridOptions options, IActionLoss loss, GridFights fights, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(fights);
@@ -66,8 +71,7 @@ public static class FocalGrid
             autoencoders[latent] = encoder.Training;
             foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
             {
-                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, new FocalLoss(), encoder, fights, context));
-                onPolicy?.Invoke(policies[^1]);
+                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, loss, encoder, fights, context));
             }
         }
 

@@ -1,5 +1,6 @@
 using Research.Alignment;
 using Research.Sessions;
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -19,6 +20,12 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
 
     /// <summary>Batches in an epoch.</summary>
     public int BatchCount => (Count + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>The first sequences of some fights, on the processor.</summary>
+    /// <param name="fights">The fights.</param>
+    /// <param name="options">Length of a sequence, and how many make a batch.</param>
+    public static PolicyBatch FirstBatch(FightDataset fights, ConvRecurrentOptions options) =>
+        new FrameSequences(fights, options with { Device = TorchDevice.Parse("cpu") }).InOrder().First();
 
     /// <summary>The stretches of an epoch, in batches; a function of the options' seed and the epoch alone.</summary>
     public IEnumerable<PolicyBatch> Epoch(int epoch)

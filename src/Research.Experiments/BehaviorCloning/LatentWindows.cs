@@ -1,5 +1,6 @@
 using Research.Losses;
 using Research.Sessions;
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -33,7 +34,7 @@ public sealed class LatentWindows : IDisposable
             device: _device);
     }
 
-    /// <summary>The first windows of some fights.</summary>
+    /// <summary>The first windows of some fights, on the processor.</summary>
     /// <param name="fights">The fights.</param>
     /// <param name="encoder">Makes the latents.</param>
     /// <param name="options">Length and kind of the windows, and how many make a batch.</param>
@@ -42,7 +43,8 @@ public sealed class LatentWindows : IDisposable
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
-        using var windows = new LatentWindows(fights, encoder.Encode(fights.Frames), options);
+        using var windows = new LatentWindows(
+            fights, encoder.Encode(fights.Frames), options with { Device = TorchDevice.Parse("cpu") });
         return windows.Batches(options.BatchSize).First();
     }
 

@@ -129,6 +129,18 @@ public static class PolicyPlots
             .. models.Select(model => new HeldKeys(model.Name, Held(model.Predicted, frames)))]);
     }
 
+    /// <summary>The player's keys and those of scored policies, on the frames that the first policy predicts.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="policies">The policies' scores, the best first; at least one.</param>
+    public static Chart Timeline(string title, FightDataset fights, params IReadOnlyList<PolicyEvaluation> policies)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(policies);
+        return Timeline(title, fights.Timeline, policies[0].Probabilities.Frames,
+            [.. policies.Select(policy => (policy.Name, policy.Predicted))]);
+    }
+
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
