@@ -8,6 +8,8 @@ public sealed class NetworkCellTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("01-eda-class-balance.ipynb")]
+    [InlineData("02-autoencoder-reconstruction-pca.ipynb")]
     [InlineData("03-baseline-bce.ipynb")]
     [InlineData("04-focal-grid-search.ipynb")]
     [InlineData("04b-choosing-honestly.ipynb")]
@@ -33,6 +35,27 @@ public sealed class NetworkCellTests : IDisposable
             var cell = FirstTrainingStep.Of(() => new DodgeNetwork(), Loss, input, isDodge);
             Console.WriteLine(FirstTrainingStep.Of(() => new DodgeTimingCnn(), DodgeDetector.Loss, input, isDodge)
                 .LargestDifference(cell));
+            """));
+
+    /// <summary>The weights are equal bit for bit. The library's convolutions add in another order.</summary>
+    [Theory]
+    [InlineData(0, "new BaselineAutoencoder()")]
+    [InlineData(24, "new LatentAutoencoder(24)")]
+    public async Task The_autoencoders_in_the_cell_have_the_librarys_weights_and_its_numbers_but_for_rounding(
+        int latentSize, string library) =>
+        Assert.Equal("True\nTrue\n", await Run("02-autoencoder-reconstruction-pca.ipynb", "02-network", $$"""
+            (float[] Weights, FirstTrainingStep Step) Autoencode(Func<nn.Module<Tensor, Tensor>> create)
+            {
+                manual_seed(3);
+                var frames = rand(3, 1, 72, 128);
+                manual_seed(4);
+                return ([.. create().parameters().SelectMany(p => p.data<float>().ToArray())],
+                    FirstTrainingStep.Of(create, Loss, frames, frames));
+            }
+
+            var (cell, library) = (Autoencode(() => new Autoencoder({{latentSize}})), Autoencode(() => {{library}}));
+            Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
+            Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-5);
             """));
 
     /// <summary>

@@ -31,6 +31,26 @@ public static class CloningFrames
     }
 
     /// <summary>
+    /// A row for each action, most frequent first: its frames beside the report's, those in fights, and those that windows of ten
+    /// frames predict.
+    /// </summary>
+    /// <param name="balance">The class balance of a session.</param>
+    public static DataFrame BesideReport(ClassBalance balance)
+    {
+        ArgumentNullException.ThrowIfNull(balance);
+        return balance.Actions.OrderByDescending(action => action.Frames).Select(action => new
+        {
+            action.Action,
+            action.Frames,
+            action.Percent,
+            ReportFrames = CupheadPublished.TrainFramesHeld[action.Action],
+            ReportPercent = CupheadPublished.TrainPercent(action.Action),
+            InFights = action.FightFrames,
+            AtTargets = action.WindowSupport,
+        }).ToDataFrame();
+    }
+
+    /// <summary>
     /// A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right.
     /// </summary>
     /// <param name="policies">The policies.</param>

@@ -5,6 +5,18 @@ namespace Research.Experiments.BehaviorCloning;
 
 public static partial class CupheadPublished
 {
+    /// <summary>The report's numbers of its class balance beside those of ours.</summary>
+    /// <param name="balance">The class balance of a session.</param>
+    public static Comparison CompareClassBalance(Alignment.ClassBalance balance)
+    {
+        ArgumentNullException.ThrowIfNull(balance);
+        return ClassBalance.CompareWith([
+            ("frames", balance.Frames),
+            .. balance.Actions.Select(action => ($"frames with {action.Action}", (double?)action.Frames)),
+            .. balance.Actions.Select(action => ($"% of frames with {action.Action}", (double?)action.Percent)),
+        ]);
+    }
+
     /// <summary>How often each key is held (figure 1, appendix B): notebook 01.</summary>
     public static PublishedTable ClassBalance { get; } =
         new("Cuphead report: class balance of the training session", "01-eda-class-balance",
@@ -29,6 +41,30 @@ public static partial class CupheadPublished
             PublishedNumber.Of($"validation error after epoch {i + 1}", mse, "0.0000", "appendix A.3.1")),
         PublishedNumber.Of("ms for 32 frames", MillisecondsPerStep["phase-1 autoencoder"], "0", "appendix A.3.1"),
     ]);
+
+    /// <summary>The report's numbers of its data set and its first autoencoder beside those of ours.</summary>
+    /// <param name="autoencoder">The autoencoder without a bottleneck.</param>
+    /// <param name="train">The fights that it was trained on.</param>
+    /// <param name="test">The fights that it was validated on.</param>
+    public static Comparison CompareFirstAutoencoder(FrameAutoencoder autoencoder, FightDataset train, FightDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        var store = test.Frames.Store;
+        var epochs = autoencoder.Training.Epochs;
+        double batches = train.Frames.Count / (double)autoencoder.Options.Stride / 32;
+        return FirstAutoencoder.CompareWith([
+            ("frames to learn from", train.Frames.Count),
+            ("frames to validate on", test.Frames.Count),
+            ("height of a frame", store.Height),
+            ("width of a frame", store.Width),
+            ("channels of a frame", store.FrameBytes / (store.Height * store.Width)),
+            ("epochs", epochs.Count),
+            .. epochs.Select(epoch => ($"validation error after epoch {epoch.Epoch}", (double?)epoch["val_loss"])),
+            ("ms for 32 frames", 1000 * epochs.Average(epoch => epoch.StepSeconds) / batches),
+        ]);
+    }
 
     /// <summary>The report's numbers of its baseline policies beside those of ours.</summary>
     /// <param name="lstm">The scores of the policy with LSTM cells.</param>

@@ -80,6 +80,16 @@ public sealed class FrameAutoencoder : TrainedModel
         }
     }
 
+    /// <summary>The first frames of some fights as a batch, on the processor.</summary>
+    /// <param name="fights">The fights.</param>
+    /// <param name="batchSize">Number of frames.</param>
+    /// <returns>[B, 1, H, W], luminance in [0, 1].</returns>
+    public static Tensor FirstBatch(FightDataset fights, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        return fights.Frames.Batches(batchSize).Epoch(0).First().ToTensor(CPU);
+    }
+
     /// <summary>Loads one from its run's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
