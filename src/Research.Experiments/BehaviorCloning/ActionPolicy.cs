@@ -42,10 +42,10 @@ public abstract class ActionPolicy : TrainedModel
     }
 
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
-    /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
+    /// <param name="folder">The folder; a policy on latents finds its autoencoder from there.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained
     /// in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
@@ -56,13 +56,13 @@ public abstract class ActionPolicy : TrainedModel
             : ConvRecurrentPolicy.Load(folder, config, on);
     }
 
-    /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
+    /// <summary>Frames that a policy was trained on, by its run's <c>config.json</c>: another number means other data.</summary>
     /// <param name="folder">The folder of its run.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
     public static int CountTrainingFrames(string folder) =>
         (int?)SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["train"]?["frames"]
         ?? throw new InvalidDataException(
             $"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the "
-            + "policy learnt from.");
+            + "policy was trained on.");
 }

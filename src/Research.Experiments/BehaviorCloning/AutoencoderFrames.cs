@@ -22,7 +22,9 @@ public static class AutoencoderFrames
         }).ToDataFrame();
     }
 
-    /// <summary>A row for each autoencoder: the validation error of its best epoch beside the report's, its time and memory.</summary>
+    /// <summary>
+    /// A row for each autoencoder: the validation error of its best epoch beside the report's, its time and memory.
+    /// </summary>
     /// <param name="autoencoders">The autoencoders.</param>
     public static DataFrame ToDataFrame(this IEnumerable<FrameAutoencoder> autoencoders) => autoencoders.Select(autoencoder => new
     {

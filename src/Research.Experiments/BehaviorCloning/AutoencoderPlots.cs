@@ -16,7 +16,7 @@ public static class AutoencoderPlots
     private static readonly string[] Rare = ["JUMP", "DASH", "SHOOT"];
 
     /// <summary>Training and validation error of each autoencoder by epoch.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="autoencoders">The autoencoders; at least one.</param>
     public static Chart Training(string title, params IReadOnlyList<FrameAutoencoder> autoencoders) =>
         new Chart(title).TrainingCurves(
@@ -26,7 +26,7 @@ public static class AutoencoderPlots
             new() { Y = "Mean squared error" });
 
     /// <summary>Frames of some fights on the first two principal components of their latents, to explore.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="fights">The fights.</param>
     /// <param name="autoencoder">Makes the latents.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
@@ -43,12 +43,12 @@ public static class AutoencoderPlots
     }
 
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="truth">What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
+    /// <param name="truth">What was pressed; the first of JUMP, DASH and SHOOT that a frame has gives its colour.
     /// </param>
     /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
-    /// <param name="varianceRatio">Each component's share of the variance, 0 to 1.</param>
+    /// <param name="varianceRatio">Each component's fraction of the variance.</param>
     private static ExploredFigure LatentPca(
         string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
     {
@@ -74,7 +74,7 @@ public static class AutoencoderPlots
     }
 
     /// <summary>Frames over their reconstructions, each with its mean squared error.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="fights">The fights.</param>
     /// <param name="autoencoder">The autoencoder.</param>
     /// <param name="rows">Which of the fights' frames, from 0.</param>
@@ -93,8 +93,10 @@ public static class AutoencoderPlots
             frames.Store.Height, frames.Store.Width, differences);
     }
 
-    /// <summary>The frames in which an autoencoder loses most of the hazards, over their reconstructions and differences.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <summary>
+    /// The frames in which an autoencoder loses most of the hazards, over their reconstructions and differences.
+    /// </summary>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="fights">The fights that were measured.</param>
     /// <param name="hazards">What the autoencoder loses, by <see cref="HazardErrors"/>; null where it was not measured.</param>
     /// <returns>A chart that says so where nothing was measured.</returns>
@@ -103,9 +105,9 @@ public static class AutoencoderPlots
         : Reconstructions(title, fights, hazards.Autoencoder, [.. hazards.WorstRows.Take(MostLost).Order()], differences: true);
 
     /// <summary>
-    /// Originals over reconstructions, each with its mean squared error, and where asked for four times the absolute difference.
+    /// Originals over reconstructions, each with its mean squared error, and optionally four times the absolute difference.
     /// </summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] in [0, 1].</param>
     /// <param name="height">Rows of a frame.</param>
     /// <param name="width">Columns of a frame.</param>

@@ -8,7 +8,7 @@ namespace Research.Experiments.BehaviorCloning;
 public static class BalancePlots
 {
     /// <summary>Frames in which each action is held, with the percentage of all frames (figure 1).</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="balance">The session's class balance.</param>
     public static Chart Frames(string title, ClassBalance balance)
     {
@@ -22,7 +22,7 @@ public static class BalancePlots
     }
 
     /// <summary>Frames for which each press is held, a box for each action.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="timeline">What was held at every frame.</param>
     public static Chart PressLengths(string title, ActionTimeline timeline)
     {

@@ -9,7 +9,7 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>Scores of policies as frames.</summary>
 public static class CloningFrames
 {
-    /// <summary>A row for each action: its scores over frames and over onsets, and the threshold that they hang on.</summary>
+    /// <summary>A row for each action: its scores over frames and over onsets, and its threshold.</summary>
     /// <param name="evaluation">The policy's scores.</param>
     public static DataFrame ToDataFrame(this PolicyEvaluation evaluation)
     {

@@ -11,7 +11,7 @@ public static class DefaultFights
     /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
     /// <param name="name">The session, such as <c>Train</c>.</param>
     /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
-    /// <param name="seed">Seed of fights and player, or of all that logs without a video leave open.</param>
+    /// <param name="seed">Seed of fights and player; for logs without a video, of the rendered fights.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
@@ -27,7 +27,7 @@ public static class DefaultFights
     /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
     /// <param name="name">The session, such as <c>Train</c>.</param>
     /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
-    /// <param name="seed">Seed of fights and player, or of all that logs without a video leave open.</param>
+    /// <param name="seed">Seed of fights and player; for logs without a video, of the rendered fights.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     /// <exception cref="VideoException">The video does not fit its log.</exception>

@@ -7,8 +7,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>Recorded sessions, or the scripted player's.</summary>
 /// <param name="Folder">A folder of recorded sessions; empty for the scripted player's.</param>
 /// <param name="Fights">Fights in the scripted <c>Train</c>.</param>
-/// <param name="Seed">Seed of the scripted player, or of all that logs without a video leave open.</param>
-/// <param name="HoldOut">Whether every fifth fight of <c>Train</c> says when to stop, instead of the test session.</param>
+/// <param name="Seed">Seed of the scripted player; for logs without a video, of the rendered fights.</param>
+/// <param name="HoldOut">Whether every fifth fight of <c>Train</c> stops the training, instead of the test session.</param>
 public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldOut);
 
 /// <summary>

@@ -7,7 +7,7 @@ namespace Research.Experiments.BehaviorCloning;
 public static class GridPlots
 {
     /// <summary>Focal loss of one label by the probability that the policy gives to it, without the weight α.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="gammas">A curve for each γ.</param>
     public static Chart FocalLoss(string title, params IReadOnlyList<double> gammas)
     {
@@ -22,7 +22,7 @@ public static class GridPlots
     }
 
     /// <summary>The policies of a grid as lines over their options and scores, to explore.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="grid">The grid.</param>
     public static ExploredFigure Runs(string title, GridResult grid)
     {
@@ -38,7 +38,7 @@ public static class GridPlots
     }
 
     /// <summary>Composite F1 on held-out fights by γ and α, at the default threshold and at tuned thresholds.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="gammas">The values of γ: the rows.</param>
     /// <param name="alphas">The values of α: the columns.</param>
     /// <param name="comparison">One seed of a variant for each γ and α, the variants of a γ side by side.</param>

@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>Sliding windows over the codes of a session's fights.</summary>
+/// <summary>Sliding windows over the latents of a session's fights.</summary>
 public sealed class LatentWindows : IDisposable
 {
-    private readonly Tensor _codes, _labels, _weights;
+    private readonly Tensor _latents, _labels, _weights;
     private readonly Device _device;
 
-    /// <summary>Lays the windows over the codes.</summary>
+    /// <summary>Makes the windows.</summary>
     /// <param name="fights">The fights.</param>
-    /// <param name="codes">Codes of their frames, [N, D]; disposed with this.</param>
+    /// <param name="latents">Latents of their frames, [N, D]; disposed with this.</param>
     /// <param name="options">Length and kind of the windows, the weight of rare actions, and the device of the batches.</param>
-    public LatentWindows(FightDataset fights, Tensor codes, PolicyOptions options)
+    public LatentWindows(FightDataset fights, Tensor latents, PolicyOptions options)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(options);
@@ -28,7 +28,7 @@ public sealed class LatentWindows : IDisposable
         }
 
         _device = options.Device.ToTorch();
-        _codes = codes.to(_device, disposeAfter: true);
+        _latents = latents.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
         _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions, options.RareWeight),
             device: _device);
@@ -63,10 +63,10 @@ public sealed class LatentWindows : IDisposable
     public IEnumerable<PolicyBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0) =>
         EpochShuffle.Of(Windows.Count, shuffleSeed, epoch).Chunk(batchSize).Select(Batch);
 
-    /// <summary>Releases codes and labels.</summary>
+    /// <summary>Releases latents and labels.</summary>
     public void Dispose()
     {
-        _codes.Dispose();
+        _latents.Dispose();
         _labels.Dispose();
         _weights.Dispose();
     }
@@ -77,10 +77,11 @@ public sealed class LatentWindows : IDisposable
             .Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
         using var scope = NewDisposeScope();
-        var codes = _codes.index_select(0, tensor(rows, device: _device)).view(windows.Length, Windows.Length, _codes.shape[1]);
+        var latents = _latents.index_select(0, tensor(rows, device: _device))
+            .view(windows.Length, Windows.Length, _latents.shape[1]);
         var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)], device: _device));
         var labels = _labels.index_select(0, tensor(targets, device: _device));
-        return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
+        return new PolicyBatch(latents.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
             weights.MoveToOuterDisposeScope(), windows);
     }
 }

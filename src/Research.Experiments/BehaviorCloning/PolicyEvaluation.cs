@@ -10,19 +10,20 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Action">Name of the action.</param>
 /// <param name="Frames">Over frames.</param>
 /// <param name="Onsets">Over onsets, met exactly, within one frame, within two.</param>
-/// <param name="AveragePrecision">Whatever the threshold; null where the action does not occur.</param>
+/// <param name="AveragePrecision">Average precision, which needs no threshold; null if the action does not occur.</param>
 /// <param name="Threshold">The probability above which it was held.</param>
 public sealed record ActionEvaluation(
     string Action, ActionScore Frames, IReadOnlyList<ActionScore> Onsets, double? AveragePrecision, double Threshold);
 
-/// <summary>A policy's scores on a session's fights, beside those of the trivial policies.</summary>
+/// <summary>A policy's scores on a session's fights, beside those of the baselines.</summary>
 /// <param name="Session">Name of the session.</param>
 /// <param name="FrameCount">Frames that are scored.</param>
-/// <param name="BinaryAccuracy">Share of action bits that are right.</param>
-/// <param name="ExactMatch">Share of frames with every action right.</param>
+/// <param name="BinaryAccuracy">Fraction of all labels that are right.</param>
+/// <param name="ExactMatch">Fraction of frames with every action right.</param>
 /// <param name="Composite">Mean frame F1 of the composite's actions, with its interval.</param>
 /// <param name="Actions">One row an action.</param>
-/// <param name="BaselineComparison">The policy, its predictions shuffled, and the policies that know nothing of the game.</param>
+/// <param name="BaselineComparison">The policy, its predictions shuffled, and the baselines that never look at the
+/// screen.</param>
 public sealed record PolicyEvaluation(
     string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
     IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> BaselineComparison)
@@ -36,11 +37,11 @@ public sealed record PolicyEvaluation(
     /// <summary>What the policy predicted, with the thresholds of these scores.</summary>
     public required SessionPredictions Predictions { get; init; }
 
-    /// <summary>How likely the policy found each action.</summary>
+    /// <summary>Predicted probability of each action.</summary>
     public ActionProbabilities Probabilities => Predictions.Probabilities;
 
     /// <summary>
-    /// What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.
+    /// Predicted actions at these thresholds, at every frame of the session; none at frames without a prediction.
     /// </summary>
     public required ActionTimeline Predicted { get; init; }
 
@@ -50,7 +51,7 @@ public sealed record PolicyEvaluation(
     /// <param name="probabilities">The predictions.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="thresholds">[A]; null: 0.5.</param>
-    /// <param name="seed">Seed of the interval and of the policies that draw.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
     public static PolicyEvaluation Of(
         string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string> compositeActions,
         IReadOnlyList<double>? thresholds = null, int seed = 1)
@@ -60,13 +61,13 @@ public sealed record PolicyEvaluation(
         var truth = fights.Timeline;
         thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
         var held = probabilities.Threshold(truth.FrameCount, thresholds);
-        var stretches = FrameRange.RunsOf(probabilities.Frames);
+        var sequences = FrameRange.RunsOf(probabilities.Frames);
         var report = ClassificationReport.Of(truth, held, probabilities.Frames);
-        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, stretches, tolerance).Actions)
+        var onsets = Enumerable.Range(0, 3).Select(tolerance => OnsetReport.Of(truth, held, sequences, tolerance).Actions)
             .ToArray();
         var rankings = RankingScores.Of(truth, probabilities);
-        var composite = Bootstrap.CompositeF1(truth, held, stretches, compositeActions, seed);
-        var scoreboard = Metrics.BaselineComparison.Of(truth, stretches, compositeActions, seed, (name, held));
+        var composite = Bootstrap.CompositeF1(truth, held, sequences, compositeActions, seed);
+        var scoreboard = Metrics.BaselineComparison.Of(truth, sequences, compositeActions, seed, (name, held));
         return new PolicyEvaluation(
             fights.Name, probabilities.Frames.Count, report.BinaryAccuracy, report.ExactMatch, composite,
             [.. truth.Actions.Names.Select((action, a) =>
@@ -133,7 +134,7 @@ public sealed record PolicyEvaluation(
         Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
 
     /// <summary>
-    /// The labels of the session that the scores in a folder are for; null where there are none, or none that say it.
+    /// The labels of the session that the scores in a folder are for; null if there are none, or if they do not name them.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="session">Name of the session.</param>

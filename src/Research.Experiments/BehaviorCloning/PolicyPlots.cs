@@ -17,7 +17,7 @@ public static class PolicyPlots
     /// <summary>
     /// Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).
     /// </summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names, which may have a second line, and scores on the same frames; at least one.</param>
     public static ChartGrid Scores(string title, params IReadOnlyList<(string Name, ClassificationReport Report)> models)
     {
@@ -34,7 +34,7 @@ public static class PolicyPlots
     }
 
     /// <summary>The same, from the best composite F1 to the worst.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names and scores on the same frames.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     public static ChartGrid ScoresByComposite(
@@ -44,7 +44,7 @@ public static class PolicyPlots
                 model.Report))]);
 
     /// <summary>F1 of every action and the composite, a row a model, the best composite on top (figure 7).</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names and scores on the same frames; at least one.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     public static Chart Comparison(
@@ -68,7 +68,7 @@ public static class PolicyPlots
     }
 
     /// <summary>Scores of policies, a row each, metrics from the kindest to the strictest.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="scores">The policies, from the top; at least one.</param>
     /// <param name="actions">The actions whose frame F1 and, but for the first, onset F1 are shown.</param>
     public static Chart Baselines(string title, IReadOnlyList<PolicyScores> scores, IReadOnlyList<string> actions)
@@ -88,8 +88,8 @@ public static class PolicyPlots
             new() { Range = (0, 1), ColorBar = "Score" });
     }
 
-    /// <summary>Of the frames in which the row's action is down, the share in which the column's is too.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <summary>Of the frames in which the row's action is down, the fraction in which the column's is down too.</summary>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="frames">[action, action]: frames in which both are down.</param>
     public static Chart Cooccurrence(string title, IReadOnlyList<string> actions, int[,] frames)
@@ -105,14 +105,14 @@ public static class PolicyPlots
             {
                 Format = "0%",
                 Range = (0, 1),
-                ColorBar = "Share of frames",
+                ColorBar = "Fraction of frames",
                 X = "Also down",
                 Y = "Of the frames with this action down",
             });
     }
 
     /// <summary>The player's keys and the models' on the same frames (figures 3, 8 and 9).</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="human">What was pressed.</param>
     /// <param name="frames">The frames to show; the axis counts them from 0.</param>
     /// <param name="models">The models, the best first.</param>
@@ -127,7 +127,7 @@ public static class PolicyPlots
     }
 
     /// <summary>The player's keys and those of scored policies, on the frames that the first policy predicts.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="fights">The fights that were predicted.</param>
     /// <param name="policies">The policies' scores, the best first; at least one.</param>
     public static Chart Timeline(string title, FightDataset fights, params IReadOnlyList<PolicyEvaluation> policies)
@@ -139,7 +139,7 @@ public static class PolicyPlots
     }
 
     /// <summary>Chosen frames of a session's video, three in a row.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="session">A session with a video.</param>
     /// <param name="frames">Number and label of each frame, by rising number.</param>
     /// <exception cref="VideoException">The video cannot be decoded, or ends before the last of them.</exception>

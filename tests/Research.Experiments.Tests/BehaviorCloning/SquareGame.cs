@@ -15,7 +15,8 @@ internal static class SquareGame
     private const int Width = 64, Height = 48, Pause = 10, JumpAt = 40;
 
     /// <summary>Records a session and loads its fights at 64×48.</summary>
-    public static FightDataset Play(TemporaryFolder folder, string name, int fights, int seed, int? frames = null, bool dashes = false)
+    public static FightDataset Play(
+        TemporaryFolder folder, string name, int fights, int seed, int? frames = null, bool dashes = false)
     {
         var random = new Random(seed);
         var events = new List<string>();
