@@ -10,7 +10,7 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<ProfileKind> _profile = ProfileOption();
     private readonly Option<string?> _only = new(
         "--only")
-    { Description = "Only these notebooks, by the beginning of their names: 01,03." };
+    { Description = "Only these notebooks, by number (01,04b; 04 is not 04b) or beginning of the name." };
     private readonly Option<string?> _data = new(
         "--data")
     { Description = "A folder of recorded sessions to use instead of the scripted player's." };

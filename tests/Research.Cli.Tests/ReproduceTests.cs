@@ -36,7 +36,7 @@ public sealed class ReproduceTests : IDisposable
         var balance = Research.Sessions.SessionLogs.Open(data, "Train").Balance();
         string executed = File.ReadAllText(Path.Combine(output, "notebooks", "01-eda-class-balance.ipynb"));
         Assert.Contains(
-            $"Train: {balance.Frames:N0} frames; 1 fights with {balance.FightFrames:N0} frames, {balance.Windows:N0} windows of "
+            $"Train: {balance.Frames} frames; 1 fights with {balance.FightFrames} frames, {balance.Windows} windows of "
             + "10", executed);
         Assert.Contains("\"image/png\"", executed);
         Assert.All(summary["notebooks"]![0]!["figures"]!.AsArray(),

@@ -56,6 +56,8 @@ public sealed class ConfigRangesTests : IDisposable
                 ConfigRanges.Require(new FocalGridOptions { Policy = new() { Epochs = 0 } })).Message);
         Assert.Equal("FocalGridOptions: found 0 in the field 'latents'; expected a whole number, at least 1 and at most 65536.",
             Assert.Throws<ArgumentException>(() => ConfigRanges.Require(new FocalGridOptions { Latents = [8, 0] })).Message);
+        Assert.Equal("ConvRecurrentOptions: found 40 in the field 'burn_in'; expected below sequence_length, 40.",
+            Assert.Throws<ArgumentException>(() => ConfigRanges.Require(new ConvRecurrentOptions { BurnIn = 40 })).Message);
         ConfigRanges.Require(new AutoencoderOptions { Latent = null, Patience = null });
         var task = SweepTask.Of("a", "policy", "b", new PolicyOptions { LearningRate = double.NaN }, new { }) with { Line = 3 };
         Assert.Equal(

@@ -8,7 +8,11 @@ public sealed class NetworkCellTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("01-eda-class-balance.ipynb")]
+    [InlineData("02-autoencoder-reconstruction-pca.ipynb")]
     [InlineData("03-baseline-bce.ipynb")]
+    [InlineData("04-focal-grid-search.ipynb")]
+    [InlineData("04b-choosing-honestly.ipynb")]
     [InlineData("05-dodge-timing.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
     {
@@ -31,6 +35,27 @@ public sealed class NetworkCellTests : IDisposable
             var cell = FirstTrainingStep.Of(() => new DodgeNetwork(), Loss, input, isDodge);
             Console.WriteLine(FirstTrainingStep.Of(() => new DodgeTimingCnn(), DodgeDetector.Loss, input, isDodge)
                 .LargestDifference(cell));
+            """));
+
+    /// <summary>The weights are equal bit for bit. The library's convolutions add in another order.</summary>
+    [Theory]
+    [InlineData(0, "new BaselineAutoencoder()")]
+    [InlineData(24, "new LatentAutoencoder(24)")]
+    public async Task The_autoencoders_in_the_cell_have_the_librarys_weights_and_its_numbers_but_for_rounding(
+        int latentSize, string library) =>
+        Assert.Equal("True\nTrue\n", await Run("02-autoencoder-reconstruction-pca.ipynb", "02-network", $$"""
+            (float[] Weights, FirstTrainingStep Step) Autoencode(Func<nn.Module<Tensor, Tensor>> create)
+            {
+                manual_seed(3);
+                var frames = rand(3, 1, 72, 128);
+                manual_seed(4);
+                return ([.. create().parameters().SelectMany(p => p.data<float>().ToArray())],
+                    FirstTrainingStep.Of(create, Loss, frames, frames));
+            }
+
+            var (cell, library) = (Autoencode(() => new Autoencoder({{latentSize}})), Autoencode(() => {{library}}));
+            Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
+            Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-5);
             """));
 
     /// <summary>
@@ -56,14 +81,54 @@ public sealed class NetworkCellTests : IDisposable
             Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-6);
             """));
 
-    /// <summary>Runs the first cell of a notebook, the cell with its network, and a check.</summary>
-    private async Task<string> Run(string name, string cell, string check)
+    /// <summary>The library computes focal loss from logits, the cell from probabilities.</summary>
+    [Theory]
+    [InlineData(2.0, 0.25)]
+    [InlineData(0.0, 0.5)]
+    [InlineData(1.5, 0.75)]
+    public async Task The_focal_loss_in_the_cell_is_the_librarys_but_for_rounding(double gamma, double alpha) =>
+        Assert.Equal("True\n", await Run("04-focal-grid-search.ipynb", "04-loss", $$"""
+            manual_seed(3);
+            var (latents, keys, weights) = (rand(5, 10, 96), randint(2, [5, 7]).to_type(ScalarType.Float32), rand(5) + 1);
+            FirstTrainingStep Step(Func<Tensor, Tensor, Tensor, Tensor> loss) => FirstTrainingStep.Of(
+                () => new RecurrentPolicy(96, RecurrentCell.GRU), (logits, labels) => loss(logits, labels, weights), latents, keys);
+            Console.WriteLine(Step(Loss).LargestDifference(Step(new FocalLoss(gamma, alpha).forward)) < 1e-6);
+            """, FormattableString.Invariant($"var gamma = {gamma}; var alpha = {alpha};")));
+
+    /// <summary>
+    /// The weights are equal bit for bit. The library's convolutions and its GRU round otherwise, and a ReLU next to 0 passes its
+    /// gradient on or not.
+    /// </summary>
+    [Fact]
+    public async Task The_policy_on_frames_in_the_cell_has_the_librarys_weights_and_its_numbers_but_for_rounding() =>
+        Assert.Equal("True\nTrue\nTrue\nTrue\n", await Run("04b-choosing-honestly.ipynb", "04b-network", """
+            (float[] Weights, FirstTrainingStep Step) Policy(Func<nn.Module<Tensor, Tensor>> create)
+            {
+                manual_seed(3);
+                var (input, keys) = (rand([2, 6, 1, 72, 128]), randint(2, [2, 6, 7]).to_type(ScalarType.Float32));
+                var weights = randint(2, [2, 6]).to_type(ScalarType.Float32);
+                manual_seed(4);
+                return ([.. create().parameters().SelectMany(p => p.data<float>().ToArray())],
+                    FirstTrainingStep.Of(create, (logits, labels) => Loss(logits, labels, weights), input, keys));
+            }
+
+            var (cell, library) = (Policy(() => new FramePolicy()), Policy(() => new ConvolutionalPolicy(dropout: 0.5)));
+            Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
+            Console.WriteLine(Math.Abs(cell.Step.Loss - library.Step.Loss) < 1e-5);
+            Console.WriteLine(cell.Step.Outputs.Zip(library.Step.Outputs).Max(o => Math.Abs(o.First - o.Second)) < 1e-4);
+            double Norm(IEnumerable<float> gradient) => Math.Sqrt(gradient.Sum(g => (double)g * g));
+            var gradients = cell.Step.Gradients.Zip(library.Step.Gradients);
+            Console.WriteLine(Norm(gradients.Select(g => g.First - g.Second)) < 0.02 * Norm(library.Step.Gradients));
+            """));
+
+    /// <summary>Runs the first cell of a notebook, its parameters, the cell with its network, and a check.</summary>
+    private async Task<string> Run(string name, string cell, string check, string parameters = "")
     {
         string folder = Path.Combine(Repository.Root, "notebooks");
         var cells = NotebookDocument.Load(Path.Combine(folder, name)).Cells;
         string first = cells.First(c => c.IsCode).Source
             .Replace("\"kit.csx\"", $"\"{Path.Combine(folder, "kit.csx")}\"", StringComparison.Ordinal);
-        string notebook = _folder.Notebook("network.ipynb", first, cells.Single(c => c.Id == cell).Source, check);
+        string notebook = _folder.Notebook("network.ipynb", first, parameters, cells.Single(c => c.Id == cell).Source, check);
 
         var result = await NotebookRunner.RunAsync(notebook, new RunOptions { OutputPath = _folder.At("out.ipynb") });
 

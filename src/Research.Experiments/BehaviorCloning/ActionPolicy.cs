@@ -44,11 +44,28 @@ public abstract class ActionPolicy : TrainedModel
     private protected static JsonObject ActionsOf(ActionSet actions) => new(actions.Names.Zip(actions.KeysOf,
         (name, keys) => KeyValuePair.Create(name, (JsonNode?)new JsonArray([.. keys.Select(key => (JsonNode)key)]))));
 
+    /// <summary>
+    /// Scores the policy on a test session, with the threshold of each action that has the best F1 on held-out fights, and writes
+    /// predictions and scores into its run.
+    /// </summary>
+    /// <param name="name">Name of the policy in tables and figures.</param>
+    /// <param name="test">The test session's fights.</param>
+    /// <param name="heldOut">Fights that it was not trained on, other than the test session's.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
+    public PolicyEvaluation EvaluateAtHeldOutThresholds(string name, FightDataset test, FightDataset heldOut, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(heldOut);
+        double[] thresholds = [.. Predict(heldOut).BestThresholds(heldOut.Timeline).Select(action => action.Threshold)];
+        var evaluation = PolicyEvaluation.Of(name, test, Predict(test), thresholds: thresholds, seed: seed);
+        evaluation.Save(Folder);
+        return evaluation;
+    }
+
     /// <summary>Loads a policy from its run's folder, whichever kind it is.</summary>
-    /// <param name="folder">The folder; a policy over codes finds its autoencoder from there.</param>
+    /// <param name="folder">The folder; a policy on latents finds its autoencoder from there.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision that it was trained
     /// in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
@@ -59,13 +76,13 @@ public abstract class ActionPolicy : TrainedModel
             : ConvRecurrentPolicy.Load(folder, config, on);
     }
 
-    /// <summary>Frames that a policy learnt from, by its run's <c>config.json</c>: another number means other data.</summary>
+    /// <summary>Frames that a policy was trained on, by its run's <c>config.json</c>: another number means other data.</summary>
     /// <param name="folder">The folder of its run.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or no policy's.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
     public static int CountTrainingFrames(string folder) =>
         (int?)SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["train"]?["frames"]
         ?? throw new InvalidDataException(
             $"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the "
-            + "policy learnt from.");
+            + "policy was trained on.");
 }

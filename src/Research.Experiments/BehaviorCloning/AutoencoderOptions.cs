@@ -4,11 +4,11 @@ using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>All that an autoencoder's training is set by. The defaults are the report's, for its second autoencoder.</summary>
+/// <summary>Options of an autoencoder and its training. The defaults are those of the report's second autoencoder.</summary>
 public sealed record AutoencoderOptions
 {
     /// <summary>
-    /// Numbers in a frame's code; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).
+    /// Numbers in a frame's latent; null: the report's first autoencoder, which has no bottleneck (18,432 numbers).
     /// </summary>
     [Range(1, ConfigRanges.MostUnits)]
     public int? Latent { get; init; } = 512;
@@ -33,7 +33,7 @@ public sealed record AutoencoderOptions
     [Range(1, ConfigRanges.Most)]
     public int Stride { get; init; } = 1;
 
-    /// <summary>How the weights begin.</summary>
+    /// <summary>Initial weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
 
     /// <summary>What convolutions are computed with; the report's is float32.</summary>

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// The first autoencoder of the Cuphead report: convolutions only. Its code is 128 channels of an eighth of the frame's height
+/// The first autoencoder of the Cuphead report: convolutions only. Its latent is 128 channels of an eighth of the frame's height
 /// and width: 18,432 numbers for 72×128 pixels, twice as many as there are pixels.
 /// </summary>
 /// <remarks>
-/// Source: Cuphead report, appendix A.3.1. The report calls the code 128-dimensional, which is its number of channels (SPEC.md
+/// Source: Cuphead report, appendix A.3.1. The report calls the latent 128-dimensional, which is its number of channels (SPEC.md
 /// §A). 332,801 parameters.
 /// </remarks>
 public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
@@ -22,8 +22,8 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     /// <summary>A network for frames of a size.</summary>
     /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
     /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
-    /// <param name="initialization">How the parameters begin; from the default generator.</param>
-    /// <param name="precision">What convolutions are computed with.</param>
+    /// <param name="initialization">Initial weights, drawn from the default generator.</param>
+    /// <param name="precision">Precision of the convolutions.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     public BaselineAutoencoder(
         int height = 72, int width = 128, Initialization initialization = Initialization.Keras,
@@ -60,7 +60,7 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
         return encoder.call(frames).flatten(1).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Frames made again from their codes.</summary>
+    /// <summary>Reconstructs frames from their latents.</summary>
     /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
     /// <returns>[B, 1, H, W], in (0, 1).</returns>
     /// <exception cref="ArgumentException">The frames are of another size.</exception>
@@ -68,7 +68,7 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     {
         ConvolutionalEncoder.RequireFrames(frames, Height, Width);
         using var scope = NewDisposeScope();
-        // A transposed convolution of stride 1 is a convolution with the kernel turned round.
+        // A transposed convolution of stride 1 is a convolution with the kernel rotated by 180°.
         var kernel = first.weight.transpose(0, 1).flip(2, 3);
         var code = ChannelsLast.Convolve(encoder.call(frames), kernel, first.bias, (Stride: 1, Padding: 1), precision);
         return decoder.call(nn.functional.relu(code, inplace: true)).to(ScalarType.Float32).sigmoid().MoveToOuterDisposeScope();

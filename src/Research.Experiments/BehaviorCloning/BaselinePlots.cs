@@ -10,7 +10,7 @@ namespace Research.Experiments.BehaviorCloning;
 public static class BaselinePlots
 {
     /// <summary>Training and validation loss of each policy by epoch.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="policies">The policies, trained with binary cross-entropy.</param>
     public static Chart Training(string title, params IReadOnlyList<(string Name, ActionPolicy Policy)> policies) =>
         new Chart(title).TrainingCurves([.. policies.Select(p => new TrainingCurve(
@@ -18,7 +18,7 @@ public static class BaselinePlots
             new() { Y = "Binary cross-entropy" });
 
     /// <summary>Reliability curves of one action, before and after two corrections of the probabilities.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="action">The action.</param>
     /// <param name="fights">The fights that were predicted.</param>
     /// <param name="policies">The policies' scores, at least one.</param>
@@ -39,7 +39,7 @@ public static class BaselinePlots
     /// <summary>
     /// Three frames of the first fight, the last from the longest press of an action, with the action and its prediction.
     /// </summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="session">The session with the video.</param>
     /// <param name="fights">Its fights.</param>
     /// <param name="action">The action.</param>

@@ -8,18 +8,18 @@ namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
 /// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal
-/// components. Thresholds and calibration come from cross-validation by whole fights.
+/// components. Thresholds and calibration come from cross-validation that holds out complete fights.
 /// </summary>
 /// <remarks>
-/// Encoder and components have seen all frames to learn from, but no label; the classifiers of a fold have not seen its fights.
-/// Windows end before the frame whose keys are asked for, and do not run from one fight into the next.
+/// Encoder and components were fitted to all training frames, but to no label; the classifiers of a fold have not seen its
+/// fights. Windows end before the frame whose keys are predicted, and do not run from one fight into the next.
 /// </remarks>
 public sealed class ClassicalPolicy
 {
     private const int WindowFrames = 10;
 
     /// <summary>
-    /// The components are those of about so many frames, evenly spread: their matrix of inner products grows by the square.
+    /// Frames that the components are fitted to, evenly spread: the matrix of their inner products grows with the square.
     /// </summary>
     private const int ComponentFrames = 1000;
 
@@ -33,19 +33,19 @@ public sealed class ClassicalPolicy
         (_encoder, _components, _classifiers, CrossValidated, Thresholds) =
             (encoder, components, classifiers, crossValidated, thresholds);
 
-    /// <summary>What classifiers say of the windows to learn from that have not seen their fights.</summary>
+    /// <summary>Predictions of the training windows, each by classifiers that have not seen its fight.</summary>
     public ActionProbabilities CrossValidated { get; }
 
     /// <summary>The threshold of each action with the best F1 on <see cref="CrossValidated"/>.</summary>
     public IReadOnlyList<double> Thresholds { get; }
 
-    /// <summary>Trains one.</summary>
-    /// <param name="options">What learns, and how.</param>
+    /// <summary>Trains the classifiers of all actions.</summary>
+    /// <param name="options">Kind and hyper-parameters of the classifiers.</param>
     /// <param name="encoder">Makes the latents; stays the caller's.</param>
-    /// <param name="train">Fights to learn from, two at least.</param>
-    /// <param name="components">Numbers that remain of a frame's latent; no more than it has, or than there are frames.</param>
+    /// <param name="train">Fights to train on, at least two.</param>
+    /// <param name="components">Principal components of a latent; at most its size and the number of frames.</param>
     /// <param name="context">Stops it between classifiers; null: <see cref="RunContext.Default"/>.</param>
-    /// <exception cref="InvalidOperationException">There is one fight only.</exception>
+    /// <exception cref="InvalidOperationException">There is only one fight.</exception>
     public static ClassicalPolicy Train(
         ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32,
         RunContext? context = null)
@@ -92,7 +92,7 @@ public sealed class ClassicalPolicy
     /// <param name="name">What the policy is called.</param>
     /// <param name="fights">The fights.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
-    /// <param name="seed">Seed of the interval and of the policies that draw.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
     public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, Thresholds, seed);
 

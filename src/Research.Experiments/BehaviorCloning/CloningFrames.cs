@@ -1,4 +1,5 @@
 using Microsoft.Data.Analysis;
+using Research.Alignment;
 using Research.Classical;
 using Research.Metrics;
 using Research.Tables;
@@ -8,7 +9,7 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>Scores of policies as frames.</summary>
 public static class CloningFrames
 {
-    /// <summary>A row for each action: its scores over frames and over onsets, and the threshold that they hang on.</summary>
+    /// <summary>A row for each action: its scores over frames and over onsets, and its threshold.</summary>
     /// <param name="evaluation">The policy's scores.</param>
     public static DataFrame ToDataFrame(this PolicyEvaluation evaluation)
     {
@@ -30,43 +31,23 @@ public static class CloningFrames
     }
 
     /// <summary>
-    /// A row for each policy of a grid, the best composite first: <c>JUMP F1</c> and <c>JUMP onset F1 ±1</c> of each action,
-    /// <c>CompositeF1</c>, the document's <c>ReportF1</c>, <c>BinaryAccuracy</c>. Where policies have several seeds, each score
-    /// has its spread over them.
+    /// A row for each action, most frequent first: its frames beside the report's, those in fights, and those that windows of ten
+    /// frames predict.
     /// </summary>
-    /// <param name="grid">The grid.</param>
-    /// <param name="actions">The actions whose scores are columns.</param>
-    /// <param name="reported">The document's composite F1 by the policy's name.</param>
-    public static DataFrame ToDataFrame(
-        this GridResult grid, IReadOnlyList<string> actions, IReadOnlyDictionary<string, double> reported)
+    /// <param name="balance">The class balance of a session.</param>
+    public static DataFrame BesideReport(ClassBalance balance)
     {
-        ArgumentNullException.ThrowIfNull(grid);
-        var policies = grid.Policies.GroupBy(policy => policy.Name, policy => policy.Evaluation)
-            .OrderByDescending(seeds => seeds.Average(seed => seed.Composite.Estimate ?? 0)).ToList();
-        return DataFrames.OfDictionaries([.. policies.Select(seeds =>
+        ArgumentNullException.ThrowIfNull(balance);
+        return balance.Actions.OrderByDescending(action => action.Frames).Select(action => new
         {
-            var row = new OrderedDictionary<string, object?> { ["Policy"] = seeds.Key };
-            foreach (string action in actions)
-            {
-                row[$"{action} F1"] = Score(seeds, seed => seed[action].Frames.F1);
-            }
-
-            row["CompositeF1"] = Score(seeds, seed => seed.Composite.Estimate);
-            row["ReportF1"] = reported.TryGetValue(seeds.Key, out double report) ? report : null;
-            foreach (string action in actions)
-            {
-                row[$"{action} onset F1 ±1"] = Score(seeds, seed => seed[action].Onsets[1].F1);
-            }
-
-            row["BinaryAccuracy"] = Score(seeds, seed => seed.BinaryAccuracy);
-            return row;
-        })]);
-
-        object? Score(IEnumerable<PolicyEvaluation> seeds, Func<PolicyEvaluation, double?> score)
-        {
-            double[] scores = [.. seeds.Select(score).OfType<double>()];
-            return scores.Length == 0 ? null : policies.Count == grid.Policies.Count ? scores[0] : SeedSpread.Of(scores);
-        }
+            action.Action,
+            action.Frames,
+            action.Percent,
+            ReportFrames = CupheadPublished.TrainFramesHeld[action.Action],
+            ReportPercent = CupheadPublished.TrainPercent(action.Action),
+            InFights = action.FightFrames,
+            AtTargets = action.WindowSupport,
+        }).ToDataFrame();
     }
 
     /// <summary>
@@ -126,5 +107,80 @@ public static class CloningFrames
         double Error(PolicyEvaluation policy, CalibrationMethod? method = null) =>
             policy.Actions.Where(action => action.Frames.Support > 0)
                 .Average(action => policy.Calibration(fights, action.Action, method).ExpectedError);
+    }
+
+    /// <summary>A row for each policy, then one for each baseline; a policy's interval is over blocks of the session.</summary>
+    /// <param name="policies">The policies' scores on the same frames; at least one.</param>
+    /// <param name="actions">The actions whose scores are columns.</param>
+    public static DataFrame WithBaselines(IReadOnlyList<PolicyEvaluation> policies, params IEnumerable<string> actions)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        return policies.Select(policy => policy.BaselineComparison[0]).Concat(policies[0].BaselineComparison.Skip(1))
+            .ToDataFrame(actions);
+    }
+
+    /// <summary>A row for each of some policies: its composite F1, and how that of another policy compares with it.</summary>
+    /// <param name="policy">The other policy's scores.</param>
+    /// <param name="others">The scores of the policies in the rows, on the same frames.</param>
+    public static DataFrame ComparedWith(this PolicyEvaluation policy, params IEnumerable<PolicyEvaluation> others)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return others.Select(other => new
+        {
+            Policy = other.Name,
+            other.Composite,
+            Difference = $"{policy.Name} {policy.Composite}: {policy.Composite.ComparedWith(other.Composite)}",
+        }).ToDataFrame();
+    }
+
+    /// <summary>
+    /// A row for each of two upper bounds and the policy: every onset at the exact frame with the median length of the training
+    /// session, the same one frame late, and what the policy predicted.
+    /// </summary>
+    /// <param name="train">The training fights, for the lengths.</param>
+    /// <param name="test">The fights that were predicted.</param>
+    /// <param name="policy">The policy's scores on them.</param>
+    /// <param name="seed">Seed of the baselines that draw.</param>
+    public static DataFrame PerfectOnsets(FightDataset train, FightDataset test, PolicyEvaluation policy, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(policy);
+        int[] lengths =
+            [.. PressReport.Of(train.Timeline).Select(presses => (int)Math.Round(presses.MedianFrames ?? 0))];
+        var onTime = Baselines.PerfectOnsets(test.Timeline.Labels, lengths);
+        return BaselineComparison.Of(
+            test.Timeline.Labels, RowRange.RunsOf(policy.Probabilities.Frames), test.Game.CompositeActions, seed,
+            ("every onset exact, median length", onTime),
+            ("the same, one frame late", Baselines.RepeatPreviousFrame(onTime)),
+            (policy.Name, policy.Predicted.Labels)).Take(3).ToDataFrame([.. test.Game.RareActions]);
+    }
+
+    /// <summary>A row for each score that was aimed at: the aim, whether it was reached, and the report's score.</summary>
+    /// <param name="policy">The policy's scores.</param>
+    /// <param name="composite">The composite F1 to reach.</param>
+    /// <param name="jump">The F1 of JUMP to reach.</param>
+    /// <param name="dash">The F1 of DASH to reach.</param>
+    /// <param name="onset">The onset F1 within one frame to reach, a mean over the composite's actions.</param>
+    public static DataFrame Aims(PolicyEvaluation policy, double composite, double jump, double dash, double onset)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var report = CupheadPublished.Grid.MaxBy(model => model.CompositeF1)!;
+        (string Score, double Aim, double? Value, double? Report)[] rows =
+        [
+            ("composite F1", composite, policy.Composite.Estimate, report.CompositeF1),
+            ("JUMP F1", jump, policy["JUMP"].Frames.F1, report.JumpF1),
+            ("DASH F1", dash, policy["DASH"].Frames.F1, report.DashF1),
+            ("onset F1 within one frame, mean of JUMP, SHOOT, DASH", onset,
+                CupheadPublished.CompositeActions.Average(action => policy[action].Onsets[1].F1 ?? 0), null),
+        ];
+        return rows.Select(row => new
+        {
+            row.Score,
+            row.Aim,
+            Reached = row.Value >= row.Aim ? "yes" : "no",
+            Ours = row.Value,
+            row.Report,
+        }).ToDataFrame();
     }
 }

@@ -4,37 +4,37 @@ using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>All but the loss that the training of a policy on frames is set by.</summary>
+/// <summary>Options of a policy on frames and its training, except the loss.</summary>
 public sealed record ConvRecurrentOptions : IValidatableObject
 {
-    /// <summary>Frames of a stretch that is learned from at once.</summary>
+    /// <summary>Frames in a training sequence.</summary>
     [Range(2, 10_000)]
     public int SequenceLength { get; init; } = 40;
 
-    /// <summary>Frames at a stretch's beginning that are only looked at: what happened before them is not known.</summary>
+    /// <summary>Frames at the start of a sequence without a loss: the network cannot know what happened before them.</summary>
     [Range(0, 10_000)]
     public int BurnIn { get; init; } = 10;
 
     /// <summary>
-    /// Whether the frame at which the keys are to be predicted is seen. Its picture shows the keys of the frame before.
+    /// Whether the network sees the frame whose keys are predicted. It shows the keys of the previous frame.
     /// </summary>
     public bool IncludeCurrentFrame { get; init; } = true;
 
-    /// <summary>Whether the network sees what changed since the frame before.</summary>
+    /// <summary>Whether the network sees the difference to the previous frame.</summary>
     public bool FrameDifference { get; init; } = true;
 
-    /// <summary>Probability that a number before the last layer is dropped in training.</summary>
+    /// <summary>Dropout probability before the last layer.</summary>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Dropout { get; init; } = 0.5;
 
     /// <summary>
-    /// By how many pixels a stretch is shifted at most, up or down and left or right, in training. Where things are to each other
-    /// counts, not where they are: a few fights are not to be learned by heart.
+    /// Largest random shift of a training sequence in pixels, vertical and horizontal. It keeps the network from memorizing the
+    /// few fights by absolute positions.
     /// </summary>
     [Range(0, 1000)]
     public int RandomShift { get; init; } = 4;
 
-    /// <summary>AdamW's decay of weights.</summary>
+    /// <summary>AdamW's weight decay.</summary>
     [Range(0.0, 10.0)]
     public double WeightDecay { get; init; } = 0.05;
 
@@ -46,7 +46,7 @@ public sealed record ConvRecurrentOptions : IValidatableObject
     [Range(1, ConfigRanges.Most)]
     public int? Patience { get; init; } = 20;
 
-    /// <summary>Stretches in a batch.</summary>
+    /// <summary>Sequences in a batch.</summary>
     [Range(1, ConfigRanges.Most)]
     public int BatchSize { get; init; } = 8;
 
@@ -54,18 +54,18 @@ public sealed record ConvRecurrentOptions : IValidatableObject
     [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>How the weights begin.</summary>
+    /// <summary>Initial weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
 
-    /// <summary>What convolutions and the product with the GRU's input are computed with; float32 by default.</summary>
+    /// <summary>Precision of the convolutions and of the product with the GRU's input.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>Seed of weights, dropout and stretches.</summary>
+    /// <summary>Seed of weights, dropout and sequences.</summary>
     public int Seed { get; init; } = 42;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        BurnIn < SequenceLength ? [] : [new($"below stretch_frames, {SequenceLength}", [nameof(BurnIn)])];
+        BurnIn < SequenceLength ? [] : [new($"below sequence_length, {SequenceLength}", [nameof(BurnIn)])];
 
     /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
     public TorchDevice Device { get; init; } = TorchDevice.Default;

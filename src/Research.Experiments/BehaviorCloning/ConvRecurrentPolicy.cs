@@ -8,29 +8,32 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>A policy that was trained on the frames themselves, without an autoencoder between.</summary>
+/// <summary>A policy trained end to end on frames, without an autoencoder.</summary>
 public sealed class ConvRecurrentPolicy : ActionPolicy
 {
     internal const string Kind = "policy on frames";
 
-    /// <summary>Frames of a fight before the first prediction, as many as the report's windows have.</summary>
+    /// <summary>Frames of a fight before the first prediction: the length of the report's windows.</summary>
     private const int FirstTarget = 10;
 
-    /// <summary>Frames that are predicted at once.</summary>
+    /// <summary>Frames that are predicted in one pass.</summary>
     private const int Block = 200;
 
     private readonly ConvolutionalPolicy _network;
+    private readonly RunContext _context;
 
-    private ConvRecurrentPolicy(ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained)
-        : base(trained.Network, trained.Folder, trained.Training) => (Options, _network) = (options, trained.Network);
+    private ConvRecurrentPolicy(
+        ConvRecurrentOptions options, TrainedNetwork<ConvolutionalPolicy> trained, RunContext context)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, _network, _context) = (options, trained.Network, context);
 
     /// <summary>The options that it was trained with.</summary>
     public ConvRecurrentOptions Options { get; }
 
     /// <summary>Trains a policy, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
-    /// <param name="loss">What it minimises.</param>
-    /// <param name="fights">Fights to learn from, and fights that say when to stop.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="fights">Fights to train on, and held-out fights that stop the training.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
@@ -63,7 +66,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
             Seed = options.Seed,
             Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
             Fit = Fit,
-        }.TrainOrLoad(context));
+        }.TrainOrLoad(context), context);
 
         TrainingResult Fit(ConvolutionalPolicy network, RunDirectory run)
         {
@@ -97,6 +100,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         RequireActions(fights);
+        cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         var frames = new List<int>();
         var values = new List<float>();
         using var noGrad = no_grad();
@@ -127,7 +131,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
         var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
-        return new(options, SavedRun.Load(network, folder, device));
+        return new(options, SavedRun.Load(network, folder, device), RunContext.Default);
     }
 
     private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, int height, int width) =>
@@ -135,16 +139,16 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
             options.Initialization)
         { Precision = options.Precision };
 
-    private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameSequences stretches)
+    private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameSequences sequences)
     {
         double sum = 0;
-        foreach (var batch in stretches.InOrder())
+        foreach (var batch in sequences.InOrder())
         {
             using var scope = NewDisposeScope();
             sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Rows.Length;
             batch.Dispose();
         }
 
-        return sum / stretches.Count;
+        return sum / sequences.Count;
     }
 }

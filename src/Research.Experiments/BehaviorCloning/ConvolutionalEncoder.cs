@@ -25,7 +25,7 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[B, 1, H, W] to the code, [B, 128, H/8, W/8], none below 0; bfloat16 where that is the precision.</summary>
+    /// <summary>[B, 1, H, W] to features, [B, 128, H/8, W/8], none below 0; bfloat16 if that is the precision.</summary>
     public override Tensor forward(Tensor frames) => layers.call(frames);
 
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>

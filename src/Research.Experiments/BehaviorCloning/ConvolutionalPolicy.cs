@@ -5,21 +5,21 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// A policy learned end to end: no autoencoder decides beforehand which pixels matter. Strided convolutions look at every frame
-/// once, a GRU reads on from frame to frame, and every frame of a stretch gets logits, so that one pass over L frames trains on L
-/// labels where windows of ten would encode every frame ten times.
+/// A policy trained end to end, without an autoencoder. Strided convolutions encode each frame once, a GRU runs over the frames,
+/// and every frame of a sequence gets logits. So one pass over L frames trains on L labels, where windows of ten frames would
+/// encode each frame ten times.
 /// </summary>
 /// <remarks>
-/// <para>Input channels: the frame; unless turned off, what changed since the frame before (0 for the first of a stretch), which
-/// shows a small thing that moves; and each pixel's coordinates in [−1, 1] (Liu et al. 2018, "CoordConv"), since what a player
-/// does about a projectile depends on where it is.</para>
-/// <para>It is causal: logits at t know frames 0…t of the stretch. To predict before the key is on the screen, as the windows of
-/// the report's code do, set logits at t against the labels of t + 1.</para>
-/// <para>About 11 million multiplications a frame forwards, 489,815 parameters for 72×128 pixels.</para>
+/// <para>Input channels: the frame; unless turned off, the difference to the previous frame (0 for the first of a sequence),
+/// which shows a small thing that moves; and each pixel's coordinates in [−1, 1] (Liu et al. 2018, "CoordConv"), since the right
+/// reaction to a projectile depends on where it is.</para>
+/// <para>It is causal: logits at t depend on frames 0…t of the sequence. To predict before the key is on the screen, as the
+/// windows of the report's code do, set logits at t against the labels of t + 1.</para>
+/// <para>About 11 million multiplications per frame in a forward pass, 489,815 parameters for 72×128 pixels.</para>
 /// </remarks>
 public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Numbers that a frame becomes, and of the GRU's state.</summary>
+    /// <summary>Size of a frame's features and of the GRU's state.</summary>
     public const int Features = 128;
 
     private readonly Sequential frameEncoder;
@@ -32,9 +32,9 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     /// <param name="actions">Number of actions, at least 1.</param>
     /// <param name="height">Height of the frames in pixels, at least 16.</param>
     /// <param name="width">Width of the frames in pixels, at least 16.</param>
-    /// <param name="motion">Whether it sees what changed since the frame before.</param>
-    /// <param name="dropout">Probability that a number before the head is dropped in training, in [0, 1).</param>
-    /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="motion">Whether it sees the difference to the previous frame.</param>
+    /// <param name="dropout">Dropout probability before the head, in [0, 1).</param>
+    /// <param name="initialization">Initial weights, drawn from the default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
     public ConvolutionalPolicy(
         int actions = 7, int height = 72, int width = 128, bool motion = true, double dropout = 0.3,
@@ -69,13 +69,13 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     /// <summary>Width of the frames in pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Whether it sees what changed since the frame before.</summary>
+    /// <summary>Whether it sees the difference to the previous frame.</summary>
     public bool SeesMotion { get; }
 
-    /// <summary>What convolutions and the product with the GRU's input are computed with; float32 by default.</summary>
+    /// <summary>Precision of the convolutions and of the product with the GRU's input.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>What each frame of a stretch becomes before the GRU reads it.</summary>
+    /// <summary>Features of each frame of a sequence, the input of the GRU.</summary>
     /// <param name="frames">[B, L, 1, H, W], luminance in [0, 1], L consecutive frames.</param>
     /// <returns>[B, L, 128], none below 0.</returns>
     /// <exception cref="ArgumentException">The frames are of another shape.</exception>
@@ -107,7 +107,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         return features.view(shape[0], shape[1], Features).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How likely each action is at every frame of a stretch, from that frame and those before it.</summary>
+    /// <summary>Logits of each action at every frame of a sequence, from that frame and those before it.</summary>
     /// <param name="frames">[B, L, 1, H, W], luminance in [0, 1], L consecutive frames.</param>
     /// <returns>Logits, [B, L, <see cref="Actions"/>].</returns>
     /// <exception cref="ArgumentException">The frames are of another shape.</exception>

@@ -1,9 +1,22 @@
 using Research.Tables;
+using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
 public static partial class CupheadPublished
 {
+    /// <summary>The report's numbers of its class balance beside those of ours.</summary>
+    /// <param name="balance">The class balance of a session.</param>
+    public static Comparison CompareClassBalance(Alignment.ClassBalance balance)
+    {
+        ArgumentNullException.ThrowIfNull(balance);
+        return ClassBalance.CompareWith([
+            ("frames", balance.Frames),
+            .. balance.Actions.Select(action => ($"frames with {action.Action}", (double?)action.Frames)),
+            .. balance.Actions.Select(action => ($"% of frames with {action.Action}", (double?)action.Percent)),
+        ]);
+    }
+
     /// <summary>How often each key is held (figure 1, appendix B): notebook 01.</summary>
     public static PublishedTable ClassBalance { get; } =
         new("Cuphead report: class balance of the training session", "01-eda-class-balance",
@@ -28,6 +41,30 @@ public static partial class CupheadPublished
             PublishedNumber.Of($"validation error after epoch {i + 1}", mse, "0.0000", "appendix A.3.1")),
         PublishedNumber.Of("ms for 32 frames", MillisecondsPerStep["phase-1 autoencoder"], "0", "appendix A.3.1"),
     ]);
+
+    /// <summary>The report's numbers of its data set and its first autoencoder beside those of ours.</summary>
+    /// <param name="autoencoder">The autoencoder without a bottleneck.</param>
+    /// <param name="train">The fights that it was trained on.</param>
+    /// <param name="test">The fights that it was validated on.</param>
+    public static Comparison CompareFirstAutoencoder(FrameAutoencoder autoencoder, FightDataset train, FightDataset test)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        var store = test.Frames.Store;
+        var epochs = autoencoder.Training.Epochs;
+        double batches = train.Frames.Count / (double)autoencoder.Options.Stride / 32;
+        return FirstAutoencoder.CompareWith([
+            ("frames to learn from", train.Frames.Count),
+            ("frames to validate on", test.Frames.Count),
+            ("height of a frame", store.Height),
+            ("width of a frame", store.Width),
+            ("channels of a frame", store.FrameBytes / (store.Height * store.Width)),
+            ("epochs", epochs.Count),
+            .. epochs.Select(epoch => ($"validation error after epoch {epoch.Epoch}", (double?)epoch["val_loss"])),
+            ("ms for 32 frames", 1000 * epochs.Average(epoch => epoch.StepSeconds) / batches),
+        ]);
+    }
 
     /// <summary>The report's numbers of its baseline policies beside those of ours.</summary>
     /// <param name="lstm">The scores of the policy with LSTM cells.</param>
@@ -57,6 +94,34 @@ public static partial class CupheadPublished
             BaselineF1.Select(f1 => PublishedNumber.Of($"F1 of {f1.Key}, {cell}", f1.Value, "0.00", "section 4.1, figure 4"))),
         PublishedNumber.Of("ms for 32 windows", MillisecondsPerStep["policy on 18,432 numbers"], "0", "appendix A.3.3"),
     ]);
+
+    /// <summary>The report's numbers of its grid beside those of ours.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="frames">Frames that an epoch of an autoencoder trains on.</param>
+    /// <param name="windows">Windows that an epoch of a policy trains on.</param>
+    public static Comparison CompareGrid(GridResult grid, double frames, double windows)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        var best = grid.Policies.FirstOrDefault(policy => policy.Name == "GRU 512");
+        return FocalGrid.CompareWith([
+            .. grid.AutoencoderHistories.Select(a =>
+                ($"validation error, autoencoder {a.Key}", (double?)a.Value.Epochs[^1]["val_loss"])),
+            .. grid.Policies.Select(p => ($"composite F1, {p.Name}", p.Evaluation.Composite.Estimate)),
+            .. grid.Policies.SelectMany(p => p.Evaluation.Actions.Select(a => ($"F1 of {a.Action}, {p.Name}", a.Frames.F1))),
+            .. (best?.Evaluation.Actions ?? []).SelectMany(a => new[]
+            {
+                ($"GRU 512: precision of {a.Action}", a.Frames.Precision),
+                ($"GRU 512: recall of {a.Action}", a.Frames.Recall),
+                ($"GRU 512: F1 of {a.Action}", a.Frames.F1),
+            }),
+            .. grid.AutoencoderHistories.Select(a =>
+                ($"ms for 32 frames, autoencoder {a.Key}", (double?)Milliseconds(a.Value, frames))),
+            ("ms for 32 windows, policies", grid.Policies.Average(p => Milliseconds(p.Training, windows))),
+        ]);
+
+        static double Milliseconds(TrainingResult training, double examples) =>
+            1000 * training.Epochs.Average(epoch => epoch.StepSeconds) * 32 / examples;
+    }
 
     /// <summary>The grid by focal loss and its best model (section 4.2, appendix A.5): notebook 04.</summary>
     public static PublishedTable FocalGrid { get; } = new("Cuphead report: the grid by focal loss", "04-focal-grid-search",

@@ -1,15 +1,16 @@
 using Research.Alignment;
+using Research.Metrics;
 using Research.Sessions;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>The fights of a session: their frames, what was held at each, and where each fight begins and ends.</summary>
+/// <summary>The fights of a session: their frames, the actions held at each, and their first and last frames.</summary>
 /// <param name="Name">Name of the session, and of the part of it.</param>
 /// <param name="Frames">The frames in the fights, with labels.</param>
 /// <param name="Fights">Where they are in the session.</param>
 public sealed record FightDataset(string Name, FrameDataset Frames, FightIntervals Fights) : IDisposable
 {
-    /// <summary>Every how many fights <see cref="HoldOut"/> holds one out, unless told otherwise.</summary>
+    /// <summary>The default of <see cref="HoldOut"/>: every fifth fight.</summary>
     public const int HeldOutFight = 5;
 
     /// <summary>The game: which actions are scored, and which are rare.</summary>
@@ -18,11 +19,14 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <summary>What was held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
+    /// <summary>What was held at the frames in fights: [N, A].</summary>
+    public LabelMatrix Labels => Timeline.Labels.Select(Fights.Frames);
+
     /// <summary>Loads a session's fights, decoding its video on first use.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="transform">What becomes of a frame; by default the game's, the report's 128×72 in grey.</param>
-    /// <param name="progress">Told while the video is decoded.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="transform">Size and colour of the frames; by default the report's 128×72 in grey.</param>
+    /// <param name="progress">Reports the decoded frames.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">No frame of the session is in a fight.</exception>
     /// <exception cref="VideoException">The video cannot be decoded.</exception>
     public static FightDataset Load(
@@ -50,8 +54,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// Holds out complete fights, so that no window has neighbours on both sides: every n-th fight validates, the others train. Of
     /// a session that is one segment, the last n-th of its frames validates.
     /// </summary>
-    /// <param name="every">Every how many fights one is held out, at least 2.</param>
-    /// <returns>Both parts. They share this one's frames and hold only as long as it does.</returns>
+    /// <param name="every">One of so many fights is held out; at least 2.</param>
+    /// <returns>Both parts. They share this dataset's frames and must not outlive it.</returns>
     /// <exception cref="InvalidOperationException">There are fewer fights than <paramref name="every"/>.</exception>
     public (FightDataset Train, FightDataset Validation) HoldOut(int every = HeldOutFight)
     {

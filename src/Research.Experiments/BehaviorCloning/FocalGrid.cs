@@ -1,10 +1,11 @@
 using Research.Losses;
+using Research.Metrics;
 using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>One policy of the grid.</summary>
-/// <param name="Latent">Numbers in a frame's code.</param>
+/// <param name="Latent">Numbers in a frame's latent.</param>
 /// <param name="Cell">The recurrent cell.</param>
 /// <param name="Seed">Seed of the policy.</param>
 /// <param name="Folder">Its run's folder.</param>
@@ -17,13 +18,17 @@ public sealed record GridPolicy(
     public string Name => $"{Cell} {Latent}";
 }
 
-/// <summary>What a grid came to.</summary>
+/// <summary>Results of a grid.</summary>
 /// <param name="Policies">All policies, in the grid's order.</param>
 /// <param name="AutoencoderHistories">The curves of the autoencoders by latent size.</param>
 public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> AutoencoderHistories)
 {
-    /// <summary>Seconds that the training of all of them took, in all processes that were at it.</summary>
+    /// <summary>Seconds of training, of all runs and over all processes.</summary>
     public double TrainingSeconds => AutoencoderHistories.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
+
+    /// <summary>Scores of the copy baseline, which repeats the keys of the previous frame.</summary>
+    public PolicyScores Copy =>
+        Policies[0].Evaluation.BaselineComparison.First(policy => policy.Policy == "repeat previous frame");
 
     /// <summary>The policies of the first seed, best composite first.</summary>
     public IReadOnlyList<GridPolicy> Ranking =>
@@ -31,27 +36,26 @@ public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDic
 }
 
 /// <summary>The fights of a grid.</summary>
-/// <param name="Train">Fights to learn from.</param>
-/// <param name="Validation">Fights that say when to stop; the report's are the test session's.</param>
+/// <param name="Train">Fights to train on.</param>
+/// <param name="Validation">Fights that stop the training; in the report, those of the test session.</param>
 /// <param name="Test">Fights to score on.</param>
 public sealed record GridFights(FightDataset Train, FightDataset Validation, FightDataset Test);
 
 /// <summary>
-/// The report's grid search: an autoencoder for each latent size, its codes of all frames once, and on them a policy for each
-/// cell and seed. Every autoencoder and every policy is a run of its own, so that a grid that was stopped anywhere goes on from
-/// there.
+/// The report's grid search: an autoencoder for each latent size, and on its latents a policy for each cell and seed. Each
+/// autoencoder and each policy is a run, so a stopped grid continues where it was.
 /// </summary>
 public static class FocalGrid
 {
     /// <summary>Trains and evaluates the grid.</summary>
     /// <param name="options">The grid.</param>
+    /// <param name="loss">The loss of the policies; the report's is focal loss.</param>
     /// <param name="fights">The fights.</param>
-    /// <param name="onPolicy">Gets each policy when it is complete.</param>
     /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; completed runs stay, and the same call goes on from
     /// there.</exception>
     public static GridResult Run(
-        FocalGridOptions options, GridFights fights, Action<GridPolicy>? onPolicy = null, RunContext? context = null)
+        FocalGridOptions options, IActionLoss loss, GridFights fights, RunContext? context = null)
     {
         ConfigRanges.Require(options);
         ArgumentNullException.ThrowIfNull(fights);
@@ -64,8 +68,7 @@ public static class FocalGrid
             autoencoders[latent] = encoder.Training;
             foreach (var (cell, seed) in options.Cells.SelectMany(cell => options.Seeds.Select(seed => (cell, seed))))
             {
-                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, new FocalLoss(), encoder, fights, context));
-                onPolicy?.Invoke(policies[^1]);
+                policies.Add(Policy(options.Policy with { Cell = cell, Seed = seed }, loss, encoder, fights, context));
             }
         }
 
@@ -73,8 +76,8 @@ public static class FocalGrid
     }
 
     /// <summary>Trains and evaluates one policy of the grid.</summary>
-    /// <param name="options">How it is trained.</param>
-    /// <param name="loss">What it minimises.</param>
+    /// <param name="options">Options of the policy.</param>
+    /// <param name="loss">The loss.</param>
     /// <param name="encoder">The autoencoder of its latent size; stays the caller's.</param>
     /// <param name="fights">The fights.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>

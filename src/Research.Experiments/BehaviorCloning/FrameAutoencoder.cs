@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>A trained autoencoder: reconstructs frames, and turns a session's frames into codes.</summary>
+/// <summary>A trained autoencoder: encodes frames as latents and reconstructs them.</summary>
 public sealed class FrameAutoencoder : TrainedModel
 {
     private const string Kind = "autoencoder";
@@ -21,7 +21,7 @@ public sealed class FrameAutoencoder : TrainedModel
     /// <summary>The options that it was trained with.</summary>
     public AutoencoderOptions Options { get; }
 
-    /// <summary>Numbers in a frame's code.</summary>
+    /// <summary>Numbers in a frame's latent.</summary>
     public int LatentSize => ((IAutoencoder)_network).LatentSize;
 
     /// <summary>Trains one on the mean squared error of the pixels, or loads its completed run.</summary>
@@ -80,11 +80,21 @@ public sealed class FrameAutoencoder : TrainedModel
         }
     }
 
+    /// <summary>The first frames of some fights as a batch, on the processor.</summary>
+    /// <param name="fights">The fights.</param>
+    /// <param name="batchSize">Number of frames.</param>
+    /// <returns>[B, 1, H, W], luminance in [0, 1].</returns>
+    public static Tensor FirstBatch(FightDataset fights, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        return fights.Frames.Batches(batchSize).Epoch(0).First().ToTensor(CPU);
+    }
+
     /// <summary>Loads one from its run's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or of another kind.</exception>
     public static FrameAutoencoder Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
@@ -96,7 +106,9 @@ public sealed class FrameAutoencoder : TrainedModel
         return new(options, SavedRun.Load(Create(options, (int)size[0]!, (int)size[1]!), folder, options.Device));
     }
 
-    /// <summary>Codes of all rows of a dataset; kept in the run's folder for the next time.</summary>
+    /// <summary>
+    /// Latents of all rows of a dataset. They are stored in the run's folder and read from there the next time.
+    /// </summary>
     /// <returns>[N, <see cref="LatentSize"/>]; the caller disposes it.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public Tensor Encode(FrameDataset frames, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
@@ -123,7 +135,7 @@ public sealed class FrameAutoencoder : TrainedModel
         return codes;
     }
 
-    /// <summary>Makes rows of a dataset again from their codes.</summary>
+    /// <summary>Reconstructs rows of a dataset from their latents.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="rows">Which of them.</param>
     /// <returns>Row-major [rows, H, W], in (0, 1).</returns>

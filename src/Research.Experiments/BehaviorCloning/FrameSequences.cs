@@ -1,39 +1,46 @@
 using Research.Alignment;
 using Research.Sessions;
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// Stretches of consecutive frames out of fights: spread evenly over each fight, and moved about from epoch to epoch. No stretch
+/// Sequences of consecutive frames of fights, spread evenly over each fight and moved randomly in each epoch. No sequence
 /// reaches from one fight into another.
 /// </summary>
 /// <param name="fights">The fights.</param>
-/// <param name="options">Length of a stretch, and what is looked at only; and the device of the batches.</param>
+/// <param name="options">Length of a sequence, its burn-in, and the device of the batches.</param>
 public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions options)
 {
     private readonly (int FirstRow, int Rows)[] _fights = Rows(fights.Fights);
 
-    /// <summary>Stretches in an epoch: as many as cover every fight once.</summary>
+    /// <summary>Sequences in an epoch: as many as cover every fight once.</summary>
     public int Count => _fights.Sum(fight => PerFight(fight.Rows));
 
     /// <summary>Batches in an epoch.</summary>
     public int BatchCount => (Count + options.BatchSize - 1) / options.BatchSize;
 
-    /// <summary>The stretches of an epoch, in batches; a function of the options' seed and the epoch alone.</summary>
+    /// <summary>The first sequences of some fights, on the processor.</summary>
+    /// <param name="fights">The fights.</param>
+    /// <param name="options">Length of a sequence, and how many make a batch.</param>
+    public static PolicyBatch FirstBatch(FightDataset fights, ConvRecurrentOptions options) =>
+        new FrameSequences(fights, options with { Device = TorchDevice.Parse("cpu") }).InOrder().First();
+
+    /// <summary>The sequences of an epoch, in batches; they depend on the options' seed and the epoch only.</summary>
     public IEnumerable<PolicyBatch> Epoch(int epoch)
     {
         var random = EpochShuffle.Generator(options.Seed, epoch);
-        (int First, int End)[] stretches = [.. Stretches(random.NextDouble)];
-        random.Shuffle(stretches);
-        return stretches.Chunk(options.BatchSize).Select(batch => Batch(batch, () => (Jitter(random), Jitter(random))));
+        (int First, int End)[] sequences = [.. Sequences(random.NextDouble)];
+        random.Shuffle(sequences);
+        return sequences.Chunk(options.BatchSize).Select(batch => Batch(batch, () => (Jitter(random), Jitter(random))));
     }
 
-    /// <summary>The same stretches whenever asked, without moving about.</summary>
+    /// <summary>The same sequences at every call, without random moves.</summary>
     public IEnumerable<PolicyBatch> InOrder() =>
-        Stretches(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
+        Sequences(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
 
-    /// <summary>Frames as the network wants them: [1, rows, 1, H, W].</summary>
+    /// <summary>Frames as input of the network, [1, rows, 1, H, W].</summary>
     internal static Tensor Frames(FightDataset fights, int firstRow, int rows, Device device)
     {
         float[] pixels = new float[rows * fights.Frames.Store.FrameBytes];
@@ -55,8 +62,8 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
 
     private int PerFight(int rows) => (rows + options.SequenceLength - 1) / options.SequenceLength;
 
-    /// <summary>First row and end of each stretch, fight after fight.</summary>
-    private IEnumerable<(int First, int End)> Stretches(Func<double> jitter)
+    /// <summary>First row and end of each sequence, fight after fight.</summary>
+    private IEnumerable<(int First, int End)> Sequences(Func<double> jitter)
     {
         foreach (var (firstRow, rows) in _fights)
         {
@@ -69,15 +76,15 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
         }
     }
 
-    private PolicyBatch Batch((int First, int End)[] stretches, Func<(int X, int Y)> shift)
+    private PolicyBatch Batch((int First, int End)[] sequences, Func<(int X, int Y)> shift)
     {
         int length = options.SequenceLength, bytes = fights.Frames.Store.FrameBytes, actions = fights.Frames.Actions.Count;
-        float[] pixels = new float[stretches.Length * length * bytes];
-        float[] targets = new float[stretches.Length * length * actions];
-        float[] weights = new float[stretches.Length * length];
-        for (int s = 0; s < stretches.Length; s++)
+        float[] pixels = new float[sequences.Length * length * bytes];
+        float[] targets = new float[sequences.Length * length * actions];
+        float[] weights = new float[sequences.Length * length];
+        for (int s = 0; s < sequences.Length; s++)
         {
-            var (first, end) = stretches[s];
+            var (first, end) = sequences[s];
             var by = shift();
             for (int row = first; row < end; row++)
             {
@@ -93,15 +100,15 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
 
         var device = options.Device.ToTorch();
         return new PolicyBatch(
-            tensor(pixels, [stretches.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device),
-            tensor(targets, [stretches.Length, length, actions], device: device),
-            tensor(weights, [stretches.Length, length], device: device),
-            [.. stretches.Select(s => s.First)]);
+            tensor(pixels, [sequences.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device),
+            tensor(targets, [sequences.Length, length, actions], device: device),
+            tensor(weights, [sequences.Length, length], device: device),
+            [.. sequences.Select(s => s.First)]);
     }
 
     private int Jitter(Random random) => random.Next(-options.RandomShift, options.RandomShift + 1);
 
-    /// <summary>Bytes to [0, 1]; shifted, what is at the edge is repeated.</summary>
+    /// <summary>Converts bytes to [0, 1] and shifts them; pixels at the edge are repeated.</summary>
     private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels, int width, (int X, int Y) shift)
     {
         int height = frame.Length / width;

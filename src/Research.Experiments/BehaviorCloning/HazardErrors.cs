@@ -1,17 +1,20 @@
 using OpenCvSharp;
 using Research.Simulation.Cuphead;
+using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>What an autoencoder does to what flies, rolls or falls.</summary>
+/// <summary>Errors of an autoencoder on hazards: what flies, rolls or falls.</summary>
+/// <param name="Autoencoder">The autoencoder.</param>
 /// <param name="Frames">Frames with a hazard on the screen.</param>
-/// <param name="PixelShare">Share of their pixels that show it.</param>
+/// <param name="PixelShare">Fraction of their pixels that show it.</param>
 /// <param name="Inside">Mean squared error on these pixels.</param>
 /// <param name="Elsewhere">Mean squared error on all other pixels of these frames.</param>
-/// <param name="Kept">How much of the hazards is left: 1 all, 0 nothing, as if they had been left out.</param>
+/// <param name="Kept">Fraction of the hazards that the reconstructions keep: 1 all, 0 none.</param>
 /// <param name="WorstRows">Dataset rows by the error inside, largest sum first.</param>
 public sealed record HazardLoss(
-    int Frames, double PixelShare, double Inside, double Elsewhere, double Kept, IReadOnlyList<int> WorstRows);
+    FrameAutoencoder Autoencoder, int Frames, double PixelShare, double Inside, double Elsewhere, double Kept,
+    IReadOnlyList<int> WorstRows);
 
 /// <summary>Measures autoencoders on the pixels that a player has to react to.</summary>
 /// <param name="scene">What is on stage in the session.</param>
@@ -25,10 +28,30 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
     private readonly HazardMask _masks = new(scene, size);
     private readonly Dictionary<int, HazardPixels> _known = [];
 
+    /// <summary>Measures autoencoders on frames of the fights that show a hazard.</summary>
+    /// <param name="autoencoders">The autoencoders.</param>
+    /// <param name="scene">What is on stage in the session; null where its video is a recording.</param>
+    /// <param name="fights">Its fights, as the autoencoders see them.</param>
+    /// <param name="every">Only every n-th frame is measured.</param>
+    /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
+    /// <returns>One for each autoencoder; none where there is no scene.</returns>
+    public static IReadOnlyList<HazardLoss> Measure(
+        IEnumerable<FrameAutoencoder> autoencoders, Scene? scene, FightDataset fights, int every, RunContext? context = null)
+    {
+        if (scene is null)
+        {
+            return [];
+        }
+
+        context ??= RunContext.Default;
+        using var errors = new HazardErrors(scene, DefaultSessions.TrainingSize, fights, every);
+        return [.. autoencoders.Select(a => errors.Of(a, context.Progress, context.Cancellation))];
+    }
+
     /// <summary>Measures an autoencoder on every frame of the fights that shows a hazard.</summary>
     /// <param name="autoencoder">The autoencoder.</param>
-    /// <param name="progress">Told of frames.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="progress">Reports the frames.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public HazardLoss Of(
         FrameAutoencoder autoencoder, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -49,8 +72,8 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
 
         sums.RemoveAll(s => s.Pixels == 0);
         double pixels = sums.Sum(s => (double)s.Pixels), others = (double)sums.Count * pixelCount - pixels;
-        return new HazardLoss(sums.Count, pixels / ((double)sums.Count * pixelCount), sums.Sum(s => s.Inside) / pixels,
-            sums.Sum(s => s.Elsewhere) / others,
+        return new HazardLoss(autoencoder, sums.Count, pixels / ((double)sums.Count * pixelCount),
+            sums.Sum(s => s.Inside) / pixels, sums.Sum(s => s.Elsewhere) / others,
             sums.Sum(s => s.Along) / sums.Sum(s => s.Energy), [.. sums.OrderByDescending(s => s.Inside).Select(s => s.Row)]);
     }
 
@@ -58,7 +81,7 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
     public void Dispose() => _masks.Dispose();
 
     /// <summary>
-    /// The hazard is what it adds to the frame; what is kept of it is the share of that addition which the drawing has too.
+    /// A hazard is the difference that it makes to the frame. Kept is the fraction of that difference in the reconstruction.
     /// </summary>
     private (int Row, double Inside, double Elsewhere, double Along, double Energy, int Pixels) Measure(int row,
         ReadOnlySpan<float> drawn)

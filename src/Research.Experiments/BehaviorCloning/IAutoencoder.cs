@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>A network that squeezes frames into a code and makes the frames again from it.</summary>
+/// <summary>A network that encodes frames as latents and reconstructs the frames from them.</summary>
 public interface IAutoencoder
 {
-    /// <summary>Numbers of a frame's code.</summary>
+    /// <summary>Numbers in a frame's latent.</summary>
     int LatentSize { get; }
 
     /// <summary>Height of the frames in pixels.</summary>
@@ -14,7 +14,7 @@ public interface IAutoencoder
     /// <summary>Width of the frames in pixels.</summary>
     int Width { get; }
 
-    /// <summary>The codes of frames.</summary>
+    /// <summary>Encodes frames as latents.</summary>
     /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
     /// <returns>[B, <see cref="LatentSize"/>], none below 0.</returns>
     /// <exception cref="ArgumentException">The frames are of another size.</exception>

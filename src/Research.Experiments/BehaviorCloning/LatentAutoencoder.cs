@@ -19,11 +19,11 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     private readonly Sequential decoder;
 
     /// <summary>A network for frames of a size.</summary>
-    /// <param name="latentSize">Numbers of a code, at least 1; the report tries 128, 256, 512 and 1,024.</param>
+    /// <param name="latentSize">Numbers in a latent, at least 1; the report tries 128, 256, 512 and 1,024.</param>
     /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
     /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
-    /// <param name="initialization">How the parameters begin; from the default generator.</param>
-    /// <param name="precision">What convolutions are computed with.</param>
+    /// <param name="initialization">Initial weights, drawn from the default generator.</param>
+    /// <param name="precision">Precision of the convolutions.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="latentSize"/> is below 1.</exception>
     public LatentAutoencoder(
@@ -69,7 +69,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
         return nn.functional.relu(bottleneck.call(code), inplace: true).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Frames made from codes.</summary>
+    /// <summary>Reconstructs frames from latents.</summary>
     /// <param name="latents">[B, <see cref="LatentSize"/>].</param>
     /// <returns>[B, 1, H, W], in (0, 1).</returns>
     public Tensor Decode(Tensor latents)
@@ -80,7 +80,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
         return pixels.sigmoid().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Frames made again from their codes.</summary>
+    /// <summary>Reconstructs frames from their latents.</summary>
     /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
     /// <returns>[B, 1, H, W], in (0, 1).</returns>
     /// <exception cref="ArgumentException">The frames are of another size.</exception>

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>The report's policy: a recurrent network over windows of frame codes.</summary>
+/// <summary>The report's policy: a recurrent network over windows of latents.</summary>
 public sealed class LatentRecurrentPolicy : ActionPolicy
 {
     internal const string Kind = "policy over codes";
@@ -31,9 +31,9 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
 
     /// <summary>Trains a policy, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
-    /// <param name="loss">What it minimises.</param>
-    /// <param name="encoder">Makes the codes; stays the caller's.</param>
-    /// <param name="fights">Fights to learn from, and fights to validate on; the report's are the test session's.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="encoder">Makes the latents; stays the caller's.</param>
+    /// <param name="fights">Fights to train on, and fights to validate on; in the report, those of the test session.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
@@ -100,7 +100,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
 
     /// <summary>Name of a run, such as <c>gru-512-seed-42</c>.</summary>
     /// <param name="options">What is trained.</param>
-    /// <param name="latentSize">Numbers in a frame's code.</param>
+    /// <param name="latentSize">Numbers in a frame's latent.</param>
     public static string RunName(PolicyOptions options, int latentSize)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -1,20 +1,21 @@
 using Research.Losses;
 using Research.Sessions;
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>Sliding windows over the codes of a session's fights.</summary>
+/// <summary>Sliding windows over the latents of a session's fights.</summary>
 public sealed class LatentWindows : IDisposable
 {
-    private readonly Tensor _codes, _labels, _weights;
+    private readonly Tensor _latents, _labels, _weights;
     private readonly Device _device;
 
-    /// <summary>Lays the windows over the codes.</summary>
+    /// <summary>Makes the windows.</summary>
     /// <param name="fights">The fights.</param>
-    /// <param name="codes">Codes of their frames, [N, D]; disposed with this.</param>
+    /// <param name="latents">Latents of their frames, [N, D]; disposed with this.</param>
     /// <param name="options">Length and kind of the windows, the weight of rare actions, and the device of the batches.</param>
-    public LatentWindows(FightDataset fights, Tensor codes, PolicyOptions options)
+    public LatentWindows(FightDataset fights, Tensor latents, PolicyOptions options)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(options);
@@ -27,13 +28,13 @@ public sealed class LatentWindows : IDisposable
         }
 
         _device = options.Device.ToTorch();
-        _codes = codes.to(_device, disposeAfter: true);
+        _latents = latents.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
         _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions ?? fights.Game.RareActions, options.RareWeight),
             device: _device);
     }
 
-    /// <summary>The first windows of some fights.</summary>
+    /// <summary>The first windows of some fights, on the processor.</summary>
     /// <param name="fights">The fights.</param>
     /// <param name="encoder">Makes the latents.</param>
     /// <param name="options">Length and kind of the windows, and how many make a batch.</param>
@@ -42,7 +43,8 @@ public sealed class LatentWindows : IDisposable
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
-        using var windows = new LatentWindows(fights, encoder.Encode(fights.Frames), options);
+        using var windows = new LatentWindows(
+            fights, encoder.Encode(fights.Frames), options with { Device = TorchDevice.Parse("cpu") });
         return windows.Batches(options.BatchSize).First();
     }
 
@@ -61,10 +63,10 @@ public sealed class LatentWindows : IDisposable
     public IEnumerable<PolicyBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0) =>
         EpochShuffle.Of(Windows.Count, shuffleSeed, epoch).Chunk(batchSize).Select(Batch);
 
-    /// <summary>Releases codes and labels.</summary>
+    /// <summary>Releases latents and labels.</summary>
     public void Dispose()
     {
-        _codes.Dispose();
+        _latents.Dispose();
         _labels.Dispose();
         _weights.Dispose();
     }
@@ -75,10 +77,11 @@ public sealed class LatentWindows : IDisposable
             .Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
         using var scope = NewDisposeScope();
-        var codes = _codes.index_select(0, tensor(rows, device: _device)).view(windows.Length, Windows.Length, _codes.shape[1]);
+        var latents = _latents.index_select(0, tensor(rows, device: _device))
+            .view(windows.Length, Windows.Length, _latents.shape[1]);
         var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)], device: _device));
         var labels = _labels.index_select(0, tensor(targets, device: _device));
-        return new PolicyBatch(codes.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
+        return new PolicyBatch(latents.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
             weights.MoveToOuterDisposeScope(), windows);
     }
 }

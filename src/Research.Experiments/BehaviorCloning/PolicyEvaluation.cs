@@ -11,19 +11,20 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Action">Name of the action.</param>
 /// <param name="Frames">Over frames.</param>
 /// <param name="Onsets">Over onsets, met exactly, within one frame, within two.</param>
-/// <param name="AveragePrecision">Whatever the threshold; null where the action does not occur.</param>
+/// <param name="AveragePrecision">Average precision, which needs no threshold; null if the action does not occur.</param>
 /// <param name="Threshold">The probability above which it was held.</param>
 public sealed record ActionEvaluation(
     string Action, ActionScore Frames, IReadOnlyList<ActionScore> Onsets, double? AveragePrecision, double Threshold);
 
-/// <summary>A policy's scores on a session's fights, beside those of the trivial policies.</summary>
+/// <summary>A policy's scores on a session's fights, beside those of the baselines.</summary>
 /// <param name="Session">Name of the session.</param>
 /// <param name="FrameCount">Frames that are scored.</param>
-/// <param name="BinaryAccuracy">Share of action bits that are right.</param>
-/// <param name="ExactMatch">Share of frames with every action right.</param>
+/// <param name="BinaryAccuracy">Fraction of all labels that are right.</param>
+/// <param name="ExactMatch">Fraction of frames with every action right.</param>
 /// <param name="Composite">Mean frame F1 of the composite's actions, with its interval.</param>
 /// <param name="Actions">One row an action.</param>
-/// <param name="BaselineComparison">The policy, its predictions shuffled, and the policies that know nothing of the game.</param>
+/// <param name="BaselineComparison">The policy, its predictions shuffled, and the baselines that never look at the
+/// screen.</param>
 public sealed record PolicyEvaluation(
     string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
     IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> BaselineComparison)
@@ -37,11 +38,11 @@ public sealed record PolicyEvaluation(
     /// <summary>What the policy predicted, with the thresholds of these scores.</summary>
     public required SessionPredictions Predictions { get; init; }
 
-    /// <summary>How likely the policy found each action.</summary>
+    /// <summary>Predicted probability of each action.</summary>
     public ActionProbabilities Probabilities => Predictions.Probabilities;
 
     /// <summary>
-    /// What it holds at these thresholds, at every frame of the session; nothing at frames without a prediction.
+    /// Predicted actions at these thresholds, at every frame of the session; none at frames without a prediction.
     /// </summary>
     public required ActionTimeline Predicted { get; init; }
 
@@ -51,7 +52,7 @@ public sealed record PolicyEvaluation(
     /// <param name="probabilities">The predictions.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="thresholds">[A]; null: 0.5.</param>
-    /// <param name="seed">Seed of the interval and of the policies that draw.</param>
+    /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
     public static PolicyEvaluation Of(
         string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string>? compositeActions = null,
         IReadOnlyList<double>? thresholds = null, int seed = 1)
@@ -136,7 +137,7 @@ public sealed record PolicyEvaluation(
         Path.Combine(folder, $"predictions-{session}{SessionPredictions.Ending}");
 
     /// <summary>
-    /// The labels of the session that the scores in a folder are for; null where there are none, or none that say it.
+    /// The labels of the session that the scores in a folder are for; null if there are none, or if they do not name them.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="session">Name of the session.</param>

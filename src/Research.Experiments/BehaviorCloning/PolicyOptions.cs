@@ -4,10 +4,12 @@ using Research.Training;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>All but the loss that a policy's training is set by. The defaults are the report's, for its grid search.</summary>
+/// <summary>
+/// Options of a policy on latents and its training, except the loss. The defaults are those of the report's grid search.
+/// </summary>
 public sealed record PolicyOptions
 {
-    /// <summary>What the recurrent layers are made of.</summary>
+    /// <summary>The recurrent cell.</summary>
     public RecurrentCell Cell { get; init; } = RecurrentCell.GRU;
 
     /// <summary>Frames in a window: a second.</summary>
@@ -15,14 +17,14 @@ public sealed record PolicyOptions
     public int WindowLength { get; init; } = 10;
 
     /// <summary>
-    /// Whether the frame at which the keys are to be predicted is in the window: not in the report's code, though in its text.
+    /// Whether the window includes the frame whose keys are predicted: not in the report's code, though in its text.
     /// </summary>
     public bool IncludeCurrentFrame { get; init; }
 
     /// <summary>Whether windows run from one fight into the next, as the report's do.</summary>
     public bool CrossFights { get; init; } = true;
 
-    /// <summary>How much a window counts in which, or at whose target, a rare action is held; 1: as much as any.</summary>
+    /// <summary>Weight of a window with a rare action in it or at its target; 1: as any other window.</summary>
     [Range(0.0, 1e6)]
     public double RareWeight { get; init; } = 6;
 
@@ -45,10 +47,10 @@ public sealed record PolicyOptions
     [Range(0.0, ConfigRanges.HighestRate, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>How the weights begin.</summary>
+    /// <summary>Initial weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keras;
 
-    /// <summary>What the products with the recurrent layers' input are computed with; the report's is float32.</summary>
+    /// <summary>Precision of the products with the recurrent layers' input; the report's is float32.</summary>
     public Precision Precision { get; init; }
 
     /// <summary>Seed of weights, dropout and batch orders.</summary>

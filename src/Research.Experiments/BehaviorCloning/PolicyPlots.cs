@@ -12,15 +12,12 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>The Cuphead report's figures, drawn from scores, timelines and frames of a session.</summary>
 public static class PolicyPlots
 {
-    /// <summary>Of several actions at once the first of these gives the colour.</summary>
-    private static readonly string[] Rare = ["JUMP", "DASH", "SHOOT"];
-
     private static readonly string[] Columns = ["Precision", "Recall", "F1"];
 
     /// <summary>
     /// Precision, recall and F1 of every action, a panel a model; N/A for actions that do not occur (figures 4, 6 and 10).
     /// </summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names, which may have a second line, and scores on the same frames; at least one.</param>
     public static ChartGrid Scores(string title, params IReadOnlyList<(string Name, ClassificationReport Report)> models)
     {
@@ -37,7 +34,7 @@ public static class PolicyPlots
     }
 
     /// <summary>The same, from the best composite F1 to the worst.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names and scores on the same frames.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     public static ChartGrid ScoresByComposite(
@@ -47,7 +44,7 @@ public static class PolicyPlots
                 model.Report))]);
 
     /// <summary>F1 of every action and the composite, a row a model, the best composite on top (figure 7).</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="models">Names and scores on the same frames; at least one.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     public static Chart Comparison(
@@ -71,7 +68,7 @@ public static class PolicyPlots
     }
 
     /// <summary>Scores of policies, a row each, metrics from the kindest to the strictest.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="scores">The policies, from the top; at least one.</param>
     /// <param name="actions">The actions whose frame F1 and, but for the first, onset F1 are shown.</param>
     public static Chart Baselines(string title, IReadOnlyList<PolicyScores> scores, IReadOnlyList<string> actions)
@@ -91,8 +88,8 @@ public static class PolicyPlots
             new() { Range = (0, 1), ColorBar = "Score" });
     }
 
-    /// <summary>Of the frames in which the row's action is down, the share in which the column's is too.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <summary>Of the frames in which the row's action is down, the fraction in which the column's is down too.</summary>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="frames">[action, action]: frames in which both are down.</param>
     public static Chart Cooccurrence(string title, IReadOnlyList<string> actions, int[,] frames)
@@ -108,14 +105,14 @@ public static class PolicyPlots
             {
                 Format = "0%",
                 Range = (0, 1),
-                ColorBar = "Share of frames",
+                ColorBar = "Fraction of frames",
                 X = "Also down",
                 Y = "Of the frames with this action down",
             });
     }
 
     /// <summary>The player's keys and the models' on the same frames (figures 3, 8 and 9).</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="human">What was pressed.</param>
     /// <param name="frames">The frames to show; the axis counts them from 0.</param>
     /// <param name="models">The models, the best first.</param>
@@ -129,64 +126,20 @@ public static class PolicyPlots
             .. models.Select(model => new HeldKeys(model.Name, Held(model.Predicted, frames)))]);
     }
 
-    /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
-    /// <param name="title">What stands above it.</param>
-    /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="truth">What was pressed; it has JUMP, DASH and SHOOT, of which the first that a frame has gives its colour.
-    /// </param>
-    /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
-    /// <param name="varianceRatio">Each component's share of the variance, 0 to 1.</param>
-    public static ExploredFigure LatentPca(
-        string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
+    /// <summary>The player's keys and those of scored policies, on the frames that the first policy predicts.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="policies">The policies' scores, the best first; at least one.</param>
+    public static Chart Timeline(string title, FightDataset fights, params IReadOnlyList<PolicyEvaluation> policies)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(frames);
-        ArgumentNullException.ThrowIfNull(varianceRatio);
-        (string Name, int Index)[] rare = [.. Rare.Select(name => (name, truth.Actions.IndexOf(name)))];
-        string Axis(int component) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
-        string Keys(int frame) => string.Join(" + ", truth.Actions.Names.Where((_, action) => truth[frame, action]));
-        float[,] plane = new float[frames.Count, 2];
-        for (int row = 0; row < frames.Count; row++)
-        {
-            (plane[row, 0], plane[row, 1]) = (places[row, 0], places[row, 1]);
-        }
-
-        return Explore.Points(
-            new(title, Axis(1), Axis(2)) { Height = 640 }, plane,
-            [.. frames.Select(frame => rare.FirstOrDefault(action => truth[frame, action.Index]).Name ?? "IDLE/MOVE")],
-            [.. frames.Select(frame => $"frame {frame}: {Keys(frame)}")]);
-    }
-
-    /// <summary>
-    /// Originals over reconstructions, each with its mean squared error, and where asked for four times the absolute difference.
-    /// </summary>
-    /// <param name="title">What stands above it.</param>
-    /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] in [0, 1].</param>
-    /// <param name="height">Rows of a frame.</param>
-    /// <param name="width">Columns of a frame.</param>
-    /// <param name="differences">Whether there is a third row.</param>
-    public static Chart Reconstructions(
-        string title, IReadOnlyList<(int Frame, float[] Original, float[] Reconstructed)> frames, int height, int width,
-            bool differences = false)
-    {
-        ArgumentNullException.ThrowIfNull(frames);
-        string Error(float[] a, float[] b) => "MSE " + a.Zip(b, (x, y) => ((double)x - y) * (x - y)).Average()
-            .ToString("0.0000", CultureInfo.InvariantCulture);
-        string[] rows = ["frame", "drawn", "4 × difference"];
-        return new Chart(title).ImageGrid(
-        [
-            .. frames.Select(f => new Picture($"{f.Frame}", f.Original, height, width)),
-            .. frames.Select(f => new Picture(Error(f.Original, f.Reconstructed), f.Reconstructed, height, width)),
-            .. frames.Where(_ => differences).Select(f =>
-                new Picture("", [.. f.Original.Zip(f.Reconstructed, (a, b) => 4 * Math.Abs(a - b))], height, width)),
-        ], frames.Count, new() { Rows = rows[..(differences ? 3 : 2)] });
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(policies);
+        return Timeline(title, fights.Timeline, policies[0].Probabilities.Frames,
+            [.. policies.Select(policy => (policy.Name, policy.Predicted))]);
     }
 
     /// <summary>Chosen frames of a session's video, three in a row.</summary>
-    /// <param name="title">What stands above it.</param>
+    /// <param name="title">Title of the figure.</param>
     /// <param name="session">A session with a video.</param>
     /// <param name="frames">Number and label of each frame, by rising number.</param>
     /// <exception cref="VideoException">The video cannot be decoded, or ends before the last of them.</exception>
@@ -225,20 +178,22 @@ public static class PolicyPlots
             + after < fight.End));
         if (press.Count == 0)
         {
-            var none =
-                new Chart(
-                $"No press of {action} in a fight of '{session.Name}' has {before} frames before it and {after} after")
-                {
-                    Height = 90,
-                };
-            none.HideAxesAndGrid();
-            none.Axes.Title.IsVisible = true;
-            return none;
+            return Nothing(
+                $"No press of {action} in a fight of '{session.Name}' has {before} frames before it and {after} after");
         }
 
         return Frames($"Before and after {action} goes down, frame {press.First} of '{session.Name}'", session,
             [.. Enumerable.Range(-before, before + 1 + after)
             .Select(offset => (press.First + offset, offset == 0 ? $"0: {action} in the label" : $"{offset:+0;−0}"))]);
+    }
+
+    /// <summary>A chart of its title alone, where there is nothing to draw.</summary>
+    internal static Chart Nothing(string title)
+    {
+        var chart = new Chart(title) { Height = 90 };
+        chart.HideAxesAndGrid();
+        chart.Axes.Title.IsVisible = true;
+        return chart;
     }
 
     /// <summary>Which actions are down: [frames, actions].</summary>

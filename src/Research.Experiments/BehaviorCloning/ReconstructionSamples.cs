@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// What an autoencoder makes of some frames after each epoch: <c>samples/epoch-0001.png</c> in its run, the frames above and the
+/// Reconstructions of some frames after each epoch: <c>samples/epoch-0001.png</c> in its run, the frames above and the
 /// reconstructions below.
 /// </summary>
 internal static class ReconstructionSamples

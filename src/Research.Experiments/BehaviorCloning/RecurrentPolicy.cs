@@ -15,7 +15,7 @@ public enum RecurrentCell
 }
 
 /// <summary>
-/// The decision layer of the Cuphead report: two recurrent layers over a window of frame codes, then one logit an action.
+/// The decision layer of the Cuphead report: two recurrent layers over a window of latents, then one logit for each action.
 /// Source: Cuphead report, appendix A.3.3 and A.5.2.
 /// </summary>
 public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
@@ -31,12 +31,12 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     private readonly nn.Module second;
     private readonly Linear head;
 
-    /// <summary>A policy over codes of a size.</summary>
-    /// <param name="inputSize">Numbers of a frame's code, at least 1.</param>
+    /// <summary>A policy for latents of a size.</summary>
+    /// <param name="inputSize">Numbers in a frame's latent, at least 1.</param>
     /// <param name="cell">What the recurrent layers are made of.</param>
     /// <param name="actions">Number of actions, at least 1.</param>
     /// <param name="dropout">Probability that a number between the two layers is dropped in training, in [0, 1).</param>
-    /// <param name="initialization">How the parameters begin; from the default generator.</param>
+    /// <param name="initialization">Initial weights, drawn from the default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public RecurrentPolicy(
         int inputSize, RecurrentCell cell, int actions = 7, double dropout = 0.3,
@@ -54,7 +54,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         this.Initialize(initialization);
     }
 
-    /// <summary>Numbers of a frame's code.</summary>
+    /// <summary>Numbers in a frame's latent.</summary>
     public int InputSize { get; }
 
     /// <summary>What the recurrent layers are made of.</summary>

@@ -131,14 +131,17 @@ public static class Reproduction
     {
         string[] all = [.. Directory.EnumerateFiles(options.Notebooks, "*.ipynb").Order(StringComparer.Ordinal)];
         string[] names = [.. all.Select(file => Path.GetFileNameWithoutExtension(file))];
-        string? stranger = options.Only.FirstOrDefault(only =>
-            !names.Any(name => name.StartsWith(only, StringComparison.Ordinal)));
+        string? stranger = options.Only.FirstOrDefault(only => !names.Any(name => IsMeant(name, only)));
         if (stranger is not null)
         {
             throw new ParameterException($"No notebook's name starts with '{stranger}'; there are {string.Join(", ", names)}.");
         }
 
-        return [.. all.Where((_, i) => options.Only.Count == 0
-            || options.Only.Any(only => names[i].StartsWith(only, StringComparison.Ordinal)))];
+        return [.. all.Where((_, i) => options.Only.Count == 0 || options.Only.Any(only => IsMeant(names[i], only)))];
+
+        // A number names one notebook: 04 is not the beginning of 04b-choosing-honestly.
+        bool IsMeant(string name, string only) => names.Any(other => TimeEstimate.NumberOf(other) == only)
+            ? TimeEstimate.NumberOf(name) == only
+            : name.StartsWith(only, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,10 @@ public sealed record ReproductionOptions
     /// <summary>The folder for executed notebooks, figures, <c>summary.json</c> and <c>index.html</c>.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Only the notebooks whose name starts with one of these (<c>01</c>); empty means all.</summary>
+    /// <summary>
+    /// Only the notebooks with one of these numbers (<c>04</c>, which is not <c>04b</c>), or whose names start with one of these;
+    /// empty means all.
+    /// </summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>

@@ -12,14 +12,15 @@ namespace Research.Notebooks;
 public sealed class TimeEstimate
 {
     /// <summary>
-    /// Roughly the seconds of the notebooks on two cores, by the beginning of their names: smoke, quick, report.
+    /// Roughly the seconds of the notebooks on two cores, by their numbers: smoke, quick, report.
     /// </summary>
     private static readonly Dictionary<string, (double Smoke, double Quick, double Report)> Table = new()
     {
         ["01"] = (8, 20, 60),
         ["02"] = (40, 100, 3500),
         ["03"] = (28, 60, 1300),
-        ["04"] = (65, 400, 4900),
+        ["04"] = (40, 250, 3300),
+        ["04b"] = (30, 150, 1600),
         ["05"] = (15, 180, 2400),
         ["06"] = (22, 240, 36000),
         ["07"] = (12, 180, 7200),
@@ -46,6 +47,9 @@ public sealed class TimeEstimate
         _expected = [.. notebooks.Select(name =>
             Math.Max(1, took.TryGetValue(name, out double seconds) ? seconds : pace * OfTable(name, profile)))];
     }
+
+    /// <summary>The number at the beginning of a notebook's name, such as <c>04b</c> of <c>04b-choosing-honestly</c>.</summary>
+    internal static string NumberOf(string name) => name.Split('-', 2)[0];
 
     /// <summary>What all notebooks are expected to take together.</summary>
     public TimeSpan Whole => TimeSpan.FromSeconds(_expected.Sum());
@@ -91,7 +95,7 @@ public sealed class TimeEstimate
             ProfileKind.Quick => seconds.Quick,
             _ => seconds.Report,
         };
-        return name.Length >= 2 && Table.TryGetValue(name[..2], out var known) ? Of(known) : Table.Values.Select(Of).Order()
+        return Table.TryGetValue(NumberOf(name), out var known) ? Of(known) : Table.Values.Select(Of).Order()
             .ElementAt(Table.Count / 2);
     }
 }

@@ -1,3 +1,5 @@
+using Research.Metrics;
+
 namespace Research.Alignment;
 
 /// <summary>The fights of a session and the frames in each: a frame is in a fight when start ≤ t ≤ end.</summary>
@@ -16,6 +18,9 @@ public sealed class FightIntervals
 
     /// <summary>One range of frames for each fight, in order, none sharing a frame.</summary>
     public IReadOnlyList<FrameRange> Ranges { get; }
+
+    /// <summary>The same as rows of the session's labels, which have a row for each frame.</summary>
+    public IReadOnlyList<RowRange> Rows => [.. Ranges.Select(range => new RowRange(range.First, range.Count))];
 
     /// <summary>
     /// The same frames in the same order, a range also ending where the frame log has a gap: what windows and sequences are laid

@@ -170,16 +170,15 @@ public sealed class PolicyTests : IDisposable
     [Fact]
     public void The_grid_trains_each_cell_on_each_autoencoder_and_ranks_them()
     {
-        var told = new List<string>();
         var grid = FocalGrid.Run(
             new FocalGridOptions
             {
                 Latents = [4, 8],
                 Autoencoder = new AutoencoderOptions { Epochs = 1 },
                 Policy = new PolicyOptions { Epochs = 1 },
-            }, new GridFights(_train, _test, _test), policy => told.Add(policy.Name));
+            }, new FocalLoss(), new GridFights(_train, _test, _test));
 
-        Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], told);
+        Assert.Equal(["LSTM 4", "GRU 4", "LSTM 8", "GRU 8"], grid.Policies.Select(p => p.Name));
         Assert.Equal([4, 8], grid.AutoencoderHistories.Keys);
         Assert.Equal(grid.Ranking.Select(p => p.Evaluation.Composite.Estimate).OrderDescending(),
             grid.Ranking.Select(p => p.Evaluation.Composite.Estimate));

@@ -6,7 +6,7 @@ namespace Research.Experiments.Tests.BehaviorCloning;
 
 /// <summary>
 /// A game that can be learned in seconds: a square crosses the screen, and JUMP is held for two frames once it is near. SHOOT is
-/// held throughout.
+/// held throughout. If asked for, there is one DASH in each fight.
 /// </summary>
 internal static class SquareGame
 {
@@ -15,7 +15,8 @@ internal static class SquareGame
     private const int Width = 64, Height = 48, Pause = 10, JumpAt = 40;
 
     /// <summary>Records a session and loads its fights at 64×48.</summary>
-    public static FightDataset Play(TemporaryFolder folder, string name, int fights, int seed, int? frames = null)
+    public static FightDataset Play(
+        TemporaryFolder folder, string name, int fights, int seed, int? frames = null, bool dashes = false)
     {
         var random = new Random(seed);
         var events = new List<string>();
@@ -45,6 +46,12 @@ internal static class SquareGame
                 {
                     events.Add(Event("\"event\":\"keydown\",\"key\":\"Key.space\"", frame));
                     events.Add(Event("\"event\":\"keyup\",\"key\":\"Key.space\"", frame + 1.5));
+                }
+
+                if (dashes && inFight == FramesPerFight / 2)
+                {
+                    events.Add(Event("\"event\":\"keydown\",\"key\":\"d\"", frame));
+                    events.Add(Event("\"event\":\"keyup\",\"key\":\"d\"", frame + 1.5));
                 }
 
                 picture.SetTo(Scalar.All(60));

@@ -113,13 +113,13 @@ internal sealed partial class NumberSources(string root, IEnumerable<string> lin
     [GeneratedRegex(@"\]\([^)]*\)")]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?<=\[)\d\d (?=[^\]]*\]\(notebooks/\d\d-)")]
+    [GeneratedRegex(@"(?<=\[)\d\db? (?=[^\]]*\]\(notebooks/\d\db?-)")]
     private static partial Regex NotebookNumber();
 
     [GeneratedRegex(@"^\s*\d+\. ", RegexOptions.Multiline)]
     private static partial Regex ListNumber();
 
-    [GeneratedRegex(@"(\b(?:sections?|figures?|appendix|parts?|notebooks?)\s)(?:\d[\d.]*(?:,\s|\sand\s|\sto\s)?)+",
+    [GeneratedRegex(@"(\b(?:sections?|figures?|appendix|parts?|notebooks?)\s)(?:\d[\d.]*b?(?:,\s|\sand\s|\sto\s)?)+",
         RegexOptions.IgnoreCase)]
     private static partial Regex Reference();
 

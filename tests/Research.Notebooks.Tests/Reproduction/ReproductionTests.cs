@@ -46,6 +46,33 @@ public sealed partial class ReproductionTests : IDisposable
             File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
     }
 
+    [Theory]
+    [InlineData("04", "04-focal-grid-search")]
+    [InlineData("04b", "04b-choosing-honestly")]
+    [InlineData("04,04b", "04-focal-grid-search,04b-choosing-honestly")]
+    [InlineData("04-focal", "04-focal-grid-search")]
+    [InlineData("0", "04-focal-grid-search,04b-choosing-honestly")]
+    public async Task A_number_chooses_one_notebook_and_a_beginning_all_that_have_it(string only, string chosen)
+    {
+        Directory.CreateDirectory(_folder.At("notebooks"));
+        foreach (string name in (string[])["04-focal-grid-search", "04b-choosing-honestly"])
+        {
+            var notebook = NotebookDocument.Create();
+            notebook.Add("code", "1 + 1");
+            notebook.Save(_folder.At($"notebooks/{name}.ipynb"));
+        }
+
+        var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions
+        {
+            Profile = ProfileKind.Smoke,
+            Notebooks = _folder.At("notebooks"),
+            Output = _folder.At("out"),
+            Only = only.Split(','),
+        });
+
+        Assert.Equal(chosen.Split(','), summary.Notebooks.Select(notebook => notebook.Name));
+    }
+
     [Fact]
     public async Task The_page_has_every_number_of_the_documents_and_says_which_were_not_run()
     {

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Research.Alignment;
+using Research.Figures;
+using Research.Nn;
+using Research.Training;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Figures of autoencoders: their training, their reconstructions, their latents.</summary>
+public static class AutoencoderPlots
+{
+    /// <summary>Frames in a figure of lost hazards.</summary>
+    private const int MostLost = 6;
+
+    /// <summary>Of several actions at once the first of these gives the colour.</summary>
+    private static readonly string[] Rare = ["JUMP", "DASH", "SHOOT"];
+
+    /// <summary>Training and validation error of each autoencoder by epoch.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="autoencoders">The autoencoders; at least one.</param>
+    public static Chart Training(string title, params IReadOnlyList<FrameAutoencoder> autoencoders) =>
+        new Chart(title).TrainingCurves(
+            [.. autoencoders.Select(autoencoder => new TrainingCurve(
+                autoencoders.Count == 1 ? "" : $"{autoencoder.LatentSize} latents",
+                autoencoder.Training.Curve("train_loss"), autoencoder.Training.Curve("val_loss")))],
+            new() { Y = "Mean squared error" });
+
+    /// <summary>Frames of some fights on the first two principal components of their latents, to explore.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="fights">The fights.</param>
+    /// <param name="autoencoder">Makes the latents.</param>
+    /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
+    public static ExploredFigure LatentPca(
+        string title, FightDataset fights, FrameAutoencoder autoencoder, RunContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        context ??= RunContext.Default;
+        using var latents = autoencoder.Encode(fights.Frames, context.Progress, context.Cancellation);
+        var components = PrincipalComponents.Fit(latents);
+        return LatentPca(title, components.Project(latents), fights.Timeline, fights.Frames.FrameIndices,
+            components.ExplainedVarianceRatio);
+    }
+
+    /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
+    /// <param name="truth">What was pressed; the first of JUMP, DASH and SHOOT that a frame has gives its colour.
+    /// </param>
+    /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
+    /// <param name="varianceRatio">Each component's fraction of the variance.</param>
+    private static ExploredFigure LatentPca(
+        string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(varianceRatio);
+        (string Name, int Index)[] rare = [.. Rare.Select(name => (name, truth.Actions.IndexOf(name)))];
+        string Axis(int component) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
+        string Keys(int frame) => string.Join(" + ", truth.Actions.Names.Where((_, action) => truth[frame, action]));
+        float[,] plane = new float[frames.Count, 2];
+        for (int row = 0; row < frames.Count; row++)
+        {
+            (plane[row, 0], plane[row, 1]) = (places[row, 0], places[row, 1]);
+        }
+
+        return Explore.Points(
+            new(title, Axis(1), Axis(2)) { Height = 640 }, plane,
+            [.. frames.Select(frame => rare.FirstOrDefault(action => truth[frame, action.Index]).Name ?? "IDLE/MOVE")],
+            [.. frames.Select(frame => $"frame {frame}: {Keys(frame)}")]);
+    }
+
+    /// <summary>Frames over their reconstructions, each with its mean squared error.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="fights">The fights.</param>
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="rows">Which of the fights' frames, from 0.</param>
+    /// <param name="differences">Whether a third row has four times the absolute difference.</param>
+    public static Chart Reconstructions(
+        string title, FightDataset fights, FrameAutoencoder autoencoder, IReadOnlyList<int> rows, bool differences = false)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        var frames = fights.Frames;
+        int size = frames.Store.FrameBytes;
+        float[] drawn = autoencoder.Reconstruct(frames, rows);
+        return Reconstructions(title,
+            [.. rows.Select((row, i) => (frames.FrameIndices[row],
+                frames.Frame(row).ToArray().Select(pixel => pixel / 255f).ToArray(), drawn[(i * size)..((i + 1) * size)]))],
+            frames.Store.Height, frames.Store.Width, differences);
+    }
+
+    /// <summary>
+    /// The frames in which an autoencoder loses most of the hazards, over their reconstructions and differences.
+    /// </summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="fights">The fights that were measured.</param>
+    /// <param name="hazards">What the autoencoder loses, by <see cref="HazardErrors"/>; null where it was not measured.</param>
+    /// <returns>A chart that says so where nothing was measured.</returns>
+    public static Chart LostHazards(string title, FightDataset fights, HazardLoss? hazards) => hazards is null
+        ? PolicyPlots.Nothing("These sessions were recorded: it is not known which pixels show a hazard")
+        : Reconstructions(title, fights, hazards.Autoencoder, [.. hazards.WorstRows.Take(MostLost).Order()], differences: true);
+
+    /// <summary>
+    /// Originals over reconstructions, each with its mean squared error, and optionally four times the absolute difference.
+    /// </summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] in [0, 1].</param>
+    /// <param name="height">Rows of a frame.</param>
+    /// <param name="width">Columns of a frame.</param>
+    /// <param name="differences">Whether there is a third row.</param>
+    private static Chart Reconstructions(
+        string title, IReadOnlyList<(int Frame, float[] Original, float[] Reconstructed)> frames, int height, int width,
+            bool differences = false)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        string Error(float[] a, float[] b) => "MSE " + a.Zip(b, (x, y) => ((double)x - y) * (x - y)).Average()
+            .ToString("0.0000", CultureInfo.InvariantCulture);
+        string[] rows = ["frame", "drawn", "4 × difference"];
+        return new Chart(title).ImageGrid(
+        [
+            .. frames.Select(f => new Picture($"{f.Frame}", f.Original, height, width)),
+            .. frames.Select(f => new Picture(Error(f.Original, f.Reconstructed), f.Reconstructed, height, width)),
+            .. frames.Where(_ => differences).Select(f =>
+                new Picture("", [.. f.Original.Zip(f.Reconstructed, (a, b) => 4 * Math.Abs(a - b))], height, width)),
+        ], frames.Count, new() { Rows = rows[..(differences ? 3 : 2)] });
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Research.Alignment;
+using Research.Metrics;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Scores of a policy on held-out fights, by which losses and thresholds are chosen.</summary>
+/// <param name="AtDefaultThreshold">Composite F1 at a threshold of 0.5; NaN if one of its actions does not occur.</param>
+/// <param name="AtTunedThresholds">
+/// Composite F1 at the best threshold of each action on the same fights, so optimistically biased.
+/// </param>
+/// <param name="JumpAveragePrecision">Average precision of JUMP, at no threshold; NaN if it does not occur.</param>
+/// <param name="DashAveragePrecision">The same of DASH.</param>
+public sealed record HeldOutScores(
+    double AtDefaultThreshold, double AtTunedThresholds, double JumpAveragePrecision, double DashAveragePrecision)
+{
+    /// <summary>Predicts the held-out fights and scores the predictions.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="heldOut">Fights that it was not trained on.</param>
+    public static HeldOutScores Of(ActionPolicy policy, FightDataset heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(heldOut);
+        var truth = heldOut.Timeline;
+        var probabilities = policy.Predict(heldOut);
+        double[] tuned = [.. probabilities.BestThresholds(truth).Select(action => action.Threshold)];
+        var rankings = probabilities.Rankings(truth).ToDictionary(
+            ranking => ranking.Action, ranking => ranking.AveragePrecision ?? double.NaN);
+        return new(Composite(probabilities.Threshold(truth.FrameCount)),
+            Composite(probabilities.Threshold(truth.FrameCount, tuned)), rankings["JUMP"], rankings["DASH"]);
+
+        double Composite(ActionTimeline predicted) => ClassificationReport
+            .Of(truth.Labels, predicted.Labels, probabilities.Frames).CompositeF1([.. heldOut.Game.CompositeActions]) ?? double.NaN;
+    }
+
+    /// <summary>The scores in a sentence, such as <c>composite F1 0.31 at 0.5, 0.42 at tuned thresholds; …</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"composite F1 {AtDefaultThreshold:0.00} at 0.5, {AtTunedThresholds:0.00} at tuned thresholds; average precision of JUMP "
+        + $"{JumpAveragePrecision:0.00}, of DASH {DashAveragePrecision:0.00}");
+}

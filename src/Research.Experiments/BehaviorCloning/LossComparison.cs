@@ -1,0 +1,72 @@
+using Microsoft.Data.Analysis;
+using Research.Metrics;
+using Research.Tables;
+using Research.Training;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>Policies by several losses and seeds, scored on held-out fights.</summary>
+/// <param name="Variants">The losses.</param>
+/// <param name="Scores">The scores of each loss, one for each seed.</param>
+public sealed record LossComparison(
+    IReadOnlyList<LossVariant> Variants, IReadOnlyList<IReadOnlyList<HeldOutScores>> Scores)
+{
+    /// <summary>The first seed; the others follow it.</summary>
+    public const int FirstSeed = 42;
+
+    /// <summary>The loss with the highest mean composite F1 at tuned thresholds.</summary>
+    public LossVariant Best => Variants.Zip(Scores).MaxBy(loss =>
+        loss.Second.Average(seed => double.IsNaN(seed.AtTunedThresholds) ? 0 : seed.AtTunedThresholds)).First;
+
+    /// <summary>The mean scores of a loss over its seeds.</summary>
+    /// <param name="name">The loss's name.</param>
+    /// <exception cref="KeyNotFoundException">There is no such loss.</exception>
+    public HeldOutScores this[string name]
+    {
+        get
+        {
+            foreach (var (variant, seeds) in Variants.Zip(Scores))
+            {
+                if (variant.Name == name)
+                {
+                    return new(seeds.Average(seed => seed.AtDefaultThreshold), seeds.Average(seed => seed.AtTunedThresholds),
+                        seeds.Average(seed => seed.JumpAveragePrecision), seeds.Average(seed => seed.DashAveragePrecision));
+                }
+            }
+
+            throw new KeyNotFoundException(
+                $"There is no loss '{name}'; there are {string.Join(", ", Variants.Select(loss => loss.Name))}.");
+        }
+    }
+
+    /// <summary>Trains a policy for each loss and seed, or loads its completed run, and scores it.</summary>
+    /// <param name="variants">The losses.</param>
+    /// <param name="encoder">Makes the latents; stays the caller's.</param>
+    /// <param name="fights">Fights to train on, and held-out fights that stop the training and score the policies.</param>
+    /// <param name="seeds">Policies of each loss.</param>
+    /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    public static LossComparison Run(
+        IReadOnlyList<LossVariant> variants, FrameAutoencoder encoder, (FightDataset Train, FightDataset HeldOut) fights,
+        int seeds, RunContext? context = null)
+    {
+        return new(variants, [.. variants.Select(variant => Enumerable.Range(FirstSeed, seeds).Select(seed =>
+        {
+            using var policy = variant.TrainOrLoad(encoder, fights, seed, context);
+            return HeldOutScores.Of(policy, fights.HeldOut);
+        }).ToArray())]);
+    }
+
+    /// <summary>A row for each loss: its scores on the held-out fights, each with its spread over the seeds.</summary>
+    public DataFrame ToDataFrame() => Variants.Zip(Scores, (variant, seeds) => new
+    {
+        Loss = variant.Name,
+        AtDefaultThreshold = Spread(seeds, seed => seed.AtDefaultThreshold),
+        AtTunedThresholds = Spread(seeds, seed => seed.AtTunedThresholds),
+        JumpAveragePrecision = Spread(seeds, seed => seed.JumpAveragePrecision),
+        DashAveragePrecision = Spread(seeds, seed => seed.DashAveragePrecision),
+    }).ToDataFrame();
+
+    private static SeedSpread Spread(IReadOnlyList<HeldOutScores> seeds, Func<HeldOutScores, double> score) =>
+        SeedSpread.Of([.. seeds.Select(score)]);
+}

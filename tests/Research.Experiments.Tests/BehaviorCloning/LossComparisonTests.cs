@@ -1,0 +1,117 @@
+using Research.Experiments.BehaviorCloning;
+using Research.Figures;
+using Research.Losses;
+using Research.Metrics;
+using Research.Sessions;
+using Research.Training;
+
+namespace Research.Experiments.Tests.BehaviorCloning;
+
+/// <summary>Losses, thresholds and policies that are chosen on held-out fights, and the grid's tables and figures.</summary>
+[Collection(nameof(TakingTurns))]
+public sealed class LossComparisonTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FightDataset _train, _test;
+
+    public LossComparisonTests()
+    {
+        RunDirectory.Root = Path.Combine(_folder.Path, "runs");
+        _train = SquareGame.Play(_folder, "Train", fights: 3, seed: 1, dashes: true);
+        _test = SquareGame.Play(_folder, "Test", fights: 1, seed: 2, dashes: true);
+    }
+
+    public void Dispose()
+    {
+        _train.Dispose();
+        _test.Dispose();
+        RunDirectory.Root = null;
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Losses_are_compared_over_seeds_and_the_best_is_chosen_at_tuned_thresholds()
+    {
+        using var encoder = Encoder();
+        var (learning, heldOut) = _train.HoldOut(3);
+        var options = new PolicyOptions { Epochs = 1, CrossFights = false };
+        var comparison = LossComparison.Run(
+            [new("bce", new BinaryCrossEntropy(), options), LossVariant.Focal(2, 0.25, options)], encoder, (learning, heldOut),
+            seeds: 2);
+
+        Assert.Equal(["bce", "gamma-2-alpha-0.25"], comparison.ToDataFrame()["Loss"].Cast<string>());
+        Assert.All(comparison.Scores, seeds => Assert.Equal(2, seeds.Count));
+        Assert.All(comparison.Scores.SelectMany(seeds => seeds),
+            seed => Assert.True(seed.AtTunedThresholds >= seed.AtDefaultThreshold));
+        Assert.Equal(comparison.Variants.Max(loss => comparison[loss.Name].AtTunedThresholds),
+            comparison[comparison.Best.Name].AtTunedThresholds);
+        Assert.Equal("There is no loss 'mse'; there are bce, gamma-2-alpha-0.25.",
+            Assert.Throws<KeyNotFoundException>(() => comparison["mse"]).Message);
+
+        using var policy = comparison.Variants[1].TrainOrLoad(encoder, (learning, heldOut), seed: 43);
+        Assert.Equal(comparison.Scores[1][1], HeldOutScores.Of(policy, heldOut));
+        Assert.StartsWith("gamma-2-alpha-0.25-seed-43-", Path.GetFileName(policy.Folder));
+        Assert.Contains($"{Path.DirectorySeparatorChar}losses{Path.DirectorySeparatorChar}", policy.Folder);
+        Assert.Matches(@"^composite F1 \d\.\d\d at 0\.5, \d\.\d\d at tuned thresholds; average precision of JUMP \d\.\d\d, of DASH "
+            + @"\d\.\d\d$", comparison.Scores[1][1].ToString());
+
+        Assert.NotEmpty(GridPlots.Sensitivity("t", [2], [0.25, 0.5], comparison).ToPng(1));
+        Assert.StartsWith("Found 2 variants; expected one for each of 2 γ and 2 α.",
+            Assert.Throws<ArgumentException>(() => GridPlots.Sensitivity("t", [0, 2], [0.25, 0.5], comparison)).Message);
+    }
+
+    [Fact]
+    public void Thresholds_come_from_the_held_out_fights_and_the_tables_compare_the_policies()
+    {
+        using var encoder = Encoder();
+        var (learning, heldOut) = _train.HoldOut(3);
+        using var policy = LossVariant.Focal(2, 0.25, new() { Epochs = 2 }).TrainOrLoad(encoder, (learning, heldOut));
+        var scores = policy.EvaluateAtHeldOutThresholds("policy", _test, heldOut, seed: 1);
+
+        Assert.Equal(policy.Predict(heldOut).BestThresholds(heldOut.Timeline).Select(action => action.Threshold),
+            scores.Actions.Select(action => action.Threshold));
+        Assert.True(File.Exists(PolicyEvaluation.PredictionsFile(policy.Folder, "Test")));
+
+        var withBaselines = CloningFrames.WithBaselines([scores, scores], "JUMP");
+        Assert.Equal(scores.BaselineComparison.Count + 1, withBaselines.Rows.Count);
+        var compared = scores.ComparedWith(scores);
+        Assert.Equal($"policy {scores.Composite}: {scores.Composite.ComparedWith(scores.Composite)}", compared["Difference"][0]);
+        var bounds = CloningFrames.PerfectOnsets(_train, _test, scores, seed: 1);
+        Assert.Equal(["every onset exact, median length", "the same, one frame late", "policy"], bounds["Policy"].Cast<string>());
+        Assert.Equal((1.0, 0.0), (bounds["JUMP onset F1"][0], bounds["JUMP onset F1"][1]));
+        var aims = CloningFrames.Aims(scores, composite: 1.1, jump: 0, dash: 0.6, onset: 0);
+        Assert.Equal(["no", scores["JUMP"].Frames.F1 is null ? "no" : "yes", "no", "yes"], aims["Reached"].Cast<string>());
+        Assert.Equal((0.6733, 0.62, 0.40), (aims["Report"][0], aims["Report"][1], aims["Report"][2]));
+
+        var session = Session.Open(_folder.Path, "Test");
+        Assert.StartsWith("The lamps of an overlay need frames of 160 pixels at least, not 64 × 48.", Assert.Throws<ArgumentException>(
+            () => PolicyVideo.Write(session, scores, policy.Folder, clipFrames: 5)).Message);
+    }
+
+    [Fact]
+    public void Tables_and_figures_of_a_grid_have_its_scores_and_those_of_the_copy_baseline()
+    {
+        var grid = FocalGrid.Run(
+            new FocalGridOptions
+            {
+                Latents = [4],
+                Autoencoder = new AutoencoderOptions { Epochs = 1 },
+                Policy = new PolicyOptions { Epochs = 1 },
+            }, new FocalLoss(), new GridFights(_train, _test, _test));
+
+        Assert.Equal(("repeat previous frame", 0.0), (grid.Copy.Policy, grid.Copy.OnsetF1["JUMP"]));
+        var autoencoders = GridFrames.Autoencoders(grid);
+        Assert.Equal((4, null), (autoencoders["Latent"][0], autoencoders["ReportError"][0]));
+        var policies = GridFrames.BesideReport(grid);
+        Assert.Equal([.. grid.Ranking.Select(policy => policy.Name), "copy"], policies["Policy"].Cast<string>());
+        Assert.Equal(6, GridFrames.ByAction(grid.Ranking[0].Evaluation).Rows.Count);
+        var numbers = CupheadPublished.CompareGrid(grid, frames: 100, windows: 100);
+        Assert.Contains("ms for 32 windows, policies", numbers.ToDataFrame()["Number"].Cast<string>());
+        Assert.NotEmpty(GridPlots.FocalLoss("t", 0, 2).ToPng(1));
+        Assert.NotEmpty(PolicyPlots.Timeline("t", _test, grid.Ranking[0].Evaluation).ToPng(1));
+        Assert.Contains("composite F1", GridPlots.Runs("t", grid).ToJson());
+    }
+
+    private FrameAutoencoder Encoder() => FrameAutoencoder.TrainOrLoad(
+        new AutoencoderOptions { Latent = 8, Epochs = 1, Patience = null }, _train.Frames, _test.Frames);
+}
