@@ -10,6 +10,7 @@ public sealed class NetworkCellTests : IDisposable
     [Theory]
     [InlineData("03-baseline-bce.ipynb")]
     [InlineData("05-dodge-timing.ipynb")]
+    [InlineData("08-control-transformer.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
     {
         string[] lines = [.. NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells
@@ -56,14 +57,31 @@ public sealed class NetworkCellTests : IDisposable
             Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-6);
             """));
 
-    /// <summary>Runs the first cell of a notebook, the cell with its network, and a check.</summary>
-    private async Task<string> Run(string name, string cell, string check)
+    /// <summary>Windows without a screen or with one, idle or not, with a new slot or without: every term of the loss.</summary>
+    [Fact]
+    public async Task The_control_transformer_in_the_cells_is_the_librarys_bit_for_bit() =>
+        Assert.Equal("0\n", await Run("08-control-transformer.ipynb", "08-network 08-loss", """
+            manual_seed(3);
+            var size = new ControlTransformerSize { DModel = 32, Nhead = 4, NumLayers = 2, DimFeedforward = 48 };
+            var (frames, padding) = (rand(16, 30, 671), arange(30).unsqueeze(0) < arange(16).unsqueeze(1));
+            var pressed = new ControlTargets(randint(2, [16, 12]).@float() * (arange(16).unsqueeze(1) > 4).@float(),
+                rand(16, 2) * 2 - 1, randint(10, [16]) - 1, rand(16, 2), randint(2, [16, 3]).@float(), arange(16) % 3 == 0);
+            float[] actions = [.. Enumerable.Range(1, 12).Select(i => i / 3f)], clicks = [1, 20, 50];
+            var cell = FirstTrainingStep.Of(() => new ControlNetwork(size),
+                n => Loss(n.call(frames, padding), pressed, actions, clicks));
+            Console.WriteLine(FirstTrainingStep.Of(() => new FiveHeadTransformer(size),
+                n => new ControlLoss(actions, clicks).forward(n.call(frames, padding), pressed).Total).LargestDifference(cell));
+            """));
+
+    /// <summary>Runs the first cell of a notebook, the cells with its network and loss, and a check.</summary>
+    private async Task<string> Run(string name, string cellIds, string check)
     {
         string folder = Path.Combine(Repository.Root, "notebooks");
         var cells = NotebookDocument.Load(Path.Combine(folder, name)).Cells;
         string first = cells.First(c => c.IsCode).Source
             .Replace("\"kit.csx\"", $"\"{Path.Combine(folder, "kit.csx")}\"", StringComparison.Ordinal);
-        string notebook = _folder.Notebook("network.ipynb", first, cells.Single(c => c.Id == cell).Source, check);
+        string notebook = _folder.Notebook("network.ipynb",
+            [first, .. cellIds.Split(' ').Select(id => cells.Single(c => c.Id == id).Source), check]);
 
         var result = await NotebookRunner.RunAsync(notebook, new RunOptions { OutputPath = _folder.At("out.ipynb") });
 

@@ -73,7 +73,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     private static IReadOnlyList<InputSession> Open(
         ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed, progress, cancellation);
+        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed,
+            RunContext.With(progress, cancellation));
         return data.HeldOut >= 1 && sessions.Count > 2 * data.HeldOut
             ? sessions
             : throw new InvalidDataException(
