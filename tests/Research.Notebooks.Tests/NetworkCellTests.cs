@@ -10,6 +10,7 @@ public sealed class NetworkCellTests : IDisposable
     [Theory]
     [InlineData("03-baseline-bce.ipynb")]
     [InlineData("05-dodge-timing.ipynb")]
+    [InlineData("07-action-decoder.ipynb")]
     [InlineData("08-control-transformer.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
     {
@@ -55,6 +56,20 @@ public sealed class NetworkCellTests : IDisposable
                 (logits, keys) => new BinaryCrossEntropy().forward(logits, keys));
             Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
             Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-6);
+            """));
+
+    /// <summary>
+    /// Windows without actions and with many. The library computes a GRU's steps with code of its own, which rounds otherwise.
+    /// </summary>
+    [Fact]
+    public async Task The_sequential_decoder_in_the_cells_has_the_librarys_numbers_but_for_rounding() =>
+        Assert.Equal("True\nTrue\n", await Run("07-action-decoder.ipynb", "07-network 07-loss", """
+            var windows = new InputWindows(DefaultClicks.Open("", sessions: 2, ticks: 60));
+            var (context, forced, targets) = windows.FirstBatch(new() { HiddenSize = 64 });
+            var cell = FirstTrainingStep.Of(() => new SequentialDecoder(64), d => Loss(d.call(context, forced), forced));
+            var library = FirstTrainingStep.Of(() => new SequentialActionDecoder(64), d => d.Loss(context, targets).Total);
+            Console.WriteLine(targets.Any(t => t.Length == 0) && targets.Any(t => t.Length > 4) && cell.Gradients.Max() > 0.1);
+            Console.WriteLine(library.LargestDifference(cell) < 1e-5);
             """));
 
     /// <summary>Windows without a screen or with one, idle or not, with a new slot or without: every term of the loss.</summary>

@@ -30,8 +30,7 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(options);
         return Enum.GetValues<DecoderKind>().SelectMany(decoder => SweepTask.Seeds(seeds).Select(seed => SweepTask.Of(
-            "decoder-comparison", "decoder", decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString()
-            .ToLowerInvariant(), options with { Decoder = decoder, Seed = seed }, data)));
+            "decoder-comparison", "decoder", TrainedActionDecoder.NameOf(decoder), options with { Decoder = decoder, Seed = seed }, data)));
     }
 
     /// <inheritdoc/>
@@ -48,13 +47,11 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<ClickData>();
         var sessions = Open(data, progress, cancellation);
-        var train = new InputWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
-        var validation = new InputWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
-        var test = new InputWindows([.. sessions.TakeLast(data.HeldOut)]);
+        var (train, validation, test) = InputWindows.Split(sessions, data.HeldOut);
         using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation,
             task.Context(progress, cancellation));
         var scores = new DecodingEvaluation(test,
-            GeneratedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
+            GeneratedWindows.Of(task.Variant, model, test, data.Seed, RunContext.With(progress, cancellation)));
         RunDirectory.SaveEvaluation(model.Folder, "test", new
         {
             scores.TimeError,
