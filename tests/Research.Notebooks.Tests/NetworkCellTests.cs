@@ -10,6 +10,8 @@ public sealed class NetworkCellTests : IDisposable
     [Theory]
     [InlineData("03-baseline-bce.ipynb")]
     [InlineData("05-dodge-timing.ipynb")]
+    [InlineData("06-vqvae-latent-actions.ipynb")]
+    [InlineData("06b-is-it-an-action.ipynb")]
     [InlineData("07-action-decoder.ipynb")]
     [InlineData("08-control-transformer.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
@@ -56,6 +58,21 @@ public sealed class NetworkCellTests : IDisposable
                 (logits, keys) => new BinaryCrossEntropy().forward(logits, keys));
             Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
             Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-6);
+            """));
+
+    /// <summary>Frames whose sides are even and odd at several halvings.</summary>
+    [Theory]
+    [InlineData(105, 80)]
+    [InlineData(37, 22)]
+    public async Task The_vqvae_in_the_cells_is_the_librarys_bit_for_bit(int height, int width) =>
+        Assert.Equal("0\n", await Run("06-vqvae-latent-actions.ipynb", "06-quantizer 06-network", $$"""
+            manual_seed(3);
+            var (current, next) = (rand(6, 3, {{height}}, {{width}}) * 2 - 1, rand(6, 3, {{height}}, {{width}}) * 2 - 1);
+            int[] widths = [4, 8, 16];
+            var report = new LatentActionOptions();
+            var cell = FirstTrainingStep.Of(() => new FrameVqvae(widths), n => Loss(n.call(current, next), next));
+            Console.WriteLine(FirstTrainingStep.Of(() => new LatentActionNetwork(new(), widths, {{height}}, {{width}}),
+                n => n.call(current, next).Loss(report.Loss, next, current).Total).LargestDifference(cell));
             """));
 
     /// <summary>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The outputs of a network for an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and notch,
-/// and for each event where the pointer is, as means and logarithms of deviations of normal distributions around where it was.
+/// The outputs of a network for an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and
+/// notch, and for each event the pointer's place, as means and log deviations of normal distributions around the place before.
 /// </summary>
 public static class ActionOutputs
 {

@@ -92,7 +92,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             }
 
             float[] timing = [.. Enumerable.Range(0, rows)
-                .SelectMany(row => stopped[row] ? [0, 0] : TeacherForcedWindows.TimingOf(increments[row], Now(row) + increments[row]))];
+                .SelectMany(row => stopped[row] ? [0, 0]
+                    : TeacherForcedWindows.TimingOf(increments[row], Now(row) + increments[row]))];
             float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)],
                 -1)).cpu().data<float>().ToArray();
             for (int row = 0; row < rows; row++)

@@ -30,7 +30,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(options);
         return Enum.GetValues<DecoderKind>().SelectMany(decoder => SweepTask.Seeds(seeds).Select(seed => SweepTask.Of(
-            "decoder-comparison", "decoder", TrainedActionDecoder.NameOf(decoder), options with { Decoder = decoder, Seed = seed }, data)));
+            "decoder-comparison", "decoder", TrainedActionDecoder.NameOf(decoder),
+            options with { Decoder = decoder, Seed = seed }, data)));
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,6 @@ public sealed record PredictedLengths(IReadOnlyList<float> ByHead, IReadOnlyList
 
     /// <summary>How often they differ, and by how much.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"differ by {Differences.Average():0.0} actions on average, and in {Differences.Average(d => d >= 1 ? 100.0 : 0):0} % of the "
-        + $"windows by one or more");
+        $"differ by {Differences.Average():0.0} actions on average, and in {Differences.Average(d => d >= 1 ? 100.0 : 0):0} % of "
+        + $"the windows by one or more");
 }

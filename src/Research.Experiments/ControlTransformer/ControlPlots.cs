@@ -155,7 +155,7 @@ public static class ControlPlots
         return chart;
     }
 
-    /// <summary>The fraction of idle frames with a false alarm of each action, at thresholds of 0.5 and at the tuned ones.</summary>
+    /// <summary>The fraction of idle frames with a false alarm of each action, at both sets of thresholds.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="trained">The policy and its validation windows.</param>
     public static Chart IdleAlarms(string title, TrainedControls trained)
@@ -204,8 +204,8 @@ public static class ControlPlots
     }
 
     /// <summary>
-    /// Each layer's attention over the frames of a window, and the weights of the mean over time; the last frame is at 0. The mean
-    /// over 200 windows of play without padding in which an action is pressed.
+    /// Each layer's attention over the frames of a window, and the weights of the mean over time; the last frame is at 0. The
+    /// mean over 200 windows of play without padding in which an action is pressed.
     /// </summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="policy">The policy.</param>

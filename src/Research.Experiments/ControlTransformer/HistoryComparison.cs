@@ -57,7 +57,9 @@ public sealed class HistoryComparison
         OnsetF1Within2Frames = OnsetF1(way.Scores, way.Predictions, toleranceFrames: 2),
     }).ToDataFrame();
 
-    /// <summary>The scores with the true history and in free running, and the slots chosen by the policy and by the player.</summary>
+    /// <summary>
+    /// The scores with the true history and in free running, and how many slots the policy and the player choose.
+    /// </summary>
     public override string ToString() =>
         $"With the true history: {Evaluations[0]}; in free running: {Evaluations[1]}; it chose a new slot "
         + $"{FreeRun.SlotChanges.Pressed} times, the player {FreeRun.SlotChanges.Recorded} times";
