@@ -38,6 +38,7 @@ public partial class CommittedNotebookTests
 
     [Theory]
     [InlineData("06-vqvae-latent-actions.ipynb", "heldOut.RequireMotion()")]
+    [InlineData("06b-is-it-an-action.ipynb", "LatentActionProbe.RequireMoves(heldOut)")]
     [InlineData("07-action-decoder.ipynb", "test.RequireActions(4)")]
     public void Data_are_checked_before_anything_is_trained(string name, string check)
     {

@@ -14,6 +14,10 @@ public sealed class NetworkCellTests : IDisposable
     [InlineData("04-focal-grid-search.ipynb")]
     [InlineData("04b-choosing-honestly.ipynb")]
     [InlineData("05-dodge-timing.ipynb")]
+    [InlineData("06-vqvae-latent-actions.ipynb")]
+    [InlineData("06b-is-it-an-action.ipynb")]
+    [InlineData("07-action-decoder.ipynb")]
+    [InlineData("08-control-transformer.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
     {
         string[] lines = [.. NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells
@@ -121,14 +125,60 @@ public sealed class NetworkCellTests : IDisposable
             Console.WriteLine(Norm(gradients.Select(g => g.First - g.Second)) < 0.02 * Norm(library.Step.Gradients));
             """));
 
-    /// <summary>Runs the first cell of a notebook, its parameters, the cell with its network, and a check.</summary>
-    private async Task<string> Run(string name, string cell, string check, string parameters = "")
+    /// <summary>Frames whose sides are even and odd at several halvings.</summary>
+    [Theory]
+    [InlineData(105, 80)]
+    [InlineData(37, 22)]
+    public async Task The_vqvae_in_the_cells_is_the_librarys_bit_for_bit(int height, int width) =>
+        Assert.Equal("0\n", await Run("06-vqvae-latent-actions.ipynb", "06-quantizer 06-network", $$"""
+            manual_seed(3);
+            var (current, next) = (rand(6, 3, {{height}}, {{width}}) * 2 - 1, rand(6, 3, {{height}}, {{width}}) * 2 - 1);
+            int[] widths = [4, 8, 16];
+            var report = new LatentActionOptions();
+            var cell = FirstTrainingStep.Of(() => new FrameVqvae(widths), n => Loss(n.call(current, next), next));
+            Console.WriteLine(FirstTrainingStep.Of(() => new LatentActionNetwork(new(), widths, {{height}}, {{width}}),
+                n => n.call(current, next).Loss(report.Loss, next, current).Total).LargestDifference(cell));
+            """));
+
+    /// <summary>
+    /// Windows without actions and with many. The library computes a GRU's steps with code of its own, which rounds otherwise.
+    /// </summary>
+    [Fact]
+    public async Task The_sequential_decoder_in_the_cells_has_the_librarys_numbers_but_for_rounding() =>
+        Assert.Equal("True\nTrue\n", await Run("07-action-decoder.ipynb", "07-network 07-loss", """
+            var windows = new InputWindows(DefaultClicks.Open("", sessions: 2, ticks: 60));
+            var (context, forced, targets) = windows.FirstBatch(new() { HiddenSize = 64 });
+            var cell = FirstTrainingStep.Of(() => new SequentialDecoder(64), d => Loss(d.call(context, forced), forced));
+            var library = FirstTrainingStep.Of(() => new SequentialActionDecoder(64), d => d.Loss(context, targets).Total);
+            Console.WriteLine(targets.Any(t => t.Length == 0) && targets.Any(t => t.Length > 4) && cell.Gradients.Max() > 0.1);
+            Console.WriteLine(library.LargestDifference(cell) < 1e-5);
+            """));
+
+    /// <summary>Windows without a screen or with one, idle or not, with a new slot or without: every term of the loss.</summary>
+    [Fact]
+    public async Task The_control_transformer_in_the_cells_is_the_librarys_bit_for_bit() =>
+        Assert.Equal("0\n", await Run("08-control-transformer.ipynb", "08-network 08-loss", """
+            manual_seed(3);
+            var size = new ControlTransformerSize { DModel = 32, Nhead = 4, NumLayers = 2, DimFeedforward = 48 };
+            var (frames, padding) = (rand(16, 30, 671), arange(30).unsqueeze(0) < arange(16).unsqueeze(1));
+            var pressed = new ControlTargets(randint(2, [16, 12]).@float() * (arange(16).unsqueeze(1) > 4).@float(),
+                rand(16, 2) * 2 - 1, randint(10, [16]) - 1, rand(16, 2), randint(2, [16, 3]).@float(), arange(16) % 3 == 0);
+            float[] actions = [.. Enumerable.Range(1, 12).Select(i => i / 3f)], clicks = [1, 20, 50];
+            var cell = FirstTrainingStep.Of(() => new ControlNetwork(size),
+                n => Loss(n.call(frames, padding), pressed, actions, clicks));
+            Console.WriteLine(FirstTrainingStep.Of(() => new FiveHeadTransformer(size),
+                n => new ControlLoss(actions, clicks).forward(n.call(frames, padding), pressed).Total).LargestDifference(cell));
+            """));
+
+    /// <summary>Runs the first cell of a notebook, its parameters, the cells with its network and loss, and a check.</summary>
+    private async Task<string> Run(string name, string cellIds, string check, string parameters = "")
     {
         string folder = Path.Combine(Repository.Root, "notebooks");
         var cells = NotebookDocument.Load(Path.Combine(folder, name)).Cells;
         string first = cells.First(c => c.IsCode).Source
             .Replace("\"kit.csx\"", $"\"{Path.Combine(folder, "kit.csx")}\"", StringComparison.Ordinal);
-        string notebook = _folder.Notebook("network.ipynb", first, parameters, cells.Single(c => c.Id == cell).Source, check);
+        string notebook = _folder.Notebook("network.ipynb",
+            [first, parameters, .. cellIds.Split(' ').Select(id => cells.Single(c => c.Id == id).Source), check]);
 
         var result = await NotebookRunner.RunAsync(notebook, new RunOptions { OutputPath = _folder.At("out.ipynb") });
 

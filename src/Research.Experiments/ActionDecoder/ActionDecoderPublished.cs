@@ -1,3 +1,4 @@
+using Research.Sessions.Inputs;
 using Research.Tables;
 
 namespace Research.Experiments.ActionDecoder;
@@ -14,4 +15,10 @@ public static class ActionDecoderPublished
         PublishedNumber.Of("numbers an action", 7, "0", "action sequence processing"),
         PublishedNumber.Of("numbers of the game's state", 128, "0", "gamestate sequence processing"),
     ]);
+
+    /// <summary><see cref="Sizes"/> beside ours.</summary>
+    public static Comparison CompareSizes() => Sizes.CompareWith(
+        ("window, ms", 1000 * InputSession.TickSeconds), ("windows of history", InputWindows.History),
+        ("actions in a window at most", InputSession.MostActions), ("numbers an action", InputAction.FeatureCount),
+        ("numbers of the game's state", InputSession.StateWidth));
 }

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>An action's seven features as numbers for a network: four of them scaled, three looked up.</summary>
-internal sealed class ActionEmbedding : nn.Module<Tensor, Tensor>
+public sealed class ActionEmbedding : nn.Module<Tensor, Tensor>
 {
     /// <summary>Numbers of an embedded action.</summary>
     public const int Size = 4 + EventSize + ButtonSize + KeySize;
 
-    /// <summary>The event of the slot before the first: nothing was done yet.</summary>
+    /// <summary>The event of the slot before the first: nothing is done yet.</summary>
     public const int NothingYet = InputAction.EventCount;
 
     private const int EventSize = 8, ButtonSize = 4, KeySize = 8;
@@ -19,6 +19,7 @@ internal sealed class ActionEmbedding : nn.Module<Tensor, Tensor>
     private readonly Embedding buttons;
     private readonly Embedding keys;
 
+    /// <summary>An embedding.</summary>
     public ActionEmbedding()
         : base(nameof(ActionEmbedding))
     {
@@ -31,6 +32,7 @@ internal sealed class ActionEmbedding : nn.Module<Tensor, Tensor>
     /// <summary>[.., 7] to [.., <see cref="Size"/>].</summary>
     public override Tensor forward(Tensor actions)
     {
+        ArgumentNullException.ThrowIfNull(actions);
         using var scope = NewDisposeScope();
         Tensor Column(int column) => actions.select(-1, column);
         var numbers = stack([Column(0) / InputSession.TickSeconds, Column(2) * 2 - 1, Column(3) * 2 - 1, Column(6)], -1);

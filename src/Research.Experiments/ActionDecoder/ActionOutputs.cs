@@ -4,16 +4,18 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// What a network says of an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and notch,
-/// and for each event where the pointer is, as means and logarithms of deviations of normal distributions around where it was.
+/// The outputs of a network for an action besides its time, <see cref="Count"/> numbers: logits of the event, of button, key and
+/// notch, and for each event the pointer's place, as means and log deviations of normal distributions around the place before.
 /// </summary>
-internal static class ActionOutputs
+public static class ActionOutputs
 {
     /// <summary>Where the pointer is: mean x, mean y, log deviation x, log deviation y.</summary>
-    public const int PlaceCount = 4;
+    internal const int PlaceCount = 4;
 
-    public const int DetailCount = ButtonCount + KeyCount + NotchCount;
+    /// <summary>Logits of button, key and notch.</summary>
+    internal const int DetailCount = ButtonCount + KeyCount + NotchCount;
 
+    /// <summary>Numbers of an action.</summary>
     public const int Count = InputAction.EventCount + DetailCount + InputAction.EventCount * PlaceCount;
 
     // without the code for none
@@ -23,13 +25,19 @@ internal static class ActionOutputs
     // 0.7 % of the screen: the likelihood of one overconfident error would dominate the loss
     private const double SmallestDeviation = -5, LargestDeviation = 1;
 
-    /// <summary>The losses of true actions, each summed over them.</summary>
+    /// <summary>
+    /// The losses of true actions, each summed over them: cross-entropy of the event, cross-entropy of its button, key or notch,
+    /// and −log of the normal density of the pointer's place.
+    /// </summary>
     /// <param name="outputs">[N, <see cref="Count"/>].</param>
     /// <param name="actions">The actions, [N].</param>
     /// <param name="origins">Where the pointer was, [N × 2].</param>
     public static (Tensor Event, Tensor Detail, Tensor Place) Losses(Tensor outputs, IReadOnlyList<InputAction> actions,
         float[] origins)
     {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(origins);
         Tensor Classes(int first, int count, InputEvent of, Func<InputAction, int> code) => nn.functional.cross_entropy(
             outputs.narrow(-1, first, count), tensor([.. actions.Select(a => a.Event == of ? (long)code(a) : -100)],
                 device: outputs.device), reduction: nn.Reduction.Sum);
@@ -42,7 +50,7 @@ internal static class ActionOutputs
     }
 
     /// <summary>−log of the density of the pointer's place, [N].</summary>
-    public static Tensor PlaceLosses(Tensor outputs, IReadOnlyList<InputAction> actions, float[] origins)
+    internal static Tensor PlaceLosses(Tensor outputs, IReadOnlyList<InputAction> actions, float[] origins)
     {
         long count = actions.Count;
         var ofEvents = outputs.narrow(-1, Places, InputAction.EventCount * PlaceCount).view(count, InputAction.EventCount,
@@ -60,7 +68,7 @@ internal static class ActionOutputs
     /// <summary>
     /// The numbers of a tensor that has none where no window has an action: TorchSharp 0.107's <c>ToArray</c> throws there.
     /// </summary>
-    public static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.cpu().data<float>().ToArray();
+    internal static float[] Numbers(Tensor values) => values.numel() == 0 ? [] : values.cpu().data<float>().ToArray();
 
     /// <summary>Reads an action.</summary>
     /// <param name="outputs">[<see cref="Count"/>].</param>
@@ -68,7 +76,7 @@ internal static class ActionOutputs
     /// <param name="x">Where the pointer was.</param>
     /// <param name="y">Where the pointer was.</param>
     /// <param name="chance">A source of chance, of which four numbers are taken whatever comes; null: the likeliest.</param>
-    public static InputAction Read(ReadOnlySpan<float> outputs, double time, float x, float y, Random? chance)
+    internal static InputAction Read(ReadOnlySpan<float> outputs, double time, float x, float y, Random? chance)
     {
         int kind = Choose(outputs[..InputAction.EventCount], chance?.NextDouble());
         double? detail = chance?.NextDouble();
@@ -83,7 +91,7 @@ internal static class ActionOutputs
     }
 
     /// <summary>Probability of an event.</summary>
-    public static double Probability(ReadOnlySpan<float> outputs, InputEvent of)
+    internal static double Probability(ReadOnlySpan<float> outputs, InputEvent of)
     {
         double sum = 0;
         foreach (float logit in outputs[..InputAction.EventCount])

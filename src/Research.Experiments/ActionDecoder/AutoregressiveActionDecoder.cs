@@ -46,14 +46,13 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     public StepLoss Loss(ActionContext context, IReadOnlyList<InputAction[]> targets)
     {
         using var scope = NewDisposeScope();
-        var told = Tell(context, targets);
+        var windows = TeacherForcedWindows.Of(context, targets, _useDensity);
+        var (timing, end, what) = Predict(context, windows);
         double share = 1.0 / context.Count;
-        var time = InterEventTimeDistribution.ActionLoss(told.Clock,
-            tensor(told.Increments, device: context.Device)).sum() * share;
-        var end = told.EndClock is null ? zeros(1, device: context.Device).sum()
-            : InterEventTimeDistribution.EndLoss(told.EndClock, tensor(told.EndRemaining, device: context.Device)).sum() * share;
-        var (events, details, places) = ActionOutputs.Losses(told.What, told.Actions, told.Origins);
-        return Kept(time, end, events * share, details * share, places * share);
+        var time = InterEventTimeDistribution.ActionLoss(timing, windows.Increments).sum() * share;
+        var ends = InterEventTimeDistribution.EndLoss(end, windows.EndRemaining).sum() * share;
+        var (events, details, places) = ActionOutputs.Losses(what, windows.Actions, windows.Origins);
+        return Kept(time, ends, events * share, details * share, places * share);
     }
 
     /// <inheritdoc/>
@@ -93,7 +92,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             }
 
             float[] timing = [.. Enumerable.Range(0, rows)
-                .SelectMany(row => stopped[row] ? [0, 0] : TimingOf(increments[row], Now(row) + increments[row]))];
+                .SelectMany(row => stopped[row] ? [0, 0]
+                    : TeacherForcedWindows.TimingOf(increments[row], Now(row) + increments[row]))];
             float[] outputs = what.call(cat([features, tensor(timing, [rows, 2], device: context.Device)],
                 -1)).cpu().data<float>().ToArray();
             for (int row = 0; row < rows; row++)
@@ -118,21 +118,23 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var told = Tell(context, targets);
-        float[] clocks = ActionOutputs.Numbers(told.Clock), outputs = ActionOutputs.Numbers(told.What);
-        float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(told.What, told.Actions, told.Origins));
+        var windows = TeacherForcedWindows.Of(context, targets, _useDensity);
+        var (timing, _, what) = Predict(context, windows);
+        float[] clocks = ActionOutputs.Numbers(timing), outputs = ActionOutputs.Numbers(what);
+        float[] places = ActionOutputs.Numbers(ActionOutputs.PlaceLosses(what, windows.Actions, windows.Origins));
+        float[] increments = ActionOutputs.Numbers(windows.Increments);
         int width = InterEventTimeDistribution.OutputCount(_components);
-        var judgements = told.Actions.Select((action, i) =>
+        var likelihoods = windows.Actions.Select((action, i) =>
         {
             var distribution = new InterEventTimeDistribution(clocks.AsSpan(i * width, width));
-            double rank = distribution.Cdf(told.Increments[i]) / Math.Max(distribution.Cdf(told.Remaining[i]), 1e-12);
+            double rank = distribution.Cdf(increments[i]) / Math.Max(distribution.Cdf(windows.Remaining[i]), 1e-12);
             return new ActionLikelihood(Math.Min(rank, 1), places[i],
                 ActionOutputs.Probability(outputs.AsSpan(i * ActionOutputs.Count, ActionOutputs.Count), action.Event));
         }).ToArray();
         var rows = new ActionLikelihood[targets.Count][];
         for (int row = 0, first = 0; row < rows.Length; first += targets[row++].Length)
         {
-            rows[row] = judgements[first..(first + targets[row].Length)];
+            rows[row] = likelihoods[first..(first + targets[row].Length)];
         }
 
         return rows;
@@ -150,45 +152,12 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
     /// </summary>
     private protected abstract Func<ActionSlots, Tensor> Begin(ActionContext context);
 
-    /// <summary>What the outputs are told of an action's own time.</summary>
-    private static float[] TimingOf(double increment, double time) =>
-        [(float)Math.Log(Math.Max(increment, InterEventTimeDistribution.Least) / 0.1), (float)(time / InputSession.TickSeconds)];
-
-    private TeacherForcedOutputs Tell(ActionContext context, IReadOnlyList<InputAction[]> targets)
+    private TimedOutputs Predict(ActionContext context, TeacherForcedWindows windows)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(targets);
-        var slots = ActionSlots.Of(context, targets, _useDensity);
-        var features = Features(context, slots.Previous, slots.Timing).flatten(0, 1);
-        var told = new TeacherForcedOutputs();
-        List<long> actionSlots = [], endSlots = [];
-        var timing = new List<float>();
-        for (int row = 0; row < targets.Count; row++)
-        {
-            var (x, y) = slots.Pointer(row);
-            double time = 0;
-            for (int k = 0; k < targets[row].Length; k++)
-            {
-                var action = targets[row][k];
-                actionSlots.Add(row * slots.Count + k);
-                told.Add(action, action.Time - time, InputSession.TickSeconds - time, x, y);
-                timing.AddRange(TimingOf(action.Time - time, action.Time));
-                (time, x, y) = (action.Time, action.X, action.Y);
-            }
-
-            if (targets[row].Length < slots.Count)
-            {
-                endSlots.Add(row * slots.Count + targets[row].Length);
-                told.EndRemaining.Add((float)(InputSession.TickSeconds - time));
-            }
-        }
-
-        var ofActions = features.index_select(0, tensor(actionSlots, device: context.Device));
-        told.Clock = clock.call(ofActions);
-        told.EndClock = endSlots.Count == 0 ? null
-            : clock.call(features.index_select(0, tensor(endSlots, device: context.Device)));
-        told.What = what.call(cat([ofActions, tensor(timing, [actionSlots.Count, 2], device: context.Device)], -1));
-        return told;
+        var features = Features(context, windows.Previous, windows.Timing).flatten(0, 1);
+        var ofActions = features.index_select(0, windows.SlotsOfActions);
+        return new(clock.call(ofActions), clock.call(features.index_select(0, windows.SlotsOfEnds)),
+            what.call(cat([ofActions, windows.OwnTiming], -1)));
     }
 
     private static StepLoss Kept(Tensor time, Tensor end, Tensor events, Tensor details, Tensor places)
@@ -198,37 +167,6 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
             ("time", time.MoveToOuterDisposeScope()), ("end", end.MoveToOuterDisposeScope()),
             ("event", events.MoveToOuterDisposeScope()), ("detail", details.MoveToOuterDisposeScope()),
                 ("place", places.MoveToOuterDisposeScope()));
-    }
-
-    /// <summary>All true actions of a batch, one after the other, and what is said of them.</summary>
-    private sealed class TeacherForcedOutputs
-    {
-        private readonly List<float> _origins = [], _increments = [], _remaining = [];
-        private readonly List<InputAction> _actions = [];
-
-        public IReadOnlyList<InputAction> Actions => _actions;
-
-        public float[] Origins => [.. _origins];
-
-        public List<float> Increments => _increments;
-
-        public List<float> Remaining => _remaining;
-
-        public List<float> EndRemaining { get; } = [];
-
-        public Tensor Clock { get; set; } = null!;
-
-        public Tensor? EndClock { get; set; }
-
-        public Tensor What { get; set; } = null!;
-
-        public void Add(InputAction action, double increment, double remaining, float x, float y)
-        {
-            _actions.Add(action);
-            _increments.Add((float)Math.Max(increment, InterEventTimeDistribution.Least));
-            _remaining.Add((float)remaining);
-            _origins.AddRange([x, y]);
-        }
     }
 }
 

@@ -45,8 +45,7 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     public static SweepTask Task(DecodingOptions options, ClickData data)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string name = options.Decoder == DecoderKind.TimingAware ? "timing-aware" : options.Decoder.ToString().ToLowerInvariant();
-        return SweepTask.Of("decoder-comparison", "decoder", name, options, data);
+        return SweepTask.Of("decoder-comparison", "decoder", TrainedActionDecoder.NameOf(options.Decoder), options, data);
     }
 
     /// <inheritdoc/>
@@ -63,13 +62,11 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<ClickData>();
         var sessions = Open(data, progress, cancellation);
-        var train = new InputWindows([.. sessions.SkipLast(2 * data.HeldOut)]);
-        var validation = new InputWindows([.. sessions.SkipLast(data.HeldOut).TakeLast(data.HeldOut)]);
-        var test = new InputWindows([.. sessions.TakeLast(data.HeldOut)]);
+        var (train, validation, test) = InputWindows.Split(sessions, data.HeldOut);
         using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation,
             task.Context(progress, cancellation));
         var scores = new DecodingEvaluation(test,
-            GeneratedWindows.Of(task.Variant, model, test, data.Seed, progress, cancellation));
+            GeneratedWindows.Of(task.Variant, model, test, data.Seed, RunContext.With(progress, cancellation)));
         RunDirectory.SaveEvaluation(model.Folder, "test", new
         {
             scores.TimeError,
@@ -88,7 +85,8 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     private static IReadOnlyList<InputSession> Open(
         ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed, progress, cancellation);
+        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed,
+            RunContext.With(progress, cancellation));
         return data.HeldOut >= 1 && sessions.Count > 2 * data.HeldOut
             ? sessions
             : throw new InvalidDataException(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Research.Metrics;
 using Research.Sessions.Inputs;
 
@@ -122,6 +123,11 @@ public sealed class DecodingEvaluation
     /// <summary>Times between consecutive actions of a window, milliseconds, of all windows.</summary>
     public static IEnumerable<double> Gaps(IEnumerable<InputAction[]> windows) =>
         windows.SelectMany(w => w.Skip(1).Zip(w, (action, before) => (action.Time - before.Time) * 1000));
+
+    /// <summary>Name, and how many windows end past 600 ms.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Predictions.Name}: {100 * Overrun:0.0} % of the drawn windows and {100 * LikeliestOverrun:0.0} % of the likeliest end "
+        + $"past 600 ms");
 
     private static IReadOnlyList<double> ParallelLevels => ParallelActionDecoder.Quantiles;
 

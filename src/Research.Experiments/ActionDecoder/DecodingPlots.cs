@@ -12,19 +12,19 @@ public static class DecodingPlots
     /// The predicted length beside the number of predicted times inside of the window, and when the last action comes.
     /// </summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="lengths">By the length head and by the times, [N] each.</param>
-    /// <param name="windows">What was drawn, [N].</param>
-    public static ChartGrid Lengths(
-        string title, (IReadOnlyList<float> Head, IReadOnlyList<int> Times) lengths, IReadOnlyList<InputAction[]> windows)
+    /// <param name="lengths">The predicted lengths.</param>
+    /// <param name="drawn">The drawn windows, [N].</param>
+    public static ChartGrid Lengths(string title, PredictedLengths lengths, DecodingEvaluation drawn)
     {
-        ArgumentNullException.ThrowIfNull(windows);
-        double[] last = [.. windows.Where(w => w.Length > 0).Select(w => 1000.0 * w[^1].Time)];
-        double most = 1 + Math.Max(lengths.Head.DefaultIfEmpty(0).Max(), lengths.Times.DefaultIfEmpty(0).Max()),
+        ArgumentNullException.ThrowIfNull(lengths);
+        ArgumentNullException.ThrowIfNull(drawn);
+        double[] last = [.. drawn.Predictions.Drawn.Where(w => w.Length > 0).Select(w => 1000.0 * w[^1].Time)];
+        double most = 1 + Math.Max(lengths.ByHead.DefaultIfEmpty(0).Max(), lengths.ByTimes.DefaultIfEmpty(0).Max()),
             end = Math.Max(700, 50 * Math.Ceiling(last.DefaultIfEmpty(0).Max() / 50));
         var grid = new ChartGrid(title, 1, 2);
         grid[0, 0].Title("Two predicted lengths");
         Diagonal(grid[0, 0], 0, most);
-        grid[0, 0].Add.Markers(lengths.Head.Select(l => (double)l).ToArray(), lengths.Times.Select(l => (double)l).ToArray(),
+        grid[0, 0].Add.Markers(lengths.ByHead.Select(l => (double)l).ToArray(), lengths.ByTimes.Select(l => (double)l).ToArray(),
             size: 6, color: new Color(Palette.Blue).WithAlpha(0.35));
         grid[0, 0].XLabel("By the length head (actions)");
         grid[0, 0].YLabel("By the times (actions)");
@@ -35,16 +35,27 @@ public static class DecodingPlots
         return grid;
     }
 
-    /// <summary>A panel a window: the time of each action; the grey line is the window's end.</summary>
+    /// <summary>The training and validation loss of autoregressive decoders by epoch.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="windows">Rows of the windows, such as six.</param>
-    /// <param name="truth">What was done.</param>
-    /// <param name="predicted">Names, and what was predicted of every window.</param>
-    public static ChartGrid CumulativeTimes(
-        string title, IReadOnlyList<int> windows, IReadOnlyList<InputAction[]> truth,
-            params (string Name, IReadOnlyList<InputAction[]> Windows)[] predicted)
+    /// <param name="decoders">The decoders.</param>
+    public static Chart Training(string title, params IEnumerable<TrainedActionDecoder> decoders) =>
+        new Chart(title).TrainingCurves([.. decoders.Select(decoder => new TrainingCurve(
+            decoder.Name, decoder.Training.Curve("train_loss"), decoder.Training.Curve("val_loss")))],
+            new() { Y = "−log likelihood of a window (nats)" });
+
+    /// <summary>
+    /// A panel a window, six with four actions or more spread over all: the drawn time of each action; the grey line is the
+    /// window's end.
+    /// </summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="decoders">Scores of the decoders on the same windows.</param>
+    public static ChartGrid CumulativeTimes(string title, IReadOnlyList<DecodingEvaluation> decoders)
     {
-        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(decoders);
+        var truth = decoders[0].Truth;
+        int[] lively = [.. truth.Index().Where(window => window.Item.Length >= 4).Select(window => window.Index)];
+        int[] windows = [.. Enumerable.Range(0, Math.Min(6, lively.Length))
+            .Select(i => lively[(2 * i + 1) * lively.Length / 12]).Distinct()];
         static Curve Times(string name, InputAction[] window, int index) =>
             new(name, [.. window.Select(a => 1000.0 * a.Time).Prepend(0)])
             {
@@ -52,32 +63,43 @@ public static class DecodingPlots
                 Dashed = index >= 0,
                 Color = index < 0 ? Palette.Grey : Palette.Categorical[index],
             };
-        return new ChartGrid(title, (windows.Count + 2) / 3, 3) { Height = 60 + 260 * ((windows.Count + 2) / 3) }
+        return new ChartGrid(title, (windows.Length + 2) / 3, 3) { Height = 60 + 260 * ((windows.Length + 2) / 3) }
             .Each(windows, (plot, window, at) =>
         {
             plot.Title($"window {window}");
-            plot.Curves([Times("truth", truth[window], -1), .. predicted.Select((p, i) => Times(p.Name, p.Windows[window], i))],
+            plot.Curves([Times("truth", truth[window], -1),
+                .. decoders.Select((d, i) => Times(d.Predictions.Name, d.Predictions.Drawn[window], i))],
                 new()
                 {
                     Reference = 1000 * InputSession.TickSeconds,
                     X = "Action",
                     Y = at.Column == 0 ? "Time (ms)" : "",
-                    Legend = at == (0, Math.Min(2, windows.Count - 1)),
+                    Legend = at == (0, Math.Min(2, windows.Length - 1)),
                 });
         });
     }
 
-    /// <summary>A panel a sample: its shares as bars, those of the truth as a line.</summary>
+    /// <summary>A panel a decoder: the number of actions in a drawn window as bars, the true one as a line.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="truth">The true values.</param>
-    /// <param name="samples">Names and values.</param>
-    /// <param name="axis">What the values are, with their unit.</param>
-    /// <param name="bins">Start of the first bin, end of the last, width.</param>
-    public static ChartGrid Distributions(
-        string title, IReadOnlyList<double> truth, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> samples,
-            string axis, (double, double, double) bins)
+    /// <param name="decoders">Scores of the decoders on the same windows.</param>
+    public static ChartGrid ActionCounts(string title, IReadOnlyList<DecodingEvaluation> decoders) =>
+        Distributions(title, decoders, windows => [.. windows.Select(window => (double)window.Length)], "Actions",
+            (-0.5, 20.5, 1));
+
+    /// <summary>A panel a decoder: the times between actions of drawn windows as bars, the true ones as a line.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="decoders">Scores of the decoders on the same windows.</param>
+    public static ChartGrid Gaps(string title, IReadOnlyList<DecodingEvaluation> decoders) =>
+        Distributions(title, decoders, windows => [.. DecodingEvaluation.Gaps(windows)],
+            "Milliseconds (the last bar: all above)", (0, 400, 10));
+
+    private static ChartGrid Distributions(
+        string title, IReadOnlyList<DecodingEvaluation> decoders, Func<IReadOnlyList<InputAction[]>, double[]> values,
+        string axis, (double, double, double) bins)
     {
-        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(decoders);
+        double[] truth = values(decoders[0].Truth);
+        var samples = decoders.Select(d => (d.Predictions.Name, Values: values(d.Predictions.Drawn))).ToList();
         int columns = Math.Clamp(samples.Count, 1, 3), rows = (samples.Count + columns - 1) / columns;
         return new ChartGrid(title, rows, columns) { Height = 60 + 250 * rows }.Each(samples, (plot, sample, at) =>
         {
@@ -96,7 +118,7 @@ public static class DecodingPlots
     /// <summary>A panel an evaluation: of the slots with the row's event, the share that was predicted as the column's.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="evaluations">The evaluations, such as four.</param>
-    public static ChartGrid EventConfusion(string title, params DecodingEvaluation[] evaluations)
+    public static ChartGrid EventConfusion(string title, IReadOnlyList<DecodingEvaluation> evaluations)
     {
         ArgumentNullException.ThrowIfNull(evaluations);
         string[] names = [.. Enum.GetNames<InputEvent>().Select(n => n.ToLowerInvariant()), "none"];
@@ -113,30 +135,38 @@ public static class DecodingPlots
             return shares;
         }
 
-        int columns = Math.Clamp(evaluations.Length, 1, 2), rows = (evaluations.Length + columns - 1) / columns;
+        int columns = Math.Clamp(evaluations.Count, 1, 2), rows = (evaluations.Count + columns - 1) / columns;
         return new ChartGrid(title, rows, columns) { Height = 60 + 300 * rows }.HeatMaps(
             [.. evaluations.Select(e => (e.Predictions.Name, Shares(e.EventConfusion)))], names, names,
                 new() { Format = "0%", Range = (0, 1), ColorBar = "", X = "Predicted", Y = "True" });
     }
 
-    /// <summary>A panel a decoder: the pointer's paths over the screen in some windows, clicks as large points.</summary>
+    /// <summary>
+    /// A panel for the truth and for each decoder: the pointer's drawn paths over the screen in the six windows with the longest
+    /// true paths, clicks as large points.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="windows">Rows of the windows.</param>
-    /// <param name="pointers">Where the pointer is at the beginning of each of them.</param>
-    /// <param name="decoders">Names, the truth first, and the actions of every window.</param>
-    public static ChartGrid PointerPaths(
-        string title, IReadOnlyList<int> windows, IReadOnlyList<(float X, float Y)> pointers,
-            params (string Name, IReadOnlyList<InputAction[]> Windows)[] decoders)
+    /// <param name="test">The windows.</param>
+    /// <param name="evaluations">Scores of the decoders on them.</param>
+    public static ChartGrid PointerPaths(string title, InputWindows test, IReadOnlyList<DecodingEvaluation> evaluations)
     {
-        ArgumentNullException.ThrowIfNull(decoders);
+        ArgumentNullException.ThrowIfNull(test);
+        ArgumentNullException.ThrowIfNull(evaluations);
+        var truth = evaluations[0].Truth;
+        double Path(int row) => truth[row].Zip(truth[row].Skip(1),
+            (a, b) => Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y))).Sum();
+        int[] windows = [.. Enumerable.Range(0, truth.Count).OrderByDescending(Path).Take(6)];
+        (float X, float Y)[] pointers = [.. windows.Select(test.Pointer)];
+        (string Name, IReadOnlyList<InputAction[]> Windows)[] decoders =
+            [("truth", truth), .. evaluations.Select(e => (e.Predictions.Name, e.Predictions.Drawn))];
         int columns = Math.Clamp(decoders.Length, 1, 3), rows = (decoders.Length + columns - 1) / columns;
         return new ChartGrid(title, rows, columns) { Height = 60 + 270 * rows }.Each(decoders, (plot, decoder, at) =>
         {
             plot.Title(decoder.Name);
-            for (int w = 0; w < windows.Count; w++)
+            for (int w = 0; w < windows.Length; w++)
             {
                 var actions = decoder.Windows[windows[w]];
-                var color = Plots.ColorAt(w, windows.Count);
+                var color = Plots.ColorAt(w, windows.Length);
                 var path = plot.Add.Scatter(actions.Select(a => (double)a.X).Prepend(pointers[w].X).ToArray(),
                     actions.Select(a => (double)a.Y).Prepend(pointers[w].Y).ToArray(), color);
                 (path.LineWidth, path.MarkerSize) = (2, 4);
@@ -149,6 +179,17 @@ public static class DecodingPlots
             plot.XLabel(at.Row == rows - 1 ? "Share of the screen's width" : "");
             plot.YLabel(at.Column == 0 ? "Share of its height" : "");
         });
+    }
+
+    /// <summary>For each level the fraction of true times to the next action that lie below the predicted quantile.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="evaluations">Scores of decoders that give probabilities.</param>
+    public static Chart Calibration(string title, params IEnumerable<DecodingEvaluation> evaluations)
+    {
+        double[] levels = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+        return new Chart(title) { Width = 760, Height = 560 }.Calibration(
+            [.. evaluations.Select(e => new Curve(e.Predictions.Name, e.Calibration(levels)!) { X = levels })],
+            new() { X = "Predicted: probability that the time is shorter" });
     }
 
     private static void Diagonal(ScottPlot.Plot plot, double low, double high)

@@ -1,11 +1,12 @@
 using Research.Sessions.Inputs;
 using Research.Simulation;
 using Research.Simulation.Clicks;
+using Research.Training;
 
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The sessions that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.
+/// Simulated sessions for a researcher who has none yet: made on first use and kept in <c>datasets/.cache</c>.
 /// </summary>
 public static class DefaultClicks
 {
@@ -14,12 +15,11 @@ public static class DefaultClicks
     /// <param name="sessions">How many of the default ones.</param>
     /// <param name="ticks">Length of a default one.</param>
     /// <param name="seed">Seed of the default ones.</param>
-    /// <param name="progress">Told of sessions while they are made.</param>
-    /// <param name="cancellation">Stops it; whole sessions are kept.</param>
+    /// <param name="context">Its progress counts the sessions that are made; completed ones are kept if it stops. Null:
+    /// <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidDataException">A session breaks a rule of the format.</exception>
     public static IReadOnlyList<InputSession> Open(
-        string data, int sessions, int ticks = ClickSession.DefaultTicks, int seed = 1, IProgress<WorkProgress>? progress = null,
-            CancellationToken cancellation = default)
+        string data, int sessions, int ticks = ClickSession.DefaultTicks, int seed = 1, RunContext? context = null)
     {
         if (!string.IsNullOrEmpty(data))
         {
@@ -27,7 +27,7 @@ public static class DefaultClicks
         }
 
         string folder = GeneratedFolder.InCache($"clicks-v1-seed-{seed}-ticks-{ticks}");
-        ClickDataset.Write(folder, sessions, seed, ticks, progress, cancellation);
+        ClickDataset.Write(folder, sessions, seed, ticks, context?.Progress, context?.Cancellation ?? default);
         return InputSession.ReadAll(folder, first: sessions);
     }
 }

@@ -1,4 +1,5 @@
 using Research.Sessions.Inputs;
+using Research.Training;
 
 namespace Research.Experiments.ActionDecoder;
 
@@ -16,15 +17,14 @@ public sealed record GeneratedWindows(
     /// <param name="model">The model.</param>
     /// <param name="windows">The windows.</param>
     /// <param name="seed">Seed of the draws.</param>
-    /// <param name="progress">Told of the windows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Its progress counts windows; null: <see cref="RunContext.Default"/>.</param>
     public static GeneratedWindows Of(
-        string name, TrainedActionDecoder model, InputWindows windows, int seed = 1, IProgress<WorkProgress>? progress = null,
-            CancellationToken cancellation = default)
+        string name, TrainedActionDecoder model, InputWindows windows, int seed = 1, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var both = model.GenerateBoth(windows, seed, progress, cancellation);
+        context ??= RunContext.Default;
+        var both = model.GenerateBoth(windows, seed, context.Progress, context.Cancellation);
         return new GeneratedWindows(name, [.. both.Select(b => b.Likeliest)], [.. both.Select(b => b.Drawn)],
-            model.LogLikelihood(windows, cancellation));
+            model.LogLikelihood(windows, context.Cancellation));
     }
 }

@@ -44,6 +44,14 @@ public sealed class InputWindows
         }
     }
 
+    /// <summary>Splits sessions: the last ones to test on, those before to validate on, the others to train on.</summary>
+    /// <param name="sessions">The sessions, more than 2 · <paramref name="heldOut"/>.</param>
+    /// <param name="heldOut">Sessions to test on, and as many to validate on; at least 1.</param>
+    public static (InputWindows Train, InputWindows Validation, InputWindows Test) Split(
+        IReadOnlyList<InputSession> sessions, int heldOut) =>
+        (new([.. sessions.SkipLast(2 * heldOut)]), new([.. sessions.SkipLast(heldOut).TakeLast(heldOut)]),
+            new([.. sessions.TakeLast(heldOut)]));
+
     /// <summary>Number of windows.</summary>
     public int Count => _rows.Length;
 
@@ -124,6 +132,20 @@ public sealed class InputWindows
     {
         int[][] runs = [.. Enumerable.Range(0, Count).Chunk(Run)];
         return EpochShuffle.Of(runs.Length, shuffleSeed, epoch).SelectMany(run => runs[run]).Chunk(batchSize).Select(Batch);
+    }
+
+    /// <summary>The first batch of a training, encoded by an untrained encoder on the CPU, without gradients.</summary>
+    /// <param name="options">The sizes, the batch and the seed.</param>
+    public (ActionContext Context, TeacherForcedWindows Windows, IReadOnlyList<InputAction[]> Targets) FirstBatch(
+        DecodingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var noGrad = no_grad();
+        manual_seed(options.Seed);
+        using var encoder = new ActionContextEncoder(options.HiddenSize, options.UseHistory);
+        using var batch = Batches(options.BatchSize, options.Seed, epoch: 1).First();
+        var context = encoder.call(batch.Inputs);
+        return (context, TeacherForcedWindows.Of(context, batch.Targets), batch.Targets);
     }
 
     /// <summary>Some windows as a batch. The tensors are the caller's dispose scope's.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.ActionDecoder;
 
-/// <summary>A trained decoder with its encoder: tells what is done in the next 600 ms.</summary>
+/// <summary>A trained decoder with its encoder, which predicts the actions of the next 600 ms.</summary>
 public sealed class TrainedActionDecoder : TrainedModel
 {
     private const string Kind = "action decoder";
@@ -18,6 +18,9 @@ public sealed class TrainedActionDecoder : TrainedModel
 
     /// <summary>The options that it was trained with.</summary>
     public DecodingOptions Options { get; }
+
+    /// <summary>The name of its decoder, such as <c>timing-aware</c>.</summary>
+    public string Name => NameOf(Options.Decoder);
 
     /// <summary>
     /// Trains one, or loads its completed run. Curves: <c>train_loss</c>, its terms, and <c>val_loss</c>, whose best epoch's
@@ -38,7 +41,7 @@ public sealed class TrainedActionDecoder : TrainedModel
         return new(options, new ModelRecipe<ActionEncoderDecoder>
         {
             Experiment = "decoder",
-            Name = options.Decoder.ToString().ToLowerInvariant(),
+            Name = NameOf(options.Decoder),
             Config =
                 new
                 {
@@ -150,24 +153,33 @@ public sealed class TrainedActionDecoder : TrainedModel
         return MeanLoss(_network, windows, cancellation);
     }
 
-    /// <summary>
-    /// What a parallel decoder says of lengths: by its length head, and by its times; null of one that has no length head.
-    /// </summary>
-    public (IReadOnlyList<float> Told, IReadOnlyList<int> ByTimes)? Lengths(InputWindows windows,
-        CancellationToken cancellation = default)
+    /// <summary>Generates windows and scores them.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="context">Its progress counts windows; null: <see cref="RunContext.Default"/>.</param>
+    public DecodingEvaluation Evaluate(InputWindows windows, int seed = 1, RunContext? context = null) =>
+        new(windows, GeneratedWindows.Of(Name, this, windows, seed, context));
+
+    /// <summary>The lengths that a parallel decoder predicts; null of one that has no length head.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="context">Stops it; null: <see cref="RunContext.Default"/>.</param>
+    public PredictedLengths? PredictLengths(InputWindows windows, RunContext? context = null)
     {
         if (_network.Decoder is not ParallelActionDecoder parallel)
         {
             return null;
         }
 
-        var both = Over<(float Told, int ByTimes)>(windows, batch =>
+        var both = Over<(float ByHead, int ByTimes)>(windows, batch =>
         {
-            var (told, byTimes) = parallel.Lengths(_network.Encode(batch.Inputs));
-            return [.. told.Zip(byTimes)];
-        }, cancellation);
-        return ([.. both.Select(b => b.Told)], [.. both.Select(b => b.ByTimes)]);
+            var (byHead, byTimes) = parallel.Lengths(_network.Encode(batch.Inputs));
+            return [.. byHead.Zip(byTimes)];
+        }, (context ?? RunContext.Default).Cancellation);
+        return new([.. both.Select(b => b.ByHead)], [.. both.Select(b => b.ByTimes)]);
     }
+
+    internal static string NameOf(DecoderKind decoder) =>
+        decoder == DecoderKind.TimingAware ? "timing-aware" : decoder.ToString().ToLowerInvariant();
 
     private static Random[]? ChanceOf(IReadOnlyList<int> numbers, int? seed) =>
         seed is { } own ? [.. numbers.Select(number => new Random(unchecked((own * 1_000_003) ^ (number * 7_919 + 17))))] : null;

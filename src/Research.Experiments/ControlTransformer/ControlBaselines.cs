@@ -2,7 +2,7 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>Policies that see neither body nor game. A score means something only beside theirs.</summary>
+/// <summary>Baselines that see neither body nor game, shown beside every policy.</summary>
 public static class ControlBaselines
 {
     /// <summary>Presses nothing, looks straight on, keeps the cursor in the middle, chooses the first slot.</summary>
@@ -13,8 +13,8 @@ public static class ControlBaselines
     }
 
     /// <summary>
-    /// Draws every press of every frame on its own, as often as it is pressed in the windows to learn from; looks and points at
-    /// their means, chooses the commonest new slot.
+    /// Draws every press of every frame independently, with its frequency in the training windows; looks and points at their
+    /// means, chooses the slot that is chosen most often.
     /// </summary>
     public static ControlPredictions Prevalence(ControlWindows windows, ControlWindows train, int seed)
     {
@@ -33,7 +33,7 @@ public static class ControlBaselines
             : ControlLayout.Hotbar.Contains(control) ? (control == ControlLayout.Hotbar[slot] ? 1f : 0f) : mean)]);
     }
 
-    /// <summary>Does what was done in the frame before; nothing at a recording's first.</summary>
+    /// <summary>Repeats the controls of the frame before; none at the first frame of a recording.</summary>
     public static ControlPredictions CopyPrevious(ControlWindows windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
@@ -43,6 +43,21 @@ public static class ControlBaselines
             return frame == 0 ? new float[ControlLayout.Names.Count]
                 : recording.Controls.Slice((frame - 1) * ControlLayout.Names.Count, ControlLayout.Names.Count).ToArray();
         });
+    }
+
+    /// <summary>Scores of all three: copy previous, prevalence, off.</summary>
+    /// <param name="windows">The windows to score on.</param>
+    /// <param name="train">The windows whose prevalence is drawn.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public static IReadOnlyList<ControlEvaluation> Evaluate(ControlWindows windows, ControlWindows train, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return
+        [
+            new("copy previous", windows.Truth, CopyPrevious(windows), ends: windows.Ends),
+            new("prevalence", windows.Truth, Prevalence(windows, train, seed), ends: windows.Ends),
+            new("off", windows.Truth, Off(windows), ends: windows.Ends),
+        ];
     }
 
     private static ControlPredictions Of(ControlWindows windows, Func<int, float[]> controls, bool middle = false)

@@ -49,10 +49,9 @@ public sealed record ControlDataset(string Folder, IReadOnlyList<ControlRecordin
     }
 
     /// <summary>
-    /// Keeps whole recordings apart: windows of one recording resemble each other, and a person resembles himself.
+    /// Holds out complete recordings: windows of one recording resemble each other, and each recording is of another person.
     /// </summary>
-    /// <param name="validationShare">Share of the recordings to validate with, in (0, 1); at least one, and one is left to learn
-    /// from.</param>
+    /// <param name="validationShare">Fraction of the recordings to validate on, in (0, 1); at least one of each side.</param>
     /// <param name="seed">Which ones.</param>
     /// <exception cref="InvalidDataException">There is one recording only.</exception>
     public (IReadOnlyList<ControlRecording> Train, IReadOnlyList<ControlRecording> Validation) Split(double validationShare = 0.2,
@@ -69,5 +68,21 @@ public sealed record ControlDataset(string Folder, IReadOnlyList<ControlRecordin
         var validation = order[..count].ToHashSet();
         return ([.. Recordings.Where((_, i) => !validation.Contains(i))],
             [.. Recordings.Where((_, i) => validation.Contains(i))]);
+    }
+
+    /// <summary>
+    /// The windows to train on and to validate on: complete recordings are held out (<see cref="Split"/>), and the statistics of
+    /// the training recordings scale both.
+    /// </summary>
+    /// <param name="options">The split, the length of a window and the stride.</param>
+    /// <exception cref="InvalidDataException">There is one recording only.</exception>
+    public (ControlWindows Train, ControlWindows Validation) Windows(ControlOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var (train, validation) = Split(options.ValidationShare, options.Seed);
+        var statistics = FeatureStatistics.Of(train);
+        ControlWindows Of(IReadOnlyList<ControlRecording> recordings) =>
+            new(recordings, statistics, options.Size.MaxSeqLen, options.Stride);
+        return (Of(train), Of(validation));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions.Controls;
@@ -143,6 +144,10 @@ public sealed class ControlEvaluation
             return scores;
         }
     }
+
+    /// <summary>Combined score, action F1 and idle accuracy.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"combined score {CombinedScore:0.000}, action F1 {ActionF1:0.000}, idle accuracy {IdleAccuracy:0.000}");
 
     private static double Average(IReadOnlyList<ActionScore> scores) => scores.Where(s => s.Support > 0).Select(s => s.F1!.Value)
         .DefaultIfEmpty(0).Average();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Research.Sessions.Controls;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -73,6 +74,25 @@ public sealed class ControlLoss
     /// <param name="positives">Those of them where the control is pressed.</param>
     public static float PositiveWeight(int total, int positives) => positives == 0 ? (float)LargestPositiveWeight
         : (float)Math.Min(total / (2.0 * positives), LargestPositiveWeight);
+
+    /// <summary>
+    /// <see cref="PositiveWeight"/> of each action over the frames of play, and of each click over the frames with a screen.
+    /// </summary>
+    /// <param name="labels">The labels of the training windows.</param>
+    /// <returns>[12] and [3].</returns>
+    public static (float[] Actions, float[] Inventory) PositiveWeights(ControlLabels labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return (Weights(labels.Actions, ControlLayout.Actions.Count, onScreen: false),
+            Weights(labels.Inventory, ControlLayout.Inventory.Count, onScreen: true));
+
+        float[] Weights(float[] pressed, int controls, bool onScreen)
+        {
+            int[] rows = [.. Enumerable.Range(0, labels.Count).Where(row => labels.IsScreenOpen[row] == onScreen)];
+            return [.. Enumerable.Range(0, controls).Select(control =>
+                PositiveWeight(rows.Length, rows.Count(row => pressed[row * controls + control] > 0)))];
+        }
+    }
 
     /// <summary>The loss of a batch, and its terms by name: action, look, hotbar, cursor, inv, idle.</summary>
     /// <param name="outputs">What the heads say.</param>

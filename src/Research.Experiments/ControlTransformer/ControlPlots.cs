@@ -58,17 +58,18 @@ public static class ControlPlots
             new() { Y = "Share of the head's frames", Logarithmic = true });
     }
 
-    /// <summary>What a human and policies press frame by frame, to explore: the controls that the human uses most.</summary>
+    /// <summary>
+    /// The presses of the player and of the policy with the true history and with its own, frame by frame, to explore: the
+    /// controls that the player uses most.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="truth">What the human pressed.</param>
-    /// <param name="policies">Name and predictions of each policy or way to run it, of the same frames.</param>
+    /// <param name="comparison">The policy's predictions.</param>
     /// <param name="frames">So many of the frames, from the first.</param>
-    public static ExploredFigure Rollouts(
-        string title, ControlLabels truth, IReadOnlyList<(string Name, ControlPredictions Predictions)> policies, int frames)
+    public static ExploredFigure Rollouts(string title, HistoryComparison comparison, int frames)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(comparison);
         const int MostControls = 6;
+        var truth = comparison.FreeRun.Truth;
         int controls = ControlLayout.Actions.Count, count = Math.Min(frames, truth.Count);
         int Presses(int control) => Enumerable.Range(0, count).Count(frame => truth.Actions[(frame * controls) + control] > 0);
         int[] used = [.. Enumerable.Range(0, controls).OrderByDescending(Presses).Take(MostControls).Order()];
@@ -87,17 +88,20 @@ public static class ControlPlots
         return Explore.Rollouts(
             new(title, "Frame", "p"), [.. used.Select(control => ControlLayout.Names[ControlLayout.Actions[control]])],
             Shown(at => truth.Actions[at] > 0),
-            [.. policies.Select(policy => new ExploredRollout(policy.Name, Shown(at => policy.Predictions.Actions[at])))]);
+            [
+                new("teacher forcing", Shown(at => comparison.TeacherForced.Actions[at])),
+                new("free running", Shown(at => comparison.FreeRun.Predictions.Actions[at])),
+            ]);
     }
 
     /// <summary>F1 of every press, a row a policy; N/A where the control does not occur.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="policies">The policies, the first on top.</param>
-    public static Chart F1(string title, params ControlEvaluation[] policies)
+    public static Chart F1(string title, params IReadOnlyList<ControlEvaluation> policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        double[,] values = new double[policies.Length, ControlLayout.Presses.Count];
-        for (int row = 0; row < policies.Length; row++)
+        double[,] values = new double[policies.Count, ControlLayout.Presses.Count];
+        for (int row = 0; row < policies.Count; row++)
         {
             foreach (var (column, score) in policies[row].Actions.Concat(policies[row].Inventory).Index())
             {
@@ -105,7 +109,7 @@ public static class ControlPlots
             }
         }
 
-        return new Chart(title) { Height = 220 + 40 * policies.Length }.HeatMap(values, [.. policies.Select(p => p.Name)],
+        return new Chart(title) { Height = 220 + 40 * policies.Count }.HeatMap(values, [.. policies.Select(p => p.Name)],
             [.. ControlLayout.Presses.Select(control => ControlLayout.Names[control])],
                 new() { Range = (0, 1), ColorBar = "F1", Colors = new ScottPlot.Colormaps.Viridis() });
     }
@@ -122,6 +126,15 @@ public static class ControlPlots
             plot.TrainingCurves([new("", log.Curve("train_" + term.Term), log.Curve("val_loss_" + term.Term))],
                 new() { X = at.Row == 1 ? "Epoch" : " ", Legend = at == (0, 2) });
         });
+    }
+
+    /// <summary>The learning rate by epoch.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="log">The log.</param>
+    public static Chart LearningRate(string title, ControlLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return new Chart(title) { Height = 300 }.Curves([new("", log.Curve("lr"))], new() { X = "Epoch", Y = "AdamW's rate" });
     }
 
     /// <summary>The combined score by epoch; a dashed line where a curriculum's next stage begins.</summary>
@@ -142,18 +155,14 @@ public static class ControlPlots
         return chart;
     }
 
-    /// <summary>The share of idle frames with a false alarm of each action, a bar for each set of thresholds.</summary>
+    /// <summary>The fraction of idle frames with a false alarm of each action, at both sets of thresholds.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="truth">What was pressed.</param>
-    /// <param name="predictions">What the policy predicts of the same frames.</param>
-    /// <param name="thresholds">Sets of thresholds, each with a name.</param>
-    public static Chart IdleAlarms(
-        string title, ControlLabels truth, ControlPredictions predictions,
-        params (string Name, IReadOnlyList<double> Thresholds)[] thresholds)
+    /// <param name="trained">The policy and its validation windows.</param>
+    public static Chart IdleAlarms(string title, TrainedControls trained)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(predictions);
-        ArgumentNullException.ThrowIfNull(thresholds);
+        ArgumentNullException.ThrowIfNull(trained);
+        var (truth, predictions) = (trained.Validation.Truth, trained.Predictions);
+        ControlEvaluation[] thresholds = [trained.AtDefaultThreshold, trained.AtTunedThresholds];
         int actions = ControlLayout.Actions.Count;
         int[] idle = [.. Enumerable.Range(0, truth.Count).Where(truth.IsIdle)];
         double Share(int action, double threshold) =>
@@ -194,18 +203,26 @@ public static class ControlPlots
         });
     }
 
-    /// <summary>Each layer's attention over the frames of the window, and the mean over time; the last frame is at 0.</summary>
+    /// <summary>
+    /// Each layer's attention over the frames of a window, and the weights of the mean over time; the last frame is at 0. The
+    /// mean over 200 windows of play without padding in which an action is pressed.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="weights">Rows of weights over the frames, the last row that of the mean over time.</param>
-    public static Chart Attention(string title, double[][] weights)
+    /// <param name="policy">The policy.</param>
+    /// <param name="windows">Its windows.</param>
+    public static Chart Attention(string title, ControlPolicy policy, ControlWindows windows)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        int frames = weights.Length == 0 ? 0 : weights[0].Length;
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(windows);
+        var (truth, frames) = (windows.Truth, windows.Frames);
+        int[] rows = [.. Enumerable.Range(0, windows.Count)
+            .Where(row => !truth.IsScreenOpen[row] && !truth.IsIdle(row) && windows.Ends[row].Frame >= frames).Take(200)];
+        double[][] weights = policy.AttentionOverTime(windows, rows);
         double[] before = [.. Enumerable.Range(0, frames).Select(frame => (double)(frames - 1 - frame))];
         var chart = new Chart(title).Curves(
             [.. weights.Select((row, i) => new Curve(i == weights.Length - 1 ? "mean over time" : $"layer {i + 1}",
                 row) { X = before, Markers = false, Color = i == weights.Length - 1 ? Palette.Grey : null })],
-            new() { Reference = 1.0 / frames, X = "Frames before the one whose controls are asked for", Y = "Weight" });
+            new() { Reference = 1.0 / frames, X = "Frames before the predicted one", Y = "Weight" });
         chart.Axes.InvertX();
         return chart;
     }

@@ -91,14 +91,12 @@ public sealed class ControlPolicy : IDisposable
     /// <param name="slot">The slot that is chosen to begin with, from 0; −1: none.</param>
     public LiveControls Play(int slot = -1) => new(_network, this, slot);
 
-    /// <summary>Plays recordings: body and game are as they were, the history is what it pressed itself.</summary>
+    /// <summary>Plays recordings: body and game are as recorded, the history is what the policy pressed itself.</summary>
     /// <param name="recordings">The recordings.</param>
     /// <param name="frames">Plays the first so many frames of each.</param>
-    /// <param name="progress">Told of the frames.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="context">Its progress counts frames; null: <see cref="RunContext.Default"/>.</param>
     public FreeRun FreeRunningRollout(
-        IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         int total = recordings.Sum(r => Math.Min(r.FrameCount, frames)), done = 0;
@@ -110,13 +108,13 @@ public sealed class ControlPolicy : IDisposable
             var live = Play(recording.Slot(0));
             for (int frame = 0; frame < Math.Min(recording.FrameCount, frames); frame++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                context?.Cancellation.ThrowIfCancellationRequested();
                 controls.Add(live.Step(
                     recording.Frames.Span.Slice(frame * ControlLayout.RawFeatures, ControlLayout.RawFeatures),
                     recording.GameState.Span.Slice(frame * ControlLayout.GameState, ControlLayout.GameState)));
                 predictions.Add(live.Predictions);
                 ends.Add((recording, frame));
-                progress?.Report(new WorkProgress("free running", ++done, total));
+                context?.Progress?.Report(new WorkProgress("free running", ++done, total));
             }
         }
 

@@ -1,6 +1,7 @@
 using Research.Classical;
 using Research.Metrics;
 using Research.Sessions.Controls;
+using Research.Training;
 
 namespace Research.Experiments.ControlTransformer;
 
@@ -16,8 +17,7 @@ public sealed class ControlTrees
         (_classifiers, Thresholds) = (classifiers, thresholds);
 
     /// <summary>
-    /// The threshold of each of <see cref="ControlLayout.Presses"/> with the best F1, on what classifiers say that have not seen
-    /// the recording.
+    /// The threshold of each of <see cref="ControlLayout.Presses"/> with the best F1, cross-validated by complete recordings.
     /// </summary>
     public IReadOnlyList<double> Thresholds { get; }
 
@@ -25,17 +25,17 @@ public sealed class ControlTrees
     /// <param name="learning">Windows of two recordings at least.</param>
     /// <param name="options">How to train; null: the defaults.</param>
     /// <param name="folds">Folds of the cross-validation that the thresholds come from.</param>
-    /// <param name="cancellation">Stops it between controls.</param>
+    /// <param name="context">Stops it between controls; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidOperationException">There is one recording only.</exception>
     public static ControlTrees Train(
-        ControlWindows learning, ClassifierOptions? options = null, int folds = 3, CancellationToken cancellation = default)
+        ControlWindows learning, ClassifierOptions? options = null, int folds = 3, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(learning);
         var table = Features(learning);
         var (classifiers, thresholds) = (new List<BinaryClassifier>(), new List<double>());
         for (int control = 0; control < ControlLayout.Presses.Count; control++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            context?.Cancellation.ThrowIfCancellationRequested();
             bool[] labels = [.. Enumerable.Range(0, learning.Count).Select(row => IsPressed(learning.Truth, row, control))];
             classifiers.Add(BinaryClassifier.Train(table, labels, options));
             thresholds.Add(ThresholdSearch.Best(labels, BinaryClassifier.CrossValidate(table, labels, options, folds)).Threshold);
@@ -44,7 +44,17 @@ public sealed class ControlTrees
         return new([.. classifiers], [.. thresholds]);
     }
 
-    /// <summary>What they say of other windows.</summary>
+    /// <summary>Scores on windows, with their histories and without.</summary>
+    /// <param name="windows">The windows.</param>
+    public (ControlEvaluation WithHistory, ControlEvaluation WithoutHistory) Evaluate(ControlWindows windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        ControlEvaluation Of(string name, ControlWindows seen) =>
+            new(name, windows.Truth, Predict(seen), Thresholds, windows.Ends);
+        return (Of("boosted trees", windows), Of("boosted trees, no history", windows.WithoutHistory()));
+    }
+
+    /// <summary>Predicts other windows.</summary>
     public ControlPredictions Predict(ControlWindows windows)
     {
         ArgumentNullException.ThrowIfNull(windows);

@@ -1,5 +1,6 @@
 using Research.Sessions;
 using Research.Sessions.Controls;
+using static TorchSharp.torch;
 
 namespace Research.Experiments.ControlTransformer;
 
@@ -27,7 +28,7 @@ public sealed class ControlWindows
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        Frames = frames;
+        (Recordings, Statistics, Frames) = (recordings, statistics, frames);
         _sources = [.. recordings.Select(recording => new Source(recording, statistics))];
         _windows = [.. _sources.SelectMany((source, i) => Enumerable.Range(0, source.Recording.FrameCount)
             .Where(end => (end % stride == stride - 1 || source.Recording.SlotChange(end) >= 0)
@@ -35,6 +36,18 @@ public sealed class ControlWindows
         Ends = [.. _windows.Select(w => (_sources[w.Source].Recording, w.End))];
         Truth = ControlLabels.Of(Ends);
     }
+
+    private ControlWindows(ControlWindows windows, Source[] sources)
+    {
+        (Recordings, Statistics, Frames) = (windows.Recordings, windows.Statistics, windows.Frames);
+        (_sources, _windows, Ends, Truth) = (sources, windows._windows, windows.Ends, windows.Truth);
+    }
+
+    /// <summary>The recordings that the windows are cut from.</summary>
+    public IReadOnlyList<ControlRecording> Recordings { get; }
+
+    /// <summary>How sensed numbers are scaled.</summary>
+    public FeatureStatistics Statistics { get; }
 
     /// <summary>Frames in a window (T).</summary>
     public int Frames { get; }
@@ -71,6 +84,15 @@ public sealed class ControlWindows
         return batch;
     }
 
+    /// <summary>The first batch of a training, on the CPU: [B, T, 671], bool[B, T], and what is pressed.</summary>
+    /// <param name="options">The size of a batch, the seed and the dropout of the history.</param>
+    public (Tensor Frames, Tensor Padding, ControlTargets Targets) FirstBatch(ControlOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var batch = Epoch(options.BatchSize, options.Seed, epoch: 1, options.ActionHistoryDropout).First();
+        return (batch.ToTensor(), batch.ToPadding(), batch.Truth.ToTargets());
+    }
+
     /// <summary>All windows in batches.</summary>
     /// <param name="batchSize">Windows in a batch; the last has what is left.</param>
     /// <param name="shuffleSeed">Seed of the order and of the dropout; null: in order, nothing dropped.</param>
@@ -82,8 +104,8 @@ public sealed class ControlWindows
         return EpochShuffle.Of(Count, shuffleSeed, epoch).Chunk(batchSize).Select(rows => Batch(rows, dropout, share));
     }
 
-    /// <summary>Takes all controls out of all histories.</summary>
-    public void ClearHistory() => Array.ForEach(_sources, source => source.ClearHistory());
+    /// <summary>The same windows with every control of every history 0.</summary>
+    public ControlWindows WithoutHistory() => new(this, [.. _sources.Select(source => source.WithoutHistory())]);
 
     private static void Drop(ControlBatch batch, Random random, double share)
     {
@@ -118,9 +140,14 @@ public sealed class ControlWindows
             _history = [.. new float[ControlLayout.History], .. recording.Controls.Span];
         }
 
+        private Source(Source source)
+        {
+            (Recording, _sensed, _history) = (source.Recording, source._sensed, new float[source._history.Length]);
+        }
+
         public ControlRecording Recording { get; }
 
-        public void ClearHistory() => Array.Clear(_history);
+        public Source WithoutHistory() => new(this);
 
         public void Fill(int end, int frames, Span<float> inputs, Span<bool> padding)
         {

@@ -1,10 +1,11 @@
 using Research.Simulation;
 using Research.Simulation.Control;
+using Research.Training;
 
 namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
-/// The recordings that stand in where a researcher has none of her own: kept in <c>datasets/.cache</c>, made on first use.
+/// Simulated recordings for a researcher who has none yet: made on first use and kept in <c>datasets/.cache</c>.
 /// </summary>
 public static class DefaultControls
 {
@@ -12,12 +13,10 @@ public static class DefaultControls
     /// <param name="data">A folder with recordings; empty for the default ones.</param>
     /// <param name="recordings">How many of the default ones; more that an earlier call made are not read.</param>
     /// <param name="seed">Seed of the default ones.</param>
-    /// <param name="progress">Told of the recordings while they are made.</param>
-    /// <param name="cancellation">Stops that; whole recordings are kept.</param>
+    /// <param name="context">Its progress counts the recordings that are made; completed ones are kept if it stops. Null:
+    /// <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidDataException">A recording cannot be read.</exception>
-    public static ControlDataset Open(
-        string data, int recordings, int seed = 1, IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+    public static ControlDataset Open(string data, int recordings, int seed = 1, RunContext? context = null)
     {
         if (!string.IsNullOrEmpty(data))
         {
@@ -25,7 +24,7 @@ public static class DefaultControls
         }
 
         string folder = GeneratedFolder.InCache($"controls-v1-seed-{seed}");
-        ControlFolder.Write(folder, recordings, seed, progress, cancellation);
+        ControlFolder.Write(folder, recordings, seed, context?.Progress, context?.Cancellation ?? default);
         return ControlDataset.Open(folder, recordings);
     }
 }

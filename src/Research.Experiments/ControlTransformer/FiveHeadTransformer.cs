@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Research.Arrays.Zarr;
 using Research.Nn;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -48,7 +47,7 @@ public sealed record ControlTransformerSize : IValidatableObject
 /// </summary>
 /// <remarks>
 /// Source: control-transformer document and SPEC §E (Vaswani et al. 2017 for the layers). 3,510,429 parameters at the document's
-/// sizes. Every layer begins with parameters of its own (PyTorch's <c>nn.TransformerEncoder</c> would begin all with the same).
+/// sizes. Every layer draws initial values of its own (PyTorch's <c>nn.TransformerEncoder</c> copies those of the first).
 /// </remarks>
 public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutputs>
 {
@@ -56,7 +55,7 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
 
     private readonly Linear input;
     private readonly Parameter positions;
-    private readonly ModuleList<TransformerEncoderLayer> layers;
+    private readonly ModuleList<EncoderLayer> layers;
     private readonly Parameter decay;
     private readonly Sequential actions, look, hotbar, cursor, inventory;
 
@@ -75,7 +74,7 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
         input = nn.Linear(Size.InputDim, Size.DModel);
         positions = nn.Parameter(randn(Size.MaxSeqLen, Size.DModel) * 0.02);
         layers = nn.ModuleList([.. Enumerable.Range(0, Size.NumLayers)
-            .Select(_ => nn.TransformerEncoderLayer(Size.DModel, Size.Nhead, Size.DimFeedforward, Size.Dropout))]);
+            .Select(_ => new EncoderLayer(Size.DModel, Size.Nhead, Size.DimFeedforward, Size.Dropout))]);
         decay = nn.Parameter(full(1, -2f));
         actions = Head(12);
         look = Head(2);
@@ -112,10 +111,10 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
     public override ControlOutputs forward(Tensor frames, Tensor padding)
     {
         using var scope = NewDisposeScope();
-        var (x, mask) = (Embed(frames), Mask(padding));
+        var x = Embed(frames);
         foreach (var layer in layers)
         {
-            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout, Precision);
+            x = layer.Encode(x, padding, Precision);
         }
 
         var pooled = (x * PoolingWeights(padding).unsqueeze(-1)).sum(1L);
@@ -149,30 +148,16 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
         bool wasTraining = training;
         eval();
         var weights = new List<Tensor>();
-        var (x, mask) = (Embed(frames), Mask(padding));
+        var x = Embed(frames);
         foreach (var layer in layers)
         {
-            weights.Add(Attention(layer, x, mask).MoveToOuterDisposeScope());
-            x = layer.Encode(x, mask, Size.Nhead, Size.Dropout, Precision);
+            weights.Add(layer.Attention(x, padding).MoveToOuterDisposeScope());
+            x = layer.Encode(x, padding, Precision);
         }
 
         train(wasTraining);
         return weights;
     }
-
-    private Tensor Attention(TransformerEncoderLayer layer, Tensor x, Tensor mask)
-    {
-        var parameters = layer.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        long windows = x.shape[0], frames = x.shape[1], width = Size.DModel / Size.Nhead;
-        var projected = nn.functional.linear(x, parameters["self_attn.in_proj_weight"], parameters["self_attn.in_proj_bias"])
-            .view(windows, frames, 3, Size.Nhead, width).permute(2, 0, 3, 1, 4);
-        var scores = projected[0].matmul(projected[1].transpose(-1, -2)) / Math.Sqrt(width);
-        return (scores + mask).softmax(-1).mean([1]);
-    }
-
-    /// <summary>Bool[B, T] to [B, 1, 1, T]: 0 at real frames, −∞ at padding.</summary>
-    private static Tensor Mask(Tensor padding) =>
-        zeros(padding.shape, device: padding.device).masked_fill_(padding, double.NegativeInfinity).unsqueeze(1).unsqueeze(1);
 
     /// <summary>[B, T, 671] to [B, T, E].</summary>
     private Tensor Embed(Tensor frames)

@@ -6,27 +6,32 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>A training that is whole: the policy, what it learned from, and how it went.</summary>
+/// <summary>A completed training: the policy, its windows, its log and its scores.</summary>
 public sealed class TrainedControls : IDisposable
 {
     private TrainedControls(
         ControlPolicy policy, (ControlWindows Train, ControlWindows Validation) windows, ControlLog log,
-            (ControlEvaluation Half, ControlEvaluation Own) scores, string folder)
+            ControlPredictions predictions, string folder)
     {
         (Policy, Train, Validation, Log) = (policy, windows.Train, windows.Validation, log);
-        (AtDefaultThreshold, AtTunedThresholds, Folder) = (scores.Half, scores.Own, folder);
+        (Predictions, Folder) = (predictions, folder);
+        AtDefaultThreshold = new("thresholds 0.5", Validation.Truth, predictions, ends: Validation.Ends);
+        AtTunedThresholds = new("tuned thresholds", Validation.Truth, predictions, policy.Thresholds, Validation.Ends);
     }
 
     /// <summary>The policy, with the weights of the best epoch.</summary>
     public ControlPolicy Policy { get; }
 
-    /// <summary>The windows that it learned from.</summary>
+    /// <summary>The windows that it was trained on.</summary>
     public ControlWindows Train { get; }
 
     /// <summary>
     /// The windows that it was validated on, whose recordings it never learned from; its thresholds are chosen on them.
     /// </summary>
     public ControlWindows Validation { get; }
+
+    /// <summary>The policy's predictions of <see cref="Validation"/>.</summary>
+    public ControlPredictions Predictions { get; }
 
     /// <summary>All epochs.</summary>
     public ControlLog Log { get; }
@@ -35,9 +40,14 @@ public sealed class TrainedControls : IDisposable
     public ControlEvaluation AtDefaultThreshold { get; }
 
     /// <summary>
-    /// Scores on <see cref="Validation"/> with the policy's thresholds, which were chosen there: flattering by as much.
+    /// Scores on <see cref="Validation"/> with the policy's thresholds, which were chosen on it: optimistically biased.
     /// </summary>
     public ControlEvaluation AtTunedThresholds { get; }
+
+    /// <summary>Scores on <see cref="Validation"/>: at both thresholds, and of the baselines.</summary>
+    /// <param name="seed">Seed of the baseline that draws.</param>
+    public ControlEvaluation[] WithBaselines(int seed = 7) =>
+        [AtDefaultThreshold, AtTunedThresholds, .. ControlBaselines.Evaluate(Validation, Train, seed)];
 
     /// <summary>
     /// The folder with <c>control_policy.safetensors</c>, <c>control_config.json</c> and <c>training_log.json</c>.
@@ -62,12 +72,7 @@ public sealed class TrainedControls : IDisposable
         context ??= RunContext.Default;
         var device = options.Device.ToTorch();
         BFloat16Processor.Require(options.Precision);
-        var (train, validation) = data.Split(options.ValidationShare, options.Seed);
-        var statistics = FeatureStatistics.Of(train);
-        ControlWindows Windows(IReadOnlyList<ControlRecording> recordings, bool isPlayOnly = false) => new(
-            recordings, statistics, options.Size.MaxSeqLen, options.Stride,
-                isPlayOnly ? (recording, frame) => !recording.IsScreenOpen(frame) : null);
-        var (all, validating) = (Windows(train), Windows(validation));
+        var (all, validating) = data.Windows(options);
         var stages = curriculum ? CurriculumStage.Curriculum : [CurriculumStage.All];
         manual_seed(options.Seed);
         var network = new FiveHeadTransformer(options.Size) { Precision = options.Precision }.to(device);
@@ -93,7 +98,10 @@ public sealed class TrainedControls : IDisposable
                     Data = fingerprint,
                 }, context.Reuse);
             bool wasComplete = run.IsComplete;
-            var windows = stage.IsPlayOnly ? Windows(train, isPlayOnly: true) : all;
+            var windows = stage.IsPlayOnly
+                ? new ControlWindows(all.Recordings, all.Statistics, all.Frames, options.Stride,
+                    (recording, frame) => !recording.IsScreenOpen(frame))
+                : all;
             var training = SavedRun.TrainOrLoad(run, network, () => Fit(stage, epochs, windows, run, Add));
             if (wasComplete)
             {
@@ -107,17 +115,15 @@ public sealed class TrainedControls : IDisposable
         var predictions = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch,
             context.Cancellation).Predictions;
         double[] thresholds = ControlThresholds.Search(validating.Truth, predictions);
-        var half = new ControlEvaluation("thresholds 0.5", validating.Truth, predictions, ends: validating.Ends);
-        var own = new ControlEvaluation("own thresholds", validating.Truth, predictions, thresholds, validating.Ends);
-        var policy = new ControlPolicy(network, ControlConfig.Of(options, thresholds, statistics, new()
+        var policy = new ControlPolicy(network, ControlConfig.Of(options, thresholds, all.Statistics, new()
         {
             EpochsTrained = log.Epochs.Count,
-            BestCombinedScore = half.CombinedScore,
-            PerHeadMetrics = own.ByName,
+            BestCombinedScore = new ControlEvaluation("", validating.Truth, predictions).CombinedScore,
+            PerHeadMetrics = new ControlEvaluation("", validating.Truth, predictions, thresholds).ByName,
         }));
         policy.Save(folder);
         log.Write(Path.Combine(folder, ControlLog.FileName));
-        return new(policy, (all, validating), log, (half, own), folder);
+        return new(policy, (all, validating), log, predictions, folder);
 
         TrainingResult Fit(CurriculumStage stage, int epochs, ControlWindows windows, RunDirectory run, Action<EpochLog> add)
         {
@@ -128,7 +134,9 @@ public sealed class TrainedControls : IDisposable
                     + $"{options.BatchSize}.");
             }
 
-            var loss = LossOf(options, stage, windows.Truth);
+            var (actionWeights, inventoryWeights) = ControlLoss.PositiveWeights(windows.Truth);
+            var loss = new ControlLoss(actionWeights, inventoryWeights, options.LossWeights, ControlLayout.LookDeadZone,
+                stage.CountedActions);
             var frozen = network.HeadParameters.Where(head => !stage.Heads.Contains(head.Key)).SelectMany(head => head.Value)
                 .ToList();
             frozen.ForEach(parameter => parameter.requires_grad = false);
@@ -181,23 +189,5 @@ public sealed class TrainedControls : IDisposable
         }
 
         return values;
-    }
-
-    /// <summary>
-    /// The loss whose weights of positives are the training windows': each head's on the frames that it is for.
-    /// </summary>
-    private static ControlLoss LossOf(ControlOptions options, CurriculumStage stage, ControlLabels truth)
-    {
-        float[] WeightsOf(float[] pressed, int controls, bool onScreen)
-        {
-            int[] rows = [.. Enumerable.Range(0, truth.Count).Where(row => truth.IsScreenOpen[row] == onScreen)];
-            return [.. Enumerable.Range(0, controls)
-                .Select(control => ControlLoss.PositiveWeight(rows.Length,
-                rows.Count(row => pressed[row * controls + control] > 0)))];
-        }
-
-        return new(WeightsOf(truth.Actions, ControlLayout.Actions.Count, onScreen: false),
-            WeightsOf(truth.Inventory, ControlLayout.Inventory.Count, onScreen: true),
-            options.LossWeights, ControlLayout.LookDeadZone, stage.CountedActions);
     }
 }

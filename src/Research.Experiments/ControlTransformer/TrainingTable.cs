@@ -10,6 +10,14 @@ public static class TrainingTable
     public static string Head { get; } = "  Ep  TrLoss  Act    Look  Hbar   Curs   Inv    Idle   VlLoss  VlF1  Score    LR\n"
         + new string('-', 82);
 
+    /// <summary>The table of a training.</summary>
+    /// <param name="log">Its epochs.</param>
+    public static string Of(ControlLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return string.Join('\n', [Head, .. log.Epochs.Select(Line)]);
+    }
+
     /// <summary>An epoch's line; a star marks the best score so far.</summary>
     public static string Line(ControlEpoch epoch)
     {

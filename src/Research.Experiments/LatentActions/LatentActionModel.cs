@@ -90,7 +90,7 @@ public sealed class LatentActionModel : TrainedModel
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
-            Create = () => Create(options, train.Height, train.Width),
+            Create = () => LatentActionNetwork.Create(options, train.Height, train.Width),
             Fit = (network, run) => new LatentActionTraining(options, network, pairs, snapshots ?? [], run).Fit(context),
         }.TrainOrLoad(context));
     }
@@ -108,7 +108,7 @@ public sealed class LatentActionModel : TrainedModel
         { Device = device ?? TorchDevice.Default };
         var train = config["train"]!;
         BFloat16Processor.Require(options.Precision);
-        var network = Create(options, (int)train["height"]!, (int)train["width"]!);
+        var network = LatentActionNetwork.Create(options, (int)train["height"]!, (int)train["width"]!);
         return new LatentActionModel(options, (int)train["reduction"]!, SavedRun.Load(network, folder, options.Device));
     }
 
@@ -174,13 +174,9 @@ public sealed class LatentActionModel : TrainedModel
         FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>
         Evaluate(_network, _device, pairs, progress, cancellation);
 
-    /// <summary>
-    /// Scores of the copy baseline, which takes frame t as its prediction of frame t + 1: PSNR and SSIM, means over the pairs,
-    /// and PSNR over the pixels that changed.
-    /// </summary>
+    /// <summary>Scores of the copy baseline, which predicts frame t for frame t + 1.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static (double Psnr, double Ssim, double? MovingPsnr) CopyOfCurrent(FramePairs pairs,
-        CancellationToken cancellation = default)
+    public static CopyScores CopyOfCurrent(FramePairs pairs, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         double structure = 0, ratio = 0;
@@ -196,7 +192,7 @@ public sealed class LatentActionModel : TrainedModel
             moving.Add((current - next).square(), current, next);
         }
 
-        return (ratio / unequal, structure / pairs.Count, moving.Psnr);
+        return new(ratio / unequal, structure / pairs.Count, moving.Psnr);
     }
 
     internal static LatentActionEvaluation Evaluate(
@@ -241,7 +237,4 @@ public sealed class LatentActionModel : TrainedModel
         var (current, next) = batch.ToTensors(_device);
         return _network.Quantizer.call(_network.Encode(current, next));
     }
-
-    private static LatentActionNetwork Create(LatentActionOptions options, int height, int width) =>
-        new(options.Quantizer, options.Channels, height, width, options.Film, options.Dropout) { Precision = options.Precision };
 }

@@ -1,13 +1,28 @@
+using Research.Losses;
 using Research.Nn;
 using Research.Nn.Quantization;
+using Research.Sessions;
+using Research.Training;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.LatentActions;
 
-/// <summary>What the network makes of pairs of frames.</summary>
+/// <summary>The output of the network for pairs of frames.</summary>
 /// <param name="Frames">[B, 3, H, W] in (−1, 1): the next frames, as drawn from the codes.</param>
 /// <param name="Codes">The codes, and what keeps them near the encoder's vectors.</param>
-public sealed record LatentActionOutput(Tensor Frames, Quantized Codes);
+public sealed record LatentActionOutput(Tensor Frames, Quantized Codes)
+{
+    /// <summary>The error of the frames plus the quantizer's loss, and both as terms.</summary>
+    /// <param name="reconstruction">The error of the frames.</param>
+    /// <param name="next">Frames t + 1, [B, 3, H, W] in [−1, 1].</param>
+    /// <param name="current">Frames t, likewise.</param>
+    public StepLoss Loss(ReconstructionLoss reconstruction, Tensor next, Tensor current)
+    {
+        ArgumentNullException.ThrowIfNull(reconstruction);
+        var error = reconstruction.forward(Frames, next, current);
+        return new(error + Codes.Loss, ("reconstruction", error), ("quantization", Codes.Loss));
+    }
+}
 
 /// <summary>
 /// A VQ-VAE over pairs of frames: encodes (t, t + 1), quantizes each place of the grid, and draws frame t + 1 again from the
@@ -40,6 +55,19 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
         (Rows, Columns) = (FramePairEncoder.Halved(height, widths.Count), FramePairEncoder.Halved(width, widths.Count));
         RegisterComponents();
     }
+
+    /// <summary>A network for the frames of some pairs; its initial values are from the default generator.</summary>
+    /// <param name="options">Its sizes and switches.</param>
+    /// <param name="pairs">The pairs.</param>
+    public static LatentActionNetwork Create(LatentActionOptions options, FramePairs pairs)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(pairs);
+        return Create(options, pairs.Height, pairs.Width);
+    }
+
+    internal static LatentActionNetwork Create(LatentActionOptions options, int height, int width) =>
+        new(options.Quantizer, options.Channels, height, width, options.Film, options.Dropout) { Precision = options.Precision };
 
     /// <summary>What the convolutions are computed with; float32 by default.</summary>
     public Precision Precision

@@ -1,94 +1,103 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Research.Figures;
+using Research.Sessions;
 
 namespace Research.Experiments.LatentActions;
-
-/// <summary>Two frames and the second one as a model drew it: bytes [H, W, 3] each, red first.</summary>
-/// <param name="Label">What the pair is called.</param>
-/// <param name="Current">Frame t.</param>
-/// <param name="Next">Frame t + 1.</param>
-/// <param name="Drawn">Frame t + 1 as drawn.</param>
-public sealed record DrawnPair(string Label, ReadOnlyMemory<byte> Current, ReadOnlyMemory<byte> Next, ReadOnlyMemory<byte> Drawn);
-
-/// <summary>A pair's latent grid, row by row.</summary>
-/// <param name="Label">What the pair is called.</param>
-/// <param name="Activations">The mean over channels at each place.</param>
-/// <param name="Codes">The code at each place.</param>
-public sealed record PairCodes(string Label, IReadOnlyList<float> Activations, IReadOnlyList<int> Codes);
 
 /// <summary>Figures of latent-action models.</summary>
 public static class LatentActionPlots
 {
     private const int MostCodes = 40;
 
-    /// <summary>A row a pair: frame t, frame t + 1, the drawing, and the difference of the last two.</summary>
+    private static readonly string[] Labels = ["still", "moving"];
+
+    /// <summary>The first frames of six episodes.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="pairs">The pairs.</param>
-    /// <param name="height">Rows of a frame.</param>
-    /// <param name="width">Columns of a frame.</param>
-    public static Chart NextFrame(string title, IReadOnlyList<DrawnPair> pairs, int height, int width)
+    /// <param name="pairs">The episodes.</param>
+    public static Chart Episodes(string title, FramePairs pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        Picture Difference(DrawnPair pair) => new("difference", [.. Enumerable.Range(0, height * width).Select(i =>
-            Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(pair.Next.Span[at] - pair.Drawn.Span[at])) / (3 * 255f))], height,
-                width)
+        return new Chart(title).ImageGrid([.. pairs.Episodes.Take(6).Select((episode, i) =>
+            Picture.OfBytes(episode.Name, pairs.Frame(i, 0).Span, pairs.Height, pairs.Width))], columns: 6);
+    }
+
+    /// <summary>
+    /// A row for each shown pair, the still one and the moving one: frame t, frame t + 1, the drawing, and the difference of the
+    /// last two.
+    /// </summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="variants">The variants.</param>
+    /// <param name="name">The one that draws.</param>
+    public static Chart NextFrame(string title, VqvaeVariants variants, string name)
+    {
+        ArgumentNullException.ThrowIfNull(variants);
+        var pairs = variants.HeldOut;
+        return new Chart(title).ImageGrid(
+            [.. variants.Shown.Zip(variants[name].Draw(pairs, variants.Shown)).SelectMany((pair, row) =>
+            {
+                var (episode, frame) = pairs.Locate(pair.First);
+                var next = pairs.Frame(episode, frame + 1);
+                return new[]
+                {
+                    Picture.OfBytes($"{Labels[row]}: frame t", pairs.Frame(episode, frame).Span, pairs.Height, pairs.Width),
+                    Picture.OfBytes("frame t + 1", next.Span, pairs.Height, pairs.Width),
+                    Picture.OfBytes("as drawn", pair.Second, pairs.Height, pairs.Width),
+                    Difference(next.ToArray(), pair.Second),
+                };
+            })], columns: 4, new() { ColorBar = "Difference" });
+
+        Picture Difference(byte[] next, byte[] drawn) => new("difference", [.. Enumerable.Range(0, pairs.Height * pairs.Width)
+            .Select(i => Enumerable.Range(3 * i, 3).Sum(at => Math.Abs(next[at] - drawn[at])) / (3 * 255f))], pairs.Height,
+            pairs.Width)
         {
             Colors = new ScottPlot.Colormaps.Viridis(),
         };
-        return new Chart(title).ImageGrid(
-            [.. pairs.SelectMany(pair => new[]
-            {
-                Picture.OfBytes($"{pair.Label}: frame t", pair.Current.Span, height, width),
-                    Picture.OfBytes("frame t + 1", pair.Next.Span, height, width),
-                Picture.OfBytes("as drawn", pair.Drawn.Span, height, width), Difference(pair),
-            })], columns: 4, new() { ColorBar = "Difference" });
     }
 
-    /// <summary>A row a frame: what a model drew after each kept epoch, and the true frame last.</summary>
+    /// <summary>A row for each shown pair: the drawings after each kept epoch, and the true frame last.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="truth">The true frames: bytes [H, W, 3] each, red first.</param>
-    /// <param name="snapshots">Epochs, and PNG files with the drawings side by side.</param>
-    /// <param name="height">Rows of a frame.</param>
-    /// <param name="width">Columns of a frame.</param>
-    /// <exception cref="InvalidDataException">A file is no picture of that many frames.</exception>
-    public static Chart Snapshots(
-        string title, IReadOnlyList<ReadOnlyMemory<byte>> truth, IReadOnlyList<(int Epoch, string File)> snapshots, int height,
-            int width)
+    /// <param name="variants">The variants.</param>
+    /// <param name="name">The one that draws.</param>
+    /// <exception cref="InvalidDataException">A file of the run is no picture of the shown pairs.</exception>
+    public static Chart Snapshots(string title, VqvaeVariants variants, string name)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(snapshots);
+        ArgumentNullException.ThrowIfNull(variants);
+        var (pairs, shown) = (variants.HeldOut, variants.Shown);
         Picture[][] columns =
         [
-            .. snapshots.Select(s => Strip(s.File, truth.Count, height, width)
-            .Select(pixels => Picture.OfBytes($"epoch {s.Epoch}", pixels, height, width)).ToArray()),
-            [.. truth.Select(frame => Picture.OfBytes("frame t + 1", frame.Span, height, width))],
+            .. variants[name].Snapshots.Select(s => Strip(s.File, shown.Count, pairs.Height, pairs.Width)
+                .Select(pixels => Picture.OfBytes($"epoch {s.Epoch}", pixels, pairs.Height, pairs.Width)).ToArray()),
+            [.. shown.Select(pairs.Locate).Select(place => Picture.OfBytes("frame t + 1",
+                pairs.Frame(place.Episode, place.Frame + 1).Span, pairs.Height, pairs.Width))],
         ];
-        return new Chart(title).ImageGrid([.. Enumerable.Range(0, truth.Count)
+        return new Chart(title).ImageGrid([.. Enumerable.Range(0, shown.Count)
             .SelectMany(row => columns.Select(column => column[row]))], columns.Length);
     }
 
-    /// <summary>A row a pair: mean activations, the map of codes, and their histogram.</summary>
+    /// <summary>A row for each shown pair: mean activations, the map of codes, and their histogram.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="pairs">The pairs.</param>
-    /// <param name="rows">Rows of the grid.</param>
-    /// <param name="codes">Number of codes.</param>
-    public static ChartGrid Codebook(string title, IReadOnlyList<PairCodes> pairs, int rows, int codes)
+    /// <param name="variants">The variants.</param>
+    /// <param name="name">The one that encodes.</param>
+    public static ChartGrid Codebook(string title, VqvaeVariants variants, string name)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        double most = pairs.Max(pair => pair.Activations.Max(Math.Abs));
-        var grid = new ChartGrid(title, pairs.Count, 3) { Height = 60 + 320 * pairs.Count };
-        for (int row = 0; row < pairs.Count; row++)
+        ArgumentNullException.ThrowIfNull(variants);
+        var (model, pairs) = (variants[name], variants.HeldOut);
+        var (rows, codes) = (model.Rows, model.CodebookSize);
+        float[][] activations = [.. variants.Shown.Select(pair => model.Activations(pairs, pair))];
+        double most = activations.Max(pair => pair.Max(Math.Abs));
+        var grid = new ChartGrid(title, activations.Length, 3) { Height = 60 + 320 * activations.Length };
+        for (int row = 0; row < activations.Length; row++)
         {
-            var pair = pairs[row];
-            grid[row, 0].Title($"{pair.Label}: mean activation");
-            grid[row, 0].HeatMap(Grid(pair.Activations.Select(a => (double)a), rows), null, null,
+            int[] chosen = model.Encode(pairs, variants.Shown[row], 1);
+            grid[row, 0].Title($"{Labels[row]}: mean activation");
+            grid[row, 0].HeatMap(Grid(activations[row].Select(a => (double)a), rows), null, null,
                 new() { Format = "", Range = (-most, most), ColorBar = "", Colors = Palette.BlueRed });
-            grid[row, 1].Title($"{pair.Label}: codes");
-            grid[row, 1].HeatMap(Grid(pair.Codes.Select(c => (double)c), rows), null, null,
+            grid[row, 1].Title($"{Labels[row]}: codes");
+            grid[row, 1].HeatMap(Grid(chosen.Select(c => (double)c), rows), null, null,
                 new() { Format = "0", Range = (0, codes - 1), ColorBar = "", Colors = new ScottPlot.Colormaps.Viridis() });
-            grid[row, 2].Title($"{pair.Label}: {pair.Codes.Distinct().Count()} of {codes} codes");
-            grid[row, 2].Histogram([new("", [.. pair.Codes.Select(c => (double)c)])],
+            grid[row, 2].Title($"{Labels[row]}: {chosen.Distinct().Count()} of {codes} codes");
+            grid[row, 2].Histogram([new("", [.. chosen.Select(c => (double)c)])],
                 new() { Bins = (-0.5, codes - 0.5, 1), X = "Code", Y = "Places" });
         }
 
@@ -97,12 +106,13 @@ public static class LatentActionPlots
 
     /// <summary>The share of each move among the pairs of the most frequent codes, and true against guessed moves.</summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="learned">Codes and moves that were counted.</param>
-    /// <param name="guesses">Guesses for other pairs.</param>
-    public static ChartGrid CodeMoves(string title, LatentActionProbe learned, ProbeResult guesses)
+    /// <param name="probes">Codes and moves.</param>
+    /// <param name="name">The model.</param>
+    public static ChartGrid CodeMoves(string title, ActionProbes probes, string name)
     {
-        ArgumentNullException.ThrowIfNull(learned);
-        ArgumentNullException.ThrowIfNull(guesses);
+        ArgumentNullException.ThrowIfNull(probes);
+        var learned = probes[name].Train;
+        var guesses = learned.Classify(probes[name].Test);
         double[,] counts = learned.Counts();
         int[] moves = [.. Enumerable.Range(0, learned.Names.Count)];
         double Total(int code) => moves.Sum(move => counts[move, code]);
@@ -145,17 +155,56 @@ public static class LatentActionPlots
         return grid;
     }
 
-    /// <summary>Perplexities by epoch on a logarithmic axis, and where half of the codebook would be.</summary>
+    /// <summary>
+    /// Perplexities by epoch on a logarithmic axis of the trained variants with 256 codes and their first seed, the report's
+    /// models dashed, and where half of the codebook would be.
+    /// </summary>
     /// <param name="title">What stands above it.</param>
-    /// <param name="runs">Names, perplexities, and whether the run is one of the document's: these are dashed.</param>
-    /// <param name="codes">Number of codes.</param>
-    public static Chart Perplexity(
-        string title, IReadOnlyList<(string Name, IReadOnlyList<double> Perplexity, bool IsReported)> runs, int codes)
+    /// <param name="variants">The variants.</param>
+    public static Chart Perplexity(string title, VqvaeVariants variants)
     {
-        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(variants);
+        var runs = variants.Names.Where(name => variants[name].CodebookSize == LatentActionsPublished.Codes
+            && !name.Contains("seed", StringComparison.Ordinal)).ToList();
         return new Chart(title) { Height = Math.Max(480, 90 + 24 * runs.Count) }.Curves(
-            [.. runs.Select(run => new Curve(run.Name, run.Perplexity) { Dashed = run.IsReported })],
-            new() { Logarithmic = true, Reference = codes / 2.0, X = "Epoch", Y = "Perplexity (grey: half of the codebook)" });
+            [.. runs.Select(name => new Curve(name, variants[name].Training.Curve("val_perplexity"))
+            {
+                Dashed = VqvaeVariants.Sequence.Contains(name),
+            })],
+            new()
+            {
+                Logarithmic = true,
+                Reference = LatentActionsPublished.CriterionPerplexity,
+                X = "Epoch",
+                Y = "Perplexity (grey: half of the codebook)",
+            });
+    }
+
+    /// <summary>Perplexity against PSNR of all trained variants, to explore.</summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="variants">The variants.</param>
+    public static ExploredFigure Tradeoff(string title, VqvaeVariants variants)
+    {
+        ArgumentNullException.ThrowIfNull(variants);
+        string[] names = [.. variants.Names];
+        double[] Best(string metric) => [.. names.Select(name => variants.Best(name, metric))];
+        return Explore.Variants(new(title, "Perplexity, held out", "PSNR, held out (dB)"), names, Best("val_perplexity"),
+            Best("val_psnr"), [.. names.Select(name => name.StartsWith("cure", StringComparison.Ordinal) ? "cure"
+                : name.Split(',')[0] == VqvaeVariants.Report ? "report's final model" : "one switch")]);
+    }
+
+    /// <summary>
+    /// How often each code is chosen on the held-out pairs, by rank: the report's final model, the cure, and two switches between
+    /// them.
+    /// </summary>
+    /// <param name="title">What stands above it.</param>
+    /// <param name="variants">The variants.</param>
+    public static Chart CodebookUsage(string title, VqvaeVariants variants)
+    {
+        ArgumentNullException.ThrowIfNull(variants);
+        string[] names = [VqvaeVariants.Report, "finite scalars", "revival", "cure"];
+        return new Chart(title).CodebookUsage(
+            [.. names.Select(name => (name, variants[name].Evaluate(variants.HeldOut).Usage.Counts))]);
     }
 
     private static byte[][] Strip(string file, int count, int height, int width)

@@ -17,6 +17,9 @@ public sealed class LatentActionProbe
         (Names, CodeCount, _codes, _moves, _episodes, _grid, _places) =
             (names, codeCount, codes, moves, episodes, grid, grid.Length / Math.Max(1, moves.Length));
 
+    /// <summary>The moves of the maze's player.</summary>
+    public static IReadOnlyList<string> MazeMoves { get; } = ["STILL", "UP", "RIGHT", "DOWN", "LEFT"];
+
     /// <summary>The place of the grid that the player was in, of each pair.</summary>
     internal int[] Cells { get; private init; } = [];
 
@@ -70,10 +73,30 @@ public sealed class LatentActionProbe
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(names);
+        var places = ReadMoves(pairs, names);
         int[] grid = model.Encode(pairs, progress: progress, cancellation: cancellation);
-        int places = model.Rows * model.Columns;
-        var (codes, moves, cells) = (new int[pairs.Count], new int[pairs.Count], new int[pairs.Count]);
-        int pair = 0;
+        int[] cells = [.. places.Select(place => model.CellOf(place.X, place.Y))];
+        return new LatentActionProbe(names, model.CodebookSize,
+            [.. cells.Select((cell, pair) => grid[pair * model.Rows * model.Columns + cell])], [.. places.Select(p => p.Move)],
+            [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid)
+        {
+            Cells = cells,
+            Columns = model.Columns,
+        };
+    }
+
+    /// <summary>Sees that every pair has a move and a place, before a model is trained.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <exception cref="InvalidDataException">An episode does not say what the player did, or where it was.</exception>
+    public static void RequireMoves(FramePairs pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        ReadMoves(pairs, MazeMoves);
+    }
+
+    private static List<(int Move, int X, int Y)> ReadMoves(FramePairs pairs, IReadOnlyList<string> names)
+    {
+        var moves = new List<(int Move, int X, int Y)>();
         foreach (var episode in pairs.Episodes)
         {
             var actions = episode.Actions()
@@ -89,18 +112,11 @@ public sealed class LatentActionProbe
                         + $"{action.Y}); expected one of {string.Join(", ", names)}, and x and y.");
                 }
 
-                cells[pair] = model.CellOf(x, y);
-                (codes[pair], moves[pair]) = (grid[pair * places + cells[pair]], move);
-                pair++;
+                moves.Add((move, x, y));
             }
         }
 
-        return new LatentActionProbe(names, model.CodebookSize, codes, moves,
-            [.. Enumerable.Range(0, pairs.Count).Select(p => pairs.Locate(p).Episode)], grid)
-        {
-            Cells = cells,
-            Columns = model.Columns,
-        };
+        return moves;
     }
 
     /// <summary>How often each code goes with each move: [moves, codes].</summary>

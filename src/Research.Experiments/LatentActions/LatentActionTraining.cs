@@ -50,11 +50,9 @@ internal sealed class LatentActionTraining(
     {
         var (current, next) = batch.ToTensors(_device);
         var output = network.call(current, next);
-        var reconstruction = options.Loss.forward(output.Frames, next, current);
         _batchPerplexity += _usage.Add(output.Codes.Indices);
         _steps++;
-        return new StepLoss(reconstruction + output.Codes.Loss, ("reconstruction", reconstruction),
-            ("quantization", output.Codes.Loss));
+        return output.Loss(options.Loss, next, current);
     }
 
     private Dictionary<string, double> Validate(CancellationToken cancellation)

@@ -14,7 +14,7 @@ public static class LatentActionsPublished
     /// <summary>Perplexity above which a model is a success: half of the codebook.</summary>
     public const double CriterionPerplexity = 0.5 * Codes;
 
-    /// <summary>Its criterion and the perplexities of its five tries: notebook 06.</summary>
+    /// <summary>The perplexities of its five tries: notebook 06.</summary>
     public static PublishedTable LatentActions { get; } =
         new("Ms. Pac-Man report, part 2: use of the codebook", "06-vqvae-latent-actions",
     [
@@ -24,7 +24,22 @@ public static class LatentActionsPublished
         new("perplexity, 512", "10–30", "experiment 3", "0.0"),
         new("perplexity, 256", "10–30", "experiment 3", "0.0"),
         new("perplexity, 64", "60–80, in the end 55–60", "experiment 3", "0.0"),
+    ]);
+
+    /// <summary>Its criterion, which it never reached: notebook 06b.</summary>
+    public static PublishedTable Criterion { get; } =
+        new("Ms. Pac-Man report, part 2: success criteria", "06b-is-it-an-action",
+    [
         new("criterion: PSNR, dB", $"> {CriterionPsnr:0}", "success criteria", "0.00"),
         new("criterion: perplexity", $"> {CriterionPerplexity:0} (half of the codebook)", "success criteria", "0.0"),
     ]);
+
+    /// <summary><see cref="LatentActions"/> beside the same models here.</summary>
+    /// <param name="variants">The models of <see cref="VqvaeVariants.Sequence"/>.</param>
+    public static Comparison Compare(VqvaeVariants variants)
+    {
+        ArgumentNullException.ThrowIfNull(variants);
+        return LatentActions.CompareWith([("codes", variants[VqvaeVariants.Report].CodebookSize),
+            .. VqvaeVariants.Sequence.Select(name => ($"perplexity, {name}", (double?)variants.Best(name, "val_perplexity")))]);
+    }
 }

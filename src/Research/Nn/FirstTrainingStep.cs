@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Research.Nn;
 
 /// <summary>The numbers of the first training step of a network: what two networks must share to be the same.</summary>
-/// <param name="Outputs">The network's outputs in training mode, in order.</param>
+/// <param name="Outputs">The network's outputs in training mode, in order; none where only the loss is compared.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="Gradients">The gradients of all parameters, one parameter after the other.</param>
 public sealed record FirstTrainingStep(IReadOnlyList<float> Outputs, float Loss, IReadOnlyList<float> Gradients)
@@ -17,16 +17,33 @@ public sealed record FirstTrainingStep(IReadOnlyList<float> Outputs, float Loss,
     public static FirstTrainingStep Of(
         Func<nn.Module<Tensor, Tensor>> create, Func<Tensor, Tensor, Tensor> loss, Tensor input, Tensor labels, int seed = 42)
     {
+        ArgumentNullException.ThrowIfNull(loss);
+        float[] outputs = [];
+        var step = Of(create, network =>
+        {
+            var output = network.call(input);
+            outputs = Numbers(output);
+            return loss(output, labels);
+        }, seed);
+        return step with { Outputs = outputs };
+    }
+
+    /// <summary>Creates a network from a seed and computes the loss and the gradients of its first training step.</summary>
+    /// <param name="create">Creates the network; it is disposed.</param>
+    /// <param name="loss">The network's loss, a scalar.</param>
+    /// <param name="seed">Seed of the default generator: of the initial weights and of dropout.</param>
+    public static FirstTrainingStep Of<TNetwork>(Func<TNetwork> create, Func<TNetwork, Tensor> loss, int seed = 42)
+        where TNetwork : nn.Module
+    {
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(loss);
         using var scope = NewDisposeScope();
         manual_seed(seed);
         using var network = create();
         network.train();
-        var output = network.call(input);
-        var value = loss(output, labels);
+        var value = loss(network);
         value.backward();
-        return new(Numbers(output), value.item<float>(),
+        return new([], value.item<float>(),
             [.. network.parameters().SelectMany(p => p.grad is { } gradient ? Numbers(gradient) : [])]);
     }
 

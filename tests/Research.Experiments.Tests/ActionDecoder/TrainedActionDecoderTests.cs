@@ -33,7 +33,7 @@ public sealed class ActionModelTests : IDisposable
         Assert.Equal(model.Generate(_test, 1), loaded.Generate(_test, 1));
         Assert.Equal(model.Training.Curve("val_loss"), loaded.Training.Curve("val_loss"));
         Assert.Equal(model.Training.Best["val_loss"], model.Loss(_test)["loss"], 5);
-        Assert.Null(model.Lengths(_test));
+        Assert.Null(model.PredictLengths(_test));
         using var again = TrainedActionDecoder.TrainOrLoad(Options(DecoderKind.Sequential, epochs: 30), _train, _test,
             RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named("metronome"));
     }
@@ -60,7 +60,7 @@ public sealed class ActionModelTests : IDisposable
         Assert.Equal(whole.Training.Curve("train_loss"), resumed.Training.Curve("train_loss"));
         Assert.Equal(whole.Training.Curve("val_loss"), resumed.Training.Curve("val_loss"));
         Assert.Equal(whole.Generate(_test, 3), resumed.Generate(_test, 3));
-        Assert.Equal(decoder is DecoderKind.Parallel or DecoderKind.TimingAware, resumed.Lengths(_test) is not null);
+        Assert.Equal(decoder is DecoderKind.Parallel or DecoderKind.TimingAware, resumed.PredictLengths(_test) is not null);
     }
 
     [Fact]

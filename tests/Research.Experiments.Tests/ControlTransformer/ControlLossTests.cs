@@ -48,6 +48,19 @@ public sealed class ControlLossTests
         Assert.Equal(expected, ControlLoss.PositiveWeight(total, positives));
 
     [Fact]
+    public void The_weights_of_positives_count_the_frames_of_each_head()
+    {
+        float[] actions = new float[48], clicks = new float[12];
+        (actions[0], actions[12], actions[24], clicks[11]) = (1, 1, 1, 1); // frame 2 has a screen: its action does not count
+        var labels = new ControlLabels(actions, new float[8], [-1, -1, -1, -1], new float[8], clicks, [false, false, true, true]);
+
+        var weights = ControlLoss.PositiveWeights(labels);
+
+        Assert.Equal((0.5f, 50, 50, 1), (weights.Actions[0], weights.Actions[1], weights.Inventory[0], weights.Inventory[2]));
+        Assert.Equal((12, 3), (weights.Actions.Length, weights.Inventory.Length));
+    }
+
+    [Fact]
     public void Actions_that_do_not_count_have_no_gradient_and_means_are_over_the_others()
     {
         using var scope = NewDisposeScope();

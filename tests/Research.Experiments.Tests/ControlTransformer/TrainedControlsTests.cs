@@ -208,6 +208,14 @@ public sealed class TrainedControlsTests : IDisposable
         Assert.NotEqual(run.Predictions.Actions, forced.Actions.Take(25 * 12));
         Assert.Equal(recording[0, 14 + recording.Slot(0)], run.Controls[0][14 + recording.Slot(0)]);
 
+        var ways = HistoryComparison.Of(trained.Policy, [recording], frames: 25);
+        Assert.Equal(["teacher forcing", "free running", "no history", "copy previous"], ways.Evaluations.Select(e => e.Name));
+        Assert.Equal(run.Predictions.Actions, ways.FreeRun.Predictions.Actions);
+        Assert.All(ways.TeacherForced.Actions.Zip(forced.Actions), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.Equal(0.0, ways.Onsets()["OnsetF1Exact"][3]);
+        Assert.StartsWith($"With the true history: {ways.Evaluations[0]}; in free running: combined score ", $"{ways}",
+            StringComparison.Ordinal);
+
         var live = trained.Policy.Play();
         Assert.Equal("A frame has 260 features and 46 numbers of game state; found 3 and 46.",
             Assert.Throws<ArgumentException>(() => live.Step(new float[3], new float[46])).Message);

@@ -33,6 +33,22 @@ public sealed class LatentActionTests : IDisposable
 
     public LatentActionTests() => RunDirectory.Root = Path.Combine(_folder.Path, "results");
 
+    [Fact]
+    public void Variants_have_their_options_by_name_and_further_seeds()
+    {
+        var report = new LatentActionOptions { Epochs = 5 };
+        var options = VqvaeVariants.Options(report).ToDictionary(variant => variant.Name, variant => variant.Options);
+
+        Assert.All([.. VqvaeVariants.Sequence, .. VqvaeVariants.Switches, .. VqvaeVariants.Cures],
+            name => Assert.Contains(name, options.Keys));
+        Assert.Equal(report, options[VqvaeVariants.Report]);
+        Assert.Equal((0.0, true, 2), (options["cure"].Dropout, options["cure"].Quantizer.KMeansInit,
+            options["cure, settled"].FrozenStatsEpochs));
+        Assert.Equal(["cure, settled", "cure", "cure, motion", "64, seed 1", "cure, seed 1"], VqvaeVariants.CuresAndSeeds(2));
+        Assert.Equal("cure-with-film-motion", VqvaeVariants.RunName("cure with FiLM, motion"));
+        Assert.Equal("not run in this profile", $"{CriterionRuns.None}");
+    }
+
     public void Dispose()
     {
         RunDirectory.Root = null;

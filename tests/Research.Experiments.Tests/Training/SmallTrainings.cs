@@ -180,7 +180,8 @@ internal sealed class SmallTrainings : IDisposable
             [.. of.LogLikelihood(windows).SelectMany(window => window.Select(judged => (float)judged.TimeRank))];
         Assert.Equal(windows.Count, model.Generate(windows, seed: 1).Count);
         Assert.Equal(2, model.GenerateTogether(windows.Batch(0, 1)).Count);
-        Assert.Equal(options.Decoder is DecoderKind.Parallel or DecoderKind.TimingAware, model.Lengths(windows) is not null);
+        Assert.Equal(options.Decoder is DecoderKind.Parallel or DecoderKind.TimingAware,
+            model.PredictLengths(windows) is not null);
         Assert.Contains("loss", model.Loss(windows).Keys);
         string run = model.Folder;
         return new(model.Training.Curve("train_loss"), Predicted(model), device =>

@@ -25,6 +25,17 @@ public class FirstTrainingStepTests
     }
 
     [Fact]
+    public void A_network_of_any_signature_is_compared_by_its_loss_and_gradients()
+    {
+        FirstTrainingStep Of(double p) => FirstTrainingStep.Of(() => nn.Sequential(nn.Linear(3, 1), new SeededDropout(p)),
+            network => network.call(ones(4, 3)).square().mean());
+
+        Assert.Equal((0, 4), (Of(0.5).Outputs.Count, Of(0.5).Gradients.Count));
+        Assert.Equal(0, Of(0.5).LargestDifference(Of(0.5)));
+        Assert.True(Of(0.5).LargestDifference(Of(0)) > 0);
+    }
+
+    [Fact]
     public void Networks_of_other_sizes_are_refused() =>
         Assert.Equal("Found 4 outputs and 3 gradients; expected 4 and 4. (Parameter 'other')", Assert.Throws<ArgumentException>(
             () => Step(() => nn.Linear(3, 1)).LargestDifference(Step(() => nn.Linear(3, 1, hasBias: false)))).Message);

@@ -44,6 +44,32 @@ public class LayerShapeTests
         Assert.Equal(3, first.Count);
     }
 
+    [Fact]
+    public void A_block_is_one_layer_and_a_network_of_two_inputs_has_a_row_of_all_parameters()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Blocks();
+        var padding = zeros(2, 5, dtype: ScalarType.Bool);
+        long layer = network.parameters().Sum(p => p.numel()) - 3 * 6 * (4 + 6 + 2);
+
+        Assert.Equal(
+            [
+                new("input", "", "[2, 5, 4]", 0), new("layer", "EncoderLayer", "[2, 5, 4]", layer),
+                new("states", "GRU", "[2, 5, 6]", 3 * 6 * (4 + 6 + 2)), new("network", "Blocks", "", layer + 3 * 6 * (4 + 6 + 2)),
+            ],
+            LayerShape.Of(network, rand(2, 5, 4), called => called.call(rand(2, 5, 4), padding)));
+    }
+
+    private sealed class Blocks : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
+    {
+        private readonly EncoderLayer layer = new(4, 2, 8);
+        private readonly GRU states = nn.GRU(4, 6, batchFirst: true);
+
+        public Blocks() : base(nameof(Blocks)) => RegisterComponents();
+
+        public override (Tensor, Tensor) forward(Tensor input, Tensor padding) => states.call(layer.call(input, padding));
+    }
+
     private sealed class Recurrent : nn.Module<Tensor, Tensor>
     {
         private readonly LSTM states = nn.LSTM(3, 4, batchFirst: true);
