@@ -4,7 +4,7 @@ using Research.Sessions;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>The fights of a session: their frames, the actions held at each, and their first and last frames.</summary>
-/// <param name="Name">Name of the session, and of the part of it.</param>
+/// <param name="Name">Name of the session, or of a part of it.</param>
 /// <param name="Frames">The frames in the fights, with labels.</param>
 /// <param name="Fights">Where they are in the session.</param>
 public sealed record FightDataset(string Name, FrameDataset Frames, FightIntervals Fights) : IDisposable
@@ -12,7 +12,7 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <summary>The default of <see cref="HoldOut"/>: every fifth fight.</summary>
     public const int HeldOutFight = 5;
 
-    /// <summary>What was held at every frame of the session.</summary>
+    /// <summary>Actions held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
     /// <summary>Loads a session's fights, decoding its video on first use.</summary>
@@ -41,8 +41,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     }
 
     /// <summary>
-    /// Holds out complete fights: every n-th fight is for validation, the others for training. No window has a neighbour on the
-    /// other side.
+    /// Holds out complete fights: every n-th fight is for validation, the others for training. No window has a neighbour in
+    /// the other part.
     /// </summary>
     /// <param name="every">One of so many fights is held out; at least 2.</param>
     /// <returns>Both parts. They share this dataset's frames and must not outlive it.</returns>
