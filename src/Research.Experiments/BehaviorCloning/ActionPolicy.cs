@@ -7,14 +7,14 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>A trained policy: from the frames of fights to the keys.</summary>
+/// <summary>A trained policy: predicts the keys from the frames of fights.</summary>
 public abstract class ActionPolicy : TrainedModel
 {
     private protected ActionPolicy(nn.Module network, string folder, TrainingResult training) : base(network, folder, training)
     {
     }
 
-    /// <summary>How likely each action is, at every frame of the fights that has enough frames before it.</summary>
+    /// <summary>Predicts the probability of each action at every frame of the fights that has enough frames before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default);
 

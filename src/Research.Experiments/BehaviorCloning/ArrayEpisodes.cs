@@ -8,7 +8,7 @@ using Research.Sessions;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>Frames and actions that someone brings as arrays, as data to train and score policies on.</summary>
+/// <summary>Frames and actions given as arrays, as data to train and score policies on.</summary>
 /// <param name="Frames">Pixels from 0 to 255: [N, H, W] grey, or [N, H, W, C] or [N, C, H, W] with one channel or red, green,
 /// blue.
 /// </param>
@@ -25,11 +25,11 @@ public sealed record ArrayEpisodes(IArrayReader Frames, IArrayReader Actions)
     /// <summary>A name for each action; null: <c>action 0</c> and on.</summary>
     public IReadOnlyList<string>? ActionNames { get; init; }
 
-    /// <summary>What becomes of a frame; by default what policies of the kit are made for, 128×72 in grey.</summary>
+    /// <summary>Size and colour of the frames; by default the kit's policies' 128×72 in grey.</summary>
     public FrameTransform Transform { get; init; } = FrameTransform.Report;
 
     /// <summary>Reads the arrays. Frames are kept in <c>datasets/.cache/frames</c>, once for the same content.</summary>
-    /// <param name="name">What the data are called in tables and figures.</param>
+    /// <param name="name">Name of the data in tables and figures.</param>
     /// <param name="folder">The folder of the frames instead of that one.</param>
     /// <param name="cancellation">Stops it; nothing is left behind.</param>
     /// <exception cref="InvalidDataException">Shapes do not fit each other, an action is neither 0 nor 1, or episodes do not end

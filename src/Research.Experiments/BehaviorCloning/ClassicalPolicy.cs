@@ -76,7 +76,9 @@ public sealed class ClassicalPolicy
             [.. said.BestThresholds(train.Timeline).Select(t => t.Threshold)]);
     }
 
-    /// <summary>How likely each action is, at every frame of the fights that has ten frames of its fight before it.</summary>
+    /// <summary>
+    /// Predicts the probability of each action at every frame of the fights with ten frames of its fight before it.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
@@ -88,8 +90,8 @@ public sealed class ClassicalPolicy
             .SelectMany(row => columns.Select(column => column[row])));
     }
 
-    /// <summary>Scores on other fights, with the thresholds of cross-validation.</summary>
-    /// <param name="name">What the policy is called.</param>
+    /// <summary>Scores the policy on other fights, at the thresholds from cross-validation.</summary>
+    /// <param name="name">Name of the policy in tables and figures.</param>
     /// <param name="fights">The fights.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>

@@ -5,7 +5,7 @@ public static partial class CupheadPublished
     /// <summary>Frames in a fight of the training session: the rows of its dataset (appendix A.2).</summary>
     public const int TrainFightFrames = 9549;
 
-    /// <summary>Frames in a fight of the test session, which the report validates on too (appendix A.2).</summary>
+    /// <summary>Frames in a fight of the test session, on which the report also validates (appendix A.2).</summary>
     public const int TestFightFrames = 590;
 
     /// <summary>Height of its frames in pixels (appendix A.2).</summary>
@@ -36,23 +36,23 @@ public static partial class CupheadPublished
     /// <summary>Epochs of the phase-1 policies (appendix A.3.3).</summary>
     public const int BaselinePolicyEpochs = 15;
 
-    /// <summary>Share of right bits of the policies trained with cross entropy, as the text says it (section 4.1).</summary>
+    /// <summary>Binary accuracy of the policies trained with cross-entropy, by the text (section 4.1).</summary>
     public const double BaselineBinaryAccuracy = 0.9731;
 
-    /// <summary>The same of the LSTM after its last epoch, as the log says it (appendix A.3.3).</summary>
+    /// <summary>Binary accuracy of the LSTM after its last epoch, by the log (appendix A.3.3).</summary>
     public const double BaselineLstmBinaryAccuracy = 0.9761;
 
-    /// <summary>The same of the GRU after its last epoch, as the log says it (appendix A.3.3).</summary>
+    /// <summary>Binary accuracy of the GRU after its last epoch, by the log (appendix A.3.3).</summary>
     public const double BaselineGruBinaryAccuracy = 0.9751;
 
-    /// <summary>Both of them by the policy's name.</summary>
+    /// <summary>Binary accuracy by the log, by the policy's name.</summary>
     public static IReadOnlyDictionary<string, double> BaselineBinaryAccuracies { get; } = new Dictionary<string, double>
     {
         ["LSTM"] = BaselineLstmBinaryAccuracy,
         ["GRU"] = BaselineGruBinaryAccuracy,
     };
 
-    /// <summary>F1 of the policies trained with cross entropy, as the text says it (section 4.1).</summary>
+    /// <summary>F1 of the policies trained with cross-entropy, by the text (section 4.1).</summary>
     public static IReadOnlyDictionary<string, double> BaselineF1 { get; } = new Dictionary<string, double>
     {
         ["UP"] = 1.00,

@@ -2,8 +2,8 @@
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>A model of the grid search as the report prints it.</summary>
-/// <param name="Cell">What its recurrent layers are made of.</param>
-/// <param name="Latent">Numbers of a frame's code.</param>
+/// <param name="Cell">The recurrent cell.</param>
+/// <param name="Latent">Numbers in a frame's latent.</param>
 /// <param name="JumpF1">F1 of JUMP.</param>
 /// <param name="ShootF1">F1 of SHOOT.</param>
 /// <param name="DashF1">F1 of DASH.</param>
@@ -11,7 +11,7 @@ namespace Research.Experiments.BehaviorCloning;
 public sealed record ReportedGridModel(
     RecurrentCell Cell, int Latent, double JumpF1, double ShootF1, double DashF1, double CompositeF1)
 {
-    /// <summary>What the report's figures call it, such as <c>GRU 512</c>.</summary>
+    /// <summary>Its name in the report's figures, such as <c>GRU 512</c>.</summary>
     public string Name => $"{Cell} {Latent}";
 }
 
@@ -44,7 +44,7 @@ public static partial class CupheadPublished
     ];
 
     /// <summary>
-    /// Validation error (MSE) after the last epoch of the phase-2 autoencoder, by size of the code (appendix A.5.2).
+    /// Validation error (MSE) after the last epoch of the phase-2 autoencoder, by size of the latent (appendix A.5.2).
     /// </summary>
     public static IReadOnlyDictionary<int, double> LatentAutoencoderValidationMse { get; } = new Dictionary<int, double>
     {

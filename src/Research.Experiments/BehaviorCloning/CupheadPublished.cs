@@ -1,6 +1,6 @@
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>Numbers printed in the Cuphead report, to stand beside ours.</summary>
+/// <summary>Numbers that the Cuphead report prints, for comparison with ours.</summary>
 public static partial class CupheadPublished
 {
     /// <summary>Frames of the training session (appendix B).</summary>
@@ -18,7 +18,7 @@ public static partial class CupheadPublished
         ["DASH"] = 105,
     };
 
-    /// <summary>The same in percent of all frames, as printed: two digits.</summary>
+    /// <summary>Percentage of all frames in which an action is held, with two digits as printed.</summary>
     public static double TrainPercent(string action) => Math.Round(100.0 * TrainFramesHeld[action] / TrainFrames, 2);
 
     /// <summary>The actions of the composite F1 (section 4.2).</summary>

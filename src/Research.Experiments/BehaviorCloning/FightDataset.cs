@@ -5,7 +5,7 @@ using Research.Sessions;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>The fights of a session: their frames, the actions held at each, and their first and last frames.</summary>
-/// <param name="Name">Name of the session, and of the part of it.</param>
+/// <param name="Name">Name of the session, or of a part of it.</param>
 /// <param name="Frames">The frames in the fights, with labels.</param>
 /// <param name="Fights">Where they are in the session.</param>
 public sealed record FightDataset(string Name, FrameDataset Frames, FightIntervals Fights) : IDisposable

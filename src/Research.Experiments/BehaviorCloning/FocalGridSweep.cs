@@ -24,8 +24,8 @@ public sealed record SessionData(string Folder, int Fights, int Seed, bool HoldO
 }
 
 /// <summary>
-/// The Cuphead report's grid (notebook 04), an autoencoder or a policy a run: policies come after the autoencoder of their latent
-/// size.
+/// The Cuphead report's grid (notebook 04), each autoencoder and each policy a run. Policies wait for the autoencoder of their
+/// latent size.
 /// </summary>
 public sealed class FocalGridSweep : ISweepExperiment
 {

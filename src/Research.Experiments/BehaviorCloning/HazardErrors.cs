@@ -17,7 +17,7 @@ public sealed record HazardLoss(
     IReadOnlyList<int> WorstRows);
 
 /// <summary>Measures autoencoders on the pixels that a player has to react to.</summary>
-/// <param name="scene">What is on stage in the session.</param>
+/// <param name="scene">What is on the screen in the session.</param>
 /// <param name="size">Of the frames of its video.</param>
 /// <param name="fights">Its fights, as the autoencoder sees them.</param>
 /// <param name="every">Only every n-th frame is measured.</param>
@@ -30,7 +30,7 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
 
     /// <summary>Measures autoencoders on frames of the fights that show a hazard.</summary>
     /// <param name="autoencoders">The autoencoders.</param>
-    /// <param name="scene">What is on stage in the session; null where its video is a recording.</param>
+    /// <param name="scene">What is on the screen in the session; null where its video is a recording.</param>
     /// <param name="fights">Its fights, as the autoencoders see them.</param>
     /// <param name="every">Only every n-th frame is measured.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>

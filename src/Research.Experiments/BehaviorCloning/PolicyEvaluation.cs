@@ -29,7 +29,7 @@ public sealed record PolicyEvaluation(
     string Session, int FrameCount, double BinaryAccuracy, double ExactMatch, ConfidenceInterval Composite,
     IReadOnlyList<ActionEvaluation> Actions, IReadOnlyList<PolicyScores> BaselineComparison)
 {
-    /// <summary>What the policy is called.</summary>
+    /// <summary>Name of the policy in tables and figures.</summary>
     public string Name => BaselineComparison[0].Policy;
 
     /// <summary>Scores over frames, for a heat map.</summary>
@@ -47,7 +47,7 @@ public sealed record PolicyEvaluation(
     public required ActionTimeline Predicted { get; init; }
 
     /// <summary>Scores a policy's predictions.</summary>
-    /// <param name="name">What the policy is called.</param>
+    /// <param name="name">Name of the policy in tables and figures.</param>
     /// <param name="fights">The fights that were predicted.</param>
     /// <param name="probabilities">The predictions.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
