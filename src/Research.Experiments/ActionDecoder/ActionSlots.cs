@@ -19,7 +19,7 @@ internal sealed class ActionSlots
     /// <summary>Slots that are still empty.</summary>
     /// <param name="context">What is known when the window begins.</param>
     /// <param name="count">Slots of each row (K).</param>
-    /// <param name="useDensity">Whether the density of the history's actions is told.</param>
+    /// <param name="useDensity">Whether the timing has the density of the history's actions; otherwise it is 0.</param>
     public ActionSlots(ActionContext context, int count, bool useDensity)
     {
         (_context, Count, _useDensity) = (context, count, useDensity);
@@ -64,11 +64,11 @@ internal sealed class ActionSlots
     }
 
     /// <summary>
-    /// The slots of true windows, each action told with the true one before; as many for each row as the longest needs.
+    /// The slots of true windows, each with the true action before; as many for each row as the longest needs.
     /// </summary>
     /// <param name="context">What is known.</param>
     /// <param name="targets">What was done.</param>
-    /// <param name="useDensity">Whether the density is told.</param>
+    /// <param name="useDensity">Whether the timing has the density.</param>
     public static ActionSlots Of(ActionContext context, IReadOnlyList<InputAction[]> targets, bool useDensity)
     {
         var slots = new ActionSlots(context, Math.Min(targets.Max(t => t.Length) + 1, InputSession.MostActions), useDensity);

@@ -12,7 +12,7 @@ namespace Research.Experiments.ActionDecoder;
 /// </summary>
 /// <remarks>
 /// The listing cannot run: it takes the last number of a slot's vector for its time, writes slots in place, and has the context
-/// be a single vector, to which all attention is equal. Its hundred processors, one a slot, are one here, which is told the
+/// be a single vector, to which all attention is equal. Its hundred processors, one a slot, are one here, which gets the
 /// slot's position.
 /// </remarks>
 public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
@@ -31,7 +31,7 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
 
     /// <summary>A decoder.</summary>
     /// <param name="width">C, numbers of the context, a multiple of 32 for as many heads; the document's is 256.</param>
-    /// <param name="options">What it is told.</param>
+    /// <param name="options">Its inputs and sizes.</param>
     public AttentionActionDecoder(int width = 256, AutoregressiveOptions? options = null)
         : base(nameof(AttentionActionDecoder), width, options ??= new AutoregressiveOptions())
     {
@@ -63,11 +63,11 @@ public sealed class AttentionActionDecoder : AutoregressiveActionDecoder
 
     private protected override Func<ActionSlots, Tensor> Begin(ActionContext context)
     {
-        var told = new List<Tensor>();
+        var before = new List<Tensor>();
         return next =>
         {
-            told.Add(Slots(context, next.Previous, next.Timing, told.Count));
-            return Attend(told[^1], cat(told, 1), context, later: null).squeeze(1);
+            before.Add(Slots(context, next.Previous, next.Timing, before.Count));
+            return Attend(before[^1], cat(before, 1), context, later: null).squeeze(1);
         };
     }
 

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// Tells one action after the other: first when it comes or that there is none, then what it is, with all before it at hand.
-/// Times grow by positive increments; a window ends where its 600 ms do, or where the decoder says that nothing more is done, so
-/// that its length is never told apart from its times.
+/// Predicts one action after the other: first when it comes or that there is none, then what it is, given all actions before it.
+/// Times grow by positive increments. A window ends after its 600 ms, or where the decoder predicts that nothing more is done, so
+/// its length is never predicted apart from its times.
 /// </summary>
 public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 {
@@ -70,7 +70,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         {
             for (int row = 0; row < rows; row++)
             {
-                // of a row that has stopped, whatever it says is not heard
+                // what it predicts for a row that has stopped is ignored
                 slots.Set(row, 0, k, windows[row].Count > 0 ? windows[row][^1] : null);
             }
 
@@ -140,8 +140,8 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
         return rows;
     }
 
-    /// <summary>What there is to say of every slot, from the actions before it.</summary>
-    /// <param name="context">What is known when the window begins.</param>
+    /// <summary>Features of every slot, from the actions before it.</summary>
+    /// <param name="context">What is known at the start of the window.</param>
     /// <param name="previous">The action before each slot, [B, K, 7].</param>
     /// <param name="timing">Timing of each slot, [B, K, 4].</param>
     /// <returns>[B, K, C]; of slot k nothing but slots 0 to k.</returns>
@@ -173,7 +173,7 @@ public abstract class AutoregressiveActionDecoder : nn.Module, IActionDecoder
 /// <summary>Options of an autoregressive decoder; the defaults are the document's.</summary>
 public sealed record AutoregressiveOptions
 {
-    /// <summary>Whether it is told how many actions the history has at such times.</summary>
+    /// <summary>Whether the inputs have how many actions the history has at such times.</summary>
     public bool UseDensity { get; init; } = true;
 
     /// <summary>

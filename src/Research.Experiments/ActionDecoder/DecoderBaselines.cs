@@ -7,7 +7,7 @@ public static class DecoderBaselines
 {
     /// <summary>All of them.</summary>
     /// <param name="train">Windows that the mean rate is taken from.</param>
-    /// <param name="windows">Windows to tell.</param>
+    /// <param name="windows">Windows to predict.</param>
     /// <param name="seed">Seed of the draws.</param>
     public static IReadOnlyList<GeneratedWindows> All(InputWindows train, InputWindows windows, int seed = 1) =>
         [RepeatLastWindow(windows), MeanRate(train, windows, seed), EmptyWindow(windows)];
@@ -17,7 +17,7 @@ public static class DecoderBaselines
     {
         ArgumentNullException.ThrowIfNull(windows);
         InputAction[][] repeated = [.. Enumerable.Range(0, windows.Count).Select(row => windows.Before(row).ToArray())];
-        return new GeneratedWindows("repeat last window", repeated, repeated, Judgements: null);
+        return new GeneratedWindows("repeat last window", repeated, repeated, Likelihoods: null);
     }
 
     /// <summary>Nothing is done.</summary>
@@ -25,7 +25,7 @@ public static class DecoderBaselines
     {
         ArgumentNullException.ThrowIfNull(windows);
         InputAction[][] empty = [.. Enumerable.Range(0, windows.Count).Select(_ => Array.Empty<InputAction>())];
-        return new GeneratedWindows("empty window", empty, empty, Judgements: null);
+        return new GeneratedWindows("empty window", empty, empty, Likelihoods: null);
     }
 
     /// <summary>

@@ -5,8 +5,8 @@ using Research.Sessions.Inputs;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// Scores of what was told of windows. Source: SPEC.md §C. Point scores are of what was told as likeliest, scores of
-/// distributions of what was drawn, and likelihoods and calibration of true actions, each with the true ones before it known.
+/// Scores of predicted windows. Source: SPEC.md §C. Point scores are of the likeliest windows, scores of distributions of the
+/// drawn ones, and likelihoods and calibration of true actions, each given the true ones before it.
 /// </summary>
 public sealed class DecodingEvaluation
 {
@@ -14,29 +14,29 @@ public sealed class DecodingEvaluation
     private readonly double[] _timeErrors; // sums over the slots of a window, seconds
     private readonly int[] _slots;
 
-    /// <summary>Scores what was told.</summary>
+    /// <summary>Scores predictions.</summary>
     /// <param name="windows">The true windows.</param>
-    /// <param name="told">What was told of each.</param>
-    /// <exception cref="ArgumentException">There is not one telling for each window.</exception>
-    public DecodingEvaluation(InputWindows windows, GeneratedWindows told)
+    /// <param name="predictions">The predictions of each.</param>
+    /// <exception cref="ArgumentException">There is not one prediction for each window.</exception>
+    public DecodingEvaluation(InputWindows windows, GeneratedWindows predictions)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        ArgumentNullException.ThrowIfNull(told);
-        if (told.Likeliest.Count != windows.Count || told.Drawn.Count != windows.Count
-            || (told.Judgements?.Count ?? windows.Count) != windows.Count)
+        ArgumentNullException.ThrowIfNull(predictions);
+        if (predictions.Likeliest.Count != windows.Count || predictions.Drawn.Count != windows.Count
+            || (predictions.Likelihoods?.Count ?? windows.Count) != windows.Count)
         {
             throw new ArgumentException(
-                $"{windows.Count} windows need as many tellings; found {told.Likeliest.Count}, {told.Drawn.Count} drawn and "
-                + $"{told.Judgements?.Count ?? 0} judged.", nameof(told));
+                $"{windows.Count} windows need as many predictions; found {predictions.Likeliest.Count}, "
+                + $"{predictions.Drawn.Count} drawn and {predictions.Likelihoods?.Count ?? 0} with likelihoods.", nameof(predictions));
         }
 
-        (_windows, Predictions) = (windows, told);
+        (_windows, Predictions) = (windows, predictions);
         Truth = [.. Enumerable.Range(0, windows.Count).Select(row => windows.Target(row).ToArray())];
-        _slots = [.. Truth.Zip(told.Likeliest, (truth, guess) => Math.Max(truth.Length, guess.Length))];
-        _timeErrors = [.. Truth.Zip(told.Likeliest, ErrorOf)];
+        _slots = [.. Truth.Zip(predictions.Likeliest, (truth, guess) => Math.Max(truth.Length, guess.Length))];
+        _timeErrors = [.. Truth.Zip(predictions.Likeliest, ErrorOf)];
     }
 
-    /// <summary>Who told it, and what.</summary>
+    /// <summary>The predictions.</summary>
     public GeneratedWindows Predictions { get; }
 
     /// <summary>What was done, window by window.</summary>
@@ -77,31 +77,31 @@ public sealed class DecodingEvaluation
     /// </summary>
     public double? GapDistance => EarthMoversDistance.Between(Gaps(Truth), Gaps(Predictions.Drawn));
 
-    /// <summary>Mean −log of the density of the pointer's place, nats; null without judgements.</summary>
-    public double? PlaceNegativeLogLikelihood => Judged(j => j.PlaceNegativeLogLikelihood);
+    /// <summary>Mean −log of the density of the pointer's place, nats; null without likelihoods.</summary>
+    public double? PlaceNegativeLogLikelihood => MeanOf(j => j.PlaceNegativeLogLikelihood);
 
-    /// <summary>Mean −log of the probability of the true event, nats; null without judgements.</summary>
-    public double? EventNegativeLogLikelihood => Judged(j => -Math.Log(Math.Max(j.EventProbability, 1e-12)));
+    /// <summary>Mean −log of the probability of the true event, nats; null without likelihoods.</summary>
+    public double? EventNegativeLogLikelihood => MeanOf(j => -Math.Log(Math.Max(j.EventProbability, 1e-12)));
 
     /// <summary>
-    /// For each level the share of true times below the quantile told for it: the level itself where quantiles are calibrated;
-    /// null without judgements.
+    /// For each level the share of true times below the quantile predicted for it: the level itself if quantiles are calibrated;
+    /// null without likelihoods.
     /// </summary>
     /// <param name="levels">In (0, 1).</param>
     public IReadOnlyList<double>? Calibration(params double[] levels)
     {
-        double[]? ranks = Predictions.Judgements?.SelectMany(j => j).Select(j => j.TimeRank).ToArray();
+        double[]? ranks = Predictions.Likelihoods?.SelectMany(j => j).Select(j => j.TimeRank).ToArray();
         return ranks is null or [] ? null
             : [.. levels.Select(level => ranks.Count(rank => rank <= level) / (double)ranks.Length)];
     }
 
-    /// <summary>Mean distance of <see cref="Calibration"/> from the levels 0.1, 0.5 and 0.9; null without judgements.</summary>
+    /// <summary>Mean distance of <see cref="Calibration"/> from the levels 0.1, 0.5 and 0.9; null without likelihoods.</summary>
     public double? CalibrationError => Calibration([.. ParallelLevels])?.Zip(ParallelLevels,
         (observed, level) => Math.Abs(observed - level)).Average();
 
     /// <summary>
-    /// How often each true event (rows) was told as which (columns); the last row and column are slots that one side does not
-    /// have.
+    /// How often each true event (rows) was predicted as which (columns); the last row and column are slots that only one side
+    /// has.
     /// </summary>
     public int[,] EventConfusion
     {
@@ -151,9 +151,9 @@ public sealed class DecodingEvaluation
     private static double OverrunOf(IReadOnlyList<InputAction[]> windows) =>
         windows.Average(w => w is [.., { Time: > InputSession.TickSeconds }] ? 1.0 : 0.0);
 
-    private double? Judged(Func<ActionLikelihood, double> of)
+    private double? MeanOf(Func<ActionLikelihood, double> of)
     {
-        double[]? values = Predictions.Judgements?.SelectMany(j => j).Select(of).ToArray();
+        double[]? values = Predictions.Likelihoods?.SelectMany(j => j).Select(of).ToArray();
         return values is null or [] ? null : values.Average();
     }
 }

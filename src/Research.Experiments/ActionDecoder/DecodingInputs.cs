@@ -13,13 +13,13 @@ namespace Research.Experiments.ActionDecoder;
 /// <param name="Lengths">Actions of each, Int64 [U].</param>
 /// <param name="History">Which windows are a row's history, oldest first, Int64 [B, H].</param>
 /// <param name="States">The game's states at their beginnings, [B, H, 128].</param>
-/// <param name="Current">The state at the beginning of the window that is to be told, [B, 128].</param>
+/// <param name="Current">The state at the beginning of the window that is predicted, [B, 128].</param>
 /// <param name="Pointer">Where the pointer was left, [B, 2].</param>
 /// <param name="Density">How many actions a window of history has on average in each tenth of a second, [B, 6].</param>
 public sealed record DecodingInputs(
     Tensor Windows, Tensor Lengths, Tensor History, Tensor States, Tensor Current, Tensor Pointer, Tensor Density) : IDisposable
 {
-    /// <summary>Parts of a window that the density is told for.</summary>
+    /// <summary>Parts of a window that the density counts.</summary>
     public const int DensityBins = 6;
 
     /// <summary>Rows (B).</summary>

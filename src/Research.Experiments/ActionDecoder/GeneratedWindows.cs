@@ -3,17 +3,17 @@ using Research.Training;
 
 namespace Research.Experiments.ActionDecoder;
 
-/// <summary>What was told of windows: all that is needed to score it.</summary>
-/// <param name="Name">Who told it.</param>
-/// <param name="Likeliest">What is likeliest at each step: actions of each window.</param>
-/// <param name="Drawn">What was drawn: actions of each window.</param>
-/// <param name="Judgements">How the true actions look; null of who gives no probabilities.</param>
+/// <summary>Predictions of windows: all that is needed to score them.</summary>
+/// <param name="Name">Name of the decoder or baseline.</param>
+/// <param name="Likeliest">The likeliest action at each step: actions of each window.</param>
+/// <param name="Drawn">Drawn windows: actions of each.</param>
+/// <param name="Likelihoods">Likelihoods of the true actions; null of a baseline without probabilities.</param>
 public sealed record GeneratedWindows(
     string Name, IReadOnlyList<InputAction[]> Likeliest, IReadOnlyList<InputAction[]> Drawn,
-        IReadOnlyList<ActionLikelihood[]>? Judgements)
+        IReadOnlyList<ActionLikelihood[]>? Likelihoods)
 {
-    /// <summary>What a model tells.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <summary>The predictions of a model.</summary>
+    /// <param name="name">Its name.</param>
     /// <param name="model">The model.</param>
     /// <param name="windows">The windows.</param>
     /// <param name="seed">Seed of the draws.</param>

@@ -10,10 +10,10 @@ namespace Research.Experiments.ActionDecoder;
 /// The decoder that the document criticises: all slots at once and each for itself, with separate heads for the length, the
 /// quantiles of the time since the slot before, and the event. Source: action-decoder document, "Current Architecture Issues".
 /// </summary>
-/// <remarks>Its hundred processors, one a slot, are one here, which is told the slot.</remarks>
+/// <remarks>Its hundred processors, one a slot, are one here, which gets the slot.</remarks>
 public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
 {
-    /// <summary>The quantiles that a slot tells.</summary>
+    /// <summary>The quantiles that a slot predicts.</summary>
     public static IReadOnlyList<double> Quantiles { get; } = [0.1, 0.5, 0.9];
 
     private const double Unit = 0.1; // losses of times are in tenths of a second, about what lies between two actions
@@ -116,10 +116,10 @@ public sealed class ParallelActionDecoder : nn.Module, IActionDecoder
     }
 
     /// <summary>
-    /// What the decoder says of lengths: the length head, and how many of the summed median times lie inside of the window.
+    /// The predicted lengths: by the length head, and how many of the summed median times lie inside of the window.
     /// </summary>
     /// <returns>Both, [B].</returns>
-    public (float[] Told, int[] ByTimes) Lengths(ActionContext context)
+    public (float[] ByHead, int[] ByTimes) Lengths(ActionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         using var noGrad = no_grad();

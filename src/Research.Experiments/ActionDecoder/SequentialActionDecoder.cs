@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ActionDecoder;
 
 /// <summary>
-/// The document's first solution: one action at a time, each from the context, its timing and what was told before, which a GRU
+/// The document's first solution: one action at a time, each from the context, its timing and the actions before, which a GRU
 /// remembers. (The document's own listing has no memory but the time: its text asks that "each action depends on previous
 /// actions".) Source: action-decoder document, solution 1.
 /// </summary>
@@ -18,7 +18,7 @@ public sealed class SequentialActionDecoder : AutoregressiveActionDecoder
 
     /// <summary>A decoder.</summary>
     /// <param name="width">C, numbers of the context, a multiple of 4; the document's is 256.</param>
-    /// <param name="options">What it is told.</param>
+    /// <param name="options">Its inputs and sizes.</param>
     public SequentialActionDecoder(int width = 256, AutoregressiveOptions? options = null)
         : base(nameof(SequentialActionDecoder), width, options ??= new AutoregressiveOptions())
     {

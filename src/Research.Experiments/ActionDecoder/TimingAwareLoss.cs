@@ -14,7 +14,7 @@ namespace Research.Experiments.ActionDecoder;
 /// </remarks>
 /// <param name="Overrun">How far times lie past the window's end: the mean over windows of the sum over their actions, in tenths
 /// of a second.</param>
-/// <param name="Length">How far the told length is from the number of times inside of the window: smooth L1, mean over
+/// <param name="Length">How far the predicted length is from the number of times inside of the window: smooth L1, mean over
 /// windows.</param>
 /// <param name="Coherence">How far times lie from the true ones: as <paramref name="Overrun"/>.</param>
 public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coherence)
@@ -25,8 +25,8 @@ public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coher
     public Tensor Total => Overrun + Length + Coherence;
 
     /// <summary>The terms of a batch.</summary>
-    /// <param name="increments">Told times between actions, seconds, of all slots, [B, A].</param>
-    /// <param name="lengths">Told lengths, [B].</param>
+    /// <param name="increments">Predicted times between actions, seconds, of all slots, [B, A].</param>
+    /// <param name="lengths">Predicted lengths, [B].</param>
     /// <param name="times">True times since the window's beginning, [B, A]; anything where there is no action.</param>
     /// <param name="mask">1 where there is an action, [B, A].</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
@@ -46,10 +46,10 @@ public sealed record TimingAwareLoss(Tensor Overrun, Tensor Length, Tensor Coher
         }
 
         using var scope = NewDisposeScope();
-        var told = increments.cumsum(1);
-        var overrun = ((told - InputSession.TickSeconds).clamp(min: 0) * mask).sum(1).mean() / Unit;
-        var inside = ((InputSession.TickSeconds - told) / Softness).sigmoid().sum(1);
-        var coherence = ((told - times).abs() * mask).sum(1).mean() / Unit;
+        var predicted = increments.cumsum(1);
+        var overrun = ((predicted - InputSession.TickSeconds).clamp(min: 0) * mask).sum(1).mean() / Unit;
+        var inside = ((InputSession.TickSeconds - predicted) / Softness).sigmoid().sum(1);
+        var coherence = ((predicted - times).abs() * mask).sum(1).mean() / Unit;
         return new TimingAwareLoss(
             overrun.MoveToOuterDisposeScope(), nn.functional.smooth_l1_loss(lengths, inside).MoveToOuterDisposeScope(),
                 coherence.MoveToOuterDisposeScope());

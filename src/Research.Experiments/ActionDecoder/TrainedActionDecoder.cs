@@ -27,7 +27,7 @@ public sealed class TrainedActionDecoder : TrainedModel
     /// weights are kept.
     /// </summary>
     /// <param name="options">What to train.</param>
-    /// <param name="train">Windows to learn from.</param>
+    /// <param name="train">Windows to train on.</param>
     /// <param name="validation">Windows that say which epoch is best.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
@@ -84,7 +84,7 @@ public sealed class TrainedActionDecoder : TrainedModel
         }
     }
 
-    /// <summary>One that has learnt nothing, for measurements of speed.</summary>
+    /// <summary>An untrained one, for measurements of speed.</summary>
     public static TrainedActionDecoder Untrained(DecodingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -98,7 +98,7 @@ public sealed class TrainedActionDecoder : TrainedModel
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or no decoder's.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or no decoder's.</exception>
     public static TrainedActionDecoder Load(string folder, TorchDevice? device = null)
     {
         var options = SavedRun.OptionsOf<DecodingOptions>(folder, SavedRun.ConfigOf(folder, Kind)) with
@@ -107,12 +107,12 @@ public sealed class TrainedActionDecoder : TrainedModel
     }
 
     /// <summary>
-    /// Tells windows freely, each by itself: what comes out does not depend on which others are told, bit for bit.
+    /// Generates windows, each by itself: the result does not depend on the others, bit for bit.
     /// </summary>
     /// <param name="windows">The windows.</param>
     /// <param name="seed">Seed of the draws, of which every window has its own; null: what is most likely at each step.</param>
     /// <param name="rows">Which windows; null: all.</param>
-    /// <param name="progress">Told of the windows.</param>
+    /// <param name="progress">Counts windows.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Actions of each window; times from its beginning.</returns>
     public IReadOnlyList<InputAction[]> Generate(
@@ -128,8 +128,8 @@ public sealed class TrainedActionDecoder : TrainedModel
             _network.Decoder.Generate(context, ChanceOf([row], seed))[0]), progress, cancellation);
 
     /// <summary>
-    /// Tells the windows of a batch together, which takes less time. A matrix product of more rows may round otherwise, so that
-    /// times and places differ in their last digits.
+    /// Generates the windows of a batch together, which takes less time. A matrix product of more rows may round otherwise, so
+    /// that times and places differ in their last digits.
     /// </summary>
     /// <param name="batch">The windows.</param>
     /// <param name="seed">Seed of the draws; null: what is most likely at each step.</param>
@@ -141,7 +141,7 @@ public sealed class TrainedActionDecoder : TrainedModel
         return _network.Decoder.Generate(_network.Encode(batch.Inputs), ChanceOf(batch.Numbers, seed));
     }
 
-    /// <summary>How the true actions look to the decoder, with the true ones before each at hand.</summary>
+    /// <summary>The likelihood of each true action, given the true ones before it.</summary>
     public IReadOnlyList<ActionLikelihood[]> LogLikelihood(InputWindows windows, CancellationToken cancellation = default) =>
         Over(windows, batch => _network.Decoder.LogLikelihood(_network.Encode(batch.Inputs), batch.Targets), cancellation);
 
@@ -190,17 +190,17 @@ public sealed class TrainedActionDecoder : TrainedModel
     {
         ArgumentNullException.ThrowIfNull(windows);
         rows ??= [.. Enumerable.Range(0, windows.Count)];
-        var told = new T[rows.Count];
+        var results = new T[rows.Count];
         int done = 0;
         Parallel.For(0, rows.Count,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, i =>
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            told[i] = each(_network.Encode(windows.Batch(rows[i]).Inputs), rows[i]);
+            results[i] = each(_network.Encode(windows.Batch(rows[i]).Inputs), rows[i]);
             progress?.Report(new WorkProgress($"{Options.Decoder}", Interlocked.Increment(ref done), rows.Count));
         });
-        return told;
+        return results;
     }
 
     private static List<T> Over<T>(

@@ -13,8 +13,6 @@ public static class AutoencoderPlots
     private const int MostLost = 6;
 
     /// <summary>Of several actions at once the first of these gives the colour.</summary>
-    private static readonly string[] Rare = ["JUMP", "DASH", "SHOOT"];
-
     /// <summary>Training and validation error of each autoencoder by epoch.</summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="autoencoders">The autoencoders; at least one.</param>
@@ -38,25 +36,25 @@ public static class AutoencoderPlots
         context ??= RunContext.Default;
         using var latents = autoencoder.Encode(fights.Frames, context.Progress, context.Cancellation);
         var components = PrincipalComponents.Fit(latents);
-        return LatentPca(title, components.Project(latents), fights.Timeline, fights.Frames.FrameIndices,
+        return LatentPca(title, components.Project(latents), fights,
             components.ExplainedVarianceRatio);
     }
 
     /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="truth">What was pressed; the first of JUMP, DASH and SHOOT that a frame has gives its colour.
-    /// </param>
-    /// <param name="frames"><c>[N]</c>: the frames' numbers.</param>
+    /// <param name="fights">What was pressed; the first rare action that a frame has, else the first of the composite, gives its
+    /// colour.</param>
     /// <param name="varianceRatio">Each component's fraction of the variance.</param>
     private static ExploredFigure LatentPca(
-        string title, float[,] places, ActionTimeline truth, IReadOnlyList<int> frames, IReadOnlyList<double> varianceRatio)
+        string title, float[,] places, FightDataset fights, IReadOnlyList<double> varianceRatio)
     {
         ArgumentNullException.ThrowIfNull(places);
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(frames);
+        ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(varianceRatio);
-        (string Name, int Index)[] rare = [.. Rare.Select(name => (name, truth.Actions.IndexOf(name)))];
+        var (truth, frames) = (fights.Timeline, fights.Frames.FrameIndices);
+        var colored = fights.Game.RareActions.Union(fights.Game.CompositeActions);
+        var rare = colored.Select(name => (Name: name, Index: truth.Actions.IndexOf(name))).ToList();
         string Axis(int component) => string.Create(
             CultureInfo.InvariantCulture,
             $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");

@@ -43,8 +43,9 @@ public static class CloningFrames
             action.Action,
             action.Frames,
             action.Percent,
-            ReportFrames = CupheadPublished.TrainFramesHeld[action.Action],
-            ReportPercent = CupheadPublished.TrainPercent(action.Action),
+            ReportFrames = CupheadPublished.TrainFramesHeld.TryGetValue(action.Action, out int frames) ? frames : (int?)null,
+            ReportPercent = CupheadPublished.TrainFramesHeld.ContainsKey(action.Action)
+                ? CupheadPublished.TrainPercent(action.Action) : (double?)null,
             InFights = action.FightFrames,
             AtTargets = action.WindowSupport,
         }).ToDataFrame();
@@ -78,7 +79,7 @@ public static class CloningFrames
         {
             row.Action,
             Frames = row.Frames.Support,
-            ReportFrames = CupheadPublished.TestSupport[row.Action],
+            ReportFrames = CupheadPublished.TestSupport.TryGetValue(row.Action, out int support) ? support : (int?)null,
             LstmF1 = lstm[row.Action].Frames.F1,
             GruF1 = row.Frames.F1,
             ReportF1 = CupheadPublished.BaselineF1.TryGetValue(row.Action, out double f1) ? f1 : (double?)null,

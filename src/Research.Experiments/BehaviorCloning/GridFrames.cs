@@ -45,38 +45,36 @@ public static class GridFrames
             Policy = row.Name,
             row.Composite,
             Report = reported.GetValueOrDefault(row.Name)?.CompositeF1,
-            Jump = row.Scores.FrameF1["JUMP"],
+            Jump = row.Scores.FrameF1.GetValueOrDefault("JUMP"),
             ReportJump = reported.GetValueOrDefault(row.Name)?.JumpF1,
-            Shoot = row.Scores.FrameF1["SHOOT"],
+            Shoot = row.Scores.FrameF1.GetValueOrDefault("SHOOT"),
             ReportShoot = reported.GetValueOrDefault(row.Name)?.ShootF1,
-            Dash = row.Scores.FrameF1["DASH"],
+            Dash = row.Scores.FrameF1.GetValueOrDefault("DASH"),
             ReportDash = reported.GetValueOrDefault(row.Name)?.DashF1,
-            JumpOnsetsWithin1 = row.Scores.OnsetF1Within1["JUMP"],
-            DashOnsetsWithin1 = row.Scores.OnsetF1Within1["DASH"],
+            JumpOnsetsWithin1 = row.Scores.OnsetF1Within1.GetValueOrDefault("JUMP"),
+            DashOnsetsWithin1 = row.Scores.OnsetF1Within1.GetValueOrDefault("DASH"),
             row.BestEpoch,
         }).ToDataFrame();
     }
 
-    /// <summary>A row for each action that the report prints of its best policy, with the scores of ours.</summary>
+    /// <summary>A row for each action that the report prints of its best policy, with the scores of ours; in another game for all actions.</summary>
     /// <param name="best">The best policy's scores.</param>
     public static DataFrame ByAction(PolicyEvaluation best)
     {
         ArgumentNullException.ThrowIfNull(best);
-        return CupheadPublished.BestModel.Select(report =>
+        var reported = CupheadPublished.BestModel.ToDictionary(report => report.Action);
+        var known = best.Actions.Where(action => reported.ContainsKey(action.Action)).ToList();
+        return (known.Count > 0 ? known : best.Actions).Select(action => new
         {
-            var frames = best[report.Action].Frames;
-            return new
-            {
-                report.Action,
-                Frames = frames.Support,
-                frames.Precision,
-                ReportPrecision = report.Precision,
-                frames.Recall,
-                ReportRecall = report.Recall,
-                frames.F1,
-                ReportF1 = report.F1,
-                OnsetsWithin1 = best[report.Action].Onsets[1].F1,
-            };
+            action.Action,
+            Frames = action.Frames.Support,
+            action.Frames.Precision,
+            ReportPrecision = reported.GetValueOrDefault(action.Action)?.Precision,
+            action.Frames.Recall,
+            ReportRecall = reported.GetValueOrDefault(action.Action)?.Recall,
+            action.Frames.F1,
+            ReportF1 = reported.GetValueOrDefault(action.Action)?.F1,
+            OnsetsWithin1 = action.Onsets[1].F1,
         }).ToDataFrame();
     }
 }

@@ -9,7 +9,7 @@ namespace Research.Experiments.ControlTransformer;
 /// <remarks>Source: control-transformer document, "Evaluation Metrics". An average F1 is over the controls that occur.</remarks>
 public sealed class ControlEvaluation
 {
-    /// <summary>The screen that cursor errors are told in: pixels across and down.</summary>
+    /// <summary>The screen that cursor errors are measured in: pixels across and down.</summary>
     public const int ScreenWidth = 1920, ScreenHeight = 1080;
 
     private static readonly double[] Half = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
@@ -19,7 +19,7 @@ public sealed class ControlEvaluation
     /// <summary>Scores predictions.</summary>
     /// <param name="name">What the policy is called.</param>
     /// <param name="truth">What was pressed.</param>
-    /// <param name="predictions">What the policy says of the same frames.</param>
+    /// <param name="predictions">The policy's predictions of the same frames.</param>
     /// <param name="thresholds">A press is where the probability is above: one for each of <see cref="ControlLayout.Presses"/>;
     /// null: 0.5.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames.</exception>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>What was really pressed at some frames, and which head may learn from which.</summary>
+/// <summary>The controls pressed at some frames, and which head learns from which.</summary>
 /// <param name="Actions">[N, 12] of 0 and 1.</param>
 /// <param name="Look">[N, 2] in [−1, 1].</param>
 /// <param name="Hotbar">[N]: the slot that is newly chosen, from 0; −1 where none is.</param>

@@ -34,12 +34,12 @@ public sealed record ControlLossWeights
 }
 
 /// <summary>
-/// The document's loss: six terms, each on the frames that its head is for, each weighed by the share of such frames in the
+/// The document's loss: six terms, each on the frames that its head is for, each weighted by the share of such frames in the
 /// batch. A term without a frame is 0.
 /// </summary>
 /// <remarks>
 /// Source: control-transformer document, "Loss Functions". The action term's mean goes over all frames, masked ones as 0, and is
-/// weighed by their share once more, as written there.
+/// weighted by their share once more, as written there.
 /// </remarks>
 public sealed class ControlLoss
 {
@@ -95,7 +95,7 @@ public sealed class ControlLoss
     }
 
     /// <summary>The loss of a batch, and its terms by name: action, look, hotbar, cursor, inv, idle.</summary>
-    /// <param name="outputs">What the heads say.</param>
+    /// <param name="outputs">Outputs of the heads.</param>
     /// <param name="targets">What was pressed.</param>
     public StepLoss forward(ControlOutputs outputs, ControlTargets targets)
     {

@@ -10,10 +10,10 @@ public static class ControlOnsets
 {
     private static readonly string[] Names = [.. ControlLayout.Actions.Select(control => ControlLayout.Names[control])];
 
-    /// <summary>Matches the onsets of the twelve actions within each segment of play.</summary>
+    /// <summary>Matches the onsets of the twelve actions within each run of frames of play.</summary>
     /// <param name="ends">Frames one after the other, such as all of some recordings.</param>
     /// <param name="truth">What was pressed there.</param>
-    /// <param name="predictions">What a policy says of the same frames.</param>
+    /// <param name="predictions">A policy's predictions of the same frames.</param>
     /// <param name="thresholds">One for each of <see cref="ControlLayout.Presses"/>; null: 0.5.</param>
     /// <param name="toleranceFrames">How many frames early or late a match may be.</param>
     /// <exception cref="ArgumentException">They are of different numbers of frames, or there is no frame of play.</exception>

@@ -76,7 +76,7 @@ public sealed class ControlPolicy : IDisposable
         Config.Write(Path.Combine(folder, ConfigFile));
     }
 
-    /// <summary>What it says at the end of each window.</summary>
+    /// <summary>Predicts the controls at the end of each window.</summary>
     /// <param name="windows">The windows, with the histories that they have.</param>
     /// <param name="batchSize">Windows at once.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -87,8 +87,8 @@ public sealed class ControlPolicy : IDisposable
         return Measure(_network, windows, null, batchSize, cancellation).Predictions;
     }
 
-    /// <summary>Begins to play: frame by frame, its own controls for history.</summary>
-    /// <param name="slot">The slot that is chosen to begin with, from 0; −1: none.</param>
+    /// <summary>Starts to play: frame by frame, with its own controls as history.</summary>
+    /// <param name="slot">The slot that is chosen at the start, from 0; −1: none.</param>
     public LiveControls Play(int slot = -1) => new(_network, this, slot);
 
     /// <summary>Plays recordings: body and game are as recorded, the history is what the policy pressed itself.</summary>
@@ -144,7 +144,7 @@ public sealed class ControlPolicy : IDisposable
     public void Dispose() => _network.Dispose();
 
     /// <summary>
-    /// What a network says of windows, and the loss of all of them together with its terms: <c>loss</c>, <c>loss_action</c>, …
+    /// The predictions of a network, and the loss of all windows together with its terms: <c>loss</c>, <c>loss_action</c>, …
     /// </summary>
     internal static (ControlPredictions Predictions, Dictionary<string, double> Losses) Measure(
         FiveHeadTransformer network, ControlWindows windows, ControlLoss? loss, int batchSize, CancellationToken cancellation)
@@ -181,7 +181,7 @@ public sealed class ControlPolicy : IDisposable
 /// <summary>What a policy did when its history was its own.</summary>
 /// <param name="Ends">The frames.</param>
 /// <param name="Truth">What was really pressed there.</param>
-/// <param name="Predictions">What the policy said.</param>
+/// <param name="Predictions">The policy's predictions.</param>
 /// <param name="Controls">What it pressed: 28 controls a frame.</param>
 public sealed record FreeRun(
     IReadOnlyList<(ControlRecording Recording, int Frame)> Ends, ControlLabels Truth, ControlPredictions Predictions,

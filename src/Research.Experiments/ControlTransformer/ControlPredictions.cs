@@ -2,7 +2,7 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>What a policy says of some frames, before it is decided what is pressed.</summary>
+/// <summary>Predictions of a policy for some frames, before thresholds.</summary>
 /// <param name="Actions">Probabilities, [N, 12].</param>
 /// <param name="Look">[N, 2].</param>
 /// <param name="Hotbar">Probabilities of the slots, [N, 9].</param>
@@ -13,7 +13,7 @@ public sealed record ControlPredictions(float[] Actions, float[] Look, float[] H
     /// <summary>Number of frames (N).</summary>
     public int Count => Look.Length / 2;
 
-    /// <summary>What the heads say, as probabilities.</summary>
+    /// <summary>The outputs of the heads, as probabilities.</summary>
     public static ControlPredictions Of(ControlOutputs outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);

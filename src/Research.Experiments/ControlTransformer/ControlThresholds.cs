@@ -3,7 +3,7 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>Thresholds of presses, from the recordings to validate with.</summary>
+/// <summary>Thresholds of presses, chosen on the validation recordings.</summary>
 public static class ControlThresholds
 {
     /// <summary>
@@ -12,7 +12,7 @@ public static class ControlThresholds
     /// with a screen, of which those without any of its three are idle.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
-    /// <param name="predictions">What the policy says of the same frames.</param>
+    /// <param name="predictions">The policy's predictions of the same frames.</param>
     public static double[] Search(ControlLabels truth, ControlPredictions predictions)
     {
         ArgumentNullException.ThrowIfNull(truth);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
-/// Windows of frames as the network sees them: [T, 671] up to the frame whose controls are asked for. What lies before a
+/// Windows of frames as the network sees them: [T, 671] up to the frame whose controls are predicted. What lies before a
 /// recording's first frame is padding.
 /// </summary>
 public sealed class ControlWindows

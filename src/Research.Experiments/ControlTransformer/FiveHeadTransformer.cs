@@ -42,7 +42,7 @@ public sealed record ControlTransformerSize : IValidatableObject
 }
 
 /// <summary>
-/// Which of 28 controls to press after some frames of body, hands, game state and history: a linear layer, learned positions,
+/// Predicts 28 controls after some frames of body, hands, game state and history: a linear layer, learned positions,
 /// encoder layers, a mean over time in which later frames weigh more, and a head for each kind of control.
 /// </summary>
 /// <remarks>
@@ -59,7 +59,7 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
     private readonly Parameter decay;
     private readonly Sequential actions, look, hotbar, cursor, inventory;
 
-    /// <summary>A network, begun from the default generator.</summary>
+    /// <summary>A network with initial values from the default generator.</summary>
     /// <param name="size">Its sizes; null: the document's.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the heads do not divide the vectors.</exception>
     public FiveHeadTransformer(ControlTransformerSize? size = null) : base(nameof(FiveHeadTransformer))
@@ -140,7 +140,7 @@ public sealed class FiveHeadTransformer : nn.Module<Tensor, Tensor, ControlOutpu
     /// <summary>Which frames each frame attends to in each layer, the mean over heads; without dropout.</summary>
     /// <param name="frames">[B, T, 671].</param>
     /// <param name="padding">Bool[B, T].</param>
-    /// <returns>A layer's weights each, [B, T, T]: row t says what frame t looks at.</returns>
+    /// <returns>A layer's weights each, [B, T, T]: row t has the weights of frame t.</returns>
     public IReadOnlyList<Tensor> Attention(Tensor frames, Tensor padding)
     {
         ArgumentNullException.ThrowIfNull(padding);

@@ -35,7 +35,7 @@ public sealed class LiveControls
 
     /// <summary>Plays a frame.</summary>
     /// <param name="frame">Body and hands, [260].</param>
-    /// <param name="gameState">What the game says, [46].</param>
+    /// <param name="gameState">State of the game, [46].</param>
     /// <returns>The 28 controls.</returns>
     /// <exception cref="ArgumentException">A length is another, or a number is not finite.</exception>
     public float[] Step(ReadOnlySpan<float> frame, ReadOnlySpan<float> gameState)

@@ -14,7 +14,7 @@ namespace Research.Experiments.LatentActions;
 public sealed record LatentActionStep(
     string Episode, int Frame, ReadOnlyMemory<byte> Current, IReadOnlyList<int> Codes, ReadOnlyMemory<byte> Next);
 
-/// <summary>A whole dataset as (frame t, codes, frame t + 1), on disk: the format is in <c>datasets/README.md</c>.</summary>
+/// <summary>A complete dataset as (frame t, codes, frame t + 1), on disk: the format is in <c>datasets/README.md</c>.</summary>
 public sealed class LatentActionDataset
 {
     private const string DescriptionFile = "latents.json";
@@ -60,7 +60,7 @@ public sealed class LatentActionDataset
     /// <param name="model">The model.</param>
     /// <param name="pairs">The dataset, all of it or a part.</param>
     /// <param name="folder">Where the codes go; made where it is absent.</param>
-    /// <param name="progress">Told after every batch.</param>
+    /// <param name="progress">Reports after every batch.</param>
     /// <param name="cancellation">Stops between batches; episodes that are done stay.</param>
     /// <returns>How many episodes were encoded.</returns>
     /// <exception cref="InvalidDataException">The folder has codes of another model or dataset, the frames have another size than
@@ -86,8 +86,8 @@ public sealed class LatentActionDataset
                 continue;
             }
 
-            var told = progress is null ? null : new Shifted(progress, first, pairs.Count);
-            int[] codes = model.Encode(pairs, first, count, told, cancellation);
+            var shifted = progress is null ? null : new Shifted(progress, first, pairs.Count);
+            int[] codes = model.Encode(pairs, first, count, shifted, cancellation);
             int[] shape = [count, model.Rows, model.Columns];
             var array = model.CodebookSize <= 256 ? NpyArray.Of<byte>(shape, [.. codes.Select(c => (byte)c)])
                 : NpyArray.Of<int>(shape, codes);
@@ -99,7 +99,7 @@ public sealed class LatentActionDataset
     }
 
     /// <summary>Opens an encoded dataset; its frames must still be where they were.</summary>
-    /// <exception cref="FileNotFoundException">The folder has no encoded dataset, or not the whole of it.</exception>
+    /// <exception cref="FileNotFoundException">The folder has no encoded dataset, or an incomplete one.</exception>
     /// <exception cref="InvalidDataException">Codes and frames do not fit.</exception>
     public static LatentActionDataset Open(string folder)
     {
@@ -170,10 +170,10 @@ public sealed class LatentActionDataset
 
     private sealed record Description(string Dataset, string Run, int Reduction, int Rows, int Columns, int Codes);
 
-    /// <summary>Progress of an episode as that of the whole dataset.</summary>
-    private sealed class Shifted(IProgress<WorkProgress> whole, int first, int total) : IProgress<WorkProgress>
+    /// <summary>Progress of an episode as that of the complete dataset.</summary>
+    private sealed class Shifted(IProgress<WorkProgress> dataset, int first, int total) : IProgress<WorkProgress>
     {
         public void Report(WorkProgress value) =>
-            whole.Report(value with { Name = "latents", Done = first + value.Done, Total = total });
+            dataset.Report(value with { Name = "latents", Done = first + value.Done, Total = total });
     }
 }

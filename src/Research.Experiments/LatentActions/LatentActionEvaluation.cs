@@ -2,7 +2,7 @@ using Research.Metrics;
 
 namespace Research.Experiments.LatentActions;
 
-/// <summary>What a model comes to over a whole split.</summary>
+/// <summary>Scores of a model on all pairs of a split.</summary>
 /// <param name="MeanSquaredError">Of all pixels, in [−1, 1].</param>
 /// <param name="Psnr">Mean over the frames, in dB.</param>
 /// <param name="Ssim">Mean over the frames.</param>
@@ -12,6 +12,6 @@ namespace Research.Experiments.LatentActions;
 public sealed record LatentActionEvaluation(
     double MeanSquaredError, double Psnr, double Ssim, double? MovingPsnr, double BatchPerplexity, CodebookUsage Usage)
 {
-    /// <summary>Perplexity over the whole split.</summary>
+    /// <summary>Perplexity over all pairs.</summary>
     public double Perplexity => Usage.Perplexity;
 }

@@ -25,7 +25,7 @@ public sealed class LatentActionModel : TrainedModel
     /// <summary>The options that it was trained with.</summary>
     public LatentActionOptions Options { get; }
 
-    /// <summary>How many times smaller than their files the frames were that it learned from.</summary>
+    /// <summary>How many times smaller than their files the frames were that it was trained on.</summary>
     public int DownsampleFactor { get; }
 
     /// <summary>Rows of the grid of codes.</summary>
@@ -60,7 +60,7 @@ public sealed class LatentActionModel : TrainedModel
     /// (over the epoch), <c>train_batch_perplexity</c>, <c>val_psnr</c>, <c>val_ssim</c>, <c>val_perplexity</c>, …
     /// </summary>
     /// <param name="options">What to train.</param>
-    /// <param name="pairs">Pairs to learn from, and pairs of other episodes.</param>
+    /// <param name="pairs">Pairs to train on, and pairs of other episodes.</param>
     /// <param name="snapshots">Numbers of validation pairs whose drawings are kept early, midway and late.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
@@ -99,7 +99,7 @@ public sealed class LatentActionModel : TrainedModel
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
-    /// <exception cref="InvalidDataException">The run is not whole, or of another kind.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or of another kind.</exception>
     public static LatentActionModel Load(string folder, TorchDevice? device = null)
     {
         var config = SavedRun.ConfigOf(folder, Kind);
@@ -116,7 +116,7 @@ public sealed class LatentActionModel : TrainedModel
     /// <param name="pairs">The pairs.</param>
     /// <param name="first">Number of the first.</param>
     /// <param name="count">How many; null: all from the first on.</param>
-    /// <param name="progress">Told after every batch.</param>
+    /// <param name="progress">Reports after every batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>Row-major [count, <see cref="Rows"/>, <see cref="Columns"/>].</returns>
     /// <exception cref="InvalidDataException">A picture cannot be read.</exception>
@@ -168,7 +168,7 @@ public sealed class LatentActionModel : TrainedModel
         return Quantize(pairs.Batch([pair])).Output.mean([1]).flatten().cpu().data<float>().ToArray();
     }
 
-    /// <summary>All scores over a whole split.</summary>
+    /// <summary>All scores over a split.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public LatentActionEvaluation Evaluate(
         FramePairs pairs, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default) =>

@@ -36,7 +36,7 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
     private readonly Quantizer quantizer;
     private readonly FrameDecoder decoder;
 
-    /// <summary>A network for frames of a size; its beginnings are from the default generator.</summary>
+    /// <summary>A network for frames of a size; its initial values are from the default generator.</summary>
     /// <param name="quantization">How vectors are quantized.</param>
     /// <param name="widths">Channels after each halving.</param>
     /// <param name="height">Rows of a frame.</param>
@@ -103,7 +103,7 @@ public sealed class LatentActionNetwork : nn.Module<Tensor, Tensor, LatentAction
         decoder.eval();
     }
 
-    /// <summary>What the encoder says of pairs, before anything is quantized: [B, D, rows, columns].</summary>
+    /// <summary>The vectors of the encoder, before they are quantized: [B, D, rows, columns].</summary>
     /// <param name="current">Frames t, [B, 3, H, W] in [−1, 1].</param>
     /// <param name="next">Frames t + 1, likewise.</param>
     public Tensor Encode(Tensor current, Tensor next)

@@ -4,8 +4,7 @@ using Research.Sessions;
 namespace Research.Experiments.LatentActions;
 
 /// <summary>
-/// The codes of a dataset beside what the player really did: of each pair its true move, and the code of the place of the grid
-/// that the player was in.
+/// The codes of a dataset beside the player's true moves: of each pair its move, and the code at the player's place of the grid.
 /// </summary>
 public sealed class LatentActionProbe
 {
@@ -47,13 +46,13 @@ public sealed class LatentActionProbe
     public IReadOnlyList<int> Moves => _moves;
 
     /// <summary>
-    /// What the code where the player was tells of its move. Chance is what remains when whole episodes change places: a player
-    /// that goes on as it went, in a corner of the maze that has a code of its own, is no latent action.
+    /// Mutual information of the code at the player and its move. The chance level comes from exchanging complete episodes: a
+    /// player that keeps its direction in a corner of the maze with a code of its own is no latent action.
     /// </summary>
     public MutualInformation MutualInformationAtPlayer(int shuffles = 100) =>
         MutualInformation.Of(_codes, _moves, shuffles, groups: _episodes);
 
-    /// <summary>What the code of each fixed place tells of the move, in the order of the grid.</summary>
+    /// <summary>Mutual information of the code of each fixed place and the move, in the order of the grid.</summary>
     public IReadOnlyList<MutualInformation> MutualInformationPerCell(int shuffles = 20) =>
         [.. Enumerable.Range(0, _places).Select(place =>
             MutualInformation.Of([.. _moves.Select((_, pair) => _grid[pair * _places + place])], _moves, shuffles,
@@ -63,7 +62,7 @@ public sealed class LatentActionProbe
     /// <param name="model">The model.</param>
     /// <param name="pairs">Pairs of episodes with an <c>actions.jsonl</c> that has <c>move</c>, <c>x</c> and <c>y</c>.</param>
     /// <param name="names">The moves.</param>
-    /// <param name="progress">Told after every batch.</param>
+    /// <param name="progress">Reports after every batch.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="InvalidDataException">An episode does not say what the player did, or where it was.</exception>
     public static LatentActionProbe Of(
@@ -136,7 +135,8 @@ public sealed class LatentActionProbe
     /// the most frequent move.
     /// </summary>
     /// <param name="others">Pairs that were not counted here.</param>
-    /// <param name="shuffleSeed">Seed to shuffle this side's codes with, so that they tell nothing; null: as they are.</param>
+    /// <param name="shuffleSeed">Seed to shuffle this side's codes with, so that they carry no information; null: as they
+    /// are.</param>
     public ProbeResult Classify(LatentActionProbe others, int? shuffleSeed = null)
     {
         ArgumentNullException.ThrowIfNull(others);

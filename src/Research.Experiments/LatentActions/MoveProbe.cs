@@ -4,7 +4,7 @@ using Research.Metrics;
 
 namespace Research.Experiments.LatentActions;
 
-/// <summary>What a classifier tells of true moves by the codes around the player.</summary>
+/// <summary>A classifier of true moves by the codes around the player.</summary>
 /// <param name="Guesses">True moves against guessed ones.</param>
 /// <param name="Accuracy">Share of right guesses, with its interval over episodes.</param>
 public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
@@ -18,7 +18,7 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
     /// <param name="learned">Pairs to learn from.</param>
     /// <param name="tested">Pairs of other episodes.</param>
     /// <param name="options">How to train; null: a logistic regression.</param>
-    /// <param name="shuffleSeed">Seed to shuffle the codes to learn from with, so that they tell nothing; null: as they
+    /// <param name="shuffleSeed">Seed to shuffle the codes to learn from with, so that they carry no information; null: as they
     /// are.</param>
     public static MoveProbe Train(
         LatentActionProbe learned, LatentActionProbe tested, ClassifierOptions? options = null, int? shuffleSeed = null)

@@ -69,14 +69,16 @@ public sealed class DecodingEvaluationTests
         Assert.InRange(rate.Drawn.Average(w => w.Length), 0.9 * expected, 1.1 * expected);
         Assert.All(rate.Likeliest, w => Assert.Equal((int)Math.Round(expected), w.Length));
         Assert.All(rate.Drawn.SelectMany(w => w), a => Assert.InRange(a.Time, 0, 0.6));
-        Assert.All(rate.Judgements!.SelectMany(j => j), j => Assert.InRange(j.TimeRank, 0, 1));
+        Assert.All(rate.Likelihoods!.SelectMany(j => j), j => Assert.InRange(j.TimeRank, 0, 1));
     }
 
     [Fact]
-    public void As_many_tellings_as_windows_are_needed()
+    public void As_many_predictions_as_windows_are_needed()
     {
         var windows = RandomSessions.Windows();
-        Assert.Equal($"{windows.Count} windows need as many tellings; found 1, 1 drawn and 0 judged. (Parameter 'told')",
+        Assert.Equal(
+            $"{windows.Count} windows need as many predictions; found 1, 1 drawn and 0 with likelihoods. "
+            + "(Parameter 'predictions')",
             Assert.Throws<ArgumentException>(() =>
                 new DecodingEvaluation(windows, new GeneratedWindows("one", [[]], [[]], null))).Message);
     }
