@@ -16,7 +16,7 @@ namespace Research.Experiments.BehaviorCloning;
 /// </remarks>
 public sealed class ClassicalPolicy
 {
-    private const int WindowFrames = 10;
+    private const int WindowFrames = 10, Blocks = 5;
 
     /// <summary>
     /// Frames that the components are fitted to, evenly spread: the matrix of their inner products grows with the square.
@@ -42,10 +42,9 @@ public sealed class ClassicalPolicy
     /// <summary>Trains the classifiers of all actions.</summary>
     /// <param name="options">Kind and hyper-parameters of the classifiers.</param>
     /// <param name="encoder">Makes the latents; stays the caller's.</param>
-    /// <param name="train">Fights to train on, at least two.</param>
+    /// <param name="train">Fights to train on. A single one is cross-validated in five blocks of consecutive frames.</param>
     /// <param name="components">Principal components of a latent; at most its size and the number of frames.</param>
     /// <param name="context">Stops it between classifiers; null: <see cref="RunContext.Default"/>.</param>
-    /// <exception cref="InvalidOperationException">There is only one fight.</exception>
     public static ClassicalPolicy Train(
         ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32,
         RunContext? context = null)
@@ -110,8 +109,13 @@ public sealed class ClassicalPolicy
         }
 
         int[] frames = [.. windows.TargetFrames];
-        var fightOf = fights.Fights.Ranges.Index().SelectMany(fight => fight.Item.Frames.Select(frame => (frame, fight.Index)))
-            .ToDictionary();
+        var ranges = fights.Fights.Ranges;
+        if (ranges is [var all])
+        {
+            return (new FeatureTable(values, frames.Select(frame => Blocks * (frame - all.First) / all.Count)), frames);
+        }
+
+        var fightOf = ranges.Index().SelectMany(fight => fight.Item.Frames.Select(frame => (frame, fight.Index))).ToDictionary();
         return (new FeatureTable(values, frames.Select(frame => fightOf[frame])), frames);
     }
 }

@@ -27,7 +27,8 @@ public sealed record HeldOutScores(
         var rankings = probabilities.Rankings(truth).ToDictionary(
             ranking => ranking.Action, ranking => ranking.AveragePrecision ?? double.NaN);
         return new(Composite(probabilities.Threshold(truth.FrameCount)),
-            Composite(probabilities.Threshold(truth.FrameCount, tuned)), rankings["JUMP"], rankings["DASH"]);
+            Composite(probabilities.Threshold(truth.FrameCount, tuned)), rankings.GetValueOrDefault("JUMP", double.NaN),
+            rankings.GetValueOrDefault("DASH", double.NaN));
 
         double Composite(ActionTimeline predicted) => ClassificationReport
             .Of(truth.Labels, predicted.Labels, probabilities.Frames).CompositeF1([.. heldOut.Game.CompositeActions]) ?? double.NaN;
