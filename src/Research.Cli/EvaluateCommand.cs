@@ -3,7 +3,6 @@ using Research.Experiments.ActionDecoder;
 using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ControlTransformer;
 using Research.Experiments.DodgeTiming;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Tables;
 using Spectre.Console;

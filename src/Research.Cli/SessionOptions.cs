@@ -58,10 +58,10 @@ internal sealed class SessionOptions
     public SessionData Describe(ParseResult parsed, bool holdOut) => new(
         parsed.GetValue(_data) is { Length: > 0 } data ? Path.GetFullPath(data) : "",
             parsed.GetValue(_fights) ?? DefaultSessions.Fights, parsed.GetValue(_seed), holdOut)
-        {
-            Train = parsed.GetValue(_train)!,
-            Test = parsed.GetValue(_test)!,
-        };
+    {
+        Train = parsed.GetValue(_train)!,
+        Test = parsed.GetValue(_test)!,
+    };
 
     /// <summary>Whether a folder of sessions was named.</summary>
     public bool HasData(ParseResult parsed) => parsed.GetValue(_data) is { Length: > 0 };

@@ -69,7 +69,8 @@ internal sealed class TrainExperimentCommand : KitCommand
 
         string trained = folders[tasks[^1].Run];
         var scores = RunRecord.Read(trained, epochs: false)!.Scores;
-        foreach (string name in experiment.Scores.SelectMany(score => scores.Keys.Where(name => SweepTable.IsCalled(name, score))))
+        foreach (string name in experiment.Scores.SelectMany(score =>
+            scores.Keys.Where(name => SweepTable.IsCalled(name, score))))
         {
             ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture, $"{name}: {scores[name]:0.000}"));
         }

@@ -36,7 +36,8 @@ public sealed class RecordOnScreenTests : IDisposable
         Assert.InRange(session.FrameCount, Math.Floor((earliest - start) * 10) - 1, Math.Floor((latest - start) * 10) + 1);
         Assert.Contains($"{session.FrameCount:N0} frames", output);
         Assert.Contains("actions: UP (Key.up), DOWN (Key.down)", output);
-        Assert.True(GameDefinition.Read(Path.Combine(_folder, GameDefinition.FileName)).Actions.IsSame(session.Logs.Timeline.Actions));
+        var game = GameDefinition.Read(Path.Combine(_folder, GameDefinition.FileName));
+        Assert.True(game.Actions.IsSame(session.Logs.Timeline.Actions));
         Assert.Equal(script.Strokes, Strokes(session.Logs.Events));
         Assert.Single(session.Logs.Fights.Ranges);
         var truth = TruthReport.Of(_folder, "S", KeyScript.Shown);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Research.Alignment;
-using Research.Metrics;
 using Research.Overlay;
 using Research.Sessions;
 using Research.Training;

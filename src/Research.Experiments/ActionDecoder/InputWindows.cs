@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions;
 using Research.Sessions.Inputs;

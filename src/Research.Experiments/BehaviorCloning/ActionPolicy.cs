@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Research.Alignment;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
 using static TorchSharp.torch;
@@ -23,7 +22,8 @@ public abstract class ActionPolicy : TrainedModel
     /// <param name="fights">The fights.</param>
     /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
-    public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string>? compositeActions = null, int seed = 1) =>
+    public PolicyEvaluation Evaluate(
+        string name, FightDataset fights, IReadOnlyList<string>? compositeActions = null, int seed = 1) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, seed: seed);
 
     /// <summary>Sees that fights have the actions that the policy was trained for.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Research.Alignment;
 using Research.Figures;
 using Research.Nn;
 using Research.Training;

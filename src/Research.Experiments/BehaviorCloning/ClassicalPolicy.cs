@@ -1,5 +1,4 @@
 using Research.Classical;
-using Research.Metrics;
 using Research.Nn;
 using Research.Sessions;
 using Research.Training;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Research.Losses;
-using Research.Metrics;
 using Research.Nn;
 using Research.Sessions;
 using Research.Training;

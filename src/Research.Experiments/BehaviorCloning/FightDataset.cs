@@ -51,8 +51,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     }
 
     /// <summary>
-    /// Holds out complete fights, so that no window has neighbours on both sides: every n-th fight validates, the others train. Of
-    /// a session that is one segment, the last n-th of its frames validates.
+    /// Holds out complete fights: every n-th fight is for validation, the others for training. No window has a neighbour in
+    /// the other part. Of a session that is one segment, the last n-th of its frames is held out.
     /// </summary>
     /// <param name="every">One of so many fights is held out; at least 2.</param>
     /// <returns>Both parts. They share this dataset's frames and must not outlive it.</returns>

@@ -57,7 +57,9 @@ public static class GridFrames
         }).ToDataFrame();
     }
 
-    /// <summary>A row for each action that the report prints of its best policy, with the scores of ours; in another game for all actions.</summary>
+    /// <summary>
+    /// A row for each action that the report prints of its best policy, with the scores of ours; in another game for all actions.
+    /// </summary>
     /// <param name="best">The best policy's scores.</param>
     public static DataFrame ByAction(PolicyEvaluation best)
     {

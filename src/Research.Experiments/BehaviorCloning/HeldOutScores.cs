@@ -31,7 +31,8 @@ public sealed record HeldOutScores(
             rankings.GetValueOrDefault("DASH", double.NaN));
 
         double Composite(ActionTimeline predicted) => ClassificationReport
-            .Of(truth.Labels, predicted.Labels, probabilities.Frames).CompositeF1([.. heldOut.Game.CompositeActions]) ?? double.NaN;
+            .Of(truth.Labels, predicted.Labels, probabilities.Frames)
+            .CompositeF1([.. heldOut.Game.CompositeActions]) ?? double.NaN;
     }
 
     /// <summary>The scores in a sentence, such as <c>composite F1 0.31 at 0.5, 0.42 at tuned thresholds; …</c>.</summary>

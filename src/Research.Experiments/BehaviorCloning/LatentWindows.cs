@@ -1,4 +1,3 @@
-using Research.Losses;
 using Research.Sessions;
 using Research.Training;
 using static TorchSharp.torch;
@@ -30,8 +29,8 @@ public sealed class LatentWindows : IDisposable
         _device = options.Device.ToTorch();
         _latents = latents.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
-        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, options.RareActions ?? fights.Game.RareActions, options.RareWeight),
-            device: _device);
+        var rare = options.RareActions ?? fights.Game.RareActions;
+        _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, rare, options.RareWeight), device: _device);
     }
 
     /// <summary>The first windows of some fights, on the processor.</summary>

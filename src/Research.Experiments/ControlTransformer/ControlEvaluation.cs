@@ -1,5 +1,4 @@
 using System.Globalization;
-using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions.Controls;
 

@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Classical;
 using Research.Metrics;
 

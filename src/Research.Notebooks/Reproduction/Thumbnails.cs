@@ -73,9 +73,12 @@ public static class Thumbnails
     /// <param name="results">Its folder.</param>
     public static IReadOnlyDictionary<string, byte[]> Of(ReproductionSummary summary, string results) => summary.Notebooks
         .Where(notebook => notebook.Figures.Count > 0)
-        .ToDictionary(notebook => notebook.Name, notebook => Shrink(Path.Combine(results, notebook.Figures.FirstOrDefault(figure =>
-            Figures.TryGetValue(notebook.Name, out string? part) && figure.Contains(part, StringComparison.Ordinal))
-            ?? notebook.Figures[0])));
+        .ToDictionary(notebook => notebook.Name, notebook =>
+        {
+            string? telling = Figures.TryGetValue(notebook.Name, out string? part)
+                ? notebook.Figures.FirstOrDefault(figure => figure.Contains(part, StringComparison.Ordinal)) : null;
+            return Shrink(Path.Combine(results, telling ?? notebook.Figures[0]));
+        });
 
     private static string FigureOf(ReproductionSummary summary, string notebook, string part, string summaryFile) =>
         summary.Notebooks.FirstOrDefault(n => n.Name == notebook)?.Figures.FirstOrDefault(f =>

@@ -149,7 +149,8 @@ public sealed record GameDefinition
         }
 
         static int? Whole(JsonNode? value) =>
-            value is JsonValue number && number.TryGetValue(out int size) && size is >= 8 and <= 1024 && size % 8 == 0 ? size : null;
+            value is JsonValue number && number.TryGetValue(out int size) && size is >= 8 and <= 1024 && size % 8 == 0
+                ? size : null;
 
         InvalidDataException Fault(string found, string expected) => new($"{file}: found {found}; expected {expected}.");
     }

@@ -1,7 +1,6 @@
 using Research.Experiments.BehaviorCloning;
 using Research.Figures;
 using Research.Losses;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
 

@@ -3,7 +3,6 @@ using Research.Classical;
 using Research.Experiments.BehaviorCloning;
 using Research.Figures;
 using Research.Losses;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
 

@@ -9,7 +9,6 @@ using Research.Experiments.Tests.BehaviorCloning;
 using Research.Experiments.Tests.ControlTransformer;
 using Research.Experiments.Tests.DodgeTiming;
 using Research.Losses;
-using Research.Metrics;
 using Research.Nn.Quantization;
 using Research.Sessions;
 using Research.Training;

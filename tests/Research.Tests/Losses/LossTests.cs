@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Losses;
 using Research.Metrics;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using Research.Alignment;
 using Research.Arrays.Npy;
-using Research.Metrics;
 using Research.Overlay;
 using Research.Sessions;
 using Research.Tests.Metrics;

@@ -1,7 +1,6 @@
 using System.Text;
 using Research.Alignment;
 using Research.Arrays.Npy;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Tests.Metrics;
 

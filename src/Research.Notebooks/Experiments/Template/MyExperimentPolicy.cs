@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Research.Alignment;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
 using TorchSharp.Modules;
