@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Research.Alignment;
 using Research.Capture;
 using Research.Sessions;
 using Spectre.Console;
@@ -39,6 +40,11 @@ internal sealed class RecordCommand : KitCommand
             + "or Cuphead's.",
         HelpName = "actions.json",
     };
+    private readonly Option<bool> _mouse = new("--mouse")
+    {
+        Description = "Logs the mouse too: buttons, wheel, and motion summed over each frame (NAME_mouse.csv). On by itself where "
+            + "an action is meant by the mouse.",
+    };
     private readonly Option<string> _hotKeys =
         new("--hot-keys")
         {
@@ -68,7 +74,7 @@ internal sealed class RecordCommand : KitCommand
                 result.AddError("--region and --window: expected one of them.");
             }
         });
-        Does(Run, _rate, _region, _window, _output, _session, _actions, _hotKeys, _keepFree, _now, _seconds);
+        Does(Run, _rate, _region, _window, _output, _session, _actions, _mouse, _hotKeys, _keepFree, _now, _seconds);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -88,12 +94,17 @@ internal sealed class RecordCommand : KitCommand
             new SessionFiles(folder, name).RequireNew();
         }
 
-        var options =
-            new RecorderOptions { FramesPerSecond = parsed.GetValue(_rate), KeepFree = parsed.GetValue(_keepFree) * 1_000_000L };
+        var options = new RecorderOptions
+        {
+            FramesPerSecond = parsed.GetValue(_rate),
+            KeepFree = parsed.GetValue(_keepFree) * 1_000_000L,
+            LogsMouse = parsed.GetValue(_mouse) || game.Actions.UsesMouse,
+        };
         CaptureArea area = parsed.GetValue(_region) is { } region ? region
             : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();
         using var screen = ScreenSource.Open(area);
         using var keys = KeySource.Open();
+        RequireKeys(keys, hotKeys, game.Actions);
         using var control = new RecordingControl(keys, hotKeys, () => SessionRecorder.Begin(screen, folder, name!, options));
         if (name is null)
         {
@@ -120,7 +131,29 @@ internal sealed class RecordCommand : KitCommand
             control.End("the terminal was closed");
         });
         Watch(control, new RecordPanel(control, name, options, hotKeys), parsed.GetValue(_seconds));
-        return Conclude(control.Completion.GetAwaiter().GetResult());
+        var session = control.Completion.GetAwaiter().GetResult();
+        return Conclude(session, isUnmarked: game.Segment == SegmentKind.Marked && control.Fights == 0);
+    }
+
+    /// <summary>Sees that the keyboard has the hot keys in its layout, and warns of actions that no key of it means.</summary>
+    private static void RequireKeys(IKeySource keyboard, HotKeys hotKeys, ActionSet actions)
+    {
+        string[] hot = [hotKeys.Toggle, hotKeys.FightStart, hotKeys.FightEnd];
+        if (hot.FirstOrDefault(key => !keyboard.Has(key)) is { } absent)
+        {
+            throw new ArgumentException(
+                $"--hot-keys {string.Join(',', hot)}: found no key '{absent}' in the layout of this keyboard; expected three that it "
+                + "has, named as in the logs: a letter or digit, or Key.f1.");
+        }
+
+        foreach (var (action, keys) in actions.Names.Zip(actions.KeysOf))
+        {
+            if (!keys.Any(key => key.StartsWith(MouseKeys.Prefix, StringComparison.Ordinal) || keyboard.Has(key)))
+            {
+                Console.Error.WriteLine(
+                    $"warning: the layout of this keyboard has no key of {action} ({string.Join(", ", keys)}).");
+            }
+        }
     }
 
     /// <summary>The game of a folder, whose sessions all have the same actions.</summary>
@@ -181,7 +214,7 @@ internal sealed class RecordCommand : KitCommand
         }
     }
 
-    private static int Conclude(RecordedSession? session)
+    private static int Conclude(RecordedSession? session, bool isUnmarked)
     {
         if (session is null)
         {
@@ -202,6 +235,12 @@ internal sealed class RecordCommand : KitCommand
         if (events == 0)
         {
             Console.WriteLine("  No key was pressed: the other commands refuse a session without events.");
+        }
+
+        else if (isUnmarked)
+        {
+            Console.WriteLine("  No fight was marked: policies learn from the frames of fights. Mark them by the hot keys, or let "
+                + $"{GameDefinition.FileName} say \"segment\": \"session\".");
         }
 
         Console.WriteLine($"""

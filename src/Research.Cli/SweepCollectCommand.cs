@@ -20,7 +20,7 @@ internal sealed class SweepCollectCommand : KitCommand
     }
 
     /// <summary>Writes and prints the table, and lists what is missing.</summary>
-    /// <returns>Failed where a run is not whole.</returns>
+    /// <returns>Failed where a run is not complete.</returns>
     public static int Write(SweepFolder sweep)
     {
         var table = SweepTable.Collect(sweep);
@@ -34,8 +34,8 @@ internal sealed class SweepCollectCommand : KitCommand
         }
 
         Console.WriteLine(SweepText.Of(SweepTime.Of(table.Rows.Select(row => row.Status), DateTimeOffset.UtcNow)));
-        int whole = table.Rows.Count(row => row.State == TaskState.Complete);
-        Console.WriteLine($"{whole} of {table.Rows.Count} runs are complete; {file}");
-        return whole == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;
+        int complete = table.Rows.Count(row => row.State == TaskState.Complete);
+        Console.WriteLine($"{complete} of {table.Rows.Count} runs are complete; {file}");
+        return complete == table.Rows.Count ? ExitCode.Done : ExitCode.Failed;
     }
 }

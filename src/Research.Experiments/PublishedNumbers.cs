@@ -14,7 +14,7 @@ public static class PublishedNumbers
     public static IReadOnlyList<PublishedTable> All { get; } =
     [
         CupheadPublished.ClassBalance, CupheadPublished.FirstAutoencoder, CupheadPublished.Baseline, CupheadPublished.FocalGrid,
-        DodgeTimingPublished.Verdict, LatentActionsPublished.LatentActions, ActionDecoderPublished.Sizes,
-            ControlTransformerPublished.Aims,
+        DodgeTimingPublished.Verdict, LatentActionsPublished.LatentActions, LatentActionsPublished.Criterion,
+        ActionDecoderPublished.Sizes, ControlTransformerPublished.Aims,
     ];
 }

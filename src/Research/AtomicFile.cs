@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Research;
 
-/// <summary>Files that are whole or not there: written beside their place, flushed to disk, and renamed.</summary>
+/// <summary>Files that are complete or not there: written beside their place, flushed to disk, and renamed.</summary>
 public static class AtomicFile
 {
     private const string Unfinished = ".unfinished-";
@@ -13,8 +13,8 @@ public static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the content to the path it is given; what it leaves when it throws is removed.</param>
     /// <param name="ending">Of that path, for writers that go by it; by default the file's own.</param>
-    /// <param name="flush">Whether to wait for the disk, so that the file is whole even after a power cut; without, it is whole
-    /// when the process is killed.
+    /// <param name="flush">Whether to wait for the disk, so that the file is complete even after a power cut; without, it
+    /// is complete when the process is killed.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

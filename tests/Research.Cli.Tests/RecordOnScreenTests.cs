@@ -55,6 +55,45 @@ public sealed class RecordOnScreenTests : IDisposable
     }
 
     [SkippableFact]
+    public void Hot_keys_that_the_keyboard_does_not_have_are_refused_and_actions_without_a_key_are_named()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        using var display = VirtualDisplay.Start(320, 240);
+        var kit = Kit.Run(display.Variables, "record", "--now", "--seconds", "1", "--hot-keys", "F1,8,9", "-o", _folder);
+        Assert.Equal((1, "--hot-keys F1,8,9: found no key 'F1' in the layout of this keyboard; expected three that it has, named as in "
+            + "the logs: a letter or digit, or Key.f1.\n"), (kit.ExitCode, kit.Errors));
+
+        string actions = Path.Combine(_folder, "mine.json");
+        File.WriteAllText(actions, """{"actions": {"LEFT": ["a"], "FLY": ["ж"]}, "segment": "fight"}""");
+        var other = Kit.Run(display.Variables, "record", "--now", "--seconds", "1", "--actions", actions, "-o", _folder, "--session",
+            "S", "--keep-free", "10");
+        Assert.Equal((0, "warning: the layout of this keyboard has no key of FLY (ж).\n"), (other.ExitCode, other.Errors));
+        Assert.Contains("No key was pressed", other.Output);
+    }
+
+    [SkippableFact]
+    public void A_game_with_a_mouse_is_recorded_with_its_mouse_and_labelled_by_it()
+    {
+        Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
+        string actions = Path.Combine(_folder, "mine.json");
+        File.WriteAllText(actions, """{"actions": {"LEFT": ["a"], "FIRE": ["mouse.left"], "ZOOM": ["mouse.wheel_up"]}}""");
+        using var display = VirtualDisplay.Start(320, 240);
+        using var recorder = Recorder.Start(display, _folder, "--fps", "10", "--actions", actions);
+        display.Xdotool("keydown", "a", "mousemove_relative", "12", "5", "mousedown", "1", "sleep", "0.6", "mouseup", "1", "keyup",
+            "a", "sleep", "0.3", "click", "4", "sleep", "0.5", "key", "1");
+        Assert.Contains("actions: LEFT (a), FIRE (mouse.left), ZOOM (mouse.wheel_up)", recorder.Finish());
+
+        var logs = SessionLogs.Open(_folder, "S");
+        int[] held = logs.Timeline.Labels.CountTrue();
+        Assert.InRange(held[0], 4, 12);
+        Assert.InRange(held[1], 4, 12);
+        Assert.Equal(1, held[2]);
+        var moved = MouseLog.Read(Path.Combine(_folder, "S_mouse.csv")).Where(m => m.Action == MouseAction.Move).ToList();
+        Assert.Equal((12, 5), (moved.Sum(m => m.Dx), moved.Sum(m => m.Dy)));
+        Assert.DoesNotContain(logs.Warnings, warning => !warning.ToString().Contains("'Key.f12'", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public void A_recorder_that_is_stopped_and_starved_stays_aligned_and_counts_what_it_repeats()
     {
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);

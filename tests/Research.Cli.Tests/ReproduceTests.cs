@@ -23,7 +23,7 @@ public sealed class ReproduceTests : IDisposable
         Assert.Contains("1 of 1 notebooks in ", kit.Output);
         string page = File.ReadAllText(Path.Combine(output, "index.html"));
         Assert.Contains("Class balance: how often is each key held?", page);
-        Assert.Equal(5, Regex.Count(page, "src=\"data:image/png;base64,"));
+        Assert.Equal(6, Regex.Count(page, "src=\"data:image/png;base64,")); // five figures, and one of them small on top
         Assert.DoesNotContain("src=\"http", page);
 
         var summary = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "summary.json")))!;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Research.Notebooks;
 
-/// <summary>What a new experiment begins with: a small one that is whole and runs, to be changed.</summary>
+/// <summary>What a new experiment begins with: a small one that is complete and runs, to be changed.</summary>
 public static partial class NewExperiment
 {
     private const string TemplateName = "my-experiment", TemplateType = "MyExperiment";

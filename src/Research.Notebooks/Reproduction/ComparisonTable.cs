@@ -28,9 +28,9 @@ internal static class ComparisonTable
     /// <summary>A document's numbers beside ours, and below them in one line how many were not run, and which.</summary>
     public static string Html(PublishedTable table, IReadOnlyDictionary<string, string> ours)
     {
+        var run = table.Numbers.Where(number => ours.ContainsKey(number.Name)).ToList();
         var html = new StringBuilder("<table class=\"comparison\"><thead><tr><th>number</th><th>ours</th><th>document</th>"
             + "<th>where</th></tr></thead><tbody>");
-        var run = table.Numbers.Where(number => ours.ContainsKey(number.Name)).ToList();
         foreach (var number in run)
         {
             html.Append($"<tr><td>{Encode(number.Name)}</td><td>{Encode(ours[number.Name])}</td>"

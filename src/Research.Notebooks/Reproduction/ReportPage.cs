@@ -29,7 +29,7 @@ internal static class ReportPage
     {
         var laidOut = notebooks.Zip(summary.Notebooks,
             (notebook, about) => (About: about, Cells: new ExecutedCells(about.Name, notebook))).ToList();
-        var ours = ComparisonTable.In(notebooks);
+        var ours = ComparisonTable.In(notebooks).Where(table => table.Value.Count > 0).ToDictionary();
         string profile = summary.Profile.ToString().ToLowerInvariant();
         var html = new StringBuilder();
         html.Append($"""

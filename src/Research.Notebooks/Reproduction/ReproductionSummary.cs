@@ -18,7 +18,7 @@ public sealed record NotebookSummary(
     IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Figures, string? Error);
 
 /// <summary>
-/// What came of a reproduction: the content of <c>summary.json</c>, which is written last, so that its presence means a whole
+/// What came of a reproduction: the content of <c>summary.json</c>, which is written last, so that its presence means a complete
 /// run.
 /// </summary>
 /// <param name="Profile">How much of each experiment was run.</param>

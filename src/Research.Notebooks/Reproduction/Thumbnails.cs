@@ -30,10 +30,10 @@ public static class Thumbnails
     };
 
     /// <summary>Writes <c>NOTEBOOK.png</c> for each notebook, and what they come from.</summary>
-    /// <param name="results">The folder of a whole reproduction of all of these notebooks.</param>
+    /// <param name="results">The folder of a complete reproduction of all of these notebooks.</param>
     /// <param name="output">The folder to write to; made where it is absent.</param>
     /// <returns>The files written, the pictures only.</returns>
-    /// <exception cref="InvalidDataException">The folder has no whole reproduction, or one that lacks a figure.</exception>
+    /// <exception cref="InvalidDataException">The folder has no complete reproduction, or one that lacks a figure.</exception>
     public static IReadOnlyList<string> Write(string results, string output)
     {
         string summaryFile = Path.Combine(results, "summary.json");

@@ -7,7 +7,7 @@ public sealed record RunOptions
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Where the executed notebook goes: written before the first cell and after every cell, each time whole, so that a run
+    /// Where the executed notebook goes: written before the first cell and after every cell, each time complete, so that a run
     /// that is killed leaves what it had. Null writes none. A relative path starts from where the caller stands.
     /// </summary>
     public string? OutputPath { get; init; }

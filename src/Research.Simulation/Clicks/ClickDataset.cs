@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Research.Simulation.Clicks;
 
 /// <summary>
-/// Writes sessions into a folder, each when it is whole, so that the folder can be read at any time, and filling it can be
+/// Writes sessions into a folder, each when it is complete, so that the folder can be read at any time, and filling it can be
 /// stopped and taken up.
 /// </summary>
 public static class ClickDataset
@@ -18,8 +18,8 @@ public static class ClickDataset
     /// <param name="sessions">How many there are to be, at least 1: <c>session_0.npz</c> and on.</param>
     /// <param name="seed">Seed of all sessions.</param>
     /// <param name="ticks">Length of each.</param>
-    /// <param name="progress">Told of the sessions.</param>
-    /// <param name="cancellation">Stops it; whole sessions are kept.</param>
+    /// <param name="progress">Reports the sessions.</param>
+    /// <param name="cancellation">Stops it; complete sessions are kept.</param>
     /// <exception cref="InvalidDataException">The folder has sessions that were made otherwise.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(

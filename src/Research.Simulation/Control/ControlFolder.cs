@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Research.Simulation.Control;
 
 /// <summary>
-/// Writes recordings into a folder, each whole or not at all; what is there stays, so that it can be stopped and taken up.
+/// Writes recordings into a folder, each complete or not at all; what is there stays, so that it can be stopped and taken up.
 /// </summary>
 public static class ControlFolder
 {
@@ -16,8 +16,8 @@ public static class ControlFolder
     /// <param name="folder">The folder; made where it is absent.</param>
     /// <param name="recordings">How many there are to be, at least 1.</param>
     /// <param name="seed">Seed of all recordings.</param>
-    /// <param name="progress">Told of the recordings.</param>
-    /// <param name="cancellation">Stops it; whole recordings are kept.</param>
+    /// <param name="progress">Reports the recordings.</param>
+    /// <param name="cancellation">Stops it; complete recordings are kept.</param>
     /// <exception cref="InvalidDataException">The folder has something else in it.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(

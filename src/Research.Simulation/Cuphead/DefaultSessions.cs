@@ -6,7 +6,7 @@ namespace Research.Simulation.Cuphead;
 
 /// <summary>
 /// The sessions that stand in where a researcher has none of her own, or no videos of them: kept in <c>datasets/.cache</c>,
-/// made on first use, whole or not at all.
+/// made on first use, complete or not at all.
 /// </summary>
 public static class DefaultSessions
 {
@@ -37,7 +37,7 @@ public static class DefaultSessions
     /// <param name="size">Of the frames.</param>
     /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
     /// <param name="seed">Seed of fights and player.</param>
-    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
+    /// <param name="progress">Reports the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     public static string WithVideo(
         Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null,
@@ -57,7 +57,7 @@ public static class DefaultSessions
     /// <param name="names">The sessions, such as <c>Train</c> and <c>Test</c>.</param>
     /// <param name="size">Of the frames.</param>
     /// <param name="seed">Seed of all that the logs leave open.</param>
-    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
+    /// <param name="progress">Reports the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     public static string StagedFrom(
@@ -98,7 +98,7 @@ public static class DefaultSessions
     /// <param name="size">Of the frames that are rendered where there is no video.</param>
     /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
     /// <param name="seed">Seed of fights and player, or of all that logs leave open.</param>
-    /// <param name="progress">Told of the frames of each session while the cache is filled.</param>
+    /// <param name="progress">Reports the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
     /// <exception cref="VideoException">The video does not fit its log.</exception>

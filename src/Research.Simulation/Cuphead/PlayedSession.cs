@@ -13,7 +13,7 @@ public static class PlayedSession
     /// <param name="fights">Number of fights, at least 1.</param>
     /// <param name="seed">Seed of fights and player.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>What the video shows.</returns>
     public static Scene Write(

@@ -16,7 +16,7 @@ public static class SessionStage
     /// <param name="video">The <c>.mp4</c> to write.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
     /// <param name="seed">Seed of all that the log leaves open.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>What is on stage.</returns>
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or the two do not fit each other.</exception>
@@ -30,11 +30,11 @@ public static class SessionStage
         return scene;
     }
 
-    /// <summary>Writes the video of a scene: beside its place and then renamed, so that there is a whole video or none.</summary>
+    /// <summary>Writes the video of a scene: beside its place and then renamed, so there is a complete video or none.</summary>
     /// <param name="scene">What to show.</param>
     /// <param name="video">The <c>.mp4</c> to write.</param>
     /// <param name="size">Of the frames; see <see cref="ScenePainter"/>.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="ArgumentException">The video's name does not end in <c>.mp4</c>, or the size is none for a
     /// video.</exception>

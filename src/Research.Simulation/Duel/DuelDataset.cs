@@ -21,8 +21,8 @@ public static class DuelDataset
     /// <param name="episodes">How many there are to be, at least 1: <c>episode_0</c> and on.</param>
     /// <param name="seed">Seed of all episodes.</param>
     /// <param name="size">Of the frames, 16:9.</param>
-    /// <param name="progress">Told of the frames.</param>
-    /// <param name="cancellation">Stops it; whole episodes are kept.</param>
+    /// <param name="progress">Reports the frames.</param>
+    /// <param name="cancellation">Stops it; complete episodes are kept.</param>
     /// <returns>All of its episodes.</returns>
     /// <exception cref="InvalidDataException">The store has something else in it.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -13,7 +13,7 @@ public sealed record FightResult(int Seed, bool IsKnockout, double Seconds, int 
     /// <param name="environment">Where.</param>
     /// <param name="player">Who.</param>
     /// <param name="seed">Seed of the fight, and of the player's chance.</param>
-    /// <param name="chosen">Told of the keys of each step, before the step.</param>
+    /// <param name="chosen">Called with the keys of each step, before the step.</param>
     public static FightResult Play(BossFightEnvironment environment, IFightPlayer player, int seed, Action<uint>? chosen = null)
     {
         ArgumentNullException.ThrowIfNull(environment);

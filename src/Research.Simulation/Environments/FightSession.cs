@@ -21,7 +21,7 @@ public static class FightSession
     /// <param name="name">Name of the session.</param>
     /// <param name="player">Who plays.</param>
     /// <param name="seeds">Seeds of the fights, at least one.</param>
-    /// <param name="progress">Told of the fights.</param>
+    /// <param name="progress">Reports the fights.</param>
     /// <returns>How each fight went.</returns>
     /// <exception cref="ArgumentException">There is no seed.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>

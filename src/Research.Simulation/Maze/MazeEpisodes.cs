@@ -20,8 +20,8 @@ public static class MazeEpisodes
     /// <param name="episodes">How many, at least 1.</param>
     /// <param name="frames">Frames in each, at least 2.</param>
     /// <param name="seed">Seed of games and player.</param>
-    /// <param name="progress">Told after every frame.</param>
-    /// <param name="cancellation">Stops between two frames; what is not whole is removed.</param>
+    /// <param name="progress">Reports every frame.</param>
+    /// <param name="cancellation">Stops between two frames; what is not complete is removed.</param>
     /// <returns>How many were written.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There would be no pair of frames.</exception>
     /// <exception cref="InvalidDataException">The folder has episodes of another seed, length or set of rules.</exception>
@@ -56,7 +56,7 @@ public static class MazeEpisodes
     /// <param name="episodes">How many.</param>
     /// <param name="frames">Frames in each.</param>
     /// <param name="seed">Seed of games and player.</param>
-    /// <param name="progress">Told after every frame while the cache is filled.</param>
+    /// <param name="progress">Reports every frame while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; the next call goes on with it.</param>
     public static string Default(
         int episodes, int frames, int seed = 1, IProgress<WorkProgress>? progress = null,

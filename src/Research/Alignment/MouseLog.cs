@@ -11,6 +11,15 @@ public static class MouseLog
     /// <summary>What the name of a session's mouse log ends in.</summary>
     public const string Ending = "_mouse.csv";
 
+    /// <summary>A line of the log, without its line break.</summary>
+    public static string Line(MouseInput input)
+    {
+        static string Text(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+        return string.Join(',', Text((double)(input.Time / 1_000_000_000m)), input.Time.ToString(CultureInfo.InvariantCulture),
+            input.Action.ToString().ToLowerInvariant(), input.Button ?? "", Text(input.X), Text(input.Y), Text(input.Dx),
+            Text(input.Dy));
+    }
+
     /// <summary>Reads a log; one that is absent has no events.</summary>
     /// <exception cref="LogFormatException">A line is malformed.</exception>
     public static IReadOnlyList<MouseInput> Read(string file)

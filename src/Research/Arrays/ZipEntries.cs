@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Research.Arrays;
 
 /// <summary>
-/// Entries of zip files, read whole or not at all, and written so that the file depends on nothing but its content.
+/// Entries of zip files, read complete or not at all, and written so that the file depends on nothing but its content.
 /// </summary>
 internal static class ZipEntries
 {

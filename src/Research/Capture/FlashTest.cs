@@ -15,7 +15,7 @@ public static class FlashTest
     /// <summary>Flashes and measures.</summary>
     /// <param name="framesPerSecond">Of the recording.</param>
     /// <param name="flashes">How many.</param>
-    /// <param name="progress">Told after every flash.</param>
+    /// <param name="progress">Reports every flash.</param>
     /// <param name="cancellation">Stops after the flash at hand.</param>
     /// <returns>Milliseconds of each flash; see <see cref="FlashLatency"/>.</returns>
     /// <exception cref="IOException">As <see cref="ScreenSource.Open"/> and <see cref="SessionRecorder.Begin"/>; or the key is

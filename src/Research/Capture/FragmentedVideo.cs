@@ -10,7 +10,7 @@ internal static class FragmentedVideo
 {
     private const int HeaderBytes = 8;
 
-    /// <summary>Ends of the fragments that are whole.</summary>
+    /// <summary>Ends of the fragments that are complete.</summary>
     /// <returns>Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where
     /// the video is no fragmented one.
     /// </returns>
@@ -41,7 +41,7 @@ internal static class FragmentedVideo
         return ends.Count > 1 ? ends : [];
     }
 
-    /// <returns>False: no whole box lies before <paramref name="limit"/>.</returns>
+    /// <returns>False: no complete box lies before <paramref name="limit"/>.</returns>
     private static bool TryReadHeader(FileStream video, long limit, out string type, out long end)
     {
         Span<byte> header = stackalloc byte[HeaderBytes];

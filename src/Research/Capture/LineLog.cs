@@ -1,7 +1,7 @@
 namespace Research.Capture;
 
 /// <summary>
-/// A log that is added to and never buffered: a line is in the file when the call returns, whole or not at all.
+/// A log that is added to and never buffered: a line is in the file when the call returns, complete or not at all.
 /// </summary>
 internal sealed class LineLog(string path) : IDisposable
 {

@@ -19,7 +19,7 @@ internal sealed record PictureScan(IReadOnlyList<FrameRange> Runs, string? Fault
     /// <summary>Decodes the video.</summary>
     /// <param name="video">The file.</param>
     /// <param name="shown">Seconds of each frame, as <see cref="VideoTimes"/> reads them.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="VideoException">The video cannot be opened.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -9,6 +9,9 @@ public sealed record RecorderOptions
     [Range(1, 1000)]
     public int FramesPerSecond { get; init; } = 10;
 
+    /// <summary>Whether the mouse is logged too, where the recording's keys come with it: <c>NAME_mouse.csv</c>.</summary>
+    public bool LogsMouse { get; init; }
+
     /// <summary>The recording ends when less than this is free on the disk, in bytes.</summary>
     [Range(0.0, 1e18)]
     public long KeepFree { get; init; } = 1_000_000_000;

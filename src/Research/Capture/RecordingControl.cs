@@ -67,7 +67,7 @@ public sealed class RecordingControl : IDisposable
     /// <summary>The last thing that happened, in words; empty at first.</summary>
     public string LastAction => _lastAction;
 
-    /// <summary>The session once it is whole on disk; null where the recording never began.</summary>
+    /// <summary>The session once it is complete on disk; null where the recording never began.</summary>
     public Task<RecordedSession?> Completion => _completion.Task;
 
     /// <summary>While true no key is heard: someone types a name. A key pressed then is not held afterwards either.</summary>
@@ -119,7 +119,7 @@ public sealed class RecordingControl : IDisposable
     {
         try
         {
-            _keys.Listen(Hear, _stopListening.Token);
+            _keys.Listen(Hear, _stopListening.Token, HearMouse);
         }
         catch (OperationCanceledException)
         {
@@ -127,6 +127,15 @@ public sealed class RecordingControl : IDisposable
         catch (Exception fault)
         {
             Post(new Message.Deaf(fault));
+        }
+    }
+
+    /// <summary>The mouse steers nothing, so that it needs no turn among the messages.</summary>
+    private void HearMouse(MouseInput input)
+    {
+        if (!_isPaused)
+        {
+            _recorder?.Log(input);
         }
     }
 

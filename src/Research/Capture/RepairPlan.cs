@@ -31,7 +31,7 @@ internal sealed class RepairPlan
     /// <summary>Decides, and changes nothing.</summary>
     /// <param name="log">The frame log.</param>
     /// <param name="video">The video.</param>
-    /// <param name="ending">How much of it is whole: at least a frame.</param>
+    /// <param name="ending">How much of it is complete: at least a frame.</param>
     /// <param name="times">Of the lines: at least one.</param>
     /// <param name="way">How to decide.</param>
     /// <exception cref="InvalidDataException">The times do not tell which lines have no frame, or nothing would be

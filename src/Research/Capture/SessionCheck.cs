@@ -21,7 +21,7 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
     /// <summary>Checks a session.</summary>
     /// <param name="folder">The folder of the session's files.</param>
     /// <param name="name">The session.</param>
-    /// <param name="progress">Told of the frames that are decoded.</param>
+    /// <param name="progress">Reports the decoded frames.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, or no session of that name in it.</exception>
     /// <exception cref="FileNotFoundException">The session has no video, or more than one.</exception>

@@ -1,3 +1,5 @@
+using Research.Alignment;
+
 namespace Research.Capture;
 
 /// <summary>The files of a recorded session.</summary>
@@ -5,7 +7,8 @@ namespace Research.Capture;
 /// <param name="Name">What all their names begin with.</param>
 public sealed record SessionFiles(string Folder, string Name)
 {
-    private static readonly string[] Endings = [".mp4", "_events.jsonl", "_frames.jsonl", "_session.json", ".mkv", ".avi"];
+    private static readonly string[] Endings =
+        [".mp4", "_events.jsonl", "_frames.jsonl", "_session.json", MouseLog.Ending, ".mkv", ".avi"];
 
     /// <summary>The video.</summary>
     public string Video => Of(".mp4");
@@ -15,6 +18,9 @@ public sealed record SessionFiles(string Folder, string Name)
 
     /// <summary>Frame times.</summary>
     public string Frames => Of("_frames.jsonl");
+
+    /// <summary>The mouse, where it was recorded.</summary>
+    public string Mouse => Of(MouseLog.Ending);
 
     /// <summary>How it was recorded: a <see cref="RecordingInfo"/>.</summary>
     public string Info => Of("_session.json");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpenCvSharp;
+using Research.Alignment;
 using Research.Sessions;
 using Research.Training;
 
@@ -11,7 +12,7 @@ namespace Research.Capture;
 /// before the picture that it belongs to is, so that a recording which was cut off needs only its ends trimmed
 /// (<see cref="SessionRepair"/>). Source: Cuphead report, appendix C; SPEC.md §F.
 /// </summary>
-public sealed class SessionRecorder : IDisposable
+public sealed partial class SessionRecorder : IDisposable
 {
     private const long FullDisk = 1_000_000;
 
@@ -22,6 +23,7 @@ public sealed class SessionRecorder : IDisposable
     private readonly VideoEncoder _encoder;
     private readonly LineLog _frameLog;
     private readonly RecordedEvents _events;
+    private readonly RecordedMouse? _mouse;
     private readonly RecordingInfo _info;
     private readonly FrameSchedule _schedule;
     private readonly Lock _ending = new();
@@ -52,6 +54,7 @@ public sealed class SessionRecorder : IDisposable
         {
             _frameLog = new LineLog(files.Frames);
             _events = new RecordedEvents(files.Events);
+            _mouse = options.LogsMouse ? new RecordedMouse(files.Mouse, options.FramesPerSecond) : null;
             _encoder = VideoEncoder.Start(files.Video, screen.Width, screen.Height, options.FramesPerSecond);
             _clockOffset = SystemClockOffset();
             _info = new RecordingInfo
@@ -74,6 +77,7 @@ public sealed class SessionRecorder : IDisposable
         {
             _encoder?.Dispose();
             _events?.Dispose();
+            _mouse?.Dispose();
             if (_frameLog is not null) // without it another recorder was faster, and the files are its own
             {
                 _frameLog.Dispose();
@@ -121,6 +125,15 @@ public sealed class SessionRecorder : IDisposable
 
     /// <summary>Logs a press or release; it is in the file when this returns. After the end, nothing is logged.</summary>
     public void Log(KeyStroke stroke) => Append(() => _events.Log(stroke));
+
+    /// <summary>Logs what the mouse did, where the options ask for it; not before the first frame.</summary>
+    public void Log(MouseInput input)
+    {
+        if (input.Time >= (long)(Start * 1e9))
+        {
+            Append(() => _mouse?.Log(input));
+        }
+    }
 
     /// <summary>Logs the beginning or the end of a fight.</summary>
     /// <param name="isStart">Whether it begins.</param>
@@ -177,121 +190,6 @@ public sealed class SessionRecorder : IDisposable
         }
     }
 
-    /// <summary>The capturing thread. It sleeps only when it is ahead.</summary>
-    private void Capture()
-    {
-        try
-        {
-            byte[] shot = new byte[_screen.Width * _screen.Height * 4];
-            using var bgra = Mat.FromPixelData(_screen.Height, _screen.Width, MatType.CV_8UC4, shot);
-            while (!_ended.IsSet || _due == 0) // frame 0 is due at once, and is always there
-            {
-                double ahead = _schedule.TimeOf(_due) - UtcClock.Now;
-                if (ahead > 0)
-                {
-                    _ended.Wait((int)Math.Ceiling(ahead * 1000));
-                }
-                else
-                {
-                    CaptureOne(shot, bgra);
-                }
-            }
-        }
-        catch (Exception fault)
-        {
-            End(fault.Message, isFault: true);
-        }
-        finally
-        {
-            _queue.Complete();
-        }
-    }
-
-    private void CaptureOne(byte[] shot, Mat bgra)
-    {
-        if (!_queue.TryRent(out byte[]? picture))
-        {
-            int late = _schedule.Due(_due, UtcClock.Now).Count;
-            if (_queue.TryRepeat(late))
-            {
-                _due += late;
-                _overflowed += late;
-            }
-
-            return;
-        }
-
-        _screen.Capture(shot);
-        double now = UtcClock.Now;
-        int frames = _schedule.Due(_due, now).Count;
-        _longestDelay = Math.Max(_longestDelay, now - _schedule.TimeOf(_due));
-        using (var planes = Mat.FromPixelData(_screen.Height * 3 / 2, _screen.Width, MatType.CV_8UC1, picture))
-        {
-            Cv2.CvtColor(bgra, planes, ColorConversionCodes.BGRA2YUV_I420);
-        }
-
-        _queue.Add(picture, frames);
-        _pictures++;
-        _duplicates += frames - 1;
-        _due += frames;
-    }
-
-    /// <summary>The writing thread, which also closes the files.</summary>
-    private void Write()
-    {
-        try
-        {
-            WriteFrames();
-        }
-        catch (Exception fault)
-        {
-            End(fault.Message, isFault: true);
-        }
-
-        try
-        {
-            _completion.SetResult(Close());
-        }
-        catch (Exception fault)
-        {
-            _completion.SetException(fault);
-        }
-    }
-
-    private void WriteFrames()
-    {
-        byte[]? picture = null;
-        byte[] line = new byte[64];
-        double nextLook = 0;
-        while (_queue.TryTake(ref picture, out int frames))
-        {
-            for (int i = 0; i < frames; i++)
-            {
-                _frameLog.Append(line.AsSpan(0, FormatLine(line, _schedule.TimeOf(_written))));
-                _encoder.Write(picture);
-                _written++;
-            }
-
-            if (UtcClock.Now >= nextLook)
-            {
-                nextLook = UtcClock.Now + 1;
-                if (FreeBytes() < _options.KeepFree)
-                {
-                    End($"{Megabytes(_freeBytes)} are left on the disk of {_files.Folder}; {Megabytes(_options.KeepFree)} are "
-                        + "kept free", isFault: true);
-                }
-            }
-        }
-    }
-
-    private static int FormatLine(Span<byte> line, double time)
-    {
-        "{\"t\":"u8.CopyTo(line);
-        time.TryFormat(line[5..], out int digits, "R", CultureInfo.InvariantCulture);
-        "}\n"u8.CopyTo(line[(5 + digits)..]);
-        return digits + 7;
-    }
-
     private long FreeBytes()
     {
         string folder = Path.GetFullPath(_files.Folder);
@@ -311,6 +209,7 @@ public sealed class SessionRecorder : IDisposable
 
         _frameLog.Dispose();
         _events.Dispose();
+        _mouse?.Dispose();
         _encoder.Dispose();
         if (_isFault && FreeBytes() < FullDisk)
         {

@@ -14,7 +14,7 @@ public static class SessionRepair
 {
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
 
-    /// <summary>Repairs a session; one that is whole is left alone.</summary>
+    /// <summary>Repairs a session; one that is complete is left alone.</summary>
     /// <param name="folder">The folder of its files.</param>
     /// <param name="name">Its name.</param>
     /// <param name="cutEnd">Whether to cut the end of the longer one of video and log without looking at the times, for a
@@ -124,7 +124,7 @@ public static class SessionRepair
         }
     }
 
-    /// <summary>Time of every whole line, and where it ends.</summary>
+    /// <summary>Time of every complete line, and where it ends.</summary>
     private static (List<double> Times, List<long> Ends) ReadTimes(FileStream log)
     {
         var (times, ends) = (new List<double>(), new List<long>());
@@ -183,7 +183,7 @@ public static class SessionRepair
         Cut(log, log.Position);
     }
 
-    /// <summary>Cuts off a last line that is not whole, and the events at the end that no frame can show.</summary>
+    /// <summary>Cuts off a last line that is not complete, and the events at the end that no frame can show.</summary>
     private static void CutEvents(FileStream log, double end, KeptOriginals originals, List<string> losses)
     {
         string name = Path.GetFileName(log.Name);

@@ -8,7 +8,7 @@ namespace Research.Capture;
 /// file.
 /// </summary>
 /// <remarks>
-/// A fragmented mp4: every half second is whole in itself, with its own index, so the file can be cut off anywhere behind one.
+/// A fragmented mp4: every half second stands by itself, with its own index, so the file can be cut off anywhere behind one.
 /// The encoder keeps no picture back, and every second begins with a whole picture, so that seeking is quick.
 /// </remarks>
 internal sealed class VideoEncoder : IDisposable

@@ -3,10 +3,10 @@ using Research.Sessions;
 
 namespace Research.Capture;
 
-/// <summary>How much of a video is whole, and where it can be cut without being encoded anew.</summary>
-/// <param name="Frames">Frames that are whole.</param>
+/// <summary>How much of a video is complete, and where it can be cut without being encoded anew.</summary>
+/// <param name="Frames">Frames that are complete.</param>
 /// <param name="Bytes">Bytes of them; 0 where the video is no fragmented one.</param>
-/// <param name="IsTorn">Whether something follows that is no whole fragment.</param>
+/// <param name="IsTorn">Whether something follows that is no complete fragment.</param>
 /// <param name="Cut">The last place to cut that has no more frames before it than the log has lines; (0, 0) where there is
 /// none.</param>
 internal sealed record VideoEnding(int Frames, long Bytes, bool IsTorn, (int Frames, long Bytes) Cut)
@@ -30,7 +30,7 @@ internal sealed record VideoEnding(int Frames, long Bytes, bool IsTorn, (int Fra
         return new VideoEnding(VideoReader.CountFrames(video), 0, false, default);
     }
 
-    /// <summary>Whether the index that ends a whole video, <c>mfra</c>, follows its last fragment, and nothing else.</summary>
+    /// <summary>Whether the index that ends a complete video, <c>mfra</c>, follows its last fragment, and nothing else.</summary>
     private static bool EndsWithIndex(FileStream video, long end)
     {
         Span<byte> header = stackalloc byte[8];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Research.Alignment;
@@ -91,18 +90,6 @@ internal static class ImportedSessionWriter
 
     private static string Seconds(long time) => ((double)(time / Nanoseconds)).ToString("R", CultureInfo.InvariantCulture);
 
-    private static string MouseText(IReadOnlyList<MouseInput> mouse)
-    {
-        var text = new StringBuilder(MouseLog.Header + "\n");
-        foreach (var input in mouse)
-        {
-            text.AppendJoin(',', Seconds(input.Time), input.Time.ToString(CultureInfo.InvariantCulture), input.Action.ToString()
-                .ToLowerInvariant(), input.Button ?? "",
-                Number(input.X), Number(input.Y), Number(input.Dx), Number(input.Dy)).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+    private static string MouseText(IReadOnlyList<MouseInput> mouse) =>
+        string.Concat(mouse.Select(MouseLog.Line).Prepend(MouseLog.Header).Select(line => line + "\n"));
 }

@@ -1,8 +1,10 @@
+using Research.Alignment;
 using Research.Formats.CrowdCast;
 using Research.Formats.LeRobot;
 using Research.Formats.Owa;
 using Research.Formats.OwlControl;
 using Research.Formats.Vpt;
+using Research.Sessions;
 
 namespace Research.Formats;
 
@@ -30,14 +32,33 @@ public static class RecordingImport
             ?? throw new RecordingFormatException(source, null, $"{Content(source)}, of no known format", Known());
         var report = new ImportReport(source, format.Name);
         OutputFolder.Require(folder);
+        var used = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var session in format.Read(source, report))
         {
             ImportedSessionWriter.Write(session, folder, report);
+            used.UnionWith(KeysOf(session));
+        }
+
+        string game = Path.Combine(folder, GameDefinition.FileName);
+        if (used.Count > 0 && !File.Exists(game))
+        {
+            new GameDefinition(new ActionSet([.. used.Select(key => (key, key))])).Write(game);
+            report.Guess("actions", used.Count,
+                $"Each key and mouse button is an action of its own in {GameDefinition.FileName}, which can be edited.");
         }
 
         AtomicFile.Write(Path.Combine(folder, ImportReport.FileName), report.ToJson());
         return report;
     }
+
+    /// <summary>Keys and mouse buttons that go down, and turns of the wheel, as action sets name them.</summary>
+    private static IEnumerable<string> KeysOf(ImportedSession session) =>
+    [
+        .. session.Keys.Where(key => key.IsDown).Select(key => key.Key.Length == 1 ? key.Key.ToLowerInvariant() : key.Key),
+        .. session.Mouse.Where(input => input.Action == MouseAction.Down).Select(input => $"{MouseKeys.Prefix}{input.Button}"),
+        .. session.Mouse.Where(input => input is { Action: MouseAction.Scroll, Dy: not (null or 0) })
+            .Select(input => $"{MouseKeys.Prefix}wheel_{(input.Dy > 0 ? "up" : "down")}"),
+    ];
 
     private static string Known() => string.Join(", ", Formats.Select(format => $"{format.Description} ({format.Name})"));
 

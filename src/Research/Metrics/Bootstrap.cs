@@ -4,7 +4,7 @@ using MathNet.Numerics.Statistics;
 namespace Research.Metrics;
 
 /// <summary>
-/// Intervals by resampling whole fights with replacement: frames of one fight resemble each other, so that resampling frames
+/// Intervals by resampling complete fights with replacement: frames of one fight resemble each other, so that resampling frames
 /// would promise far too much. Of a single fight, blocks of consecutive frames are drawn instead.
 /// </summary>
 /// <remarks>

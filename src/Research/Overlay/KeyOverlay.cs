@@ -17,7 +17,7 @@ public static class KeyOverlay
     /// <param name="name">The session.</param>
     /// <param name="offset">Milliseconds that the second lamps come later than logged; negative for earlier.</param>
     /// <param name="output">The file to write: <c>.mp4</c>.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <returns>The number of frames.</returns>
     /// <exception cref="LogFormatException">A log is absent, empty or malformed, or holds no key.</exception>

@@ -7,12 +7,12 @@ namespace Research.Overlay;
 /// <summary>A session's video with what the player held and what a model would have held beside and below it.</summary>
 public static class OverlayVideo
 {
-    /// <summary>Renders every frame. The file appears when it is whole: a run that is stopped leaves none.</summary>
+    /// <summary>Renders every frame. The file appears when it is complete: a run that is stopped leaves none.</summary>
     /// <param name="session">The session.</param>
     /// <param name="model">What the model would have held at each of its frames.</param>
     /// <param name="output">The file to write: <c>.mp4</c>, H.264, which browsers and so notebooks play. Its folder is created.
     /// </param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     /// <exception cref="VideoException">The session's video cannot be decoded.</exception>
     /// <exception cref="ArgumentException">The output's name does not end in <c>.mp4</c>, or the overlay has an odd number of
@@ -33,7 +33,7 @@ public static class OverlayVideo
     /// <param name="model">What the model would have held at each of its frames.</param>
     /// <param name="output">The file to write, as above.</param>
     /// <param name="only">The frames to show.</param>
-    /// <param name="progress">Told after every frame.</param>
+    /// <param name="progress">Reports every frame.</param>
     /// <param name="cancellation">Stops after the frame at hand.</param>
     public static void Write(
         Session session, ActionTimeline model, string output, FrameRange only, IProgress<WorkProgress>? progress = null,

@@ -5,7 +5,7 @@ namespace Research.Sessions;
 
 /// <summary>
 /// Stores of decoded videos, one file for each video and transform. A store is written beside its place and renamed when it is
-/// whole, and its header names the video's size and time of change, so neither half a store nor an old one is ever taken for the
+/// complete; its header names the video's size and time of change, so neither half a store nor an old one is ever taken for the
 /// video.
 /// </summary>
 internal static class FrameCache

@@ -87,18 +87,18 @@ public sealed class FramePairs
 
         var episodes = Directory.EnumerateDirectories(folder, "episode_*").Order(StringComparer.Ordinal).Select(FrameEpisode.Open)
             .ToList();
-        var whole = episodes.Where(e => e.PairCount > 0).ToList();
+        var usable = episodes.Where(e => e.PairCount > 0).ToList();
         string[] warnings = [.. episodes.Where(e => e.PairCount == 0).Select(e =>
             $"{e.Folder}: found {(e.FrameCount == 0 ? "no frame" : "a single frame")}; expected at least two. The episode is "
                 + "left out.")];
-        if (whole.Count == 0)
+        if (usable.Count == 0)
         {
             throw new InvalidDataException(episodes.Count == 0
                 ? $"{folder}: found no folder episode_0000; expected episodes of numbered PNG files."
                 : string.Join(Environment.NewLine, warnings));
         }
 
-        using var first = Decode(whole[0].FrameFile(0));
+        using var first = Decode(usable[0].FrameFile(0));
         var size = first.Size();
         if (size.Height % reduction != 0 || size.Width % reduction != 0)
         {
@@ -107,7 +107,7 @@ public sealed class FramePairs
                 nameof(reduction));
         }
 
-        return new FramePairs(folder, whole, [.. Enumerable.Range(0, whole.Count)], warnings, size, reduction, new());
+        return new FramePairs(folder, usable, [.. Enumerable.Range(0, usable.Count)], warnings, size, reduction, new());
     }
 
     /// <summary>Draws episodes for validation; all pairs of an episode go to the same side.</summary>
@@ -293,12 +293,3 @@ public sealed class FramePairs
         }
     }
 }
-
-/// <summary>What is in a dataset of frame pairs.</summary>
-/// <param name="Pairs">Number of pairs.</param>
-/// <param name="Episodes">Number of episodes.</param>
-/// <param name="Height">Rows of a frame.</param>
-/// <param name="Width">Columns of a frame.</param>
-/// <param name="Reduction">How many times smaller than the files the frames are.</param>
-/// <param name="Hash">Of the names, numbers and sizes of all files, in hexadecimal.</param>
-public sealed record FramePairsFingerprint(int Pairs, int Episodes, int Height, int Width, int Reduction, string Hash);

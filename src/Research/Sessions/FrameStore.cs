@@ -63,7 +63,7 @@ public sealed unsafe class FrameStore : IDisposable
     }
 
     /// <summary>Opens a store.</summary>
-    /// <exception cref="InvalidDataException">The file is no frame store, one of another version, or not whole.</exception>
+    /// <exception cref="InvalidDataException">The file is no frame store, one of another version, or not complete.</exception>
     public static FrameStore Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -76,7 +76,7 @@ public sealed unsafe class FrameStore : IDisposable
     /// <param name="video">The video.</param>
     /// <param name="transform">What is kept of a frame; by default the report's.</param>
     /// <param name="folder">Folder of the stores; by default <c>datasets/.cache/frames</c>.</param>
-    /// <param name="progress">Told now and then how many frames are done.</param>
+    /// <param name="progress">Reports now and then how many frames are done.</param>
     /// <param name="cancellation">Stops the decoding; nothing is left behind.</param>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -41,7 +41,7 @@ internal sealed record FrameStoreHeader(int Count, int Height, int Width, int Ch
         return bytes;
     }
 
-    /// <exception cref="InvalidDataException">The file is no frame store, one of another version, or not whole.</exception>
+    /// <exception cref="InvalidDataException">The file is no frame store, one of another version, or not complete.</exception>
     internal static FrameStoreHeader Read(string path)
     {
         using var file = File.OpenRead(path);

@@ -61,7 +61,7 @@ internal sealed class VideoDecode(
         return source.NextFrame > 0 ? source.NextFrame : throw new VideoException(video, -1, "no frame", "at least one");
     }
 
-    /// <returns>False: the stretches are not whole, or do not fit together.</returns>
+    /// <returns>False: the stretches are not complete, or do not fit together.</returns>
     private bool InStretches(int frames, int count)
     {
         Stretches = count;

@@ -7,7 +7,7 @@ internal static class VideoTimes
 {
     /// <summary>Reads the times with the <c>ffprobe</c> program, which is part of FFmpeg.</summary>
     /// <param name="video">The file.</param>
-    /// <param name="bytes">How much of it to read, where the rest is no whole part of a video; 0: all.</param>
+    /// <param name="bytes">How much of it to read, where the rest is no complete part of a video; 0: all.</param>
     /// <returns>Seconds after the first frame, in the order in which frames are shown.</returns>
     /// <exception cref="InvalidOperationException">ffprobe is not installed.</exception>
     /// <exception cref="VideoException">The file holds no video, or one whose frames have no times.</exception>

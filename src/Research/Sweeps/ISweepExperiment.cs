@@ -12,14 +12,14 @@ public interface ISweepExperiment
 
     /// <summary>Makes or checks the data of a run once, before several processes read them.</summary>
     /// <param name="task">Any run of the plan.</param>
-    /// <param name="progress">Told of the data.</param>
+    /// <param name="progress">Reports the making of the data.</param>
     /// <param name="cancellation">Stops it.</param>
     void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation);
 
-    /// <summary>Computes a run: takes what is whole, goes on with what is half, and scores it.</summary>
+    /// <summary>Computes a run: takes what is complete, goes on with what is half, and scores it.</summary>
     /// <param name="task">The run.</param>
     /// <param name="folderOf">Folder of a run that it comes after.</param>
-    /// <param name="progress">Told of its steps.</param>
+    /// <param name="progress">Reports its steps.</param>
     /// <param name="cancellation">Stops it after the step at hand.</param>
     /// <returns>The run's folder, below <see cref="Training.RunDirectory.Root"/>.</returns>
     string Run(SweepTask task, Func<string, string> folderOf, IProgress<WorkProgress>? progress, CancellationToken cancellation);

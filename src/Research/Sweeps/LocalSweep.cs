@@ -7,11 +7,11 @@ public static class LocalSweep
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Runs what is not whole, each run after those that it needs.</summary>
+    /// <summary>Runs what is not complete, each run after those that it needs.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="command">Program and arguments that compute a run; its number is added as the last argument.</param>
     /// <param name="maxParallel">Most processes at a time, at least 1.</param>
-    /// <param name="onChange">Told whenever a run begins or ends.</param>
+    /// <param name="onChange">Called whenever a run begins or ends.</param>
     /// <param name="cancellation">Stops all processes after the step at hand.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Run(
@@ -21,8 +21,8 @@ public static class LocalSweep
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
-        var whole = sweep.CompletedTasks();
-        var waiting = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run)).ToList();
+        var complete = sweep.CompletedTasks();
+        var waiting = sweep.Plan.Tasks.Where(task => !complete.Contains(task.Run)).ToList();
         var lost = new HashSet<string>(); // failed, or after one that did
         var running = new List<Child>();
         try
@@ -37,7 +37,7 @@ public static class LocalSweep
                     var status = sweep.Status(child.Task);
                     if (sweep.FindCompleted(child.Task) is not null)
                     {
-                        whole.Add(child.Task.Run);
+                        complete.Add(child.Task.Run);
                     }
                     else if (status.State is TaskState.Stopped or TaskState.Waiting && child.Starts < SweepRunner.Attempts)
                     {
@@ -54,13 +54,13 @@ public static class LocalSweep
 
                 lost.UnionWith(waiting.Where(task => task.After.Any(lost.Contains)).Select(task => task.Run));
                 waiting.RemoveAll(task => lost.Contains(task.Run));
-                foreach (var task in waiting.Where(task => task.After.All(whole.Contains)
+                foreach (var task in waiting.Where(task => task.After.All(complete.Contains)
                     && !FileLock.IsHeld(sweep.LockFile(task))).Take(maxParallel - running.Count).ToList())
                 {
                     waiting.Remove(task);
                     if (sweep.FindCompleted(task) is not null) // a process of an earlier call was still at it
                     {
-                        whole.Add(task.Run);
+                        complete.Add(task.Run);
                         continue;
                     }
 

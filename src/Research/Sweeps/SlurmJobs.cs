@@ -40,7 +40,7 @@ public static class SlurmJobs
     /// <summary>Slurm's own limit (MaxArraySize) is 1001 unless a cluster raises it.</summary>
     private const int LargestIndex = 1000;
 
-    /// <summary>Submits the runs that are neither whole nor in the queue.</summary>
+    /// <summary>Submits the runs that are neither complete nor in the queue.</summary>
     /// <param name="sweep">The sweep; Slurm's machines must see its folder.</param>
     /// <param name="command">Program and arguments that compute a run; its number is added as the last argument.</param>
     /// <param name="resources">What a run gets.</param>
@@ -54,8 +54,8 @@ public static class SlurmJobs
         ArgumentNullException.ThrowIfNull(command);
         resources ??= new SlurmResources();
         var elements = Queue(sweep).ToDictionary(q => q.Line, q => q.Element);
-        var whole = sweep.CompletedTasks();
-        var rest = sweep.Plan.Tasks.Where(task => !whole.Contains(task.Run) && !elements.ContainsKey(task.Line)
+        var complete = sweep.CompletedTasks();
+        var rest = sweep.Plan.Tasks.Where(task => !complete.Contains(task.Run) && !elements.ContainsKey(task.Line)
             && sweep.Status(task).State != TaskState.Running).ToList();
         string script = WriteScript(sweep, command);
         var submitted = new List<SlurmArray>();
@@ -63,7 +63,7 @@ public static class SlurmJobs
         foreach (var group in rest.GroupBy(task => (Needs: string.Join(',', task.After), task.Cores,
             Chunk: (task.Line - 1) / LargestIndex)).OrderBy(g => g.Max(t => Depth(sweep, t))).ThenBy(g => g.First().Line))
         {
-            string[] needs = [.. group.First().After.Where(run => !whole.Contains(run))
+            string[] needs = [.. group.First().After.Where(run => !complete.Contains(run))
                 .Select(run => elements[sweep.Plan[run].Line])];
             int offset = group.Key.Chunk * LargestIndex;
             int[] lines = [.. group.Select(task => task.Line)];

@@ -111,7 +111,7 @@ public sealed class SweepFolder
         return (new SweepTaskStatus(task, state, record, isHeld ? Progress(task) : null), run);
     }
 
-    /// <summary>Names of the runs that are whole and of this build of the kit.</summary>
+    /// <summary>Names of the runs that are complete and of this build of the kit.</summary>
     public HashSet<string> CompletedTasks() =>
         [.. Plan.Tasks.Where(task => FindCompleted(task) is not null).Select(task => task.Run)];
 
@@ -119,7 +119,7 @@ public sealed class SweepFolder
     public TaskLog? Record(SweepTask task) => TaskLog.Read(RecordFile(task));
 
     /// <summary>Folder of a run that others need.</summary>
-    /// <exception cref="InvalidDataException">It is not whole.</exception>
+    /// <exception cref="InvalidDataException">It is not complete.</exception>
     public string FolderOf(string run) => FindCompleted(Plan[run])
         ?? throw new InvalidDataException(
             $"{PlanFile}, line {Plan[run].Line}: found {run} not complete; expected it to be, for what comes after it.");
@@ -133,7 +133,7 @@ public sealed class SweepFolder
 
     internal string ProgressFile(SweepTask task) => Path.Combine(Folder, "tasks", task.Run + ".progress");
 
-    /// <summary>The run's folder, if it is whole and of this build of the kit; null otherwise.</summary>
+    /// <summary>The run's folder, if it is complete and of this build of the kit; null otherwise.</summary>
     public string? FindCompleted(SweepTask task) =>
         Record(task) is { Attempts: [.., { End: AttemptOutcome.Whole }], Folder: { } folder }
             && RunDirectory.IsReusable(Path.Combine(Root, folder))

@@ -10,11 +10,11 @@ public static class SweepRunner
     /// <summary>How often a run is tried before it counts as failed: once, and twice again.</summary>
     public const int Attempts = 3;
 
-    /// <summary>Computes a run, if it is not whole, and keeps its record.</summary>
+    /// <summary>Computes a run, if it is not complete, and keeps its record.</summary>
     /// <param name="sweep">The sweep.</param>
     /// <param name="task">One of its runs.</param>
     /// <param name="experiment">Trains it.</param>
-    /// <param name="progress">Told of its steps.</param>
+    /// <param name="progress">Reports its steps.</param>
     /// <param name="cancellation">Stops it; the next call goes on from there.</param>
     /// <returns>The run's folder.</returns>
     /// <exception cref="IOException">Another process is at the run.</exception>

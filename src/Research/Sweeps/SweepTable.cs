@@ -7,8 +7,8 @@ namespace Research.Sweeps;
 
 /// <summary>One run of a sweep in its table.</summary>
 /// <param name="Status">How it stands.</param>
-/// <param name="Folder">Its folder, relative to that of all runs; empty until it is whole.</param>
-/// <param name="Scores">What it came to; empty until it is whole.</param>
+/// <param name="Folder">Its folder, relative to that of all runs; empty until it is complete.</param>
+/// <param name="Scores">What it came to; empty until it is complete.</param>
 /// <param name="Error">The error it failed by; empty otherwise.</param>
 public sealed record SweepRow(SweepTaskStatus Status, string Folder, IReadOnlyDictionary<string, double> Scores, string Error)
 {
@@ -93,8 +93,8 @@ public sealed class SweepTable
     }
 
     /// <summary>
-    /// A row for each variant: <c>variant</c>, how many of its <c>runs</c> are whole, and of each score the mean and the spread
-    /// over seeds.
+    /// A row for each variant: <c>variant</c>, how many of its <c>runs</c> are complete, and of each score the mean and the
+    /// spread over seeds.
     /// </summary>
     /// <param name="scores">The scores (<see cref="ISweepExperiment.Scores"/>); those that no run has are left out.</param>
     public DataFrame Variants(IEnumerable<string> scores)

@@ -33,7 +33,7 @@ public sealed record SweepTask
     /// <summary>Where its data come from.</summary>
     public required JsonObject Data { get; init; }
 
-    /// <summary>Runs of the plan that must be whole before it starts.</summary>
+    /// <summary>Runs of the plan that must be complete before it starts.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>

@@ -18,7 +18,7 @@ public enum TaskState
     /// <summary>It failed as often as it is tried.</summary>
     Failed,
 
-    /// <summary>It is whole.</summary>
+    /// <summary>It is complete.</summary>
     Complete,
 }
 

@@ -6,7 +6,7 @@ namespace Research.Sweeps;
 /// <summary>How an attempt at a run ended.</summary>
 public enum AttemptOutcome
 {
-    /// <summary>The run is whole.</summary>
+    /// <summary>The run is complete.</summary>
     Whole,
 
     /// <summary>By an error.</summary>
@@ -35,7 +35,7 @@ public sealed record TaskAttempt(DateTimeOffset Started, string Host, int Proces
 
 /// <summary>What became of a run of a sweep so far: a file beside the plan that its process keeps.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Folder">Its folder, relative to that of all runs; null until it is whole.</param>
+/// <param name="Folder">Its folder, relative to that of all runs; null until it is complete.</param>
 /// <param name="Attempts">All attempts, in order.</param>
 public sealed record TaskLog(string Run, string? Folder, IReadOnlyList<TaskAttempt> Attempts)
 {

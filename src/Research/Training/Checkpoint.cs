@@ -24,7 +24,7 @@ internal sealed record Checkpoint(int Epoch, int BestEpoch, double? BestValue, b
     internal static string? Find(RunDirectory run) =>
         Directory.Exists(run[Folder]) ? Directory.EnumerateDirectories(run[Folder]).OrderBy(EpochOf).LastOrDefault() : null;
 
-    /// <summary>Writes a checkpoint, whole or not at all, and then drops the one before.</summary>
+    /// <summary>Writes a checkpoint, complete or not at all, and then drops the one before.</summary>
     internal void Save(RunDirectory run, nn.Module model, OptimizerHelper optimizer)
     {
         string unfinished = run[Unfinished], folder = Path.Combine(run[Folder], $"epoch-{Epoch:0000}");

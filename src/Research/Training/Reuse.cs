@@ -12,6 +12,6 @@ public enum Reuse
     /// </summary>
     Unfinished,
 
-    /// <summary>One that was stopped goes on from its last epoch; a whole one is taken as it is.</summary>
+    /// <summary>One that was stopped goes on from its last epoch; a complete one is taken as it is.</summary>
     Everything,
 }

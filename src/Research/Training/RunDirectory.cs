@@ -9,7 +9,7 @@ namespace Research.Training;
 /// <summary>
 /// The folder of one run: <c>config.json</c> (all that defines it), <c>metrics.jsonl</c> (a line an epoch),
 /// <c>model.safetensors</c>, whatever else the experiment keeps, and <c>summary.json</c>, written last: where it is, the run is
-/// whole.
+/// complete.
 /// </summary>
 /// <remarks>
 /// The folder's name is the run's name and a hash of its configuration. One process at a time has it open. A run of another
@@ -57,10 +57,10 @@ public sealed class RunDirectory : IDisposable
     /// <summary>All that defines the run.</summary>
     public JsonObject Config { get; }
 
-    /// <summary>What the run came to; null until it is whole.</summary>
+    /// <summary>What the run came to; null until it is complete.</summary>
     public JsonObject? Summary { get; private set; }
 
-    /// <summary>Whether the run is whole: there is nothing left to compute.</summary>
+    /// <summary>Whether the run is complete: there is nothing left to compute.</summary>
     public bool IsComplete => Summary is not null;
 
     /// <summary>The weights: the best so far by the monitored metric, or the last.</summary>
@@ -104,7 +104,7 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    /// <summary>Declares the run whole: writes <c>summary.json</c> and drops the checkpoint.</summary>
+    /// <summary>Marks the run complete: writes <c>summary.json</c> and drops the checkpoint.</summary>
     /// <param name="summary">What it came to: an object, or a dictionary, of scores and counts.</param>
     public void Complete(object summary)
     {
@@ -115,7 +115,7 @@ public sealed class RunDirectory : IDisposable
         Completed[Folder] = true;
     }
 
-    /// <summary>Whether a folder has a whole run, and one that this build of the kit would take as it is.</summary>
+    /// <summary>Whether a folder has a complete run, and one that this build of the kit would take as it is.</summary>
     public static bool IsReusable(string folder) =>
         File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder,
             epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit;

@@ -42,7 +42,7 @@ public sealed record RunRecord
 
     /// <summary>
     /// The numbers that the run came to, by name: those of <c>summary.json</c> (<c>seconds</c>, <c>val_loss</c>), and those of
-    /// each <c>evaluation-NAME.json</c> (<c>Test.composite_f1</c>). Empty until it is whole.
+    /// each <c>evaluation-NAME.json</c> (<c>Test.composite_f1</c>). Empty until it is complete.
     /// </summary>
     public IReadOnlyDictionary<string, double> Scores { get; internal init; } = new Dictionary<string, double>();
 

@@ -9,7 +9,7 @@ public enum RunState
     /// <summary>It has its <c>summary.json</c>: nothing is left to compute.</summary>
     Complete,
 
-    /// <summary>No process is at it and it is not whole; the same call goes on with it.</summary>
+    /// <summary>No process is at it and it is not complete; the same call goes on with it.</summary>
     Stopped,
 
     /// <summary>It ended by an error, which <c>error.txt</c> has.</summary>

@@ -5,7 +5,7 @@ namespace Research.Training;
 /// value, and the step is the epoch.
 /// </summary>
 /// <remarks>
-/// Only appended to and flushed: a killed run's file is valid to its last whole record. A run that goes on drops what it will
+/// Only appended to and flushed: a killed run's file is valid to its last complete record. A run that goes on drops what it will
 /// write again where it stands, so that a TensorBoard that is reading goes on too.
 /// </remarks>
 public static class TensorBoardLog
@@ -63,7 +63,7 @@ public static class TensorBoardLog
 
     private static long Length(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
-    /// <summary>Where the whole records of epochs up to one end, and the last of these epochs.</summary>
+    /// <summary>Where the complete records of epochs up to one end, and the last of these epochs.</summary>
     private static (int Length, int Step) End(string file, int lastEpoch)
     {
         byte[] bytes = File.Exists(file) ? File.ReadAllBytes(file) : [];

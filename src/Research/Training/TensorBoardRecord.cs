@@ -40,7 +40,7 @@ internal static class TensorBoardRecord
     /// <param name="bytes">A file from the record's beginning.</param>
     /// <param name="length">Bytes of the record.</param>
     /// <param name="step">Its step; 0 where it is the version.</param>
-    /// <returns>Whether it is whole.</returns>
+    /// <returns>Whether it is complete.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out int length, out int step)
     {
         (length, step) = (0, 0);

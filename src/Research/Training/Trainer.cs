@@ -18,7 +18,7 @@ public static class Trainer
     /// <summary>Trains, from the run's last checkpoint if it has one.</summary>
     /// <param name="plan">What to train.</param>
     /// <param name="run">Where log, checkpoints and weights go. The caller declares it complete.</param>
-    /// <param name="progress">Told after every step: all steps of all epochs, with epoch, loss and the monitored metric; and at
+    /// <param name="progress">Reports every step: all steps of all epochs, with epoch, loss and the monitored metric; and at
     /// the end, which may come early.</param>
     /// <param name="cancellation">Stops after the step at hand.</param>
     /// <returns>The curves. The model has the weights of the best epoch, in evaluation mode.</returns>

@@ -31,7 +31,7 @@ public sealed record TrainingPlan<TBatch> where TBatch : ITrainingBatch
     /// <summary>What is measured after an epoch, with the model in evaluation mode and without gradients.</summary>
     public Func<IReadOnlyDictionary<string, double>>? Validate { get; init; }
 
-    /// <summary>Told of every epoch once it is on disk, and of those before a resume first.</summary>
+    /// <summary>Called for every epoch once it is on disk, and of those before a resume first.</summary>
     public Action<EpochLog>? EpochDone { get; init; }
 
     /// <summary>Which epoch's weights are kept; null: the last's.</summary>

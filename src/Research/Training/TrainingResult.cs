@@ -9,7 +9,7 @@ namespace Research.Training;
 /// <param name="PeakMemoryMegabytes">The most memory the process has had so far.</param>
 public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMegabytes)
 {
-    /// <summary>The result of a training whose run is whole, read back.</summary>
+    /// <summary>The result of a training whose run is complete, read back.</summary>
     /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and
     /// <c>peak_memory_megabytes</c>.</param>
     public static TrainingResult Of(RunDirectory run)

@@ -140,6 +140,16 @@ public sealed partial class SourceTreeTests
         });
     }
 
+    /// <summary>The field's words: a run is complete, not whole; progress is reported, not told.</summary>
+    [Fact]
+    public void Comments_have_no_private_words()
+    {
+        var words = new Regex(
+            @"^\s*//.*(\b(is|are|not|be|was|were) whole\b(?! number)|\bwhole or not at all\b|\bTold (of|after|while)\b)");
+        Assert.Empty(Files(Source).SelectMany(file => File.ReadLines(file).Index().Where(line => words.IsMatch(line.Item))
+            .Select(line => $"{Relative(file)}, line {line.Index + 1}: {line.Item.Trim()}")));
+    }
+
     [Fact]
     public void Names_that_the_glossary_replaced_do_not_come_back()
     {

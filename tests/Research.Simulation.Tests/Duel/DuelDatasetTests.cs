@@ -63,7 +63,7 @@ public sealed class DuelDatasetTests : IDisposable
                 }
             }), stopped.Token));
 
-            // Whatever is there is whole, at any time.
+            // Whatever is there is complete, at any time.
             foreach (string name in ZarrGroup.Open(Store("stopped.zarr")).GroupNames)
             {
                 Assert.Equal(Files(Path.Combine(Store("whole.zarr"), name)), Files(Path.Combine(Store("stopped.zarr"), name)));

@@ -32,7 +32,9 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
     /// <summary>Pulls the plug.</summary>
     public void Unplug() => _asked.CompleteAdding();
 
-    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation)
+    public bool Has(string key) => true;
+
+    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation, Action<MouseInput>? mouse = null)
     {
         double start = UtcClock.Now;
         foreach (var (after, key, transition) in script)

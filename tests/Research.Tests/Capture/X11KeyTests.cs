@@ -118,6 +118,23 @@ public sealed class X11KeyTests
     }
 
     [SkippableFact]
+    public void Buttons_wheel_and_relative_motion_of_the_mouse_are_heard_beside_the_keys()
+    {
+        using var display = Displays.Start();
+        using var listener = new Listener(display);
+
+        display.Xdotool("mousemove_relative", "--", "-7", "3", "mousedown", "1", "mouseup", "1", "click", "3", "click", "4",
+            "click", "5", "mousemove_relative", "5", "0", "key", "f");
+
+        Assert.Equal(2, listener.Take(2).Count);
+        Assert.Equal(
+            ["Move -7 3", "Down left", "Up left", "Down right", "Up right", "Scroll 0 1", "Scroll 0 -1", "Move 5 0"],
+            listener.Mouse.Select(m => m.Action is MouseAction.Down or MouseAction.Up ? $"{m.Action} {m.Button}"
+                : $"{m.Action} {m.Dx} {m.Dy}"));
+        Assert.All(listener.Mouse, input => Assert.InRange(UtcClock.Now - input.Time / 1e9, -0.01, 20));
+    }
+
+    [SkippableFact]
     public void A_server_that_ends_is_an_error()
     {
         using var display = Displays.Start();
@@ -154,10 +171,13 @@ public sealed class X11KeyTests
         private readonly X11KeySource? _own;
         private readonly Task _listening;
 
+        /// <summary>What the mouse did.</summary>
+        public ConcurrentQueue<MouseInput> Mouse { get; } = new();
+
         public Listener(VirtualDisplay display, X11KeySource? source = null)
         {
             _own = source is null ? X11KeySource.Open(display.Name) : null;
-            _listening = Task.Factory.StartNew(() => (source ?? _own!).Listen(_heard.Enqueue, _end.Token),
+            _listening = Task.Factory.StartNew(() => (source ?? _own!).Listen(_heard.Enqueue, _end.Token, Mouse.Enqueue),
                 TaskCreationOptions.LongRunning);
             AwaitKeys(() => _heard.Count, display);
             _heard.Clear();

@@ -9,7 +9,7 @@ namespace Research.Simulation.Cuphead.Drawing;
 /// </summary>
 internal sealed class Backdrop : IDisposable
 {
-    /// <summary>Places of the camera; a whole picture is kept for each that has been seen.</summary>
+    /// <summary>Places of the camera; a complete picture is kept for each that has been seen.</summary>
     public const int Places = 17;
 
     private readonly Size _size;

@@ -8,7 +8,7 @@ internal sealed record ArraySlice(int[] Start, int[] Length)
     /// <summary>Elements.</summary>
     public long Count => Length.Aggregate(1L, (count, length) => count * length);
 
-    /// <summary>The box that slices of the first dimensions leave; the others are whole.</summary>
+    /// <summary>The box that slices of the first dimensions leave; the others are taken in full.</summary>
     /// <exception cref="ArgumentException">More slices than dimensions, or one that is not within its dimension.</exception>
     public static ArraySlice Of(string array, IReadOnlyList<int> shape, ReadOnlySpan<Range> slices)
     {

@@ -93,7 +93,7 @@ public sealed class ZarrArray : IArrayReader
 
     /// <summary>All elements of a slice, the last dimension running fastest.</summary>
     /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
-    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <param name="slices">Of the first dimensions; the others are taken in full.</param>
     /// <exception cref="ArgumentException">A slice is not within its dimension.</exception>
     /// <exception cref="InvalidDataException">A chunk is missing or cannot be decoded, or a value is none of
     /// <typeparamref name="T"/>; the message says which.</exception>
@@ -110,7 +110,7 @@ public sealed class ZarrArray : IArrayReader
     /// <summary>Reads a slice into memory that is there.</summary>
     /// <typeparam name="T">The elements' type, or another that holds every value that is read.</typeparam>
     /// <param name="destination">Takes the elements, the last dimension running fastest; as many as the slice has.</param>
-    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <param name="slices">Of the first dimensions; the others are taken in full.</param>
     /// <exception cref="ArgumentException">A slice is not within its dimension, or the destination is of another
     /// length.</exception>
     /// <exception cref="InvalidDataException">A chunk cannot be decoded, or a value is none of <typeparamref name="T"/>; the
@@ -128,7 +128,7 @@ public sealed class ZarrArray : IArrayReader
     /// <typeparam name="T">The elements' type, or another of which the array's type holds every value that is
     /// written.</typeparam>
     /// <param name="values">The elements, the last dimension running fastest; as many as the slice has.</param>
-    /// <param name="slices">Of the first dimensions; the others are whole.</param>
+    /// <param name="slices">Of the first dimensions; the others are taken in full.</param>
     /// <exception cref="ArgumentException">A slice is not within its dimension, there are more or fewer values, or one that the
     /// array cannot hold.</exception>
     /// <exception cref="InvalidDataException">A chunk that is there cannot be decoded.</exception>

@@ -20,7 +20,9 @@ internal sealed unsafe class HookKeySource : IKeySource
 
     private readonly string?[] _held = new string?[Keys];
 
-    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation)
+    public bool Has(string key) => Enumerable.Range(1, Keys - 1).Any(code => VirtualKey.Name((uint)code) == key);
+
+    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation, Action<MouseInput>? mouse = null)
     {
         ArgumentNullException.ThrowIfNull(heard);
         for (int key = 1; key < Keys; key++)

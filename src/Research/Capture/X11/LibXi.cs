@@ -7,7 +7,8 @@ internal static unsafe partial class LibXi
 {
     private const string Name = "libXi.so.6";
 
-    public const int AllDevices = 0, AllMasterDevices = 1, RawKeyPress = 13, RawKeyRelease = 14;
+    public const int AllDevices = 0, AllMasterDevices = 1, RawKeyPress = 13, RawKeyRelease = 14,
+        RawButtonPress = 15, RawButtonRelease = 16, RawMotion = 17;
 
     [LibraryImport(Name)]
     public static partial int XIQueryVersion(nint display, ref int major, ref int minor);
@@ -39,9 +40,11 @@ internal unsafe struct XIDeviceInfo
     public nint Classes;
 }
 
-/// <summary>The beginning of a raw event; the valuators after it are a pointer's.</summary>
+/// <summary>
+/// A raw event. Of a pointer, bit i of the mask says that axis i moved; the values of these axes follow each other.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct XIRawEvent
+internal unsafe struct XIRawEvent
 {
     public int Type;
     public nuint Serial;
@@ -49,5 +52,7 @@ internal struct XIRawEvent
     public nint Display;
     public int Extension, EventType;
     public nuint Time;
-    public int Device, Source, Detail, Flags;
+    public int Device, Source, Detail, Flags, MaskLength;
+    public byte* Mask;
+    public double* Values, RawValues;
 }

@@ -3,12 +3,12 @@ using Research.Alignment;
 namespace Research.Capture.X11;
 
 /// <summary>
-/// The keys of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has grabbed the
+/// The keys, and the mouse, of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has grabbed the
 /// keyboard.
 /// </summary>
 internal sealed unsafe class X11KeySource : IKeySource
 {
-    private const int Keys = 256, FirstProbes = 8, WaitMilliseconds = 50;
+    private const int FirstKey = 8, Keys = 256, FirstProbes = 8, WaitMilliseconds = 50;
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
 
     private readonly XConnection _x;
@@ -52,7 +52,9 @@ internal sealed unsafe class X11KeySource : IKeySource
         }
     }
 
-    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation)
+    public bool Has(string key) => Enumerable.Range(FirstKey, Keys - FirstKey).Any(code => NameOf(code) == key);
+
+    public void Listen(Action<KeyStroke> heard, CancellationToken cancellation, Action<MouseInput>? mouse = null)
     {
         ArgumentNullException.ThrowIfNull(heard);
         _x.RequireOpen();
@@ -61,15 +63,16 @@ internal sealed unsafe class X11KeySource : IKeySource
             AskTime();
             _ = LibX11.XSync(_x.Display, 0);
             _x.RequireAlive();
-            HandOn(static _ => { });
+            HandOn(static _ => { }, mouse: null);
         }
 
         NoteHeldKeys();
-        Select(raw: true);
+        Select(mouse is null ? [LibXi.RawKeyPress, LibXi.RawKeyRelease]
+            : [LibXi.RawKeyPress, LibXi.RawKeyRelease, LibXi.RawButtonPress, LibXi.RawButtonRelease, LibXi.RawMotion]);
         double nextProbe = UtcClock.Now + BetweenProbes.TotalSeconds;
         while (!cancellation.IsCancellationRequested)
         {
-            HandOn(heard);
+            HandOn(heard, mouse);
             if (UtcClock.Now >= nextProbe && _asked is null)
             {
                 AskTime();
@@ -82,14 +85,14 @@ internal sealed unsafe class X11KeySource : IKeySource
             _ = LibC.poll(&socket, 1, WaitMilliseconds);
         }
 
-        Select(raw: false);
+        Select([]);
         _ = LibX11.XSync(_x.Display, 1);
         _asked = null;
     }
 
     public void Dispose() => _x.Dispose();
 
-    private void HandOn(Action<KeyStroke> heard)
+    private void HandOn(Action<KeyStroke> heard, Action<MouseInput>? mouse)
     {
         XEvent received;
         while (LibX11.XPending(_x.Display) > 0)
@@ -106,9 +109,8 @@ internal sealed unsafe class X11KeySource : IKeySource
                     break;
                 case LibX11.GenericEvent when received.Cookie.Extension == _inputExtension
                     && LibX11.XGetEventData(_x.Display, &received) != 0:
-                    var raw = *(XIRawEvent*)received.Cookie.Data;
+                    HandOn(*(XIRawEvent*)received.Cookie.Data, heard, mouse);
                     LibX11.XFreeEventData(_x.Display, &received);
-                    HandOn(raw, heard);
                     break;
             }
         }
@@ -116,8 +118,18 @@ internal sealed unsafe class X11KeySource : IKeySource
         _x.RequireAlive();
     }
 
-    private void HandOn(in XIRawEvent raw, Action<KeyStroke> heard)
+    private void HandOn(in XIRawEvent raw, Action<KeyStroke> heard, Action<MouseInput>? mouse)
     {
+        if (raw.EventType is LibXi.RawButtonPress or LibXi.RawButtonRelease or LibXi.RawMotion)
+        {
+            if (XMouse.InputOf(raw, (long)(_clock.ToUtc((uint)raw.Time) * 1e9)) is { } input)
+            {
+                mouse?.Invoke(input);
+            }
+
+            return;
+        }
+
         bool down = raw.EventType == LibXi.RawKeyPress;
         if (raw.Detail is < 0 or >= Keys || down == _held[raw.Detail] is not null)
         {
@@ -148,11 +160,11 @@ internal sealed unsafe class X11KeySource : IKeySource
         _ = LibX11.XChangeProperty(_x.Display, _probed, _probe, LibX11.String, 8, LibX11.PropertyAppend, null, 0);
     }
 
-    private void Select(bool raw)
+    private void Select(ReadOnlySpan<int> kinds)
     {
         byte* bits = stackalloc byte[4];
         new Span<byte>(bits, 4).Clear();
-        foreach (int kind in raw ? [LibXi.RawKeyPress, LibXi.RawKeyRelease] : Array.Empty<int>())
+        foreach (int kind in kinds)
         {
             bits[kind / 8] |= (byte)(1 << kind % 8);
         }

@@ -235,7 +235,7 @@ public sealed class McapWriter : IDisposable
         Emit();
     }
 
-    /// <summary>Writes what was put together, whole or not at all.</summary>
+    /// <summary>Writes what was put together, complete or not at all.</summary>
     private void Emit()
     {
         var bytes = _fields.Bytes;
