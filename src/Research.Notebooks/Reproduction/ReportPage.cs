@@ -118,7 +118,7 @@ internal static class ReportPage
     private static string IdOf(int table) => $"{ComparisonId}-{table + 1}";
 
     private static string Comparisons(
-        ReproductionSummary summary, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ours,
+        ReproductionSummary summary, Dictionary<string, IReadOnlyDictionary<string, string>> ours,
         IReadOnlyList<PublishedTable> published)
     {
         var html = new StringBuilder($"""

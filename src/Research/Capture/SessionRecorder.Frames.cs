@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpenCvSharp;
-using Research.Training;
 
 namespace Research.Capture;
 

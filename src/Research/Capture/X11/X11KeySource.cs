@@ -3,8 +3,8 @@ using Research.Alignment;
 namespace Research.Capture.X11;
 
 /// <summary>
-/// The keys, and the mouse, of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has grabbed the
-/// keyboard.
+/// The keys, and the mouse, of an X server, by XInput2's raw events: they come whatever has the focus, and even while a game has
+/// grabbed the keyboard.
 /// </summary>
 internal sealed unsafe class X11KeySource : IKeySource
 {
