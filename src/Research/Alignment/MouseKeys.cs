@@ -6,6 +6,14 @@ public static class MouseKeys
     /// <summary>What their names begin with: <c>mouse.left</c>, <c>mouse.wheel_up</c>.</summary>
     public const string Prefix = "mouse.";
 
+    /// <summary>The key that a button or a turn of the wheel stands for; null for motion, and for a wheel turned sideways.</summary>
+    public static string? NameOf(MouseInput input) => input switch
+    {
+        { Action: MouseAction.Down or MouseAction.Up } => $"{Prefix}{input.Button}",
+        { Action: MouseAction.Scroll, Dy: { } turned and not 0 } => $"{Prefix}wheel_{(turned > 0 ? "up" : "down")}",
+        _ => null,
+    };
+
     /// <summary>A key log with the mouse's buttons and wheel in it.</summary>
     /// <param name="log">The keys.</param>
     /// <param name="mouse">The mouse, in the order of time.</param>
@@ -19,16 +27,16 @@ public static class MouseKeys
         var events = log.Events.ToList();
         foreach (var input in mouse)
         {
-            double time = input.Time / 1e9;
-            if (input.Action is MouseAction.Down or MouseAction.Up)
+            if (NameOf(input) is not { } name)
             {
-                var transition = input.Action == MouseAction.Down ? KeyTransition.Down : KeyTransition.Up;
-                events.Add(new KeyEvent(time, KeyOf($"{Prefix}{input.Button}"), transition, 0));
+                continue;
             }
-            else if (input.Action == MouseAction.Scroll && input.Dy is { } turned && turned != 0)
+
+            double time = input.Time / 1e9;
+            int key = KeyOf(name);
+            events.Add(new KeyEvent(time, key, input.Action == MouseAction.Up ? KeyTransition.Up : KeyTransition.Down, 0));
+            if (input.Action == MouseAction.Scroll)
             {
-                int key = KeyOf($"{Prefix}wheel_{(turned > 0 ? "up" : "down")}");
-                events.Add(new KeyEvent(time, key, KeyTransition.Down, 0));
                 int next = Array.BinarySearch(frames.TimeArray, time);
                 double shown = frames.TimeArray.ElementAtOrDefault(next >= 0 ? next : ~next);
                 events.Add(new KeyEvent(Math.BitIncrement(Math.Max(time, shown)), key, KeyTransition.Up, 0));

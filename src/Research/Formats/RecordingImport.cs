@@ -55,9 +55,7 @@ public static class RecordingImport
     private static IEnumerable<string> KeysOf(ImportedSession session) =>
     [
         .. session.Keys.Where(key => key.IsDown).Select(key => key.Key.Length == 1 ? key.Key.ToLowerInvariant() : key.Key),
-        .. session.Mouse.Where(input => input.Action == MouseAction.Down).Select(input => $"{MouseKeys.Prefix}{input.Button}"),
-        .. session.Mouse.Where(input => input is { Action: MouseAction.Scroll, Dy: not (null or 0) })
-            .Select(input => $"{MouseKeys.Prefix}wheel_{(input.Dy > 0 ? "up" : "down")}"),
+        .. session.Mouse.Where(input => input.Action != MouseAction.Up).Select(MouseKeys.NameOf).OfType<string>(),
     ];
 
     private static string Known() => string.Join(", ", Formats.Select(format => $"{format.Description} ({format.Name})"));
