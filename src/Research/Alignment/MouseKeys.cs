@@ -6,7 +6,7 @@ public static class MouseKeys
     /// <summary>What their names begin with: <c>mouse.left</c>, <c>mouse.wheel_up</c>.</summary>
     public const string Prefix = "mouse.";
 
-    /// <summary>The key that a button or a turn of the wheel stands for; null for motion, and for a wheel turned sideways.</summary>
+    /// <summary>The key that a button or a turn of the wheel stands for; null for motion and a wheel turned sideways.</summary>
     public static string? NameOf(MouseInput input) => input switch
     {
         { Action: MouseAction.Down or MouseAction.Up } => $"{Prefix}{input.Button}",
