@@ -9,6 +9,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>A trained policy: predicts the keys from the frames of fights.</summary>
 public abstract class ActionPolicy : TrainedModel
 {
+    private static readonly string[] Kinds = [LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind, FrameStackPolicy.Kind];
+
     private protected ActionPolicy(nn.Module network, string folder, TrainingResult training) : base(network, folder, training)
     {
     }
@@ -16,6 +18,11 @@ public abstract class ActionPolicy : TrainedModel
     /// <summary>Predicts the probability of each action at every frame of the fights that has enough frames before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default);
+
+    /// <summary>Lets the policy play: frames go in one after another, probabilities of keys come out.</summary>
+    /// <param name="lanes">Fights side by side, at least 1.</param>
+    /// <returns>What plays; it must not outlive the policy.</returns>
+    public abstract LivePolicy Play(int lanes = 1);
 
     /// <summary>Predicts some fights and scores the predictions at the threshold 0.5.</summary>
     /// <param name="name">Name of the policy in tables and figures.</param>
@@ -31,11 +38,19 @@ public abstract class ActionPolicy : TrainedModel
     public void RequireActions(FightDataset fights)
     {
         ArgumentNullException.ThrowIfNull(fights);
-        var actions = SavedRun.ConfigOf(Folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["actions"] as JsonObject;
-        string found = ActionsOf(fights.Frames.Actions).ToJsonString();
-        if (actions is not null && actions.ToJsonString() != found)
+        RequireActions(fights.Frames.Actions, fights.Name);
+    }
+
+    /// <summary>Sees that a game has the actions that the policy was trained for.</summary>
+    /// <param name="found">The game's actions.</param>
+    /// <param name="where">The game, or the session, for the message.</param>
+    /// <exception cref="InvalidDataException">It has others, or other keys for them.</exception>
+    internal void RequireActions(ActionSet found, string where)
+    {
+        var actions = SavedRun.ConfigOf(Folder, Kinds)["actions"] as JsonObject;
+        if (actions is not null && actions.ToJsonString() != ActionsOf(found).ToJsonString())
         {
-            throw new InvalidDataException($"{fights.Name}: found the actions {fights.Frames.Actions}; expected those that "
+            throw new InvalidDataException($"{where}: found the actions {found}; expected those that "
                 + $"{Folder} was trained for, {string.Join(", ", actions.Select(a => $"{a.Key} ({string.Join(", ", a.Value!.AsArray())})"))}.");
         }
     }
@@ -70,10 +85,14 @@ public abstract class ActionPolicy : TrainedModel
     /// in.</exception>
     public static ActionPolicy Load(string folder, TorchDevice? device = null)
     {
-        var config = SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind);
+        var config = SavedRun.ConfigOf(folder, Kinds);
         var on = device ?? TorchDevice.Default;
-        return (string)config["kind"]! == LatentRecurrentPolicy.Kind ? LatentRecurrentPolicy.Load(folder, config, on)
-            : ConvRecurrentPolicy.Load(folder, config, on);
+        return (string)config["kind"]! switch
+        {
+            LatentRecurrentPolicy.Kind => LatentRecurrentPolicy.Load(folder, config, on),
+            ConvRecurrentPolicy.Kind => ConvRecurrentPolicy.Load(folder, config, on),
+            _ => FrameStackPolicy.Load(folder, config, on),
+        };
     }
 
     /// <summary>Frames that a policy was trained on, by its run's <c>config.json</c>: another number means other data.</summary>
@@ -81,7 +100,7 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
     /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
     public static int CountTrainingFrames(string folder) =>
-        (int?)SavedRun.ConfigOf(folder, LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind)["train"]?["frames"]
+        (int?)SavedRun.ConfigOf(folder, Kinds)["train"]?["frames"]
         ?? throw new InvalidDataException(
             $"{Path.Combine(folder, "config.json")}: found no config.train.frames; expected the number of frames that the "
             + "policy was trained on.");

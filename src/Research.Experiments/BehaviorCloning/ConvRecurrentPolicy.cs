@@ -124,6 +124,9 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         return new ActionProbabilities(fights.Frames.Actions, frames, values);
     }
 
+    /// <inheritdoc/>
+    public override LivePolicy Play(int lanes = 1) => new ConvRecurrentLive(_network, Options, lanes);
+
     internal static ConvRecurrentPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
         var options = SavedRun.OptionsOf<ConvRecurrentOptions>(folder, config) with { Device = device };

@@ -117,6 +117,18 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         return head.call(dropout.call(memory.States(Encode(frames), precision: Precision))).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Logits of a frame, from it and the state that the frames before it have left.</summary>
+    /// <param name="frames">[B, 2, 1, H, W], the frame before and the frame, luminance in [0, 1].</param>
+    /// <param name="state">[B, 128], zeros at the start of a sequence.</param>
+    /// <returns>Logits, [B, <see cref="Actions"/>], and the state after the frame.</returns>
+    internal (Tensor Logits, Tensor State) Step(Tensor frames, Tensor state)
+    {
+        using var scope = NewDisposeScope();
+        var features = Encode(frames).narrow(1, 1, 1).contiguous();
+        var next = memory.States(features, state.unsqueeze(0), Precision).squeeze(1);
+        return (head.call(next).MoveToOuterDisposeScope(), next.MoveToOuterDisposeScope());
+    }
+
     private static Tensor Changes(Tensor frames)
     {
         long count = frames.shape[1];

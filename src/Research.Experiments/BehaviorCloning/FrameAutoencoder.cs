@@ -24,6 +24,9 @@ public sealed class FrameAutoencoder : TrainedModel
     /// <summary>Numbers in a frame's latent.</summary>
     public int LatentSize => ((IAutoencoder)_network).LatentSize;
 
+    /// <summary>Height and width of the frames.</summary>
+    public (int Height, int Width) FrameSize => (((IAutoencoder)_network).Height, ((IAutoencoder)_network).Width);
+
     /// <summary>Trains one on the mean squared error of the pixels, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
     /// <param name="train">Frames to learn from.</param>
@@ -134,6 +137,10 @@ public sealed class FrameAutoencoder : TrainedModel
         Safetensors.Save(file, new Dictionary<string, Tensor> { ["codes"] = codes });
         return codes;
     }
+
+    /// <summary>Latents of frames.</summary>
+    /// <param name="frames">[B, 1, H, W], luminance in [0, 1], where the network is.</param>
+    internal Tensor Encode(Tensor frames) => ((IAutoencoder)_network).Encode(frames);
 
     /// <summary>Reconstructs rows of a dataset from their latents.</summary>
     /// <param name="frames">The frames.</param>

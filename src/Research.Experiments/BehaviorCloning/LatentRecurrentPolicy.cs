@@ -126,6 +126,9 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     }
 
     /// <inheritdoc/>
+    public override LivePolicy Play(int lanes = 1) => new LatentRecurrentLive(_encoder, _network, Options, lanes);
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();

@@ -8,7 +8,9 @@ namespace Research.Simulation.Environments;
 /// the attack came into the picture.
 /// </summary>
 /// <param name="timing">How human it is; null for <see cref="ExpertTiming.Human"/>.</param>
-public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
+/// <param name="labels">Whether it says what somebody else should press, whose keys the fight gets. It then goes on asking for a key
+/// until the other one has pressed it.</param>
+public sealed class FightExpert(ExpertTiming? timing = null, bool labels = false) : IFightPlayer
 {
     private const double StepSpeed = 340, Margin = 18;
 
@@ -107,21 +109,23 @@ public sealed class FightExpert(ExpertTiming? timing = null) : IFightPlayer
 
         switch (hazard.Kind)
         {
+            case HazardKind.Sweep when labels && state.DashLeft > 0:
+                break; // he is on his way through it
             case HazardKind.Low when state.Height <= 0:
                 Press(FightKeys.Jump, now, 0.17, 0.3, (0.07, 0.45));
-                notice.IsAnswered = true;
+                notice.IsAnswered = !labels;
                 break;
             case HazardKind.Sweep when state.DashRechargeLeft > left && state.Height <= 0:
                 Press(FightKeys.Jump, now, 0.1, 0.1, (0.07, 0.1));
                 _hopAt = now + 0.2;
-                notice.IsAnswered = true;
+                notice.IsAnswered = !labels;
                 break;
             case HazardKind.Sweep when state.DashRechargeLeft <= 0:
                 Press(FightKeys.Dash, now, 0.15, 0.15, (0.1, 0.25));
                 _heldUntil[hazard.X > state.X ? FightKeys.Right : FightKeys.Left] = now + BossFightRules.StepSeconds;
                 _heldUntil[hazard.X > state.X ? FightKeys.Left : FightKeys.Right] = 0;
                 _goal = double.NaN;
-                notice.IsAnswered = true;
+                notice.IsAnswered = !labels;
                 break;
             case HazardKind.Falling:
                 _goal = GapBeside(state, hazard) + notice.Overstep;

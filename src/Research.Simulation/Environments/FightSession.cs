@@ -15,7 +15,7 @@ public static class FightSession
     private const double Epoch = 1_764_000_000;
 
     /// <summary>
-    /// Plays some fights and writes them; the logs come last. The same player and seeds write the same logs, byte for byte.
+    /// Plays some fights and writes them. The same player and seeds write the same logs, byte for byte.
     /// </summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="name">Name of the session.</param>
@@ -28,34 +28,48 @@ public static class FightSession
     public static IReadOnlyList<FightResult> Record(
         string folder, string name, IFightPlayer player, IReadOnlyList<int> seeds, IProgress<WorkProgress>? progress = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(player);
         ArgumentNullException.ThrowIfNull(seeds);
-        if (seeds.Count == 0)
+        using var environment = new BossFightEnvironment();
+        PlayedFight[] fights = [.. seeds.Select(seed => PlayedFight.Play(environment, player, seed))];
+        Write(folder, name, fights, progress);
+        return [.. fights.Select(fight => fight.Result)];
+    }
+
+    /// <summary>Writes fights that were played, with their labels; the logs come last.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="name">Name of the session.</param>
+    /// <param name="fights">The fights, at least one.</param>
+    /// <param name="progress">Reports the fights.</param>
+    /// <exception cref="ArgumentException">There is no fight.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Write(
+        string folder, string name, IReadOnlyList<PlayedFight> fights, IProgress<WorkProgress>? progress = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(fights);
+        if (fights.Count == 0)
         {
-            throw new ArgumentException("A session has at least one fight.", nameof(seeds));
+            throw new ArgumentException("A session has at least one fight.", nameof(fights));
         }
 
         using var environment = new BossFightEnvironment();
         using var video = new EpisodeVideo(Path.Combine(folder, name + ".mp4"), environment.RenderSize, environment.RenderFps);
-        var log = new Log(seeds[0]);
-        var results = new List<FightResult>();
-        foreach (int seed in seeds)
+        var log = new Log(fights[0].Result.Seed);
+        for (int i = 0; i < fights.Count; i++)
         {
-            results.Add(Play(environment, player, seed, (log, video)));
-            progress?.Report(new WorkProgress(name, results.Count, seeds.Count));
+            Play(environment, fights[i], (log, video));
+            progress?.Report(new WorkProgress(name, i + 1, fights.Count));
         }
 
         video.Close();
-        log.ToSession(seeds[0]).WriteLogs(folder, name);
-        return results;
+        log.ToSession(fights[0].Result.Seed).WriteLogs(folder, name);
     }
 
-    private static FightResult Play(
-        BossFightEnvironment environment, IFightPlayer player, int seed, (Log Log, EpisodeVideo Video) to)
+    private static void Play(BossFightEnvironment environment, PlayedFight fight, (Log Log, EpisodeVideo Video) to)
     {
-        environment.Reset(seed, []);
+        environment.Reset(fight.Result.Seed, []);
         for (int i = 0; i < FramesBefore; i++)
         {
             double seconds = i * BossFightRules.StepSeconds;
@@ -64,20 +78,20 @@ public static class FightSession
         }
 
         to.Log.Mark(isStart: true);
-        var result = FightResult.Play(environment, player, seed, keys =>
+        foreach (var (keys, labels) in fight.Keys.Zip(fight.Labels))
         {
             to.Video.Add(environment.Render);
-            to.Log.AddFrame(keys);
-        });
+            to.Log.AddFrame(labels);
+            environment.Step(keys, []);
+        }
+
         to.Log.Mark(isStart: false);
         for (int i = 0; i < FramesAfter; i++)
         {
             double seconds = i * BossFightRules.StepSeconds;
-            to.Video.Add(frame => environment.Render(frame, result.IsKnockout ? Banner.Knockout : Banner.None, seconds));
+            to.Video.Add(frame => environment.Render(frame, fight.Result.IsKnockout ? Banner.Knockout : Banner.None, seconds));
             to.Log.AddFrame(0);
         }
-
-        return result;
     }
 
     /// <summary>Frames, and events between them. A change of keys comes 5 to 95 ms before the first frame that has it.</summary>

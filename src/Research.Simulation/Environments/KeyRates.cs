@@ -21,7 +21,7 @@ public sealed record KeyRates(IReadOnlyList<double> PressesPerSecond, IReadOnlyL
         foreach (int seed in seeds)
         {
             uint last = 0;
-            FightResult.Play(environment, player, seed, keys =>
+            foreach (uint keys in PlayedFight.Play(environment, player, seed).Keys)
             {
                 steps++;
                 for (int key = 0; key < count; key++)
@@ -31,7 +31,7 @@ public sealed record KeyRates(IReadOnlyList<double> PressesPerSecond, IReadOnlyL
                 }
 
                 last = keys;
-            });
+            }
         }
 
         return new KeyRates(

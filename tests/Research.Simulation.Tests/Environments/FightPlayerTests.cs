@@ -19,6 +19,35 @@ public sealed class FightPlayerTests : IDisposable
     }
 
     [Fact]
+    public void An_expert_that_labels_asks_for_a_key_until_it_is_pressed_and_wins_where_it_is_obeyed()
+    {
+        Assert.True(Play(new FightExpert(ExpertTiming.Reflex, labels: true), 100).Average(r => r.IsKnockout ? 1.0 : 0) >= 0.95);
+        var (once, again) = (new FightExpert(ExpertTiming.Reflex), new FightExpert(ExpertTiming.Reflex, labels: true));
+        int asked = 0, askedAgain = 0;
+        float[] values = new float[BossFightState.Length];
+        _environment.Reset(10_000, []);
+        once.Reset(10_000);
+        again.Reset(10_000);
+        for (bool isDone = false; !isDone; isDone = _environment.Step(1u << 5, []).IsDone)
+        {
+            asked += (int)(once.Act(_environment.WriteState(values)) >> 4 & 1);
+            askedAgain += (int)(again.Act(_environment.WriteState(values)) >> 4 & 1);
+        }
+
+        Assert.True(askedAgain > asked, $"{askedAgain} > {asked}");
+    }
+
+    [Fact]
+    public void A_fight_that_is_played_again_by_its_keys_is_the_same_fight()
+    {
+        var fight = PlayedFight.Play(_environment, new FightExpert(), 10_001);
+        Assert.Equal(fight.Result.Hits, fight.Hits.Count);
+        var again = PlayedFight.Play(_environment, new Script(fight.Keys), 10_001);
+        Assert.Equal(fight.Result, again.Result);
+        Assert.Equal(fight.Hits, again.Hits);
+    }
+
+    [Fact]
     public void The_same_seed_plays_the_same_fight()
     {
         Assert.Equal(Play(new FightExpert(), 5), Play(new FightExpert(), 5));
@@ -53,5 +82,16 @@ public sealed class FightPlayerTests : IDisposable
     }
 
     private List<FightResult> Play(IFightPlayer player, int fights) =>
-        [.. Enumerable.Range(BossFightSeeds.Choose, fights).Select(seed => FightResult.Play(_environment, player, seed))];
+        [.. Enumerable.Range(BossFightSeeds.Choose, fights).Select(seed => PlayedFight.Play(_environment, player, seed).Result)];
+
+    private sealed class Script(IReadOnlyList<uint> keys) : IFightPlayer
+    {
+        private int _step;
+
+        public string Name => "script";
+
+        public void Reset(int seed) => _step = 0;
+
+        public uint Act(BossFightState state) => keys[_step++];
+    }
 }

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Research.Losses;
+using Research.Sessions;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>A policy on stacks of frames, trained by binary cross-entropy: its probabilities are those of the keys.</summary>
+public sealed class FrameStackPolicy : ActionPolicy
+{
+    internal const string Kind = "policy on stacked frames";
+
+    private FrameStackPolicy(FrameStackOptions options, TrainedNetwork<FrameStackNetwork> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (Options, Network) = (options, trained.Network);
+
+    /// <summary>The options that it was trained with.</summary>
+    public FrameStackOptions Options { get; }
+
+    /// <summary>The network, in evaluation mode.</summary>
+    internal FrameStackNetwork Network { get; }
+
+    /// <summary>Trains a policy, or loads its completed run.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="sessions">Fights to train on: one session or several.</param>
+    /// <param name="validation">Held-out fights, whose loss is measured after each epoch; nothing is chosen by it.</param>
+    /// <param name="start">A policy whose weights it begins with, such as that of DAgger's last round; null: drawn ones.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="ArgumentException">There is no session.</exception>
+    public static FrameStackPolicy TrainOrLoad(
+        FrameStackOptions options, IReadOnlyList<FightDataset> sessions, FightDataset validation, FrameStackPolicy? start = null,
+        RunContext? context = null)
+    {
+        ConfigRanges.Require(options);
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(validation);
+        if (sessions.Count == 0)
+        {
+            throw new ArgumentException("A policy learns from one session at least.", nameof(sessions));
+        }
+
+        context ??= RunContext.Default;
+        var frames = sessions[0].Frames;
+        return new(options, new ModelRecipe<FrameStackNetwork>
+        {
+            Experiment = "cuphead",
+            Name = $"frame-stack-seed-{options.Seed}",
+            Config = new
+            {
+                Kind,
+                Options = options,
+                Actions = ActionsOf(frames.Actions),
+                Start = start is null ? null : Path.GetFileName(start.Folder),
+                Train = frames.Fingerprint,
+                More = sessions.Skip(1).Select(session => session.Frames.Fingerprint.Hash),
+                Validation = validation.Frames.Fingerprint,
+            },
+            Device = options.Device,
+            Seed = options.Seed,
+            Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
+            Fit = Fit,
+        }.TrainOrLoad(context));
+
+        TrainingResult Fit(FrameStackNetwork network, RunDirectory run)
+        {
+            if (start is not null)
+            {
+                network.load_state_dict(start.Network.state_dict());
+            }
+
+            var loss = new BinaryCrossEntropy();
+            var learning = new StackedFrames(sessions, options);
+            var validating = new StackedFrames([validation], options);
+            using var optimizer = new FusedAdamW(network.parameters(), options.LearningRate, weightDecay: options.WeightDecay);
+            int steps = learning.BatchCount * options.Epochs;
+            return Trainer.Fit(new TrainingPlan<PolicyBatch>
+            {
+                Model = network,
+                Optimizer = optimizer,
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                StepsPerEpoch = learning.BatchCount,
+                Batches = (epoch, _) => learning.Batches(epoch),
+                Loss = batch =>
+                {
+                    using var _ = batch;
+                    return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
+                },
+                Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
+                LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
+                MaxGradNorm = 1,
+                Threads = StepThreads.Large,
+            }, run, context.Progress, context.Cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
+    {
+        RequireActions(fights);
+        var stacks = new StackedFrames([fights], Options);
+        var values = new List<float>(stacks.Count * fights.Frames.Actions.Count);
+        using var noGrad = no_grad();
+        foreach (var batch in stacks.Batches())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            values.AddRange(Network.call(batch.Inputs).sigmoid().flatten().cpu().data<float>().ToArray());
+            batch.Dispose();
+        }
+
+        return new ActionProbabilities(fights.Frames.Actions, fights.Fights.Frames, values);
+    }
+
+    /// <inheritdoc/>
+    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(Network, Options.Device, lanes);
+
+    internal static FrameStackPolicy Load(string folder, JsonObject config, TorchDevice device)
+    {
+        var options = SavedRun.OptionsOf<FrameStackOptions>(folder, config) with { Device = device };
+        var train = config["train"]!;
+        var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
+        return new(options, SavedRun.Load(network, folder, device));
+    }
+
+    private static FrameStackNetwork Create(FrameStackOptions options, int actions, int height, int width) =>
+        new(actions, (options.StackSize, height, width), options.Dropout);
+
+    private static double Loss(FrameStackNetwork network, BinaryCrossEntropy loss, StackedFrames stacks)
+    {
+        double sum = 0;
+        foreach (var batch in stacks.Batches())
+        {
+            using var scope = NewDisposeScope();
+            sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
+            batch.Dispose();
+        }
+
+        return sum / stacks.Count;
+    }
+}

@@ -1,0 +1,85 @@
+using static TorchSharp.torch;
+
+namespace Research.Experiments.BehaviorCloning;
+
+/// <summary>
+/// A policy on latents in closed loop. Until a fight has as many frames as a window, the first frame stands for those before it.
+/// </summary>
+/// <param name="encoder">Makes the latents.</param>
+/// <param name="network">The network, in evaluation mode.</param>
+/// <param name="options">What it was trained with.</param>
+/// <param name="lanes">Fights side by side.</param>
+internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPolicy network, PolicyOptions options, int lanes)
+    : LivePolicy(lanes, network.Actions, encoder.FrameSize)
+{
+    private readonly float[] _pixels = new float[lanes * encoder.FrameSize.Height * encoder.FrameSize.Width];
+    private readonly float[] _windows = new float[lanes * options.WindowLength * encoder.LatentSize];
+    private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
+    private readonly Device _device = options.Device.ToTorch();
+
+    /// <inheritdoc/>
+    public override void Reset(int lane) => _isFresh[lane] = true;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+    }
+
+    /// <inheritdoc/>
+    private protected override void See(ReadOnlySpan<byte> frames, Span<float> probabilities)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        StackedFrames.ToUnit(frames, _pixels);
+        if (options.IncludeCurrentFrame)
+        {
+            Remember(encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device)));
+            Decide(probabilities);
+            return;
+        }
+
+        // The window ends at the frame before the one whose keys are said; of the first frame there is none.
+        var latents = encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device));
+        bool[] fresh = [.. _isFresh];
+        if (fresh.Contains(true))
+        {
+            Fill(latents, fresh);
+        }
+
+        Decide(probabilities);
+        Remember(latents);
+    }
+
+    private void Decide(Span<float> probabilities) =>
+        network.call(tensor(_windows, [Lanes, options.WindowLength, encoder.LatentSize], device: _device)).sigmoid().cpu()
+            .data<float>().CopyTo(probabilities);
+
+    private void Remember(Tensor latents)
+    {
+        Fill(latents, _isFresh);
+        int size = encoder.LatentSize, window = size * options.WindowLength;
+        float[] last = latents.cpu().data<float>().ToArray();
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            var latest = _windows.AsSpan(lane * window, window);
+            latest[size..].CopyTo(latest);
+            last.AsSpan(lane * size, size).CopyTo(latest[^size..]);
+        }
+    }
+
+    /// <summary>Of lanes that begin, the frame stands for all before it.</summary>
+    private void Fill(Tensor latents, bool[] lanes)
+    {
+        int size = encoder.LatentSize, window = size * options.WindowLength;
+        float[] first = latents.cpu().data<float>().ToArray();
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            for (int at = 0; lanes[lane] && at < window; at += size)
+            {
+                first.AsSpan(lane * size, size).CopyTo(_windows.AsSpan(lane * window + at));
+            }
+
+            _isFresh[lane] = false;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Research.Alignment;
+using Research.Experiments.BehaviorCloning;
+using Research.Simulation.Environments;
+using Research.Training;
+using static TorchSharp.torch;
+
+namespace Research.Experiments.ClosedLoop;
+
+/// <summary>
+/// Fights that a policy plays by what it sees. Every fight of the list is played to its end, several side by side. A list in which
+/// the first fights to end came first would have too many short ones.
+/// </summary>
+public static class PolicyFights
+{
+    /// <summary>Fights side by side.</summary>
+    public const int Lanes = 8;
+
+    /// <summary>Plays some fights.</summary>
+    /// <param name="policy">Who plays.</param>
+    /// <param name="seeds">Seeds of the fights, and of the draws of sampled keys.</param>
+    /// <param name="choice">How probabilities become keys; null: the likelier of held and not held.</param>
+    /// <param name="progress">Reports the fights.</param>
+    /// <param name="cancellation">Stops after the step at hand.</param>
+    /// <returns>The fights in the order of their seeds.</returns>
+    /// <exception cref="InvalidDataException">The policy's frames or actions are not those of the boss fight.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<PlayedFight> Play(
+        ActionPolicy policy, IReadOnlyList<int> seeds, KeyChoice? choice = null, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(seeds);
+        RequireFits(policy);
+        return Play(policy, seeds, (choice ?? KeyChoice.Likelier, null), progress, cancellation);
+    }
+
+    /// <summary>Plays fights by a player who sees the state.</summary>
+    /// <param name="player">Who plays.</param>
+    /// <param name="seeds">Seeds of the fights.</param>
+    public static IReadOnlyList<PlayedFight> Play(IFightPlayer player, IReadOnlyList<int> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        using var environment = new BossFightEnvironment();
+        return [.. seeds.Select(seed => PlayedFight.Play(environment, player, seed))];
+    }
+
+    /// <summary>
+    /// Plays with an expert at its side, who plays a part of the time and says at every step what should be pressed: the labels of
+    /// the fights.
+    /// </summary>
+    internal static IReadOnlyList<PlayedFight> Play(
+        ActionPolicy policy, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,
+        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    {
+        int lanes = Math.Min(Lanes, seeds.Count);
+        using var live = policy.Play(Math.Max(lanes, 1));
+        using var sprites = new BossFightSprites();
+        var playing = Enumerable.Range(0, lanes).Select(_ => new FightLane(sprites, by.Expert)).ToArray();
+        int threads = get_num_threads();
+        try
+        {
+            set_num_threads(StepThreads.Small); // a step of a few small frames
+            return Play(live, playing, seeds, by.Choice, (progress, cancellation));
+        }
+        finally
+        {
+            set_num_threads(threads);
+            Array.ForEach(playing, lane => lane.Dispose());
+        }
+    }
+
+    /// <summary>Sees that a policy can play the boss fight.</summary>
+    /// <exception cref="InvalidDataException">Its frames or actions are others.</exception>
+    public static void RequireFits(ActionPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        using var live = policy.Play();
+        using var environment = new BossFightEnvironment();
+        var (found, expected) = ($"{live.Height}×{live.Width}", string.Join("×", environment.ObservationSpace.Shape));
+        if (found != expected)
+        {
+            throw new InvalidDataException($"{policy.Folder}: found a policy on frames of {found} pixels; expected {expected}, as "
+                + "the boss fight has them.");
+        }
+
+        policy.RequireActions(ActionSet.Cuphead, "boss fight");
+    }
+
+    private static PlayedFight[] Play(
+        LivePolicy live, FightLane[] lanes, IReadOnlyList<int> seeds, KeyChoice choice,
+        (IProgress<WorkProgress>? Progress, CancellationToken Cancellation) work)
+    {
+        var fights = new PlayedFight[seeds.Count];
+        byte[] frames = new byte[lanes.Length * live.Height * live.Width];
+        float[] probabilities = new float[lanes.Length * live.Actions];
+        int next = 0, done = 0;
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            Begin(lane);
+        }
+
+        while (done < seeds.Count)
+        {
+            work.Cancellation.ThrowIfCancellationRequested();
+            live.Predict(frames, probabilities);
+            Parallel.For(0, lanes.Length, lane =>
+                lanes[lane].Step(probabilities.AsSpan(lane * live.Actions, live.Actions), choice, FrameOf(lane)));
+            for (int lane = 0; lane < lanes.Length; lane++)
+            {
+                if (lanes[lane].TakeFight() is var (index, fight))
+                {
+                    fights[index] = fight;
+                    done++;
+                    work.Progress?.Report(new WorkProgress("fights", done, seeds.Count));
+                    Begin(lane);
+                }
+            }
+        }
+
+        return fights;
+
+        Span<byte> FrameOf(int lane) => frames.AsSpan(lane * live.Height * live.Width, live.Height * live.Width);
+
+        void Begin(int lane)
+        {
+            if (next < seeds.Count)
+            {
+                live.Reset(lane);
+                lanes[lane].Begin(next, seeds[next], FrameOf(lane));
+                next++;
+            }
+        }
+    }
+}

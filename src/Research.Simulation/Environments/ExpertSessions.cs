@@ -1,0 +1,39 @@
+namespace Research.Simulation.Environments;
+
+/// <summary>
+/// Sessions of the scripted expert in the boss fight, made on first use: <c>Train</c> by seeds to learn from, and
+/// <c>Validation</c> by seeds to choose by.
+/// </summary>
+public static class ExpertSessions
+{
+    /// <summary>Changes with the rules of the game and of the expert, so that an old cache is not taken for a new one.</summary>
+    private const int Version = 1;
+
+    /// <summary>The folder of the two sessions.</summary>
+    /// <param name="fights">Fights in <c>Train</c>, at least 1: seeds 0, 1, ….</param>
+    /// <param name="validation">Fights in <c>Validation</c>, at least 1: seeds 10,000, 10,001, ….</param>
+    /// <param name="progress">Reports the fights while the cache is filled.</param>
+    /// <param name="cancellation">Ends the wait for another process that fills it.</param>
+    public static string Folder(
+        int fights, int validation, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fights, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(validation, 1);
+        string folder = GeneratedFolder.InCache($"boss-fight-v{Version}-{fights}-and-{validation}-fights");
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        using var filled = GeneratedFolder.Claim(folder, cancellation);
+        filled.Add("", place =>
+        {
+            Directory.CreateDirectory(place);
+            FightSession.Record(place, "Train", new FightExpert(),
+                [.. Enumerable.Range(BossFightSeeds.Learn, fights)], progress);
+            FightSession.Record(place, "Validation", new FightExpert(),
+                [.. Enumerable.Range(BossFightSeeds.Choose, validation)], progress);
+        });
+        return folder;
+    }
+}
