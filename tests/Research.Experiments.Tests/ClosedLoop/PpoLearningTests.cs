@@ -26,11 +26,11 @@ public sealed class PpoLearningTests(ITestOutputHelper output) : IDisposable
             Environment = _ => new ContextBanditEnvironment(),
             Network = () => new SmallActorCritic(pixels: 8, actions: 4),
             Definition = new { Environment = "bandit" },
-            Options = new() { Updates = 20, RolloutSteps = 32, LearningRate = 5e-3, Seed = seed, Device = TorchDevice.Cpu },
+            Options = new() { Updates = 16, RolloutSteps = 32, LearningRate = 5e-3, Seed = seed, Device = TorchDevice.Cpu },
             Threads = 1,
         };
 
-        Assert.InRange(StepsToOptimum(plan, BanditReturn, 0.95), 256, 20 * 256);
+        Assert.InRange(StepsToOptimum(plan, BanditReturn, 0.95), 256, 12 * 256);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class PpoLearningTests(ITestOutputHelper output) : IDisposable
             Definition = new { Environment = "maze" },
             Options = new()
             {
-                Updates = 60,
+                Updates = 40,
                 RolloutSteps = 64,
                 LearningRate = 3e-3,
                 Gamma = 0.95,
@@ -58,7 +58,7 @@ public sealed class PpoLearningTests(ITestOutputHelper output) : IDisposable
             Threads = 1,
         };
 
-        Assert.InRange(StepsToOptimum(plan, ShareOfShortestWays, 1), 512, 60 * 512);
+        Assert.InRange(StepsToOptimum(plan, ShareOfShortestWays, 1), 512, 30 * 512);
     }
 
     /// <summary>Steps in the environments after which a score is first reached and not lost until the end.</summary>
