@@ -1,4 +1,6 @@
+using System.Numerics;
 using OpenCvSharp;
+using Research.Alignment;
 using Research.Simulation.Environments;
 
 namespace Research.Experiments.Tests.ClosedLoop;
@@ -7,7 +9,8 @@ namespace Research.Experiments.Tests.ClosedLoop;
 /// A contextual bandit: the context c of 8 is a picture of 2 × 4 pixels with pixel c lit, and an episode is one step. Choice
 /// (3c + 1) mod 4 earns 1, the others nothing. The best expected return is 1; that of random choices 0.25.
 /// </summary>
-internal sealed class ContextBanditEnvironment : IEnvironment
+/// <param name="hasKeys">Three keys in place of the choices: each that is held as bit i of c says earns a third.</param>
+internal sealed class ContextBanditEnvironment(bool hasKeys = false) : IEnvironment
 {
     private readonly StepInfo _info = new([]);
     private Random _random = new(0);
@@ -16,7 +19,8 @@ internal sealed class ContextBanditEnvironment : IEnvironment
 
     public BoxSpace ObservationSpace { get; } = new(2, 4);
 
-    public ActionSpace ActionSpace { get; } = new DiscreteSpace(["A", "B", "C", "D"]);
+    public ActionSpace ActionSpace { get; } = hasKeys ? new MultiBinarySpace(new ActionSet(("A", "a"), ("B", "b"), ("C", "c")))
+        : new DiscreteSpace(["A", "B", "C", "D"]);
 
     public IReadOnlyList<string> InfoKeys => _info.Keys;
 
@@ -42,7 +46,8 @@ internal sealed class ContextBanditEnvironment : IEnvironment
         }
 
         _isUnderWay = false;
-        return new StepResult(action == Best(_context) ? 1 : 0, Terminated: true, Truncated: false, Observe(observation));
+        float reward = hasKeys ? 1 - BitOperations.PopCount(action ^ (uint)_context) / 3f : action == Best(_context) ? 1 : 0;
+        return new StepResult(reward, Terminated: true, Truncated: false, Observe(observation));
     }
 
     public void Render(Mat frame) => throw new NotSupportedException();
