@@ -9,7 +9,7 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>A trained policy: predicts the keys from the frames of fights.</summary>
 public abstract class ActionPolicy : TrainedModel
 {
-    private static readonly string[] Kinds = [LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind, FrameStackPolicy.Kind];
+    private protected static readonly string[] Kinds = [LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind, FrameStackPolicy.Kind];
 
     private protected ActionPolicy(nn.Module network, string folder, TrainingResult training) : base(network, folder, training)
     {
@@ -18,6 +18,9 @@ public abstract class ActionPolicy : TrainedModel
     /// <summary>Predicts the probability of each action at every frame of the fights that has enough frames before it.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default);
+
+    /// <summary>The actions and their keys that its run was trained for; null of a run that does not say.</summary>
+    private protected virtual JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kinds)["actions"] as JsonObject;
 
     /// <summary>Lets the policy play: frames go in one after another, probabilities of keys come out.</summary>
     /// <param name="lanes">Fights side by side, at least 1.</param>
@@ -47,7 +50,7 @@ public abstract class ActionPolicy : TrainedModel
     /// <exception cref="InvalidDataException">It has others, or other keys for them.</exception>
     internal void RequireActions(ActionSet found, string where)
     {
-        var actions = SavedRun.ConfigOf(Folder, Kinds)["actions"] as JsonObject;
+        var actions = TrainedActions;
         if (actions is not null && actions.ToJsonString() != ActionsOf(found).ToJsonString())
         {
             throw new InvalidDataException($"{where}: found the actions {found}; expected those that "

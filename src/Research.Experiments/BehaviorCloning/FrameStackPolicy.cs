@@ -99,18 +99,7 @@ public sealed class FrameStackPolicy : ActionPolicy
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         RequireActions(fights);
-        var stacks = new StackedFrames([fights], Options);
-        var values = new List<float>(stacks.Count * fights.Frames.Actions.Count);
-        using var noGrad = no_grad();
-        foreach (var batch in stacks.Batches())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            values.AddRange(Network.call(batch.Inputs).sigmoid().flatten().cpu().data<float>().ToArray());
-            batch.Dispose();
-        }
-
-        return new ActionProbabilities(fights.Frames.Actions, fights.Fights.Frames, values);
+        return StackedFrames.Predict(Network, fights, Options, cancellation);
     }
 
     /// <inheritdoc/>

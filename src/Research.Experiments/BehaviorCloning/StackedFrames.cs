@@ -41,6 +41,24 @@ public sealed class StackedFrames
         return order.Chunk(_options.BatchSize).Select(Batch);
     }
 
+    /// <summary>The probabilities of a network at every frame of some fights.</summary>
+    internal static ActionProbabilities Predict(
+        FrameStackNetwork network, FightDataset fights, FrameStackOptions options, CancellationToken cancellation)
+    {
+        var stacks = new StackedFrames([fights], options);
+        var values = new List<float>(stacks.Count * fights.Frames.Actions.Count);
+        using var noGrad = no_grad();
+        foreach (var batch in stacks.Batches())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            values.AddRange(network.call(batch.Inputs).sigmoid().flatten().cpu().data<float>().ToArray());
+            batch.Dispose();
+        }
+
+        return new ActionProbabilities(fights.Frames.Actions, fights.Fights.Frames, values);
+    }
+
     /// <summary>Bytes to floats in [0, 1].</summary>
     internal static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats)
     {

@@ -31,7 +31,7 @@ public static class PolicyFights
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(seeds);
         RequireFits(policy);
-        return Play(policy, seeds, (choice ?? KeyChoice.Likelier, null), progress, cancellation);
+        return Play(policy.Play, seeds, (choice ?? KeyChoice.Likelier, null), progress, cancellation);
     }
 
     /// <summary>Plays fights by a player who sees the state.</summary>
@@ -49,11 +49,11 @@ public static class PolicyFights
     /// the fights.
     /// </summary>
     internal static IReadOnlyList<PlayedFight> Play(
-        ActionPolicy policy, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,
+        Func<int, LivePolicy> start, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,
         IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         int lanes = Math.Min(Lanes, seeds.Count);
-        using var live = policy.Play(Math.Max(lanes, 1));
+        using var live = start(Math.Max(lanes, 1));
         using var sprites = new BossFightSprites();
         var playing = Enumerable.Range(0, lanes).Select(_ => new FightLane(sprites, by.Expert)).ToArray();
         int threads = get_num_threads();

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Research.Alignment;
+using Research.Experiments.BehaviorCloning;
+using Research.Sessions;
+using Research.Simulation.Environments;
+using Research.Training;
+using static TorchSharp.ModuleExtensionMethods;
+
+namespace Research.Experiments.ClosedLoop;
+
+/// <summary>A policy of the boss fight that PPO has trained: from a clone, or from scratch.</summary>
+public sealed class PpoPolicy : ActionPolicy
+{
+    internal const string Kind = "ppo";
+
+    private readonly FightActorCritic _network;
+    private readonly FrameStackOptions _stacks;
+
+    private PpoPolicy(FrameStackOptions stacks, TrainedNetwork<FightActorCritic> trained)
+        : base(trained.Network, trained.Folder, trained.Training) => (_stacks, _network) = (stacks, trained.Network);
+
+    /// <inheritdoc/>
+    private protected override JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kind)["definition"]!["actions"] as JsonObject;
+
+    /// <summary>Trains a policy by playing, or loads its completed run.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="clone">The policy that it begins with, and that <see cref="PpoOptions.CloneKl"/> holds it to; null: from scratch.
+    /// </param>
+    /// <param name="stackSize">Frames in a stack; the clone's.</param>
+    /// <param name="checkpointFights">Fights by seeds to choose by that are played at each checkpoint, for <c>val_knockouts</c>,
+    /// <c>val_survival</c> and <c>val_hits_per_minute</c>; nothing is chosen by them.</param>
+    /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    public static PpoPolicy TrainOrLoad(
+        PpoOptions options, FrameStackPolicy? clone, int stackSize = 6, int checkpointFights = 20, RunContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        context ??= RunContext.Default;
+        var stacks = new FrameStackOptions { StackSize = clone?.Options.StackSize ?? stackSize, Device = options.Device };
+        using var sprites = new BossFightSprites();
+        using var frozen = clone is null ? null : FightActorCritic.Of(clone);
+        frozen?.to(options.Device.ToTorch());
+        frozen?.eval();
+        int[] seeds = [.. Enumerable.Range(BossFightSeeds.Choose + 1000, checkpointFights)];
+        var trained = Ppo.TrainOrLoad(new PpoPlan
+        {
+            Options = options,
+            Name = $"{(clone is null ? "ppo-from-scratch" : "ppo-from-clone")}-seed-{options.Seed}",
+            Definition = new
+            {
+                Environment = "boss-fight",
+                stacks.StackSize,
+                Clone = clone is null ? null : Path.GetFileName(clone.Folder),
+                Actions = ActionsOf(ActionSet.Cuphead),
+                CheckpointFights = checkpointFights,
+            },
+            Environment = _ => new FrameStackObservation(new BossFightEnvironment(sprites), stacks.StackSize),
+            Network = () => clone is null ? new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks)) : FightActorCritic.Of(clone),
+            FrozenClone = options.CloneKl > 0 ? frozen : null,
+            Evaluate = (_, network) => Evaluate((FightActorCritic)network, options.Device, seeds, context),
+        }, context);
+        return new(stacks, new((FightActorCritic)trained.Network, trained.Folder, trained.Training));
+    }
+
+    /// <summary>Loads a policy from its run's folder, whether PPO or imitation has trained it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>
+    /// <exception cref="IOException">The folder, or a file of it, is not there.</exception>
+    /// <exception cref="InvalidDataException">The run is not complete, or not a policy's.</exception>
+    public static ActionPolicy LoadAny(string folder, TorchDevice? device = null)
+    {
+        var config = SavedRun.ConfigOf(folder, [Kind, .. Kinds]);
+        if ((string)config["kind"]! != Kind)
+        {
+            return Load(folder, device);
+        }
+
+        var on = device ?? TorchDevice.Default;
+        var stacks = new FrameStackOptions { StackSize = (int)config["definition"]!["stack_size"]!, Device = on };
+        return new PpoPolicy(stacks,
+            SavedRun.Load(new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks)), folder, on));
+    }
+
+    /// <inheritdoc/>
+    public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
+    {
+        RequireActions(fights);
+        return StackedFrames.Predict(_network.Actor, fights, _stacks, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(_network.Actor, _stacks.Device, lanes);
+
+    private static (int Frames, int Height, int Width) SizeOf(FrameStackOptions stacks) =>
+        (stacks.StackSize, FrameTransform.Report.Height, FrameTransform.Report.Width);
+
+    private static Dictionary<string, double> Evaluate(
+        FightActorCritic network, TorchDevice device, int[] seeds, RunContext context)
+    {
+        var played = PolicyFights.Play(lanes => new FrameStackLive(network.Actor, device, lanes), seeds,
+            (KeyChoice.Likelier, null), progress: null, context.Cancellation);
+        return played.Count == 0 ? [] : new()
+        {
+            ["val_knockouts"] = played.Average(fight => fight.Result.IsKnockout ? 1.0 : 0),
+            ["val_survival"] = played.Average(fight => PlayScores.SurvivalOf(fight.Result)),
+            ["val_hits_per_minute"] = 60 * played.Sum(fight => fight.Result.Hits) / played.Sum(fight => fight.Result.Seconds),
+        };
+    }
+}
