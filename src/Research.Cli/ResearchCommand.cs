@@ -15,7 +15,7 @@ internal sealed class ResearchCommand : KitCommand
             new RecordCommand(), new RepairCommand(), new CheckSyncCommand(), new EdaCommand(), new ImportCommand(),
             new ExportCommand(), new SimulateCommand(),
                 new TrainCommand(),
-            new EvaluateCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(), new RunsCommand(),
+            new EvaluateCommand(), new PlayPolicyCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(), new RunsCommand(),
             new CompareCommand(), new DashboardCommand(), new NotebookCommand(), new KernelCommand(), new ReproduceCommand(),
             new InspectCommand(), new BenchCommand(), new DoctorCommand(), new FiguresCommand(), new NewExperimentCommand(),
             new TestCommand(), new LabCommand(),

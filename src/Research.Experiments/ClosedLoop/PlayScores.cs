@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 using Research.Metrics;
 using Research.Simulation.Environments;
 using Research.Tables;
+using Research.Training;
 
 namespace Research.Experiments.ClosedLoop;
 
@@ -60,6 +61,32 @@ public sealed record PlayScores(
     {
         ArgumentNullException.ThrowIfNull(fight);
         return fight.IsKnockout ? BossFightRules.LimitSeconds : fight.Seconds;
+    }
+
+    /// <summary>Writes the scores into a run (<c>evaluation-NAME.json</c>), where <c>runs</c> and <c>compare</c> read them.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="name">The game.</param>
+    /// <param name="how">How probabilities became keys, and the seed of the first fight.</param>
+    public void Save(string folder, string name, (KeyChoice Choice, int FirstSeed) how)
+    {
+        ArgumentNullException.ThrowIfNull(how.Choice);
+        RunDirectory.SaveEvaluation(folder, name, new
+        {
+            Fights,
+            how.FirstSeed,
+            how.Choice.IsSampled,
+            how.Choice.Threshold,
+            Interval = Survival.Mean.Method,
+            Knockouts = Knockouts.Mean.Estimate,
+            KnockoutsInterval = new[] { Knockouts.Mean.Low, Knockouts.Mean.High },
+            Survival = Survival.Mean.Estimate,
+            SurvivalInterval = new[] { Survival.Mean.Low, Survival.Mean.High },
+            SurvivalInterquartileMean = Survival.InterquartileMean!.Estimate,
+            HitsPerMinute = HitsPerMinute.Mean.Estimate,
+            DamagePerMinute = DamagePerMinute.Mean.Estimate,
+            PressesPerMinute = PressesPerMinute.Mean.Estimate,
+            SecondsToKnockout = SecondsToKnockout.Mean.Estimate,
+        });
     }
 
     /// <summary>A row for each player: means with their intervals.</summary>

@@ -18,16 +18,18 @@ public sealed class OverlayRenderer : IDisposable
     private readonly ActionTimeline _model;
     private readonly OverlayLayout _layout;
     private readonly Mat _timeline;
-    private readonly string _second;
+    private readonly string _first, _second;
 
     /// <summary>Prepares the parts that are the same in every frame.</summary>
     /// <param name="human">What the player held.</param>
     /// <param name="model">What the model would have held, at the same frames.</param>
     /// <param name="frameSize">Size of the game's frames.</param>
     /// <param name="second">What stands above the second lamps.</param>
+    /// <param name="first">What stands above the first lamps.</param>
     /// <exception cref="ArgumentException">The timelines differ in length or actions, or the frames are lower than 160
     /// pixels.</exception>
-    public OverlayRenderer(ActionTimeline human, ActionTimeline model, Size frameSize, string second = ModelTitle)
+    public OverlayRenderer(ActionTimeline human, ActionTimeline model, Size frameSize, string second = ModelTitle,
+        string first = "HUMAN")
     {
         ArgumentNullException.ThrowIfNull(human);
         ArgumentNullException.ThrowIfNull(model);
@@ -47,7 +49,7 @@ public sealed class OverlayRenderer : IDisposable
 
         _human = human;
         _model = model;
-        _second = second;
+        (_first, _second) = (first, second);
         _layout = new OverlayLayout(frameSize.Width, frameSize.Height, human.Actions.Count, human.FrameCount);
         _timeline = DrawTimeline();
     }
@@ -74,7 +76,7 @@ public sealed class OverlayRenderer : IDisposable
             game.CopyTo(view);
         }
 
-        DrawLamps(canvas, _layout.FrameWidth + 20, "HUMAN", _human, frame, HumanLamp);
+        DrawLamps(canvas, _layout.FrameWidth + 20, _first, _human, frame, HumanLamp);
         DrawLamps(canvas, _layout.FrameWidth + 200, _second, _model, frame, ModelLamp);
         using (var view = canvas[new Rect(0, _layout.FrameHeight, _layout.Width, OverlayLayout.TimelineHeight)])
         {

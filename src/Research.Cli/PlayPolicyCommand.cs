@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using Research.Experiments.ClosedLoop;
+using Research.Simulation.Environments;
+using Research.Training;
+using Spectre.Console;
+
+namespace Research.Cli;
+
+/// <summary><c>research play-policy</c>: a trained policy plays the simulated game.</summary>
+internal sealed class PlayPolicyCommand : KitCommand
+{
+    private const string BossFight = "boss-fight";
+
+    private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
+    private readonly Option<string> _environment = new("--env")
+    {
+        Description = "The game: boss-fight.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => BossFight,
+    };
+    private readonly Option<int> _fights = AtLeast("--fights", "Fights to play.", least: 1, usual: 200);
+    private readonly Option<int> _seed = AtLeast("--seed",
+        "Which fights: 1 takes the first of the seeds to report, 20,000 and up; 2 those that follow.", least: 1, usual: 1);
+    private readonly Option<double> _threshold = new("--threshold")
+    {
+        Description = "A key is held where its probability is above this.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 0.5,
+    };
+    private readonly Option<bool> _sampled = new("--sampled")
+    {
+        Description = "Draw each key by its probability instead.",
+    };
+    private readonly Option<string?> _videos = new("--videos")
+    {
+        Description = "Also write videos of the best, the median and the worst fight there.",
+        HelpName = "DIR",
+    };
+    private readonly DeviceOption _device = new();
+
+    public PlayPolicyCommand()
+        : base("play-policy",
+            "Lets a trained policy play a simulated game, beside an expert and players that know nothing of the game. The run keeps "
+                + "the scores, which runs, compare and the dashboard show.",
+            "research play-policy RUN --env boss-fight --fights 200 --seed 1",
+            "research play-policy RUN --sampled --videos fights")
+    {
+        Arguments.Add(_run);
+        _environment.AcceptOnlyFromAmong(BossFight);
+        _threshold.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is < 0 or > 1)
+            {
+                result.AddError($"--threshold {result.Tokens[0].Value}: expected a probability, from 0 to 1.");
+            }
+        });
+        Does(Run, _environment, _fights, _seed, _threshold, _sampled, _videos, _device);
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        int count = parsed.GetValue(_fights);
+        long first = BossFightSeeds.Report + (parsed.GetValue(_seed) - 1L) * count;
+        if (first + count > int.MaxValue)
+        {
+            throw new ArgumentException($"--seed {parsed.GetValue(_seed)}: found fights beyond the last seed, {int.MaxValue}; "
+                + "expected a smaller number.");
+        }
+
+        using var policy = PpoPolicy.LoadAny(parsed.GetValue(_run)!, _device.Take(parsed));
+        int[] seeds = [.. Enumerable.Range((int)first, count)];
+        var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled : new KeyChoice(parsed.GetValue(_threshold));
+        var fights = PolicyFights.Play(policy, seeds, choice, new ProgressLine("fights"), cancellation);
+        string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
+        var scores = PlayScores.Of(label, fights);
+        var baselines = FightBaselines.Scores(seeds);
+        ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
+            $"{label} in {BossFight}: {count} {(count == 1 ? "fight" : "fights")}, seeds {first} to {first + count - 1}, keys "
+            + $"{(choice.IsSampled ? "drawn by their probabilities" : $"above {choice.Threshold}")}"));
+        AnsiConsole.Write(FrameText.Of(PlayScores.ToDataFrame([scores, .. baselines]), int.MaxValue));
+        AnsiConsole.Write(FrameText.Of(PlayScores.InterquartileMeans([scores, .. baselines]), int.MaxValue));
+        Console.WriteLine($"intervals: {scores.Survival.Mean.Method}; the second table has means of the middle half of the fights");
+        scores.Save(policy.Folder, BossFight, (choice, (int)first));
+        if (parsed.GetValue(_videos) is { } folder)
+        {
+            OutputFolder.Require(folder);
+            foreach (var (name, fight) in FightVideo.BestMedianWorst(fights))
+            {
+                string file = Path.Combine(folder, $"{name}-{fight.Result.Seed}.mp4");
+                FightVideo.Write(fight, file, cancellation);
+                Console.WriteLine(file);
+            }
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,24 @@
+using Research.Experiments.BehaviorCloning;
+using Research.Sessions;
+using Research.Simulation.Environments;
+using Research.Training;
+
+namespace Research.Experiments.ClosedLoop;
+
+/// <summary>The fights of the scripted expert, to learn from and to validate on.</summary>
+public static class ExpertFights
+{
+    /// <summary>Loads them; they are played and recorded on first use.</summary>
+    /// <param name="fights">Fights to learn from, at least 1.</param>
+    /// <param name="validation">Fights to validate on, at least 1.</param>
+    /// <param name="context">Reports the work, and stops it; null: <see cref="RunContext.Default"/>.</param>
+    public static (FightDataset Train, FightDataset Validation) Load(int fights, int validation, RunContext? context = null)
+    {
+        context ??= RunContext.Default;
+        string folder = ExpertSessions.Folder(fights, validation, context.Progress, context.Cancellation);
+        return (Load("Train"), Load("Validation"));
+
+        FightDataset Load(string name) => FightDataset.Load(
+            Session.Open(folder, name), progress: context.Progress, cancellation: context.Cancellation);
+    }
+}

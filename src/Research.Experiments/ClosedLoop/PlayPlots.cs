@@ -1,0 +1,108 @@
+using Research.Figures;
+using Research.Metrics;
+using Research.Simulation.Cuphead;
+using Research.Simulation.Environments;
+using Research.Training;
+
+namespace Research.Experiments.ClosedLoop;
+
+/// <summary>Figures of play.</summary>
+public static class PlayPlots
+{
+    /// <summary>Hits in each fight by attack and phase of the boss, side by side.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="players">Who played, and the fights.</param>
+    public static ChartGrid Hits(string title, params IReadOnlyList<(string Player, IReadOnlyList<PlayedFight> Fights)> players)
+    {
+        ArgumentNullException.ThrowIfNull(players);
+        var attacks = Enum.GetValues<AttackKind>();
+        var phases = Enum.GetValues<BossKind>();
+        return new ChartGrid(title, rows: 1, columns: players.Count).HeatMaps(
+            [.. players.Select(player => (player.Player, Matrix(player.Fights)))], [.. attacks.Select(NameOf)],
+            [.. phases.Select(phase => $"{phase}".ToLowerInvariant())], new() { ColorBar = "hits in a fight" });
+
+        double[,] Matrix(IReadOnlyList<PlayedFight> fights)
+        {
+            double[,] hits = new double[attacks.Length, phases.Length];
+            foreach (var hit in fights.SelectMany(fight => fight.Hits))
+            {
+                hits[Array.IndexOf(attacks, hit.Attack), Array.IndexOf(phases, hit.Phase)] += 1.0 / fights.Count;
+            }
+
+            return hits;
+        }
+    }
+
+    /// <summary>Knock-outs by round of DAgger, with their intervals and the expert's rate.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="rounds">The scores of each round, the clone first.</param>
+    /// <param name="expert">The expert's.</param>
+    public static Chart Rounds(string title, IReadOnlyList<PlayScores> rounds, PlayScores expert)
+    {
+        ArgumentNullException.ThrowIfNull(rounds);
+        ArgumentNullException.ThrowIfNull(expert);
+        double[] x = [.. Enumerable.Range(0, rounds.Count).Select(round => (double)round)];
+        double rate = expert.Knockouts.Mean.Estimate ?? double.NaN;
+        return new Chart(title).Curves(
+            [
+                Line("DAgger", r => r.Estimate), Line("lower bound", r => r.Low), Line("upper bound", r => r.High),
+                new Curve("expert", [.. x.Select(_ => rate)]) { X = x },
+                new Curve("90 % of the expert's", [.. x.Select(_ => 0.9 * rate)]) { X = x },
+            ],
+            new() { X = "Round", Y = "Share of fights won" });
+
+        Curve Line(string name, Func<ConfidenceInterval, double?> of) =>
+            new(name, [.. rounds.Select(r => of(r.Knockouts.Mean) ?? double.NaN)]) { X = x };
+    }
+
+    /// <summary>Knock-outs at PPO's checkpoints over the steps that were played.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="expert">The expert's rate.</param>
+    /// <param name="runs">Names and curves.</param>
+    public static Chart Learning(string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
+    {
+        ArgumentNullException.ThrowIfNull(expert);
+        ArgumentNullException.ThrowIfNull(runs);
+        Curve[] curves = [.. runs.Select(run => Of(run.Name, run.Training))];
+        double rate = expert.Knockouts.Mean.Estimate ?? double.NaN, last = curves.Max(curve => curve.X!.Max());
+        return new Chart(title).Curves([.. curves, new Curve("expert", [rate, rate]) { X = [0, last] }],
+            new() { X = "Steps of the game", Y = "Share of fights won" });
+
+        static Curve Of(string name, TrainingResult training)
+        {
+            EpochLog[] measured = [.. training.Epochs.Where(log => log.Values.ContainsKey("val_knockouts"))];
+            return new(name, [.. measured.Select(log => log["val_knockouts"])]) { X = [.. measured.Select(log => log["env_steps"])] };
+        }
+    }
+
+    /// <summary>Survival of policies over a score on frames.</summary>
+    /// <param name="title">Title of the figure.</param>
+    /// <param name="study">The policies.</param>
+    /// <param name="metric">A score, by the name that <see cref="OfflineAndPlay.Metrics"/> gives it.</param>
+    /// <exception cref="ArgumentException">There is no such score.</exception>
+    public static Chart Scatter(string title, OfflineAndPlay study, string metric)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var (name, of, _) = OfflineAndPlay.Metrics.FirstOrDefault(m => m.Name == metric);
+        if (name is null)
+        {
+            throw new ArgumentException($"Found the metric '{metric}'; expected one of "
+                + $"{string.Join("; ", OfflineAndPlay.Metrics.Select(m => m.Name))}.", nameof(metric));
+        }
+
+        return new Chart(title).ScatterByClass([.. study.Points.Select(of)],
+            [.. study.Points.Select(p => p.Play.Survival.Mean.Estimate ?? 0)], [.. study.Points.Select(p => p.Group)],
+            new() { X = $"{char.ToUpperInvariant(name[0])}{name[1..]} on held-out frames", Y = "Survival (s)" });
+    }
+
+    private static string NameOf(AttackKind attack) => attack switch
+    {
+        AttackKind.Low => "low",
+        AttackKind.LowOver => "low, over",
+        AttackKind.LowShort => "low, short",
+        AttackKind.Sweep => "gust",
+        AttackKind.SweepOver => "gust, over",
+        AttackKind.SweepBack => "gust, back",
+        _ => "volley",
+    };
+}
