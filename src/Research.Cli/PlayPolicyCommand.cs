@@ -71,7 +71,7 @@ internal sealed class PlayPolicyCommand : KitCommand
         using var policy = PpoPolicy.LoadAny(parsed.GetValue(_run)!, _device.Take(parsed));
         int[] seeds = [.. Enumerable.Range((int)first, count)];
         var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled : new KeyChoice(parsed.GetValue(_threshold));
-        var fights = PolicyFights.Play(policy, seeds, choice, new ProgressLine("fights"), cancellation);
+        var fights = PolicyFights.Play(policy, seeds, RunContext.With(new ProgressLine("fights"), cancellation), choice);
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var scores = PlayScores.Of(label, fights);
         var baselines = FightBaselines.Scores(seeds);

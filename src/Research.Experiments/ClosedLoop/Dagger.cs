@@ -109,8 +109,7 @@ public sealed class Dagger : IDisposable
             || fights.Count < _options.FightsPerRound)
         {
             int[] seeds = [.. Enumerable.Range(first + fights.Count, _options.FightsPerRound)];
-            fights.AddRange(PolicyFights.Play(policy.Play, seeds, (KeyChoice.Likelier, new MixedPlay(beta)), _context.Progress,
-                _context.Cancellation));
+            fights.AddRange(PolicyFights.Play(policy.Play, seeds, (KeyChoice.Likelier, new MixedPlay(beta)), _context));
         }
 
         return fights;

@@ -33,7 +33,6 @@ public sealed record PolicyPoint(
     {
         ArgumentNullException.ThrowIfNull(policy.Policy);
         ArgumentNullException.ThrowIfNull(heldOut);
-        context ??= RunContext.Default;
         var evaluation = policy.Policy.Evaluate(policy.Name, heldOut);
         string[] composite = [.. heldOut.Game.CompositeActions];
         return new(policy.Name, policy.Group, evaluation.Composite.Estimate ?? 0,
@@ -42,7 +41,7 @@ public sealed record PolicyPoint(
             LossOf(evaluation.Probabilities, heldOut),
             composite.Average(action => evaluation.Calibration(heldOut, action).ExpectedError),
             PlayScores.Of(policy.Name,
-                PolicyFights.Play(policy.Policy, seeds, progress: context.Progress, cancellation: context.Cancellation)));
+                PolicyFights.Play(policy.Policy, seeds, context)));
     }
 
     private static double LossOf(ActionProbabilities probabilities, FightDataset heldOut)
@@ -76,6 +75,16 @@ public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
         ("loss", p => p.LogLoss, true),
         ("calibration error", p => p.CalibrationError, true),
     ];
+
+    /// <summary>Scores policies on held-out fights of the expert, and lets them play.</summary>
+    /// <param name="policies">Name, group and policy.</param>
+    /// <param name="heldOut">The held-out fights.</param>
+    /// <param name="seeds">Seeds of the fights that they play.</param>
+    /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
+    public static OfflineAndPlay Of(
+        IReadOnlyList<(string Name, string Group, ActionPolicy Policy)> policies, FightDataset heldOut, IReadOnlyList<int> seeds,
+        RunContext? context = null) =>
+        new([.. policies.Select(policy => PolicyPoint.Of(policy, heldOut, seeds, context))]);
 
     /// <summary>A row for each policy.</summary>
     public DataFrame ToDataFrame() => Points.Select(p => new

@@ -18,20 +18,18 @@ public static class PolicyFights
     /// <summary>Plays some fights.</summary>
     /// <param name="policy">Who plays.</param>
     /// <param name="seeds">Seeds of the fights, and of the draws of sampled keys.</param>
+    /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
     /// <param name="choice">How probabilities become keys; null: the likelier of held and not held.</param>
-    /// <param name="progress">Reports the fights.</param>
-    /// <param name="cancellation">Stops after the step at hand.</param>
     /// <returns>The fights in the order of their seeds.</returns>
     /// <exception cref="InvalidDataException">The policy's frames or actions are not those of the boss fight.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<PlayedFight> Play(
-        ActionPolicy policy, IReadOnlyList<int> seeds, KeyChoice? choice = null, IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        ActionPolicy policy, IReadOnlyList<int> seeds, RunContext? context = null, KeyChoice? choice = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(seeds);
         RequireFits(policy);
-        return Play(policy.Play, seeds, (choice ?? KeyChoice.Likelier, null), progress, cancellation);
+        return Play(policy.Play, seeds, (choice ?? KeyChoice.Likelier, null), context ?? RunContext.Default);
     }
 
     /// <summary>Plays fights by a player who sees the state.</summary>
@@ -50,7 +48,7 @@ public static class PolicyFights
     /// </summary>
     internal static IReadOnlyList<PlayedFight> Play(
         Func<int, LivePolicy> start, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        RunContext context)
     {
         int lanes = Math.Min(Lanes, seeds.Count);
         using var live = start(Math.Max(lanes, 1));
@@ -60,7 +58,7 @@ public static class PolicyFights
         try
         {
             set_num_threads(StepThreads.Small); // a step of a few small frames
-            return Play(live, playing, seeds, by.Choice, (progress, cancellation));
+            return Play(live, playing, seeds, (by.Choice, context));
         }
         finally
         {
@@ -87,8 +85,7 @@ public static class PolicyFights
     }
 
     private static PlayedFight[] Play(
-        LivePolicy live, FightLane[] lanes, IReadOnlyList<int> seeds, KeyChoice choice,
-        (IProgress<WorkProgress>? Progress, CancellationToken Cancellation) work)
+        LivePolicy live, FightLane[] lanes, IReadOnlyList<int> seeds, (KeyChoice Choice, RunContext Context) by)
     {
         var fights = new PlayedFight[seeds.Count];
         byte[] frames = new byte[lanes.Length * live.Height * live.Width];
@@ -101,17 +98,17 @@ public static class PolicyFights
 
         while (done < seeds.Count)
         {
-            work.Cancellation.ThrowIfCancellationRequested();
+            by.Context.Cancellation.ThrowIfCancellationRequested();
             live.Predict(frames, probabilities);
             Parallel.For(0, lanes.Length, lane =>
-                lanes[lane].Step(probabilities.AsSpan(lane * live.Actions, live.Actions), choice, FrameOf(lane)));
+                lanes[lane].Step(probabilities.AsSpan(lane * live.Actions, live.Actions), by.Choice, FrameOf(lane)));
             for (int lane = 0; lane < lanes.Length; lane++)
             {
                 if (lanes[lane].TakeFight() is var (index, fight))
                 {
                     fights[index] = fight;
                     done++;
-                    work.Progress?.Report(new WorkProgress("fights", done, seeds.Count));
+                    by.Context.Progress?.Report(new WorkProgress("fights", done, seeds.Count));
                     Begin(lane);
                 }
             }

@@ -26,17 +26,16 @@ public sealed class PpoPolicy : ActionPolicy
     /// <param name="options">How.</param>
     /// <param name="clone">The policy that it begins with, and that <see cref="PpoOptions.CloneKl"/> holds it to; null: from scratch.
     /// </param>
-    /// <param name="stackSize">Frames in a stack; the clone's.</param>
     /// <param name="checkpointFights">Fights by seeds to choose by that are played at each checkpoint, for <c>val_knockouts</c>,
     /// <c>val_survival</c> and <c>val_hits_per_minute</c>; nothing is chosen by them.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     public static PpoPolicy TrainOrLoad(
-        PpoOptions options, FrameStackPolicy? clone, int stackSize = 6, int checkpointFights = 20, RunContext? context = null)
+        PpoOptions options, FrameStackPolicy? clone, int checkpointFights = 20, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         context ??= RunContext.Default;
-        var stacks = new FrameStackOptions { StackSize = clone?.Options.StackSize ?? stackSize, Device = options.Device };
+        var stacks = new FrameStackOptions { StackSize = clone?.Options.StackSize ?? new FrameStackOptions().StackSize, Device = options.Device };
         using var sprites = new BossFightSprites();
         using var frozen = clone is null ? null : FightActorCritic.Of(clone);
         frozen?.to(options.Device.ToTorch());
@@ -98,7 +97,7 @@ public sealed class PpoPolicy : ActionPolicy
         FightActorCritic network, TorchDevice device, int[] seeds, RunContext context)
     {
         var played = PolicyFights.Play(lanes => new FrameStackLive(network.Actor, device, lanes), seeds,
-            (KeyChoice.Likelier, null), progress: null, context.Cancellation);
+            (KeyChoice.Likelier, null), context with { Progress = null });
         return played.Count == 0 ? [] : new()
         {
             ["val_knockouts"] = played.Average(fight => fight.Result.IsKnockout ? 1.0 : 0),
