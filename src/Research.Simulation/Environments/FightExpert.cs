@@ -9,7 +9,7 @@ namespace Research.Simulation.Environments;
 /// </summary>
 /// <param name="timing">How human it is; null for <see cref="ExpertTiming.Human"/>.</param>
 /// <param name="labels">Whether it says what somebody else should press, whose keys the fight gets. It then goes on asking for a key
-/// until the other one has pressed it.</param>
+/// until the other one has pressed it, and has no plans from before that nobody could see.</param>
 public sealed class FightExpert(ExpertTiming? timing = null, bool labels = false) : IFightPlayer
 {
     private const double StepSpeed = 340, Margin = 18;
@@ -42,6 +42,11 @@ public sealed class FightExpert(ExpertTiming? timing = null, bool labels = false
         if (state.Phase != _bossSeen)
         {
             (_bossSeen, _bossReaction) = (state.Phase, Reaction());
+        }
+
+        if (labels)
+        {
+            _goal = double.NaN; // what is asked for follows from what is to be seen, not from what was asked for before
         }
 
         Shoot(state, now);
@@ -217,7 +222,7 @@ public sealed class FightExpert(ExpertTiming? timing = null, bool labels = false
         {
             _turnAt = double.NaN;
             GoHome(state);
-            return 0;
+            return labels && !double.IsNaN(_goal) ? 1u << (_goal > state.X ? FightKeys.Right : FightKeys.Left) : 0;
         }
 
         if (double.IsNaN(_turnAt))
