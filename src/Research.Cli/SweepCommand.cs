@@ -13,7 +13,7 @@ internal sealed class SweepCommand : KitCommand
         foreach (var verb in (KitCommand[])
         [
             new FocalGridCommand(), new VqvaeVariantsCommand(), new DecoderComparisonCommand(), new DodgeSeedsCommand(),
-            new SweepStatusCommand(), new SweepCollectCommand(), new SweepTaskCommand(),
+            new ClosedLoopCommand(),            new SweepStatusCommand(), new SweepCollectCommand(), new SweepTaskCommand(),
         ])
         {
             Subcommands.Add(verb);

@@ -1,5 +1,6 @@
 using Research.Experiments.ActionDecoder;
 using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ClosedLoop;
 using Research.Experiments.DodgeTiming;
 using Research.Experiments.LatentActions;
 using Research.Training;
@@ -39,6 +40,13 @@ internal sealed class TrainCommand : KitCommand
             "a folder of sessions of mouse and keyboard", (folder, config, device) =>
                 [DecoderComparisonSweep.Task(Read(config, DecodingOptions.OfProfile) with { Device = device },
                     ClickData.OfProfile(folder))]));
+        Subcommands.Add(new TrainExperimentCommand("closed-loop",
+            "A clone of the boss fight's expert on stacks of frames, which then plays; play-policy lets it play more.",
+            "nothing: the fights are the expert's", (folder, config, device) => folder.Length == 0
+                ? [ClosedLoopSweep.Task(Read(config, ClosedLoopCommand.CloneOfProfile) with { Device = device },
+                    FightData.OfProfile)]
+                : throw new ArgumentException($"{folder}: found a folder of data; expected none, for the clone learns from the "
+                    + "scripted expert of the boss fight.")));
         Subcommands.Add(new TrainControlsCommand());
     }
 

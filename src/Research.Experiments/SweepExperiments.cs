@@ -1,5 +1,6 @@
 using Research.Experiments.ActionDecoder;
 using Research.Experiments.BehaviorCloning;
+using Research.Experiments.ClosedLoop;
 using Research.Experiments.DodgeTiming;
 using Research.Experiments.LatentActions;
 using Research.Sweeps;
@@ -11,7 +12,8 @@ public static class SweepExperiments
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ISweepExperiment> All { get; } =
-        [new FocalGridSweep(), new VqvaeVariantsSweep(), new DecoderComparisonSweep(), new DodgeSeedsSweep()];
+        [new FocalGridSweep(), new VqvaeVariantsSweep(), new DecoderComparisonSweep(), new DodgeSeedsSweep(),
+            new ClosedLoopSweep()];
 
     /// <summary>The experiment of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>

@@ -58,8 +58,8 @@ public sealed class Dagger : IDisposable
                 double beta = options.BetaOf(round);
                 dagger._played.Add(dagger.Play(rounds[^1].Policy, round, beta));
                 FightDataset[] all = [fights.Train, .. dagger._played];
-                var policy = FrameStackPolicy.TrainOrLoad(options.Policy, all, fights.Validation, rounds[^1].Policy,
-                    dagger._context with { Experiment = "closed-loop/dagger", Name = $"seed-{options.Policy.Seed}-round-{round:00}" });
+                var policy = FrameStackPolicy.TrainOrLoad(options.Policy with { Seed = options.Seed }, all, fights.Validation, rounds[^1].Policy,
+                    dagger._context with { Experiment = "closed-loop/dagger", Name = $"seed-{options.Seed}-round-{round:00}" });
                 rounds.Add(new(round, beta, all.Sum(session => session.Frames.Count), policy));
                 dagger.Rounds = [.. rounds];
             }
@@ -104,7 +104,7 @@ public sealed class Dagger : IDisposable
     private List<PlayedFight> Fights(FrameStackPolicy policy, int round, double beta)
     {
         var fights = new List<PlayedFight>();
-        int first = FirstSeed + (_options.Policy.Seed * 31 + round) % 100 * SeedsPerRound;
+        int first = FirstSeed + (_options.Seed * 31 + round) % 100 * SeedsPerRound;
         while (fights.Count < SeedsPerRound && fights.Sum(fight => fight.Keys.Count) < _options.StepsPerRound
             || fights.Count < _options.FightsPerRound)
         {

@@ -30,6 +30,9 @@ public sealed record DaggerOptions
     /// </summary>
     public FrameStackOptions Policy { get; init; } = new() { Epochs = 4 };
 
+    /// <summary>Seed of the fights that are played, and of the policies' dropout and batch orders.</summary>
+    public int Seed { get; init; } = 42;
+
     /// <summary>The expert's share of a round's seconds, β.</summary>
     /// <param name="round">From 1.</param>
     public double BetaOf(int round) => Math.Max(0, 1 - (double)round / RampRounds);

@@ -22,6 +22,27 @@ public sealed class PpoPolicy : ActionPolicy
     /// <inheritdoc/>
     private protected override JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kind)["definition"]!["actions"] as JsonObject;
 
+    /// <summary>
+    /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone that
+    /// decays. Those of notebook 09.
+    /// </summary>
+    /// <param name="updates">Updates, at least 2, of 2,048 steps each.</param>
+    public static PpoOptions FineTuning(int updates) => new()
+    {
+        Updates = updates,
+        NumEnvs = 16,
+        Epochs = 3,
+        Minibatches = 8,
+        ClipRange = 0.2,
+        ValueClipRange = null,
+        EntropyWeight = 0.003,
+        TargetKl = 0.03,
+        CriticWarmup = Math.Min(10, updates - 1),
+        CloneKl = 0.5,
+        CloneKlDecay = 0.98,
+        CheckpointEvery = Math.Max(1, updates / 20),
+    };
+
     /// <summary>Trains a policy by playing, or loads its completed run.</summary>
     /// <param name="options">How.</param>
     /// <param name="clone">The policy that it begins with, and that <see cref="PpoOptions.CloneKl"/> holds it to; null: from scratch.
