@@ -65,8 +65,8 @@ public static class EnvironmentCheck
         var info = environment.Reset(0, new byte[environment.ObservationSpace.Size]);
         if (!info.Keys.SequenceEqual(environment.InfoKeys))
         {
-            yield return $"Declarations: found the info keys {Names(info.Keys)} at a reset; expected {Names(environment.InfoKeys)}, "
-                + "as InfoKeys says.";
+            yield return $"Declarations: found the info keys {Names(info.Keys)} at a reset; expected "
+                + $"{Names(environment.InfoKeys)}, as InfoKeys says.";
         }
     }
 
