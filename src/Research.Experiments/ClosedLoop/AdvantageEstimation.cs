@@ -9,8 +9,8 @@ public static class AdvantageEstimation
     /// <param name="lambda">λ, from 0 to 1.</param>
     /// <returns>Advantages [T, N], and returns [T, N], which are advantage + value: the critic's targets.</returns>
     /// <remarks>
-    /// δ = r + γ · V(next) − V, and A = δ + γ λ · A(next). After a termination V(next) is 0. After a truncation it is the value of
-    /// the episode's final observation, since the game would have gone on. A(next) is 0 after either, because the next step
+    /// δ = r + γ · V(next) − V, and A = δ + γ λ · A(next). After a termination V(next) is 0. After a truncation it is the value
+    /// of the episode's final observation, since the game would have gone on. A(next) is 0 after either, because the next step
     /// belongs to another episode. Rollouts of <see cref="Simulation.Environments.AutoresetMode.SameStep"/> have no dummy
     /// transitions, so none has to be masked here.
     /// </remarks>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.ClosedLoop;
 
-/// <summary>Keys that are held independently of each other, each with the probability σ(logit). Bit i of an action is key i.</summary>
+/// <summary>
+/// Keys that are held independently of each other, each with the probability σ(logit). Bit i of an action is key i.
+/// </summary>
 /// <param name="keys">Number of keys, A, from 1 to 32.</param>
 internal sealed class BernoulliKeys(int keys) : ActionDistribution
 {

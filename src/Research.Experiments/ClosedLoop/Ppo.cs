@@ -209,7 +209,8 @@ public static class Ppo
             if (_saved.Epoch == 0)
             {
                 Safetensors.Save(run.ModelFile, learner.Network.state_dict());
-                return new($"{run.Name} was interrupted before its first checkpoint; {run.ModelFile} has the weights as they are.",
+                return new(
+                    $"{run.Name} was interrupted before its first checkpoint; {run.ModelFile} has the weights as they are.",
                     Cancellation);
             }
 

@@ -50,7 +50,9 @@ public sealed record PpoLoss(Tensor Total, Tensor Policy, Tensor Value, Tensor E
         };
     }
 
-    /// <summary>−mean(min(r · A, clip(r, 1 − ε, 1 + ε) · A)), the clipped objective of Schulman et al. (2017) with a minus.</summary>
+    /// <summary>
+    /// −mean(min(r · A, clip(r, 1 − ε, 1 + ε) · A)), the clipped objective of Schulman et al. (2017) with a minus.
+    /// </summary>
     /// <param name="logRatio">ln r: log-probability now minus that of the rollout, [B].</param>
     /// <param name="advantages">A, [B].</param>
     /// <param name="clipRange">ε.</param>

@@ -36,8 +36,8 @@ internal sealed class PpoRollout : IDisposable
             long bytes = (steps + 1L) * lanes * _environments.SingleObservationSpace.Size;
             if (bytes > Array.MaxLength)
             {
-                throw new ArgumentException($"Found {bytes} bytes of observations in a rollout of {steps} steps and {lanes} lanes; "
-                    + $"expected at most {Array.MaxLength}. Choose fewer steps or lanes.");
+                throw new ArgumentException($"Found {bytes} bytes of observations in a rollout of {steps} steps and {lanes} "
+                    + $"lanes; expected at most {Array.MaxLength}. Choose fewer steps or lanes.");
             }
 
             _observations = new byte[bytes];

@@ -23,7 +23,9 @@ public sealed class Trajectories(int steps, int lanes)
     /// <summary>Whether a limit cut the episode with the step.</summary>
     public bool[] Truncations { get; } = new bool[steps * lanes];
 
-    /// <summary>The critic's value of the episode's final observation, read only where <see cref="Truncations"/> is true.</summary>
+    /// <summary>
+    /// The critic's value of the episode's final observation, read only where <see cref="Truncations"/> is true.
+    /// </summary>
     public float[] FinalValues { get; } = new float[steps * lanes];
 
     /// <summary>The critic's value of the observation after the last step, [N].</summary>

@@ -48,8 +48,8 @@ public sealed class GridMazeEnvironment : IEnvironment
         _starts = [.. Enumerable.Range(0, ObservationSpace.Size).Where(cell => At(cell) == '.')];
         if (_starts.Length == 0 || _starts.Any(cell => _distances[cell] < 0))
         {
-            throw new ArgumentException($"Found the map \"{string.Join('/', _map)}\"; expected a free cell, and a way to the goal "
-                + "from every one.", nameof(map));
+            throw new ArgumentException($"Found the map \"{string.Join('/', _map)}\"; expected a free cell, and a way to the "
+                + "goal from every one.", nameof(map));
         }
     }
 

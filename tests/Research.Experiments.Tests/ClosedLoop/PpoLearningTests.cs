@@ -112,7 +112,8 @@ public sealed class PpoLearningTests(ITestOutputHelper output) : IDisposable
         var starts = new Dictionary<int, bool>();
         for (int seed = 20_000; starts.Count < 18; seed++)
         {
-            int distance = (int)maze.Reset(seed, observation)["distance"], start = Array.IndexOf(observation, (byte)255), steps = 0;
+            int distance = (int)maze.Reset(seed, observation)["distance"], steps = 0;
+            int start = Array.IndexOf(observation, (byte)255);
             for (bool ends = starts.ContainsKey(start); !ends; steps++)
             {
                 using var scope = NewDisposeScope();

@@ -1,5 +1,4 @@
 using Research.Experiments.ClosedLoop;
-using Research.Simulation.Environments;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 
@@ -38,8 +37,8 @@ public sealed class PpoLossTests(ITestOutputHelper output)
     {
         using var scope = NewDisposeScope();
         string at = $"{name}.{(isFull ? "full" : "plain")}";
-        Tensor logits = PpoFixture.Tensor($"{name}.logits", requiresGrad: true);
-        Tensor values = PpoFixture.Tensor($"{name}.values", requiresGrad: true);
+        var logits = PpoFixture.Tensor($"{name}.logits", requiresGrad: true);
+        var values = PpoFixture.Tensor($"{name}.values", requiresGrad: true);
         var options = new PpoOptions
         {
             ClipRange = 0.2,
@@ -49,7 +48,8 @@ public sealed class PpoLossTests(ITestOutputHelper output)
             EntropyWeight = 0.01,
         };
         var batch = new PpoBatch(PpoFixture.Tensor($"{name}.actions"), PpoFixture.Tensor($"{name}.old_log_probs"),
-            PpoFixture.Tensor($"{name}.old_values"), PpoFixture.Tensor($"{name}.advantages"), PpoFixture.Tensor($"{name}.returns"))
+            PpoFixture.Tensor($"{name}.old_values"), PpoFixture.Tensor($"{name}.advantages"),
+            PpoFixture.Tensor($"{name}.returns"))
         {
             CloneLogits = isFull ? PpoFixture.Tensor($"{name}.clone_logits") : null,
             CloneKl = 0.15,
@@ -86,5 +86,6 @@ public sealed class PpoLossTests(ITestOutputHelper output)
         Assert.Equal([0, -down, up, 0], logRatio.grad!.data<float>().ToArray());
     }
 
-    private static ActionDistribution Distribution(string name) => name == "keys" ? new BernoulliKeys(7) : new CategoricalChoice(5);
+    private static ActionDistribution Distribution(string name) =>
+        name == "keys" ? new BernoulliKeys(7) : new CategoricalChoice(5);
 }

@@ -4,7 +4,8 @@ namespace Research.Experiments.Tests.ClosedLoop;
 
 public sealed class PpoOptionsTests
 {
-    private const string Whole = "a whole number, at least 1 and at most 1000000.", Weight = "a number, at least 0 and at most 1000000.",
+    private const string Whole = "a whole number, at least 1 and at most 1000000.",
+        Weight = "a number, at least 0 and at most 1000000.",
         Positive = "a number, above 0 and at most 1000000.", Share = "a number, at least 0 and at most 1.",
         PositiveShare = "a number, above 0 and at most 1.";
 
@@ -25,7 +26,8 @@ public sealed class PpoOptionsTests
         { new() { EntropyWeight = -1 }, "-1 in the field 'entropy_weight'; expected " + Weight },
         { new() { MaxGradNorm = 0 }, "0 in the field 'max_grad_norm'; expected " + Positive },
         { new() { TargetKl = 0 }, "0 in the field 'target_kl'; expected " + Positive },
-        { new() { CriticWarmup = -1 }, "-1 in the field 'critic_warmup'; expected a whole number, at least 0 and at most 1000000." },
+        { new() { CriticWarmup = -1 },
+            "-1 in the field 'critic_warmup'; expected a whole number, at least 0 and at most 1000000." },
         { new() { CloneKl = double.NaN }, "NaN in the field 'clone_kl'; expected " + Weight },
         { new() { CloneKlDecay = 1.5 }, "1.5 in the field 'clone_kl_decay'; expected " + Share },
         { new() { CheckpointEvery = 0 }, "0 in the field 'checkpoint_every'; expected " + Whole },
@@ -34,8 +36,9 @@ public sealed class PpoOptionsTests
         { new() { EpisodeSeeds = 0 },
             "0 in the field 'episode_seeds'; expected a whole number, at least 1 and at most 2147483647." },
         { new() { Minibatches = 3 }, "3 in the field 'minibatches'; expected a divisor of num_envs × rollout_steps, 1024." },
-        { new() { Minibatches = 1024 }, "1024 in the field 'minibatches'; expected at most half of num_envs × rollout_steps, 1024, "
-            + "to normalize advantages." },
+        { new() { Minibatches = 1024 },
+            "1024 in the field 'minibatches'; expected at most half of num_envs × rollout_steps, 1024, to "
+                + "normalize advantages." },
         { new() { CriticWarmup = 1000 }, "1000 in the field 'critic_warmup'; expected below updates, 1000." },
         { new() { FirstEpisodeSeed = int.MaxValue - 9, EpisodeSeeds = 11 },
             "11 in the field 'episode_seeds'; expected at most 10 seeds from first_episode_seed, 2147483638." },

@@ -194,14 +194,19 @@ public sealed class PpoTests : IDisposable
     {
         var last = Train(MazePlan(), "metrics").Last;
 
-        Assert.Equal(["train_loss", "policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "learning_rate", "epochs",
-            "explained_variance", "env_steps", "episodes", "episode_return", "episode_length"], last.Values.Keys);
+        Assert.Equal(["train_loss", "policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "learning_rate",
+            "epochs", "explained_variance", "env_steps", "episodes", "episode_return", "episode_length"], last.Values.Keys);
         Assert.Equal(9 * 4 * 70, last["env_steps"]);
         Assert.Equal(1e-3 / 9, last["learning_rate"], 12);
         Assert.InRange(last["entropy"], 0.5, Math.Log(4));
         Assert.InRange(last["episodes"], 4, 4 * 70);
         Assert.InRange(last["episode_length"], 1, 50);
         Assert.Equal(1 - 0.02 * (last["episode_length"] - 1), last["episode_return"], 0.6);
+        var record = RunRecord.Read(Folder("metrics"))!; // what runs, comparisons and the dashboard show
+        Assert.Equal((RunState.Complete, 9, 7), (record.State, record.EpochCount, record.Seed));
+        Assert.Equal(last["episode_return"], record.Scores["episode_return"]);
+        Assert.Equal("0.001", record.Config["options.learning_rate"]);
+        Assert.Equal("maze", record.Config["definition.environment"]);
     }
 
     private static PpoPlan MazePlan() => new()
