@@ -45,7 +45,7 @@ public sealed class FrameStackPolicy : ActionPolicy
         return new(options, new ModelRecipe<FrameStackNetwork>
         {
             Experiment = "cuphead",
-            Name = $"frame-stack-seed-{options.Seed}",
+            Name = $"frame-stack-{options.StackSize}-seed-{options.Seed}",
             Config = new
             {
                 Kind,

@@ -1,5 +1,4 @@
 using Research.Figures;
-using Research.Metrics;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Environments;
 using Research.Training;
@@ -45,14 +44,15 @@ public static class PlayPlots
         double rate = expert.Knockouts.Mean.Estimate ?? double.NaN;
         return new Chart(title).Curves(
             [
-                Line("DAgger", r => r.Estimate), Line("lower bound", r => r.Low), Line("upper bound", r => r.High),
-                new Curve("expert", [.. x.Select(_ => rate)]) { X = x },
-                new Curve("90 % of the expert's", [.. x.Select(_ => 0.9 * rate)]) { X = x },
+                new Curve("DAgger", [.. rounds.Select(r => r.Knockouts.Mean.Estimate ?? double.NaN)])
+                {
+                    X = x,
+                    Band = [.. rounds.Select(r => (r.Knockouts.Mean.Low ?? double.NaN, r.Knockouts.Mean.High ?? double.NaN))],
+                },
+                new Curve("expert", [.. x.Select(_ => rate)]) { X = x, Dashed = true, Markers = false },
+                new Curve("90 % of the expert's", [.. x.Select(_ => 0.9 * rate)]) { X = x, Dashed = true, Markers = false },
             ],
             new() { X = "Round", Y = "Share of fights won" });
-
-        Curve Line(string name, Func<ConfidenceInterval, double?> of) =>
-            new(name, [.. rounds.Select(r => of(r.Knockouts.Mean) ?? double.NaN)]) { X = x };
     }
 
     /// <summary>Knock-outs at PPO's checkpoints over the steps that were played.</summary>
@@ -65,7 +65,7 @@ public static class PlayPlots
         ArgumentNullException.ThrowIfNull(runs);
         Curve[] curves = [.. runs.Select(run => Of(run.Name, run.Training))];
         double rate = expert.Knockouts.Mean.Estimate ?? double.NaN, last = curves.Max(curve => curve.X!.Max());
-        return new Chart(title).Curves([.. curves, new Curve("expert", [rate, rate]) { X = [0, last] }],
+        return new Chart(title).Curves([.. curves, new Curve("expert", [rate, rate]) { X = [0, last], Dashed = true, Markers = false }],
             new() { X = "Steps of the game", Y = "Share of fights won" });
 
         static Curve Of(string name, TrainingResult training)
