@@ -12,7 +12,7 @@ internal sealed class ResearchCommand : KitCommand
     {
         Command[] verbs =
         [
-            new RecordCommand(), new RepairCommand(), new CheckSyncCommand(), new EdaCommand(), new ImportCommand(),
+            new RecordCommand(), new RepairCommand(), new CheckCommand(), new CheckSyncCommand(), new EdaCommand(), new ImportCommand(),
             new ExportCommand(), new SimulateCommand(),
                 new TrainCommand(),
             new EvaluateCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(), new RunsCommand(),
