@@ -32,7 +32,7 @@ internal sealed class CheckCommand : KitCommand
         var options = new CheckOptions
         {
             Pictures = !parsed.GetValue(_logsOnly),
-            MostFrames = parsed.GetValue(_allFrames) ? int.MaxValue : new CheckOptions().MostFrames,
+            MostFrames = parsed.GetValue(_allFrames) ? CheckOptions.AllFrames : new CheckOptions().MostFrames,
         };
         var report = FolderCheck.Run(parsed.GetValue(_folder)!, options, new ProgressLine("frames"), cancellation);
         ProgressLine.Finish($"{report.Folder}: {report.Sessions.Count} sessions checked in {report.Seconds:0.0} s");

@@ -66,11 +66,26 @@ public static class FolderCheck
     {
         FileChecks.Run(session);
         ClockChecks.Run(session);
+        VideoChecks.Run(session);
         SegmentChecks.Run(session);
         KeyChecks.Run(session);
         HoldChecks.Run(session);
         ActionChecks.Run(session);
-        _ = (options, progress, cancellation);
+        if (session.Video is { } video && options.Pictures)
+        {
+            session.Pictures = CheckedPictures.Read(session, options.MostFrames, progress, cancellation);
+            PictureChecks.Run(session);
+            AddNotSeen(session, video, options);
+        }
+    }
+
+    private static void AddNotSeen(CheckedSession session, VideoFacts video, CheckOptions options)
+    {
+        if (video.Shown.Length > options.MostFrames)
+        {
+            session.Findings.Add("not-checked", new FindingPlace(video.File),
+                $"{video.Shown.Length} frames, of which {session.Pictures!.Count} were looked at", "--all-frames, to look at all");
+        }
     }
 
     private static GameDefinition? ReadGame(string folder, FindingList findings)
