@@ -33,6 +33,7 @@ public sealed record CheckReport(string Folder, IReadOnlyList<CheckedFiles> Sess
             ["frames"] = session.Frames,
             ["seconds"] = session.Seconds,
             ["frames_seen"] = session.FramesSeen,
+            ["label_lag"] = session.LabelLag,
             ["check_seconds"] = session.CheckSeconds,
         })]),
         ["findings"] = new JsonArray([.. Findings.Select(Json)]),

@@ -10,6 +10,11 @@ public sealed record CheckedFiles(string Folder, string Name, int Frames, double
     /// <summary>Frames of the video that were decoded.</summary>
     public int FramesSeen { get; init; }
 
+    /// <summary>
+    /// Seconds by which keys are logged later than the picture shows them, in steps of a tenth; null where that is not known.
+    /// </summary>
+    public double? LabelLag { get; init; }
+
     /// <summary>Seconds that the check took.</summary>
     public double CheckSeconds { get; init; }
 }

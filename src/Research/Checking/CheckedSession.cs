@@ -48,6 +48,9 @@ internal sealed class CheckedSession(string folder, string name, GameDefinition?
     /// <summary>The pictures; null where they were not read.</summary>
     public CheckedPictures? Pictures { get; set; }
 
+    /// <summary>Seconds by which keys are logged later than the picture shows them; null where that is not known.</summary>
+    public double? LabelLag { get; set; }
+
     /// <summary>When keys were held.</summary>
     public KeyHolds Holds => _holds ??= KeyHold.Of(Log!);
 

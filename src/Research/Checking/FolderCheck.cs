@@ -43,6 +43,7 @@ public static class FolderCheck
                 sessions.Add(session);
                 checks.Add(new CheckedFiles(place, name, session.Clock?.Count ?? 0, Math.Round(session.Seconds, 3))
                 {
+                    LabelLag = session.LabelLag,
                     FramesSeen = session.Pictures?.Count ?? 0,
                     CheckSeconds = Math.Round((watch.Elapsed - started).TotalSeconds, 3),
                 });
@@ -71,11 +72,12 @@ public static class FolderCheck
         KeyChecks.Run(session);
         HoldChecks.Run(session);
         ActionChecks.Run(session);
-        if (session.Video is { } video && options.Pictures)
+        if (session.Video is { Shown.Length: > 0 } video && options.Pictures)
         {
             session.Pictures = CheckedPictures.Read(session, options.MostFrames, progress, cancellation);
-            PictureChecks.Run(session);
             AddNotSeen(session, video, options);
+            PictureChecks.Run(session);
+            ShiftChecks.Run(session);
         }
     }
 

@@ -76,10 +76,14 @@ internal static class KeyChecks
                     + "between", "a release first");
         }
 
+        var first = new HashSet<int>();
+        var firstLines = log.Events.Where(e => first.Add(e.Key)).Select(e => e.Line).ToHashSet();
         foreach (var release in session.Holds.LooseReleases)
         {
+            bool isFirst = firstLines.Contains(release.Line);
             session.Findings.Add("up-without-down", session.EventPlace(release.Line, release.Time),
-                $"'{log.KeyNames[release.Key]}' goes up and was not down", "a press first");
+                $"'{log.KeyNames[release.Key]}' goes up and was not down{(isFirst ? " since the recording began" : "")}",
+                "a press first", isFirst ? Severity.Note : null);
         }
     }
 
