@@ -39,6 +39,9 @@ public sealed record CheckReport(string Folder, IReadOnlyList<CheckedFiles> Sess
         ["findings"] = new JsonArray([.. Findings.Select(Json)]),
     }.ToJsonString(Readable);
 
+    /// <summary>The report as a page that opens offline: one file with its style and small pictures.</summary>
+    public string ToHtml() => CheckPage.Of(this);
+
     private static JsonNode Json(Finding finding)
     {
         var json = new JsonObject

@@ -117,17 +117,19 @@ internal static class ClockChecks
 
     private static void CheckEventOrder(CheckedSession session, EventLines events)
     {
-        double before = double.NegativeInfinity;
-        foreach (var (time, line) in events.Times)
+        (double Time, int Line)[] times = [.. events.Times];
+        for (int i = 1; i < times.Length; i++)
         {
-            if (time < before)
+            var (before, (time, line)) = (times[i - 1].Time, times[i]);
+            if (time >= before)
             {
-                session.Findings.Add(before - time > LongestThreadDelay ? "clock-jump" : "events-out-of-order",
-                    session.EventPlace(line, time), $"t = {time:R}, {before - time:0.###} s before the line above",
-                    "times that never run backwards");
+                continue;
             }
 
-            before = time;
+            bool goesOn = i + 1 == times.Length || times[i + 1].Time < before; // else one line has a wrong time
+            session.Findings.Add(before - time > LongestThreadDelay && goesOn ? "clock-jump" : "events-out-of-order",
+                session.EventPlace(line, time), $"t = {time:R}, {before - time:0.###} s before the line above",
+                "times that never run backwards");
         }
     }
 

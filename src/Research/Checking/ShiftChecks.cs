@@ -9,8 +9,8 @@ internal static class ShiftChecks
     /// <summary>Seconds of a step: the report's frame.</summary>
     private const double Step = 0.1;
 
-    /// <summary>Steps below which no lag can be told: half of them are held out.</summary>
-    private const int LeastSteps = 600;
+    /// <summary>Steps below which no lag can be told: half of them are held out, and chance needs lags of 12 s and more.</summary>
+    private const int LeastSteps = 500;
 
     /// <summary>Steps that are looked at: five minutes tell a lag as well as an hour.</summary>
     private const int MostSteps = 3000;
@@ -55,8 +55,8 @@ internal static class ShiftChecks
         {
             session.Findings.Add("label-shift", new FindingPlace(session.Files.Events),
                 $"keys {Math.Abs(shift.Seconds):0.0} s {(shift.Seconds > 0 ? "later" : "earlier")} than the picture shows them: "
-                    + $"the pictures tell them best with {-shift.Seconds:+0.0;-0.0} s added (correlation {shift.Score:0.00}, "
-                    + $"{shift.UsualScore:0.00} as logged)",
+                    + $"with {-shift.Seconds:+0.0;-0.0} s added, pictures tell keys {shift.Score:0.0} deviations above chance, as "
+                    + $"logged {shift.UsualScore:0.0}",
                 $"keys at most {-LabelShift.EarliestUsual:0.0} s before and {LabelShift.LatestUsual:0.0} s after what they cause");
         }
     }
