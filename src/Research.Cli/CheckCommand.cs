@@ -4,18 +4,19 @@ using Spectre.Console;
 
 namespace Research.Cli;
 
-/// <summary><c>research check</c>: examines recorded sessions and says what is wrong with them, where, and what repairs it.</summary>
+/// <summary><c>research check</c>: what is wrong with recorded sessions, where, and what repairs it.</summary>
 internal sealed class CheckCommand : KitCommand
 {
     private readonly Argument<string> _folder =
         PathArgument("DIR", "A folder of recorded sessions, or of folders of them.");
-    private readonly Option<string?> _json = new("--json") { Description = "Also write the findings as JSON.", HelpName = "FILE" };
-    private readonly Option<string?> _html = new(
-        "--html") { Description = "Also write the findings as a page that opens offline.", HelpName = "FILE" };
+    private readonly Option<string?> _json =
+        new("--json") { Description = "Also write the findings as JSON.", HelpName = "FILE.json" };
+    private readonly Option<string?> _html =
+        new("--html") { Description = "Also write the findings as a page that opens offline.", HelpName = "FILE.html" };
     private readonly OutputFile _jsonFile = new(".json"), _htmlFile = new(".html");
     private readonly Option<bool> _logsOnly = new("--logs-only") { Description = "Do not decode the videos." };
-    private readonly Option<bool> _allFrames = new(
-        "--all-frames") { Description = "Decode every frame of long videos too; by default stretches are spread over them." };
+    private readonly Option<bool> _allFrames =
+        new("--all-frames") { Description = "Decode every frame of long videos too; by default stretches are spread over them." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit 1 for warnings too." };
 
     public CheckCommand()
@@ -61,7 +62,8 @@ internal sealed class CheckCommand : KitCommand
         }
 
         int errors = report.Count(Severity.Error), warnings = report.Count(Severity.Warning);
-        Console.WriteLine($"{Counted(errors, "error")}, {Counted(warnings, "warning")}, {Counted(report.Count(Severity.Note), "note")}");
+        string notes = Counted(report.Count(Severity.Note), "note");
+        Console.WriteLine($"{Counted(errors, "error")}, {Counted(warnings, "warning")}, {notes}");
         return errors > 0 || (warnings > 0 && parsed.GetValue(_strict)) ? ExitCode.Failed : ExitCode.Done;
     }
 

@@ -24,7 +24,8 @@ internal static class CheckPage
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
             .Append($"<title>Check of {Text(report.Folder)}</title><style>{Style}</style></head><body>")
             .Append($"<h1>Check of {Text(report.Folder)}</h1><p>{report.Count(Severity.Error)} errors, ")
-            .Append($"{report.Count(Severity.Warning)} warnings, {report.Count(Severity.Note)} notes, in {report.Seconds:0.0} s.</p>");
+            .Append($"{report.Count(Severity.Warning)} warnings, {report.Count(Severity.Note)} notes, ")
+            .Append($"in {report.Seconds:0.0} s.</p>");
         AddSessions(page, report);
         if (report.Findings.Count > 0)
         {
@@ -50,7 +51,8 @@ internal static class CheckPage
 
     private static void AddFindings(StringBuilder page, CheckReport report)
     {
-        page.Append("<table><tr><th></th><th>code</th><th>where</th><th>found and expected</th><th>why, and what repairs it</th></tr>");
+        page.Append("<table><tr><th></th><th>code</th><th>where</th><th>found and expected</th>")
+            .Append("<th>why, and what repairs it</th></tr>");
         foreach (var finding in report.Findings.OrderByDescending(finding => finding.Severity))
         {
             string severity = finding.Severity.ToString().ToLowerInvariant();

@@ -52,7 +52,8 @@ internal sealed class CheckedPictures
         var video = session.Video!;
         int frames = video.Shown.Length, each = Math.Max(1, most / stretches);
         List<FrameRange> wanted = frames <= most ? [new FrameRange(0, frames)]
-            : [.. Enumerable.Range(0, stretches).Select(i => new FrameRange((int)((long)(frames - each) * i / (stretches - 1)), each))];
+            : [.. Enumerable.Range(0, stretches)
+                .Select(i => new FrameRange((int)((long)(frames - each) * i / (stretches - 1)), each))];
         byte[] pixels = new byte[(long)wanted.Sum(range => range.Count) * Width * Height];
         var ranges = new List<FrameRange>();
         int done = 0;

@@ -70,7 +70,7 @@ internal sealed class CheckedSession(string folder, string name, GameDefinition?
     {
         Line = frame + 1,
         Frame = frame,
-        Seconds = FrameLines is { } lines && frame < lines.Times.Length ? Math.Round(lines.Times[frame] - lines.Times[0], 3) : null,
+        Seconds = FrameLines is { Times: var times } && frame < times.Length ? Math.Round(times[frame] - times[0], 3) : null,
     };
 
     /// <summary>A place in the video.</summary>

@@ -150,7 +150,8 @@ internal static class ClockChecks
             return;
         }
 
-        int early = times.Count(pair => pair.Time < start - LongestLead), late = times.Count(pair => pair.Time > end + LongestLead);
+        int early = times.Count(pair => pair.Time < start - LongestLead);
+        int late = times.Count(pair => pair.Time > end + LongestLead);
         if (early > 0)
         {
             session.Findings.Add("events-before-video", session.EventPlace(times[0].Line, times[0].Time),

@@ -66,7 +66,7 @@ internal static class FileChecks
     private static void CheckContent(CheckedSession session, string file)
     {
         long length = new FileInfo(file).Length;
-        if (length == 0 && file != session.Files.Events && file != session.Files.Mouse) // a player may press nothing
+        if (length == 0 && file != session.Files.Mouse)
         {
             session.Findings.Add("empty-file", new FindingPlace(file), "0 bytes", "a file with content");
         }

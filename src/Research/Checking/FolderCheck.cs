@@ -31,6 +31,7 @@ public static class FolderCheck
         var findings = new FindingList(folder, "");
         var sessions = new List<CheckedSession>();
         var checks = new List<CheckedFiles>();
+        int kept = 0;
         foreach (string place in Folders(folder))
         {
             var game = ReadGame(place, findings);
@@ -41,12 +42,22 @@ public static class FolderCheck
                 var session = new CheckedSession(place, name, game);
                 Check(session, options ?? new CheckOptions(), progress, cancellation);
                 sessions.Add(session);
+                int seen = session.Pictures?.Count ?? 0;
                 checks.Add(new CheckedFiles(place, name, session.Clock?.Count ?? 0, Math.Round(session.Seconds, 3))
                 {
                     LabelLag = session.LabelLag,
-                    FramesSeen = session.Pictures?.Count ?? 0,
+                    FramesSeen = seen,
                     CheckSeconds = Math.Round((watch.Elapsed - started).TotalSeconds, 3),
                 });
+                kept += seen;
+                if (kept > CheckOptions.AllFrames)
+                {
+                    kept -= seen;
+                    session.Pictures = null;
+                    session.Findings.Add("not-checked", new FindingPlace(session.Files.Video),
+                        "more pictures than fit into memory, so these are not compared with those of other sessions",
+                        $"{CheckOptions.AllFrames} frames in all");
+                }
             }
         }
 
@@ -86,7 +97,8 @@ public static class FolderCheck
         if (video.Shown.Length > options.MostFrames)
         {
             session.Findings.Add("not-checked", new FindingPlace(video.File),
-                $"{video.Shown.Length} frames, of which {session.Pictures!.Count} were looked at", "--all-frames, to look at all");
+                $"{video.Shown.Length} frames, of which {session.Pictures!.Count} were looked at",
+                "--all-frames, to look at all");
         }
     }
 

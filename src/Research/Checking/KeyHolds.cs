@@ -7,7 +7,8 @@ namespace Research.Checking;
 /// <param name="LooseReleases">Releases of keys that were not down.</param>
 /// <param name="PressedAgain">Presses of keys that were down, which are no repeats by the system, with the press before.</param>
 internal sealed record KeyHolds(
-    IReadOnlyList<KeyHold> All, IReadOnlyList<KeyEvent> LooseReleases, IReadOnlyList<(KeyEvent Press, KeyEvent Again)> PressedAgain)
+    IReadOnlyList<KeyHold> All, IReadOnlyList<KeyEvent> LooseReleases,
+    IReadOnlyList<(KeyEvent Press, KeyEvent Again)> PressedAgain)
 {
     /// <summary>
     /// Seconds within which a press of a key that is down is a repeat: systems wait for half a second, at most one, and then

@@ -8,8 +8,8 @@ namespace Research.Checking;
 /// linear regression, for keys that are moved by each lag; the lag of the best prediction on held-out frames is the shift.
 /// </summary>
 /// <remarks>
-/// Lags of 12 seconds and more, which nothing can explain, give each action's chance correlation and its deviation. The score of a
-/// lag is the length of the vector of the actions' correlations above chance, in deviations: an action that the picture does not
+/// Lags of 12 seconds and more, which nothing can explain, give each action's chance correlation and its deviation. The score of
+/// a lag is the length of the vector of the actions' correlations above chance, in deviations: an action that the picture does not
 /// show adds nothing, and does not dilute the others.
 /// </remarks>
 /// <param name="Seconds">The lag of the best score; positive where keys are logged later than the picture shows them.</param>
@@ -22,8 +22,8 @@ internal sealed record LabelShift(double Seconds, double Score, double UsualScor
 
     /// <summary>
     /// Lags, in seconds, that a right recording has. A picture follows a key after the game's, the screen's and the capture's
-    /// delay, together at most half a second. A player follows the picture after his reaction, which takes a fifth of a second, and
-    /// a whole one where he has to choose; then the picture is before the key.
+    /// delay, together at most half a second. A player follows the picture after his reaction, which takes a fifth of a second,
+    /// and a whole one where he has to choose; then the picture is before the key.
     /// </summary>
     public const double EarliestUsual = -0.5, LatestUsual = 1.0;
 
@@ -43,10 +43,11 @@ internal sealed record LabelShift(double Seconds, double Score, double UsualScor
     /// </summary>
     private const double Claimed = 9;
 
-    /// <summary>Standard deviations by which the best lag must be better than every usual one, of which one is high by chance.</summary>
+    /// <summary>Standard deviations by which the best lag must be better than every usual one: some of these are high by chance.
+    /// </summary>
     private const double ClearlyBetter = 3;
 
-    /// <summary>Share of the best score above noise that usual lags may have at most: keys that are held long score there too.</summary>
+    /// <summary>Share of the best score above noise that usual lags may have: keys that are held long score there too.</summary>
     private const double MostUsual = 0.6;
 
     private const double FirstNoise = 12, LastNoise = 90; // seconds
@@ -89,14 +90,16 @@ internal sealed record LabelShift(double Seconds, double Score, double UsualScor
     private static double[] Correlations(float[][] features, float[][] held, int[] rows, int lag) => [.. held.Select(action =>
     {
         float[] moved = [.. rows.Select(row => action[(row + lag + action.Length) % action.Length])];
-        return (Correlation(features, moved, 0, rows.Length / 2) + Correlation(features, moved, rows.Length / 2, rows.Length)) / 2;
+        int half = rows.Length / 2;
+        return (Correlation(features, moved, 0, half) + Correlation(features, moved, half, rows.Length)) / 2;
     })];
 
     /// <summary>Correlation on the rows from start to end of a regression that was fitted to all others.</summary>
     private static double Correlation(float[][] features, float[] moved, int start, int end)
     {
         int fitted = moved.Length - (end - start);
-        float mean = (TensorPrimitives.Sum<float>(moved) - TensorPrimitives.Sum<float>(moved.AsSpan(start, end - start))) / fitted;
+        float heldOut = TensorPrimitives.Sum<float>(moved.AsSpan(start, end - start));
+        float mean = (TensorPrimitives.Sum<float>(moved) - heldOut) / fitted;
         float[] centred = [.. moved.Select(value => value - mean)], predicted = new float[end - start];
         foreach (float[] feature in features)
         {

@@ -16,7 +16,7 @@ internal static class PictureChecks
     /// </summary>
     private const double ShortestStill = 2;
 
-    /// <summary>Presses in a still stretch: one key may do nothing, three different presses in two seconds do something.</summary>
+    /// <summary>Presses in a still stretch: one key may do nothing, three presses in two seconds do something.</summary>
     private const int LeastPresses = 3;
 
     /// <summary>
@@ -108,7 +108,8 @@ internal static class PictureChecks
         }
 
         session.Findings.Add(isBlack ? "black-picture" : "frozen-picture", session.VideoPlace(run.First),
-            ($"a {(isBlack ? "black" : "still")} picture for {seconds:0.0} s, frames {run.First} to {run.End - 1}, with {presses} presses",
+            ($"a {(isBlack ? "black" : "still")} picture for {seconds:0.0} s, frames {run.First} to {run.End - 1}, with {presses} "
+                + "presses",
                 "a picture that follows the game"), CheckedPictures.Thumbnail(session.Video!, run.First));
     }
 
@@ -130,7 +131,8 @@ internal static class PictureChecks
         if (usual.Count() >= EqualDistances * distances.Length)
         {
             session.Findings.Add("duplicated-frames", session.VideoPlace(repeats[0]),
-                $"every {usual.Key}. frame shows the picture of the one before, {repeats.Count} in all", "a new picture in each frame");
+                $"one frame in {usual.Key} shows the picture of the one before, {repeats.Count} in all",
+                "a new picture in each frame");
         }
     }
 }

@@ -124,7 +124,8 @@ internal static class SameFrames
             }
 
             int count = frame - first;
-            if (count >= least && moving >= LeastMoving * count && count > (longest?.Count ?? 0) && IsPlayed(session, first, frame))
+            if (count >= least && moving >= LeastMoving * count && count > (longest?.Count ?? 0)
+                && IsPlayed(session, first, frame))
             {
                 longest = new FrameRange(first, count);
             }

@@ -9,7 +9,7 @@ internal static class ShiftChecks
     /// <summary>Seconds of a step: the report's frame.</summary>
     private const double Step = 0.1;
 
-    /// <summary>Steps below which no lag can be told: half of them are held out, and chance needs lags of 12 s and more.</summary>
+    /// <summary>Steps below which no lag is known: half of them are held out, and chance needs lags of 12 s and more.</summary>
     private const int LeastSteps = 500;
 
     /// <summary>Steps that are looked at: five minutes tell a lag as well as an hour.</summary>
@@ -55,9 +55,9 @@ internal static class ShiftChecks
         {
             session.Findings.Add("label-shift", new FindingPlace(session.Files.Events),
                 $"keys {Math.Abs(shift.Seconds):0.0} s {(shift.Seconds > 0 ? "later" : "earlier")} than the picture shows them: "
-                    + $"with {-shift.Seconds:+0.0;-0.0} s added, pictures tell keys {shift.Score:0.0} deviations above chance, as "
-                    + $"logged {shift.UsualScore:0.0}",
-                $"keys at most {-LabelShift.EarliestUsual:0.0} s before and {LabelShift.LatestUsual:0.0} s after what they cause");
+                    + $"with {-shift.Seconds:+0.0;-0.0} s added, pictures predict keys {shift.Score:0.0} deviations above "
+                    + $"chance, as logged {shift.UsualScore:0.0}",
+                $"keys at most {-LabelShift.EarliestUsual:0.0} s earlier and {LabelShift.LatestUsual:0.0} s later");
         }
     }
 

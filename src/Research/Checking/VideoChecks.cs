@@ -78,7 +78,8 @@ internal static class VideoChecks
         if (Math.Abs(rate - 1) > RateDifference)
         {
             session.Findings.Add("rate-mismatch", new FindingPlace(video.File),
-                $"a frame every {clock.Interval * rate:0.####} s in the video", $"one every {clock.Interval:0.####} s, as in the log");
+                $"a frame every {clock.Interval * rate:0.####} s in the video",
+                $"one every {clock.Interval:0.####} s, as in the log");
         }
 
         if (!timing.CountsAgree)

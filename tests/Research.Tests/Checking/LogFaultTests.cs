@@ -209,6 +209,14 @@ public sealed class LogFaultTests : IDisposable
     }
 
     [Fact]
+    public void One_line_with_a_wrong_time_is_no_jump()
+    {
+        int line = _logs.LineOf(e => e.Time > Clean.Frames[700] && e.Key is not null);
+        _logs.Events[line - 1] = _logs.Events[line - 1] with { Time = _logs.Events[line - 2].Time - 2 };
+        Found("events-out-of-order", "S_events.jsonl", line: line);
+    }
+
+    [Fact]
     public void A_clock_that_was_set_back_is_found()
     {
         int line = _logs.LineOf(e => e.Time > Clean.Frames[700]);
@@ -394,7 +402,8 @@ public sealed class LogFaultTests : IDisposable
     [Fact]
     public void A_key_that_is_held_from_segment_to_segment_is_found()
     {
-        double end = _logs.Events[MarkerLine("fight_end", 0) - 1].Time, next = _logs.Events[MarkerLine("fight_start", 1) - 1].Time;
+        double end = _logs.Events[MarkerLine("fight_end", 0) - 1].Time;
+        double next = _logs.Events[MarkerLine("fight_start", 1) - 1].Time;
         int line = _logs.Events.FindLastIndex(e => e.Key == "f" && e.Event == "keydown" && e.Time < end) + 1;
         double from = _logs.Events[line - 1].Time;
         _logs.Events.RemoveAll(e => e.Key == "f" && e.Time > from && e.Time < next + 1);
@@ -423,7 +432,8 @@ public sealed class LogFaultTests : IDisposable
         _logs.Events.RemoveAll(e => e.Key == "f");
         for (int i = 0; i < 3; i++)
         {
-            double start = _logs.Events[MarkerLine("fight_start", i) - 1].Time, end = _logs.Events[MarkerLine("fight_end", i) - 1].Time;
+            double start = _logs.Events[MarkerLine("fight_start", i) - 1].Time;
+            double end = _logs.Events[MarkerLine("fight_end", i) - 1].Time;
             _logs.Insert("keydown", "f", start);
             _logs.Insert("keyup", "f", end);
         }

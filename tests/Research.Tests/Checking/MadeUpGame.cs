@@ -20,7 +20,8 @@ internal static class MadeUpGame
         }
         """;
 
-    private static readonly string[] Keys = ["w", "s", "a", "d", "Key.space", "e", "Key.shift", "Key.ctrl", "m", "r", "left", "right"];
+    private static readonly string[] Keys =
+        ["w", "s", "a", "d", "Key.space", "e", "Key.shift", "Key.ctrl", "m", "r", "left", "right"];
 
     /// <summary>Plays a session: its logs, its mouse's log, and a video.</summary>
     /// <param name="folder">The folder.</param>
