@@ -1,7 +1,6 @@
 using Research.Alignment;
 using Research.Capture;
 using Research.Formats;
-using Research.Sessions;
 
 namespace Research.Checking;
 

@@ -1,5 +1,3 @@
-using Research.Alignment;
-
 namespace Research.Checking;
 
 /// <summary>What the sessions of a folder should have in common: actions, size, shape and rate of frames.</summary>
