@@ -8,9 +8,9 @@ namespace Research.Checking;
 /// linear regression, for keys that are moved by each lag; the lag of the best prediction on held-out frames is the shift.
 /// </summary>
 /// <remarks>
-/// Lags of 12 seconds and more, which nothing can explain, give each action's chance correlation and its deviation. The score of
-/// a lag is the length of the vector of the actions' correlations above chance, in deviations: an action that the picture does not
-/// show adds nothing, and does not dilute the others.
+/// Lags of 12 seconds and more, which nothing can explain, give each action's chance correlation and its deviation. The score
+/// of a lag is the length of the vector of the actions' correlations above chance, in deviations: an action that the picture does
+/// not show adds nothing, and does not dilute the others.
 /// </remarks>
 /// <param name="Seconds">The lag of the best score; positive where keys are logged later than the picture shows them.</param>
 /// <param name="Score">The score at that lag.</param>

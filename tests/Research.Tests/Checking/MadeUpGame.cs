@@ -31,6 +31,15 @@ internal static class MadeUpGame
     /// <param name="shown">The frame whose picture each frame shows; −1 for a black one.</param>
     public static void Play(TemporaryFolder folder, string name, int frames, int seed, Func<int, int>? shown = null)
     {
+        var squares = PlayLogs(folder, name, frames, seed);
+        VideoFileWriter.Write(folder.At($"{name}.mp4"), new Size(160, 96), 10,
+            Pictures(squares, Enumerable.Range(0, frames).Select(shown ?? (frame => frame))));
+    }
+
+    /// <summary>Plays a session without a video.</summary>
+    /// <returns>Where the square is in each frame, and whether it is lit.</returns>
+    public static List<(int X, int Y, bool Lit)> PlayLogs(TemporaryFolder folder, string name, int frames, int seed)
+    {
         var random = new Random(seed);
         bool[] down = new bool[Keys.Length];
         List<string> events = [], clock = [], mouse = ["t,ns,event,button,x,y,dx,dy"];
@@ -68,8 +77,7 @@ internal static class MadeUpGame
         File.WriteAllLines(folder.At($"{name}_events.jsonl"), events);
         File.WriteAllLines(folder.At($"{name}_frames.jsonl"), clock);
         File.WriteAllLines(folder.At($"{name}_mouse.csv"), mouse);
-        VideoFileWriter.Write(folder.At($"{name}.mp4"), new Size(160, 96), 10,
-            Pictures(squares, Enumerable.Range(0, frames).Select(shown ?? (frame => frame))));
+        return squares;
     }
 
     private static IEnumerable<Mat> Pictures(List<(int X, int Y, bool Lit)> squares, IEnumerable<int> frames)
