@@ -1,4 +1,3 @@
-using System.Text;
 using Research.Alignment;
 using Research.Checking;
 
