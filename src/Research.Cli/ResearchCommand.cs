@@ -12,8 +12,8 @@ internal sealed class ResearchCommand : KitCommand
     {
         Command[] verbs =
         [
-            new RecordCommand(), new RepairCommand(), new CheckSyncCommand(), new EdaCommand(), new ImportCommand(),
-            new ExportCommand(), new SimulateCommand(),
+            new RecordCommand(), new RepairCommand(), new CheckCommand(), new CheckSyncCommand(), new EdaCommand(),
+            new ImportCommand(), new ExportCommand(), new SimulateCommand(),
                 new TrainCommand(),
             new EvaluateCommand(), new PlayPolicyCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(), new RunsCommand(),
             new CompareCommand(), new DashboardCommand(), new NotebookCommand(), new KernelCommand(), new ReproduceCommand(),

@@ -9,6 +9,8 @@ public sealed class VideoException : IOException
     {
         File = file;
         Frame = frame;
+        Found = found;
+        Expected = expected;
     }
 
     /// <summary>Path of the video as the caller gave it.</summary>
@@ -16,4 +18,10 @@ public sealed class VideoException : IOException
 
     /// <summary>Index of the frame from 0; −1 where the fault is the file's as a whole.</summary>
     public int Frame { get; }
+
+    /// <summary>What stands in the file.</summary>
+    public string Found { get; }
+
+    /// <summary>What should.</summary>
+    public string Expected { get; }
 }
