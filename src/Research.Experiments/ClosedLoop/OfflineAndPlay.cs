@@ -1,9 +1,7 @@
 using MathNet.Numerics.Statistics;
 using Microsoft.Data.Analysis;
-using Research.Classical;
 using Research.Experiments.BehaviorCloning;
 using Research.Metrics;
-using Research.Sessions;
 using Research.Tables;
 using Research.Training;
 

@@ -1,5 +1,6 @@
 using Research.Experiments.BehaviorCloning;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Training;
 
 namespace Research.Experiments.ClosedLoop;
