@@ -47,12 +47,20 @@ internal sealed class PlayPolicyCommand : KitCommand
             "research play-policy RUN --sampled --videos fights")
     {
         Arguments.Add(_run);
-        _environment.AcceptOnlyFromAmong(BossFight);
+        _environment.CompletionSources.Add(BossFight);
+        _environment.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && given != BossFight)
+            {
+                result.AddError($"--env {given}: expected {BossFight}.");
+            }
+        });
         _threshold.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
+            if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture,
+                out double threshold) && threshold is < 0 or > 1)
             {
-                result.AddError($"--threshold {result.Tokens[0].Value}: expected a probability, from 0 to 1.");
+                result.AddError($"--threshold {given}: expected a probability, from 0 to 1.");
             }
         });
         Does(Run, _environment, _fights, _seed, _threshold, _sampled, _videos, _device);

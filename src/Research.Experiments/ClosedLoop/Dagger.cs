@@ -8,13 +8,13 @@ using Research.Training;
 namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
-/// Dataset aggregation (Ross, Gordon and Bagnell 2011): the learner plays, an expert says at every step what he would have pressed,
-/// and the learner learns from all of it. So it sees the states that its own mistakes lead to.
+/// Dataset aggregation (Ross, Gordon and Bagnell 2011): the learner plays, an expert says at every step what he would have
+/// pressed, and the learner learns from all of it. So it sees the states that its own mistakes lead to.
 /// </summary>
 /// <remarks>
 /// <para>The expert who labels has no reaction time. A human's label would come late for a state that the learner made.</para>
-/// <para>What is played in a round is written as an ordinary session, below the folder <c>dagger</c> of the policy that played it: its
-/// video shows what the learner did, its event log says what the expert would have done. The name of its folder has all options
+/// <para>What is played in a round is written as an ordinary session, below the folder <c>dagger</c> of the policy that played
+/// it: its video shows what the learner did, its event log says what the expert would have done. The name of its folder has all options
 /// that it depends on, so that a call with other options plays a session of its own.</para>
 /// </remarks>
 public sealed class Dagger : IDisposable

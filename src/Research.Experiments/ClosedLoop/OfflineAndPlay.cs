@@ -63,7 +63,8 @@ public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
     private static double? Spearman(
         IReadOnlyList<PolicyPoint> points, (string Name, Func<PolicyPoint, double> Of, bool LessIsBetter) metric)
     {
-        double correlation = Correlation.Spearman(points.Select(metric.Of), points.Select(p => p.Play.Survival.Mean.Estimate ?? 0));
+        double correlation = Correlation.Spearman(
+            points.Select(metric.Of), points.Select(p => p.Play.Survival.Mean.Estimate ?? 0));
         return double.IsNaN(correlation) ? null : metric.LessIsBetter ? -correlation : correlation;
     }
 }

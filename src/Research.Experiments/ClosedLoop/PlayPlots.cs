@@ -60,7 +60,8 @@ public static class PlayPlots
     /// <param name="expert">The expert's rate.</param>
     /// <param name="runs">Names and curves, at least one; every run has been measured at a checkpoint.</param>
     /// <exception cref="ArgumentException">There is no run, or one whose checkpoints played no fight.</exception>
-    public static Chart Learning(string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
+    public static Chart Learning(
+        string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
     {
         ArgumentNullException.ThrowIfNull(expert);
         ArgumentNullException.ThrowIfNull(runs);

@@ -69,7 +69,7 @@ public sealed record PlayScores(
         return fight.IsKnockout ? BossFightRules.LimitSeconds : fight.Seconds;
     }
 
-    /// <summary>Writes the scores into a run (<c>evaluation-NAME.json</c>), where <c>runs</c> and <c>compare</c> read them.</summary>
+    /// <summary>Writes the scores into a run: <c>evaluation-NAME.json</c>, which <c>runs</c> and <c>compare</c> read.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">The game.</param>
     /// <param name="how">How probabilities became keys, and the seed of the first fight.</param>

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
-/// Fights that a policy plays by what it sees. Every fight of the list is played to its end, several side by side. A list in which
-/// the first fights to end came first would have too many short ones.
+/// Fights that a policy plays by what it sees. Every fight of the list is played to its end, several side by side. A list in
+/// which the first fights to end came first would have too many short ones.
 /// </summary>
 public static class PolicyFights
 {
@@ -44,8 +44,8 @@ public static class PolicyFights
     }
 
     /// <summary>
-    /// Plays with an expert at its side, who plays a part of the time and says at every step what should be pressed: the labels of
-    /// the fights.
+    /// Plays with an expert at its side, who plays a part of the time and says at every step what should be pressed: the
+    /// labels of the fights.
     /// </summary>
     internal static IReadOnlyList<PlayedFight> Play(
         Func<int, LivePolicy> start, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,

@@ -14,7 +14,8 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
 {
     private static readonly DaggerOptions Options = new()
     {
-        Rounds = 2, RampRounds = 1, FightsPerRound = 1, StepsPerRound = 1, Policy = TinyFights.Options with { LearningRate = 3e-4 },
+        Rounds = 2, RampRounds = 1, FightsPerRound = 1, StepsPerRound = 1,
+        Policy = TinyFights.Options with { LearningRate = 3e-4 },
     };
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
         Assert.True(played.FrameCount >= 130, $"{played.FrameCount} frames");
         Assert.True(played.FrameCount - played.Ranges[^1].Count < 130, "a fight too many");
 
-        using var fights = Dagger.Run(options with { StepsPerRound = 1, FightsPerRound = 2 }, (tiny.Train, tiny.Validation), tiny.Clone);
+        using var fights = Dagger.Run(
+            options with { StepsPerRound = 1, FightsPerRound = 2 }, (tiny.Train, tiny.Validation), tiny.Clone);
         Assert.Equal(2, Session.Open(SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-2-steps-1"), "Round01")
             .Logs.Fights.Ranges.Count);
     }

@@ -46,7 +46,8 @@ public sealed class FightVideoTests : IDisposable
     [Fact]
     public void Fights_are_ranked_by_knock_out_then_hits_and_time_or_damage()
     {
-        PlayedFight soon = TinyFights.Fight(80, isKnockout: true, hits: 1), late = TinyFights.Fight(90, isKnockout: true, hits: 1),
+        PlayedFight soon = TinyFights.Fight(80, isKnockout: true, hits: 1),
+            late = TinyFights.Fight(90, isKnockout: true, hits: 1),
             hurt = TinyFights.Fight(70, isKnockout: true, hits: 2), near = TinyFights.Fight(100, damage: 800),
             far = TinyFights.Fight(20, damage: 10);
         Assert.Equal([("best", soon), ("median", hurt), ("worst", far)], FightVideo.BestMedianWorst([far, hurt, near, late, soon]));

@@ -12,7 +12,8 @@ public sealed class OfflineAndPlayTests(TinyFights tiny) : IClassFixture<TinyFig
     {
         // F1 and the loss rank as play does, onsets the other way round; the rest is equal for all.
         var study = new OfflineAndPlay([.. new[] { 20, 40, 90, 150 }.Select((seconds, i) => new PolicyPoint(
-            $"p{i}", i < 2 ? "a" : "b", 0.1 * i * i, 0.9 - 0.1 * i, 0.5, Math.Exp(-i), 0.2, PlayScores.Of($"p{i}", [TinyFights.Fight(seconds)])))]);
+            $"p{i}", i < 2 ? "a" : "b", 0.1 * i * i, 0.9 - 0.1 * i, 0.5, Math.Exp(-i), 0.2,
+            PlayScores.Of($"p{i}", [TinyFights.Fight(seconds)])))]);
         var correlations = study.Correlations().ToDictionary(c => c.Metric, c => c.Correlation);
         Assert.Equal(OfflineAndPlay.Metrics.Select(metric => metric.Name), correlations.Keys);
         Assert.Equal(1, correlations["composite F1"].Estimate!.Value, 9);

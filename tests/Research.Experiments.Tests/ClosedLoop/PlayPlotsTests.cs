@@ -27,9 +27,9 @@ public sealed class PlayPlotsTests
         ];
         var grid = PlayPlots.Hits("Hits in a fight by attack and phase", ("clone", fights), ("expert", [TinyFights.Fight(90)]));
         Keep("hits", grid.ToPng(1));
-        Assert.Equal(2, grid.Panels.Count);
+        Assert.Equal(2, grid.Panels.Count());
         Assert.Equal(["clone", "expert"], grid.Panels.Select(panel => panel.Axes.Title.Label.Text));
-        double[,] shown = grid.Panels[0].GetPlottables<Heatmap>().Single().Intensities;
+        double[,] shown = grid[0, 0].GetPlottables<Heatmap>().Single().Intensities;
         Assert.Equal((1.0, 0.5, 0.5), (shown.Cast<double>().Max(), shown.Cast<double>().Where(hits => hits > 0).Min(),
             shown.Cast<double>().Sum() - 1.5));
     }

@@ -92,14 +92,16 @@ public sealed class PpoPolicyTests(TinyFights tiny) : IClassFixture<TinyFights>
         }
 
         var recurrent = new ConvRecurrentOptions { Epochs = 1, SequenceLength = 20, BurnIn = 2, Device = Cpu };
-        using var onFrames = ConvRecurrentPolicy.TrainOrLoad(recurrent, new BinaryCrossEntropy(), (tiny.Validation, tiny.Validation));
+        using var onFrames = ConvRecurrentPolicy.TrainOrLoad(
+            recurrent, new BinaryCrossEntropy(), (tiny.Validation, tiny.Validation));
         using (var loaded = PpoPolicy.LoadAny(onFrames.Folder, Cpu))
         {
             Assert.IsType<ConvRecurrentPolicy>(loaded);
         }
 
         using var encoder = FrameAutoencoder.TrainOrLoad(
-            new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 20, Device = Cpu }, tiny.Train.Frames, tiny.Validation.Frames);
+            new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 20, Device = Cpu }, tiny.Train.Frames,
+            tiny.Validation.Frames);
         using var onLatents = LatentRecurrentPolicy.TrainOrLoad(
             new PolicyOptions { Epochs = 1, CrossFights = false, Device = Cpu }, new BinaryCrossEntropy(), encoder,
             (tiny.Validation, tiny.Validation));

@@ -6,8 +6,8 @@ using Research.Training;
 namespace Research.Experiments.Tests.ClosedLoop;
 
 /// <summary>
-/// Short fights of a player who only shoots, about 115 frames each, and a policy that learnt from them for one epoch. Runs are kept
-/// below a folder that is gone when the tests are over.
+/// Short fights of a player who only shoots, about 115 frames each, and a policy that learnt from them for one epoch. Runs are
+/// kept below a folder that is gone when the tests are over.
 /// </summary>
 public sealed class TinyFights : IDisposable
 {

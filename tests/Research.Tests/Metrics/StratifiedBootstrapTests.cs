@@ -46,7 +46,8 @@ public sealed class StratifiedBootstrapTests
     public void The_interval_of_a_mean_is_close_to_the_normal_one()
     {
         var random = new Random(5);
-        double[][] strata = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 50).Select(_ => random.NextDouble()).ToArray())];
+        double[][] strata = [.. Enumerable.Range(0, 4)
+            .Select(_ => Enumerable.Range(0, 50).Select(_ => random.NextDouble()).ToArray())];
         var interval = StratifiedBootstrap.Of(strata, drawn => drawn.Average(), seed: 3, resamples: 10_000);
         double mean = strata.SelectMany(stratum => stratum).Average();
         double variance = strata.Average(stratum => stratum.Average(value => Math.Pow(value - stratum.Average(), 2)));
@@ -62,7 +63,8 @@ public sealed class StratifiedBootstrapTests
         double[][] strata = [[0, 0, 0], [1, 1, 1]];
         var interval = StratifiedBootstrap.Of(strata, drawn => drawn.Average(), seed: 1, resamples: 100);
         Assert.Equal("0.50 [0.50, 0.50]", interval.ToString());
-        Assert.NotEqual(interval.Low, StratifiedBootstrap.Of([[.. strata[0], .. strata[1]]], drawn => drawn.Average(), 1, 100).Low);
+        Assert.NotEqual(interval.Low,
+            StratifiedBootstrap.Of([[.. strata[0], .. strata[1]]], drawn => drawn.Average(), 1, 100).Low);
     }
 
     [Fact]
