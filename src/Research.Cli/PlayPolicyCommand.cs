@@ -57,8 +57,8 @@ internal sealed class PlayPolicyCommand : KitCommand
         });
         _threshold.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float, CultureInfo.InvariantCulture,
-                out double threshold) && threshold is < 0 or > 1)
+            if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float,
+                CultureInfo.InvariantCulture, out double threshold) && double.IsFinite(threshold) && threshold is < 0 or > 1)
             {
                 result.AddError($"--threshold {given}: expected a probability, from 0 to 1.");
             }

@@ -14,8 +14,8 @@ namespace Research.Experiments.ClosedLoop;
 /// <remarks>
 /// <para>The expert who labels has no reaction time. A human's label would come late for a state that the learner made.</para>
 /// <para>What is played in a round is written as an ordinary session, below the folder <c>dagger</c> of the policy that played
-/// it: its video shows what the learner did, its event log says what the expert would have done. The name of its folder has all options
-/// that it depends on, so that a call with other options plays a session of its own.</para>
+/// it: its video shows what the learner did, its event log says what the expert would have done. The name of its folder has all
+/// options that it depends on, so that a call with other options plays a session of its own.</para>
 /// </remarks>
 public sealed class Dagger : IDisposable
 {
