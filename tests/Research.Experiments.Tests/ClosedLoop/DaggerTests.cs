@@ -14,7 +14,10 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
 {
     private static readonly DaggerOptions Options = new()
     {
-        Rounds = 2, RampRounds = 1, FightsPerRound = 1, StepsPerRound = 1,
+        Rounds = 2,
+        RampRounds = 1,
+        FightsPerRound = 1,
+        StepsPerRound = 1,
         Policy = TinyFights.Options with { LearningRate = 3e-4 },
     };
 

@@ -15,7 +15,13 @@ public sealed class PpoPolicyTests(TinyFights tiny) : IClassFixture<TinyFights>
 
     private static readonly PpoOptions Options = new()
     {
-        Updates = 2, NumEnvs = 2, RolloutSteps = 16, Minibatches = 2, Epochs = 1, CheckpointEvery = 1, Device = Cpu,
+        Updates = 2,
+        NumEnvs = 2,
+        RolloutSteps = 16,
+        Minibatches = 2,
+        Epochs = 1,
+        CheckpointEvery = 1,
+        Device = Cpu,
     };
 
     [Fact]

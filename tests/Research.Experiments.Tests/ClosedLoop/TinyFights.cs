@@ -24,7 +24,11 @@ public sealed class TinyFights : IDisposable
 
     public static FrameStackOptions Options { get; } = new()
     {
-        StackSize = 3, Epochs = 1, BatchSize = 32, Dropout = 0, Device = TorchDevice.Parse("cpu"),
+        StackSize = 3,
+        Epochs = 1,
+        BatchSize = 32,
+        Dropout = 0,
+        Device = TorchDevice.Parse("cpu"),
     };
 
     public string Path => _folder.Path;
