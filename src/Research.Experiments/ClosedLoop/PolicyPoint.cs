@@ -1,5 +1,4 @@
 using Research.Experiments.BehaviorCloning;
-using Research.Metrics;
 using Research.Sessions;
 using Research.Training;
 
