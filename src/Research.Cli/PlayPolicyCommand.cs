@@ -47,12 +47,20 @@ internal sealed class PlayPolicyCommand : KitCommand
             "research play-policy RUN --sampled --videos fights")
     {
         Arguments.Add(_run);
-        _environment.AcceptOnlyFromAmong(BossFight);
+        _environment.CompletionSources.Add(BossFight);
+        _environment.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && given != BossFight)
+            {
+                result.AddError($"--env {given}: expected {BossFight}.");
+            }
+        });
         _threshold.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is < 0 or > 1)
+            if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float,
+                CultureInfo.InvariantCulture, out double threshold) && double.IsFinite(threshold) && threshold is < 0 or > 1)
             {
-                result.AddError($"--threshold {result.Tokens[0].Value}: expected a probability, from 0 to 1.");
+                result.AddError($"--threshold {given}: expected a probability, from 0 to 1.");
             }
         });
         Does(Run, _environment, _fights, _seed, _threshold, _sampled, _videos, _device);
@@ -69,6 +77,12 @@ internal sealed class PlayPolicyCommand : KitCommand
         }
 
         using var policy = PpoPolicy.LoadAny(parsed.GetValue(_run)!, _device.Take(parsed));
+        string? videos = parsed.GetValue(_videos);
+        if (videos is not null)
+        {
+            OutputFolder.Require(videos);
+        }
+
         int[] seeds = [.. Enumerable.Range((int)first, count)];
         var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled : new KeyChoice(parsed.GetValue(_threshold));
         var fights = PolicyFights.Play(policy, seeds, RunContext.With(new ProgressLine("fights"), cancellation), choice);
@@ -82,15 +96,11 @@ internal sealed class PlayPolicyCommand : KitCommand
         AnsiConsole.Write(FrameText.Of(PlayScores.InterquartileMeans([scores, .. baselines]), int.MaxValue));
         Console.WriteLine($"intervals: {scores.Survival.Mean.Method}; the second table has means of the middle half of the fights");
         scores.Save(policy.Folder, BossFight, (choice, (int)first));
-        if (parsed.GetValue(_videos) is { } folder)
+        foreach (var (name, fight) in videos is null ? [] : FightVideo.BestMedianWorst(fights))
         {
-            OutputFolder.Require(folder);
-            foreach (var (name, fight) in FightVideo.BestMedianWorst(fights))
-            {
-                string file = Path.Combine(folder, $"{name}-{fight.Result.Seed}.mp4");
-                FightVideo.Write(fight, file, cancellation);
-                Console.WriteLine(file);
-            }
+            string file = Path.Combine(videos!, $"{name}-{fight.Result.Seed}.mp4");
+            FightVideo.Write(fight, file, cancellation);
+            Console.WriteLine(file);
         }
 
         return ExitCode.Done;

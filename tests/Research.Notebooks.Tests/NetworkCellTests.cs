@@ -18,6 +18,7 @@ public sealed class NetworkCellTests : IDisposable
     [InlineData("06b-is-it-an-action.ipynb")]
     [InlineData("07-action-decoder.ipynb")]
     [InlineData("08-control-transformer.ipynb")]
+    [InlineData("09-the-policy-plays.ipynb")]
     public void The_code_has_at_most_100_lines_of_at_most_120_characters(string name)
     {
         string[] lines = [.. NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells
@@ -168,6 +169,17 @@ public sealed class NetworkCellTests : IDisposable
                 n => Loss(n.call(frames, padding), pressed, actions, clicks));
             Console.WriteLine(FirstTrainingStep.Of(() => new FiveHeadTransformer(size),
                 n => new ControlLoss(actions, clicks).forward(n.call(frames, padding), pressed).Total).LargestDifference(cell));
+            """));
+
+    [Fact]
+    public async Task The_network_that_plays_in_the_cell_is_the_librarys_bit_for_bit() =>
+        Assert.Equal("0\n", await Run("09-the-policy-plays.ipynb", "09-network", """
+            manual_seed(3);
+            var (stacks, keys) = (randint(256, [5, 6, 72, 128]).to_type(ScalarType.Byte), randint(2, [5, 7]).@float());
+            var cell = FirstTrainingStep.Of(() => new PlayingNetwork(), Loss, stacks, keys);
+            Console.WriteLine(FirstTrainingStep.Of(() => new FrameStackNetwork(7, (6, 72, 128), dropout: 0.2),
+                (logits, held) => new Research.Losses.BinaryCrossEntropy().forward(logits, held), stacks, keys)
+                .LargestDifference(cell));
             """));
 
     /// <summary>Runs the first cell of a notebook, its parameters, the cells with its network and loss, and a check.</summary>

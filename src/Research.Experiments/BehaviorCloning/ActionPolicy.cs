@@ -9,7 +9,8 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>A trained policy: predicts the keys from the frames of fights.</summary>
 public abstract class ActionPolicy : TrainedModel
 {
-    private protected static readonly string[] Kinds = [LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind, FrameStackPolicy.Kind];
+    private protected static readonly string[] Kinds =
+        [LatentRecurrentPolicy.Kind, ConvRecurrentPolicy.Kind, FrameStackPolicy.Kind];
 
     private protected ActionPolicy(nn.Module network, string folder, TrainingResult training) : base(network, folder, training)
     {

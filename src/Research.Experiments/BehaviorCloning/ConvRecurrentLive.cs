@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
-/// <summary>A policy on frames in closed loop. The state of its GRU goes on from the first frame of a fight to the last.</summary>
+/// <summary>A policy on frames in closed loop. The state of its GRU goes on from a fight's first frame to its last.</summary>
 /// <param name="network">The network, in evaluation mode.</param>
 /// <param name="options">What it was trained with.</param>
 /// <param name="lanes">Fights side by side.</param>

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// A small network that can be fine-tuned by playing: a stack of frames, three strided convolutions, a dense layer, and a logit for
-/// each key. Nothing is remembered beyond the stack, so that a step of a game can be learnt from alone.
+/// A small network that can be fine-tuned by playing: a stack of frames, three strided convolutions, a dense layer, and a logit
+/// for each key. Nothing is remembered beyond the stack, so that a step of a game can be learnt from alone.
 /// </summary>
 /// <remarks>
-/// Source: the network of Mnih et al. 2015 with half the channels, after a mean of 2×2 pixels instead of a first layer of stride 4.
-/// Orthogonal initial weights as in PPO's implementations.
+/// Source: the network of Mnih et al. 2015 with half the channels, after a mean of 2×2 pixels instead of a first layer of stride
+/// 4. Orthogonal initial weights as in PPO's implementations.
 /// </remarks>
 public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
 {

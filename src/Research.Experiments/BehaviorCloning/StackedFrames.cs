@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// Stacks of consecutive frames of fights, in one or several sessions, each with the keys of its last frame. No stack reaches from
-/// one fight into another: at the start of a fight, its first frame stands for those before it.
+/// Stacks of consecutive frames of fights, in one or several sessions, each with the keys of its last frame. No stack reaches
+/// from one fight into another: at the start of a fight, its first frame stands for those before it.
 /// </summary>
 public sealed class StackedFrames
 {

@@ -28,29 +28,37 @@ public static class CloneVariants
             ("ten frames", options with { StackSize = 10 }),
             ("rare actions count six times", options with { RareWeight = 6 }),
         ];
-        var trained = new List<(string, string, ActionPolicy)>();
-        for (int seed = options.Seed; seed < options.Seed + seeds; seed++)
+        var trained = new List<(string Name, string Group, ActionPolicy Policy)>();
+        try
         {
-            foreach (var (name, variant) in stacked)
+            for (int seed = options.Seed; seed < options.Seed + seeds; seed++)
             {
-                trained.Add((Named(name, seed), "stacked frames", FrameStackPolicy.TrainOrLoad(
-                    variant with { Seed = seed }, [fights.Train], fights.Validation, context: context)));
+                foreach (var (name, variant) in stacked)
+                {
+                    trained.Add((Named(name, seed), "stacked frames", FrameStackPolicy.TrainOrLoad(
+                        variant with { Seed = seed }, [fights.Train], fights.Validation, context: context)));
+                }
+
+                foreach (bool current in new[] { true, false })
+                {
+                    trained.Add((Named(current ? "recurrent" : "recurrent, without the frame at hand", seed), "recurrent",
+                        ConvRecurrentPolicy.TrainOrLoad(new ConvRecurrentOptions
+                        {
+                            IncludeCurrentFrame = current,
+                            Epochs = options.Epochs,
+                            Seed = seed,
+                            Device = options.Device,
+                        }, new BinaryCrossEntropy(), fights, context)));
+                }
             }
 
-            foreach (bool current in new[] { true, false })
-            {
-                trained.Add((Named(current ? "recurrent" : "recurrent, without the frame at hand", seed), "recurrent",
-                    ConvRecurrentPolicy.TrainOrLoad(new ConvRecurrentOptions
-                    {
-                        IncludeCurrentFrame = current,
-                        Epochs = options.Epochs,
-                        Seed = seed,
-                        Device = options.Device,
-                    }, new BinaryCrossEntropy(), fights, context)));
-            }
+            return trained;
         }
-
-        return trained;
+        catch
+        {
+            trained.ForEach(variant => variant.Policy.Dispose());
+            throw;
+        }
 
         string Named(string name, int seed) => seeds == 1 ? name : $"{name}, seed {seed}";
     }

@@ -16,7 +16,16 @@ public static class ExpertFights
     {
         context ??= RunContext.Default;
         string folder = ExpertSessions.Folder(fights, validation, context.Progress, context.Cancellation);
-        return (Load("Train"), Load("Validation"));
+        var train = Load("Train");
+        try
+        {
+            return (train, Load("Validation"));
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
 
         FightDataset Load(string name) => FightDataset.Load(
             Session.Open(folder, name), progress: context.Progress, cancellation: context.Cancellation);

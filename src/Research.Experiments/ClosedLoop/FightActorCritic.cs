@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
-/// The boss fight's actor and critic. The actor is the clone's network; the critic has features of its own, with half the channels,
-/// so that it can learn before the actor moves.
+/// The boss fight's actor and critic. The actor is the clone's network; the critic has features of its own, with half the
+/// channels, so that it can learn before the actor moves.
 /// </summary>
 public sealed class FightActorCritic : ActorCritic
 {

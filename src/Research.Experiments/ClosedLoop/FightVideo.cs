@@ -6,12 +6,13 @@ using Research.Simulation.Environments;
 
 namespace Research.Experiments.ClosedLoop;
 
-/// <summary>Videos of fights that were played: the game, a lamp for each key, and beside it what the expert would press.</summary>
+/// <summary>Videos of fights that were played: the game, a lamp for each key, and beside it the labelling expert's keys.</summary>
 public static class FightVideo
 {
     /// <summary>The best, the median and the worst of some fights.</summary>
     /// <param name="fights">At least one fight.</param>
-    /// <returns>By name: won before lost; of those that were won, fewer hits and then sooner; of the others, more damage.</returns>
+    /// <returns>By name: won before lost; of those that were won, fewer hits and then sooner; of the others, more damage and then
+    /// sooner.</returns>
     /// <exception cref="ArgumentException">There is no fight.</exception>
     public static IReadOnlyList<(string Name, PlayedFight Fight)> BestMedianWorst(IReadOnlyList<PlayedFight> fights)
     {

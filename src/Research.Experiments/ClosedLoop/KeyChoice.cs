@@ -16,6 +16,17 @@ public sealed record KeyChoice(double Threshold = 0.5, bool IsSampled = false)
     /// <summary>A threshold for each action, in the order of the policy's; null: <see cref="Threshold"/>.</summary>
     public IReadOnlyList<double>? Thresholds { get; init; }
 
+    /// <summary>Sees that there is a threshold for each action, if there are any.</summary>
+    /// <param name="actions">Number of the policy's actions.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    internal void RequireFits(int actions)
+    {
+        if (Thresholds is { } each && each.Count != actions)
+        {
+            throw new ArgumentException($"Found {each.Count} thresholds; expected {actions}, one for each action.");
+        }
+    }
+
     internal uint Of(ReadOnlySpan<float> probabilities, ref SeededStream chance)
     {
         uint keys = 0;

@@ -58,11 +58,18 @@ public static class PlayPlots
     /// <summary>Knock-outs at PPO's checkpoints over the steps that were played.</summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="expert">The expert's rate.</param>
-    /// <param name="runs">Names and curves.</param>
-    public static Chart Learning(string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
+    /// <param name="runs">Names and curves, at least one; every run has been measured at a checkpoint.</param>
+    /// <exception cref="ArgumentException">There is no run, or one whose checkpoints played no fight.</exception>
+    public static Chart Learning(
+        string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
     {
         ArgumentNullException.ThrowIfNull(expert);
         ArgumentNullException.ThrowIfNull(runs);
+        if (runs.Count == 0)
+        {
+            throw new ArgumentException("There is no run to show.", nameof(runs));
+        }
+
         Curve[] curves = [.. runs.Select(run => Of(run.Name, run.Training))];
         double rate = expert.Knockouts.Mean.Estimate ?? double.NaN, last = curves.Max(curve => curve.X!.Max());
         return new Chart(title).Curves([.. curves, new Curve("expert", [rate, rate]) { X = [0, last], Dashed = true, Markers = false }],
@@ -71,6 +78,12 @@ public static class PlayPlots
         static Curve Of(string name, TrainingResult training)
         {
             EpochLog[] measured = [.. training.Epochs.Where(log => log.Values.ContainsKey("val_knockouts"))];
+            if (measured.Length == 0)
+            {
+                throw new ArgumentException($"{name}: found no update with val_knockouts; expected a run whose checkpoints play "
+                    + "fights.", nameof(runs));
+            }
+
             return new(name, [.. measured.Select(log => log["val_knockouts"])]) { X = [.. measured.Select(log => log["env_steps"])] };
         }
     }

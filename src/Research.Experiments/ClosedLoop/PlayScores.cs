@@ -35,11 +35,17 @@ public sealed record PlayScores(
     /// <param name="player">Who played them.</param>
     /// <param name="strata">The fights of each training seed.</param>
     /// <param name="seed">Seed of the intervals.</param>
-    /// <exception cref="ArgumentException">There is no fight.</exception>
+    /// <exception cref="ArgumentException">There is no fight, or a training seed has none.</exception>
     public static PlayScores Of(string player, IReadOnlyList<IReadOnlyList<PlayedFight>> strata, int seed = 1)
     {
         ArgumentException.ThrowIfNullOrEmpty(player);
         ArgumentNullException.ThrowIfNull(strata);
+        if (strata.Count == 0 || strata.Any(fights => fights.Count == 0))
+        {
+            throw new ArgumentException($"Found no fight of {player}, or a training seed without one; expected one at least.",
+                nameof(strata));
+        }
+
         FightResult[][] results = [.. strata.Select(fights => fights.Select(fight => fight.Result).ToArray())];
         FightResult[][] won = [.. results.Select(r => r.Where(f => f.IsKnockout).ToArray()).Where(r => r.Length > 0)];
         return new(player, results.Sum(r => r.Length),
@@ -63,7 +69,7 @@ public sealed record PlayScores(
         return fight.IsKnockout ? BossFightRules.LimitSeconds : fight.Seconds;
     }
 
-    /// <summary>Writes the scores into a run (<c>evaluation-NAME.json</c>), where <c>runs</c> and <c>compare</c> read them.</summary>
+    /// <summary>Writes the scores into a run: <c>evaluation-NAME.json</c>, which <c>runs</c> and <c>compare</c> read.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="name">The game.</param>
     /// <param name="how">How probabilities became keys, and the seed of the first fight.</param>
@@ -76,6 +82,7 @@ public sealed record PlayScores(
             how.FirstSeed,
             how.Choice.IsSampled,
             how.Choice.Threshold,
+            how.Choice.Thresholds,
             Interval = Survival.Mean.Method,
             Knockouts = Knockouts.Mean.Estimate,
             KnockoutsInterval = new[] { Knockouts.Mean.Low, Knockouts.Mean.High },

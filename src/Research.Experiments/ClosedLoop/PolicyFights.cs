@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
-/// Fights that a policy plays by what it sees. Every fight of the list is played to its end, several side by side. A list in which
-/// the first fights to end came first would have too many short ones.
+/// Fights that a policy plays by what it sees. Every fight of the list is played to its end, several side by side. A list in
+/// which the first fights to end came first would have too many short ones.
 /// </summary>
 public static class PolicyFights
 {
@@ -21,6 +21,7 @@ public static class PolicyFights
     /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
     /// <param name="choice">How probabilities become keys; null: the likelier of held and not held.</param>
     /// <returns>The fights in the order of their seeds.</returns>
+    /// <exception cref="ArgumentException">There are thresholds, but not one for each action.</exception>
     /// <exception cref="InvalidDataException">The policy's frames or actions are not those of the boss fight.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<PlayedFight> Play(
@@ -43,8 +44,8 @@ public static class PolicyFights
     }
 
     /// <summary>
-    /// Plays with an expert at its side, who plays a part of the time and says at every step what should be pressed: the labels of
-    /// the fights.
+    /// Plays with an expert at its side, who plays a part of the time and says at every step what should be pressed: the
+    /// labels of the fights.
     /// </summary>
     internal static IReadOnlyList<PlayedFight> Play(
         Func<int, LivePolicy> start, IReadOnlyList<int> seeds, (KeyChoice Choice, MixedPlay? Expert) by,
@@ -52,18 +53,24 @@ public static class PolicyFights
     {
         int lanes = Math.Min(Lanes, seeds.Count);
         using var live = start(Math.Max(lanes, 1));
+        by.Choice.RequireFits(live.Actions);
         using var sprites = new BossFightSprites();
-        var playing = Enumerable.Range(0, lanes).Select(_ => new FightLane(sprites, by.Expert)).ToArray();
+        var playing = new List<FightLane>();
         int threads = get_num_threads();
         try
         {
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                playing.Add(new FightLane(sprites, by.Expert));
+            }
+
             set_num_threads(StepThreads.Small); // a step of a few small frames
             return Play(live, playing, seeds, (by.Choice, context));
         }
         finally
         {
             set_num_threads(threads);
-            Array.ForEach(playing, lane => lane.Dispose());
+            playing.ForEach(lane => lane.Dispose());
         }
     }
 
@@ -85,13 +92,13 @@ public static class PolicyFights
     }
 
     private static PlayedFight[] Play(
-        LivePolicy live, FightLane[] lanes, IReadOnlyList<int> seeds, (KeyChoice Choice, RunContext Context) by)
+        LivePolicy live, List<FightLane> lanes, IReadOnlyList<int> seeds, (KeyChoice Choice, RunContext Context) by)
     {
         var fights = new PlayedFight[seeds.Count];
-        byte[] frames = new byte[lanes.Length * live.Height * live.Width];
-        float[] probabilities = new float[lanes.Length * live.Actions];
+        byte[] frames = new byte[lanes.Count * live.Height * live.Width];
+        float[] probabilities = new float[lanes.Count * live.Actions];
         int next = 0, done = 0;
-        for (int lane = 0; lane < lanes.Length; lane++)
+        for (int lane = 0; lane < lanes.Count; lane++)
         {
             Begin(lane);
         }
@@ -100,9 +107,9 @@ public static class PolicyFights
         {
             by.Context.Cancellation.ThrowIfCancellationRequested();
             live.Predict(frames, probabilities);
-            Parallel.For(0, lanes.Length, lane =>
+            Parallel.For(0, lanes.Count, lane =>
                 lanes[lane].Step(probabilities.AsSpan(lane * live.Actions, live.Actions), by.Choice, FrameOf(lane)));
-            for (int lane = 0; lane < lanes.Length; lane++)
+            for (int lane = 0; lane < lanes.Count; lane++)
             {
                 if (lanes[lane].TakeFight() is var (index, fight))
                 {

@@ -13,6 +13,10 @@ public sealed class PpoPolicy : ActionPolicy
 {
     internal const string Kind = "ppo";
 
+    /// <summary>The first thousand seeds to choose by are left to validation sessions.</summary>
+    private const int FirstCheckpointSeed = BossFightSeeds.Choose + 1000,
+        MostCheckpointFights = BossFightSeeds.Report - FirstCheckpointSeed;
+
     private readonly FightActorCritic _network;
     private readonly FrameStackOptions _stacks;
 
@@ -48,20 +52,31 @@ public sealed class PpoPolicy : ActionPolicy
     /// <param name="clone">The policy that it begins with, and that <see cref="PpoOptions.CloneKl"/> holds it to; null: from scratch.
     /// </param>
     /// <param name="checkpointFights">Fights by seeds to choose by that are played at each checkpoint, for <c>val_knockouts</c>,
-    /// <c>val_survival</c> and <c>val_hits_per_minute</c>; nothing is chosen by them.</param>
+    /// <c>val_survival</c> and <c>val_hits_per_minute</c> (all hits over all minutes); nothing is chosen by them. From 0 to
+    /// 9,000.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or there is no clone for the KL to it.</exception>
+    /// <exception cref="InvalidDataException">The clone's frames or actions are not those of the boss fight.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
     public static PpoPolicy TrainOrLoad(
         PpoOptions options, FrameStackPolicy? clone, int checkpointFights = 20, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(checkpointFights);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpointFights, MostCheckpointFights);
         context ??= RunContext.Default;
-        var stacks = new FrameStackOptions { StackSize = clone?.Options.StackSize ?? new FrameStackOptions().StackSize, Device = options.Device };
+        if (clone is not null)
+        {
+            PolicyFights.RequireFits(clone);
+        }
+
+        int stackSize = (clone?.Options ?? new FrameStackOptions()).StackSize;
+        var stacks = new FrameStackOptions { StackSize = stackSize, Device = options.Device };
         using var sprites = new BossFightSprites();
         using var frozen = clone is null ? null : FightActorCritic.Of(clone);
         frozen?.to(options.Device.ToTorch());
         frozen?.eval();
-        int[] seeds = [.. Enumerable.Range(BossFightSeeds.Choose + 1000, checkpointFights)];
+        int[] seeds = [.. Enumerable.Range(FirstCheckpointSeed, checkpointFights)];
         var trained = Ppo.TrainOrLoad(new PpoPlan
         {
             Options = options,
@@ -75,7 +90,8 @@ public sealed class PpoPolicy : ActionPolicy
                 CheckpointFights = checkpointFights,
             },
             Environment = _ => new FrameStackObservation(new BossFightEnvironment(sprites), stacks.StackSize),
-            Network = () => clone is null ? new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks)) : FightActorCritic.Of(clone),
+            Network = () => clone is null ? new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks))
+                : FightActorCritic.Of(clone),
             FrozenClone = options.CloneKl > 0 ? frozen : null,
             Evaluate = (_, network) => Evaluate((FightActorCritic)network, options.Device, seeds, context),
         }, context);

@@ -27,6 +27,7 @@ public static class Thumbnails
         ["06-vqvae-latent-actions"] = "perplexity-over-the-held-out-episodes",
         ["07-action-decoder"] = "times-of-the-actions",
         ["08-control-transformer"] = "f1-with-the-true-history",
+        ["09-the-policy-plays"] = "fights-won-by-round-of-dagger",
     };
 
     /// <summary>Writes <c>NOTEBOOK.png</c> for each notebook, and what they come from.</summary>

@@ -41,7 +41,7 @@ public static class FightSession
     /// <param name="name">Name of the session.</param>
     /// <param name="fights">The fights, at least one.</param>
     /// <param name="progress">Reports the fights.</param>
-    /// <exception cref="ArgumentException">There is no fight.</exception>
+    /// <exception cref="ArgumentException">There is no fight, or one has more or fewer labels than steps.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Write(
         string folder, string name, IReadOnlyList<PlayedFight> fights, IProgress<WorkProgress>? progress = null)
@@ -52,6 +52,12 @@ public static class FightSession
         if (fights.Count == 0)
         {
             throw new ArgumentException("A session has at least one fight.", nameof(fights));
+        }
+
+        if (fights.FirstOrDefault(fight => fight.Labels.Count != fight.Keys.Count) is { } wrong)
+        {
+            throw new ArgumentException($"Found {wrong.Labels.Count} labels of the fight of seed {wrong.Result.Seed}, which has "
+                + $"{wrong.Keys.Count} steps; expected one for each step.", nameof(fights));
         }
 
         using var environment = new BossFightEnvironment();

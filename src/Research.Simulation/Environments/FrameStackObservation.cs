@@ -1,8 +1,8 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// Gymnasium's wrapper of this name: an observation is the last K observations, the oldest first. At a reset the first observation
-/// stands K times.
+/// Gymnasium's wrapper of this name: an observation is the last K observations, the oldest first. At a reset the first
+/// observation stands K times.
 /// </summary>
 /// <remarks>Gymnasium's default <c>padding_type="reset"</c>.</remarks>
 public sealed class FrameStackObservation : EnvironmentWrapper

@@ -4,8 +4,8 @@ using MathNet.Numerics.Statistics;
 namespace Research.Metrics;
 
 /// <summary>
-/// Intervals by resampling episodes within each stratum, such as the episodes of one training seed. A resample has as many episodes
-/// of every seed as were played, so that a seed that was played more often does not come to weigh more by chance.
+/// Intervals by resampling episodes within each stratum, such as the episodes of one training seed. A resample has as many
+/// episodes of every seed as were played, so that a seed that was played more often does not come to weigh more by chance.
 /// </summary>
 /// <remarks>Source: Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical precipice".</remarks>
 public static class StratifiedBootstrap

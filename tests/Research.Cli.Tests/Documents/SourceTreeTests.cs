@@ -124,7 +124,7 @@ public sealed partial class SourceTreeTests
         string[] rooms = [.. Directory.EnumerateDirectories(Path.Combine(Source, "Research.Experiments"))
             .Where(folder => !Regex.IsMatch(folder, "/(obj|bin)$")).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(["ActionDecoder", "BehaviorCloning", "ControlTransformer", "DodgeTiming", "LatentActions"],
+        Assert.Equal(["ActionDecoder", "BehaviorCloning", "ClosedLoop", "ControlTransformer", "DodgeTiming", "LatentActions"],
             rooms.Select(Path.GetFileName));
         Assert.All(rooms, room =>
         {

@@ -19,7 +19,7 @@ public sealed class ThumbnailsTests : IDisposable
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         var source = JsonNode.Parse(File.ReadAllText(Path.Combine(tour, Thumbnails.SourceFile)))!;
 
-        Assert.Equal(8, Names.Length);
+        Assert.Equal(9, Names.Length);
         Assert.Equal(Names, source["figures"]!.AsObject().Select(f => f.Key));
         Assert.Contains($"the `{source["profile"]}` profile", readme, StringComparison.Ordinal);
         Assert.All(Names, name =>
