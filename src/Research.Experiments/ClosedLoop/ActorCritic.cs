@@ -7,8 +7,8 @@ namespace Research.Experiments.ClosedLoop;
 public abstract class ActorCritic(string name) : nn.Module<Tensor, (Tensor Logits, Tensor Values)>(name)
 {
     /// <summary>
-    /// The actor's logits and the critic's values. A logit belongs to a key, held by its own probability, or to a choice, of which
-    /// one is made by the softmax.
+    /// The actor's logits and the critic's values. A logit belongs to a key, held by its own probability, or to a choice, of
+    /// which one is made by the softmax.
     /// </summary>
     /// <param name="observations">uint8 [B, …], as the environments give them.</param>
     /// <returns>Logits [B, A] and values [B].</returns>

@@ -104,7 +104,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     [Fact]
     public void A_round_has_as_many_fights_and_steps_as_asked_for()
     {
-        var options = Options with { Rounds = 1, StepsPerRound = 130, Policy = Options.Policy with { Seed = -3 } };
+        var options = Options with { Rounds = 1, StepsPerRound = 130, Seed = -3 };
         using var steps = Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone);
         var played = Session.Open(SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-1-steps-130"), "Round01").Logs.Fights;
         Assert.True(played.FrameCount >= 130, $"{played.FrameCount} frames");
@@ -120,7 +120,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     public void A_stopped_round_leaves_no_half_session()
     {
         using var stop = new CancellationTokenSource();
-        var options = Options with { FightsPerRound = 3, Policy = Options.Policy with { Seed = 5 } };
+        var options = Options with { FightsPerRound = 3, Seed = 5 };
         Assert.Throws<OperationCanceledException>(() => Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone,
             RunContext.With(new Heard(_ => stop.Cancel()), stop.Token)));
         string folder = SessionOf(tiny.Clone, "round-01-seed-5-beta-0-fights-3-steps-1");

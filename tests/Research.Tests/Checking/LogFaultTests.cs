@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Checking;
 
 namespace Research.Tests.Checking;
