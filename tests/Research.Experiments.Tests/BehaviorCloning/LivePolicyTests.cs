@@ -1,6 +1,5 @@
 using Research.Experiments.BehaviorCloning;
 using Research.Losses;
-using Research.Sessions;
 using Research.Training;
 
 namespace Research.Experiments.Tests.BehaviorCloning;
@@ -34,7 +33,11 @@ public sealed class LivePolicyTests : IDisposable
     {
         var options = new ConvRecurrentOptions
         {
-            Epochs = 1, SequenceLength = 60, BurnIn = 5, IncludeCurrentFrame = currentFrame, Device = TorchDevice.Parse("cpu"),
+            Epochs = 1,
+            SequenceLength = 60,
+            BurnIn = 5,
+            IncludeCurrentFrame = currentFrame,
+            Device = TorchDevice.Parse("cpu"),
         };
         using var policy = ConvRecurrentPolicy.TrainOrLoad(options, new BinaryCrossEntropy(), (_train, _test));
         RequireSame(policy, first: 10);
@@ -49,7 +52,10 @@ public sealed class LivePolicyTests : IDisposable
             new AutoencoderOptions { Latent = 8, Epochs = 1, Device = TorchDevice.Parse("cpu") }, _train.Frames, _test.Frames);
         var options = new PolicyOptions
         {
-            Epochs = 1, CrossFights = false, IncludeCurrentFrame = currentFrame, Device = TorchDevice.Parse("cpu"),
+            Epochs = 1,
+            CrossFights = false,
+            IncludeCurrentFrame = currentFrame,
+            Device = TorchDevice.Parse("cpu"),
         };
         using var policy = LatentRecurrentPolicy.TrainOrLoad(options, new BinaryCrossEntropy(), encoder, (_train, _test));
         RequireSame(policy, first: 10);

@@ -1,10 +1,8 @@
-using Research.Alignment;
 using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ClosedLoop;
 using Research.Sessions;
 using Research.Simulation.Environments;
 using Research.Training;
-using static TorchSharp.torch;
 
 namespace Research.Experiments.Tests.ClosedLoop;
 

@@ -1,5 +1,4 @@
 using Research.Experiments.ClosedLoop;
-using Research.Simulation.Environments;
 
 namespace Research.Experiments.Tests.ClosedLoop;
 

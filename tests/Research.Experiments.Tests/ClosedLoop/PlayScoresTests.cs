@@ -89,7 +89,7 @@ public sealed class PlayScoresTests : IDisposable
     [Fact]
     public void No_fight_has_no_scores()
     {
-        foreach (PlayedFight[][] strata in new PlayedFight[][][] { [], [Fights, []] })
+        foreach (var strata in new PlayedFight[][][] { [], [Fights, []] })
         {
             Assert.StartsWith("Found no fight of x, or a training seed without one; expected one at least.",
                 Assert.Throws<ArgumentException>(() => PlayScores.Of("x", strata)).Message, StringComparison.Ordinal);

@@ -1,7 +1,6 @@
 using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ClosedLoop;
 using Research.Losses;
-using Research.Simulation.Environments;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -80,7 +79,7 @@ public sealed class PpoPolicyTests(TinyFights tiny) : IClassFixture<TinyFights>
         using var network = new FightActorCritic(7, (6, 72, 128));
         Weights.Load(network, System.IO.Path.Combine(policy.Folder, "model.safetensors"));
         network.eval();
-        var frames = Enumerable.Range(0, 6).SelectMany(frame => tiny.Validation.Frames.Frame(frame).ToArray()).ToArray();
+        byte[] frames = Enumerable.Range(0, 6).SelectMany(frame => tiny.Validation.Frames.Frame(frame).ToArray()).ToArray();
         using var scope = NewDisposeScope();
         var (logits, values) = network.call(tensor(frames, [1, 6, 72, 128]));
         Assert.Equal([1L], values.shape);

@@ -1,4 +1,3 @@
-using Research.Alignment;
 using Research.Sessions;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Environments;
