@@ -41,7 +41,7 @@ public sealed class PlayPlotsTests
             [.. Enumerable.Range(0, 20).Select(i => TinyFights.Fight(60, isKnockout: i < round * 2 - 3))]))];
         var chart = PlayPlots.Rounds("Fights won by round of DAgger", rounds, Expert);
         Keep("rounds", chart.ToPng(1));
-        Assert.Equal(5, chart.GetPlottables<Scatter>().Count());
+        Assert.Equal(3, chart.GetPlottables<Scatter>().Count());
         Assert.Equal(0.8, chart.GetPlottables<Scatter>().ElementAt(3).Data.GetScatterPoints()[0].Y, 9);
         Assert.Equal(0.72, chart.GetPlottables<Scatter>().ElementAt(4).Data.GetScatterPoints()[0].Y, 9);
     }
