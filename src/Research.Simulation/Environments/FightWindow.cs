@@ -54,17 +54,7 @@ public sealed class FightWindow : IDisposable
         {
             var tally = new FightTally(seed);
             _environment.Reset(seed, []);
-            bool isOver = !Rest(StepsBefore, Banner.Ready, seed, cancellation);
-            while (!isOver && Next(cancellation))
-            {
-                uint keys = _window.TakeActions();
-                var result = _environment.Step(keys, []);
-                isOver = tally.Add(keys, result);
-                Show(_environment.Render);
-                Tell(seed, "fight", keys, result.Info);
-            }
-
-            if (!isOver || _window.IsClosed)
+            if (!Rest(StepsBefore, Banner.Ready, seed, cancellation) || !Fight(tally, seed, cancellation))
             {
                 return;
             }
@@ -85,6 +75,23 @@ public sealed class FightWindow : IDisposable
         _environment.Dispose();
         _color.Dispose();
         _shown.Dispose();
+    }
+
+    /// <summary>Plays a fight.</summary>
+    /// <returns>Whether it was played to its end.</returns>
+    private bool Fight(FightTally tally, int seed, CancellationToken cancellation)
+    {
+        bool isOver = false;
+        while (!isOver && Next(cancellation))
+        {
+            uint keys = _window.TakeActions();
+            var result = _environment.Step(keys, []);
+            isOver = tally.Add(keys, result);
+            Show(_environment.Render);
+            Tell(seed, "fight", keys, result.Info);
+        }
+
+        return isOver;
     }
 
     /// <summary>Steps in which no fight goes on.</summary>
