@@ -80,24 +80,31 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
     }
 
     [SkippableTheory]
-    [InlineData("signal", "ended: interrupted;")]
-    [InlineData("key", "ended: the stop key, 1;")]
-    [InlineData("close", "ended: the window was closed;")]
-    public void No_key_stays_down_however_the_agent_is_ended(string how, string reason)
+    [InlineData("signal", 0, "ended: interrupted;", "")]
+    [InlineData("key", 0, "ended: the stop key, 1;", "")]
+    [InlineData("close", 0, "ended: the window was closed;", "")]
+    [InlineData("resize", 1, "", "window 'a window to play' on {0}: found 120×90 pixels; expected 128×96, as when the recording "
+        + "began.\n")]
+    [InlineData("no watchdog", 1, "", "Found that the process that would release the keys has ended; expected it to stay as long as "
+        + "keys are pressed.\n")]
+    public void No_key_stays_down_however_the_agent_is_ended(string how, int code, string reason, string error)
     {
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
         using var display = VirtualDisplay.Start(320, 240);
         using var window = Window(display);
         using var agent = HoldsAll(display);
-        (how switch
+        Action end = how switch
         {
             "signal" => () => agent.Signal("TERM"),
             "key" => () => display.Xdotool("key", "1"),
-            _ => (Action)window.Dispose,
-        })();
-        var (code, output, errors) = agent.Finish();
-        Assert.Equal((0, ""), (code, errors));
-        Assert.Contains(reason, output);
+            "resize" => () => window.Place(0, 0, 120, 90),
+            "close" => window.Dispose,
+            _ => agent.KillChildren,
+        };
+        end();
+        var ended = agent.Finish();
+        Assert.Equal((code, error.Replace("{0}", display.Name, StringComparison.Ordinal)), (ended.ExitCode, ended.Errors));
+        Assert.Contains(reason, ended.Output);
         Assert.Empty(display.KeysDown());
     }
 
@@ -133,6 +140,11 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
             + "expected one: give more of its title.\n", "--window", "a window", "--policy", policy.Run);
         Refused(display, $"{_folder}: found no config.json; expected the folder of a run.\n", "--window", Target, "--policy",
             _folder);
+        string config = In("config.json");
+        File.WriteAllText(config, """{"config": {"kind": "autoencoder"}}""");
+        File.WriteAllText(In("summary.json"), "{}");
+        Refused(display, $"{config}: found a run of kind 'autoencoder'; expected ppo or policy over codes or policy on frames or policy "
+            + "on stacked frames.\n", "--window", Target, "--policy", _folder);
         Refused(display, "--stop-key f: found a key that the policy presses, for SHOOT; expected another.\n", "--window", Target,
             "--policy", policy.Run, "--stop-key", "f");
         Refused(display, "--stop-key F1: found no such key in the layout of this keyboard; expected one that it has, named as in the "
@@ -144,7 +156,7 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
             File.Copy(file, Path.Combine(strange, Path.GetFileName(file)));
         }
 
-        string config = Path.Combine(strange, "config.json");
+        config = Path.Combine(strange, "config.json");
         File.WriteAllText(config, File.ReadAllText(config).Replace("\"Key.space\"", "\"ж\", \"mouse.left\"", StringComparison.Ordinal));
         Refused(display, $"{display.Name}: found no key of JUMP (ж, mouse.left) in the layout of this keyboard; expected one, as the "
             + "policy presses it. Mouse buttons are not pressed.\n", "--window", Target, "--policy", strange);

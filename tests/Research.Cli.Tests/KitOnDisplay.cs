@@ -54,6 +54,9 @@ internal sealed class KitOnDisplay : IDisposable
 
     public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
 
+    /// <summary>Ends the processes that it has started.</summary>
+    public void KillChildren() => Process.Start("pkill", ["-KILL", "-P", $"{_process.Id}"]).WaitForExit();
+
     /// <summary>Waits for something that it brings about.</summary>
     public void Await(Func<bool> condition, string what, Action? meanwhile = null)
     {
