@@ -49,7 +49,7 @@ internal sealed class AgentCommand : KitCommand
 
     public AgentCommand()
         : base("agent",
-            "Lets a trained policy play a window (Linux with X11): it looks at the window ten times a second, and presses the keys. "
+            "Lets a trained policy play a window (Linux with X11): it looks at it ten times a second, and presses the keys. "
                 + "The stop key (1), Ctrl-C or the window's end ends it, and all keys are released.",
             "research agent --window \"Boss fight\" --policy RUN",
             "research agent --window Cuphead --policy RUN --seconds 60 --sampled -o ticks.jsonl",

@@ -16,8 +16,8 @@ internal sealed class PlayCommand : KitCommand
         new("--seed") { Description = "Seed of fights and player.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _output = new("--output", "-o")
     {
-        Description = "The folder to write to; made where it is absent. With --window, a file for the ground truth of every step, "
-            + "a line of JSON each.",
+        Description = "The folder to write to; made where it is absent. With --window, a file for the ground truth of every "
+            + "step, a line of JSON each.",
         HelpName = "DIR",
     };
     private readonly Option<bool> _window = new("--window")
@@ -50,6 +50,14 @@ internal sealed class PlayCommand : KitCommand
             {
                 result.AddError("Option '--output' is required.");
             }
+
+            if (result.GetValue(_window) && (IsGiven(_session) || IsGiven(_size)))
+            {
+                result.AddError("--window: found --session or --size as well; expected neither, as the window writes no "
+                    + "session.");
+            }
+
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         });
         Does(Run, _fights, _seed, _output, _session, _force, _size, _window);
     }

@@ -8,8 +8,8 @@ using Research.Training;
 namespace Research.Benchmarks;
 
 /// <summary>
-/// From the picture of a window to the keys that a policy presses in it: the simulated game on a virtual screen, played by a policy on
-/// stacks of six frames, each in a process of its own.
+/// From the picture of a window to the keys that a policy presses in it: the simulated game on a virtual screen, played by a
+/// policy on stacks of six frames, each in a process of its own.
 /// </summary>
 internal static class AgentBenchmark
 {
@@ -33,8 +33,8 @@ internal static class AgentBenchmark
             using var game = Start(display, "simulate", "boss-fight", "--window", "--fights", "100");
             game.StandardOutput.ReadLine(); // the window is there
             Console.WriteLine($"agent: 640x360 at 10 frames/s for {Seconds} s, {Environment.ProcessorCount} cores");
-            using var agent = Start(display, "agent", "--window", "Boss fight", "--policy", run, "--sampled", "--seconds", $"{Seconds}",
-                "--device", "cpu");
+            using var agent = Start(display, "agent", "--window", "Boss fight", "--policy", run, "--sampled", "--seconds",
+                $"{Seconds}", "--device", "cpu");
             Console.Write(agent.StandardOutput.ReadToEnd());
             agent.WaitForExit();
             game.Kill();

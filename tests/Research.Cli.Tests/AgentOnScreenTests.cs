@@ -7,7 +7,7 @@ using Research.TestDisplay;
 
 namespace Research.Cli.Tests;
 
-/// <summary>The agent as a process, before a virtual screen: what it presses, and that it holds nothing when it has ended.</summary>
+/// <summary>The agent as a process, before a virtual screen: what it presses, and that it holds nothing afterwards.</summary>
 public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<SmallPolicy>, IDisposable
 {
     private const string Target = "a window to play";
@@ -85,8 +85,8 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
     [InlineData("close", 0, "ended: the window was closed;", "")]
     [InlineData("resize", 1, "", "window 'a window to play' on {0}: found 120×90 pixels; expected 128×96, as when the recording "
         + "began.\n")]
-    [InlineData("no watchdog", 1, "", "Found that the process that would release the keys has ended; expected it to stay as long as "
-        + "keys are pressed.\n")]
+    [InlineData("no watchdog", 1, "", "Found that the process that would release the keys has ended; expected it to stay as "
+        + "long as keys are pressed.\n")]
     public void No_key_stays_down_however_the_agent_is_ended(string how, int code, string reason, string error)
     {
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
@@ -143,12 +143,12 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
         string config = In("config.json");
         File.WriteAllText(config, """{"config": {"kind": "autoencoder"}}""");
         File.WriteAllText(In("summary.json"), "{}");
-        Refused(display, $"{config}: found a run of kind 'autoencoder'; expected ppo or policy over codes or policy on frames or policy "
-            + "on stacked frames.\n", "--window", Target, "--policy", _folder);
+        Refused(display, $"{config}: found a run of kind 'autoencoder'; expected ppo or policy over codes or policy on frames "
+            + "or policy on stacked frames.\n", "--window", Target, "--policy", _folder);
         Refused(display, "--stop-key f: found a key that the policy presses, for SHOOT; expected another.\n", "--window", Target,
             "--policy", policy.Run, "--stop-key", "f");
-        Refused(display, "--stop-key F1: found no such key in the layout of this keyboard; expected one that it has, named as in the "
-            + "logs: a letter or digit, or Key.esc.\n", "--window", Target, "--policy", policy.Run, "--stop-key", "F1");
+        Refused(display, "--stop-key F1: found no such key in the layout of this keyboard; expected one that it has, named as in "
+            + "the logs: a letter or digit, or Key.esc.\n", "--window", Target, "--policy", policy.Run, "--stop-key", "F1");
         string strange = In("strange");
         Directory.CreateDirectory(strange);
         foreach (string file in Directory.EnumerateFiles(policy.Run))
@@ -157,16 +157,18 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
         }
 
         config = Path.Combine(strange, "config.json");
-        File.WriteAllText(config, File.ReadAllText(config).Replace("\"Key.space\"", "\"ж\", \"mouse.left\"", StringComparison.Ordinal));
-        Refused(display, $"{display.Name}: found no key of JUMP (ж, mouse.left) in the layout of this keyboard; expected one, as the "
-            + "policy presses it. Mouse buttons are not pressed.\n", "--window", Target, "--policy", strange);
+        File.WriteAllText(config,
+            File.ReadAllText(config).Replace("\"Key.space\"", "\"ж\", \"mouse.left\"", StringComparison.Ordinal));
+        Refused(display, $"{display.Name}: found no key of JUMP (ж, mouse.left) in the layout of this keyboard; expected one, as "
+            + "the policy presses it. Mouse buttons are not pressed.\n", "--window", Target, "--policy", strange);
         string latents = In("latents");
         Directory.CreateDirectory(latents);
         File.WriteAllText(Path.Combine(latents, "config.json"),
             """{"config": {"kind": "policy over codes", "options": {}, "train": {"actions": 7}}}""");
         File.WriteAllText(Path.Combine(latents, "summary.json"), "{}");
         File.WriteAllText(Path.Combine(latents, "encoder.txt"), "../gone");
-        Refused(display, $"{In("gone")}: found no such folder; expected that of a run.\n", "--window", Target, "--policy", latents);
+        Refused(display, $"{In("gone")}: found no such folder; expected that of a run.\n", "--window", Target, "--policy",
+            latents);
         Assert.Empty(display.KeysDown());
     }
 
@@ -174,8 +176,12 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
     public void A_window_and_a_policy_must_be_named()
     {
         var kit = Kit.Run("agent", "--seconds", "1");
-        Assert.Equal((2, "Option '--window' is required.\nOption '--policy' is required.\n'research agent --help' shows the usage.\n"),
+        Assert.Equal(
+            (2, "Option '--window' is required.\nOption '--policy' is required.\n'research agent --help' shows the usage.\n"),
             (kit.ExitCode, kit.Errors));
+        Assert.Equal("--window: found --session or --size as well; expected neither, as the window writes no session.\n"
+            + "'research simulate boss-fight --help' shows the usage.\n",
+            Kit.Run("simulate", "boss-fight", "--window", "--size", "64x36").Errors);
         kit = Kit.Run(new Dictionary<string, string?> { ["DISPLAY"] = "", ["WAYLAND_DISPLAY"] = "", ["XDG_SESSION_TYPE"] = "" },
             "agent", "--window", "x", "--policy", policy.Run, "--device", "cpu");
         Assert.Equal(1, kit.ExitCode);
@@ -204,8 +210,8 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
     /// <summary>An agent that holds all its keys: every probability is above 0.</summary>
     private KitOnDisplay HoldsAll(VirtualDisplay display)
     {
-        var agent = KitOnDisplay.Start(display, "agent", "--window", Target, "--policy", policy.Run, "--threshold", "0", "--device",
-            "cpu");
+        var agent = KitOnDisplay.Start(display, "agent", "--window", Target, "--policy", policy.Run, "--threshold", "0",
+            "--device", "cpu");
         agent.Await(() => display.KeysDown().Count == 7, "the keys are down");
         return agent;
     }

@@ -5,7 +5,9 @@ using Research.Training;
 
 namespace Research.Cli.Tests;
 
-/// <summary>A policy of the boss fight that one epoch on one fight of random keys has trained: it presses all keys now and then.</summary>
+/// <summary>
+/// A policy of the boss fight that one epoch on one fight of random keys has trained: it presses all keys now and then.
+/// </summary>
 public sealed class SmallPolicy : IDisposable
 {
     private static readonly FrameStackOptions Options =

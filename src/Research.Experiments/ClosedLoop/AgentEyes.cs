@@ -6,7 +6,9 @@ using Research.Sessions;
 
 namespace Research.Experiments.ClosedLoop;
 
-/// <summary>What a policy sees of a window, and thinks of it: a capture, the transform of the sessions' frames, the network.</summary>
+/// <summary>
+/// What a policy sees of a window, and predicts of it: a capture, the transform of the sessions' frames, the network.
+/// </summary>
 /// <param name="screen">The window.</param>
 /// <param name="live">The policy; its only lane is used.</param>
 internal sealed class AgentEyes(IScreenSource screen, LivePolicy live) : IDisposable

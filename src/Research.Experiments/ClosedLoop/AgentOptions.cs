@@ -14,8 +14,8 @@ public sealed record AgentOptions(string Window)
     public KeyChoice Choice { get; init; } = KeyChoice.Likelier;
 
     /// <summary>
-    /// The key that ends it, whichever window has the focus: by default the recorder's, so that one key ends the recording and what is
-    /// recorded. A game gives it no meaning, as the recorder refuses keys that have one.
+    /// The key that ends it, whichever window has the focus: by default the recorder's, so that one key ends the recording and
+    /// what is recorded. A game gives it no meaning, as the recorder refuses keys that have one.
     /// </summary>
     public string StopKey { get; init; } = HotKeys.Report.Toggle;
 

@@ -10,7 +10,7 @@ namespace Research.Experiments.ClosedLoop;
 /// <param name="Reason">Why it ended.</param>
 public sealed record AgentReport(int Ticks, int Late, int LeftOut, int WithoutFocus, string Reason)
 {
-    /// <summary>Latency of each stage in the order of a tick, then of all from frame to key; empty where there was no tick.</summary>
+    /// <summary>Latency of each stage in the order of a tick, then from frame to key; empty without a tick.</summary>
     public IReadOnlyList<StageLatency> Stages { get; private init; } = [];
 
     /// <summary>Keys that were released at the end, in their order.</summary>

@@ -10,9 +10,9 @@ using static TorchSharp.torch;
 namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
-/// A policy that plays a real window: it looks at it at every tick, and holds the keys that the policy says, as if somebody typed.
-/// Tick k is due at the beginning + k / rate, whatever the ticks before took. No key is held while the window has not the focus, nor
-/// after the end, however it ends.
+/// A policy that plays a real window: it looks at it at every tick, and holds the keys that the policy says, as if somebody
+/// typed. Tick k is due at the beginning + k / rate, whatever the ticks before took. No key is held while the window has not the
+/// focus, nor after the end, however it ends.
 /// </summary>
 public sealed class WindowAgent : IDisposable
 {
@@ -80,7 +80,7 @@ public sealed class WindowAgent : IDisposable
         }
     }
 
-    /// <summary>Plays until the stop key, the window's end, the time's end or a cancellation; every key is released then.</summary>
+    /// <summary>Plays until the stop key, the window's or time's end or a cancellation; releases every key then.</summary>
     /// <param name="watchdog">Releases the keys where this process cannot any more.</param>
     /// <param name="ticked">Called after each tick.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -159,8 +159,8 @@ public sealed class WindowAgent : IDisposable
             cancellation.IsCancellationRequested ? "interrupted"
             : stop.IsPressed ? $"the stop key, {_options.StopKey}"
             : _focus.IsClosed ? "the window was closed"
-            : !watchdog.IsAlive ? throw new IOException("Found that the process that would release the keys has ended; expected it "
-                + "to stay as long as keys are pressed.")
+            : !watchdog.IsAlive ? throw new IOException("Found that the process that would release the keys has ended; expected "
+                + "it to stay as long as keys are pressed.")
             : UtcClock.Now >= schedule.Start + _options.Seconds ? $"{_options.Seconds} s are over"
             : null;
     }
@@ -188,8 +188,8 @@ public sealed class WindowAgent : IDisposable
 
     private static ActionSet ActionsOf(ActionPolicy policy, LivePolicy live) =>
         policy.Actions.Count == live.Actions && live.Actions <= MostActions ? policy.Actions : throw new InvalidDataException(
-            $"{policy.Folder}: found a policy of {live.Actions} actions, and the keys of {policy.Actions.Count} in its config.json; "
-            + $"expected the keys of all, and at most {MostActions} actions.");
+            $"{policy.Folder}: found a policy of {live.Actions} actions, and the keys of {policy.Actions.Count} in its "
+            + $"config.json; expected the keys of all, and at most {MostActions} actions.");
 
     private static void RequireStopKey(string key, ActionSet actions)
     {
@@ -202,8 +202,8 @@ public sealed class WindowAgent : IDisposable
         using var keyboard = KeySource.Open();
         if (!keyboard.Has(key))
         {
-            throw new ArgumentException($"--stop-key {key}: found no such key in the layout of this keyboard; expected one that it "
-                + "has, named as in the logs: a letter or digit, or Key.esc.");
+            throw new ArgumentException($"--stop-key {key}: found no such key in the layout of this keyboard; expected one that "
+                + "it has, named as in the logs: a letter or digit, or Key.esc.");
         }
     }
 }

@@ -5,8 +5,8 @@ using Research.Capture.X11;
 namespace Research.Capture;
 
 /// <summary>
-/// A second process that releases the keys that this one may press, however this one ends: it reads a pipe whose other end only this
-/// process holds, and acts when the pipe closes.
+/// A second process that releases the keys that this one may press, however this one ends: it reads a pipe whose other end only
+/// this process holds, and acts when the pipe closes.
 /// </summary>
 public sealed class KeyWatchdog : IDisposable
 {

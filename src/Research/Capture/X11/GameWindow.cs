@@ -61,8 +61,8 @@ public sealed unsafe class GameWindow : IDisposable
         ArgumentNullException.ThrowIfNull(pixels);
         if (pixels.Size() != Size || pixels.Type() != MatType.CV_8UC4 || !pixels.IsContinuous())
         {
-            throw new ArgumentException($"Found a picture of {pixels.Size()}, {pixels.Type()}; expected {Size}, four bytes a pixel.",
-                nameof(pixels));
+            throw new ArgumentException(
+                $"Found a picture of {pixels.Size()}, {pixels.Type()}; expected {Size}, four bytes a pixel.", nameof(pixels));
         }
 
         if (!IsClosed)

@@ -26,8 +26,8 @@ internal sealed unsafe class XPicture : IDisposable
     {
         fixed (byte* data = pixels)
         {
-            var image = LibX11.XCreateImage(_display, _visual, _size.Depth, LibX11.ZPixmap, 0, data, _size.Width, _size.Height, 32,
-                (int)(4 * _size.Width));
+            var image = LibX11.XCreateImage(_display, _visual, _size.Depth, LibX11.ZPixmap, 0, data, _size.Width, _size.Height,
+                32, (int)(4 * _size.Width));
             _ = LibX11.XPutImage(_display, Id, _context, image, 0, 0, 0, 0, _size.Width, _size.Height);
             image->Data = null; // the caller's
             _ = LibX11.XDestroyImage(image);

@@ -4,8 +4,8 @@ using Research.Alignment;
 namespace Research.Capture.X11;
 
 /// <summary>
-/// The keys of some actions, pressed and released by this process (XTEST). The window that has the focus gets them, as if somebody
-/// had typed. Used by one thread.
+/// The keys of some actions, pressed and released by this process (XTEST). The window that has the focus gets them, as if
+/// somebody had typed. Used by one thread.
 /// </summary>
 internal sealed unsafe class XTestKeys : IDisposable
 {
@@ -35,8 +35,8 @@ internal sealed unsafe class XTestKeys : IDisposable
         }
 
         Keys = [.. actions.Names.Zip(actions.KeysOf, (action, keys) => keys.Select(Typed).FirstOrDefault(codes.ContainsKey)
-            ?? throw new ArgumentException($"{x.Name}: found no key of {action} ({string.Join(", ", keys)}) in the layout of this "
-                + "keyboard; expected one, as the policy presses it. Mouse buttons are not pressed."))];
+            ?? throw new ArgumentException($"{x.Name}: found no key of {action} ({string.Join(", ", keys)}) in the layout of "
+                + "this keyboard; expected one, as the policy presses it. Mouse buttons are not pressed."))];
         _codes = [.. Keys.Select(key => codes[key])];
     }
 
