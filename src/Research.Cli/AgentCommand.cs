@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Research.Capture;
 using Research.Experiments.ClosedLoop;
@@ -82,7 +83,13 @@ internal sealed class AgentCommand : KitCommand
             [KernelCommand.Program, ReleaseKeysCommand.Verb, "--", .. agent.Keys]);
         using var log = output is null ? null : new StreamWriter(output) { AutoFlush = true };
         Console.WriteLine($"{agent.Description}: keys {string.Join(", ", agent.Keys)}; {stopKey} or Ctrl-C ends it");
-        var report = agent.Play(watchdog, tick => log?.WriteLine(JsonSerializer.Serialize(tick, SnakeCase)), cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var onStop = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGTSTP, signal =>
+        {
+            signal.Cancel = true; // a process that is stopped would hold its keys
+            end.Cancel();
+        });
+        var report = agent.Play(watchdog, tick => log?.WriteLine(JsonSerializer.Serialize(tick, SnakeCase)), end.Token);
         log?.WriteLine(JsonSerializer.Serialize(new { report.Reason, report.Released }, SnakeCase));
         Print(report);
         return ExitCode.Done;

@@ -81,6 +81,7 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
 
     [SkippableTheory]
     [InlineData("signal", 0, "ended: interrupted;", "")]
+    [InlineData("suspend", 0, "ended: interrupted;", "")]
     [InlineData("key", 0, "ended: the stop key, 1;", "")]
     [InlineData("close", 0, "ended: the window was closed;", "")]
     [InlineData("resize", 1, "", "window 'a window to play' on {0}: found 120×90 pixels; expected 128×96, as when the recording "
@@ -96,6 +97,7 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
         Action end = how switch
         {
             "signal" => () => agent.Signal("TERM"),
+            "suspend" => () => agent.Signal("TSTP"),
             "key" => () => display.Xdotool("key", "1"),
             "resize" => () => window.Place(0, 0, 120, 90),
             "close" => window.Dispose,

@@ -7,7 +7,7 @@ namespace Research.Capture.X11;
 /// The keys of some actions, pressed and released by this process (XTEST). The window that has the focus gets them, as if
 /// somebody had typed. Used by one thread.
 /// </summary>
-internal sealed unsafe class XTestKeys : IDisposable
+internal sealed class XTestKeys : IDisposable
 {
     private const int FirstKey = 8, AllKeys = 256;
 
@@ -45,23 +45,6 @@ internal sealed unsafe class XTestKeys : IDisposable
 
     /// <summary>The keys that this object holds down, as bits in the order of <see cref="Keys"/>.</summary>
     public uint Down { get; private set; }
-
-    /// <summary>Which of the keys the server says are down, whoever pressed them.</summary>
-    public uint DownOnServer
-    {
-        get
-        {
-            byte* bits = stackalloc byte[AllKeys / 8];
-            _ = LibX11.XQueryKeymap(_x.Display, bits);
-            uint down = 0;
-            for (int key = 0; key < _codes.Length; key++)
-            {
-                down |= (bits[_codes[key] / 8] >> (_codes[key] % 8) & 1) != 0 ? 1u << key : 0;
-            }
-
-            return down;
-        }
-    }
 
     /// <summary>Connects to a server, and finds the keys on its keyboard.</summary>
     /// <param name="display">The server.</param>
