@@ -1,6 +1,5 @@
 using MathNet.Numerics.Statistics;
 using Microsoft.Data.Analysis;
-using Research.Classical;
 using Research.Experiments.BehaviorCloning;
 using Research.Metrics;
 using Research.Sessions;
