@@ -27,7 +27,7 @@ public sealed class AgentOnScreenTests(SmallPolicy policy) : IClassFixture<Small
         game.Await(() => game.Output.Contains("window 'Boss fight'"), "the window is there");
         using var recorder = KitOnDisplay.Start(display, "record", "--now", "--keep-free", "10", "--window", "Boss fight", "-o",
             recordings, "--session", "S");
-        var events = new SessionFiles(recordings, "S").Events;
+        string events = new SessionFiles(recordings, "S").Events;
         recorder.Await(() => File.Exists(events) && new FileInfo(events).Length > 0, "it hears a key",
             () => display.Xdotool("key", "F12"));
         display.Xdotool("key", "8");
