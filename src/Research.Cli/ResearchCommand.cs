@@ -13,26 +13,25 @@ internal sealed class ResearchCommand : KitCommand
         Command[] verbs =
         [
             new RecordCommand(), new RepairCommand(), new CheckCommand(), new CheckSyncCommand(), new EdaCommand(),
-            new ImportCommand(), new ExportCommand(), new SimulateCommand(),
-                new TrainCommand(),
-            new EvaluateCommand(), new PlayPolicyCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(),
+            new ImportCommand(), new ExportCommand(), new SimulateCommand(), new TrainCommand(), new EvaluateCommand(),
+            new PlayPolicyCommand(), new AgentCommand(), new OverlayCommand(), new EncodeLatentsCommand(), new SweepCommand(),
             new RunsCommand(),
             new CompareCommand(), new DashboardCommand(), new NotebookCommand(), new KernelCommand(), new ReproduceCommand(),
             new InspectCommand(), new BenchCommand(), new DoctorCommand(), new FiguresCommand(), new NewExperimentCommand(),
             new TestCommand(), new LabCommand(),
         ];
-        Command[] oldNames =
+        Command[] hidden =
         [
             new PlayCommand("play"), new StageCommand(), new DuelCommand(), new MazeCommand(), new ClicksCommand(),
                 new ControlsCommand(),
-            new TrainControlsCommand("train-controls"), new ThumbnailsCommand(),
+            new TrainControlsCommand("train-controls"), new ThumbnailsCommand(), new ReleaseKeysCommand(),
         ];
         foreach (var verb in verbs)
         {
             Subcommands.Add(verb);
         }
 
-        foreach (var verb in oldNames)
+        foreach (var verb in hidden)
         {
             verb.Hidden = true;
             Subcommands.Add(verb);

@@ -2,7 +2,8 @@ using Research.Benchmarks;
 
 (string Name, Func<IReadOnlyList<TrainingStep>, int> Run)[] benchmarks =
 [
-    ("alignment", _ => AlignmentBenchmark.Run()), ("capture", _ => CaptureBenchmark.Run()),
+    ("agent", _ => AgentBenchmark.Run()), ("alignment", _ => AlignmentBenchmark.Run()),
+    ("capture", _ => CaptureBenchmark.Run()),
     ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
     ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()),
     ("kmeans", _ => KMeansBenchmark.Run()), ("mcap", _ => McapBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),

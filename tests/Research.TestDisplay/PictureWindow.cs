@@ -22,19 +22,9 @@ public sealed unsafe class PictureWindow : IDisposable
         ArgumentNullException.ThrowIfNull(pixels);
         _x = XConnection.Open(display);
         _window = new XWindow(_x, title, new PixelRectangle(left, top, width, height));
-        _ = LibX11.XGetWindowAttributes(_x.Display, _window.Id, out var attributes);
-        nuint picture = LibX11.XCreatePixmap(_x.Display, _window.Id, (uint)width, (uint)height, (uint)attributes.Depth);
-        nint context = LibX11.XCreateGC(_x.Display, picture, 0, 0);
-        fixed (byte* data = pixels)
-        {
-            var image = LibX11.XCreateImage(_x.Display, attributes.Visual, (uint)attributes.Depth, LibX11.ZPixmap, 0, data,
-                (uint)width, (uint)height, 32, 4 * width);
-            _ = LibX11.XPutImage(_x.Display, picture, context, image, 0, 0, 0, 0, (uint)width, (uint)height);
-            image->Data = null; // ours
-            _ = LibX11.XDestroyImage(image);
-        }
-
-        _ = LibX11.XSetWindowBackgroundPixmap(_x.Display, _window.Id, picture);
+        using var picture = new XPicture(_window, width, height); // the server keeps what is a background
+        picture.Put(pixels);
+        _ = LibX11.XSetWindowBackgroundPixmap(_x.Display, _window.Id, picture.Id);
         _ = LibX11.XClearWindow(_x.Display, _window.Id);
         _ = LibX11.XSync(_x.Display, 0);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Research.Capture.X11;
 
 namespace Research.TestDisplay;
 
@@ -80,6 +81,24 @@ public sealed class VirtualDisplay : IDisposable
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Codes of the keys that the server says are down.</summary>
+    public unsafe IReadOnlyList<int> KeysDown()
+    {
+        using var x = XConnection.Open(Name);
+        byte* bits = stackalloc byte[32];
+        _ = LibX11.XQueryKeymap(x.Display, bits);
+        var down = new List<int>();
+        for (int code = 0; code < 256; code++)
+        {
+            if ((bits[code / 8] >> (code % 8) & 1) != 0)
+            {
+                down.Add(code);
+            }
+        }
+
+        return down;
     }
 
     /// <summary>Ends the server as a crash would.</summary>

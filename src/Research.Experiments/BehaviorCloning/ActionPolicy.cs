@@ -23,6 +23,12 @@ public abstract class ActionPolicy : TrainedModel
     /// <summary>The actions and their keys that its run was trained for; null of a run that does not say.</summary>
     private protected virtual JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kinds)["actions"] as JsonObject;
 
+    /// <summary>The actions that it was trained for; Cuphead's of a run that does not say.</summary>
+    internal ActionSet Actions => TrainedActions is { } kept
+        ? new ActionSet(kept.Select(action => KeyValuePair.Create(
+            action.Key, (IReadOnlyList<string>)[.. action.Value!.AsArray().Select(key => (string)key!)])))
+        : ActionSet.Cuphead;
+
     /// <summary>Lets the policy play: frames go in one after another, probabilities of keys come out.</summary>
     /// <param name="lanes">Fights side by side, at least 1.</param>
     /// <returns>What plays; it must not outlive the policy.</returns>

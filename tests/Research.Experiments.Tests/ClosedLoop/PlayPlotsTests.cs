@@ -42,8 +42,8 @@ public sealed class PlayPlotsTests
         var chart = PlayPlots.Rounds("Fights won by round of DAgger", rounds, Expert);
         Keep("rounds", chart.ToPng(1));
         Assert.Equal(3, chart.GetPlottables<Scatter>().Count());
-        Assert.Equal(0.8, chart.GetPlottables<Scatter>().ElementAt(3).Data.GetScatterPoints()[0].Y, 9);
-        Assert.Equal(0.72, chart.GetPlottables<Scatter>().ElementAt(4).Data.GetScatterPoints()[0].Y, 9);
+        Assert.Equal(0.8, chart.GetPlottables<Scatter>().ElementAt(1).Data.GetScatterPoints()[0].Y, 9);
+        Assert.Equal(0.72, chart.GetPlottables<Scatter>().ElementAt(2).Data.GetScatterPoints()[0].Y, 9);
     }
 
     [Fact]

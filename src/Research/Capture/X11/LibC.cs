@@ -23,6 +23,9 @@ internal static unsafe partial class LibC
     public static partial int shmctl(int id, int command, nint buffer);
 
     [LibraryImport(Name)]
+    public static partial int setsid();
+
+    [LibraryImport(Name)]
     public static partial int poll(PollDescriptor* descriptors, nuint count, int milliseconds);
 }
 

@@ -34,6 +34,9 @@ internal sealed class X11ScreenSource : IScreenSource
 
     internal bool IsShared => _grab.IsShared;
 
+    /// <summary>The window; for a part of the screen, or all of it, the root.</summary>
+    internal nuint Window => _window;
+
     /// <summary>Opens what is to be captured.</summary>
     /// <exception cref="IOException">As <see cref="ScreenSource.Open"/>.</exception>
     /// <exception cref="NotSupportedException">As <see cref="ScreenSource.Open"/>.</exception>
