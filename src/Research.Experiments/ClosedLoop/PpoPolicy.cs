@@ -27,8 +27,8 @@ public sealed class PpoPolicy : ActionPolicy
     private protected override JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kind)["definition"]!["actions"] as JsonObject;
 
     /// <summary>
-    /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone that
-    /// decays. Those of notebook 09.
+    /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone
+    /// that decays. Those of notebook 09.
     /// </summary>
     /// <param name="updates">Updates, at least 2, of 2,048 steps each.</param>
     public static PpoOptions FineTuning(int updates) => new()
