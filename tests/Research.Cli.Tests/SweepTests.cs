@@ -104,7 +104,7 @@ public sealed class SweepTests : IDisposable
 
         Assert.Equal(
             (1, $"{Path.Combine(autoencoder, "config.json")}: found a run of kind 'autoencoder'; expected policy over codes or "
-            + "policy on frames.\n"), Error("evaluate", autoencoder));
+            + "policy on frames or policy on stacked frames.\n"), Error("evaluate", autoencoder));
         Assert.Equal((1, $"{_folder}/none: found no such folder; expected that of a run.\n"),
             Error("evaluate", $"{_folder}/none"));
         Assert.Equal((1, $"{_folder}: found no config.json; expected the folder of a run.\n"), Error("evaluate", _folder));
