@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Research.Capture;
 
 namespace Research.Experiments.ClosedLoop;
@@ -8,6 +9,7 @@ public sealed record AgentOptions(string Window)
 {
     /// <summary>Ticks a second: frames that the policy sees. From 1 to <see cref="FrameSchedule.HighestRate"/>; it should be the
     /// rate of the sessions that the policy learned from.</summary>
+    [Range(1, FrameSchedule.HighestRate)]
     public int FramesPerSecond { get; init; } = 10;
 
     /// <summary>How probabilities become keys.</summary>
@@ -20,5 +22,6 @@ public sealed record AgentOptions(string Window)
     public string StopKey { get; init; } = HotKeys.Report.Toggle;
 
     /// <summary>Seconds after which it ends; null: it does not.</summary>
+    [Range(1, ConfigRanges.Most)]
     public int? Seconds { get; init; }
 }

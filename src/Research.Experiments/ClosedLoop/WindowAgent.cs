@@ -54,7 +54,7 @@ public sealed class WindowAgent : IDisposable
     public static WindowAgent Open(ActionPolicy policy, AgentOptions options)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(options);
+        ConfigRanges.Require(options);
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException("An agent plays windows on Linux with X11.");

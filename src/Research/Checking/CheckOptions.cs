@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Research.Checking;
 
 /// <summary>What a check looks at.</summary>
@@ -12,5 +14,6 @@ public sealed record CheckOptions
     /// <summary>
     /// Frames of a video that are decoded at most, in stretches spread over it; by default half an hour at ten frames a second.
     /// </summary>
+    [Range(1, AllFrames)]
     public int MostFrames { get; init; } = 18_000;
 }

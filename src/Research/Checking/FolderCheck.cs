@@ -14,6 +14,7 @@ public static class FolderCheck
     /// <param name="progress">Reports the frames that are decoded.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <returns>What was found; nothing is written.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static CheckReport Run(
@@ -21,6 +22,8 @@ public static class FolderCheck
             CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new CheckOptions();
+        ConfigRanges.Require(options);
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException(
@@ -40,7 +43,7 @@ public static class FolderCheck
                 cancellation.ThrowIfCancellationRequested();
                 var started = watch.Elapsed;
                 var session = new CheckedSession(place, name, game);
-                Check(session, options ?? new CheckOptions(), progress, cancellation);
+                Check(session, options, progress, cancellation);
                 sessions.Add(session);
                 int seen = session.Pictures?.Count ?? 0;
                 checks.Add(new CheckedFiles(place, name, session.Clock?.Count ?? 0, Math.Round(session.Seconds, 3))
