@@ -1,3 +1,4 @@
+using Research.Sessions;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -37,7 +38,7 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
         {
             var pair = _pairs.AsSpan(lane * 2 * FrameBytes, 2 * FrameBytes);
             pair[FrameBytes..].CopyTo(pair);
-            StackedFrames.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), pair[FrameBytes..]);
+            BatchLoader.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), pair[FrameBytes..], channels: 1);
             if (_isFresh[lane])
             {
                 pair[FrameBytes..].CopyTo(pair); // nothing has moved

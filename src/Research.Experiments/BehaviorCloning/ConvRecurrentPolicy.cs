@@ -86,7 +86,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
                     using var _ = batch;
                     return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
                 },
-                Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
+                Validate = () => new Dictionary<string, double> { ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.InOrder()) },
                 EarlyStopping = new EarlyStopping("val_loss", options.Patience),
                 LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
                 MaxGradNorm = 1,
@@ -140,17 +140,4 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         new(actions, height, width, options.FrameDifference, options.Dropout,
             options.Initialization)
         { Precision = options.Precision };
-
-    private static double Loss(ConvolutionalPolicy network, IActionLoss loss, FrameSequences sequences)
-    {
-        double sum = 0;
-        foreach (var batch in sequences.InOrder())
-        {
-            using var scope = NewDisposeScope();
-            sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Rows.Length;
-            batch.Dispose();
-        }
-
-        return sum / sequences.Count;
-    }
 }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Research.Losses;
 using Research.Sessions;
 using Research.Training;
-using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -87,7 +86,7 @@ public sealed class FrameStackPolicy : ActionPolicy
                     using var _ = batch;
                     return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
                 },
-                Validate = () => new Dictionary<string, double> { ["val_loss"] = Loss(network, loss, validating) },
+                Validate = () => new Dictionary<string, double> { ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.Batches()) },
                 LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
                 MaxGradNorm = 1,
                 Threads = StepThreads.Large,
@@ -115,17 +114,4 @@ public sealed class FrameStackPolicy : ActionPolicy
 
     private static FrameStackNetwork Create(FrameStackOptions options, int actions, int height, int width) =>
         new(actions, (options.StackSize, height, width), options.Dropout);
-
-    private static double Loss(FrameStackNetwork network, BinaryCrossEntropy loss, StackedFrames stacks)
-    {
-        double sum = 0;
-        foreach (var batch in stacks.Batches())
-        {
-            using var scope = NewDisposeScope();
-            sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
-            batch.Dispose();
-        }
-
-        return sum / stacks.Count;
-    }
 }

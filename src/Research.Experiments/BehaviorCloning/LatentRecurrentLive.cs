@@ -1,3 +1,4 @@
+using Research.Sessions;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -30,22 +31,18 @@ internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPol
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        StackedFrames.ToUnit(frames, _pixels);
+        BatchLoader.ToUnit(frames, _pixels, channels: 1);
+        float[] latents = encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device)).cpu().data<float>()
+            .ToArray();
+        Begin(latents);
         if (options.IncludeCurrentFrame)
         {
-            Remember(encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device)));
+            Remember(latents);
             Decide(probabilities);
             return;
         }
 
         // The window ends at the frame before the one whose keys are said; of the first frame there is none.
-        var latents = encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device));
-        bool[] fresh = [.. _isFresh];
-        if (fresh.Contains(true))
-        {
-            Fill(latents, fresh);
-        }
-
         Decide(probabilities);
         Remember(latents);
     }
@@ -54,29 +51,26 @@ internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPol
         network.call(tensor(_windows, [Lanes, options.WindowLength, encoder.LatentSize], device: _device)).sigmoid().cpu()
             .data<float>().CopyTo(probabilities);
 
-    private void Remember(Tensor latents)
+    private void Remember(float[] latents)
     {
-        Fill(latents, _isFresh);
         int size = encoder.LatentSize, window = size * options.WindowLength;
-        float[] last = latents.cpu().data<float>().ToArray();
         for (int lane = 0; lane < Lanes; lane++)
         {
             var latest = _windows.AsSpan(lane * window, window);
             latest[size..].CopyTo(latest);
-            last.AsSpan(lane * size, size).CopyTo(latest[^size..]);
+            latents.AsSpan(lane * size, size).CopyTo(latest[^size..]);
         }
     }
 
     /// <summary>Of lanes that begin, the frame stands for all before it.</summary>
-    private void Fill(Tensor latents, bool[] lanes)
+    private void Begin(float[] latents)
     {
         int size = encoder.LatentSize, window = size * options.WindowLength;
-        float[] first = latents.cpu().data<float>().ToArray();
         for (int lane = 0; lane < Lanes; lane++)
         {
-            for (int at = 0; lanes[lane] && at < window; at += size)
+            for (int at = 0; _isFresh[lane] && at < window; at += size)
             {
-                first.AsSpan(lane * size, size).CopyTo(_windows.AsSpan(lane * window + at));
+                latents.AsSpan(lane * size, size).CopyTo(_windows.AsSpan(lane * window + at));
             }
 
             _isFresh[lane] = false;

@@ -1,3 +1,4 @@
+using Research.Losses;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -12,6 +13,22 @@ public sealed record PolicyBatch(Tensor Inputs, Tensor Targets, Tensor Weights, 
 {
     /// <inheritdoc/>
     public ReadOnlySpan<int> Rows => Numbers;
+
+    /// <summary>The mean loss of a network over batches, which are disposed. The caller turns gradients off.</summary>
+    internal static double MeanLoss(nn.Module<Tensor, Tensor> network, IActionLoss loss, IEnumerable<PolicyBatch> batches)
+    {
+        double sum = 0;
+        int count = 0;
+        foreach (var batch in batches)
+        {
+            using var scope = NewDisposeScope();
+            sum += loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights).item<float>() * batch.Numbers.Length;
+            count += batch.Numbers.Length;
+            batch.Dispose();
+        }
+
+        return sum / count;
+    }
 
     /// <summary>Releases the tensors.</summary>
     public void Dispose()

@@ -59,15 +59,6 @@ public sealed class StackedFrames
         return new ActionProbabilities(fights.Frames.Actions, fights.Fights.Frames, values);
     }
 
-    /// <summary>Bytes to floats in [0, 1].</summary>
-    internal static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats)
-    {
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            floats[i] = BatchLoader.UnitOf[bytes[i]];
-        }
-    }
-
     private PolicyBatch Batch(int[] numbers)
     {
         var store = _sessions[0].Frames.Store;

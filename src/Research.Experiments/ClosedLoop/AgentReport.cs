@@ -1,4 +1,4 @@
-using MathNet.Numerics.Statistics;
+using Research.Metrics;
 
 namespace Research.Experiments.ClosedLoop;
 
@@ -36,10 +36,7 @@ public sealed record AgentReport(int Ticks, int Late, int LeftOut, int WithoutFo
         return ticks.Count == 0 ? [] : [.. stages.Select(stage =>
         {
             double[] sorted = [.. ticks.Select(stage.Value).Order()];
-            return new StageLatency(stage.Name, At(sorted, 0.5), At(sorted, 0.99));
+            return new StageLatency(stage.Name, Bootstrap.Percentile(sorted, 0.5), Bootstrap.Percentile(sorted, 0.99));
         })];
-
-        static double At(double[] sorted, double share) =>
-            SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
     }
 }

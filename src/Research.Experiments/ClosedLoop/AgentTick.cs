@@ -16,6 +16,6 @@ public sealed record AgentTick(
     int Tick, double Time, double Wait, double Capture, double Transform, double Network, double Key, bool HadFocus,
     IReadOnlyList<string> Released, IReadOnlyList<string> Pressed, IReadOnlyList<float> Probabilities)
 {
-    /// <summary>From the beginning of the capture until the server had the keys, in milliseconds.</summary>
+    /// <summary>From the start of the capture until the server had the keys, in milliseconds.</summary>
     public double FrameToKey => Capture + Transform + Network + Key;
 }

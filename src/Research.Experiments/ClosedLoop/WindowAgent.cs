@@ -11,7 +11,7 @@ namespace Research.Experiments.ClosedLoop;
 
 /// <summary>
 /// A policy that plays a real window: it looks at it at every tick, and holds the keys that the policy says, as if somebody
-/// typed. Tick k is due at the beginning + k / rate, whatever the ticks before took. No key is held while the window has not the
+/// typed. Tick k is due at start + k / rate, whatever the ticks before took. No key is held while the window has not the
 /// focus, nor after the end, however it ends.
 /// </summary>
 public sealed class WindowAgent : IDisposable

@@ -19,8 +19,7 @@ public sealed class BossFightEnvironment : IEnvironment
     private readonly ObservationPainter _painter;
     private readonly bool _ownsSprites;
     private readonly StepInfo _info = new(Keys);
-    private SeededStream _chance;
-    private int? _seed;
+    private EpisodeSeed _seed = new(1000);
     private bool _isUnderWay;
 
     /// <summary>An environment.</summary>
@@ -56,23 +55,7 @@ public sealed class BossFightEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepInfo Reset(int? seed, Span<byte> observation)
     {
-        if (seed is { } given)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(seed));
-        }
-
-        if (seed is not null || _seed is null)
-        {
-            _seed = seed ?? 0;
-            _chance = SeededStream.Of((ulong)_seed, 1000);
-        }
-        else
-        {
-            var (first, count) = BossFightSeeds.BandOf(_seed.Value);
-            _seed = first + _chance.Below(count);
-        }
-
-        Game.Reset(_seed.Value);
+        Game.Reset(_seed.Next(seed, BossFightSeeds.BandOf));
         _isUnderWay = true;
         Observe(observation);
         _info.Clear();
@@ -152,7 +135,7 @@ public sealed class BossFightEnvironment : IEnvironment
 
     private void RequireFight()
     {
-        if (_seed is null)
+        if (_seed.Current is null)
         {
             throw new InvalidOperationException("No fight was begun: Reset begins one.");
         }
@@ -168,7 +151,7 @@ public sealed class BossFightEnvironment : IEnvironment
 
     private StepInfo Describe()
     {
-        _info.Set(0, _seed!.Value);
+        _info.Set(0, _seed.Current!.Value);
         _info.Set(1, Game.Time);
         _info.Set(2, Game.Hearts);
         _info.Set(3, (double)Game.Health / BossFightRules.BossHealth);

@@ -8,7 +8,7 @@ using Research.Simulation.Cuphead;
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The boss fight as a game in a window, played by whoever presses its keys. Step k comes at the beginning + k / 10 s, never
+/// The boss fight as a game in a window, played by whoever presses its keys. Step k comes at start + k / 10 s, never
 /// later by what the steps before took.
 /// </summary>
 public sealed class FightWindow : IDisposable

@@ -22,8 +22,7 @@ public sealed class GridMazeEnvironment : IEnvironment
     private readonly string[] _map;
     private readonly int[] _starts, _distances;
     private readonly StepInfo _info = new(Keys);
-    private SeededStream _chance;
-    private int? _seed;
+    private EpisodeSeed _seed = new(Purpose);
     private int _cell, _steps;
     private bool _isUnderWay;
 
@@ -73,22 +72,7 @@ public sealed class GridMazeEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepInfo Reset(int? seed, Span<byte> observation)
     {
-        if (seed is { } given)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(seed));
-        }
-
-        if (seed is not null || _seed is null)
-        {
-            _seed = seed ?? 0;
-            _chance = SeededStream.Of((ulong)_seed, Purpose);
-        }
-        else
-        {
-            _seed = _chance.Below(int.MaxValue);
-        }
-
-        var start = SeededStream.Of((ulong)_seed.Value, Purpose + 1);
+        var start = SeededStream.Of((ulong)_seed.Next(seed), Purpose + 1);
         (_cell, _steps, _isUnderWay) = (_starts[start.Below(_starts.Length)], 0, true);
         return Observe(observation);
     }
@@ -112,7 +96,7 @@ public sealed class GridMazeEnvironment : IEnvironment
     public void Render(Mat frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (_seed is null)
+        if (_seed.Current is null)
         {
             throw new InvalidOperationException("No episode was begun: Reset begins one.");
         }
@@ -177,7 +161,7 @@ public sealed class GridMazeEnvironment : IEnvironment
             Paint(ObservationSpace.Slice(observation));
         }
 
-        _info.Set(0, _seed!.Value);
+        _info.Set(0, _seed.Current!.Value);
         _info.Set(1, _distances[_cell]);
         return _info;
     }

@@ -22,9 +22,8 @@ public sealed class MazeEnvironment : IEnvironment
 
     private readonly MazePainter _painter = new();
     private readonly StepInfo _info = new(Keys);
-    private SeededStream _chance;
     private MazeGame? _game;
-    private int? _seed;
+    private EpisodeSeed _seed = new(Purpose);
     private int _steps;
     private bool _isUnderWay;
 
@@ -48,22 +47,7 @@ public sealed class MazeEnvironment : IEnvironment
     /// <inheritdoc/>
     public StepInfo Reset(int? seed, Span<byte> observation)
     {
-        if (seed is { } given)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(seed));
-        }
-
-        if (seed is not null || _seed is null)
-        {
-            _seed = seed ?? 0;
-            _chance = SeededStream.Of((ulong)_seed, Purpose);
-        }
-        else
-        {
-            _seed = _chance.Below(int.MaxValue);
-        }
-
-        _game = new MazeGame(_seed.Value);
+        _game = new MazeGame(_seed.Next(seed));
         (_steps, _isUnderWay) = (0, true);
         return Observe(_game, observation);
     }
@@ -110,7 +94,7 @@ public sealed class MazeEnvironment : IEnvironment
             _painter.Paint(game.Frame).CopyTo(pixels);
         }
 
-        _info.Set(0, _seed!.Value);
+        _info.Set(0, _seed.Current!.Value);
         _info.Set(1, game.Score);
         _info.Set(2, game.Lives);
         return _info;

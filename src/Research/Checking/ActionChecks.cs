@@ -7,7 +7,7 @@ internal static class ActionChecks
 {
     /// <summary>
     /// Share of the frames of segments. A player who shoots all the time still lets go when he dies, reloads or opens a menu; a
-    /// column with less than one frame in two hundred without the action cannot be told from a constant.
+    /// column with less than one frame in two hundred without the action cannot be distinguished from a constant.
     /// </summary>
     private const double Always = 0.995;
 

@@ -3,7 +3,7 @@ using Research.Sessions;
 
 namespace Research.Checking;
 
-/// <summary>Examines the sessions of a folder, and the folder as a whole.</summary>
+/// <summary>Examines the sessions of a folder, and the folder itself.</summary>
 public static class FolderCheck
 {
     private const string Events = "_events.jsonl", Frames = "_frames.jsonl";

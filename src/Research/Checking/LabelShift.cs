@@ -23,7 +23,7 @@ internal sealed record LabelShift(double Seconds, double Score, double UsualScor
     /// <summary>
     /// Lags, in seconds, that a right recording has. A picture follows a key after the game's, the screen's and the capture's
     /// delay, together at most half a second. A player follows the picture after his reaction, which takes a fifth of a second,
-    /// and a whole one where he has to choose; then the picture is before the key.
+    /// and a second where he has to choose; then the picture is before the key.
     /// </summary>
     public const double EarliestUsual = -0.5, LatestUsual = 1.0;
 
@@ -37,7 +37,7 @@ internal sealed record LabelShift(double Seconds, double Score, double UsualScor
     private const double Known = 6;
 
     /// <summary>
-    /// The same for a claim that a session is wrong. A game has a rhythm of its own, in which the picture tells at a lag of a
+    /// The same for a claim that a session is wrong. A game has a rhythm of its own, in which the picture fits at a lag of a
     /// second or two which keys come; in a minute of simulated fights it reached seven deviations once in twenty, and the keys
     /// themselves eight to fifteen.
     /// </summary>

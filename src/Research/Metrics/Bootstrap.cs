@@ -94,6 +94,6 @@ public static class Bootstrap
     }
 
     /// <summary>Linear between the two nearest ranks, as NumPy's default.</summary>
-    private static double Percentile(double[] sorted, double share) =>
+    internal static double Percentile(double[] sorted, double share) =>
         SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

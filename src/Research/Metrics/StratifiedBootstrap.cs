@@ -1,5 +1,4 @@
 using System.Globalization;
-using MathNet.Numerics.Statistics;
 
 namespace Research.Metrics;
 
@@ -57,7 +56,7 @@ public static class StratifiedBootstrap
         double? estimate = score(all);
         double[] sorted = [.. scores.Order()];
         return estimate is { } e && sorted.Length > 0
-            ? new(e, Math.Min(e, Percentile(sorted, (1 - level) / 2)), Math.Max(e, Percentile(sorted, (1 + level) / 2)), level,
+            ? new(e, Math.Min(e, Bootstrap.Percentile(sorted, (1 - level) / 2)), Math.Max(e, Bootstrap.Percentile(sorted, (1 + level) / 2)), level,
                 resamples, resamples - sorted.Length, method)
             : new(estimate, null, null, level, resamples, resamples - sorted.Length, method);
     }
@@ -76,7 +75,4 @@ public static class StratifiedBootstrap
         int cut = sorted.Length / 4;
         return sorted.AsSpan(cut, sorted.Length - 2 * cut).ToArray().Average();
     }
-
-    private static double Percentile(double[] sorted, double share) =>
-        SortedArrayStatistics.QuantileCustom(sorted, share, QuantileDefinition.R7);
 }

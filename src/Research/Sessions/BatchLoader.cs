@@ -61,7 +61,7 @@ public sealed class BatchLoader
     internal int[] Order(int epoch) => EpochShuffle.Of(_frames.Length, _shuffleSeed, epoch);
 
     /// <summary>[H, W, C] bytes to [C, H, W] floats.</summary>
-    private static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats, int channels)
+    internal static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats, int channels)
     {
         var unitOf = UnitOf.AsSpan(0, 256);
         int plane = bytes.Length / channels;
