@@ -86,7 +86,10 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
                     using var _ = batch;
                     return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
                 },
-                Validate = () => new Dictionary<string, double> { ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.InOrder()) },
+                Validate = () => new Dictionary<string, double>
+                {
+                    ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.InOrder()),
+                },
                 EarlyStopping = new EarlyStopping("val_loss", options.Patience),
                 LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
                 MaxGradNorm = 1,

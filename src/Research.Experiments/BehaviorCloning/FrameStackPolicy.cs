@@ -86,7 +86,10 @@ public sealed class FrameStackPolicy : ActionPolicy
                     using var _ = batch;
                     return loss.forward(network.call(batch.Inputs), batch.Targets, batch.Weights);
                 },
-                Validate = () => new Dictionary<string, double> { ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.Batches()) },
+                Validate = () => new Dictionary<string, double>
+                {
+                    ["val_loss"] = PolicyBatch.MeanLoss(network, loss, validating.Batches()),
+                },
                 LearningRate = step => options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / steps)),
                 MaxGradNorm = 1,
                 Threads = StepThreads.Large,

@@ -55,10 +55,14 @@ public static class StratifiedBootstrap
             $"{100 * level:0.#} % stratified bootstrap over {over}, {resamples} resamples");
         double? estimate = score(all);
         double[] sorted = [.. scores.Order()];
-        return estimate is { } e && sorted.Length > 0
-            ? new(e, Math.Min(e, Bootstrap.Percentile(sorted, (1 - level) / 2)), Math.Max(e, Bootstrap.Percentile(sorted, (1 + level) / 2)), level,
-                resamples, resamples - sorted.Length, method)
-            : new(estimate, null, null, level, resamples, resamples - sorted.Length, method);
+        if (estimate is not { } e || sorted.Length == 0)
+        {
+            return new(estimate, null, null, level, resamples, resamples - sorted.Length, method);
+        }
+
+        double low = Math.Min(e, Bootstrap.Percentile(sorted, (1 - level) / 2));
+        double high = Math.Max(e, Bootstrap.Percentile(sorted, (1 + level) / 2));
+        return new(e, low, high, level, resamples, resamples - sorted.Length, method);
     }
 
     /// <summary>The mean of the middle half: a quarter of the values is left out at either end, rounded down.</summary>
