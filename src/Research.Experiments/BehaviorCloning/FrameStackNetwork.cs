@@ -5,31 +5,36 @@ using static TorchSharp.torch;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// A small network that can be fine-tuned by playing: a stack of frames, three strided convolutions, a dense layer, and a logit
-/// for each key. Nothing is remembered beyond the stack, so that a step of a game can be learnt from alone.
+/// A small network that can be fine-tuned by playing: a stack of frames, patches of 4×4 pixels, columns that are compared with
+/// each other, a dense layer, and a logit for each key. Nothing is remembered beyond the stack, so that a step of a game can be
+/// learnt from alone.
 /// </summary>
 /// <remarks>
-/// Source: the network of Mnih et al. 2015 with half the channels, after a mean of 2×2 pixels instead of a first layer of stride
-/// 4. Orthogonal initial weights as in PPO's implementations.
+/// What to do in a side-view game depends on where things are beside the player, to a few pixels. So the width is never halved
+/// after the patches: the height is folded into features of columns, and two wide convolutions along the columns compare them,
+/// wherever the player stands. Measured on equal data, epochs and seed (docs/measurements.md): three strided convolutions after a
+/// mean of 2×2 pixels, the network before this one, end at half as high a precision for JUMP. Orthogonal initial weights as in
+/// PPO's implementations.
 /// </remarks>
 public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
 {
     /// <summary>Size of the dense layer.</summary>
     public const int Features = 256;
 
-    private readonly Sequential frameEncoder;
-    private readonly SeededDropout dropout;
+    private const int PatchSize = 4, ColumnReach = 5;
+
+    private readonly Sequential frameEncoder, dense;
     private readonly Linear head;
 
     /// <summary>A network for stacks of a size.</summary>
     /// <param name="outputs">Numbers that it gives, at least 1: logits of the keys, or one value.</param>
     /// <param name="stack">Frames in a stack, their height and their width; height and width at least 16.</param>
     /// <param name="dropout">Dropout probability before the last layer, in [0, 1).</param>
-    /// <param name="width">Channels of the first convolution, at least 1; the others have two and four times as many.</param>
+    /// <param name="width">Channels of the patches, at least 1; the columns have twice as many.</param>
     /// <param name="gain">Gain of the last layer's orthogonal weights: 0.01 begins with keys of equal probability.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
     public FrameStackNetwork(
-        int outputs, (int Frames, int Height, int Width) stack, double dropout = 0, int width = 16, double gain = 0.01)
+        int outputs, (int Frames, int Height, int Width) stack, double dropout = 0, int width = 32, double gain = 0.01)
         : base(nameof(FrameStackNetwork))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
@@ -38,14 +43,16 @@ public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(stack.Height, 16, nameof(stack));
         ArgumentOutOfRangeException.ThrowIfLessThan(stack.Width, 16, nameof(stack));
         (Outputs, Stack) = (outputs, stack);
-        long last = 4L * width * HalvedFourTimes(stack.Height) * HalvedFourTimes(stack.Width);
+        long columns = stack.Width / PatchSize, rows = (stack.Height / PatchSize + 1) / 2;
+        var (along, reach) = ((1, 2 * ColumnReach + 1), (0, ColumnReach));
         frameEncoder = nn.Sequential(
-            nn.AvgPool2d(2, ceil_mode: true),
-            nn.Conv2d(stack.Frames, width, 5, stride: 2, padding: 2), nn.ReLU(inplace: true),
-            nn.Conv2d(width, 2 * width, 3, stride: 2, padding: 1), nn.ReLU(inplace: true),
-            nn.Conv2d(2 * width, 4 * width, 3, stride: 2, padding: 1), nn.ReLU(inplace: true),
-            nn.Flatten(), nn.Linear(last, Features), nn.ReLU(inplace: true));
-        this.dropout = new SeededDropout(dropout);
+            nn.Conv2d(stack.Frames, width, PatchSize, stride: PatchSize), nn.ReLU(inplace: true),
+            nn.Conv2d(width, width, (3, 3), stride: (2, 1), padding: (1, 1)), nn.ReLU(inplace: true),
+            nn.Conv2d(width, 2 * width, (rows, 1)), nn.ReLU(inplace: true),
+            nn.Conv2d(2 * width, 2 * width, along, padding: reach), nn.ReLU(inplace: true),
+            nn.Conv2d(2 * width, 2 * width, along, padding: reach), nn.ReLU(inplace: true));
+        dense = nn.Sequential(
+            nn.Linear(2 * width * (columns + 1), Features), nn.ReLU(inplace: true), new SeededDropout(dropout));
         head = nn.Linear(Features, outputs);
         RegisterComponents();
         foreach (var (name, parameter) in named_parameters())
@@ -78,8 +85,8 @@ public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
 
         using var scope = NewDisposeScope();
         var unit = stacks.to(ScalarType.Float32).div_(255);
-        return head.call(dropout.call(frameEncoder.call(unit))).MoveToOuterDisposeScope();
+        var columns = frameEncoder.call(unit).squeeze(2);
+        var anywhere = columns.amax([2]);
+        return head.call(dense.call(cat([anywhere, columns.flatten(1)], 1))).MoveToOuterDisposeScope();
     }
-
-    private static int HalvedFourTimes(int size) => (size + 15) / 16;
 }

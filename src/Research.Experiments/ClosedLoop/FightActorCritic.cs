@@ -18,7 +18,7 @@ public sealed class FightActorCritic : ActorCritic
         : base(nameof(FightActorCritic))
     {
         actor = new FrameStackNetwork(actions, stack, gain: PpoInitialization.ActorGain);
-        critic = new FrameStackNetwork(1, stack, width: 8, gain: PpoInitialization.CriticGain);
+        critic = new FrameStackNetwork(1, stack, width: 16, gain: PpoInitialization.CriticGain);
         RegisterComponents();
     }
 
