@@ -19,7 +19,7 @@ internal sealed class ClosedLoopCommand : PlannedSweepCommand
     }
 
     /// <summary>The clone, with the profile's epochs.</summary>
-    public static FrameStackOptions CloneOfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 8, report: 12) };
+    public static FrameStackOptions CloneOfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 6, report: 8) };
 
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds)
     {
@@ -29,13 +29,8 @@ internal sealed class ClosedLoopCommand : PlannedSweepCommand
         var dagger = new DaggerOptions
         {
             Rounds = rounds,
-            RampRounds = Math.Max(1, rounds / 2),
-            FightsPerRound = Profile.Pick(smoke: 1, quick: 10, report: 10),
-            Policy = clone with
-            {
-                Epochs = Profile.Pick(smoke: 1, quick: 2, report: 4),
-                LearningRate = clone.LearningRate / 2,
-            },
+            FightsPerRound = Profile.Pick(smoke: 1, quick: 150, report: 200),
+            Policy = clone with { Epochs = 1 },
         };
         var ppo = PpoPolicy.FineTuning(updates) with { Device = clone.Device };
         return ClosedLoopSweep.Plan((clone, dagger, ppo), FightData.OfProfile, seeds);

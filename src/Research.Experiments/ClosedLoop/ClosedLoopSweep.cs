@@ -13,7 +13,7 @@ public sealed record FightData(int Fights, int Validation, int Played)
 {
     /// <summary>As many as the profile has.</summary>
     public static FightData OfProfile => new(
-        Profile.Pick(smoke: 2, quick: 40, report: 80), Profile.Pick(smoke: 1, quick: 8, report: 8),
+        Profile.Pick(smoke: 2, quick: 60, report: 120), Profile.Pick(smoke: 1, quick: 8, report: 8),
         Profile.Pick(smoke: 4, quick: 100, report: 200));
 }
 
@@ -113,8 +113,10 @@ public sealed class ClosedLoopSweep : ISweepExperiment
     private static string Play(ActionPolicy policy, FightData data, RunContext context)
     {
         int[] seeds = [.. Enumerable.Range(BossFightSeeds.Choose + 2000, data.Played)];
-        var scores = PlayScores.Of(Path.GetFileName(policy.Folder), PolicyFights.Play(policy, seeds, context));
-        scores.Save(policy.Folder, "boss-fight-choose", (KeyChoice.Likelier, seeds[0]));
+        int[] choosing = [.. Enumerable.Range(BossFightSeeds.Choose + 4000, Math.Max(1, data.Played / 5))];
+        var choice = PolicyFights.ChooseThreshold(policy, choosing, context);
+        var scores = PlayScores.Of(Path.GetFileName(policy.Folder), PolicyFights.Play(policy, seeds, context, choice));
+        scores.Save(policy.Folder, "boss-fight-choose", (choice, seeds[0]));
         return policy.Folder;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Dagger : IDisposable
     private const int FirstSeed = 5000, SeedCount = BossFightSeeds.Choose - FirstSeed;
 
     /// <summary>From the first seed of a round to that of the next one.</summary>
-    private const int SeedsPerRound = 40;
+    private const int SeedsPerRound = 200;
 
     private readonly DaggerOptions _options;
     private readonly RunContext _context;
@@ -97,7 +97,7 @@ public sealed class Dagger : IDisposable
     {
         string folder = Path.Combine(policy.Folder, "dagger", string.Create(CultureInfo.InvariantCulture,
             $"round-{round:00}-seed-{_options.Seed}-beta-{beta:0.####}-fights-{_options.FightsPerRound}-steps-"
-            + $"{_options.StepsPerRound}"));
+            + $"{_options.StepsPerRound}-threshold-{_options.Threshold:0.####}"));
         string name = $"Round{round:00}";
         using (var filled = GeneratedFolder.Claim(folder, _context.Cancellation))
         {
@@ -114,12 +114,13 @@ public sealed class Dagger : IDisposable
     private List<PlayedFight> Fights(FrameStackPolicy policy, int round, double beta)
     {
         var fights = new List<PlayedFight>();
-        long block = (uint)_options.Seed * 31L + round, first = block % 100 * SeedsPerRound;
+        long block = (uint)_options.Seed * 31L + round, first = block % (SeedCount / SeedsPerRound) * SeedsPerRound;
         while (fights.Count < _options.FightsPerRound || fights.Sum(fight => fight.Keys.Count) < _options.StepsPerRound)
         {
             int[] seeds = [.. Enumerable.Range(fights.Count, _options.FightsPerRound)
                 .Select(fight => FirstSeed + (int)((first + fight) % SeedCount))];
-            fights.AddRange(PolicyFights.Play(policy.Play, seeds, (KeyChoice.Likelier, new MixedPlay(beta)), _context));
+            var keys = new KeyChoice(_options.Threshold);
+            fights.AddRange(PolicyFights.Play(policy.Play, seeds, (keys, new MixedPlay(beta)), _context));
         }
 
         return fights;

@@ -11,10 +11,18 @@ public sealed record DaggerOptions
     public int Rounds { get; init; } = 10;
 
     /// <summary>
-    /// Rounds until the expert plays nothing any more: his share β falls linearly from 1, the clone's data, to 0.
+    /// Rounds until the expert plays nothing any more: his share β falls linearly from 1, the clone's data, to 0. Default: half of
+    /// the first round. A learner who does not dodge is never seen to stand still below what falls while the expert plays.
     /// </summary>
     [Range(1, 1000)]
-    public int RampRounds { get; init; } = 5;
+    public int RampRounds { get; init; } = 2;
+
+    /// <summary>
+    /// A key of the learner is held while it plays where its probability is above this. Default: 0.25, because a dodge that is
+    /// missed costs a heart, and one too many costs little.
+    /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double Threshold { get; init; } = 0.25;
 
     /// <summary>Fights of a round, at least. Default: that of the package <c>imitation</c>.</summary>
     [Range(1, 1000)]

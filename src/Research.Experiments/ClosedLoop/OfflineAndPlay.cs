@@ -2,8 +2,8 @@ using MathNet.Numerics.Statistics;
 using Microsoft.Data.Analysis;
 using Research.Experiments.BehaviorCloning;
 using Research.Metrics;
+using Research.Simulation.Environments;
 using Research.Tables;
-using Research.Training;
 
 namespace Research.Experiments.ClosedLoop;
 
@@ -24,12 +24,11 @@ public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
     /// <summary>Scores policies on held-out fights of the expert, and lets them play.</summary>
     /// <param name="policies">Name, group and policy.</param>
     /// <param name="heldOut">The held-out fights.</param>
-    /// <param name="seeds">Seeds of the fights that they play.</param>
-    /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
+    /// <param name="play">Lets a policy play the fights that are to be reported.</param>
     public static OfflineAndPlay Of(
-        IReadOnlyList<(string Name, string Group, ActionPolicy Policy)> policies, FightDataset heldOut, IReadOnlyList<int> seeds,
-        RunContext? context = null) =>
-        new([.. policies.Select(policy => PolicyPoint.Of(policy, heldOut, seeds, context))]);
+        IReadOnlyList<(string Name, string Group, ActionPolicy Policy)> policies, FightDataset heldOut,
+        Func<ActionPolicy, IReadOnlyList<PlayedFight>> play) =>
+        new([.. policies.Select(policy => PolicyPoint.Of(policy, heldOut, play))]);
 
     /// <summary>A row for each policy.</summary>
     public DataFrame ToDataFrame() => Points.Select(p => new

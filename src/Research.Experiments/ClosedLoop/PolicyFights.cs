@@ -33,6 +33,28 @@ public static class PolicyFights
         return Play(policy.Play, seeds, (choice ?? KeyChoice.Likelier, null), context ?? RunContext.Default);
     }
 
+    /// <summary>
+    /// Chooses by play the threshold with which a policy survives longest. A dodge that is missed costs a heart, so the likelier
+    /// of held and not held is seldom best.
+    /// </summary>
+    /// <param name="policy">Who plays.</param>
+    /// <param name="seeds">Seeds to choose by, at least one; none that is reported.</param>
+    /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="ArgumentException">There is no seed.</exception>
+    /// <inheritdoc cref="Play(ActionPolicy, IReadOnlyList{int}, RunContext?, KeyChoice?)" path="/exception"/>
+    public static KeyChoice ChooseThreshold(ActionPolicy policy, IReadOnlyList<int> seeds, RunContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (seeds.Count == 0)
+        {
+            throw new ArgumentException("Found no seed to choose a threshold by; expected one at least.", nameof(seeds));
+        }
+
+        double[] thresholds = [0.5, 0.35, 0.25, 0.15, 0.1];
+        return thresholds.Select(threshold => new KeyChoice(threshold)).MaxBy(choice =>
+            Play(policy, seeds, context, choice).Average(fight => PlayScores.SurvivalOf(fight.Result)))!;
+    }
+
     /// <summary>Plays fights by a player who sees the state.</summary>
     /// <param name="player">Who plays.</param>
     /// <param name="seeds">Seeds of the fights.</param>

@@ -1,6 +1,6 @@
 using Research.Experiments.BehaviorCloning;
 using Research.Sessions;
-using Research.Training;
+using Research.Simulation.Environments;
 
 namespace Research.Experiments.ClosedLoop;
 
@@ -20,12 +20,12 @@ public sealed record PolicyPoint(
     /// <summary>Scores a policy on held-out fights of the expert, and lets it play.</summary>
     /// <param name="policy">Its name, what it is one of, and itself.</param>
     /// <param name="heldOut">The held-out fights.</param>
-    /// <param name="seeds">Seeds of the fights that it plays.</param>
-    /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
+    /// <param name="play">Lets a policy play the fights that are to be reported.</param>
     public static PolicyPoint Of(
-        (string Name, string Group, ActionPolicy Policy) policy, FightDataset heldOut, IReadOnlyList<int> seeds,
-        RunContext? context = null)
+        (string Name, string Group, ActionPolicy Policy) policy, FightDataset heldOut,
+        Func<ActionPolicy, IReadOnlyList<PlayedFight>> play)
     {
+        ArgumentNullException.ThrowIfNull(play);
         ArgumentNullException.ThrowIfNull(policy.Policy);
         ArgumentNullException.ThrowIfNull(heldOut);
         var evaluation = policy.Policy.Evaluate(policy.Name, heldOut);
@@ -35,7 +35,7 @@ public sealed record PolicyPoint(
             composite.Average(action => evaluation[action].Onsets[1].F1 ?? 0),
             LossOf(evaluation.Probabilities, heldOut),
             composite.Average(action => evaluation.Calibration(heldOut, action).ExpectedError),
-            PlayScores.Of(policy.Name, PolicyFights.Play(policy.Policy, seeds, context)));
+            PlayScores.Of(policy.Name, play(policy.Policy)));
     }
 
     private static double LossOf(ActionProbabilities probabilities, FightDataset heldOut)

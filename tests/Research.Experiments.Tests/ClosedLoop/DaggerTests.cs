@@ -14,6 +14,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     {
         Rounds = 2,
         RampRounds = 1,
+        Threshold = 0.5,
         FightsPerRound = 1,
         StepsPerRound = 1,
         Policy = TinyFights.Options with { LearningRate = 3e-4 },
@@ -22,9 +23,9 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     [Fact]
     public void The_experts_share_falls_linearly_to_nothing()
     {
-        double[] shares = [.. Enumerable.Range(1, 7).Select(round => Math.Round(new DaggerOptions().BetaOf(round), 12))];
+        double[] shares = [.. Enumerable.Range(1, 7).Select(round => Math.Round(new DaggerOptions { RampRounds = 5 }.BetaOf(round), 12))];
         Assert.Equal([0.8, 0.6, 0.4, 0.2, 0, 0, 0], shares);
-        Assert.Equal(0, new DaggerOptions { RampRounds = 1 }.BetaOf(1));
+        Assert.Equal([0.5, 0], Enumerable.Range(1, 2).Select(new DaggerOptions().BetaOf));
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
         using var dagger = Dagger.Run(Options with { Rounds = 1 }, (tiny.Train, tiny.Validation), tiny.Clone);
         Assert.Equal([(0, 1.0), (1, 0.0)], dagger.Rounds.Select(round => (round.Number, round.Beta)));
         Assert.Same(tiny.Clone, dagger.Rounds[0].Policy);
-        string folder = SessionOf(tiny.Clone, "round-01-seed-42-beta-0-fights-1-steps-1");
+        string folder = SessionOf(tiny.Clone, "round-01-seed-42-beta-0-fights-1-steps-1-threshold-0.5");
         var session = Session.Open(folder, "Round01");
         Assert.Empty(session.Logs.Warnings);
         var fight = Assert.Single(session.Logs.Fights.Ranges);
@@ -57,7 +58,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
         var expert = new FightExpert(ExpertTiming.Reflex, labels: true);
         float[] state = new float[BossFightState.Length], probabilities = new float[7];
         byte[] frame = new byte[72 * 128];
-        const int Seed = 5000 + (42 * 31 + 1) % 100 * 40;
+        const int Seed = 5000 + (42 * 31 + 1) % 25 * 200;
         environment.Reset(Seed, frame);
         expert.Reset(Seed);
         double difference = 0;
@@ -93,7 +94,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
         using var mixed = Dagger.Run(Options with { Rounds = 1, RampRounds = 4 }, (tiny.Train, tiny.Validation), tiny.Clone);
         Assert.Equal(0.75, mixed.Rounds[1].Beta);
         Assert.NotEqual(first.Rounds[1].Policy.Folder, mixed.Rounds[1].Policy.Folder);
-        Assert.True(Directory.Exists(SessionOf(tiny.Clone, "round-01-seed-42-beta-0.75-fights-1-steps-1")));
+        Assert.True(Directory.Exists(SessionOf(tiny.Clone, "round-01-seed-42-beta-0.75-fights-1-steps-1-threshold-0.5")));
 
         string[] Files() => [.. Directory.GetFiles(tiny.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))];
@@ -110,7 +111,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
 
         using var fights = Dagger.Run(
             options with { StepsPerRound = 1, FightsPerRound = 2 }, (tiny.Train, tiny.Validation), tiny.Clone);
-        Assert.Equal(2, Session.Open(SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-2-steps-1"), "Round01")
+        Assert.Equal(2, Session.Open(SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-2-steps-1-threshold-0.5"), "Round01")
             .Logs.Fights.Ranges.Count);
     }
 
@@ -121,7 +122,7 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
         var options = Options with { FightsPerRound = 3, Seed = 5 };
         Assert.Throws<OperationCanceledException>(() => Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone,
             RunContext.With(new Heard(_ => stop.Cancel()), stop.Token)));
-        string folder = SessionOf(tiny.Clone, "round-01-seed-5-beta-0-fights-3-steps-1");
+        string folder = SessionOf(tiny.Clone, "round-01-seed-5-beta-0-fights-3-steps-1-threshold-0.5");
         Assert.Empty(Directory.GetDirectories(System.IO.Path.GetDirectoryName(folder)!, "round-01-seed-5-*"));
     }
 

@@ -35,7 +35,8 @@ public sealed class OfflineAndPlayTests(TinyFights tiny) : IClassFixture<TinyFig
     [Fact]
     public void A_policy_is_scored_on_held_out_frames_and_plays()
     {
-        var study = OfflineAndPlay.Of([("clone", "clones", tiny.Clone)], tiny.Validation, [20_000, 20_001]);
+        var study = OfflineAndPlay.Of([("clone", "clones", tiny.Clone)], tiny.Validation,
+            policy => PolicyFights.Play(policy, [20_000, 20_001]));
         var point = Assert.Single(study.Points);
         Assert.Equal(("clone", "clones", 2), (point.Policy, point.Group, point.Play.Fights));
         Assert.Equal(tiny.Clone.Training.Epochs[^1]["val_loss"], point.LogLoss, 5);

@@ -63,6 +63,18 @@ public sealed class PolicyFightsTests(TinyFights tiny) : IClassFixture<TinyFight
     }
 
     [Fact]
+    public void A_threshold_is_chosen_by_survival_in_other_fights()
+    {
+        int[] seeds = [12_000, 12_001];
+        double[] survival = [.. new[] { 0.5, 0.35, 0.25, 0.15, 0.1 }.Select(threshold =>
+            Play(seeds, new KeyChoice(threshold)).Average(fight => PlayScores.SurvivalOf(fight.Result)))];
+        var chosen = PolicyFights.ChooseThreshold(tiny.Clone, seeds);
+        Assert.Equal(survival.Max(), Play(seeds, chosen).Average(fight => PlayScores.SurvivalOf(fight.Result)));
+        Assert.Equal("Found no seed to choose a threshold by; expected one at least. (Parameter 'seeds')",
+            Assert.Throws<ArgumentException>(() => PolicyFights.ChooseThreshold(tiny.Clone, [])).Message);
+    }
+
+    [Fact]
     public void An_expert_at_its_side_labels_all_and_plays_its_share()
     {
         var context = RunContext.Default;

@@ -1,4 +1,4 @@
-// The part of MSBuild's types that WeakenSymbolVersion uses, so that the tests compile its source without MSBuild's packages.
+// The part of MSBuild's types that the tasks of the build use, so that the tests compile its source without MSBuild's packages.
 #nullable disable
 namespace Microsoft.Build.Framework
 {
