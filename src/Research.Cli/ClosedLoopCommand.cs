@@ -24,12 +24,12 @@ internal sealed class ClosedLoopCommand : PlannedSweepCommand
     protected override IEnumerable<SweepTask> Plan(ParseResult parsed, int seeds)
     {
         var clone = CloneOfProfile with { Device = Device(parsed) };
-        int rounds = parsed.GetValue(_rounds) ?? Profile.Pick(smoke: 1, quick: 10, report: 10);
+        int rounds = parsed.GetValue(_rounds) ?? Profile.Pick(smoke: 1, quick: 8, report: 10);
         int updates = parsed.GetValue(_updates) ?? Profile.Pick(smoke: 2, quick: 240, report: 480);
         var dagger = new DaggerOptions
         {
             Rounds = rounds,
-            FightsPerRound = Profile.Pick(smoke: 1, quick: 150, report: 200),
+            FightsPerRound = Profile.Pick(smoke: 1, quick: 100, report: 150),
             Policy = clone with { Epochs = 1 },
         };
         var ppo = PpoPolicy.FineTuning(updates) with { Device = clone.Device };

@@ -28,6 +28,10 @@ internal sealed class PlayPolicyCommand : KitCommand
         HelpName = "P",
         DefaultValueFactory = _ => 0.5,
     };
+    private readonly Option<bool> _choose = new("--choose-threshold")
+    {
+        Description = "First find out, in 20 other fights each, with which of five thresholds the policy survives longest.",
+    };
     private readonly Option<bool> _sampled = new("--sampled")
     {
         Description = "Draw each key by its probability instead.",
@@ -44,7 +48,7 @@ internal sealed class PlayPolicyCommand : KitCommand
             "Lets a trained policy play a simulated game, beside an expert and players that know nothing of the game. The run keeps "
                 + "the scores, which runs, compare and the dashboard show.",
             "research play-policy RUN --env boss-fight --fights 200 --seed 1",
-            "research play-policy RUN --sampled --videos fights")
+            "research play-policy RUN --choose-threshold --videos fights")
     {
         Arguments.Add(_run);
         _environment.CompletionSources.Add(BossFight);
@@ -63,7 +67,16 @@ internal sealed class PlayPolicyCommand : KitCommand
                 result.AddError($"--threshold {given}: expected a probability, from 0 to 1.");
             }
         });
-        Does(Run, _environment, _fights, _seed, _threshold, _sampled, _videos, _device);
+        Validators.Add(result =>
+        {
+            Option[] given = [.. new Option[] { _choose, _threshold, _sampled }
+                .Where(option => result.GetResult(option) is { Implicit: false })];
+            if (given.Contains(_choose) && given.Length > 1)
+            {
+                result.AddError("--choose-threshold: found --threshold or --sampled beside it; expected one of the three.");
+            }
+        });
+        Does(Run, _environment, _fights, _seed, _threshold, _choose, _sampled, _videos, _device);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -84,14 +97,19 @@ internal sealed class PlayPolicyCommand : KitCommand
         }
 
         int[] seeds = [.. Enumerable.Range((int)first, count)];
-        var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled : new KeyChoice(parsed.GetValue(_threshold));
-        var fights = PolicyFights.Play(policy, seeds, RunContext.With(new ProgressLine("fights"), cancellation), choice);
+        var context = RunContext.With(new ProgressLine("fights"), cancellation);
+        var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled
+            : parsed.GetValue(_choose) ? PolicyFights.ChooseThreshold(policy, context: context)
+            : new KeyChoice(parsed.GetValue(_threshold));
+        var fights = PolicyFights.Play(policy, seeds, context, choice);
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var scores = PlayScores.Of(label, fights);
         var baselines = FightBaselines.Scores(seeds);
+        string keys = choice.IsSampled ? "drawn by their probabilities"
+            : $"above {choice.Threshold.ToString(CultureInfo.InvariantCulture)}{(parsed.GetValue(_choose) ? ", chosen in other fights" : "")}";
         ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
             $"{label} in {BossFight}: {count} {(count == 1 ? "fight" : "fights")}, seeds {first} to {first + count - 1}, keys "
-            + $"{(choice.IsSampled ? "drawn by their probabilities" : $"above {choice.Threshold}")}"));
+            + $"{keys}"));
         AnsiConsole.Write(FrameText.Of(PlayScores.ToDataFrame([scores, .. baselines]), int.MaxValue));
         AnsiConsole.Write(FrameText.Of(PlayScores.InterquartileMeans([scores, .. baselines]), int.MaxValue));
         Console.WriteLine($"intervals: {scores.Survival.Mean.Method}; the second table has means of the middle half of the fights");

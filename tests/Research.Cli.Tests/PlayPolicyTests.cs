@@ -40,6 +40,9 @@ public sealed class PlayPolicyTests : IDisposable
         Assert.Equal((0, ""), (runs.ExitCode, runs.Errors));
         Assert.Contains("boss-fight.survival", runs.Output, StringComparison.Ordinal);
 
+        var chosen = Kit.Run("play-policy", run, "--fights", "1", "--choose-threshold", "--device", "cpu");
+        Assert.Matches(@"1 fight, seeds 20000 to 20000, keys above 0\.\d+, chosen in other fights", chosen.Output);
+
         var sampled = Kit.Run("play-policy", run, "--fights", "1", "--sampled", "--device", "cpu");
         Assert.Contains("1 fight, seeds 20000 to 20000, keys drawn by their probabilities", sampled.Output, StringComparison.Ordinal);
     }
@@ -48,6 +51,8 @@ public sealed class PlayPolicyTests : IDisposable
     [InlineData("--fights 0: expected at least 1.", "--fights", "0")]
     [InlineData("--threshold 2: expected a probability, from 0 to 1.", "--threshold", "2")]
     [InlineData("--threshold NaN: expected a finite number.", "--threshold", "NaN")]
+    [InlineData("--choose-threshold: found --threshold or --sampled beside it; expected one of the three.", "--choose-threshold",
+        "--sampled")]
     [InlineData("--env maze: expected boss-fight.", "--env", "maze")]
     [InlineData("abc", "--threshold", "abc")]
     public void Wrong_usage_exits_with_2(string told, params string[] option)

@@ -113,8 +113,7 @@ public sealed class ClosedLoopSweep : ISweepExperiment
     private static string Play(ActionPolicy policy, FightData data, RunContext context)
     {
         int[] seeds = [.. Enumerable.Range(BossFightSeeds.Choose + 2000, data.Played)];
-        int[] choosing = [.. Enumerable.Range(BossFightSeeds.Choose + 4000, Math.Max(1, data.Played / 5))];
-        var choice = PolicyFights.ChooseThreshold(policy, choosing, context);
+        var choice = PolicyFights.ChooseThreshold(policy, Math.Max(1, data.Played / 5), context);
         var scores = PlayScores.Of(Path.GetFileName(policy.Folder), PolicyFights.Play(policy, seeds, context, choice));
         scores.Save(policy.Folder, "boss-fight-choose", (choice, seeds[0]));
         return policy.Folder;

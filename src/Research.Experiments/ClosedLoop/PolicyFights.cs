@@ -15,6 +15,9 @@ public static class PolicyFights
     /// <summary>Fights side by side.</summary>
     public const int Lanes = 8;
 
+    /// <summary>The seeds before it are those of validation sessions, of PPO's checkpoints and of sweeps.</summary>
+    private const int FirstSeedToChooseBy = BossFightSeeds.Choose + 4000;
+
     /// <summary>Plays some fights.</summary>
     /// <param name="policy">Who plays.</param>
     /// <param name="seeds">Seeds of the fights, and of the draws of sampled keys.</param>
@@ -34,23 +37,21 @@ public static class PolicyFights
     }
 
     /// <summary>
-    /// Chooses by play the threshold with which a policy survives longest. A dodge that is missed costs a heart, so the likelier
-    /// of held and not held is seldom best.
+    /// Chooses by play the threshold, of 0.5, 0.35, 0.25, 0.15 and 0.1, with which a policy survives longest. A dodge that is
+    /// missed costs a heart, so the likelier of held and not held is seldom best.
     /// </summary>
     /// <param name="policy">Who plays.</param>
-    /// <param name="seeds">Seeds to choose by, at least one; none that is reported.</param>
+    /// <param name="fights">Fights with each threshold, from 1 to 6,000. Their seeds are to choose by; none is reported.</param>
     /// <param name="context">Reports the fights, and stops; null: <see cref="RunContext.Default"/>.</param>
-    /// <exception cref="ArgumentException">There is no seed.</exception>
-    /// <inheritdoc cref="Play(ActionPolicy, IReadOnlyList{int}, RunContext?, KeyChoice?)" path="/exception"/>
-    public static KeyChoice ChooseThreshold(ActionPolicy policy, IReadOnlyList<int> seeds, RunContext? context = null)
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer fights or more.</exception>
+    /// <exception cref="InvalidDataException">The policy's frames or actions are not those of the boss fight.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static KeyChoice ChooseThreshold(ActionPolicy policy, int fights = 20, RunContext? context = null)
     {
-        ArgumentNullException.ThrowIfNull(seeds);
-        if (seeds.Count == 0)
-        {
-            throw new ArgumentException("Found no seed to choose a threshold by; expected one at least.", nameof(seeds));
-        }
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(fights, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fights, BossFightSeeds.Report - FirstSeedToChooseBy);
         double[] thresholds = [0.5, 0.35, 0.25, 0.15, 0.1];
+        int[] seeds = [.. Enumerable.Range(FirstSeedToChooseBy, fights)];
         return thresholds.Select(threshold => new KeyChoice(threshold)).MaxBy(choice =>
             Play(policy, seeds, context, choice).Average(fight => PlayScores.SurvivalOf(fight.Result)))!;
     }

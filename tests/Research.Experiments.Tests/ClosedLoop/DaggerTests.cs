@@ -23,7 +23,8 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     [Fact]
     public void The_experts_share_falls_linearly_to_nothing()
     {
-        double[] shares = [.. Enumerable.Range(1, 7).Select(round => Math.Round(new DaggerOptions { RampRounds = 5 }.BetaOf(round), 12))];
+        var options = new DaggerOptions { RampRounds = 5 };
+        double[] shares = [.. Enumerable.Range(1, 7).Select(round => Math.Round(options.BetaOf(round), 12))];
         Assert.Equal([0.8, 0.6, 0.4, 0.2, 0, 0, 0], shares);
         Assert.Equal([0.5, 0], Enumerable.Range(1, 2).Select(new DaggerOptions().BetaOf));
     }

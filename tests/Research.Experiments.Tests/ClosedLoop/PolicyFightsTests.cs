@@ -65,13 +65,13 @@ public sealed class PolicyFightsTests(TinyFights tiny) : IClassFixture<TinyFight
     [Fact]
     public void A_threshold_is_chosen_by_survival_in_other_fights()
     {
-        int[] seeds = [12_000, 12_001];
-        double[] survival = [.. new[] { 0.5, 0.35, 0.25, 0.15, 0.1 }.Select(threshold =>
-            Play(seeds, new KeyChoice(threshold)).Average(fight => PlayScores.SurvivalOf(fight.Result)))];
-        var chosen = PolicyFights.ChooseThreshold(tiny.Clone, seeds);
-        Assert.Equal(survival.Max(), Play(seeds, chosen).Average(fight => PlayScores.SurvivalOf(fight.Result)));
-        Assert.Equal("Found no seed to choose a threshold by; expected one at least. (Parameter 'seeds')",
-            Assert.Throws<ArgumentException>(() => PolicyFights.ChooseThreshold(tiny.Clone, [])).Message);
+        int[] seeds = [14_000, 14_001];
+        double best = new[] { 0.5, 0.35, 0.25, 0.15, 0.1 }.Max(threshold => Survival(new KeyChoice(threshold)));
+        Assert.Equal(best, Survival(PolicyFights.ChooseThreshold(tiny.Clone, fights: 2)));
+        Assert.All([0, 6001], fights => Assert.StartsWith("fights (",
+            Assert.Throws<ArgumentOutOfRangeException>(() => PolicyFights.ChooseThreshold(tiny.Clone, fights)).Message));
+
+        double Survival(KeyChoice choice) => Play(seeds, choice).Average(fight => PlayScores.SurvivalOf(fight.Result));
     }
 
     [Fact]
