@@ -5,7 +5,7 @@ namespace Research.Sessions;
 
 /// <summary>Consecutive frames with the actions held at each of them.</summary>
 /// <remarks>
-/// The window is the same from a cache and from the video itself:
+/// With one transform, the window is the same from a cache and from the video itself:
 /// <code>
 /// using var frames = session.OpenVideo();               // or session.LoadFrames(), which decodes the whole video first
 /// var window = FrameWindow.Read(frames, session.Logs.Timeline, first: 1200, count: 10);

@@ -74,7 +74,7 @@ internal sealed class WindowReader : IDisposable
         {
             int next = Grab(_current + 1);
             _current = next == _current + 1 ? next
-                : throw Wrong(_current + 1, next < 0 ? $"one shown at {ShownSeconds:0.######} s" : $"frame {next}");
+                : throw Wrong(_current + 1, Describe(next));
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class WindowReader : IDisposable
 
             if (aim == 0)
             {
-                throw Wrong(frame, found < 0 ? $"one shown at {ShownSeconds:0.######} s" : $"frame {found}");
+                throw Wrong(frame, Describe(found));
             }
         }
     }
@@ -135,6 +135,9 @@ internal sealed class WindowReader : IDisposable
         return frame;
     }
 
+    private string Describe(int frame) =>
+        frame < 0 ? FormattableString.Invariant($"one shown at {ShownSeconds:0.######} s") : $"frame {frame}";
+
     private VideoException Wrong(int frame, string found) => new(_video.File, frame, found,
-        $"the frame shown at {_index[frame].Seconds:0.######} s, as the container says");
+        FormattableString.Invariant($"the frame shown at {_index[frame].Seconds:0.######} s, as the container says"));
 }

@@ -37,6 +37,22 @@ public sealed class VideoFramesTests : IDisposable
         }
     }
 
+    /// <summary>Its first group of pictures is still there from the key frame on, hidden by an edit list.</summary>
+    [Fact]
+    public void Frames_that_an_edit_list_hides_are_not_counted()
+    {
+        string video = NumberedVideo.Write(_folder.At("a.mp4"), 80, Size, "-bf 2 -g 30"), cut = _folder.At("cut.mp4");
+        var (code, _, errors) = ProgramOutput.All("ffmpeg", ["-v", "error", "-ss", "1.4", "-i", video, "-c", "copy", cut]);
+        Assert.True(code == 0, errors);
+        using var frames = VideoFrames.Open(cut);
+
+        Assert.Equal(38, frames.Count);
+        foreach (int first in (int[])[28, 0, 20, 1, 37])
+        {
+            Assert.Equal(42 + first, NumberedVideo.Number(frames.Read(first, 1), frames.Height, frames.Width));
+        }
+    }
+
     [Fact]
     public void Four_threads_read_at_once()
     {
