@@ -5,8 +5,8 @@ using Research.Sessions;
 namespace Research.TestSupport;
 
 /// <summary>
-/// H.264 videos whose frames carry their numbers: a strip of 16 blocks across the top, white where a bit is set. The blocks are so
-/// large that the number can be read after lossy compression and resizing.
+/// H.264 videos whose frames carry their numbers: a strip of 16 blocks across the top, white where a bit is set. The blocks are
+/// so large that the number can be read after lossy compression and resizing.
 /// </summary>
 internal static class NumberedVideo
 {
@@ -59,8 +59,8 @@ internal static class NumberedVideo
         for (int i = 0; i < 200; i++)
         {
             var color = new Scalar(random.Next(256), random.Next(256), random.Next(256));
-            Cv2.Circle(scene, random.Next(scene.Cols), random.Next(scene.Rows), random.Next(size.Height / 36, size.Height / 10), color,
-                Cv2.FILLED, LineTypes.AntiAlias);
+            int radius = random.Next(size.Height / 36, size.Height / 10);
+            Cv2.Circle(scene, random.Next(scene.Cols), random.Next(scene.Rows), radius, color, Cv2.FILLED, LineTypes.AntiAlias);
         }
 
         using var frame = new Mat();
@@ -71,8 +71,8 @@ internal static class NumberedVideo
             for (int bit = 0; bit < Bits; bit++)
             {
                 int left = bit * size.Width / Bits, right = (bit + 1) * size.Width / Bits;
-                Cv2.Rectangle(frame, new Rect(left, 0, right - left, size.Height / 8), (i >> bit & 1) == 1 ? Scalar.White : Scalar.Black,
-                    Cv2.FILLED);
+                var color = (i >> bit & 1) == 1 ? Scalar.White : Scalar.Black;
+                Cv2.Rectangle(frame, new Rect(left, 0, right - left, size.Height / 8), color, Cv2.FILLED);
             }
 
             yield return frame;

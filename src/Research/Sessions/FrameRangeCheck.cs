@@ -10,7 +10,8 @@ internal static class FrameRangeCheck
     {
         if (count < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), $"{file}: found a window of {count} frames; expected at least 1.");
+            throw new ArgumentOutOfRangeException(nameof(count),
+                $"{file}: found a window of {count} frames; expected at least 1.");
         }
 
         if (first < 0 || first > source.Count - count)

@@ -67,7 +67,8 @@ public sealed class FrameWindow
         float[] pixels = new float[Frames.Length];
         for (int i = 0; i < Count; i++)
         {
-            BatchLoader.ToUnit(Frames.AsSpan(i * frameLength, frameLength), pixels.AsSpan(i * frameLength, frameLength), channels);
+            var frame = Frames.AsSpan(i * frameLength, frameLength);
+            BatchLoader.ToUnit(frame, pixels.AsSpan(i * frameLength, frameLength), channels);
         }
 
         return tensor(pixels, [_shape[0], _shape[3], _shape[1], _shape[2]], device: device);

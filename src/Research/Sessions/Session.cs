@@ -78,10 +78,13 @@ public sealed class Session
         throw new VideoException(VideoFile, store.Count, "no more that can be decoded", $"{FrameCount} frames");
     }
 
-    /// <summary>Any frames of the video, decoded when they are asked for; for windows of them see <see cref="FrameWindow"/>.</summary>
+    /// <summary>
+    /// Any frames of the video, decoded when they are asked for; for windows with labels see <see cref="FrameWindow"/>.
+    /// </summary>
     /// <param name="transform">What is kept of a frame; by default what the game's definition says.</param>
     /// <exception cref="InvalidOperationException">ffprobe is not installed.</exception>
-    /// <exception cref="VideoException">As <see cref="VideoFrames.Open"/>, or there are fewer frames than the session's.</exception>
+    /// <exception cref="VideoException">As <see cref="VideoFrames.Open"/>, or the video has fewer frames than the session.
+    /// </exception>
     public VideoFrames OpenVideo(FrameTransform? transform = null)
     {
         var frames = VideoFrames.Open(VideoFile, transform ?? Logs.Game.Frame);

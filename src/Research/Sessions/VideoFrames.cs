@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace Research.Sessions;
 
 /// <summary>
-/// Any frames of a video at once, decoded when they are asked for, with no cache on disk: for recordings too long to keep decoded.
+/// Any frames of a video, decoded when they are asked for, with no cache on disk: for recordings too long to keep decoded.
 /// Where there is room, <see cref="FrameStore"/> is much faster. Several threads may read at once.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The index is read once, by <c>ffprobe</c>: when each frame is shown, and which are key frames. Every decoded frame is checked by
-/// its time against the index, also those before the window, so B-frames, frames at uneven times and inexact seeking give the frames
+/// The index is read once, by <c>ffprobe</c>: when each frame is shown, and which are key frames. The time of every frame that
+/// is decoded after a seek is compared with the index. So B-frames, frames at uneven times and inexact seeking give the frames
 /// asked for or an error. The pixels are those of <see cref="FrameStore"/>: the same decoder and the same transform.
 /// </para>
 /// <para>
-/// A window costs the frames from a key frame on. Each thread that reads has a decoder of its own, on one thread, which stays open
-/// and goes on from its last window where that is no longer a way than a seek.
+/// A window costs the decoding from a key frame to its end. Each thread that reads has a decoder of its own, which stays open
+/// and uses one thread. It keeps the frames of its last window, and decodes on from there where that is no more than a seek.
 /// </para>
 /// </remarks>
 public sealed class VideoFrames : IFrameSource, IDisposable

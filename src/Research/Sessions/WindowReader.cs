@@ -80,8 +80,9 @@ internal sealed class WindowReader : IDisposable
 
     /// <summary>Moves to the frame or to one before it.</summary>
     /// <remarks>
-    /// OpenCV numbers frames by their times and the mean rate, and stops behind the first frame of at least the number before the
-    /// one asked for. So it is asked for the number behind the frame before; where it goes too far all the same, it is asked again.
+    /// OpenCV computes a frame's number from its time and the mean rate. A seek to number n stops after the first frame whose
+    /// number is at least n − 1. So it is given the number of the frame before, plus 1. If it still goes too far, it is
+    /// repeated with an earlier frame, at last with the first.
     /// </remarks>
     private void Seek(int frame)
     {
