@@ -6,7 +6,8 @@ using Research.Benchmarks;
     ("capture", _ => CaptureBenchmark.Run()),
     ("controls", _ => ControlBenchmark.Run()), ("decoder", _ => DecoderBenchmark.Run()),
     ("environments", _ => EnvironmentBenchmark.Run()), ("kernel", _ => KernelBenchmark.Run()),
-    ("kmeans", _ => KMeansBenchmark.Run()), ("mcap", _ => McapBenchmark.Run()), ("sync", _ => SyncBenchmark.Run()),
+    ("kmeans", _ => KMeansBenchmark.Run()), ("loader", _ => LoaderBenchmark.Run()), ("mcap", _ => McapBenchmark.Run()),
+    ("sync", _ => SyncBenchmark.Run()),
     ("tables", _ => TableBenchmark.Run()), ("training", TrainingBenchmark.Run), ("video", _ => VideoBenchmark.Run()),
     ("zarr", _ => ZarrBenchmark.Run()),
 ];

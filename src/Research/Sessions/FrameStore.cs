@@ -6,7 +6,7 @@ namespace Research.Sessions;
 /// Frames as bytes, [N, H, W] or [N, H, W, C], in a memory-mapped file: any frame at once, none of them on the heap. May be read
 /// by several threads at once. A span taken from it must not be used after <see cref="Dispose"/>.
 /// </summary>
-public sealed unsafe class FrameStore : IDisposable
+public sealed unsafe class FrameStore : IFrameSource, IDisposable
 {
     private readonly FrameStoreHeader _header;
     private readonly MemoryMappedFile _file;
@@ -59,6 +59,18 @@ public sealed unsafe class FrameStore : IDisposable
             }
 
             return new ReadOnlySpan<byte>(_frames + (long)index * FrameBytes, FrameBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The store was disposed of.</exception>
+    public void Read(int first, int count, Span<byte> destination)
+    {
+        ObjectDisposedException.ThrowIf(_frames == null, this);
+        FrameRangeCheck.Require(File, this, first, count, destination.Length);
+        for (int i = 0; i < count; i++)
+        {
+            this[first + i].CopyTo(destination[(i * FrameBytes)..]);
         }
     }
 

@@ -78,6 +78,25 @@ public sealed class Session
         throw new VideoException(VideoFile, store.Count, "no more that can be decoded", $"{FrameCount} frames");
     }
 
+    /// <summary>
+    /// Any frames of the video, decoded when they are asked for; for windows with labels see <see cref="FrameWindow"/>.
+    /// </summary>
+    /// <param name="transform">What is kept of a frame; by default what the game's definition says.</param>
+    /// <exception cref="InvalidOperationException">ffprobe is not installed.</exception>
+    /// <exception cref="VideoException">As <see cref="VideoFrames.Open"/>, or the video has fewer frames than the session.
+    /// </exception>
+    public VideoFrames OpenVideo(FrameTransform? transform = null)
+    {
+        var frames = VideoFrames.Open(VideoFile, transform ?? Logs.Game.Frame);
+        if (frames.Count >= FrameCount)
+        {
+            return frames;
+        }
+
+        frames.Dispose();
+        throw new VideoException(VideoFile, frames.Count, "no more", $"{FrameCount} frames");
+    }
+
     /// <summary>The frames in fights with their labels, decoded on first use: the rows of the report's datasets.</summary>
     /// <exception cref="VideoException">The video cannot be opened, or not all of its frames decoded.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -137,6 +137,26 @@ public sealed class VideoReader : IDisposable
         }
     }
 
+    /// <summary>Decodes the next frame without converting it; <see cref="Retrieve"/> does that.</summary>
+    /// <returns>False where there is none, or none that can be decoded.</returns>
+    internal bool TryGrab()
+    {
+        bool isThere = _capture.Grab();
+        NextFrame += isThere ? 1 : 0;
+        return isThere;
+    }
+
+    /// <summary>Converts the frame of the last <see cref="TryGrab"/>: [H, W, 3], blue, green, red.</summary>
+    /// <exception cref="VideoException">It has another size than the first frame.</exception>
+    internal void Retrieve(Mat frame)
+    {
+        if (!_capture.Retrieve(frame) || frame.Size() != FrameSize)
+        {
+            throw new VideoException(File, NextFrame - 1, $"{frame.Width}x{frame.Height} pixels",
+                $"{FrameSize.Width}x{FrameSize.Height}, as before it");
+        }
+    }
+
     /// <summary>
     /// Moves to a frame; whether it is that one, only <see cref="Milliseconds"/> of frames read before can tell.
     /// </summary>
