@@ -102,7 +102,7 @@ internal sealed class RecordCommand : KitCommand
         };
         CaptureArea area = parsed.GetValue(_region) is { } region ? region
             : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();
-        using var screen = ScreenSource.Open(area);
+        using var screen = ScreenSource.Open(area, followsSize: true);
         using var keys = KeySource.Open();
         RequireKeys(keys, hotKeys, game.Actions);
         using var control = new RecordingControl(keys, hotKeys, () => SessionRecorder.Begin(screen, folder, name!, options));
@@ -229,6 +229,11 @@ internal sealed class RecordCommand : KitCommand
         foreach (string loss in losses)
         {
             Console.WriteLine($"  lost: {loss}");
+        }
+
+        foreach (string notice in session.Notices)
+        {
+            Console.WriteLine($"  note: {notice}");
         }
 
         Console.WriteLine($"  {string.Join(", ", files.Existing.Select(Path.GetFileName))}");
