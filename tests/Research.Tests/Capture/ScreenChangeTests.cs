@@ -1,3 +1,4 @@
+using Research.Alignment;
 using Research.Capture;
 using Research.Capture.X11;
 using Research.Checking;
