@@ -75,7 +75,7 @@ internal sealed class EdaCommand : KitCommand
         string fights = "";
         if (session.Game.Segment == SegmentKind.Session)
         {
-            table.Columns.Remove("Fight frames");
+            table.Columns.Remove(nameof(ActionBalance.FightFrames));
         }
         else
         {

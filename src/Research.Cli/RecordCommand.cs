@@ -130,7 +130,7 @@ internal sealed class RecordCommand : KitCommand
             signal.Cancel = true;
             control.End("the terminal was closed");
         });
-        Watch(control, new RecordPanel(control, name, options, hotKeys), parsed.GetValue(_seconds));
+        Watch(control, new RecordPanel(control, name, options, hotKeys, game.Segment), parsed.GetValue(_seconds));
         var session = control.Completion.GetAwaiter().GetResult();
         return Conclude(session, isUnmarked: game.Segment == SegmentKind.Marked && control.Fights == 0);
     }

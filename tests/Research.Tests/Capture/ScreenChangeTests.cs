@@ -102,7 +102,7 @@ public sealed class ScreenChangeTests
                 $"in {info.Hidden} frames the window was minimised or hidden; they are black",
             ], recorded.Notices);
         Assert.Equal(recorded.Frames, Session.Open(folder.Path, "Train").FrameCount);
-        Assert.Equal(0, FolderCheck.Run(folder.Path, new CheckOptions()).Count(Severity.Error));
+        Assert.Equal(0, FolderCheck.Run(folder.Path, new CheckOptions { Pictures = false }).Count(Severity.Error));
     }
 
     [Fact]
