@@ -79,7 +79,8 @@ internal sealed class EdaCommand : KitCommand
         }
         else
         {
-            fights = $"{balance.Fights:N0} {(balance.Fights == 1 ? "fight" : "fights")} with {balance.FightFrames:N0} frames and ";
+            string noun = balance.Fights == 1 ? "fight" : "fights";
+            fights = $"{balance.Fights:N0} {noun} with {balance.FightFrames:N0} frames and ";
         }
 
         Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {fights}{balance.Windows:N0} windows of 10");

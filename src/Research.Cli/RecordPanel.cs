@@ -46,8 +46,8 @@ internal sealed class RecordPanel(
 
         Add("last action", control.LastAction.Length > 0 ? control.LastAction : "—");
         string fightKeys = HasFights ? $", {hotKeys.FightStart} fight start, {hotKeys.FightEnd} fight end" : "";
-        Add("keys",
-            $"{hotKeys.Toggle} {(control.State == RecordingState.Waiting ? "starts" : "stops")}{fightKeys}; Ctrl-C here ends it too");
+        string toggle = control.State == RecordingState.Waiting ? "starts" : "stops";
+        Add("keys", $"{hotKeys.Toggle} {toggle}{fightKeys}; Ctrl-C here ends it too");
         return new Panel(grid) { Border = BoxBorder.Rounded };
 
         void Add(string what, string value) => grid.AddRow(new Text(what), new Text(value));

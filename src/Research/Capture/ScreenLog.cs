@@ -44,8 +44,8 @@ internal sealed class ScreenLog(int width, int height)
         var notices = new List<string>();
         if (_sizes is [.., var last])
         {
-            notices.Add($"the size changed {Times(_sizes.Count)}, the last time to {last.Width}x{last.Height} in frame {last.Frame:N0}: "
-                + $"pictures are scaled into {width}x{height}, their aspect ratio kept");
+            notices.Add($"the size changed {Times(_sizes.Count)}, the last time to {last.Width}x{last.Height} in frame "
+                + $"{last.Frame:N0}: pictures are scaled into {width}x{height}, their aspect ratio kept");
         }
 
         AddFrames(Covered, "the window was covered by another one or partly outside the screen");

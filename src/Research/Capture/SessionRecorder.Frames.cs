@@ -6,7 +6,7 @@ namespace Research.Capture;
 /// <content>The threads that take pictures and write frames.</content>
 public sealed partial class SessionRecorder
 {
-    private const byte BlackLuminance = 16; // the least that a conversion to I420 gives
+    private const byte BlackLuminance = 16; // of black in I420
 
     /// <summary>The capturing thread. It sleeps only when it is ahead.</summary>
     private void Capture()

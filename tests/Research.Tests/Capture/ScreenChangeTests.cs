@@ -77,7 +77,8 @@ public sealed class ScreenChangeTests
         var recorder = SessionRecorder.Begin(screen, folder.Path, "Train",
             new RecorderOptions { FramesPerSecond = 60, KeepFree = 0 });
         recorder.Log(new KeyStroke("f", KeyTransition.Down, recorder.Start));
-        foreach (var change in (Action[])[() => { }, () => game.Place(0, 0, 160, 90), () => other.Place(20, 20, 80, 60), game.Hide])
+        Action[] changes = [() => { }, () => game.Place(0, 0, 160, 90), () => other.Place(20, 20, 80, 60), game.Hide];
+        foreach (var change in changes)
         {
             change();
             int frames = recorder.Status.Frames;
@@ -88,15 +89,15 @@ public sealed class ScreenChangeTests
         var recorded = SessionRecorderTests.Finish(recorder);
         Assert.False(recorded.IsFault);
         var info = RecordingInfo.Read(recorded.Files.Info);
-        var change160 = Assert.Single(info.SizeChanges!);
-        Assert.Equal((160, 90), (change160.Width, change160.Height));
+        var larger = Assert.Single(info.SizeChanges!);
+        Assert.Equal((160, 90), (larger.Width, larger.Height));
         Assert.Equal((80, 60), (info.Width, info.Height));
         Assert.InRange(info.Covered!.Value, 4, recorded.Frames - 10);
         Assert.InRange(info.Hidden!.Value, 4, recorded.Frames - 10);
         Assert.Equal(0, info.Black);
         Assert.Equal(
             [
-                $"the size changed once, the last time to 160x90 in frame {change160.Frame}: pictures are scaled into 80x60, their "
+                $"the size changed once, the last time to 160x90 in frame {larger.Frame}: pictures are scaled into 80x60, their "
                     + "aspect ratio kept",
                 $"in {info.Covered} frames the window was covered by another one or partly outside the screen",
                 $"in {info.Hidden} frames the window was minimised or hidden; they are black",

@@ -65,7 +65,10 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         _ = Win32.SetProcessDpiAwarenessContext(Win32.PerMonitorAware); // true pixels, not those of a scaled desktop
         if (area is not CaptureArea.Window wanted)
         {
-            return new(0, area as CaptureArea.Region, area is CaptureArea.Region ? "region" : "screen") { FollowsSize = followsSize };
+            return new(0, area as CaptureArea.Region, area is CaptureArea.Region ? "region" : "screen")
+            {
+                FollowsSize = followsSize,
+            };
         }
 
         var (window, title) = WindowChoice.Of(DesktopWindows.Titled(), wanted.Title, Desktop);

@@ -68,8 +68,8 @@ internal static unsafe partial class Win32
     public static partial int SetStretchBltMode(nint context, int mode);
 
     [LibraryImport(Gdi, SetLastError = true)]
-    public static partial int StretchBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY, int fromWidth,
-        int fromHeight, uint operation);
+    public static partial int StretchBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY,
+        int fromWidth, int fromHeight, uint operation);
 
     [LibraryImport(Gdi)]
     public static partial int GdiFlush();

@@ -1,8 +1,8 @@
 namespace Research.Capture.X11;
 
 /// <summary>
-/// Whether other windows cover a window, so that its pixels are theirs. Under a compositing manager a window keeps its pixels, and
-/// the server does not call it covered.
+/// Whether other windows cover a window, so that its pixels are theirs. Under a compositing manager a window keeps its
+/// pixels, and the server does not call it covered.
 /// </summary>
 internal sealed unsafe class WindowCover
 {
@@ -41,7 +41,9 @@ internal sealed unsafe class WindowCover
         }
     }
 
-    /// <summary>What the server tells only when it changes: whether a window above this one, or above one around it, meets it.</summary>
+    /// <summary>
+    /// Whether a window above this one, or above one around it, meets it: the server tells that only when it changes.
+    /// </summary>
     private bool IsBelowAnother()
     {
         for (nuint window = _window; window != _x.Root;)
