@@ -31,7 +31,7 @@ internal sealed unsafe class WindowCover
     public void Update()
     {
         XEvent received;
-        while (LibX11.XPending(_x.Display) > 0)
+        while (!_x.IsGone && LibX11.XPending(_x.Display) > 0)
         {
             _ = LibX11.XNextEvent(_x.Display, &received);
             if (received.Type == LibX11.VisibilityNotify)
