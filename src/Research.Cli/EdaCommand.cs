@@ -61,14 +61,30 @@ internal sealed class EdaCommand : KitCommand
         }
         else
         {
-            var balance = session.Balance();
-            Console.WriteLine(
-                $"{session.Name}: {balance.Frames:N0} frames; {balance.Fights} fights with {balance.FightFrames:N0} frames and "
-                + $"{balance.Windows:N0} windows of 10");
-            AnsiConsole.Write(FrameText.Of(balance.ToDataFrame().OrderByDescending("Frames"), int.MaxValue));
+            Write(session);
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>A game whose segment is the session has no fights: all frames count.</summary>
+    private static void Write(SessionLogs session)
+    {
+        var balance = session.Balance();
+        var table = balance.ToDataFrame().OrderByDescending("Frames");
+        string fights = "";
+        if (session.Game.Segment == SegmentKind.Session)
+        {
+            table.Columns.Remove(nameof(ActionBalance.FightFrames));
+        }
+        else
+        {
+            string noun = balance.Fights == 1 ? "fight" : "fights";
+            fights = $"{balance.Fights:N0} {noun} with {balance.FightFrames:N0} frames and ";
+        }
+
+        Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {fights}{balance.Windows:N0} windows of 10");
+        AnsiConsole.Write(FrameText.Of(table, int.MaxValue));
     }
 
     private static JsonObject Json(SessionLogs session)

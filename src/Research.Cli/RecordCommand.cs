@@ -102,7 +102,7 @@ internal sealed class RecordCommand : KitCommand
         };
         CaptureArea area = parsed.GetValue(_region) is { } region ? region
             : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();
-        using var screen = ScreenSource.Open(area);
+        using var screen = ScreenSource.Open(area, followsSize: true);
         using var keys = KeySource.Open();
         RequireKeys(keys, hotKeys, game.Actions);
         using var control = new RecordingControl(keys, hotKeys, () => SessionRecorder.Begin(screen, folder, name!, options));
@@ -130,7 +130,7 @@ internal sealed class RecordCommand : KitCommand
             signal.Cancel = true;
             control.End("the terminal was closed");
         });
-        Watch(control, new RecordPanel(control, name, options, hotKeys), parsed.GetValue(_seconds));
+        Watch(control, new RecordPanel(control, name, options, hotKeys, game.Segment), parsed.GetValue(_seconds));
         var session = control.Completion.GetAwaiter().GetResult();
         return Conclude(session, isUnmarked: game.Segment == SegmentKind.Marked && control.Fights == 0);
     }
@@ -229,6 +229,11 @@ internal sealed class RecordCommand : KitCommand
         foreach (string loss in losses)
         {
             Console.WriteLine($"  lost: {loss}");
+        }
+
+        foreach (string notice in session.Notices)
+        {
+            Console.WriteLine($"  note: {notice}");
         }
 
         Console.WriteLine($"  {string.Join(", ", files.Existing.Select(Path.GetFileName))}");

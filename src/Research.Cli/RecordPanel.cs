@@ -1,14 +1,23 @@
 using Research.Capture;
+using Research.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Research.Cli;
 
 /// <summary>What a terminal shows while a session is recorded.</summary>
-internal sealed class RecordPanel(RecordingControl control, string name, RecorderOptions options, HotKeys hotKeys)
+/// <param name="control">The recording.</param>
+/// <param name="name">The session.</param>
+/// <param name="options">Rate and limits.</param>
+/// <param name="hotKeys">Which keys steer.</param>
+/// <param name="segment">Fights are shown only where they are the game's segments, or one was marked.</param>
+internal sealed class RecordPanel(
+    RecordingControl control, string name, RecorderOptions options, HotKeys hotKeys, SegmentKind segment)
 {
     private const double RateWindow = 2;
     private readonly Queue<(double Seconds, int Pictures)> _samples = new();
+
+    private bool HasFights => segment != SegmentKind.Session || control.Fights > 0;
 
     /// <summary>Everything, for a terminal.</summary>
     public IRenderable Draw()
@@ -24,7 +33,11 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
         {
             var status = recorder.Status;
             Add("session time", Clock(status.Seconds));
-            Add("fights", control.IsFighting ? $"{control.Fights}, the last is going on" : $"{control.Fights}");
+            if (HasFights)
+            {
+                Add("fights", control.IsFighting ? $"{control.Fights}, the last is going on" : $"{control.Fights}");
+            }
+
             Add("captured", $"{Rate(status):0.0} pictures a second of {options.FramesPerSecond}");
             Add("duplicated", Duplicated(status));
             Add("to be written", $"{(status.Frames - status.Written) / (double)options.FramesPerSecond:0.0} s");
@@ -32,9 +45,9 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
         }
 
         Add("last action", control.LastAction.Length > 0 ? control.LastAction : "—");
-        Add("keys",
-            $"{hotKeys.Toggle} {(control.State == RecordingState.Waiting ? "starts" : "stops")}, {hotKeys.FightStart} fight "
-            + $"start, {hotKeys.FightEnd} fight end; Ctrl-C here ends it too");
+        string fightKeys = HasFights ? $", {hotKeys.FightStart} fight start, {hotKeys.FightEnd} fight end" : "";
+        string toggle = control.State == RecordingState.Waiting ? "starts" : "stops";
+        Add("keys", $"{hotKeys.Toggle} {toggle}{fightKeys}; Ctrl-C here ends it too");
         return new Panel(grid) { Border = BoxBorder.Rounded };
 
         void Add(string what, string value) => grid.AddRow(new Text(what), new Text(value));
@@ -50,7 +63,7 @@ internal sealed class RecordPanel(RecordingControl control, string name, Recorde
 
         var status = recorder.Status;
         return $"{Clock(status.Seconds)}  {status.Frames:N0} frames, {Rate(status):0.0} pictures a second, "
-            + $"{Duplicated(status)}, {control.Fights} fight{(control.Fights == 1 ? "" : "s")}, "
+            + $"{Duplicated(status)}, {(HasFights ? $"{control.Fights} fight{(control.Fights == 1 ? "" : "s")}, " : "")}"
             + $"last action: {control.LastAction}, {Gigabytes(status.FreeBytes)} left";
     }
 

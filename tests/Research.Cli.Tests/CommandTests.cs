@@ -107,7 +107,7 @@ public sealed class CommandTests : IDisposable
         var kit = Kit.Run("eda", _folder);
 
         Assert.Equal(0, kit.ExitCode);
-        Assert.Contains("1 fights with", kit.Output);
+        Assert.Contains("1 fight with", kit.Output);
         Assert.Matches(@"Action +Frames +Percent +Fight frames +Window support", kit.Output);
         Assert.Matches(@"\n +SHOOT +[\d,]+ +\d\d\.\d +[\d,]+ +[\d,]+ *\n", kit.Output);
         Assert.DoesNotContain("\u001b[", kit.Output);

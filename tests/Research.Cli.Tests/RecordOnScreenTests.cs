@@ -43,7 +43,7 @@ public sealed class RecordOnScreenTests : IDisposable
         var truth = TruthReport.Of(_folder, "S", KeyScript.Shown);
         Assert.True(truth is { Unreadable: 0, Wrong: 0 } && truth.Fresh > truth.Frames / 2, $"{truth}");
 
-        Assert.Contains($"S: {session.FrameCount:N0} frames; 1 fights", Kit.Run("eda", _folder, "--session", "S").Output);
+        Assert.Contains($"S: {session.FrameCount:N0} frames; 1 fight with", Kit.Run("eda", _folder, "--session", "S").Output);
         string predictions = Path.Combine(_folder, "p.npy"), overlay = Path.Combine(_folder, "overlay.mp4"),
             lamps = Path.Combine(_folder, "lamps.mp4");
         NpyArray.Of<float>([session.FrameCount, 7], new float[session.FrameCount * 7]).Write(predictions);

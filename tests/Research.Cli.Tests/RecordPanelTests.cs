@@ -1,4 +1,5 @@
 using Research.Capture;
+using Research.Sessions;
 using Research.Tests.Capture;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ public sealed class RecordPanelTests : IDisposable
         using var keys = new PlayedKeys();
         using var control = new RecordingControl(keys, HotKeys.Report,
             () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder, "Train", options));
-        var panel = new RecordPanel(control, "Train", options, HotKeys.Report);
+        var panel = new RecordPanel(control, "Train", options, HotKeys.Report, SegmentKind.Marked);
         Assert.Equal("waiting: 1 starts", panel.Line());
         string waiting = Drawn(panel);
         Assert.Contains("○ waiting", waiting);

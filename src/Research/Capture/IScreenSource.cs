@@ -14,8 +14,12 @@ public interface IScreenSource : IDisposable
     /// <summary>Rows; even, and the same until the source is disposed.</summary>
     int Height { get; }
 
+    /// <summary>What the last picture shows; before there is one, what is to be captured.</summary>
+    ScreenState State => new(Width, Height, Visibility.Visible);
+
     /// <summary>Copies what is shown now.</summary>
     /// <param name="pixels">Filled with <c>[Height, Width, 4]</c> bytes: blue, green, red, unused.</param>
-    /// <exception cref="IOException">What is captured is gone, or has another size than before.</exception>
+    /// <exception cref="IOException">What is captured is gone, or has another size than before and the source does not follow
+    /// it.</exception>
     void Capture(Span<byte> pixels);
 }

@@ -13,4 +13,9 @@ namespace Research.Capture;
 /// <param name="Losses">What was cut off so that video and logs agree, each a sentence; empty where nothing was lost.</param>
 public sealed record RecordedSession(
     SessionFiles Files, int Frames, double Seconds, int Events, int Duplicates, int Overflowed, string EndReason, bool IsFault,
-        IReadOnlyList<string> Losses);
+        IReadOnlyList<string> Losses)
+{
+    /// <summary>What else a person should know of the frames, each a sentence: changes of size, covered, hidden and black
+    /// frames.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}

@@ -52,6 +52,18 @@ public sealed record RecordingInfo
     /// <summary>Frames that show an older picture because disk or encoder were behind and the queue was full.</summary>
     public int? Overflowed { get; init; }
 
+    /// <summary>Sizes that what was captured got, oldest first; null while it runs.</summary>
+    public IReadOnlyList<SizeChange>? SizeChanges { get; init; }
+
+    /// <summary>Frames in which another window covered the window, or a part of it was outside the screen.</summary>
+    public int? Covered { get; init; }
+
+    /// <summary>Frames in which the window was minimised or not mapped.</summary>
+    public int? Hidden { get; init; }
+
+    /// <summary>Frames that are all black, without the hidden ones.</summary>
+    public int? Black { get; init; }
+
     /// <summary>The longest time from when a frame was due to when its picture was there, in milliseconds.</summary>
     public double? LongestDelay { get; init; }
 

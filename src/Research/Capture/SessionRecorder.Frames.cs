@@ -6,6 +6,8 @@ namespace Research.Capture;
 /// <content>The threads that take pictures and write frames.</content>
 public sealed partial class SessionRecorder
 {
+    private const byte BlackLuminance = 16; // of black in I420
+
     /// <summary>The capturing thread. It sleeps only when it is ahead.</summary>
     private void Capture()
     {
@@ -59,6 +61,8 @@ public sealed partial class SessionRecorder
             Cv2.CvtColor(bgra, planes, ColorConversionCodes.BGRA2YUV_I420);
         }
 
+        bool isBlack = picture.AsSpan(0, _screen.Width * _screen.Height).IndexOfAnyExcept(BlackLuminance) < 0;
+        _screenLog.Add(_due, frames, _screen.State, isBlack);
         _queue.Add(picture, frames);
         _pictures++;
         _duplicates += frames - 1;

@@ -26,6 +26,7 @@ public sealed partial class SessionRecorder : IDisposable
     private readonly RecordedMouse? _mouse;
     private readonly RecordingInfo _info;
     private readonly FrameSchedule _schedule;
+    private readonly ScreenLog _screenLog;
     private readonly Lock _ending = new();
     private readonly ManualResetEventSlim _ended = new(initialState: false, spinCount: 0);
     private readonly TaskCompletionSource<RecordedSession> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +40,7 @@ public sealed partial class SessionRecorder : IDisposable
     private SessionRecorder(IScreenSource screen, SessionFiles files, RecorderOptions options)
     {
         (_screen, _files, _options) = (screen, files, options);
+        _screenLog = new ScreenLog(screen.Width, screen.Height);
         if (FreeBytes() is var free && free < options.KeepFree)
         {
             throw new IOException(
@@ -221,6 +223,10 @@ public sealed partial class SessionRecorder : IDisposable
             EndReason = _endReason,
             Duplicates = _duplicates,
             Overflowed = _overflowed,
+            SizeChanges = _screenLog.SizeChanges,
+            Covered = _screenLog.Covered,
+            Hidden = _screenLog.Hidden,
+            Black = _screenLog.Black,
             LongestDelay = Math.Round(_longestDelay * 1000, 3),
             ClockStep = Math.Round(SystemClockOffset() - _clockOffset, 3),
         };
@@ -229,7 +235,10 @@ public sealed partial class SessionRecorder : IDisposable
             var settled = SessionRepair.Settle(_files, _files.Video, _options.FramesPerSecond, RepairWay.OfRecorder);
             (info with { Frames = settled.Frames, Losses = settled.Losses }).Write(_files.Info);
             return new RecordedSession(_files, settled.Frames, settled.Seconds, _events.Count, _duplicates, _overflowed,
-                _endReason!, _isFault, settled.Losses);
+                _endReason!, _isFault, settled.Losses)
+            {
+                Notices = _screenLog.Notices(),
+            };
         }
         catch (InvalidDataException)
         {

@@ -14,10 +14,10 @@ internal static class FileChecks
     private const double SlowestInterval = 2;
 
     /// <summary>
-    /// Share of a recording's frames in which its recorder had no new picture. A frame now and then is usual; from a twentieth
-    /// on, a window of 20 frames has one that stands still.
+    /// Share of a recording's frames that do not show the game as it was: no new picture, another window, black. A frame now
+    /// and then is usual; from a twentieth on, a window of 20 frames has one of them.
     /// </summary>
-    private const double MostStalled = 0.05;
+    private const double MostNotShown = 0.05;
 
     /// <summary>Times below this, three years, are counted from the start of a recording, not from 1970.</summary>
     private const double LatestFromStart = 1e8;
@@ -158,11 +158,27 @@ internal static class FileChecks
                 "one, which the recorder writes last");
         }
 
+        if (info.Frames is { } frames and > 0)
+        {
+            CheckFrames(session, info, frames);
+        }
+    }
+
+    private static void CheckFrames(CheckedSession session, RecordingInfo info, int frames)
+    {
         int stalled = (info.Duplicates ?? 0) + (info.Overflowed ?? 0);
-        if (info.Frames is { } frames && frames > 0 && stalled > MostStalled * frames)
+        if (stalled > MostNotShown * frames)
         {
             session.Findings.Add("recorder-stalled", new FindingPlace(session.Files.Info),
-                $"{stalled} of {frames} frames with an older picture", $"at most {MostStalled:0 %} of them");
+                $"{stalled} of {frames} frames with an older picture", $"at most {MostNotShown:0 %} of them");
+        }
+
+        var (covered, hidden, black) = (info.Covered ?? 0, info.Hidden ?? 0, info.Black ?? 0);
+        if (Math.Max(covered, black) + hidden > MostNotShown * frames) // a covered frame may be black, too
+        {
+            session.Findings.Add("window-not-shown", new FindingPlace(session.Files.Info),
+                $"{covered} covered, {hidden} hidden and {black} black of {frames} frames",
+                $"at most {MostNotShown:0 %} of them");
         }
     }
 

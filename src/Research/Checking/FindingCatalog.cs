@@ -28,6 +28,8 @@ public static class FindingCatalog
         ["recording-not-ended"] = new(Warning, "The recorder was killed: the ends of its files may not agree.", RunRepair),
         ["recorder-stalled"] = new(Warning, "The picture stands still in these frames while keys are pressed.",
             "Record again at a lower rate or size, or with fewer programs running."),
+        ["window-not-shown"] = new(Warning, "Pictures of these frames do not show the game, or only a part of it.",
+            "Record again with the game's window in front, or cut the stretch out."),
         ["two-videos"] = new(Error, "It is not known which video belongs to the logs.", "Move all but one away."),
         ["mouse-log-missing"] = new(Error, "Actions that the mouse means are labelled as never held.",
             "Copy {name}_mouse.csv from where the session was recorded, or record again with --mouse."),

@@ -192,7 +192,7 @@ public class SessionRecorderTests
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
-    private static void Await(Func<bool> isSo) =>
+    internal static void Await(Func<bool> isSo) =>
         Assert.True(SpinWait.SpinUntil(isSo, TimeSpan.FromSeconds(60)), "waited for a minute in vain");
 
     internal static RecordedSession Finish(SessionRecorder recorder)

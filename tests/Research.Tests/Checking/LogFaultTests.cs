@@ -103,6 +103,14 @@ public sealed class LogFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_window_that_was_covered_is_found()
+    {
+        _logs.Write(_folder);
+        WriteInfo(endReason: "\"the key\"", duplicates: 0, covered: 300);
+        Assert.Equal("300 covered, 0 hidden and 0 black of 1000 frames", AssertFound("window-not-shown", "S_session.json").Found);
+    }
+
+    [Fact]
     public void A_missing_mouse_log_is_found()
     {
         _logs.Actions = """
@@ -450,10 +458,10 @@ public sealed class LogFaultTests : IDisposable
     private int MarkerLine(string type, int number) =>
         _logs.Events.Index().Where(e => e.Item.Type == type).ElementAt(number).Index + 1;
 
-    private void WriteInfo(string endReason, int duplicates) => _folder.Write("S_session.json", $$"""
+    private void WriteInfo(string endReason, int duplicates, int covered = 0) => _folder.Write("S_session.json", $$"""
         {"source":"a window","width":64,"height":36,"frames_per_second":10,"codec":"libx264","started":"2026-01-01T00:00:00Z",
         "host":"h","machine":"m","kit":"k","ffmpeg":"f","ffmpeg_process":1,"end_reason":{{endReason}},"frames":1000,
-        "duplicates":{{duplicates}},"overflowed":0}
+        "duplicates":{{duplicates}},"overflowed":0,"covered":{{covered}}}
         """);
 
     private Finding Found(string code, string file, int line = 0, int? frame = null)

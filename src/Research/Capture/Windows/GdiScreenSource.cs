@@ -14,10 +14,11 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
     private readonly byte* _bits;
     private readonly PixelRectangle _taken;
     private readonly (int Width, int Height) _size;
+    private readonly bool _isPart;
 
     private GdiScreenSource(nint window, CaptureArea.Region? part, string what)
     {
-        _window = window;
+        (_window, _isPart) = (window, part is not null);
         Description = part is null ? what : $"{what} {part.X},{part.Y},{part.Width},{part.Height}";
         var now = Now();
         _size = (now.Width, now.Height);
@@ -43,6 +44,7 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
 
         _bits = bits;
         _former = Win32.SelectObject(_memory, _bitmap);
+        State = new ScreenState(Width, Height, Visibility.Visible);
     }
 
     public string Description { get; }
@@ -51,18 +53,26 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
 
     public int Height => _taken.Height;
 
+    public ScreenState State { get; private set; }
+
+    /// <summary>Whether a new size is scaled into the first one; without it, a new size is an error.</summary>
+    internal bool FollowsSize { get; init; }
+
     /// <summary>Opens what is to be captured.</summary>
     /// <exception cref="IOException">As <see cref="ScreenSource.Open"/>.</exception>
-    public static GdiScreenSource Open(CaptureArea area)
+    public static GdiScreenSource Open(CaptureArea area, bool followsSize = false)
     {
         _ = Win32.SetProcessDpiAwarenessContext(Win32.PerMonitorAware); // true pixels, not those of a scaled desktop
         if (area is not CaptureArea.Window wanted)
         {
-            return new(0, area as CaptureArea.Region, area is CaptureArea.Region ? "region" : "screen");
+            return new(0, area as CaptureArea.Region, area is CaptureArea.Region ? "region" : "screen")
+            {
+                FollowsSize = followsSize,
+            };
         }
 
         var (window, title) = WindowChoice.Of(DesktopWindows.Titled(), wanted.Title, Desktop);
-        return new(window, null, $"window '{title}'");
+        return new(window, null, $"window '{title}'") { FollowsSize = followsSize };
     }
 
     public void Capture(Span<byte> pixels)
@@ -78,11 +88,13 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         if (_window != 0 && Win32.IsIconic(_window) != 0)
         {
             pixels.Clear();
+            State = State with { Visibility = Visibility.Hidden };
             return;
         }
 
         var now = Now();
-        if ((now.Width, now.Height) != _size)
+        bool isScaled = !_isPart && (now.Width, now.Height) != _size;
+        if (isScaled && !FollowsSize)
         {
             throw new IOException(
                 $"{Description}: found {now.Width}×{now.Height} pixels; expected {_size.Width}×{_size.Height}, as when the "
@@ -90,12 +102,14 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         }
 
         new Span<byte>(_bits, bytes).Clear(); // what lies outside the screen is not written
-        if (Win32.BitBlt(_memory, 0, 0, Width, Height, _screen, now.X + _taken.X, now.Y + _taken.Y, Win32.CopyAll) == 0)
+        if (!(isScaled ? TryCopyScaled(now) : TryCopy(now)))
         {
             throw new IOException(
                 $"{Description}: found no pixels (Windows' error {Marshal.GetLastPInvokeError()}); expected {Width}×{Height}.");
         }
 
+        State = isScaled ? new ScreenState(now.Width, now.Height, Visibility.Visible)
+            : new ScreenState(Width, Height, Visibility.Visible);
         _ = Win32.GdiFlush();
         new ReadOnlySpan<byte>(_bits, bytes).CopyTo(pixels);
     }
@@ -106,6 +120,22 @@ internal sealed unsafe class GdiScreenSource : IScreenSource
         _ = Win32.DeleteObject(_bitmap);
         _ = Win32.DeleteDC(_memory);
         _ = Win32.ReleaseDC(0, _screen);
+    }
+
+    private bool TryCopy(in PixelRectangle now) =>
+        Win32.BitBlt(_memory, 0, 0, Width, Height, _screen, now.X + _taken.X, now.Y + _taken.Y, Win32.CopyAll) != 0;
+
+    private bool TryCopyScaled(in PixelRectangle now)
+    {
+        if (now.IsEmpty)
+        {
+            return true;
+        }
+
+        var fit = LetterBox.Fit(now.Width, now.Height, Width, Height);
+        _ = Win32.SetStretchBltMode(_memory, Win32.Halftone);
+        return Win32.StretchBlt(_memory, fit.X, fit.Y, fit.Width, fit.Height, _screen, now.X, now.Y, now.Width, now.Height,
+            Win32.CopyAll) != 0;
     }
 
     /// <summary>Where it is on the screen now.</summary>

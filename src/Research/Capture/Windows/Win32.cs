@@ -8,6 +8,7 @@ internal static unsafe partial class Win32
     private const string User = "user32.dll", Gdi = "gdi32.dll", Kernel = "kernel32.dll";
 
     public const int VirtualScreenLeft = 76, VirtualScreenTop = 77, VirtualScreenWidth = 78, VirtualScreenHeight = 79;
+    public const int Halftone = 4; // means of pixels when a picture shrinks
     public const uint CopyAll = 0x40CC0020; // SRCCOPY, and layered windows
     public const int LowLevelKeyboard = 13, KeyDown = 0x100, SystemKeyDown = 0x104;
     public const uint AllInput = 0x04FF, RemoveMessage = 1, ExtendedKey = 1, VirtualKeyToCharacter = 2;
@@ -62,6 +63,13 @@ internal static unsafe partial class Win32
     [LibraryImport(Gdi, SetLastError = true)]
     public static partial int BitBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY,
         uint operation);
+
+    [LibraryImport(Gdi)]
+    public static partial int SetStretchBltMode(nint context, int mode);
+
+    [LibraryImport(Gdi, SetLastError = true)]
+    public static partial int StretchBlt(nint to, int x, int y, int width, int height, nint from, int fromX, int fromY,
+        int fromWidth, int fromHeight, uint operation);
 
     [LibraryImport(Gdi)]
     public static partial int GdiFlush();

@@ -2,16 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Research.Capture.X11;
 
-/// <summary>What of Xlib windows that are played need: the focus, and messages between programs.</summary>
+/// <summary>What of Xlib windows that are played need: the focus, what covers them, and messages between programs.</summary>
 internal static unsafe partial class LibX11
 {
     public const int FocusIn = 9, FocusOut = 10, DestroyNotify = 17, ClientMessage = 33;
     public const nint StructureNotifyMask = 1 << 17, SubstructureMasks = 1 << 19 | 1 << 20, FocusChangeMask = 1 << 21;
+    public const nint VisibilityChangeMask = 1 << 16;
+    public const int VisibilityNotify = 15, Unobscured = 0;
     public const int RevertToParent = 2;
     public const nuint PointerRoot = 1;
 
     [LibraryImport(Name)]
     public static partial int XGetInputFocus(nint display, out nuint focus, out int revertTo);
+
+    [LibraryImport(Name)]
+    public static partial nuint XGetSelectionOwner(nint display, nuint selection);
 
     [LibraryImport(Name)]
     public static partial int XRaiseWindow(nint display, nuint window);
@@ -27,6 +32,17 @@ internal static unsafe partial class LibX11
 
     [LibraryImport(Name)]
     public static partial int XFreeGC(nint display, nint context);
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct XVisibilityEvent
+{
+    public int Type;
+    public nuint Serial;
+    public int SendEvent;
+    public nint Display;
+    public nuint Window;
+    public int State;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -212,6 +212,9 @@ internal struct XEvent
     public XPropertyEvent Property;
 
     [FieldOffset(0)]
+    public XVisibilityEvent Visibility;
+
+    [FieldOffset(0)]
     public XGenericEventCookie Cookie;
 }
 
