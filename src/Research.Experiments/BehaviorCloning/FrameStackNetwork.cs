@@ -12,9 +12,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// <remarks>
 /// What to do in a side-view game depends on where things are beside the player, to a few pixels. So the width is never halved
 /// after the patches: the height is folded into features of columns, and two wide convolutions along the columns compare them,
-/// wherever the player stands. Measured on equal data, epochs and seed (docs/measurements.md): three strided convolutions after a
-/// mean of 2×2 pixels, the network before this one, end at half as high a precision for JUMP. Orthogonal initial weights as in
-/// PPO's implementations.
+/// wherever the player stands. What is left of the picture at the right and the bottom, less than a patch, is not seen. On equal
+/// fights, epochs and seed, three strided convolutions after a mean of 2×2 pixels had an average precision of 0.60 for LEFT and
+/// 0.44 for JUMP on held-out frames; this network, with 24 channels in its patches, 0.75 and 0.79. Orthogonal initial weights as
+/// in PPO's implementations.
 /// </remarks>
 public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
 {
