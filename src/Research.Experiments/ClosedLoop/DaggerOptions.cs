@@ -11,8 +11,8 @@ public sealed record DaggerOptions
     public int Rounds { get; init; } = 10;
 
     /// <summary>
-    /// Rounds until the expert plays nothing any more: his share β falls linearly from 1, the clone's data, to 0. By default he plays
-    /// half of the first round and nothing of the others: while he plays, nobody stands still below what falls.
+    /// Rounds until the expert plays nothing any more: his share β falls linearly from 1, the clone's data, to 0. By default he
+    /// plays half of the first round and nothing of the others: while he plays, nobody stands still below what falls.
     /// </summary>
     [Range(1, 1000)]
     public int RampRounds { get; init; } = 2;
