@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 using Research.Alignment;
 using Research.Classical;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Tables;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -159,21 +160,23 @@ public static class CloningFrames
 
     /// <summary>A row for each score that was aimed at: the aim, whether it was reached, and the report's score.</summary>
     /// <param name="policy">The policy's scores.</param>
+    /// <param name="game">Names the rare actions, and the actions of the composite.</param>
     /// <param name="composite">The composite F1 to reach.</param>
-    /// <param name="jump">The F1 of JUMP to reach.</param>
-    /// <param name="dash">The F1 of DASH to reach.</param>
+    /// <param name="rare">The F1 of each rare action to reach.</param>
     /// <param name="onset">The onset F1 within one frame to reach, a mean over the composite's actions.</param>
-    public static DataFrame Aims(PolicyEvaluation policy, double composite, double jump, double dash, double onset)
+    public static DataFrame Aims(
+        PolicyEvaluation policy, GameDefinition game, double composite, double rare, double onset)
     {
         ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(game);
+        bool isReports = game.CompositeActions.SequenceEqual(CupheadPublished.CompositeActions);
         var report = CupheadPublished.Grid.MaxBy(model => model.CompositeF1)!;
         (string Score, double Aim, double? Value, double? Report)[] rows =
         [
-            ("composite F1", composite, policy.Composite.Estimate, report.CompositeF1),
-            ("JUMP F1", jump, policy["JUMP"].Frames.F1, report.JumpF1),
-            ("DASH F1", dash, policy["DASH"].Frames.F1, report.DashF1),
-            ("onset F1 within one frame, mean of JUMP, SHOOT, DASH", onset,
-                CupheadPublished.CompositeActions.Average(action => policy[action].Onsets[1].F1 ?? 0), null),
+            ("composite F1", composite, policy.Composite.Estimate, isReports ? report.CompositeF1 : null),
+            .. game.RareActions.Select(action => ($"{action} F1", rare, policy[action].Frames.F1, Reported(action))),
+            ($"onset F1 within one frame, mean of {string.Join(", ", game.CompositeActions)}", onset,
+                game.CompositeActions.Average(action => policy[action].Onsets[1].F1 ?? 0), null),
         ];
         return rows.Select(row => new
         {
@@ -183,5 +186,12 @@ public static class CloningFrames
             Ours = row.Value,
             row.Report,
         }).ToDataFrame();
+
+        double? Reported(string action) => !isReports ? null : action switch
+        {
+            "JUMP" => report.JumpF1,
+            "DASH" => report.DashF1,
+            _ => null,
+        };
     }
 }

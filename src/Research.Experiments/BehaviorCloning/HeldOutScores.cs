@@ -9,10 +9,11 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="AtTunedThresholds">
 /// Composite F1 at the best threshold of each action on the same fights, so optimistically biased.
 /// </param>
-/// <param name="JumpAveragePrecision">Average precision of JUMP, at no threshold; NaN if it does not occur.</param>
-/// <param name="DashAveragePrecision">The same of DASH.</param>
+/// <param name="Rare">
+/// The game's rare actions, each with its average precision, at no threshold; NaN if it does not occur.
+/// </param>
 public sealed record HeldOutScores(
-    double AtDefaultThreshold, double AtTunedThresholds, double JumpAveragePrecision, double DashAveragePrecision)
+    double AtDefaultThreshold, double AtTunedThresholds, IReadOnlyList<(string Action, double AveragePrecision)> Rare)
 {
     /// <summary>Predicts the held-out fights and scores the predictions.</summary>
     /// <param name="policy">The policy.</param>
@@ -27,8 +28,8 @@ public sealed record HeldOutScores(
         var rankings = probabilities.Rankings(truth).ToDictionary(
             ranking => ranking.Action, ranking => ranking.AveragePrecision ?? double.NaN);
         return new(Composite(probabilities.Threshold(truth.FrameCount)),
-            Composite(probabilities.Threshold(truth.FrameCount, tuned)), rankings.GetValueOrDefault("JUMP", double.NaN),
-            rankings.GetValueOrDefault("DASH", double.NaN));
+            Composite(probabilities.Threshold(truth.FrameCount, tuned)),
+            [.. heldOut.Game.RareActions.Select(action => (action, rankings.GetValueOrDefault(action, double.NaN)))]);
 
         double Composite(ActionTimeline predicted) => ClassificationReport
             .Of(truth.Labels, predicted.Labels, probabilities.Frames)
@@ -37,6 +38,8 @@ public sealed record HeldOutScores(
 
     /// <summary>The scores in a sentence, such as <c>composite F1 0.31 at 0.5, 0.42 at tuned thresholds; …</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"composite F1 {AtDefaultThreshold:0.00} at 0.5, {AtTunedThresholds:0.00} at tuned thresholds; average precision of JUMP "
-        + $"{JumpAveragePrecision:0.00}, of DASH {DashAveragePrecision:0.00}");
+        $"composite F1 {AtDefaultThreshold:0.00} at 0.5, {AtTunedThresholds:0.00} at tuned thresholds{Precisions}");
+
+    private string Precisions => Rare.Count == 0 ? "" : "; average precision of " + string.Join(", of ",
+        Rare.Select(rare => string.Create(CultureInfo.InvariantCulture, $"{rare.Action} {rare.AveragePrecision:0.00}")));
 }

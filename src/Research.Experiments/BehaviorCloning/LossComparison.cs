@@ -30,7 +30,7 @@ public sealed record LossComparison(
                 if (variant.Name == name)
                 {
                     return new(seeds.Average(seed => seed.AtDefaultThreshold), seeds.Average(seed => seed.AtTunedThresholds),
-                        seeds.Average(seed => seed.JumpAveragePrecision), seeds.Average(seed => seed.DashAveragePrecision));
+                        [.. seeds[0].Rare.Select((rare, i) => (rare.Action, seeds.Average(Precision(i))))]);
                 }
             }
 
@@ -58,14 +58,23 @@ public sealed record LossComparison(
     }
 
     /// <summary>A row for each loss: its scores on the held-out fights, each with its spread over the seeds.</summary>
-    public DataFrame ToDataFrame() => Variants.Zip(Scores, (variant, seeds) => new
+    public DataFrame ToDataFrame() => DataFrames.OfDictionaries([.. Variants.Zip(Scores, (variant, seeds) =>
     {
-        Loss = variant.Name,
-        AtDefaultThreshold = Spread(seeds, seed => seed.AtDefaultThreshold),
-        AtTunedThresholds = Spread(seeds, seed => seed.AtTunedThresholds),
-        JumpAveragePrecision = Spread(seeds, seed => seed.JumpAveragePrecision),
-        DashAveragePrecision = Spread(seeds, seed => seed.DashAveragePrecision),
-    }).ToDataFrame();
+        var row = new Dictionary<string, object?>
+        {
+            ["Loss"] = variant.Name,
+            ["AtDefaultThreshold"] = Spread(seeds, seed => seed.AtDefaultThreshold),
+            ["AtTunedThresholds"] = Spread(seeds, seed => seed.AtTunedThresholds),
+        };
+        foreach (var (i, rare) in seeds[0].Rare.Index())
+        {
+            row[$"{rare.Action} average precision"] = Spread(seeds, Precision(i));
+        }
+
+        return row;
+    })]);
+
+    private static Func<HeldOutScores, double> Precision(int rare) => seed => seed.Rare[rare].AveragePrecision;
 
     private static SeedSpread Spread(IReadOnlyList<HeldOutScores> seeds, Func<HeldOutScores, double> score) =>
         SeedSpread.Of([.. seeds.Select(score)]);

@@ -53,6 +53,11 @@ public sealed record GameDefinition
     /// <summary>The actions whose windows may count more in training; by default none.</summary>
     public IReadOnlyList<string> RareActions { get; init; } = [];
 
+    /// <summary>
+    /// Actions that tables and figures show one by one: the rare ones; in a game without any, the first of the composite score.
+    /// </summary>
+    public IReadOnlyList<string> ShownActions => RareActions.Count > 0 ? RareActions : [CompositeActions[0]];
+
     /// <summary>What is learnt from and scored on; by default all frames.</summary>
     public SegmentKind Segment { get; init; } = SegmentKind.Session;
 

@@ -38,7 +38,9 @@ public sealed class LossComparisonTests : IDisposable
             [new("bce", new BinaryCrossEntropy(), options), LossVariant.Focal(2, 0.25, options)], encoder, (learning, heldOut),
             seeds: 2);
 
-        Assert.Equal(["bce", "gamma-2-alpha-0.25"], comparison.ToDataFrame()["Loss"].Cast<string>());
+        var table = comparison.ToDataFrame();
+        Assert.Equal(["bce", "gamma-2-alpha-0.25"], table["Loss"].Cast<string>());
+        Assert.Contains("JUMP average precision", table.Columns.Select(column => column.Name));
         Assert.All(comparison.Scores, seeds => Assert.Equal(2, seeds.Count));
         Assert.All(comparison.Scores.SelectMany(seeds => seeds),
             seed => Assert.True(seed.AtTunedThresholds >= seed.AtDefaultThreshold));
@@ -48,7 +50,9 @@ public sealed class LossComparisonTests : IDisposable
             Assert.Throws<KeyNotFoundException>(() => comparison["mse"]).Message);
 
         using var policy = comparison.Variants[1].TrainOrLoad(encoder, (learning, heldOut), seed: 43);
-        Assert.Equal(comparison.Scores[1][1], HeldOutScores.Of(policy, heldOut));
+        var again = HeldOutScores.Of(policy, heldOut);
+        Assert.Equal(comparison.Scores[1][1] with { Rare = again.Rare }, again);
+        Assert.Equal(comparison.Scores[1][1].Rare, again.Rare);
         Assert.StartsWith("gamma-2-alpha-0.25-seed-43-", Path.GetFileName(policy.Folder));
         Assert.Contains($"{Path.DirectorySeparatorChar}losses{Path.DirectorySeparatorChar}", policy.Folder);
         Assert.Matches(@"^composite F1 \d\.\d\d at 0\.5, \d\.\d\d at tuned thresholds; average precision of JUMP \d\.\d\d, of DASH "
@@ -78,9 +82,16 @@ public sealed class LossComparisonTests : IDisposable
         var bounds = CloningFrames.PerfectOnsets(_train, _test, scores, seed: 1);
         Assert.Equal(["every onset exact, median length", "the same, one frame late", "policy"], bounds["Policy"].Cast<string>());
         Assert.Equal((1.0, 0.0), (bounds["JUMP onset F1"][0], bounds["JUMP onset F1"][1]));
-        var aims = CloningFrames.Aims(scores, composite: 1.1, jump: 0, dash: 0.6, onset: 0);
-        Assert.Equal(["no", scores["JUMP"].Frames.F1 is null ? "no" : "yes", "no", "yes"], aims["Reached"].Cast<string>());
+        var aims = CloningFrames.Aims(scores, _test.Game, composite: 1.1, rare: 0, onset: 0);
+        Assert.Equal(["no", Reached("JUMP"), Reached("DASH"), "yes"], aims["Reached"].Cast<string>());
         Assert.Equal((0.6733, 0.62, 0.40), (aims["Report"][0], aims["Report"][1], aims["Report"][2]));
+
+        var another = _test.Game with { CompositeActions = ["UP"], RareActions = ["LEFT"] };
+        aims = CloningFrames.Aims(scores, another, composite: 1.1, rare: 0, onset: 0);
+        Assert.Equal(["composite F1", "LEFT F1", "onset F1 within one frame, mean of UP"], aims["Score"].Cast<string>());
+        Assert.Equal(3, aims["Report"].NullCount);
+
+        string Reached(string action) => scores[action].Frames.F1 is null ? "no" : "yes";
 
         var session = Session.Open(_folder.Path, "Test");
         Assert.StartsWith("The lamps of an overlay need frames of 160 pixels at least, not 64 × 48.", Assert.Throws<ArgumentException>(

@@ -29,6 +29,7 @@ public sealed class GameDefinitionTests : IDisposable
             game.Actions.OfKey("Key.LEFT")));
         Assert.Equal(["FIRE", "LEFT"], game.CompositeActions);
         Assert.Equal(["ZOOM"], game.RareActions);
+        Assert.Equal(["ZOOM"], game.ShownActions);
         Assert.Equal((SegmentKind.Session, new FrameTransform(96, 64, FrameColor.Gray)), (game.Segment, game.Frame));
 
         game.Write(_folder.At("again-actions.json"));
@@ -48,6 +49,7 @@ public sealed class GameDefinitionTests : IDisposable
 
         Assert.Equal(["LEFT", "RIGHT"], game.CompositeActions);
         Assert.Empty(game.RareActions);
+        Assert.Equal([game.CompositeActions[0]], game.ShownActions);
         Assert.Equal((SegmentKind.Session, FrameTransform.Report), (game.Segment, game.Frame));
         Assert.Same(GameDefinition.Cuphead, GameDefinition.Of(ActionSet.Cuphead));
     }
