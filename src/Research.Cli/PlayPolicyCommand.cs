@@ -105,11 +105,10 @@ internal sealed class PlayPolicyCommand : KitCommand
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var scores = PlayScores.Of(label, fights);
         var baselines = FightBaselines.Scores(seeds);
-        string keys = choice.IsSampled ? "drawn by their probabilities"
-            : $"above {choice.Threshold.ToString(CultureInfo.InvariantCulture)}{(parsed.GetValue(_choose) ? ", chosen in other fights" : "")}";
+        string how = parsed.GetValue(_choose) ? ", chosen in other fights" : "";
         ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture,
             $"{label} in {BossFight}: {count} {(count == 1 ? "fight" : "fights")}, seeds {first} to {first + count - 1}, keys "
-            + $"{keys}"));
+            + $"{(choice.IsSampled ? "drawn by their probabilities" : $"above {choice.Threshold}{how}")}"));
         AnsiConsole.Write(FrameText.Of(PlayScores.ToDataFrame([scores, .. baselines]), int.MaxValue));
         AnsiConsole.Write(FrameText.Of(PlayScores.InterquartileMeans([scores, .. baselines]), int.MaxValue));
         Console.WriteLine($"intervals: {scores.Survival.Mean.Method}; the second table has means of the middle half of the fights");

@@ -7,7 +7,7 @@ namespace Research.Sessions;
 /// <remarks>
 /// With one transform, the window is the same from a cache and from the video itself:
 /// <code>
-/// using var frames = session.OpenVideo();               // or session.LoadFrames(), which decodes the whole video first
+/// using var frames = session.OpenVideo();               // or session.LoadFrames(), which decodes all of the video first
 /// var window = FrameWindow.Read(frames, session.Logs.Timeline, first: 1200, count: 10);
 /// using var pixels = window.ToTensor();                 // [10, 1, 72, 128]; window.Labels is [10, A]
 /// </code>

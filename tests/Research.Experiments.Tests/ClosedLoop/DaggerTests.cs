@@ -106,7 +106,8 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     {
         var options = Options with { Rounds = 1, StepsPerRound = 130, Seed = -3 };
         using var steps = Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone);
-        var played = Session.Open(SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-1-steps-130-threshold-0.5"), "Round01").Logs.Fights;
+        string played130 = SessionOf(tiny.Clone, "round-01-seed--3-beta-0-fights-1-steps-130-threshold-0.5");
+        var played = Session.Open(played130, "Round01").Logs.Fights;
         Assert.True(played.FrameCount >= 130, $"{played.FrameCount} frames");
         Assert.True(played.FrameCount - played.Ranges[^1].Count < 130, "a fight too many");
 

@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Research.Tests.Natives;
 
-/// <summary>The copy of TorchSharp that keeps its arguments alive: see <c>ForbidOptimization.cs</c>.</summary>
+/// <summary>The copy of TorchSharp that keeps its arguments alive: see <c>LibraryCopy.cs</c>.</summary>
 public class ForbidOptimizationTests
 {
     [Fact]

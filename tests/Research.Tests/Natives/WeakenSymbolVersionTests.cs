@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace Research.Tests.Natives;
 
-/// <summary>The copy of TorchSharp's library that older systems load: see <c>WeakenSymbolVersion.cs</c>.</summary>
+/// <summary>The copy of TorchSharp's library that older systems load: see <c>LibraryCopy.cs</c>.</summary>
 public class WeakenSymbolVersionTests
 {
     private const string Version = "GLIBCXX_3.4.32";

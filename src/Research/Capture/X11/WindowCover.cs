@@ -27,7 +27,7 @@ internal sealed unsafe class WindowCover
     /// <summary>Whether a part of it is covered or outside the screen.</summary>
     public bool IsCovered { get; private set; }
 
-    /// <summary>Takes what the server has told since.</summary>
+    /// <summary>Reads the server's events since the last call.</summary>
     public void Update()
     {
         XEvent received;
@@ -42,7 +42,7 @@ internal sealed unsafe class WindowCover
     }
 
     /// <summary>
-    /// Whether a window above this one, or above one around it, meets it: the server tells that only when it changes.
+    /// Whether a window above this one, or above one around it, meets it: the server reports it only when it changes.
     /// </summary>
     private bool IsBelowAnother()
     {
