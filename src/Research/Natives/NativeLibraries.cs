@@ -124,6 +124,7 @@ public static class NativeLibraries
     private static NativeLoad LoadTorch()
     {
         Allocator.KeepLargeBlocks();
+        ProductRounding.Reproducible();
         string[] libtorch = LibtorchFolder is { } folder
             ? [.. LibtorchFiles().Select(name => Path.Combine(folder, name))]
             : [.. CudaFiles().Select(name => Path.Combine(CudaFolder(), name)).Where(File.Exists)];
