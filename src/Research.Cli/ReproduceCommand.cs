@@ -17,6 +17,9 @@ internal sealed class ReproduceCommand : KitCommand
     private readonly Option<bool> _resume = new(
         "--resume")
     { Description = "Take the trainings that an earlier run with these results has finished as they are." };
+    private readonly Option<bool> _web = new(
+        "--web")
+    { Description = "Executed notebooks have pictures in place of figures that need a script, as the report profile's have." };
     private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly ParameterOption _parameters = new();
@@ -37,6 +40,7 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_parameters);
         Options.Add(_output);
         Options.Add(_resume);
+        Options.Add(_web);
         Options.Add(_tensorBoard);
         SetAction(RunAsync);
     }
@@ -97,6 +101,7 @@ internal sealed class ReproduceCommand : KitCommand
             Data = data,
             Parameters = parameters,
             Resume = parsed.GetValue(_resume),
+            ForTheWeb = parsed.GetValue(_web),
             OnNotebook = lines.Begin,
             OnCell = lines.Write,
         }, cancellation);

@@ -113,7 +113,7 @@ public static class Reproduction
             throw new OperationCanceledException($"{name} was interrupted.", cancellation);
         }
 
-        if (options.Profile == ProfileKind.Report)
+        if (options.ForTheWeb || options.Profile == ProfileKind.Report)
         {
             CommittedNotebook.Of(result.Notebook).Save(copy);
         }

@@ -37,6 +37,12 @@ public sealed record ReproductionOptions
     /// <summary>Whether trainings that an earlier run has finished are taken as they are.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>
+    /// Whether executed notebooks have pictures in place of figures that need a script, and no videos, so that the web shows
+    /// them; those of the report profile always do.
+    /// </summary>
+    public bool ForTheWeb { get; init; }
+
     /// <summary>Called before and after every cell.</summary>
     public Action<CellProgress>? OnCell { get; init; }
 }

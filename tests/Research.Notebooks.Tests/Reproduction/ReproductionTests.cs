@@ -20,8 +20,11 @@ public sealed partial class ReproductionTests : IDisposable
         _folder.Dispose();
     }
 
+    private Task<(ReproductionSummary Summary, string Page, string Notebook)> RunAsync(ProfileKind profile,
+        params string[] cells) => RunAsync(profile, forTheWeb: false, cells);
+
     private async Task<(ReproductionSummary Summary, string Page, string Notebook)> RunAsync(ProfileKind profile,
-        params string[] cells)
+        bool forTheWeb, params string[] cells)
     {
         var notebook = NotebookDocument.Create();
         notebook.Add("markdown", "# Keys & frames\n\n## One `part`\n\nText.");
@@ -41,6 +44,7 @@ public sealed partial class ReproductionTests : IDisposable
             Notebooks = _folder.At("notebooks"),
             Output = _folder.At("out"),
             Published = PublishedNumbers.All,
+            ForTheWeb = forTheWeb,
         });
         return (summary, File.ReadAllText(_folder.At("out/index.html")),
             File.ReadAllText(_folder.At("out/notebooks/01-eda-class-balance.ipynb")));
@@ -132,7 +136,7 @@ public sealed partial class ReproductionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_report_profiles_notebooks_have_pictures_of_figures_and_no_videos()
+    public async Task Notebooks_of_the_report_profile_or_for_the_web_have_pictures_of_figures_and_no_videos()
     {
         string clip = _folder.At("out/run/clip.mp4");
         Directory.CreateDirectory(Path.GetDirectoryName(clip)!);
@@ -146,13 +150,17 @@ public sealed partial class ReproductionTests : IDisposable
 
         var (summary, page, committed) = await RunAsync(ProfileKind.Report, cells);
         string quick = (await RunAsync(ProfileKind.Quick, cells)).Notebook;
+        string web = (await RunAsync(ProfileKind.Quick, forTheWeb: true, cells)).Notebook;
 
         Assert.True(summary.Succeeded, summary.Notebooks[0].Error);
         Assert.Contains("data:image/png;base64,", page, StringComparison.Ordinal);
         Assert.Contains("data:video/mp4", page, StringComparison.Ordinal);
-        Assert.Contains("image/png", committed, StringComparison.Ordinal);
-        Assert.DoesNotContain("data:video", committed, StringComparison.Ordinal);
-        Assert.Contains("video: run/clip.mp4", committed, StringComparison.Ordinal);
+        Assert.All([committed, web], notebook =>
+        {
+            Assert.Contains("image/png", notebook, StringComparison.Ordinal);
+            Assert.DoesNotContain("data:video", notebook, StringComparison.Ordinal);
+            Assert.Contains("video: run/clip.mp4", notebook, StringComparison.Ordinal);
+        });
         Assert.Contains("image/png", quick, StringComparison.Ordinal);
         Assert.Contains("data:video/mp4", quick, StringComparison.Ordinal);
     }
