@@ -9,42 +9,75 @@ internal sealed class DuelCourse
     private const double Step = 1.0 / DuelEpisode.FramesPerSecond;
     private const double Left = 30, Right = 370;
     private const double PlayerSpeed = 62, BossSpeed = 34, RollDistance = 74, SwingSeconds = 0.35;
-    private const int MoveLeft = 0, MoveRight = 1, AttackKey = 2, DodgeKey = 3;
+    private const double ParriedShare = 0.1, OpenShare = 3, PlayedHit = 2;
+
+    /// <summary>Columns of the keys.</summary>
+    public const int MoveLeft = 0, MoveRight = 1, AttackKey = 2, DodgeKey = 3;
 
     private readonly IReadOnlyList<BossAttack> _attacks;
-    private readonly IReadOnlyList<DodgePress> _dodges;
     private readonly Random _random;
-    private readonly List<double> _swings;
+    private readonly bool _isPlayed;
     private readonly double[] _sway;
 
-    private double _time, _playerX, _bossX, _camera, _distance = 78, _paceUntil, _pace;
+    private double _time, _playerX, _bossX, _camera, _paceUntil, _pace;
     private double _playerHealth = 100, _bossHealth = 100, _stamina = 100, _shake;
-    private double _rollStart = double.NegativeInfinity, _swingStart = double.NegativeInfinity,
-        _keyUntil = double.NegativeInfinity;
+    private double _rollStart = double.NegativeInfinity, _swingStart = double.NegativeInfinity;
     private bool _rollsRight, _bossLooksRight;
-    private int _attack, _dodge, _swing, _frame;
+    private int _attack, _frame;
     private bool _landed;
 
-    public DuelCourse(IReadOnlyList<BossAttack> attacks, IReadOnlyList<DodgePress> dodges, Random random)
+    /// <summary>A duel at its beginning.</summary>
+    /// <param name="attacks">What the boss does.</param>
+    /// <param name="random">Source of chance.</param>
+    /// <param name="isPlayed">Whether somebody plays it to the end: either can fall, hits cost twice as much, and a blow counts
+    /// a tenth while the boss is on his guard, three times while he is open. False: it goes on whatever happens, as in an
+    /// episode.</param>
+    public DuelCourse(IReadOnlyList<BossAttack> attacks, Random random, bool isPlayed)
     {
-        (_attacks, _dodges, _random) = (attacks, dodges, random);
+        (_attacks, _random, _isPlayed) = (attacks, random, isPlayed);
         double middle = 150 + 100 * random.NextDouble(), half = 45 + 15 * random.NextDouble();
         bool bossRight = random.NextDouble() < 0.5;
         (_playerX, _bossX) = bossRight ? (middle - half, middle + half) : (middle + half, middle - half);
         _bossLooksRight = !bossRight;
         _camera = middle - 128;
         _sway = [.. Enumerable.Range(0, 4).Select(_ => 2 * Math.PI * random.NextDouble())];
-        _swings = [.. attacks.Where(attack => !attack.IsFeint && random.NextDouble() < 0.6)
-            .SelectMany(attack => Swings(attack.Lands + 0.15))];
     }
 
-    private double[] Swings(double from) =>
-        [.. Enumerable.Range(0, _random.Next(2, 4)).Select(i => from + i * 0.42 + 0.08 * _random.NextDouble())];
+    /// <summary>Seconds from the start to the frame that is shown.</summary>
+    public double Time => _time;
+
+    /// <summary>Frames that have been left behind.</summary>
+    public int Frame => _frame;
+
+    /// <summary>From the player to the boss, to the right.</summary>
+    public double ToBoss => _bossX - _playerX;
+
+    /// <summary>Whether the player is near an end of the arena.</summary>
+    public bool IsCornered => _playerX < Left + 40 || _playerX > Right - 40;
+
+    /// <summary>Whether the player rolls.</summary>
+    public bool IsRolling => _time - _rollStart < DodgePress.RollSeconds - 1e-9;
+
+    /// <summary>Whether the player is on his feet and has the breath for a roll.</summary>
+    public bool CanRoll => !IsRolling && _stamina >= DodgePress.Stamina;
+
+    /// <summary>Whether the player is on his feet and his last blow is over.</summary>
+    public bool CanSwing => !IsRolling && _time - _swingStart >= SwingSeconds - 1e-9;
+
+    /// <summary>0 to 100.</summary>
+    public double PlayerHealth => _playerHealth;
+
+    /// <summary>0 to 100.</summary>
+    public double BossHealth => _bossHealth;
+
+    /// <summary>0 to 100.</summary>
+    public double Stamina => _stamina;
 
     private BossAttack? Attack => _attack < _attacks.Count && _attacks[_attack].Start <= _time + 1e-9 ? _attacks[_attack] : null;
 
-    private bool IsRolling => _time - _rollStart < DodgePress.RollSeconds - 1e-9;
+    private bool IsOnGuard => Attack?.At(_time).Animation is not (BossAnimation.Recovering or BossAnimation.Lowering);
 
+    /// <summary>What the frame shows.</summary>
     public DuelFrame Show()
     {
         var attack = Attack;
@@ -58,24 +91,21 @@ internal sealed class DuelCourse
                 _camera + sway, _shake);
     }
 
-    /// <summary>Reads the keys of the frame that was shown, and takes the world to the next.</summary>
-    /// <param name="keys">[4], 1 where held.</param>
-    public void Advance(Span<byte> keys)
+    /// <summary>Takes the world to the next frame.</summary>
+    /// <param name="keys">[4], the keys of the frame that was shown, 1 where held; a blow begins wherever the attack key is
+    /// held.</param>
+    /// <param name="roll">Whether the roll that begins goes to the right; null: none begins.</param>
+    public void Advance(ReadOnlySpan<byte> keys, bool? roll)
     {
         double end = (_frame + 1) * Step;
-        bool dodges = _dodge < _dodges.Count && _dodges[_dodge].Down < end;
-        keys[DodgeKey] = dodges || _keyUntil > _time ? (byte)1 : (byte)0;
-        bool swings = _swing < _swings.Count && _swings[_swing] < end;
-        keys[AttackKey] = swings ? (byte)1 : (byte)0;
-        Walk(keys);
-        if (dodges)
+        if (roll is { } right)
         {
-            BeginRoll(_dodges[_dodge++]);
+            (_rollsRight, _rollStart) = (right, end);
+            _stamina = Math.Max(0, _stamina - DodgePress.Stamina);
         }
 
-        if (swings)
+        if (keys[AttackKey] == 1)
         {
-            _swing++;
             _swingStart = IsRolling ? _swingStart : end;
         }
 
@@ -87,37 +117,6 @@ internal sealed class DuelCourse
         _shake *= 0.6;
     }
 
-    private void BeginRoll(DodgePress press)
-    {
-        bool past = _random.NextDouble() < 0.3;
-        bool cornered = _playerX < Left + 40 || _playerX > Right - 40;
-        _rollsRight = (_bossX > _playerX) == (past || cornered);
-        _rollStart = (_frame + 1) * Step;
-        _keyUntil = press.Up;
-        _stamina = Math.Max(0, _stamina - DodgePress.Stamina);
-    }
-
-    /// <summary>Keeps his distance, and steps in for his own blows.</summary>
-    private void Walk(Span<byte> keys)
-    {
-        if (IsRolling)
-        {
-            return;
-        }
-
-        bool stepsIn = _swing < _swings.Count && _swings[_swing] - _time is < 0.5 and > -0.2;
-        if (_frame % 12 == 0)
-        {
-            _distance = 66 + 30 * _random.NextDouble();
-        }
-
-        double apart = Math.Abs(_bossX - _playerX), wanted = stepsIn ? 44 : _distance;
-        if (Math.Abs(apart - wanted) > 8)
-        {
-            keys[(_bossX > _playerX) == (apart > wanted) ? MoveRight : MoveLeft] = 1;
-        }
-    }
-
     private void MovePlayer(ReadOnlySpan<byte> keys)
     {
         _stamina = Math.Min(100, _stamina + DodgePress.StaminaPerSecond * Step);
@@ -127,7 +126,9 @@ internal sealed class DuelCourse
         _playerX = Math.Clamp(_playerX + step, Left, Right);
         if (keys[AttackKey] == 1 && Math.Abs(_bossX - _playerX) < 60 && !IsRolling)
         {
-            _bossHealth = Math.Max(1, _bossHealth - 2 - 2 * _random.NextDouble());
+            double damage = 2 + 2 * _random.NextDouble();
+            double share = !_isPlayed ? 1 : IsOnGuard ? ParriedShare : OpenShare;
+            _bossHealth = Math.Max(_isPlayed ? 0 : 1, _bossHealth - share * damage);
         }
     }
 
@@ -172,7 +173,7 @@ internal sealed class DuelCourse
         bool isSafe = attack.Lands - _rollStart is >= 0 and < DodgePress.SafeSeconds;
         if (!isSafe && away > -12 && away < attack.Move.Reach())
         {
-            _playerHealth = Math.Max(1, _playerHealth - cost);
+            _playerHealth = Math.Max(_isPlayed ? 0 : 1, _playerHealth - (_isPlayed ? PlayedHit * cost : cost));
         }
     }
 }

@@ -29,13 +29,15 @@ public sealed record DuelEpisode(
         var attacks = BossAttack.Draw(seconds, random);
         var dodges = DodgePress.Draw(attacks, seconds, random);
         int look = random.Next();
-        var course = new DuelCourse(attacks, dodges, random);
+        var course = new DuelCourse(attacks, random, isPlayed: false);
+        var player = new DuelScript(attacks, dodges, random);
         var shown = new DuelFrame[frames];
         byte[] actions = new byte[frames * ActionNames.Count];
         for (int frame = 0; frame < frames; frame++)
         {
             shown[frame] = course.Show();
-            course.Advance(actions.AsSpan(frame * ActionNames.Count, ActionNames.Count));
+            var keys = actions.AsSpan(frame * ActionNames.Count, ActionNames.Count);
+            course.Advance(keys, player.Press(course, keys));
         }
 
         return new DuelEpisode(number, look, attacks, dodges, shown, actions);

@@ -14,8 +14,15 @@ public sealed class DuelPainter : IDisposable
     /// <param name="size">Of the frames, 16:9.</param>
     /// <exception cref="ArgumentException">The size is not 16:9.</exception>
     public DuelPainter(DuelEpisode episode, Size size)
+        : this((episode ?? throw new ArgumentNullException(nameof(episode))).Look, size)
     {
-        ArgumentNullException.ThrowIfNull(episode);
+    }
+
+    /// <summary>A painter of an arena.</summary>
+    /// <param name="look">Seed of what it looks like.</param>
+    /// <param name="size">Of the frames, 16:9.</param>
+    internal DuelPainter(int look, Size size)
+    {
         if (9 * size.Width != 16 * size.Height)
         {
             throw new ArgumentException(
@@ -23,7 +30,7 @@ public sealed class DuelPainter : IDisposable
                 nameof(size));
         }
 
-        _place = new Place(episode.Look, size);
+        _place = new Place(look, size);
         _picture = new Mat(size, MatType.CV_8UC3);
     }
 
@@ -39,14 +46,7 @@ public sealed class DuelPainter : IDisposable
     public unsafe void Paint(DuelFrame frame, Span<byte> planes)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        double lift = 2.6 * frame.Shake * Math.Sin(40 * frame.Time), scale = _picture.Cols / 256.0;
-        var pen = new Pen(_picture, scale, frame.Camera, lift);
-        _place.Paint(_picture, frame.Camera, lift);
-        Fighters.Boss(pen, frame);
-        Fighters.Player(pen, frame);
-        _place.PaintDrift(pen, frame.Camera, frame.Time);
-        HealthBars.Paint(new Pen(_picture, scale, 0, 0), frame);
-
+        _ = Paint(frame);
         int area = _picture.Rows * _picture.Cols;
         var pixels = new ReadOnlySpan<byte>(_picture.DataPointer, 3 * area);
         Span<byte> red = planes[..area], green = planes.Slice(area, area), blue = planes.Slice(2 * area, area);
@@ -54,6 +54,19 @@ public sealed class DuelPainter : IDisposable
         {
             (blue[i], green[i], red[i]) = (pixels[from], pixels[from + 1], pixels[from + 2]);
         }
+    }
+
+    /// <summary>Paints a frame: 8-bit BGR, overwritten by the next.</summary>
+    internal Mat Paint(DuelFrame frame)
+    {
+        double lift = 2.6 * frame.Shake * Math.Sin(40 * frame.Time), scale = _picture.Cols / 256.0;
+        var pen = new Pen(_picture, scale, frame.Camera, lift);
+        _place.Paint(_picture, frame.Camera, lift);
+        Fighters.Boss(pen, frame);
+        Fighters.Player(pen, frame);
+        _place.PaintDrift(pen, frame.Camera, frame.Time);
+        HealthBars.Paint(new Pen(_picture, scale, 0, 0), frame);
+        return _picture;
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ public sealed class EnvironmentCheckTests
     private static Dictionary<string, Func<IEnvironment>> Kit { get; } = new()
     {
         ["boss fight"] = () => new BossFightEnvironment(),
+        ["duel"] = () => new DuelEnvironment(),
         ["maze"] = () => new MazeEnvironment(),
         ["grid maze"] = () => new GridMazeEnvironment(),
         ["grid maze of one's own"] = () => new GridMazeEnvironment(["G.#", "#.."]),
@@ -19,7 +20,7 @@ public sealed class EnvironmentCheckTests
     [Theory]
     [MemberData(nameof(Environments))]
     public void The_kit_s_environments_have_no_fault(string name) =>
-        Assert.Equal([], EnvironmentCheck.Find(Kit[name], name is "maze" or "boss fight" ? 400 : 1000, clockKeys: ["episode.t"]));
+        Assert.Equal([], EnvironmentCheck.Find(Kit[name], name is "duel" or "maze" or "boss fight" ? 400 : 1000, clockKeys: ["episode.t"]));
 
     [Theory]
     [InlineData("keys at reset", "Declarations: found the info keys seed, distance at a reset; expected seed, as InfoKeys says.")]
