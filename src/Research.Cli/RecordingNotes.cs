@@ -16,6 +16,12 @@ internal static class RecordingNotes
                 + $"{session.MouseEvents:N0} mouse events, {(session.HasVideo ? "with" : "without")} video");
         }
 
+        foreach (var session in report.Arrays)
+        {
+            Console.WriteLine($"  {session.Name}: {string.Join(", ",
+                session.Shapes.Select(array => $"{array.Key} [{string.Join(", ", array.Value)}]"))}, {session.Seconds:0.0} s");
+        }
+
         Write("lost", report.Lost);
         Write("mapped", report.Mapped);
         Write("guessed", report.Guessed);
