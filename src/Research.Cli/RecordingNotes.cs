@@ -16,10 +16,9 @@ internal static class RecordingNotes
                 + $"{session.MouseEvents:N0} mouse events, {(session.HasVideo ? "with" : "without")} video");
         }
 
-        foreach (var session in report.Arrays)
+        foreach (var file in report.ArrayFiles)
         {
-            Console.WriteLine($"  {session.Name}: {string.Join(", ",
-                session.Shapes.Select(array => $"{array.Key} [{string.Join(", ", array.Value)}]"))}, {session.Seconds:0.0} s");
+            Console.WriteLine($"  {file.Name}: {file.Content}");
         }
 
         Write("lost", report.Lost);

@@ -85,17 +85,17 @@ public static class RecordingImport
 
     private static void WriteArrays(IArrayFormat format, string folder, ImportReport report)
     {
-        foreach (var (session, write) in format.Read(report.Source, report))
+        foreach (var (file, write) in format.Read(report.Source, report))
         {
-            string path = Path.Combine(folder, session.Name + ".npz");
+            string path = Path.Combine(folder, file.Name);
             if (File.Exists(path))
             {
-                throw new IOException($"{folder}: found a session '{session.Name}' ({Path.GetFileName(path)}); expected another "
-                    + "folder: an import never replaces one.");
+                throw new IOException($"{folder}: found a file {file.Name}; expected another folder, for an import never replaces "
+                    + "one.");
             }
 
             write(path);
-            report.Add(session);
+            report.Add(file);
         }
     }
 

@@ -17,14 +17,15 @@ internal sealed class ControlRecorderFile(Npz npz)
 
     /// <summary>Where each of version 1's numbers of game state stands in version 2; −1 for can_block, which it lacks.</summary>
     private static readonly int[] StateColumns =
-        [0, 1, 2, 3, -1, 4, 5, 11, 12, 14, 15, 20, 21, 26, 25, FallDistance, 24, 29, 30, 23, 7, 16, 27, 19];
+        [0, 1, 2, 3, -1, 4, 5, 11, 12, 14, 15, 20, 21, 26, 25, FallDistance, 24, 29, 30, FallSpeed, 7, 16, 27, 19];
 
     /// <summary>The body in version 1, in the order of <c>frames</c>.</summary>
     private static readonly (string Name, int Width)[] BodyParts =
         [("pose_world", 99), ("left_hand_3d", 63), ("right_hand_3d", 63), ("left_hand_present", 1), ("right_hand_present", 1),
             ("pose_visibility", 33)];
 
-    private const int FallDistance = 22; // in version 1 in tenths of 10 blocks, in version 2 of 20
+    // in version 1 shares of 10 blocks and of 1 block a tick, in version 2 of 20 and of 3
+    private const int FallDistance = 22, FallSpeed = 23;
 
     private readonly HashSet<string> _used = [];
 
@@ -125,10 +126,12 @@ internal sealed class ControlRecorderFile(Npz npz)
         for (int frame = 0; frame < count; frame++)
         {
             state[frame * ControlLayout.GameState + FallDistance] /= 2;
+            state[frame * ControlLayout.GameState + FallSpeed] /= 3;
         }
 
         report.Map("game state of version 1", count,
-            "Each number stands in its column of version 2; a fall is counted in 20 blocks, not in 10.");
+            "Each number stands in its column of version 2: a fall in shares of 20 blocks, not of 10, its speed of 3 blocks a tick, "
+            + "not of 1.");
         report.Lose("can_block of the game state", count, "Version 2 has no such number.");
         report.Guess("game state that version 1 lacks", count, "It is 0: no screen is open, no enemy is near.");
         return state;
@@ -163,8 +166,9 @@ internal sealed class ControlRecorderFile(Npz npz)
     private float[] Read(string name, int? count, int width)
     {
         var shape = ShapeOf(name);
+        bool isBody = BodyParts.Any(part => part.Name == name); // points of x, y, z
         int wide = shape.Skip(1).Aggregate(1, (product, length) => product * length);
-        if (shape.Count == 0 || shape[0] == 0 || wide != width || (count ?? shape[0]) != shape[0])
+        if (shape.Count == 0 || (shape.Count > 2 && !isBody) || shape[0] == 0 || wide != width || (count ?? shape[0]) != shape[0])
         {
             throw new RecordingFormatException(Path, name, $"the shape [{string.Join(", ", shape)}]",
                 $"[{(count is { } frames ? $"{frames}" : "N")}, {width}], a row for each frame");

@@ -19,7 +19,7 @@ public sealed class ControlRecorderFormat : IArrayFormat
     public bool Matches(string source) => FilesOf(source).Count > 0;
 
     /// <inheritdoc/>
-    public IEnumerable<(ImportedArrays Session, Action<string> Write)> Read(string source, ImportReport report)
+    public IEnumerable<(ImportedArrayFile File, Action<string> Write)> Read(string source, ImportReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var versions = new SortedSet<int>();
@@ -30,12 +30,16 @@ public sealed class ControlRecorderFormat : IArrayFormat
             versions.Add(file.Version);
             report.Version = string.Join(" and ", versions);
             var recording = file.Read(report);
-            yield return (new ImportedArrays(recording.Name, new Dictionary<string, IReadOnlyList<int>>
-            {
-                ["frames"] = [recording.FrameCount, ControlLayout.RawFeatures],
-                ["controls"] = [recording.FrameCount, ControlLayout.Names.Count],
-                ["game_state"] = [recording.FrameCount, ControlLayout.GameState],
-            }, ControlRecorderTimes.Note(file, recording.FrameCount, report)), recording.Write);
+            double seconds = ControlRecorderTimes.Note(file, recording.FrameCount, report);
+            yield return (ImportedArrayFile.Of(recording.Name, seconds,
+                ("frames", [recording.FrameCount, ControlLayout.RawFeatures]),
+                ("controls", [recording.FrameCount, ControlLayout.Names.Count]),
+                ("game_state", [recording.FrameCount, ControlLayout.GameState])), recording.Write);
+        }
+
+        foreach (var file in Directory.Exists(source) ? ControlRecorderRun.FilesOf(source, report) : [])
+        {
+            yield return file;
         }
     }
 

@@ -1,3 +1,5 @@
+using Research.Sessions.Inputs;
+
 namespace Research.Formats.IlBot;
 
 /// <summary>
@@ -23,7 +25,7 @@ public sealed class IlBotFormat((int Width, int Height)? screen = null) : IArray
     public bool Matches(string source) => FilesOf(source).Any();
 
     /// <inheritdoc/>
-    public IEnumerable<(ImportedArrays Session, Action<string> Write)> Read(string source, ImportReport report)
+    public IEnumerable<(ImportedArrayFile File, Action<string> Write)> Read(string source, ImportReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         var read = FilesOf(source).Select(actions => (Name: NameOf(source, actions), Sessions: TicksOf(actions, report))).ToList();
@@ -33,12 +35,9 @@ public sealed class IlBotFormat((int Width, int Height)? screen = null) : IArray
             for (int number = 0; number < ticks.Count; number++)
             {
                 var session = sessions.Of(number == 0 ? name : $"{name}_{number}", ticks[number]);
-                yield return (new ImportedArrays(session.Name, new Dictionary<string, IReadOnlyList<int>>
-                {
-                    ["actions"] = [session.ActionCount, Sessions.Inputs.InputAction.FeatureCount],
-                    ["states"] = [session.Ticks, Sessions.Inputs.InputSession.StateWidth],
-                    ["start"] = [],
-                }, session.Ticks * Sessions.Inputs.InputSession.TickSeconds), session.Write);
+                yield return (ImportedArrayFile.Of(session.Name, session.Ticks * InputSession.TickSeconds,
+                    ("actions", [session.ActionCount, InputAction.FeatureCount]),
+                    ("states", [session.Ticks, InputSession.StateWidth])), session.Write);
             }
         }
     }

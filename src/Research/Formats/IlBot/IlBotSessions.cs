@@ -5,6 +5,7 @@ namespace Research.Formats.IlBot;
 /// <summary>Makes sessions of the kit of ticks: one screen and one list of keys for all sessions of an import.</summary>
 internal sealed class IlBotSessions
 {
+    private const float Large = 10; // numbers that networks take as they are should not be larger
     private const double UsualWidth = 1920, UsualHeight = 1080; // what the source itself divides by
 
     private readonly double _width, _height;
@@ -68,6 +69,8 @@ internal sealed class IlBotSessions
             }
         }
 
+        _report.Map("large numbers of the game's state", states.Count(value => Math.Abs(value) > Large),
+            $"Those beyond ±{Large}, such as times and codes, are kept as they are: the action decoders do not scale them.");
         return InputSession.Of(name, start, actions, states);
     }
 
