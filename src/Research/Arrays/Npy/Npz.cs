@@ -65,21 +65,29 @@ public sealed partial class Npz
     /// <returns>The text; null where the array is of another type, of several strings, or damaged.</returns>
     internal string? Text(string name)
     {
-        if (_members.Find(member => member.Name == name)?.Header is not { } header || header.Shape.Aggregate(1, (n, m) => n * m) != 1
+        if (_members.Find(member => member.Name == name)?.Header is not { } header || header.Shape.Aggregate(1L, (n, m) => n * m) != 1
             || TextType().Match(header.Descr) is not { Success: true } type)
         {
             return null;
         }
 
-        using var zip = OpenZip(Path, out _);
-        using var stream = zip.GetEntry(name + Ending)!.Open();
-        long length = zip.GetEntry(name + Ending)!.Length;
-        NpyHeader.Read(stream, ref length, Locate(name));
-        byte[] content = new byte[Math.Min(length, LongestText)];
-        bool isWide = type.Groups[2].Value == "U";
-        return stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false) < content.Length ? null
-            : (isWide ? new UTF32Encoding(bigEndian: type.Groups[1].Value == ">", byteOrderMark: false) : Encoding.UTF8)
-                .GetString(content).TrimEnd('\0');
+        try
+        {
+            using var zip = OpenZip(Path, out _);
+            var entry = zip.GetEntry(name + Ending)!;
+            using var stream = entry.Open();
+            long length = entry.Length;
+            NpyHeader.Read(stream, ref length, Locate(name));
+            byte[] content = new byte[Math.Clamp(length, 0, LongestText)];
+            stream.ReadExactly(content);
+            var encoding = type.Groups[2].Value == "S" ? Encoding.UTF8
+                : new UTF32Encoding(bigEndian: type.Groups[1].Value == ">", byteOrderMark: false);
+            return encoding.GetString(content).TrimEnd('\0');
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

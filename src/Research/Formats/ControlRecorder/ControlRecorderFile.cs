@@ -167,7 +167,7 @@ internal sealed class ControlRecorderFile(Npz npz)
     {
         var shape = ShapeOf(name);
         bool isBody = BodyParts.Any(part => part.Name == name); // points of x, y, z
-        int wide = shape.Skip(1).Aggregate(1, (product, length) => product * length);
+        long wide = shape.Skip(1).Aggregate(1L, (product, length) => product * length);
         if (shape.Count == 0 || (shape.Count > 2 && !isBody) || shape[0] == 0 || wide != width || (count ?? shape[0]) != shape[0])
         {
             throw new RecordingFormatException(Path, name, $"the shape [{string.Join(", ", shape)}]",
