@@ -106,6 +106,27 @@ public sealed class IlBotTests : IDisposable
     }
 
     [Fact]
+    public void Without_times_of_states_uneven_ticks_keep_their_actions()
+    {
+        string file = _folder.At("il_bot/20250821_183745/gamestate_sequences.npy");
+        var states = NpyArray.Read(file);
+        double[] values = states.Values<double>();
+        for (int state = 0; state < values.Length / 128; state++)
+        {
+            values[state * 128 + 127] = 0;
+        }
+
+        NpyArray.Of<double>(states.Shape, values).Write(file);
+        var report = RecordingImport.Run(Path.GetDirectoryName(file)!, _folder.At("out"), (2880, 1620));
+
+        var expected = JsonNode.Parse(File.ReadAllText(_folder.At("expected.json")))!["il_bot/20250821_183745"]!["actions"]!.AsArray();
+        double[][] actions = [.. Npz.Open(_folder.At("out/20250821_183745.npz"))["actions"].Values<double>().Chunk(7)];
+        Assert.Equal(expected.Select(row => Text(row!.AsArray().Skip(1).Select(value => (double)(float)(double)value!))),
+            actions.Select(row => Text(row.Skip(1))));
+        Assert.Contains(report.Guessed, note => note.What == "beginnings of ticks");
+    }
+
+    [Fact]
     public void Windows_that_do_not_go_on_begin_another_session()
     {
         float[] rows = new float[4 * 3 * 100 * 7];
@@ -121,7 +142,7 @@ public sealed class IlBotTests : IDisposable
 
     public static TheoryData<string, string> Faults => new()
     {
-        { "shape", "action, shape: found [3, 50, 8]; expected [T, 101, 8], or *" },
+        { "shape", "action, shape: found [3, 50, 8]; expected [W, T, 101, 8], *" },
         { "states", "state, shape: found [3, 127]; expected [3, 128], a state for each of at least 2 ticks of *" },
         { "NaN", "action, tick 1, row 2: found NaN in column 3; expected a finite number." },
         { "infinite state", "state, tick 2: found -Infinity in column 5; expected a finite number." },

@@ -65,7 +65,8 @@ public sealed partial class Npz
     /// <returns>The text; null where the array is of another type, of several strings, or damaged.</returns>
     internal string? Text(string name)
     {
-        if (_members.Find(member => member.Name == name)?.Header is not { } header || header.Shape.Aggregate(1L, (n, m) => n * m) != 1
+        if (_members.Find(member => member.Name == name)?.Header is not { } header
+            || header.Shape.Aggregate(1L, (count, length) => count * length) != 1
             || TextType().Match(header.Descr) is not { Success: true } type)
         {
             return null;

@@ -10,9 +10,9 @@ namespace Research.Formats.IlBot;
 /// repeats most of the one before.
 /// </summary>
 /// <remarks>
-/// Actions are [T, 101, 8] or [W, T, 101, 8] with the number of rows in row 0, [W, T, 100, 8] without it, or [W, T, 100, 7]. Eight
-/// columns are time, type, x, y, button, key, sideways and upward turn of the wheel; seven are time, x, y, button, press (1) or
-/// release (2), key, turn.
+/// Actions are [W, T, 101, 8] with the number of actions in row 0, [W, T, 100, 8] without it, or [W, T, 100, 7]; W may be left
+/// out. Eight columns are time, type, x, y, button, key, sideways and upward turn of the wheel; seven are time, x, y, button,
+/// press (1) or release (2), key, turn.
 /// </remarks>
 internal sealed class IlBotArrays
 {
@@ -34,7 +34,7 @@ internal sealed class IlBotArrays
         if (rows.Shape is not [.., CountedRows or Rows, OldColumns] and not [.., Rows, Columns] || rows.Shape.Count is < 3 or > 4)
         {
             throw Fault(actions, "shape", $"[{string.Join(", ", rows.Shape)}]",
-                "[T, 101, 8], or [W, T, 101, 8], [W, T, 100, 8] or [W, T, 100, 7]: windows, ticks, rows and numbers of an action");
+                "[W, T, 101, 8], [W, T, 100, 8] or [W, T, 100, 7], windows, ticks, rows and numbers of an action, or one without W");
         }
 
         var known = ReadArray(states);

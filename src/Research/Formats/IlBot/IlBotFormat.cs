@@ -14,6 +14,10 @@ public sealed class IlBotFormat((int Width, int Height)? screen = null) : IArray
         [("action_input_sequences.npy", "gamestate_sequences.npy"),
             ("non_normalized_action_sequence.npy", "non_normalized_gamestate_sequence.npy")];
 
+    /// <summary>A recording's arrays lie in a folder of its folder, among those of all recordings.</summary>
+    private static readonly EnumerationOptions Below =
+        new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true };
+
     /// <inheritdoc/>
     public string Name => "IL_bot";
 
@@ -28,7 +32,8 @@ public sealed class IlBotFormat((int Width, int Height)? screen = null) : IArray
     public IEnumerable<(ImportedArrayFile File, Action<string> Write)> Read(string source, ImportReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var read = FilesOf(source).Select(actions => (Name: NameOf(source, actions), Sessions: TicksOf(actions, report))).ToList();
+        List<(string Name, List<IlBotTicks> Sessions)> read =
+            [.. FilesOf(source).Select(actions => (NameOf(source, actions), TicksOf(actions, report)))];
         var sessions = new IlBotSessions([.. read.SelectMany(file => file.Sessions)], screen, report);
         foreach (var (name, ticks) in read)
         {
@@ -71,7 +76,7 @@ public sealed class IlBotFormat((int Width, int Height)? screen = null) : IArray
 
     /// <summary>Files of actions: the source itself, or those in it and in the folders in it, one a folder.</summary>
     private static IEnumerable<string> FilesOf(string source) => Directory.Exists(source)
-        ? Directory.EnumerateFiles(source, "*.npy", SearchOption.AllDirectories).Where(IsActions)
+        ? Directory.EnumerateFiles(source, "*.npy", Below).Where(IsActions)
             .GroupBy(Path.GetDirectoryName).OrderBy(folder => folder.Key, StringComparer.Ordinal)
             .Select(folder => folder.MinBy(file => Array.FindIndex(Pairs, pair => pair.Actions == Path.GetFileName(file)))!)
         : IsActions(source) ? [source] : [];

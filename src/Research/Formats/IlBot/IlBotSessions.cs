@@ -105,5 +105,6 @@ internal sealed class IlBotSessions
         places.All(row => row.X is >= 0 and <= 1 && row.Y is >= 0 and <= 1)
             && places.Any(row => !double.IsInteger(row.X) || !double.IsInteger(row.Y))
             ? (1, 1)
-            : (places.Select(row => row.X + 1).Append(UsualWidth).Max(), places.Select(row => row.Y + 1).Append(UsualHeight).Max());
+            : (places.Select(row => row.X + 1).Append(UsualWidth).Max(),
+                places.Select(row => row.Y + 1).Append(UsualHeight).Max());
 }
