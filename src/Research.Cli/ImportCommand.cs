@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Research.Formats;
 
 namespace Research.Cli;
@@ -7,27 +8,50 @@ namespace Research.Cli;
 internal sealed class ImportCommand : KitCommand
 {
     private readonly Argument<string> _source = PathArgument("SRC",
-        $"The recording: "
-            + $"{string.Join("; ", RecordingImport.Formats.Select(format => $"{format.Description} ({format.Name})"))}. Its "
-            + $"format is found out.");
+        $"The recording: {string.Join("; ",
+        [
+            .. RecordingImport.Formats.Select(format => $"{format.Description} ({format.Name})"),
+            .. RecordingImport.ArrayFormats.Select(format => $"{format.Description} ({format.Name})"),
+        ])}. Its format is found out.");
     private readonly Option<string> _output =
         OutputOption("The folder for the sessions and import-report.json; made where it is absent. A session that is there is "
         + "never replaced.");
+    private readonly Option<(int Width, int Height)?> _screen = new("--screen")
+    {
+        Description = "Size in pixels of the screen that places in arrays of IL_bot refer to; by default 1920x1080, or as far as the "
+            + "pointer goes.",
+        HelpName = "WxH",
+        CustomParser = result =>
+        {
+            string given = result.Tokens.Single().Value;
+            if (given.Split('x') is [var width, var height]
+                && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out int w)
+                && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out int h) && w >= 1 && h >= 1)
+            {
+                return (w, h);
+            }
+
+            result.AddError($"--screen {given}: expected WIDTHxHEIGHT such as 2560x1440.");
+            return null;
+        },
+    };
 
     public ImportCommand()
         : base("import",
-            "Makes sessions of the kit of recordings of other programs, and reports what was lost, mapped or guessed.",
+            "Makes sessions of the kit of recordings and arrays of other programs, and reports what was lost, mapped or guessed.",
             "research import recording.mcap -o sessions",
-            "research import ~/contractor/6.9 -o sessions")
+            "research import ~/contractor/6.9 -o sessions",
+            "research import recordings_control -o recordings",
+            "research import recording_sessions --screen 2560x1440 -o clicks")
     {
         Arguments.Add(_source);
-        Does(Run, _output);
+        Does(Run, _output, _screen);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string folder = parsed.GetValue(_output)!;
-        RecordingNotes.Write(RecordingImport.Run(parsed.GetValue(_source)!, folder), folder);
+        RecordingNotes.Write(RecordingImport.Run(parsed.GetValue(_source)!, folder, parsed.GetValue(_screen)), folder);
         return ExitCode.Done;
     }
 }

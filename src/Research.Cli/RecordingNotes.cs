@@ -16,6 +16,11 @@ internal static class RecordingNotes
                 + $"{session.MouseEvents:N0} mouse events, {(session.HasVideo ? "with" : "without")} video");
         }
 
+        foreach (var file in report.ArrayFiles)
+        {
+            Console.WriteLine($"  {file.Name}: {file.Content}");
+        }
+
         Write("lost", report.Lost);
         Write("mapped", report.Mapped);
         Write("guessed", report.Guessed);

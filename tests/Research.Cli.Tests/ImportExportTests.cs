@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using Research.Experiments.ActionDecoder;
+using Research.Experiments.ControlTransformer;
 using Research.Formats;
 
 namespace Research.Cli.Tests;
@@ -32,6 +35,26 @@ public sealed class ImportExportTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains("{\"event\":\"keyup\",\"key\":\"f\",\"t\":1764000926.7,\"ns\":1764000926700000000}",
             File.ReadAllLines(Path.Combine(back, "episode_000000_events.jsonl")));
+    }
+
+    [Fact]
+    public void Arrays_become_sessions_that_the_trainings_take()
+    {
+        ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "tests", "fixtures", "recordings", "arrays.zip"), _folder);
+        string clicks = Path.Combine(_folder, "clicks"), source = Path.Combine(_folder, "il_bot");
+        var import = Kit.Run("import", source, "--screen", "2880x1620", "-o", clicks);
+        Assert.Equal((0, ""), (import.ExitCode, import.Errors));
+        Assert.StartsWith($"{source}: IL_bot\n  20250820_183745.npz: actions [448, 7], states [30, 128], 18.0 s\n", import.Output,
+            StringComparison.Ordinal);
+        Assert.Equal(40, InputWindows.Split(DefaultClicks.Open(clicks, sessions: 0), heldOut: 1).Train.Count);
+
+        string controls = Path.Combine(_folder, "recordings");
+        Assert.Equal(0, Kit.Run("import", Path.Combine(_folder, "controls"), "-o", controls).ExitCode);
+        var options = ControlOptions.Read(Path.Combine(controls, "control_options.json"));
+        Assert.Equal((16, 0.25, 1e-3), (options.Size.DModel, options.Size.Dropout, options.WeightDecay));
+        var (train, validation) = ControlDataset.Open(controls).Windows(options);
+        Assert.Equal(5 * 24, train.Count + validation.Count);
+        Assert.Equal(2, Kit.Run("import", source, "--screen", "wide", "-o", clicks).ExitCode);
     }
 
     [Fact]

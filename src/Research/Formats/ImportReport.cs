@@ -16,12 +16,16 @@ public sealed record ImportReport(string Source, string Format)
 
     private readonly List<ImportNote> _lost = [], _mapped = [], _guessed = [];
     private readonly List<ImportedFiles> _sessions = [];
+    private readonly List<ImportedArrayFile> _arrayFiles = [];
 
     /// <summary>Version of the format, as the source says; null where it says none.</summary>
     public string? Version { get; set; }
 
     /// <summary>The sessions.</summary>
     public IReadOnlyList<ImportedFiles> Sessions => _sessions;
+
+    /// <summary>The files of an import of arrays.</summary>
+    public IReadOnlyList<ImportedArrayFile> ArrayFiles => _arrayFiles;
 
     /// <summary>What the result does not have.</summary>
     public IReadOnlyList<ImportNote> Lost => _lost;
@@ -47,6 +51,9 @@ public sealed record ImportReport(string Source, string Format)
 
     /// <summary>Notes a session.</summary>
     public void Add(ImportedFiles session) => _sessions.Add(session);
+
+    /// <summary>Notes a file of an import of arrays.</summary>
+    public void Add(ImportedArrayFile file) => _arrayFiles.Add(file);
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 using Research.Arrays.Elements;
 
 namespace Research.Arrays.Npy;
@@ -7,9 +9,10 @@ namespace Research.Arrays.Npy;
 /// Arrays by name in one file of NumPy's <c>.npz</c> format, stored or deflated; an array is read when it is asked for:
 /// <c>float[] labels = Npz.Open("fixture.npz")["labels"].Values&lt;float&gt;();</c>
 /// </summary>
-public sealed class Npz
+public sealed partial class Npz
 {
     private const string Ending = ".npy";
+    private const int LongestText = 4096; // bytes
 
     private readonly List<Member> _members = [];
 
@@ -56,6 +59,36 @@ public sealed class Npz
         var member = Require(name);
         var (type, isBigEndian) = member.Header!.RequireElements(Locate(name));
         return new NpzEntry(member.Header.Shape, type, isBigEndian, member.Header.FortranOrder, member.Bytes);
+    }
+
+    /// <summary>The text of an array that is one string, as <c>numpy.savez(path, kind="mixed")</c> writes it.</summary>
+    /// <returns>The text; null where the array is of another type, of several strings, or damaged.</returns>
+    internal string? Text(string name)
+    {
+        if (_members.Find(member => member.Name == name)?.Header is not { } header
+            || header.Shape.Aggregate(1L, (count, length) => count * length) != 1
+            || TextType().Match(header.Descr) is not { Success: true } type)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var zip = OpenZip(Path, out _);
+            var entry = zip.GetEntry(name + Ending)!;
+            using var stream = entry.Open();
+            long length = entry.Length;
+            NpyHeader.Read(stream, ref length, Locate(name));
+            byte[] content = new byte[Math.Clamp(length, 0, LongestText)];
+            stream.ReadExactly(content);
+            var encoding = type.Groups[2].Value == "S" ? Encoding.UTF8
+                : new UTF32Encoding(bigEndian: type.Groups[1].Value == ">", byteOrderMark: false);
+            return encoding.GetString(content).TrimEnd('\0');
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -142,6 +175,9 @@ public sealed class Npz
     }
 
     private string Locate(string name) => $"{Path}, {name}{Ending}";
+
+    [GeneratedRegex("^([<>=|]?)([US])[0-9]+$")]
+    private static partial Regex TextType();
 
     /// <param name="Name">Without the ending.</param>
     /// <param name="Header">Null where it cannot be read.</param>
