@@ -31,6 +31,14 @@ public sealed record PolicyOptions
     /// <summary>The rare actions; null: the game's, which are JUMP and DASH for Cuphead.</summary>
     public IReadOnlyList<string>? RareActions { get; init; }
 
+    /// <summary>
+    /// What the loss of the mouse's motion is multiplied with before it is added to that of the keys, where the game's definition
+    /// says that motion matters. With 1, both losses have about the same size before training: the targets of motion are
+    /// standardised, and the focal loss of the keys is a sum over actions.
+    /// </summary>
+    [Range(0.0, 1e6)]
+    public double MotionWeight { get; init; } = 1;
+
     /// <summary>Most epochs to train.</summary>
     [Range(1, ConfigRanges.Most)]
     public int Epochs { get; init; } = 20;
