@@ -38,8 +38,10 @@ public sealed class AnotherGameTests : IDisposable
         File.WriteAllText(config, """
             {"train": "Learn", "test": "Score", "autoencoder": {"latent": 16, "epochs": 1}, "policy": {"epochs": 2}}
             """);
-        var trained = Kit.Run("train", "behavior-cloning", _folder, "--profile", "smoke", "--config", config, "-o", runs);
+        var trained = Kit.Run("train", "behavior-cloning", _folder, "--profile", "smoke", "--config", config, "-o", runs, "-p",
+            "policy.window_seconds=0.46");
         Assert.Equal(0, trained.ExitCode);
+        Assert.Contains("window_seconds 0.46: 5 frames at 10 frames a second, 0.5 s\n", trained.Output);
         Assert.Contains("Score.composite_f1: ", trained.Output);
         Assert.Contains("Score.motion.dx.correlation: ", trained.Output);
         string run = trained.Output.TrimEnd('\n').Split('\n')[^1], predictions = Path.Combine(_folder, "p.npz"),

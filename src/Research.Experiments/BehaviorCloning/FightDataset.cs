@@ -22,6 +22,9 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// </summary>
     public MotionTimeline? Motion { get; init; }
 
+    /// <summary>The usual time from one frame to the next in seconds; null of frames without times.</summary>
+    public double? FrameInterval { get; init; }
+
     /// <summary>What was held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
@@ -54,6 +57,7 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         {
             Game = session.Logs.Game,
             Motion = session.Logs.Motion,
+            FrameInterval = session.Logs.Frames.Interval,
         };
     }
 
@@ -99,5 +103,6 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         {
             Game = Game,
             Motion = Motion,
+            FrameInterval = FrameInterval,
         };
 }

@@ -19,13 +19,14 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     private readonly bool _ownsEncoder;
     private readonly RunContext _context;
     private readonly MotionScaling? _motion;
+    private readonly WindowRate? _rate;
 
     private LatentRecurrentPolicy(
         PolicyOptions options, FrameAutoencoder encoder, TrainedNetwork<RecurrentPolicy> trained, RunContext context,
-        bool ownsEncoder, MotionScaling? motion)
+        bool ownsEncoder, (MotionScaling? Motion, WindowRate? Rate) data)
         : base(trained.Network, trained.Folder, trained.Training) =>
-        (Options, _encoder, _network, _context, _ownsEncoder, _motion) =
-            (options, encoder, trained.Network, context, ownsEncoder, motion);
+        (Options, _encoder, _network, _context, _ownsEncoder, (_motion, _rate)) =
+            (options, encoder, trained.Network, context, ownsEncoder, data);
 
     /// <summary>Options it was trained with.</summary>
     public PolicyOptions Options { get; }
@@ -40,7 +41,9 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     /// <param name="fights">Fights to train on, and fights to validate on; in the report, those of the test session.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
-    /// <exception cref="InvalidDataException">Motion matters, and a session has no mouse log.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Motion matters, and a session has no mouse log; or windows are given in seconds, and the sessions have different rates.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static LatentRecurrentPolicy TrainOrLoad(
         PolicyOptions options, IActionLoss loss, FrameAutoencoder encoder, (FightDataset Train, FightDataset Validation) fights,
@@ -53,6 +56,9 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
         ArgumentNullException.ThrowIfNull(fights.Validation);
         context ??= RunContext.Default;
         var (train, validation) = (fights.Train.Frames, fights.Validation.Frames);
+        var rate = WindowRate.Of(options, fights.Train);
+        rate?.Require(fights.Validation.Name, fights.Validation.FrameInterval);
+        options = rate is null ? options : options.AtInterval(rate.Interval);
         var motion = fights.Train.Game.UsesMotion ? ScalingOf(options, fights.Train) : null;
         return new(options, encoder, new ModelRecipe<RecurrentPolicy>
         {
@@ -67,6 +73,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
                 Actions = ActionsOf(train.Actions),
                 Train = train.Fingerprint,
                 Validation = validation.Fingerprint,
+                FrameInterval = rate?.Interval,
                 Motion = motion is null ? null : new
                 {
                     motion.Deviation,
@@ -79,7 +86,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
             Seed = options.Seed,
             Create = () => Create(options, encoder.LatentSize, train.Actions.Count, motion is not null),
             Fit = Fit,
-        }.TrainOrLoad(context), context, ownsEncoder: false, motion);
+        }.TrainOrLoad(context), context, ownsEncoder: false, (motion, rate));
 
         TrainingResult Fit(RecurrentPolicy network, RunDirectory run)
         {
@@ -123,6 +130,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         RequireActions(fights);
+        _rate?.Require(fights.Name, fights.FrameInterval);
         cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         using var windows = new LatentWindows(fights, _encoder.Encode(fights.Frames, cancellation: cancellation), Options);
         using var noGrad = no_grad();
@@ -170,8 +178,10 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
         var encoder = FrameAutoencoder.Load(encoderFolder, device);
         var motion = config["motion"]?["deviation"] is { } deviation
             ? new MotionScaling([.. deviation.AsArray().Select(axis => (double)axis!)]) : null;
+        var rate = (double?)config["frame_interval"] is { } interval ? new WindowRate(interval) : null;
         var network = Create(options, encoder.LatentSize, (int)config["train"]!["actions"]!, motion is not null);
-        return new(options, encoder, SavedRun.Load(network, folder, device), RunContext.Default, ownsEncoder: true, motion);
+        return new(options, encoder, SavedRun.Load(network, folder, device), RunContext.Default, ownsEncoder: true,
+            (motion, rate));
     }
 
     private static RecurrentPolicy Create(PolicyOptions options, int latentSize, int actions, bool motion) =>

@@ -47,6 +47,7 @@ public sealed class LatentWindows : IDisposable
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
+        options = WindowRate.Of(options, fights) is { } rate ? options.AtInterval(rate.Interval) : options;
         using var windows = new LatentWindows(
             fights, encoder.Encode(fights.Frames), options with { Device = TorchDevice.Parse("cpu") });
         return windows.Batches(options.BatchSize).First();

@@ -17,7 +17,7 @@ public sealed class MotionTests : IDisposable
         """;
 
     private static readonly PolicyOptions Options =
-        new() { Epochs = 30, BatchSize = 16, WindowLength = 3, LearningRate = 5e-3, Patience = null };
+        new() { Epochs = 30, BatchSize = 16, WindowSeconds = 0.3, LearningRate = 5e-3, Patience = null };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -42,6 +42,7 @@ public sealed class MotionTests : IDisposable
             new AutoencoderOptions { Latent = 8, Epochs = 2, Patience = null }, train.Frames, test.Frames);
         using var policy = LatentRecurrentPolicy.TrainOrLoad(Options, new FocalLoss(), encoder, (train, test));
 
+        Assert.Equal((0.3, 3), (policy.Options.WindowSeconds, policy.Options.WindowLength));
         var evaluation = policy.Evaluate("policy", test);
         var motion = evaluation.Motion!;
         var dx = motion.Scores[0];
@@ -56,6 +57,9 @@ public sealed class MotionTests : IDisposable
 
         using var loaded = ActionPolicy.Load(policy.Folder);
         Assert.Equal(evaluation.Probabilities.Motion!, loaded.Predict(test).Motion!);
+        Assert.Equal("Test: found 20 frames a second; expected 10, as in the training session, for window_seconds became frames at "
+            + "that rate. Give window_length instead, or sessions of one rate.", Assert.Throws<InvalidDataException>(() =>
+                loaded.Predict(test with { FrameInterval = 0.05 })).Message);
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(policy.Folder, "config.json")))!["config"]!;
         int[] targets = [.. SlidingWindows.Over(train.Fights, 3).TargetFrames];
         Assert.Equal([train.Motion!.Deviation(targets)[0], 1], config["motion"]!["deviation"]!.AsArray().Select(axis => (double)axis!));
