@@ -50,7 +50,7 @@ public sealed class MotionTimeline
         var moves = mouse.Where(input => input.Action == MouseAction.Move).ToList();
         if (moves.Count > 0 && moves.All(move => move.Dx is null && move.Dy is null))
         {
-            throw new LogFormatException(name, 0, $"{moves.Count} motions without dx and dy",
+            throw new LogFormatException(name, 0, $"{moves.Count} lines of motion without dx and dy",
                 "relative motion, as \"motion\": true needs it");
         }
 

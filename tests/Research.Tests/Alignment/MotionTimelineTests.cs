@@ -59,8 +59,8 @@ public sealed class MotionTimelineTests : IDisposable
         Assert.Equal([4 - 2.25, 2], motion.Deviation([1, 2]));
 
         _folder.Write("s_mouse.csv", Header + "1.5,1500000000,move,,3,4,,\n");
-        Assert.Equal($"{_folder.At("s_mouse.csv")}: found 1 motions without dx and dy; expected relative motion, as \"motion\": true "
-            + "needs it.", Assert.Throws<LogFormatException>(() => SessionLogs.Open(_folder.Path, "s")).Message);
+        Assert.Equal($"{_folder.At("s_mouse.csv")}: found 1 lines of motion without dx and dy; expected relative motion, as "
+            + "\"motion\": true needs it.", Assert.Throws<LogFormatException>(() => SessionLogs.Open(_folder.Path, "s")).Message);
         _folder.Write("s_mouse.csv", Header + "1.5,1500000000,move,,,,NaN,4\n");
         Assert.StartsWith($"{_folder.At("s_mouse.csv")}, line 2: found 1.5,1500000000,move,,,,NaN,4; expected the fields ",
             Assert.Throws<LogFormatException>(() => SessionLogs.Open(_folder.Path, "s")).Message, StringComparison.Ordinal);
