@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Research.Alignment;
 
-/// <summary>How far the mouse moved before each frame of a session: row i is frame i, its columns are dx and dy in pixels.</summary>
+/// <summary>
+/// How far the mouse moved before each frame of a session: row i is frame i, its columns are dx and dy in pixels.
+/// </summary>
 /// <remarks>
 /// Frame i has the sum of the motions with a time above that of frame i − 1 and up to its own. These are the events that change
 /// the keys' labels from frame i − 1 to frame i (<see cref="ActionTimeline.Replay"/>). No frame comes before frame 0, so that its
@@ -78,7 +80,9 @@ public sealed class MotionTimeline
         return new MotionTimeline(values, before, after);
     }
 
-    /// <summary>The deviation of each axis over some frames, from their mean and divided by their number: dx, dy, in pixels.</summary>
+    /// <summary>
+    /// The standard deviation of each axis over some frames, divided by their number: dx, dy, in pixels.
+    /// </summary>
     /// <param name="frames">The frames, at least one.</param>
     public double[] Deviation(IReadOnlyCollection<int> frames)
     {
