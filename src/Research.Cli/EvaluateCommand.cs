@@ -69,6 +69,15 @@ internal sealed class EvaluateCommand : KitCommand
             int.MaxValue));
         Console.WriteLine($"composite F1 {evaluation.Composite} ({evaluation.Composite.Method})");
 
+        if (evaluation.Motion is { } motion)
+        {
+            AnsiConsole.Write(FrameText.Of(motion.ToDataFrame(), int.MaxValue));
+        }
+        else if (fights.Game.UsesMotion)
+        {
+            Console.WriteLine($"motion is not scored, for {label} was trained without \"motion\": true");
+        }
+
         string output = parsed.GetValue(_output) ?? PolicyEvaluation.PredictionsFile(policy.Folder, fights.Name);
         evaluation.Predictions.Save(output);
         evaluation.SaveScores(policy.Folder);

@@ -43,7 +43,7 @@ internal sealed class RecordCommand : KitCommand
     private readonly Option<bool> _mouse = new("--mouse")
     {
         Description = "Logs the mouse too: buttons, wheel, and motion summed over each frame (NAME_mouse.csv). On by itself where "
-            + "an action is meant by the mouse.",
+            + "an action is meant by the mouse, or motion matters.",
     };
     private readonly Option<string> _hotKeys =
         new("--hot-keys")
@@ -98,7 +98,7 @@ internal sealed class RecordCommand : KitCommand
         {
             FramesPerSecond = parsed.GetValue(_rate),
             KeepFree = parsed.GetValue(_keepFree) * 1_000_000L,
-            LogsMouse = parsed.GetValue(_mouse) || game.Actions.UsesMouse,
+            LogsMouse = parsed.GetValue(_mouse) || game.Actions.UsesMouse || game.UsesMotion,
         };
         CaptureArea area = parsed.GetValue(_region) is { } region ? region
             : parsed.GetValue(_window) is { } title ? new CaptureArea.Window(title) : new CaptureArea.WholeScreen();

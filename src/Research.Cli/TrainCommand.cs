@@ -3,7 +3,6 @@ using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ClosedLoop;
 using Research.Experiments.DodgeTiming;
 using Research.Experiments.LatentActions;
-using Research.Training;
 
 namespace Research.Cli;
 
@@ -20,35 +19,38 @@ internal sealed class TrainCommand : KitCommand
                 + "Test is scored.",
             "a folder with the sessions Train and Test, or those that the config names", (folder, config, device) =>
             {
-                var options = Read(config, CloningOptions.OfProfile);
+                var options = config.Over(CloningOptions.OfProfile);
                 options = options with
                 {
                     Autoencoder = options.Autoencoder with { Device = device },
                     Policy = options.Policy with { Device = device },
                 };
                 var data = SessionData.OfProfile(folder) with { Train = options.Train, Test = options.Test };
+                if (options.DescribeWindow(data) is { } window)
+                {
+                    ProgressLine.Finish(window);
+                }
+
                 return FocalGridSweep.Plan(options.AsGrid(), data);
             }));
         Subcommands.Add(new TrainExperimentCommand("dodge-timing", "A detector of dodges in windows of frames.",
             "a zarr store of episodes", (folder, config, device) => [DodgeSeedsSweep.Task(
-                Read(config, DodgeOptions.OfProfile) with { Device = device }, DuelData.OfProfile(folder))]));
+                config.Over(DodgeOptions.OfProfile) with { Device = device }, DuelData.OfProfile(folder))]));
         Subcommands.Add(new TrainExperimentCommand("latent-actions", "A model of latent actions between two frames.",
             "a folder of episodes of pictures", (folder, config, device) =>
-                [VqvaeVariantsSweep.Task("model", Read(config, LatentActionOptions.OfProfile) with { Device = device },
+                [VqvaeVariantsSweep.Task("model", config.Over(LatentActionOptions.OfProfile) with { Device = device },
                     EpisodeData.OfProfile(folder))]));
         Subcommands.Add(new TrainExperimentCommand("action-decoder", "A decoder of the actions of the next 600 ms.",
             "a folder of sessions of mouse and keyboard", (folder, config, device) =>
-                [DecoderComparisonSweep.Task(Read(config, DecodingOptions.OfProfile) with { Device = device },
+                [DecoderComparisonSweep.Task(config.Over(DecodingOptions.OfProfile) with { Device = device },
                     ClickData.OfProfile(folder))]));
         Subcommands.Add(new TrainExperimentCommand("closed-loop",
             "A clone of the boss fight's expert on stacks of frames, which then plays; play-policy lets it play more.",
             "nothing: the fights are the expert's", (folder, config, device) => folder.Length == 0
-                ? [ClosedLoopSweep.Task(Read(config, ClosedLoopCommand.CloneOfProfile) with { Device = device },
+                ? [ClosedLoopSweep.Task(config.Over(ClosedLoopCommand.CloneOfProfile) with { Device = device },
                     FightData.OfProfile)]
                 : throw new ArgumentException($"{folder}: found a folder of data; expected none, for the clone learns from the "
                     + "scripted expert of the boss fight.")));
         Subcommands.Add(new TrainControlsCommand());
     }
-
-    private static T Read<T>(string? config, T ofProfile) => config is null ? ofProfile : FieldFile.Read(config, ofProfile);
 }

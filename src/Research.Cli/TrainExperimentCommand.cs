@@ -8,9 +8,22 @@ namespace Research.Cli;
 
 /// <summary>How a model of an experiment is trained: options as JSON and a folder of data give the runs that it takes.</summary>
 /// <param name="folder">A full path; empty: the data that the kit makes itself.</param>
-/// <param name="config">A file with options; null: those of the profile.</param>
+/// <param name="config">Options that differ from the profile's.</param>
 /// <param name="device">Where networks compute.</param>
-internal delegate IEnumerable<SweepTask> TrainingOf(string folder, string? config, TorchDevice device);
+internal delegate IEnumerable<SweepTask> TrainingOf(string folder, GivenOptions config, TorchDevice device);
+
+/// <summary>Options that a command line gives.</summary>
+/// <param name="File">A file with some; null: none.</param>
+/// <param name="Values">Some by name, which go before those of the file.</param>
+internal sealed record GivenOptions(string? File, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>The options; what is not given is as in the profile.</summary>
+    public T Over<T>(T ofProfile)
+    {
+        var options = File is null ? ofProfile : FieldFile.Read(File, ofProfile);
+        return Values.Count == 0 ? options : FieldFile.With("-p", Values, options);
+    }
+}
 
 /// <summary><c>research train EXPERIMENT</c>: one model, by its configuration.</summary>
 internal sealed class TrainExperimentCommand : KitCommand
@@ -21,6 +34,7 @@ internal sealed class TrainExperimentCommand : KitCommand
         Description = "Options as JSON, such as {\"epochs\": 20}; what it leaves out is as in the profile.",
         HelpName = "C.json",
     };
+    private readonly ParameterOption _values = new("option, such as epochs=20, before that of --config");
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
     private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
@@ -38,12 +52,12 @@ internal sealed class TrainExperimentCommand : KitCommand
     /// <param name="training">How.</param>
     public TrainExperimentCommand(string name, string description, string data, TrainingOf training)
         : base(name, $"{description} The same run, once complete, is loaded instead.", $"research train {name}",
-            $"research train {name} DIR --config mine.json -o runs")
+            $"research train {name} DIR --config mine.json -p NAME=VALUE -o runs")
     {
         (_training, _data) = (training, data);
         _folder = new("DIR") { Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.", Arity = ArgumentArity.ZeroOrOne };
         Arguments.Add(_folder);
-        Does(Run, _config, _profile, _device, _tensorBoard, _output);
+        Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -59,7 +73,7 @@ internal sealed class TrainExperimentCommand : KitCommand
 
         var progress = new ProgressLine("steps");
         var folders = new Dictionary<string, string>();
-        SweepTask[] tasks = [.. _training(folder, parsed.GetValue(_config), _device.Take(parsed))];
+        SweepTask[] tasks = [.. _training(folder, new(parsed.GetValue(_config), _values.Values(parsed)), _device.Take(parsed))];
         var experiment = SweepExperiments.Named(tasks[0].Experiment);
         experiment.Prepare(tasks[0], progress, cancellation);
         foreach (var task in tasks)

@@ -13,7 +13,7 @@ public sealed class AnotherGameTests : IDisposable
             "FORWARD": ["w", "Key.up"], "BACK": ["s"], "LEFT": ["a"], "RIGHT": ["d"], "JUMP": ["Key.space"], "USE": ["e"],
             "FIRE": ["mouse.left"], "AIM": ["mouse.right"], "ZOOM": ["mouse.wheel_up"]
           },
-          "composite": ["JUMP", "FIRE"], "rare": ["JUMP"], "frame": {"width": 64, "height": 48}
+          "composite": ["JUMP", "FIRE"], "rare": ["JUMP"], "frame": {"width": 64, "height": 48}, "motion": true
         }
         """;
 
@@ -38,9 +38,12 @@ public sealed class AnotherGameTests : IDisposable
         File.WriteAllText(config, """
             {"train": "Learn", "test": "Score", "autoencoder": {"latent": 16, "epochs": 1}, "policy": {"epochs": 2}}
             """);
-        var trained = Kit.Run("train", "behavior-cloning", _folder, "--profile", "smoke", "--config", config, "-o", runs);
+        var trained = Kit.Run("train", "behavior-cloning", _folder, "--profile", "smoke", "--config", config, "-o", runs, "-p",
+            "policy.window_seconds=0.46");
         Assert.Equal(0, trained.ExitCode);
+        Assert.Contains("window_seconds 0.46: 5 frames at 10 frames a second, 0.5 s\n", trained.Output);
         Assert.Contains("Score.composite_f1: ", trained.Output);
+        Assert.Contains("Score.motion.dx.correlation: ", trained.Output);
         string run = trained.Output.TrimEnd('\n').Split('\n')[^1], predictions = Path.Combine(_folder, "p.npz"),
             video = Path.Combine(_folder, "o.mp4");
 
@@ -48,9 +51,16 @@ public sealed class AnotherGameTests : IDisposable
         Assert.True(scored.ExitCode == 0, scored.Errors);
         Assert.Contains("composite F1", scored.Output);
         Assert.Contains("ZOOM", scored.Output);
+        Assert.Contains("repeat previous motion", scored.Output);
         var overlay = Kit.Run("overlay", Path.Combine(_folder, "Score"), "--predictions", predictions, "-o", video);
         Assert.True(overlay.ExitCode == 0, overlay.Errors);
         Assert.Equal(120, VideoReader.CountFrames(video));
+
+        File.Move(Path.Combine(_folder, "Score_mouse.csv"), Path.Combine(_folder, "away.csv"));
+        var still = Kit.Run("evaluate", run, "--data", _folder, "--session", "Score", "--force");
+        Assert.Equal((1, "Score: found no mouse log; expected one beside the session (NAME_mouse.csv), for actions.json says "
+            + "\"motion\": true.\n"), (still.ExitCode, still.Errors));
+        File.Move(Path.Combine(_folder, "away.csv"), Path.Combine(_folder, "Score_mouse.csv"));
 
         File.WriteAllText(Path.Combine(_folder, "actions.json"), Actions.Replace("Key.space", "q"));
         var other = Kit.Run("evaluate", run, "--data", _folder, "--session", "Score");
@@ -60,7 +70,10 @@ public sealed class AnotherGameTests : IDisposable
         Assert.Contains("Score: found the actions FORWARD (w, Key.up), BACK (s), LEFT (a), RIGHT (d), JUMP (q)", other.Errors);
     }
 
-    /// <summary>A square that the held keys move, and that is bright while the left button is down.</summary>
+    /// <summary>
+    /// A square that the held keys move, bright while the left button is down. The mouse moves to the right while d is
+    /// held, and up now and then.
+    /// </summary>
     private void Play(string name, int frames, int seed)
     {
         var random = new Random(seed);
@@ -79,6 +92,9 @@ public sealed class AnotherGameTests : IDisposable
             double t = 1_764_000_000 + 0.1 * frame;
             clock.Add(string.Create(CultureInfo.InvariantCulture, $$"""{"frame":{{frame}},"t":{{t:R}}}"""));
             int key = random.Next(keys.Length + 1);
+            long moved = (long)((t + 0.01) * 1e9);
+            string when = (moved / 1e9).ToString("R", CultureInfo.InvariantCulture);
+            mouse.Add($"{when},{moved},move,,,,{(down[3] ? 6 : 0)},{-random.Next(3)}");
             long ns = (long)((t + 0.02) * 1e9);
             string at = (ns / 1e9).ToString("R", CultureInfo.InvariantCulture);
             if (key == keys.Length)

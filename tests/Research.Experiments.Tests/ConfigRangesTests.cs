@@ -39,6 +39,32 @@ public sealed class ConfigRangesTests : IDisposable
     }
 
     [Fact]
+    public void Options_of_a_command_line()
+    {
+        var given = FieldFile.With("-p", new Dictionary<string, string>
+        {
+            ["policy.window_seconds"] = "1.5",
+            ["policy.cell"] = "LSTM",
+            ["test"] = "Tuesday",
+            ["policy.patience"] = "null",
+        }, new CloningOptions { Train = "Monday" });
+        Assert.Equal(("Monday", "Tuesday", 1.5, RecurrentCell.LSTM, null), (given.Train, given.Test, given.Policy.WindowSeconds,
+            given.Policy.Cell, given.Policy.Patience));
+
+        Assert.StartsWith("-p: found the unknown field 'policy.window'; expected cell, window_length, window_seconds, ",
+            Fault(("policy.window", "1")), StringComparison.Ordinal);
+        Assert.Equal("-p: found 0 in the field 'policy.window_seconds'; expected a number, above 0 and at most 600.",
+            Fault(("policy.window_seconds", "0")));
+        Assert.StartsWith("-p: found a value of another kind in the field 'policy.epochs'", Fault(("policy.epochs", "many")),
+            StringComparison.Ordinal);
+        Assert.Equal("-p: found both 'policy' and 'policy.epochs'; expected one of them.",
+            Fault(("policy", "1"), ("policy.epochs", "1")));
+
+        static string Fault(params (string Name, string Value)[] fields) => Assert.Throws<InvalidDataException>(() =>
+            FieldFile.With("-p", fields.ToDictionary(f => f.Name, f => f.Value), new CloningOptions())).Message;
+    }
+
+    [Fact]
     public void A_missing_config_is_named()
     {
         string file = _folder.At("none.json");

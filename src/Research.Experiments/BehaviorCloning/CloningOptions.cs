@@ -1,3 +1,8 @@
+using System.Globalization;
+using Research.Alignment;
+using Research.Sessions;
+using Research.Simulation.Cuphead;
+
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>One policy on latents: its autoencoder and itself. The defaults are the report's.</summary>
@@ -21,6 +26,29 @@ public sealed record CloningOptions
         Autoencoder = AutoencoderOptions.OfProfile,
         Policy = PolicyOptions.OfProfile,
     };
+
+    /// <summary>Says how many frames a window of seconds has, before anything is trained.</summary>
+    /// <param name="data">Where the sessions are.</param>
+    /// <returns>A line; null where windows are given in frames.</returns>
+    /// <exception cref="InvalidDataException">The sessions have different rates of frames.</exception>
+    /// <exception cref="LogFormatException">A log is absent, empty or malformed.</exception>
+    public string? DescribeWindow(SessionData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (Policy.WindowSeconds is not { } seconds)
+        {
+            return null;
+        }
+
+        string folder = data.Folder.Length > 0 ? data.Folder : DefaultSessions.Folder(data.Fights, data.Seed);
+        double interval = Interval(data.Train);
+        new WindowRate(interval).Require(data.Test, Interval(data.Test));
+        int frames = Policy.AtInterval(interval).WindowLength;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"window_seconds {seconds:0.###}: {frames} frames at {1 / interval:0.##} frames a second, {frames * interval:0.###} s");
+
+        double Interval(string name) => SessionLogs.Open(folder, name).Frames.Interval;
+    }
 
     /// <summary>The same as a grid of a single policy.</summary>
     /// <exception cref="InvalidDataException">The autoencoder has no latent size.</exception>

@@ -16,6 +16,15 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <summary>The game: which actions are scored, and which are rare.</summary>
     public GameDefinition Game { get; init; } = GameDefinition.Of(Frames.Actions);
 
+    /// <summary>
+    /// The mouse's motion at every frame of the session; null where the game's definition does not ask for it, or without a mouse
+    /// log.
+    /// </summary>
+    public MotionTimeline? Motion { get; init; }
+
+    /// <summary>The usual time from one frame to the next in seconds; null of frames without times.</summary>
+    public double? FrameInterval { get; init; }
+
     /// <summary>What was held at every frame of the session.</summary>
     public ActionTimeline Timeline => Frames.Timeline;
 
@@ -47,6 +56,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
             session.Logs.Fights)
         {
             Game = session.Logs.Game,
+            Motion = session.Logs.Motion,
+            FrameInterval = session.Logs.Frames.Interval,
         };
     }
 
@@ -77,9 +88,21 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
             Part("validation", Fights.Where(fight => fight % every == every - 1)));
     }
 
+    /// <summary>The motion of a session whose motion is learnt or scored.</summary>
+    /// <exception cref="InvalidDataException">It has none.</exception>
+    public MotionTimeline RequireMotion() => Motion ?? throw new InvalidDataException(Game.UsesMotion
+        ? $"{Name}: found no mouse log; expected one beside the session (NAME{MouseLog.Ending}), for {GameDefinition.FileName} says "
+            + "\"motion\": true."
+        : $"{Name}: found no \"motion\": true in {GameDefinition.FileName}; expected it, for the policy predicts the mouse's motion.");
+
     /// <summary>Closes the frames.</summary>
     public void Dispose() => Frames.Dispose();
 
     private FightDataset Part(string name, FightIntervals fights) =>
-        new($"{Name} ({name})", new FrameDataset(Frames.Store, fights.Frames, Timeline), fights) { Game = Game };
+        new($"{Name} ({name})", new FrameDataset(Frames.Store, fights.Frames, Timeline), fights)
+        {
+            Game = Game,
+            Motion = Motion,
+            FrameInterval = FrameInterval,
+        };
 }

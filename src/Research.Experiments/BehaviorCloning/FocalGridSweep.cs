@@ -1,3 +1,4 @@
+using Research.Alignment;
 using Research.Losses;
 using Research.Simulation.Cuphead;
 using Research.Sweeps;
@@ -36,7 +37,7 @@ public sealed class FocalGridSweep : ISweepExperiment
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Scores => ["composite_f1", "actions.JUMP.f1", "actions.SHOOT.f1", "actions.DASH.f1",
-        "val_loss"];
+        .. MotionTimeline.Axes.SelectMany(axis => new[] { $"motion.{axis}.correlation", $"motion.{axis}.scale" }), "val_loss"];
 
     /// <summary>The runs of a grid.</summary>
     /// <param name="grid">The grid.</param>
@@ -99,6 +100,11 @@ public sealed class FocalGridSweep : ISweepExperiment
             var context = RunContext.With(progress, cancellation);
             var train = DefaultFights.Load(data.Folder, data.Train, data.Fights, data.Seed, context);
             var test = DefaultFights.Load(data.Folder, data.Test, data.Fights, data.Seed, context);
+            foreach (var session in new[] { train, test }.Where(session => session.Game.UsesMotion))
+            {
+                _ = session.RequireMotion(); // before hours of training
+            }
+
             var (learning, validation) = data.HoldOut ? train.HoldOut() : (train, test);
             return new Sessions(train, learning, validation, test);
         }

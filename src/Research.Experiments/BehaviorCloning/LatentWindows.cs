@@ -8,13 +8,16 @@ namespace Research.Experiments.BehaviorCloning;
 public sealed class LatentWindows : IDisposable
 {
     private readonly Tensor _latents, _labels, _weights;
+    private readonly Tensor? _motion;
     private readonly Device _device;
 
     /// <summary>Makes the windows.</summary>
     /// <param name="fights">The fights.</param>
     /// <param name="latents">Latents of their frames, [N, D]; disposed with this.</param>
     /// <param name="options">Length and kind of the windows, the weight of rare actions, and the device of the batches.</param>
-    public LatentWindows(FightDataset fights, Tensor latents, PolicyOptions options)
+    /// <param name="motion">How the mouse's motion is standardised; null: batches have no motion.</param>
+    /// <exception cref="InvalidDataException">No window fits, or the session has no motion to standardise.</exception>
+    public LatentWindows(FightDataset fights, Tensor latents, PolicyOptions options, MotionScaling? motion = null)
     {
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(options);
@@ -29,6 +32,8 @@ public sealed class LatentWindows : IDisposable
         _device = options.Device.ToTorch();
         _latents = latents.to(_device, disposeAfter: true);
         _labels = tensor(fights.Frames.Labels, [fights.Frames.Count, fights.Frames.Actions.Count], device: _device);
+        _motion = motion is null ? null : tensor(motion.Standardize(fights.RequireMotion(), fights.Frames.FrameIndices),
+            [fights.Frames.Count, 2], device: _device);
         var rare = options.RareActions ?? fights.Game.RareActions;
         _weights = tensor(SampleWeights.OfWindows(fights.Timeline, Windows, rare, options.RareWeight), device: _device);
     }
@@ -42,6 +47,7 @@ public sealed class LatentWindows : IDisposable
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(options);
+        options = WindowRate.Of(options, fights) is { } rate ? options.AtInterval(rate.Interval) : options;
         using var windows = new LatentWindows(
             fights, encoder.Encode(fights.Frames), options with { Device = TorchDevice.Parse("cpu") });
         return windows.Batches(options.BatchSize).First();
@@ -62,25 +68,30 @@ public sealed class LatentWindows : IDisposable
     public IEnumerable<PolicyBatch> Batches(int batchSize, int? shuffleSeed = null, int epoch = 0) =>
         EpochShuffle.Of(Windows.Count, shuffleSeed, epoch).Chunk(batchSize).Select(Batch);
 
-    /// <summary>Releases latents and labels.</summary>
+    /// <summary>Releases latents, labels and motion.</summary>
     public void Dispose()
     {
         _latents.Dispose();
         _labels.Dispose();
         _weights.Dispose();
+        _motion?.Dispose();
     }
 
     private PolicyBatch Batch(int[] windows)
     {
-        long[] rows = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length)
+        long[] inputs = [.. windows.SelectMany(window => Enumerable.Range(Windows.StartRow(window), Windows.Length)
             .Select(row => (long)row))];
         long[] targets = [.. windows.Select(window => (long)Windows.TargetRow(window))];
         using var scope = NewDisposeScope();
-        var latents = _latents.index_select(0, tensor(rows, device: _device))
+        var latents = _latents.index_select(0, tensor(inputs, device: _device))
             .view(windows.Length, Windows.Length, _latents.shape[1]);
         var weights = _weights.index_select(0, tensor([.. windows.Select(window => (long)window)], device: _device));
-        var labels = _labels.index_select(0, tensor(targets, device: _device));
+        var rows = tensor(targets, device: _device);
+        var labels = _labels.index_select(0, rows);
         return new PolicyBatch(latents.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope(),
-            weights.MoveToOuterDisposeScope(), windows);
+            weights.MoveToOuterDisposeScope(), windows)
+        {
+            Motion = _motion?.index_select(0, rows).MoveToOuterDisposeScope(),
+        };
     }
 }

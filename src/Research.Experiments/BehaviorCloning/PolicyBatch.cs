@@ -11,6 +11,9 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="Numbers">Numbers of the windows, or the dataset row of each sequence's first frame: [B].</param>
 public sealed record PolicyBatch(Tensor Inputs, Tensor Targets, Tensor Weights, int[] Numbers) : ITrainingBatch, IDisposable
 {
+    /// <summary>The mouse's motion at the targets, [B, 2], standardised; null where none is learnt.</summary>
+    public Tensor? Motion { get; init; }
+
     /// <inheritdoc/>
     public ReadOnlySpan<int> Rows => Numbers;
 
@@ -36,5 +39,6 @@ public sealed record PolicyBatch(Tensor Inputs, Tensor Targets, Tensor Weights, 
         Inputs.Dispose();
         Targets.Dispose();
         Weights.Dispose();
+        Motion?.Dispose();
     }
 }

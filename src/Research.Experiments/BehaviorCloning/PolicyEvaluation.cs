@@ -46,6 +46,9 @@ public sealed record PolicyEvaluation(
     /// </summary>
     public required ActionTimeline Predicted { get; init; }
 
+    /// <summary>Scores of the predicted motion of the mouse; null of a policy that predicts none.</summary>
+    public MotionEvaluation? Motion { get; init; }
+
     /// <summary>Scores a policy's predictions.</summary>
     /// <param name="name">Name of the policy in tables and figures.</param>
     /// <param name="fights">The fights that were predicted.</param>
@@ -53,6 +56,7 @@ public sealed record PolicyEvaluation(
     /// <param name="compositeActions">The actions whose mean F1 is the composite; null: the game's.</param>
     /// <param name="thresholds">[A]; null: 0.5.</param>
     /// <param name="seed">Seed of the interval and of the baselines that draw.</param>
+    /// <exception cref="InvalidDataException">Motion is predicted, and the session has none to score it by.</exception>
     public static PolicyEvaluation Of(
         string name, FightDataset fights, ActionProbabilities probabilities, IReadOnlyList<string>? compositeActions = null,
         IReadOnlyList<double>? thresholds = null, int seed = 1)
@@ -81,6 +85,8 @@ public sealed record PolicyEvaluation(
             Report = report,
             Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
             Predicted = held,
+            Motion = probabilities.Motion is null ? null
+                : MotionEvaluation.Of(name, fights.RequireMotion(), probabilities, seed),
         };
     }
 
@@ -168,5 +174,6 @@ public sealed record PolicyEvaluation(
         }),
         Trivial = BaselineComparison.Skip(1).ToDictionary(s => s.Policy,
             s => new { s.BinaryAccuracy, s.CompositeF1, OnsetF1 = s.OnsetF1Within1 }),
+        Motion = Motion?.Summary(),
     };
 }

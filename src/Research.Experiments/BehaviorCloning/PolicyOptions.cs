@@ -12,9 +12,16 @@ public sealed record PolicyOptions
     /// <summary>The recurrent cell.</summary>
     public RecurrentCell Cell { get; init; } = RecurrentCell.GRU;
 
-    /// <summary>Frames in a window: a second.</summary>
+    /// <summary>Frames in a window: a second at the report's rate. Seconds go before it.</summary>
     [Range(1, 10_000)]
     public int WindowLength { get; init; } = 10;
+
+    /// <summary>
+    /// Seconds of a window; null: frames hold. When training begins they become frames at the rate of the training session, the
+    /// nearest number, at least 1. Sessions of another rate are refused.
+    /// </summary>
+    [Range(0.0, 600.0, MinimumIsExclusive = true)]
+    public double? WindowSeconds { get; init; }
 
     /// <summary>
     /// Whether the window includes the frame whose keys are predicted: not in the report's code, though in its text.
@@ -30,6 +37,14 @@ public sealed record PolicyOptions
 
     /// <summary>The rare actions; null: the game's, which are JUMP and DASH for Cuphead.</summary>
     public IReadOnlyList<string>? RareActions { get; init; }
+
+    /// <summary>
+    /// What the loss of the mouse's motion is multiplied with before it is added to that of the keys, where the game's definition
+    /// says that motion matters. With 1, both losses have about the same size before training: the targets of motion are
+    /// standardised, and the focal loss of the keys is a sum over actions.
+    /// </summary>
+    [Range(0.0, 1e6)]
+    public double MotionWeight { get; init; } = 1;
 
     /// <summary>Most epochs to train.</summary>
     [Range(1, ConfigRanges.Most)]
@@ -58,6 +73,18 @@ public sealed record PolicyOptions
 
     /// <summary>Where it is trained; by default the first GPU, or the processor where there is none.</summary>
     public TorchDevice Device { get; init; } = TorchDevice.Default;
+
+    /// <summary>The options with a window of frames, where it is given in seconds.</summary>
+    /// <param name="interval">Seconds from one frame to the next.</param>
+    /// <exception cref="ArgumentException">The window has more frames than a window may have.</exception>
+    public PolicyOptions AtInterval(double interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(interval);
+        var options = WindowSeconds is not { } seconds ? this
+            : this with { WindowLength = (int)Math.Clamp(Math.Round(seconds / interval), 1, int.MaxValue) };
+        ConfigRanges.Require(options);
+        return options;
+    }
 
     /// <summary>The report's options, in the profiles below it with fewer epochs.</summary>
     public static PolicyOptions OfProfile => new() { Epochs = Profile.Pick(smoke: 1, quick: 5, report: 20) };

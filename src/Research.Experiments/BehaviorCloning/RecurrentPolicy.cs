@@ -16,6 +16,7 @@ public enum RecurrentCell
 
 /// <summary>
 /// The decision layer of the Cuphead report: two recurrent layers over a window of latents, then one logit for each action.
+/// A second head on the same state predicts the mouse's motion where a game needs it.
 /// Source: Cuphead report, appendix A.3.3 and A.5.2.
 /// </summary>
 public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
@@ -30,6 +31,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     private readonly SeededDropout dropout;
     private readonly nn.Module second;
     private readonly Linear head;
+    private readonly Linear? motionHead;
 
     /// <summary>A policy for latents of a size.</summary>
     /// <param name="inputSize">Numbers in a frame's latent, at least 1.</param>
@@ -37,10 +39,11 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     /// <param name="actions">Number of actions, at least 1.</param>
     /// <param name="dropout">Probability that a number between the two layers is dropped in training, in [0, 1).</param>
     /// <param name="initialization">Initial weights, drawn from the default generator.</param>
+    /// <param name="motion">Whether it has a second head, for the mouse's motion.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public RecurrentPolicy(
         int inputSize, RecurrentCell cell, int actions = 7, double dropout = 0.3,
-            Initialization initialization = Initialization.Keras)
+            Initialization initialization = Initialization.Keras, bool motion = false)
         : base(nameof(RecurrentPolicy))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
@@ -50,6 +53,7 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
         this.dropout = new SeededDropout(dropout);
         second = Layer(HiddenSize, SecondStates);
         head = nn.Linear(SecondStates, actions);
+        motionHead = motion ? nn.Linear(SecondStates, 2) : null;
         RegisterComponents();
         this.Initialize(initialization);
     }
@@ -72,6 +76,23 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The windows are of another shape.</exception>
     public override Tensor forward(Tensor windows)
     {
+        using var scope = NewDisposeScope();
+        return head.call(LastState(windows)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Both heads: what <see cref="forward"/> returns, and the mouse's motion at the same frame.</summary>
+    /// <param name="windows">[B, T, <see cref="InputSize"/>], T at least 1.</param>
+    /// <returns>Logits, [B, <see cref="Actions"/>], and motion, [B, 2], standardised; null without a second head.</returns>
+    /// <exception cref="ArgumentException">The windows are of another shape.</exception>
+    internal (Tensor Logits, Tensor? Motion) Heads(Tensor windows)
+    {
+        using var scope = NewDisposeScope();
+        var last = LastState(windows);
+        return (head.call(last).MoveToOuterDisposeScope(), motionHead?.call(last).MoveToOuterDisposeScope());
+    }
+
+    private Tensor LastState(Tensor windows)
+    {
         ArgumentNullException.ThrowIfNull(windows);
         long[] shape = windows.shape;
         if (shape.Length != 3 || shape[1] < 1 || shape[2] != InputSize)
@@ -80,10 +101,8 @@ public sealed class RecurrentPolicy : nn.Module<Tensor, Tensor>
                 nameof(windows));
         }
 
-        using var scope = NewDisposeScope();
         var states = dropout.call(States(first, windows));
-        var last = States(second, states).select(1, shape[1] - 1);
-        return head.call(last).MoveToOuterDisposeScope();
+        return States(second, states).select(1, shape[1] - 1);
     }
 
     private nn.Module Layer(int inputs, int states) => Cell == RecurrentCell.LSTM

@@ -62,5 +62,6 @@ public static class MouseLog
     }
 
     private static double? Number(string field) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number : null;
 }

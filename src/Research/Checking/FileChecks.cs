@@ -184,7 +184,7 @@ internal static class FileChecks
 
     private static void AddMouse(CheckedSession session)
     {
-        if (session.Game is not { Actions.UsesMouse: true } || session.Clock is null)
+        if (session.Game is not ({ Actions.UsesMouse: true } or { UsesMotion: true }) || session.Clock is null)
         {
             return;
         }
@@ -192,13 +192,16 @@ internal static class FileChecks
         if (!File.Exists(session.Files.Mouse))
         {
             session.Findings.Add("mouse-log-missing", new FindingPlace(session.Files.Mouse), "no such file",
-                "the mouse's log: actions.json means actions by the mouse");
+                session.Game.Actions.UsesMouse ? "the mouse's log: actions.json means actions by the mouse"
+                    : "the mouse's log: actions.json says \"motion\": true");
             return;
         }
 
         try
         {
-            session.Log = MouseKeys.In(session.Log!, MouseLog.Read(session.Files.Mouse), session.Clock);
+            var mouse = MouseLog.Read(session.Files.Mouse);
+            session.Log = session.Game.Actions.UsesMouse ? MouseKeys.In(session.Log!, mouse, session.Clock) : session.Log;
+            _ = session.Game.UsesMotion ? MotionTimeline.Of(mouse, session.Clock, session.Files.Mouse) : null;
         }
         catch (LogFormatException e)
         {

@@ -31,7 +31,7 @@ public static class FindingCatalog
         ["window-not-shown"] = new(Warning, "Pictures of these frames do not show the game, or only a part of it.",
             "Record again with the game's window in front, or cut the stretch out."),
         ["two-videos"] = new(Error, "It is not known which video belongs to the logs.", "Move all but one away."),
-        ["mouse-log-missing"] = new(Error, "Actions that the mouse means are labelled as never held.",
+        ["mouse-log-missing"] = new(Error, "Actions that the mouse means are labelled as never held, and its motion is not known.",
             "Copy {name}_mouse.csv from where the session was recorded, or record again with --mouse."),
 
         // Clocks

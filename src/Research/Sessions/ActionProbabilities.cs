@@ -42,6 +42,18 @@ public sealed class ActionProbabilities
     /// <summary>[N, A], row-major.</summary>
     public ReadOnlySpan<float> Values => _values;
 
+    /// <summary>
+    /// The mouse's motion at the same frames, in pixels: [N, 2], row-major, dx and dy; null of a policy that predicts none.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are not N × 2 values, or one is not a number.</exception>
+    public float[]? Motion
+    {
+        get;
+        init => field = value is null || value.Length == 2 * Frames.Count && value.All(float.IsFinite) ? value
+            : throw new ArgumentException(
+                $"{Frames.Count} frames need {2 * Frames.Count} finite values of motion; found {value.Length} values.");
+    }
+
     /// <summary>An action's value in a row.</summary>
     public float this[int row, int action] => _values[row * Actions.Count + action];
 

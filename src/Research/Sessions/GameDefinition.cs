@@ -24,7 +24,7 @@ public sealed record GameDefinition
     public const string FileName = "actions.json";
 
     private const string Expected = "actions with their keys, such as {\"actions\": {\"JUMP\": [\"Key.space\"]}}, and where wanted "
-        + "composite, rare, segment and frame";
+        + "composite, rare, segment, frame and motion";
 
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -64,6 +64,11 @@ public sealed record GameDefinition
     /// <summary>Size and colour of the frames that networks see; by default the Cuphead report's, 128×72 in grey.</summary>
     public FrameTransform Frame { get; init; } = FrameTransform.Report;
 
+    /// <summary>
+    /// Whether the mouse's motion means something in the game, so that policies predict it; by default not.
+    /// </summary>
+    public bool UsesMotion { get; init; }
+
     /// <summary>The game of a folder of sessions: its <c>actions.json</c>; Cuphead where there is none.</summary>
     /// <exception cref="InvalidDataException">The file is no such definition; the message names file and field.</exception>
     public static GameDefinition Of(string folder)
@@ -86,7 +91,7 @@ public sealed record GameDefinition
     public static GameDefinition Read(string file)
     {
         var json = StrictJson.ReadObject(file, Expected);
-        string[] fields = ["actions", "composite", "rare", "segment", "frame"];
+        string[] fields = ["actions", "composite", "rare", "segment", "frame", "motion"];
         if (json.Select(field => field.Key).FirstOrDefault(name => !fields.Contains(name)) is { } unknown)
         {
             throw Fault($"the unknown field '{unknown}'", string.Join(", ", fields));
@@ -105,6 +110,12 @@ public sealed record GameDefinition
                 var other => throw Fault($"segment {other.ToJsonString()}", "\"fight\", \"episode\" or \"session\""),
             },
             Frame = Frame(),
+            UsesMotion = json["motion"] switch
+            {
+                null => false,
+                JsonValue value when value.TryGetValue(out bool moves) => moves,
+                var other => throw Fault($"motion {other.ToJsonString()}", "true or false"),
+            },
         };
 
         ActionSet Actions()
@@ -174,6 +185,11 @@ public sealed record GameDefinition
             ["segment"] = Segment == SegmentKind.Marked ? "fight" : "session",
             ["frame"] = new JsonObject { ["width"] = Frame.Width, ["height"] = Frame.Height, ["color"] = "gray" },
         };
+        if (UsesMotion)
+        {
+            json["motion"] = true;
+        }
+
         AtomicFile.Write(file, json.ToJsonString(Readable) + "\n");
     }
 }

@@ -5,14 +5,20 @@ namespace Research.Sessions;
 /// <summary>The two logs of a recorded session, aligned: what was pressed at every frame, and when the fights were.</summary>
 public sealed class SessionLogs
 {
-    private SessionLogs(string name, GameDefinition game, EventLog events, FrameClock frames)
+    private readonly (string File, IReadOnlyList<MouseInput> Inputs)? _mouse;
+
+    private SessionLogs(
+        string name, GameDefinition game, EventLog events, FrameClock frames,
+        (string File, IReadOnlyList<MouseInput> Inputs)? mouse)
     {
+        _mouse = mouse;
         Name = name;
         Game = game;
         Events = events;
         Frames = frames;
         Timeline = ActionTimeline.Replay(events, frames, game.Actions);
         Fights = game.Segment == SegmentKind.Session ? FightIntervals.Session(frames) : FightIntervals.Find(events, frames);
+        Motion = game.UsesMotion && mouse is var (file, inputs) ? MotionTimeline.Of(inputs, frames, file) : null;
     }
 
     /// <summary>Name of the session: its files are <c>name_events.jsonl</c> and <c>name_frames.jsonl</c>.</summary>
@@ -29,6 +35,12 @@ public sealed class SessionLogs
 
     /// <summary>Labels of every frame.</summary>
     public ActionTimeline Timeline { get; }
+
+    /// <summary>
+    /// The mouse's motion at every frame: [N, 2]; null where the game's definition does not ask for it, or where the session has
+    /// no mouse log.
+    /// </summary>
+    public MotionTimeline? Motion { get; }
 
     /// <summary>Fights.</summary>
     public FightIntervals Fights { get; }
@@ -52,8 +64,10 @@ public sealed class SessionLogs
         var events = EventLog.Read(eventFile, malformed);
         var clock = frames.GetAwaiter().GetResult();
         var game = actions is null ? GameDefinition.Of(folder) : GameDefinition.Of(actions);
-        return new SessionLogs(name, game, game.Actions.UsesMouse
-            ? MouseKeys.In(events, MouseLog.Read(Path.Combine(folder, name + MouseLog.Ending)), clock) : events, clock);
+        string mouseFile = Path.Combine(folder, name + MouseLog.Ending);
+        var mouse = game.Actions.UsesMouse || game.UsesMotion ? MouseLog.Read(mouseFile) : [];
+        return new SessionLogs(name, game, game.Actions.UsesMouse ? MouseKeys.In(events, mouse, clock) : events, clock,
+            File.Exists(mouseFile) ? (mouseFile, mouse) : null);
     }
 
     /// <summary>Counts, with windows as the report lays them unless others are given.</summary>
@@ -61,8 +75,7 @@ public sealed class SessionLogs
         ClassBalance.Of(Timeline, Fights, windows ?? SlidingWindows.Over(Fights, length: 10, crossFights: true));
 
     /// <summary>The same session, aligned over its first frames only.</summary>
-    internal SessionLogs Trim(int frames) => new(Name, Game, Events, Frames.First(frames));
-
+    internal SessionLogs Trim(int frames) => new(Name, Game, Events, Frames.First(frames), _mouse);
 
     internal static void RequireSession(string folder, string name)
     {

@@ -42,7 +42,8 @@ public sealed record SessionPredictions(
 
     /// <summary>
     /// Writes <c>probabilities</c> [N, A], <c>rows</c> [N] (frame of each), <c>thresholds</c> [A] and <c>about</c> (JSON as
-    /// UTF-8: session, frames, labels, actions) as NumPy's <c>.npz</c>.
+    /// UTF-8: session, frames, labels, actions) as NumPy's <c>.npz</c>; of a policy that predicts
+    /// it, <c>motion</c> [N, 2] in pixels too.
     /// </summary>
     /// <param name="path">The file, which is replaced in one step where there is one.</param>
     public void Save(string path)
@@ -56,7 +57,11 @@ public sealed record SessionPredictions(
             new("rows", NpyArray.Of<int>([rows], [.. Probabilities.Frames])),
             new("thresholds", NpyArray.Of<double>([actions], [.. Thresholds])),
             new("about", NpyArray.Of<byte>([text.Length], text)),
+            .. Motion(),
         ]);
+
+        KeyValuePair<string, NpyArray>[] Motion() =>
+            Probabilities.Motion is { } motion ? [new("motion", NpyArray.Of<float>([rows, 2], motion))] : [];
     }
 
     /// <summary>Reads a file that <see cref="Save"/> has written.</summary>
@@ -87,7 +92,10 @@ public sealed record SessionPredictions(
         try
         {
             var probabilities = new ActionProbabilities(actions, file["rows"].Values<int>(),
-                file["probabilities"].Values<float>());
+                file["probabilities"].Values<float>())
+            {
+                Motion = file.Names.Contains("motion") ? file["motion"].Values<float>() : null,
+            };
             var read = new SessionPredictions(about.Session, about.Frames, about.Labels, probabilities,
                 file["thresholds"].Values<double>());
             _ = read.Predicted; // sees to the number of thresholds and to the rows

@@ -18,13 +18,47 @@ public static class FieldFile
     /// <param name="others">Has the fields that are left out.</param>
     /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names
     /// it.</exception>
-    public static T Read<T>(string file, T others)
+    public static T Read<T>(string file, T others) => Over(file, Parse(file), others);
+
+    /// <summary>A record with other values for some fields, as a command line gives them.</summary>
+    /// <param name="place">What the error calls the place that they come from.</param>
+    /// <param name="values">
+    /// Values by name: JSON, or a text without quotes. A field of a field has a dot: <c>policy.epochs</c>.
+    /// </param>
+    /// <param name="others">Has the other fields.</param>
+    /// <exception cref="InvalidDataException">A field is unknown, of another type or out of its range; the message names
+    /// it.</exception>
+    public static T With<T>(string place, IReadOnlyDictionary<string, string> values, T others)
     {
-        var found = Parse(file);
-        RequireFields(file, typeof(T), found, "", isWhole: false);
-        var all = JsonSerializer.SerializeToNode(others, Settable)!.AsObject();
-        Merge(found, all);
-        return Of<T>(file, all, isWhole: true);
+        ArgumentNullException.ThrowIfNull(values);
+        var fields = new JsonObject();
+        foreach (var (name, text) in values)
+        {
+            string[] path = name.Split('.');
+            var within = fields;
+            foreach (string part in path[..^1])
+            {
+                within[part] ??= new JsonObject();
+                within = within[part] as JsonObject ?? throw new InvalidDataException(
+                    $"{place}: found both '{part}' and '{name}'; expected one of them.");
+            }
+
+            within[path[^1]] = Value(text);
+        }
+
+        return Over(place, fields, others);
+
+        static JsonNode? Value(string text)
+        {
+            try
+            {
+                return JsonNode.Parse(text);
+            }
+            catch (JsonException)
+            {
+                return text; // a text needs no quotes on a command line
+            }
+        }
     }
 
     /// <summary>Writes a record with all of its fields, in one step.</summary>
@@ -32,6 +66,14 @@ public static class FieldFile
         AtomicFile.Write(file, JsonSerializer.Serialize(value, RunDirectory.Json) + "\n");
 
     private static JsonObject Parse(string file) => StrictJson.ReadObject(file, "a JSON object with fields");
+
+    private static T Over<T>(string place, JsonObject found, T others)
+    {
+        RequireFields(place, typeof(T), found, "", isWhole: false);
+        var all = JsonSerializer.SerializeToNode(others, Settable)!.AsObject();
+        Merge(found, all);
+        return Of<T>(place, all, isWhole: true);
+    }
 
     private static T Of<T>(string file, JsonObject fields, bool isWhole)
     {

@@ -110,12 +110,14 @@ public sealed class LogFaultTests : IDisposable
         Assert.Equal("300 covered, 0 hidden and 0 black of 1000 frames", AssertFound("window-not-shown", "S_session.json").Found);
     }
 
-    [Fact]
-    public void A_missing_mouse_log_is_found()
+    [Theory]
+    [InlineData(", \"AIM\": [\"mouse.right\"]}")]
+    [InlineData("}, \"motion\": true")]
+    public void A_missing_mouse_log_is_found(string mouse)
     {
-        _logs.Actions = """
+        _logs.Actions = $$"""
             {"actions": {"UP": ["Key.up"], "LEFT": ["Key.left"], "RIGHT": ["Key.right"], "JUMP": ["Key.space"],
-            "DASH": ["d"], "SHOOT": ["f"], "DOWN": ["Key.down"], "AIM": ["mouse.right"]}, "segment": "fight"}
+            "DASH": ["d"], "SHOOT": ["f"], "DOWN": ["Key.down"]{{mouse}}, "segment": "fight"}
             """;
         Found("mouse-log-missing", "S_mouse.csv");
     }

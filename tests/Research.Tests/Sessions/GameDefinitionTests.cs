@@ -10,7 +10,8 @@ public sealed class GameDefinitionTests : IDisposable
           "actions": {
             "FORWARD": ["w"], "BACK": ["s"], "LEFT": ["a", "Key.left"], "FIRE": ["mouse.left"], "ZOOM": ["mouse.wheel_up"]
           },
-          "composite": ["FIRE", "LEFT"], "rare": ["ZOOM"], "segment": "session", "frame": {"width": 96, "height": 64}
+          "composite": ["FIRE", "LEFT"], "rare": ["ZOOM"], "segment": "session", "frame": {"width": 96, "height": 64},
+          "motion": true
         }
         """;
 
@@ -35,7 +36,7 @@ public sealed class GameDefinitionTests : IDisposable
         game.Write(_folder.At("again-actions.json"));
         var again = GameDefinition.Read(_folder.At("again-actions.json"));
         Assert.True(again.Actions.IsSame(game.Actions));
-        Assert.Equal((game.Segment, game.Frame), (again.Segment, again.Frame));
+        Assert.Equal((game.Segment, game.Frame, true), (again.Segment, again.Frame, again.UsesMotion));
         Assert.Equal(game.CompositeActions, again.CompositeActions);
         Assert.Equal(game.RareActions, again.RareActions);
     }
@@ -50,12 +51,13 @@ public sealed class GameDefinitionTests : IDisposable
         Assert.Equal(["LEFT", "RIGHT"], game.CompositeActions);
         Assert.Empty(game.RareActions);
         Assert.Equal([game.CompositeActions[0]], game.ShownActions);
-        Assert.Equal((SegmentKind.Session, FrameTransform.Report), (game.Segment, game.Frame));
+        Assert.Equal((SegmentKind.Session, FrameTransform.Report, false), (game.Segment, game.Frame, game.UsesMotion));
         Assert.Same(GameDefinition.Cuphead, GameDefinition.Of(ActionSet.Cuphead));
     }
 
     [Theory]
-    [InlineData("""{"keys": {}}""", "the unknown field 'keys'; expected actions, composite, rare, segment, frame.")]
+    [InlineData("""{"keys": {}}""", "the unknown field 'keys'; expected actions, composite, rare, segment, frame, motion.")]
+    [InlineData("""{"actions": {"A": ["x"]}, "motion": "yes"}""", "motion \"yes\"; expected true or false.")]
     [InlineData("""{"composite": []}""", "no actions; expected an object with a list of keys for each action.")]
     [InlineData("""{"actions": {"A": "x"}}""", "A \"x\"; expected a list of texts.")]
     [InlineData("""{"actions": {"A": []}}""", "Found no key of A; expected one at least; expected actions that can be told apart.")]

@@ -31,6 +31,14 @@ public sealed class SessionPredictionsTests : IDisposable
         Assert.Equal([0b00u, 0b11, 0b10, 0b00, 0b10], read.Predicted.Labels.Bits());
         Assert.Equal([0, 3], read.Predicted.Unknown.Order());
         Assert.Equal([3, 2], Npz.Open(File)["probabilities"].Shape);
+        Assert.Null(read.Probabilities.Motion);
+
+        var moving = new ActionProbabilities(Two, [1, 2], [0.6f, 0.5f, 0.2f, 0.9f]) { Motion = [1, -2, 0.5f, 3] };
+        SessionPredictions.Of("Test", Truth, moving, [0.5, 0.5]).Save(File);
+        Assert.Equal([1, -2, 0.5f, 3], SessionPredictions.Read(File, Two).Probabilities.Motion!);
+        Assert.Equal("2 frames need 4 finite values of motion; found 1 values.",
+            Assert.Throws<ArgumentException>(() =>
+                new ActionProbabilities(Two, [1, 2], [0.6f, 0.5f, 0.2f, 0.9f]) { Motion = [1] }).Message);
     }
 
     [Fact]

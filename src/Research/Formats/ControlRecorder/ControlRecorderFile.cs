@@ -1,5 +1,4 @@
 using System.Globalization;
-using Research.Arrays;
 using Research.Arrays.Npy;
 using Research.Sessions.Controls;
 
