@@ -1,5 +1,4 @@
 using Research.Alignment;
-using Research.Sessions;
 
 namespace Research.Experiments.BehaviorCloning;
 
