@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Research.Formats;
 
 namespace Research.Cli;
@@ -8,11 +7,7 @@ namespace Research.Cli;
 internal sealed class ImportCommand : KitCommand
 {
     private readonly Argument<string> _source = PathArgument("SRC",
-        $"The recording: {string.Join("; ",
-        [
-            .. RecordingImport.Formats.Select(format => $"{format.Description} ({format.Name})"),
-            .. RecordingImport.ArrayFormats.Select(format => $"{format.Description} ({format.Name})"),
-        ])}. Its format is found out.");
+        $"The recording: {string.Join("; ", RecordingImport.Known)}. Its format is found out.");
     private readonly Option<string> _output =
         OutputOption("The folder for the sessions and import-report.json; made where it is absent. A session that is there is "
         + "never replaced.");
@@ -24,11 +19,9 @@ internal sealed class ImportCommand : KitCommand
         CustomParser = result =>
         {
             string given = result.Tokens.Single().Value;
-            if (given.Split('x') is [var width, var height]
-                && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out int w)
-                && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out int h) && w >= 1 && h >= 1)
+            if (FrameSizeOption.Parse(given) is { Width: >= 1, Height: >= 1 } size)
             {
-                return (w, h);
+                return (size.Width, size.Height);
             }
 
             result.AddError($"--screen {given}: expected WIDTHxHEIGHT such as 2560x1440.");

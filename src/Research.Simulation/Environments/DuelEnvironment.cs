@@ -26,7 +26,6 @@ public sealed class DuelEnvironment : IEnvironment
         [.. DuelEpisode.ActionNames.Zip(["a", "d", "j", "Key.space"])]));
 
     private readonly StepInfo _info = new(Keys);
-    private DuelCourse? _course;
     private DuelPainter? _painter;
     private EpisodeSeed _seed = new(Purpose);
     private uint _before;
@@ -51,25 +50,25 @@ public sealed class DuelEnvironment : IEnvironment
     public double RenderFps => DuelEpisode.FramesPerSecond;
 
     /// <summary>The duel under way; null before the first.</summary>
-    internal DuelCourse? Course => _course;
+    internal DuelCourse? Course { get; private set; }
 
     /// <inheritdoc/>
     public StepInfo Reset(int? seed, Span<byte> observation)
     {
         var random = new Random(_seed.Next(seed));
         _look = random.Next();
-        _course = new DuelCourse(BossAttack.Draw(LimitSteps / RenderFps, random), random, isPlayed: true);
+        Course = new DuelCourse(BossAttack.Draw(LimitSteps / RenderFps, random), random, isPlayed: true);
         _painter?.Dispose();
         _painter = null;
         (_before, _hits, _isUnderWay) = (0, 0, true);
-        return Observe(_course, observation);
+        return Observe(Course, observation);
     }
 
     /// <inheritdoc/>
     public StepResult Step(uint action, Span<byte> observation)
     {
         Held.Require(action);
-        if (!_isUnderWay || _course is not { } course)
+        if (!_isUnderWay || Course is not { } course)
         {
             throw new InvalidOperationException("No duel is under way: Reset begins one.");
         }
@@ -98,7 +97,7 @@ public sealed class DuelEnvironment : IEnvironment
     public void Render(Mat frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var course = _course ?? throw new InvalidOperationException("No duel was begun: Reset begins one.");
+        var course = Course ?? throw new InvalidOperationException("No duel was begun: Reset begins one.");
         Painted(course).CopyTo(frame);
     }
 

@@ -100,8 +100,8 @@ public sealed class FightIntervals
 
         void Add(FightMarker start, double end)
         {
-            int first = Math.Max(FirstAtOrAfter(frames.TimeArray, start.Time), ranges.Count > 0 ? ranges[^1].End : 0);
-            int count = Math.Max(0, FirstAfter(frames.TimeArray, end) - first);
+            int first = Math.Max(frames.FirstAtOrAfter(start.Time), ranges.Count > 0 ? ranges[^1].End : 0);
+            int count = Math.Max(0, frames.FirstAfter(end) - first);
             ranges.Add(new FrameRange(first, count));
             if (count == 0)
             {
@@ -120,28 +120,5 @@ public sealed class FightIntervals
         }
 
         yield return new FrameRange(first, range.End - first);
-    }
-
-    private static int FirstAtOrAfter(double[] times, double t) => Partition(times, time => time < t);
-
-    private static int FirstAfter(double[] times, double t) => Partition(times, time => time <= t);
-
-    private static int Partition(double[] times, Func<double, bool> isBefore)
-    {
-        int low = 0, high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (isBefore(times[middle]))
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
     }
 }

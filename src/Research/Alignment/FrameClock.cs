@@ -52,6 +52,12 @@ public sealed class FrameClock
     /// <summary>The clock of the first frames alone.</summary>
     internal FrameClock First(int count) => new(File, TimeArray[..count], [.. Warnings]);
 
+    /// <summary>The first frame at a time or after it; <see cref="Count"/> where there is none.</summary>
+    internal int FirstAtOrAfter(double seconds) => Partition(time => time < seconds);
+
+    /// <summary>The first frame after a time; <see cref="Count"/> where there is none.</summary>
+    internal int FirstAfter(double seconds) => Partition(time => time <= seconds);
+
     /// <summary>Reads a log in one pass.</summary>
     /// <param name="path">A <c>…_frames.jsonl</c> file.</param>
     /// <exception cref="LogFormatException">The file is absent or empty, a line is malformed, or time runs backwards. No line
@@ -138,5 +144,25 @@ public sealed class FrameClock
                     $"the time stands still for {end - first} frames, from frame {first} on.");
             }
         }
+    }
+
+    private int Partition(Func<double, bool> isBefore)
+    {
+        double[] times = TimeArray;
+        int low = 0, high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (isBefore(times[middle]))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 }

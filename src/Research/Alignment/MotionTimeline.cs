@@ -61,7 +61,7 @@ public sealed class MotionTimeline
         foreach (var move in moves)
         {
             double time = move.Time / 1e9, dx = move.Dx ?? 0, dy = move.Dy ?? 0;
-            int frame = FirstAtOrAfter(times, time);
+            int frame = frames.FirstAtOrAfter(time);
             if (time <= times[0])
             {
                 before = (before.Dx + dx, before.Dy + dy);
@@ -100,17 +100,5 @@ public sealed class MotionTimeline
     {
         double[] chosen = [.. frames.SelectMany(frame => new[] { this[frame, 0], this[frame, 1] })];
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(chosen.AsSpan())));
-    }
-
-    private static int FirstAtOrAfter(double[] times, double time)
-    {
-        int low = 0, high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = times[middle] < time ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 }

@@ -20,6 +20,13 @@ public static class RecordingImport
     /// <summary>The formats of arrays, which are tried after <see cref="Formats"/>.</summary>
     public static IReadOnlyList<IArrayFormat> ArrayFormats { get; } = ArrayFormatsFor(null);
 
+    /// <summary>What each of the formats is, with its name in brackets.</summary>
+    public static IEnumerable<string> Known =>
+    [
+        .. Formats.Select(format => $"{format.Description} ({format.Name})"),
+        .. ArrayFormats.Select(format => $"{format.Description} ({format.Name})"),
+    ];
+
     /// <summary>Finds out what the source is, and imports it.</summary>
     /// <param name="source">A file or folder.</param>
     /// <param name="folder">Where the sessions and <c>import-report.json</c> go; made where it is absent.</param>
@@ -34,13 +41,13 @@ public static class RecordingImport
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (!File.Exists(source) && !Directory.Exists(source))
         {
-            throw new FileNotFoundException($"{source}: found nothing there; expected {Known()}.");
+            throw new FileNotFoundException($"{source}: found nothing there; expected {string.Join(", ", Known)}.");
         }
 
         var format = Formats.FirstOrDefault(format => format.Matches(source));
         var arrays = format is null ? ArrayFormatsFor(screen).FirstOrDefault(format => format.Matches(source)) : null;
         string name = format?.Name ?? arrays?.Name
-            ?? throw new RecordingFormatException(source, null, $"{Content(source)}, of no known format", Known());
+            ?? throw new RecordingFormatException(source, null, $"{Content(source)}, of no known format", string.Join(", ", Known));
         if (screen is not null && arrays is not IlBotFormat)
         {
             throw new ArgumentException($"{source}: found {name} and the size of a screen; expected no size, which only arrays of "
@@ -106,11 +113,6 @@ public static class RecordingImport
         .. session.Mouse.Where(input => input.Action != MouseAction.Up).Select(MouseKeys.NameOf).OfType<string>(),
     ];
 
-    private static string Known() => string.Join(", ",
-    [
-        .. Formats.Select(format => $"{format.Description} ({format.Name})"),
-        .. ArrayFormats.Select(format => $"{format.Description} ({format.Name})"),
-    ]);
 
     private static string Content(string source) =>
         File.Exists(source) ? "a file" : Directory.EnumerateFileSystemEntries(source).Select(Path.GetFileName)
