@@ -57,7 +57,7 @@ internal sealed class EvaluateCommand : KitCommand
 
         double[]? thresholds = Thresholds(policy, parsed, name, cancellation);
         using var fights = _sessions.Load(parsed, name, new ProgressLine("frames"), cancellation);
-        policy.RequireActions(fights);
+        policy.RequireFits(fights);
         RequireSameSession(policy.Folder, fights, parsed.GetValue(_file.Force));
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var evaluation = PolicyEvaluation.Of(label, fights, policy.Predict(fights, cancellation),

@@ -13,7 +13,7 @@ public sealed class AnotherGameTests : IDisposable
             "FORWARD": ["w", "Key.up"], "BACK": ["s"], "LEFT": ["a"], "RIGHT": ["d"], "JUMP": ["Key.space"], "USE": ["e"],
             "FIRE": ["mouse.left"], "AIM": ["mouse.right"], "ZOOM": ["mouse.wheel_up"]
           },
-          "composite": ["JUMP", "FIRE"], "rare": ["JUMP"], "frame": {"width": 64, "height": 48}, "motion": true
+          "composite": ["JUMP", "FIRE"], "rare": ["JUMP"], "frame": {"width": 64, "height": 48, "color": "rgb"}, "motion": true
         }
         """;
 
@@ -61,6 +61,11 @@ public sealed class AnotherGameTests : IDisposable
         Assert.Equal((1, "Score: found no mouse log; expected one beside the session (NAME_mouse.csv), for actions.json says "
             + "\"motion\": true.\n"), (still.ExitCode, still.Errors));
         File.Move(Path.Combine(_folder, "away.csv"), Path.Combine(_folder, "Score_mouse.csv"));
+
+        File.WriteAllText(Path.Combine(_folder, "actions.json"), Actions.Replace("rgb", "gray"));
+        var grey = Kit.Run("evaluate", run, "--data", _folder, "--session", "Score", "--force");
+        Assert.Equal((1, $"Score: found frames of 48×64 pixels; expected 48×64×3, as {run} was trained on.\n"),
+            (grey.ExitCode, grey.Errors));
 
         File.WriteAllText(Path.Combine(_folder, "actions.json"), Actions.Replace("Key.space", "q"));
         var other = Kit.Run("evaluate", run, "--data", _folder, "--session", "Score");

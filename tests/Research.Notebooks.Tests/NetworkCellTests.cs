@@ -44,21 +44,24 @@ public sealed class NetworkCellTests : IDisposable
 
     /// <summary>The weights are equal bit for bit. The library's convolutions add in another order.</summary>
     [Theory]
-    [InlineData(0, "new BaselineAutoencoder()")]
-    [InlineData(24, "new LatentAutoencoder(24)")]
+    [InlineData("0", "new BaselineAutoencoder(shape)", 1)]
+    [InlineData("0", "new BaselineAutoencoder(shape)", 3)]
+    [InlineData("24", "new LatentAutoencoder(24, shape)", 1)]
+    [InlineData("24", "new LatentAutoencoder(24, shape)", 3)]
     public async Task The_autoencoders_in_the_cell_have_the_librarys_weights_and_its_numbers_but_for_rounding(
-        int latentSize, string library) =>
+        string latentSize, string library, int channels) =>
         Assert.Equal("True\nTrue\n", await Run("02-autoencoder-reconstruction-pca.ipynb", "02-network", $$"""
+            var shape = new FrameShape(72, 128, {{channels}});
             (float[] Weights, FirstTrainingStep Step) Autoencode(Func<nn.Module<Tensor, Tensor>> create)
             {
                 manual_seed(3);
-                var frames = rand(3, 1, 72, 128);
+                var frames = rand(3, {{channels}}, 72, 128);
                 manual_seed(4);
                 return ([.. create().parameters().SelectMany(p => p.data<float>().ToArray())],
                     FirstTrainingStep.Of(create, Loss, frames, frames));
             }
 
-            var (cell, library) = (Autoencode(() => new Autoencoder({{latentSize}})), Autoencode(() => {{library}}));
+            var (cell, library) = (Autoencode(() => new Autoencoder({{latentSize}}, shape)), Autoencode(() => {{library}}));
             Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
             Console.WriteLine(cell.Step.LargestDifference(library.Step) < 1e-5);
             """));
@@ -117,7 +120,8 @@ public sealed class NetworkCellTests : IDisposable
                     FirstTrainingStep.Of(create, (logits, labels) => Loss(logits, labels, weights), input, keys));
             }
 
-            var (cell, library) = (Policy(() => new FramePolicy()), Policy(() => new ConvolutionalPolicy(dropout: 0.5)));
+            var shape = new FrameShape(72, 128);
+            var (cell, library) = (Policy(() => new FramePolicy(7, shape)), Policy(() => new ConvolutionalPolicy(dropout: 0.5)));
             Console.WriteLine(cell.Weights.SequenceEqual(library.Weights));
             Console.WriteLine(Math.Abs(cell.Step.Loss - library.Step.Loss) < 1e-5);
             Console.WriteLine(cell.Step.Outputs.Zip(library.Step.Outputs).Max(o => Math.Abs(o.First - o.Second)) < 1e-4);

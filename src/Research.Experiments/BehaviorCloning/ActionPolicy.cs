@@ -23,6 +23,10 @@ public abstract class ActionPolicy : TrainedModel
     /// <summary>The actions and their keys that its run was trained for; null of a run that does not say.</summary>
     private protected virtual JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kinds)["actions"] as JsonObject;
 
+    /// <summary>Shape of the frames that its run was trained on; null of a run that does not say.</summary>
+    private protected virtual FrameShape? TrainedFrames =>
+        SavedRun.ConfigOf(Folder, Kinds)["train"]?["size"] is { } size ? FrameShape.Of(size) : null;
+
     /// <summary>The actions that it was trained for; Cuphead's of a run that does not say.</summary>
     internal ActionSet Actions => TrainedActions is { } kept
         ? new ActionSet(kept.Select(action => KeyValuePair.Create(
@@ -43,12 +47,17 @@ public abstract class ActionPolicy : TrainedModel
         string name, FightDataset fights, IReadOnlyList<string>? compositeActions = null, int seed = 1) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, seed: seed);
 
-    /// <summary>Sees that fights have the actions that the policy was trained for.</summary>
+    /// <summary>Sees that fights have the actions and the shape of frames that the policy was trained for.</summary>
     /// <exception cref="InvalidDataException">They have others, or other keys for them.</exception>
-    public void RequireActions(FightDataset fights)
+    public void RequireFits(FightDataset fights)
     {
         ArgumentNullException.ThrowIfNull(fights);
         RequireActions(fights.Frames.Actions, fights.Name);
+        if (TrainedFrames is { } expected && expected != fights.Frames.Store.Shape)
+        {
+            throw new InvalidDataException($"{fights.Name}: found frames of {fights.Frames.Store.Shape} pixels; expected {expected}, "
+                + $"as {Folder} was trained on.");
+        }
     }
 
     /// <summary>Sees that a game has the actions that the policy was trained for.</summary>

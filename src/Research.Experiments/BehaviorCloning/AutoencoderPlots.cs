@@ -82,12 +82,12 @@ public static class AutoencoderPlots
         ArgumentNullException.ThrowIfNull(fights);
         ArgumentNullException.ThrowIfNull(autoencoder);
         var frames = fights.Frames;
-        int size = frames.Store.FrameBytes;
+        var shape = frames.Store.Shape;
         float[] drawn = autoencoder.Reconstruct(frames, rows);
         return Reconstructions(title,
             [.. rows.Select((row, i) => (frames.FrameIndices[row],
-                frames.Frame(row).ToArray().Select(pixel => pixel / 255f).ToArray(), drawn[(i * size)..((i + 1) * size)]))],
-            frames.Store.Height, frames.Store.Width, differences);
+                frames.Frame(row).ToArray().Select(pixel => pixel / 255f).ToArray(), Pixels(drawn.AsSpan(i * shape.Length, shape.Length), shape.Channels)))],
+            shape.Height, shape.Width, differences);
     }
 
     /// <summary>
@@ -98,14 +98,27 @@ public static class AutoencoderPlots
     /// <param name="hazards">What the autoencoder loses, by <see cref="HazardErrors"/>; null where it was not measured.</param>
     /// <returns>A chart that says so where nothing was measured.</returns>
     public static Chart LostHazards(string title, FightDataset fights, HazardLoss? hazards) => hazards is null
-        ? PolicyPlots.Nothing("These sessions were recorded: it is not known which pixels show a hazard")
+        ? PolicyPlots.Nothing("Hazards are known in grey frames of simulated sessions only")
         : Reconstructions(title, fights, hazards.Autoencoder, [.. hazards.WorstRows.Take(MostLost).Order()], differences: true);
+
+    /// <summary>[C, H, W] to [H, W, C].</summary>
+    private static float[] Pixels(ReadOnlySpan<float> planes, int channels)
+    {
+        int plane = planes.Length / channels;
+        float[] pixels = new float[planes.Length];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = planes[i % channels * plane + i / channels];
+        }
+
+        return pixels;
+    }
 
     /// <summary>
     /// Originals over reconstructions, each with its mean squared error, and optionally four times the absolute difference.
     /// </summary>
     /// <param name="title">Title of the figure.</param>
-    /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] in [0, 1].</param>
+    /// <param name="frames">Numbers of the frames; originals and reconstructions [H, W] or [H, W, 3] in [0, 1].</param>
     /// <param name="height">Rows of a frame.</param>
     /// <param name="width">Columns of a frame.</param>
     /// <param name="differences">Whether there is a third row.</param>

@@ -1,4 +1,5 @@
 using Research.Nn;
+using Research.Sessions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,54 +20,51 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
     private readonly Sequential decoder;
     private readonly Precision precision;
 
-    /// <summary>A network for frames of a size.</summary>
-    /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
-    /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
+    /// <summary>A network for frames of a shape.</summary>
+    /// <param name="frames">Shape of the frames, height and width multiples of 8; null: the report's.</param>
     /// <param name="initialization">Initial weights, drawn from the default generator.</param>
     /// <param name="precision">Precision of the convolutions.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     public BaselineAutoencoder(
-        int height = 72, int width = 128, Initialization initialization = Initialization.Keras,
+        FrameShape? frames = null, Initialization initialization = Initialization.Keras,
             Precision precision = Precision.Float32)
         : base(nameof(BaselineAutoencoder))
     {
-        ConvolutionalEncoder.RequireDivisible(height, width);
-        (Height, Width, this.precision) = (height, width, precision);
-        encoder = new ConvolutionalEncoder(precision);
+        FrameShape = frames ?? FrameShape.Report;
+        ConvolutionalEncoder.RequireDivisible(FrameShape);
+        this.precision = precision;
+        encoder = new ConvolutionalEncoder(FrameShape.Channels, precision);
         first = nn.ConvTranspose2d(128, 128, 3, padding: 1);
         decoder = nn.Sequential(
             new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
             new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
+            new UpsampledConvolution(nn.Conv2d(32, FrameShape.Channels, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
         this.Initialize(initialization);
     }
 
     /// <inheritdoc/>
-    public int LatentSize => Height / ConvolutionalEncoder.DownsampleFactor * (
-        Width / ConvolutionalEncoder.DownsampleFactor) * ConvolutionalEncoder.Channels;
+    public int LatentSize => FrameShape.Height / ConvolutionalEncoder.DownsampleFactor * (
+        FrameShape.Width / ConvolutionalEncoder.DownsampleFactor) * ConvolutionalEncoder.Channels;
 
     /// <inheritdoc/>
-    public int Height { get; }
-
-    /// <inheritdoc/>
-    public int Width { get; }
+    public FrameShape FrameShape { get; }
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor frames)
     {
-        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        ConvolutionalEncoder.RequireFrames(frames, FrameShape);
         using var scope = NewDisposeScope();
         return encoder.call(frames).flatten(1).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Reconstructs frames from their latents.</summary>
-    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
-    /// <returns>[B, 1, H, W], in (0, 1).</returns>
-    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    /// <param name="frames">[B, C, H, W], pixels in [0, 1].</param>
+    /// <returns>[B, C, H, W], in (0, 1).</returns>
+    /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     public override Tensor forward(Tensor frames)
     {
-        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        ConvolutionalEncoder.RequireFrames(frames, FrameShape);
         using var scope = NewDisposeScope();
         // A transposed convolution of stride 1 is a convolution with the kernel rotated by 180°.
         var kernel = first.weight.transpose(0, 1).flip(2, 3);

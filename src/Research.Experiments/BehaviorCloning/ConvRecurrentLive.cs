@@ -8,9 +8,9 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="options">What it was trained with.</param>
 /// <param name="lanes">Fights side by side.</param>
 internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurrentOptions options, int lanes)
-    : LivePolicy(lanes, network.Actions, (network.Height, network.Width))
+    : LivePolicy(lanes, network.Actions, network.FrameShape)
 {
-    private readonly float[] _pairs = new float[lanes * 2 * network.Height * network.Width];
+    private readonly float[] _pairs = new float[lanes * 2 * network.FrameShape.Length];
     private readonly float[] _next = new float[lanes * network.Actions];
     private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = options.Device.ToTorch();
@@ -38,7 +38,7 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
         {
             var pair = _pairs.AsSpan(lane * 2 * FrameBytes, 2 * FrameBytes);
             pair[FrameBytes..].CopyTo(pair);
-            BatchLoader.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), pair[FrameBytes..], channels: 1);
+            BatchLoader.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), pair[FrameBytes..], FrameShape.Channels);
             if (_isFresh[lane])
             {
                 pair[FrameBytes..].CopyTo(pair); // nothing has moved
@@ -46,7 +46,8 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
             }
         }
 
-        var (logits, state) = network.Step(tensor(_pairs, [Lanes, 2, 1, Height, Width], device: _device), _state);
+        var (height, width, channels) = FrameShape;
+        var (logits, state) = network.Step(tensor(_pairs, [Lanes, 2, channels, height, width], device: _device), _state);
         _state.Dispose();
         _state = state.DetachFromDisposeScope();
         var seen = logits.sigmoid().cpu();

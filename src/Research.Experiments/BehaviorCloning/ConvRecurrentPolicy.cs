@@ -63,7 +63,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
-            Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
+            Create = () => Create(options, frames.Actions.Count, frames.Store.Shape),
             Fit = Fit,
         }.TrainOrLoad(context), context);
 
@@ -101,7 +101,7 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        RequireActions(fights);
+        RequireFits(fights);
         cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         var frames = new List<int>();
         var values = new List<float>();
@@ -135,12 +135,12 @@ public sealed class ConvRecurrentPolicy : ActionPolicy
         var options = SavedRun.OptionsOf<ConvRecurrentOptions>(folder, config) with { Device = device };
         BFloat16Processor.Require(options.Precision);
         var train = config["train"]!;
-        var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
+        var network = Create(options, (int)train["actions"]!, FrameShape.Of(train["size"]!));
         return new(options, SavedRun.Load(network, folder, device), RunContext.Default);
     }
 
-    private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, int height, int width) =>
-        new(actions, height, width, options.FrameDifference, options.Dropout,
+    private static ConvolutionalPolicy Create(ConvRecurrentOptions options, int actions, FrameShape frames) =>
+        new(actions, frames, options.FrameDifference, options.Dropout,
             options.Initialization)
         { Precision = options.Precision };
 }

@@ -1,4 +1,5 @@
 using Research.Nn;
+using Research.Sessions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,21 +17,22 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
 
     private readonly Sequential layers;
 
-    internal ConvolutionalEncoder(Precision precision) : base(nameof(ConvolutionalEncoder))
+    internal ConvolutionalEncoder(int channels, Precision precision) : base(nameof(ConvolutionalEncoder))
     {
         layers = nn.Sequential(
-            new PooledConvolution(nn.Conv2d(1, 32, 3, padding: 1), precision),
+            new PooledConvolution(nn.Conv2d(channels, 32, 3, padding: 1), precision),
             new PooledConvolution(nn.Conv2d(32, 64, 3, padding: 1), precision),
             new PooledConvolution(nn.Conv2d(64, Channels, 3, padding: 1), precision));
         RegisterComponents();
     }
 
-    /// <summary>[B, 1, H, W] to features, [B, 128, H/8, W/8], none below 0; bfloat16 if that is the precision.</summary>
+    /// <summary>[B, C, H, W] to features, [B, 128, H/8, W/8], none below 0; bfloat16 if that is the precision.</summary>
     public override Tensor forward(Tensor frames) => layers.call(frames);
 
     /// <exception cref="ArgumentException">Height or width cannot be halved three times.</exception>
-    internal static void RequireDivisible(int height, int width)
+    internal static void RequireDivisible(FrameShape frames)
     {
+        var (height, width, _) = frames;
         if (height < DownsampleFactor || width < DownsampleFactor || height % DownsampleFactor != 0
             || width % DownsampleFactor != 0)
         {
@@ -39,14 +41,14 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <exception cref="ArgumentException">The frames are not [B, 1, height, width].</exception>
-    internal static void RequireFrames(Tensor frames, int height, int width)
+    /// <exception cref="ArgumentException">The frames are not [B, C, H, W] of this shape.</exception>
+    internal static void RequireFrames(Tensor frames, FrameShape expected)
     {
         long[] shape = frames.shape;
-        if (shape.Length != 4 || shape[1] != 1 || shape[2] != height || shape[3] != width)
+        if (shape is not [_, var channels, var height, var width] || (height, width, channels) != (expected.Height, expected.Width, expected.Channels))
         {
-            throw new ArgumentException($"Frames are [B, 1, {height}, {width}] here; found [{string.Join(", ", shape)}].",
-                nameof(frames));
+            throw new ArgumentException(
+                $"Frames are [B, {expected.Channels}, {expected.Height}, {expected.Width}] here; found [{string.Join(", ", shape)}].", nameof(frames));
         }
     }
 }

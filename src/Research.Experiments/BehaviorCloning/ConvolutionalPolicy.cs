@@ -1,4 +1,5 @@
 using Research.Nn;
+using Research.Sessions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -28,25 +29,25 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     private readonly Linear head;
     private readonly Tensor coordinates;
 
-    /// <summary>A policy for frames of a size.</summary>
+    /// <summary>A policy for frames of a shape.</summary>
     /// <param name="actions">Number of actions, at least 1.</param>
-    /// <param name="height">Height of the frames in pixels, at least 16.</param>
-    /// <param name="width">Width of the frames in pixels, at least 16.</param>
+    /// <param name="frames">Shape of the frames, height and width at least 16; null: the report's.</param>
     /// <param name="motion">Whether it sees the difference to the previous frame.</param>
     /// <param name="dropout">Dropout probability before the head, in [0, 1).</param>
     /// <param name="initialization">Initial weights, drawn from the default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
     public ConvolutionalPolicy(
-        int actions = 7, int height = 72, int width = 128, bool motion = true, double dropout = 0.3,
+        int actions = 7, FrameShape? frames = null, bool motion = true, double dropout = 0.3,
         Initialization initialization = Initialization.Keras)
         : base(nameof(ConvolutionalPolicy))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(actions, 1);
+        (Actions, FrameShape, SeesMotion) = (actions, frames ?? FrameShape.Report, motion);
+        var (height, width, channels) = FrameShape;
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
-        (Actions, Height, Width, SeesMotion) = (actions, height, width, motion);
         frameEncoder = nn.Sequential(
-            nn.Conv2d(motion ? 4 : 3, 16, 5, stride: 2, padding: 2), nn.BatchNorm2d(16), nn.ReLU(inplace: true),
+            nn.Conv2d((motion ? 2 * channels : channels) + 2, 16, 5, stride: 2, padding: 2), nn.BatchNorm2d(16), nn.ReLU(inplace: true),
             nn.Conv2d(16, 32, 3, stride: 2, padding: 1), nn.BatchNorm2d(32), nn.ReLU(inplace: true),
             nn.Conv2d(32, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
             nn.Conv2d(64, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
@@ -63,11 +64,8 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
-    /// <summary>Height of the frames in pixels.</summary>
-    public int Height { get; }
-
-    /// <summary>Width of the frames in pixels.</summary>
-    public int Width { get; }
+    /// <summary>Shape of the frames.</summary>
+    public FrameShape FrameShape { get; }
 
     /// <summary>Whether it sees the difference to the previous frame.</summary>
     public bool SeesMotion { get; }
@@ -76,22 +74,23 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     public Precision Precision { get; init; }
 
     /// <summary>Features of each frame of a sequence, the input of the GRU.</summary>
-    /// <param name="frames">[B, L, 1, H, W], luminance in [0, 1], L consecutive frames.</param>
+    /// <param name="frames">[B, L, C, H, W], pixels in [0, 1], L consecutive frames.</param>
     /// <returns>[B, L, 128], none below 0.</returns>
     /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     public Tensor Encode(Tensor frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
         long[] shape = frames.shape;
-        if (shape.Length != 5 || shape[1] < 1 || shape[2] != 1 || shape[3] != Height || shape[4] != Width)
+        var (height, width, channels) = FrameShape;
+        if (shape.Length != 5 || shape[1] < 1 || shape[2] != channels || shape[3] != height || shape[4] != width)
         {
-            throw new ArgumentException($"Frames are [B, L, 1, {Height}, {Width}] here; found [{string.Join(", ", shape)}].",
-                nameof(frames));
+            throw new ArgumentException(
+                $"Frames are [B, L, {channels}, {height}, {width}] here; found [{string.Join(", ", shape)}].", nameof(frames));
         }
 
         using var scope = NewDisposeScope();
         // TorchSharp 0.107 leaves buffers that are not persistent where they are when a module moves.
-        var everywhere = coordinates.to(frames.device).expand(shape[0], shape[1], 2, Height, Width);
+        var everywhere = coordinates.to(frames.device).expand(shape[0], shape[1], 2, height, width);
         var seen = SeesMotion ? cat([frames, Changes(frames), everywhere], 2) : cat([frames, everywhere], 2);
         var features = seen.flatten(0, 1);
         foreach (var layer in frameEncoder.children())
@@ -108,7 +107,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Logits of each action at every frame of a sequence, from that frame and those before it.</summary>
-    /// <param name="frames">[B, L, 1, H, W], luminance in [0, 1], L consecutive frames.</param>
+    /// <param name="frames">[B, L, C, H, W], pixels in [0, 1], L consecutive frames.</param>
     /// <returns>Logits, [B, L, <see cref="Actions"/>].</returns>
     /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     public override Tensor forward(Tensor frames)
@@ -118,7 +117,7 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Logits of a frame, from it and the state that the frames before it have left.</summary>
-    /// <param name="frames">[B, 2, 1, H, W], the frame before and the frame, luminance in [0, 1].</param>
+    /// <param name="frames">[B, 2, C, H, W], the frame before and the frame, pixels in [0, 1].</param>
     /// <param name="state">[B, 128], zeros at the start of a sequence.</param>
     /// <returns>Logits, [B, <see cref="Actions"/>], and the state after the frame.</returns>
     internal (Tensor Logits, Tensor State) Step(Tensor frames, Tensor state)

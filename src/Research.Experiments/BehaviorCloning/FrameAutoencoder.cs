@@ -24,8 +24,8 @@ public sealed class FrameAutoencoder : TrainedModel
     /// <summary>Numbers in a frame's latent.</summary>
     public int LatentSize => ((IAutoencoder)_network).LatentSize;
 
-    /// <summary>Height and width of the frames.</summary>
-    public (int Height, int Width) FrameSize => (((IAutoencoder)_network).Height, ((IAutoencoder)_network).Width);
+    /// <summary>Shape of the frames.</summary>
+    public FrameShape FrameShape => ((IAutoencoder)_network).FrameShape;
 
     /// <summary>Trains one on the mean squared error of the pixels, or loads its completed run.</summary>
     /// <param name="options">What to train.</param>
@@ -50,7 +50,7 @@ public sealed class FrameAutoencoder : TrainedModel
             Device = options.Device,
             Precision = options.Precision,
             Seed = options.Seed,
-            Create = () => Create(options, train.Store.Height, train.Store.Width),
+            Create = () => Create(options, train.Store.Shape),
             Fit = Fit,
         }.TrainOrLoad(context));
 
@@ -86,7 +86,7 @@ public sealed class FrameAutoencoder : TrainedModel
     /// <summary>The first frames of some fights as a batch, on the processor.</summary>
     /// <param name="fights">The fights.</param>
     /// <param name="batchSize">Number of frames.</param>
-    /// <returns>[B, 1, H, W], luminance in [0, 1].</returns>
+    /// <returns>[B, C, H, W], pixels in [0, 1].</returns>
     public static Tensor FirstBatch(FightDataset fights, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(fights);
@@ -104,9 +104,9 @@ public sealed class FrameAutoencoder : TrainedModel
         var options = SavedRun.OptionsOf<AutoencoderOptions>(folder, config)
             with
         { Device = device ?? TorchDevice.Default };
-        var size = config["train"]!["size"]!.AsArray();
+        var frames = FrameShape.Of(config["train"]!["size"]!);
         BFloat16Processor.Require(options.Precision);
-        return new(options, SavedRun.Load(Create(options, (int)size[0]!, (int)size[1]!), folder, options.Device));
+        return new(options, SavedRun.Load(Create(options, frames), folder, options.Device));
     }
 
     /// <summary>
@@ -139,13 +139,13 @@ public sealed class FrameAutoencoder : TrainedModel
     }
 
     /// <summary>Latents of frames.</summary>
-    /// <param name="frames">[B, 1, H, W], luminance in [0, 1], where the network is.</param>
+    /// <param name="frames">[B, C, H, W], pixels in [0, 1], where the network is.</param>
     internal Tensor Encode(Tensor frames) => ((IAutoencoder)_network).Encode(frames);
 
     /// <summary>Reconstructs rows of a dataset from their latents.</summary>
     /// <param name="frames">The frames.</param>
     /// <param name="rows">Which of them.</param>
-    /// <returns>Row-major [rows, H, W], in (0, 1).</returns>
+    /// <returns>Row-major [rows, C, H, W], in (0, 1).</returns>
     public float[] Reconstruct(FrameDataset frames, IReadOnlyList<int> rows)
     {
         ArgumentNullException.ThrowIfNull(frames);
@@ -161,10 +161,10 @@ public sealed class FrameAutoencoder : TrainedModel
     public double MeanSquaredError(FrameDataset frames, CancellationToken cancellation = default) =>
         MeanSquaredError(_network, _device, frames, cancellation);
 
-    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, int height, int width) =>
+    private static nn.Module<Tensor, Tensor> Create(AutoencoderOptions options, FrameShape frames) =>
         options.Latent is { } latent
-        ? new LatentAutoencoder(latent, height, width, options.Initialization, options.Precision)
-        : new BaselineAutoencoder(height, width, options.Initialization, options.Precision);
+        ? new LatentAutoencoder(latent, frames, options.Initialization, options.Precision)
+        : new BaselineAutoencoder(frames, options.Initialization, options.Precision);
 
     private static double MeanSquaredError(
         nn.Module<Tensor, Tensor> network, Device device, FrameDataset frames, CancellationToken cancellation)

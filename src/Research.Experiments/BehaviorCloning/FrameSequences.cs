@@ -40,17 +40,18 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
     public IEnumerable<PolicyBatch> InOrder() =>
         Sequences(() => 0.5).Chunk(options.BatchSize).Select(batch => Batch(batch, () => (0, 0)));
 
-    /// <summary>Frames as input of the network, [1, rows, 1, H, W].</summary>
+    /// <summary>Frames as input of the network, [1, rows, C, H, W].</summary>
     internal static Tensor Frames(FightDataset fights, int firstRow, int rows, Device device)
     {
         float[] pixels = new float[rows * fights.Frames.Store.FrameBytes];
         for (int row = 0; row < rows; row++)
         {
             Fill(fights.Frames.Frame(firstRow + row), pixels.AsSpan(row * fights.Frames.Store.FrameBytes),
-                fights.Frames.Store.Width, (0, 0));
+                fights.Frames.Store.Shape, (0, 0));
         }
 
-        return tensor(pixels, [1, rows, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device);
+        var (height, width, channels) = fights.Frames.Store.Shape;
+        return tensor(pixels, [1, rows, channels, height, width], device: device);
     }
 
     /// <summary>First dataset row and number of rows of each fight, or part of one between two gaps of the frame log.</summary>
@@ -89,7 +90,7 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
             for (int row = first; row < end; row++)
             {
                 int at = s * length + row - first, target = options.IncludeCurrentFrame ? row : row + 1;
-                Fill(fights.Frames.Frame(row), pixels.AsSpan(at * bytes, bytes), fights.Frames.Store.Width, by);
+                Fill(fights.Frames.Frame(row), pixels.AsSpan(at * bytes, bytes), fights.Frames.Store.Shape, by);
                 if (row - first >= options.BurnIn && target < end)
                 {
                     fights.Frames.RowLabels(target).CopyTo(targets.AsSpan(at * actions));
@@ -99,8 +100,9 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
         }
 
         var device = options.Device.ToTorch();
+        var (height, width, channels) = fights.Frames.Store.Shape;
         return new PolicyBatch(
-            tensor(pixels, [sequences.Length, length, 1, fights.Frames.Store.Height, fights.Frames.Store.Width], device: device),
+            tensor(pixels, [sequences.Length, length, channels, height, width], device: device),
             tensor(targets, [sequences.Length, length, actions], device: device),
             tensor(weights, [sequences.Length, length], device: device),
             [.. sequences.Select(s => s.First)]);
@@ -108,16 +110,22 @@ public sealed class FrameSequences(FightDataset fights, ConvRecurrentOptions opt
 
     private int Jitter(Random random) => random.Next(-options.RandomShift, options.RandomShift + 1);
 
-    /// <summary>Converts bytes to [0, 1] and shifts them; pixels at the edge are repeated.</summary>
-    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels, int width, (int X, int Y) shift)
+    /// <summary>
+    /// Converts bytes [H, W, C] to [C, H, W] in [0, 1] and shifts them; pixels at the edge are repeated.
+    /// </summary>
+    private static void Fill(ReadOnlySpan<byte> frame, Span<float> pixels, FrameShape shape, (int X, int Y) shift)
     {
-        int height = frame.Length / width;
+        var (height, width, channels) = shape;
         for (int y = 0; y < height; y++)
         {
-            var from = frame.Slice(Math.Clamp(y - shift.Y, 0, height - 1) * width, width);
+            var from = frame.Slice(Math.Clamp(y - shift.Y, 0, height - 1) * width * channels, width * channels);
             for (int x = 0; x < width; x++)
             {
-                pixels[y * width + x] = BatchLoader.UnitOf[from[Math.Clamp(x - shift.X, 0, width - 1)]];
+                var pixel = from.Slice(Math.Clamp(x - shift.X, 0, width - 1) * channels, channels);
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    pixels[(channel * height + y) * width + x] = BatchLoader.UnitOf[pixel[channel]];
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using Research.Sessions;
 using Research.Training;
 using static TorchSharp.torch;
 
@@ -5,12 +6,13 @@ namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>A policy on stacks of frames in closed loop.</summary>
 /// <param name="network">The network, in evaluation mode.</param>
+/// <param name="frames">Shape of the frames.</param>
 /// <param name="on">Where it computes.</param>
 /// <param name="lanes">Fights side by side.</param>
-internal sealed class FrameStackLive(FrameStackNetwork network, TorchDevice on, int lanes)
-    : LivePolicy(lanes, network.Outputs, (network.Stack.Height, network.Stack.Width))
+internal sealed class FrameStackLive(FrameStackNetwork network, FrameShape frames, TorchDevice on, int lanes)
+    : LivePolicy(lanes, network.Outputs, frames)
 {
-    private readonly byte[] _stacks = new byte[lanes * network.Stack.Frames * network.Stack.Height * network.Stack.Width];
+    private readonly byte[] _stacks = new byte[lanes * network.Stack.Planes * network.Stack.Height * network.Stack.Width];
     private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = on.ToTorch();
 
@@ -25,11 +27,13 @@ internal sealed class FrameStackLive(FrameStackNetwork network, TorchDevice on, 
     /// <inheritdoc/>
     private protected override void See(ReadOnlySpan<byte> frames, Span<float> probabilities)
     {
-        int size = network.Stack.Frames * FrameBytes;
+        var (planes, height, width) = network.Stack;
+        int size = planes * height * width;
+        Span<byte> frame = new byte[FrameBytes];
         for (int lane = 0; lane < Lanes; lane++)
         {
             var stack = _stacks.AsSpan(lane * size, size);
-            var frame = frames.Slice(lane * FrameBytes, FrameBytes);
+            BatchLoader.ToPlanes(frames.Slice(lane * FrameBytes, FrameBytes), frame, FrameShape.Channels);
             stack[FrameBytes..].CopyTo(stack);
             for (int at = _isFresh[lane] ? 0 : size - FrameBytes; at < size; at += FrameBytes)
             {
@@ -41,7 +45,7 @@ internal sealed class FrameStackLive(FrameStackNetwork network, TorchDevice on, 
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        network.call(tensor(_stacks, [Lanes, network.Stack.Frames, Height, Width], device: _device)).sigmoid().cpu()
+        network.call(tensor(_stacks, [Lanes, planes, height, width], device: _device)).sigmoid().cpu()
             .data<float>().CopyTo(probabilities);
     }
 }

@@ -29,25 +29,25 @@ public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>A network for stacks of a size.</summary>
     /// <param name="outputs">Numbers that it gives, at least 1: logits of the keys, or one value.</param>
-    /// <param name="stack">Frames in a stack, their height and their width; height and width at least 16.</param>
+    /// <param name="stack">Planes of a stack, one for each frame and channel, their height and width; height and width at least 16.</param>
     /// <param name="dropout">Dropout probability before the last layer, in [0, 1).</param>
     /// <param name="width">Channels of the patches, at least 1; the columns have twice as many.</param>
     /// <param name="gain">Gain of the last layer's orthogonal weights: 0.01 begins with keys of equal probability.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is too small.</exception>
     public FrameStackNetwork(
-        int outputs, (int Frames, int Height, int Width) stack, double dropout = 0, int width = 32, double gain = 0.01)
+        int outputs, (int Planes, int Height, int Width) stack, double dropout = 0, int width = 32, double gain = 0.01)
         : base(nameof(FrameStackNetwork))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stack.Frames, 1, nameof(stack));
+        ArgumentOutOfRangeException.ThrowIfLessThan(stack.Planes, 1, nameof(stack));
         ArgumentOutOfRangeException.ThrowIfLessThan(stack.Height, 16, nameof(stack));
         ArgumentOutOfRangeException.ThrowIfLessThan(stack.Width, 16, nameof(stack));
         (Outputs, Stack) = (outputs, stack);
         long columns = stack.Width / PatchSize, rows = (stack.Height / PatchSize + 1) / 2;
         var (along, reach) = ((1, 2 * ColumnReach + 1), (0, ColumnReach));
         frameEncoder = nn.Sequential(
-            nn.Conv2d(stack.Frames, width, PatchSize, stride: PatchSize), nn.ReLU(inplace: true),
+            nn.Conv2d(stack.Planes, width, PatchSize, stride: PatchSize), nn.ReLU(inplace: true),
             nn.Conv2d(width, width, (3, 3), stride: (2, 1), padding: (1, 1)), nn.ReLU(inplace: true),
             nn.Conv2d(width, 2 * width, (rows, 1)), nn.ReLU(inplace: true),
             nn.Conv2d(2 * width, 2 * width, along, padding: reach), nn.ReLU(inplace: true),
@@ -67,20 +67,20 @@ public sealed class FrameStackNetwork : nn.Module<Tensor, Tensor>
     /// <summary>Numbers that it gives.</summary>
     public int Outputs { get; }
 
-    /// <summary>Frames in a stack, their height and their width.</summary>
-    public (int Frames, int Height, int Width) Stack { get; }
+    /// <summary>Planes of a stack, one for each frame and channel, their height and width.</summary>
+    public (int Planes, int Height, int Width) Stack { get; }
 
     /// <summary>Logits of each stack.</summary>
-    /// <param name="stacks">uint8 [B, K, H, W], the oldest frame first.</param>
+    /// <param name="stacks">uint8 [B, K, H, W], the planes of the oldest frame first.</param>
     /// <returns>[B, <see cref="Outputs"/>].</returns>
     /// <exception cref="ArgumentException">The stacks are of another shape.</exception>
     public override Tensor forward(Tensor stacks)
     {
         ArgumentNullException.ThrowIfNull(stacks);
         long[] shape = stacks.shape;
-        if (shape is not [_, var frames, var height, var width] || (frames, height, width) != Stack)
+        if (shape is not [_, var planes, var height, var width] || (planes, height, width) != Stack)
         {
-            throw new ArgumentException($"Stacks are [B, {Stack.Frames}, {Stack.Height}, {Stack.Width}] here; found "
+            throw new ArgumentException($"Stacks are [B, {Stack.Planes}, {Stack.Height}, {Stack.Width}] here; found "
                 + $"[{string.Join(", ", shape)}].", nameof(stacks));
         }
 

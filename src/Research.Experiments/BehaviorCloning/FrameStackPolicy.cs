@@ -10,8 +10,11 @@ public sealed class FrameStackPolicy : ActionPolicy
 {
     internal const string Kind = "policy on stacked frames";
 
-    private FrameStackPolicy(FrameStackOptions options, TrainedNetwork<FrameStackNetwork> trained)
-        : base(trained.Network, trained.Folder, trained.Training) => (Options, Network) = (options, trained.Network);
+    private readonly FrameShape _frames;
+
+    private FrameStackPolicy(FrameStackOptions options, FrameShape frames, TrainedNetwork<FrameStackNetwork> trained)
+        : base(trained.Network, trained.Folder, trained.Training) =>
+        (Options, Network, _frames) = (options, trained.Network, frames);
 
     /// <summary>The options that it was trained with.</summary>
     public FrameStackOptions Options { get; }
@@ -41,7 +44,7 @@ public sealed class FrameStackPolicy : ActionPolicy
 
         context ??= RunContext.Default;
         var frames = sessions[0].Frames;
-        return new(options, new ModelRecipe<FrameStackNetwork>
+        return new(options, frames.Store.Shape, new ModelRecipe<FrameStackNetwork>
         {
             Experiment = "cuphead",
             Name = $"frame-stack-{options.StackSize}-seed-{options.Seed}",
@@ -57,7 +60,7 @@ public sealed class FrameStackPolicy : ActionPolicy
             },
             Device = options.Device,
             Seed = options.Seed,
-            Create = () => Create(options, frames.Actions.Count, frames.Store.Height, frames.Store.Width),
+            Create = () => Create(options, frames.Actions.Count, frames.Store.Shape),
             Fit = Fit,
         }.TrainOrLoad(context));
 
@@ -100,21 +103,22 @@ public sealed class FrameStackPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        RequireActions(fights);
+        RequireFits(fights);
         return StackedFrames.Predict(Network, fights, Options, cancellation);
     }
 
     /// <inheritdoc/>
-    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(Network, Options.Device, lanes);
+    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(Network, _frames, Options.Device, lanes);
 
     internal static FrameStackPolicy Load(string folder, JsonObject config, TorchDevice device)
     {
         var options = SavedRun.OptionsOf<FrameStackOptions>(folder, config) with { Device = device };
         var train = config["train"]!;
-        var network = Create(options, (int)train["actions"]!, (int)train["size"]![0]!, (int)train["size"]![1]!);
-        return new(options, SavedRun.Load(network, folder, device));
+        var frames = FrameShape.Of(train["size"]!);
+        var network = Create(options, (int)train["actions"]!, frames);
+        return new(options, frames, SavedRun.Load(network, folder, device));
     }
 
-    private static FrameStackNetwork Create(FrameStackOptions options, int actions, int height, int width) =>
-        new(actions, (options.StackSize, height, width), options.Dropout);
+    private static FrameStackNetwork Create(FrameStackOptions options, int actions, FrameShape frames) =>
+        new(actions, (options.StackSize * frames.Channels, frames.Height, frames.Width), options.Dropout);
 }

@@ -34,11 +34,12 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
     /// <param name="fights">Its fights, as the autoencoders see them.</param>
     /// <param name="every">Only every n-th frame is measured.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
-    /// <returns>One for each autoencoder; none where there is no scene.</returns>
+    /// <returns>One for each autoencoder; none where there is no scene, or the frames are in colour.</returns>
     public static IReadOnlyList<HazardLoss> Measure(
         IEnumerable<FrameAutoencoder> autoencoders, Scene? scene, FightDataset fights, int every, RunContext? context = null)
     {
-        if (scene is null)
+        ArgumentNullException.ThrowIfNull(fights);
+        if (scene is null || fights.Frames.Store.Channels != 1)
         {
             return [];
         }

@@ -1,3 +1,4 @@
+using Research.Sessions;
 using static TorchSharp.torch;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -8,15 +9,12 @@ public interface IAutoencoder
     /// <summary>Numbers in a frame's latent.</summary>
     int LatentSize { get; }
 
-    /// <summary>Height of the frames in pixels.</summary>
-    int Height { get; }
-
-    /// <summary>Width of the frames in pixels.</summary>
-    int Width { get; }
+    /// <summary>Shape of the frames.</summary>
+    FrameShape FrameShape { get; }
 
     /// <summary>Encodes frames as latents.</summary>
-    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
+    /// <param name="frames">[B, C, H, W], pixels in [0, 1].</param>
     /// <returns>[B, <see cref="LatentSize"/>], none below 0.</returns>
-    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     Tensor Encode(Tensor frames);
 }

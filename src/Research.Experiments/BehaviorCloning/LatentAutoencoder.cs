@@ -1,4 +1,5 @@
 using Research.Nn;
+using Research.Sessions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,29 +19,29 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     private readonly Linear expansion;
     private readonly Sequential decoder;
 
-    /// <summary>A network for frames of a size.</summary>
+    /// <summary>A network for frames of a shape.</summary>
     /// <param name="latentSize">Numbers in a latent, at least 1; the report tries 128, 256, 512 and 1,024.</param>
-    /// <param name="height">Height of the frames in pixels, a multiple of 8.</param>
-    /// <param name="width">Width of the frames in pixels, a multiple of 8.</param>
+    /// <param name="frames">Shape of the frames, height and width multiples of 8; null: the report's.</param>
     /// <param name="initialization">Initial weights, drawn from the default generator.</param>
     /// <param name="precision">Precision of the convolutions.</param>
     /// <exception cref="ArgumentException">A size is no multiple of 8.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="latentSize"/> is below 1.</exception>
     public LatentAutoencoder(
-        int latentSize, int height = 72, int width = 128, Initialization initialization = Initialization.Keras,
+        int latentSize, FrameShape? frames = null, Initialization initialization = Initialization.Keras,
             Precision precision = Precision.Float32)
         : base(nameof(LatentAutoencoder))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(latentSize, 1);
-        ConvolutionalEncoder.RequireDivisible(height, width);
-        (LatentSize, Height, Width) = (latentSize, height, width);
-        encoder = new ConvolutionalEncoder(precision);
+        FrameShape = frames ?? FrameShape.Report;
+        ConvolutionalEncoder.RequireDivisible(FrameShape);
+        LatentSize = latentSize;
+        encoder = new ConvolutionalEncoder(FrameShape.Channels, precision);
         bottleneck = nn.Linear(CodeSize, latentSize);
         expansion = nn.Linear(latentSize, CodeSize);
         decoder = nn.Sequential(
             new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
             new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.Conv2d(32, 1, 3, padding: 1), rectify: false, precision));
+            new UpsampledConvolution(nn.Conv2d(32, FrameShape.Channels, 3, padding: 1), rectify: false, precision));
         RegisterComponents();
         this.Initialize(initialization);
     }
@@ -49,21 +50,18 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     public int LatentSize { get; }
 
     /// <inheritdoc/>
-    public int Height { get; }
+    public FrameShape FrameShape { get; }
 
-    /// <inheritdoc/>
-    public int Width { get; }
+    private int Rows => FrameShape.Height / ConvolutionalEncoder.DownsampleFactor;
 
-    private int Rows => Height / ConvolutionalEncoder.DownsampleFactor;
-
-    private int Columns => Width / ConvolutionalEncoder.DownsampleFactor;
+    private int Columns => FrameShape.Width / ConvolutionalEncoder.DownsampleFactor;
 
     private long CodeSize => (long)ConvolutionalEncoder.Channels * Rows * Columns;
 
     /// <inheritdoc/>
     public Tensor Encode(Tensor frames)
     {
-        ConvolutionalEncoder.RequireFrames(frames, Height, Width);
+        ConvolutionalEncoder.RequireFrames(frames, FrameShape);
         using var scope = NewDisposeScope();
         var code = encoder.call(frames).flatten(1).to(ScalarType.Float32);
         return nn.functional.relu(bottleneck.call(code), inplace: true).MoveToOuterDisposeScope();
@@ -71,7 +69,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
 
     /// <summary>Reconstructs frames from latents.</summary>
     /// <param name="latents">[B, <see cref="LatentSize"/>].</param>
-    /// <returns>[B, 1, H, W], in (0, 1).</returns>
+    /// <returns>[B, C, H, W], in (0, 1).</returns>
     public Tensor Decode(Tensor latents)
     {
         using var scope = NewDisposeScope();
@@ -81,9 +79,9 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
     }
 
     /// <summary>Reconstructs frames from their latents.</summary>
-    /// <param name="frames">[B, 1, H, W], luminance in [0, 1].</param>
-    /// <returns>[B, 1, H, W], in (0, 1).</returns>
-    /// <exception cref="ArgumentException">The frames are of another size.</exception>
+    /// <param name="frames">[B, C, H, W], pixels in [0, 1].</param>
+    /// <returns>[B, C, H, W], in (0, 1).</returns>
+    /// <exception cref="ArgumentException">The frames are of another shape.</exception>
     public override Tensor forward(Tensor frames)
     {
         using var latents = Encode(frames);

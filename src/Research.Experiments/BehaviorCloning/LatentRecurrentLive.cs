@@ -11,9 +11,9 @@ namespace Research.Experiments.BehaviorCloning;
 /// <param name="options">What it was trained with.</param>
 /// <param name="lanes">Fights side by side.</param>
 internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPolicy network, PolicyOptions options, int lanes)
-    : LivePolicy(lanes, network.Actions, encoder.FrameSize)
+    : LivePolicy(lanes, network.Actions, encoder.FrameShape)
 {
-    private readonly float[] _pixels = new float[lanes * encoder.FrameSize.Height * encoder.FrameSize.Width];
+    private readonly float[] _pixels = new float[lanes * encoder.FrameShape.Length];
     private readonly float[] _windows = new float[lanes * options.WindowLength * encoder.LatentSize];
     private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = options.Device.ToTorch();
@@ -31,9 +31,15 @@ internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPol
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        BatchLoader.ToUnit(frames, _pixels, channels: 1);
-        float[] latents = encoder.Encode(tensor(_pixels, [Lanes, 1, Height, Width], device: _device)).cpu().data<float>()
-            .ToArray();
+        var (height, width, channels) = FrameShape;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            BatchLoader.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), _pixels.AsSpan(lane * FrameBytes, FrameBytes),
+                channels);
+        }
+
+        var pixels = tensor(_pixels, [Lanes, channels, height, width], device: _device);
+        float[] latents = encoder.Encode(pixels).cpu().data<float>().ToArray();
         Begin(latents);
         if (options.IncludeCurrentFrame)
         {

@@ -129,7 +129,7 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        RequireActions(fights);
+        RequireFits(fights);
         _rate?.Require(fights.Name, fights.FrameInterval);
         cancellation = cancellation.CanBeCanceled ? cancellation : _context.Cancellation;
         using var windows = new LatentWindows(fights, _encoder.Encode(fights.Frames, cancellation: cancellation), Options);

@@ -1,3 +1,5 @@
+using Research.Sessions;
+
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
@@ -6,10 +8,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// </summary>
 public abstract class LivePolicy : IDisposable
 {
-    private protected LivePolicy(int lanes, int actions, (int Height, int Width) size)
+    private protected LivePolicy(int lanes, int actions, FrameShape frames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
-        (Lanes, Actions, Height, Width) = (lanes, actions, size.Height, size.Width);
+        (Lanes, Actions, FrameShape) = (lanes, actions, frames);
     }
 
     /// <summary>Fights side by side, N.</summary>
@@ -18,26 +20,23 @@ public abstract class LivePolicy : IDisposable
     /// <summary>Number of actions, A.</summary>
     public int Actions { get; }
 
-    /// <summary>Height of the frames in pixels.</summary>
-    public int Height { get; }
-
-    /// <summary>Width of the frames in pixels.</summary>
-    public int Width { get; }
+    /// <summary>Shape of the frames.</summary>
+    public FrameShape FrameShape { get; }
 
     /// <summary>Bytes of a frame.</summary>
-    private protected int FrameBytes => Height * Width;
+    private protected int FrameBytes => FrameShape.Length;
 
     /// <summary>Forgets what a lane has seen: its next frame is the first of a fight.</summary>
     /// <param name="lane">The lane, from 0.</param>
     public abstract void Reset(int lane);
 
     /// <summary>Sees the next frame of every lane.</summary>
-    /// <param name="frames">[N, H, W], grey.</param>
+    /// <param name="frames">[N, H, W], or [N, H, W, 3] of a policy on colour.</param>
     /// <param name="probabilities">Takes [N, A]: how likely each key is to be held during the step that follows.</param>
     /// <exception cref="ArgumentException">A span is of another length.</exception>
     public void Predict(ReadOnlySpan<byte> frames, Span<float> probabilities)
     {
-        Require(frames.Length, Lanes * FrameBytes, $"frames of {Lanes} lanes, {Height}×{Width} pixels,");
+        Require(frames.Length, Lanes * FrameBytes, $"frames of {Lanes} lanes, {FrameShape} pixels,");
         Require(probabilities.Length, Lanes * Actions, $"probabilities of {Actions} actions in {Lanes} lanes");
         See(frames, probabilities);
 

@@ -31,12 +31,13 @@ internal static class ReconstructionSamples
         foreach (var batch in new BatchLoader(frames.Store, rows, count).Epoch()) // there is one
         {
             using var scope = NewDisposeScope();
-            var originals = batch.ToTensor(device); // [count, 1, H, W]
-            // [2, H, count, W]
-            var sheet = stack([originals, network.call(originals)]).squeeze(2).permute(0, 2, 1, 3).contiguous();
+            var originals = batch.ToTensor(device); // [count, C, H, W]
+            // [2, H, count, W, C], OpenCV's blue first
+            var sheet = stack([originals, network.call(originals)]).flip(2).permute(0, 3, 1, 4, 2).contiguous();
             byte[] pixels = [.. sheet.flatten().cpu().data<float>().ToArray()
                 .Select(p => (byte)Math.Round(255 * Math.Clamp(p, 0, 1)))];
-            using var picture = Mat.FromPixelData(2 * batch.Height, count * batch.Width, MatType.CV_8UC1, pixels);
+            using var picture = Mat.FromPixelData(
+                2 * batch.Height, count * batch.Width, MatType.CV_8UC(batch.Channels), pixels);
             Cv2.ImEncode(".png", picture, out byte[] png);
             AtomicFile.Write(file, beside => File.WriteAllBytes(beside, png), flush: false);
         }

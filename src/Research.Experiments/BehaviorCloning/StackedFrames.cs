@@ -71,8 +71,8 @@ public sealed class StackedFrames
             var frames = _sessions[session].Frames;
             for (int back = 0; back < stack; back++)
             {
-                frames.Frame(Math.Max(firstRow, row - back))
-                    .CopyTo(pixels.AsSpan((i * stack + stack - 1 - back) * bytes, bytes));
+                BatchLoader.ToPlanes(frames.Frame(Math.Max(firstRow, row - back)),
+                    pixels.AsSpan((i * stack + stack - 1 - back) * bytes, bytes), store.Channels);
             }
 
             frames.RowLabels(row).CopyTo(targets.AsSpan(i * actions));
@@ -80,7 +80,7 @@ public sealed class StackedFrames
 
         var device = _options.Device.ToTorch();
         return new PolicyBatch(
-            tensor(pixels, [numbers.Length, stack, store.Height, store.Width], device: device),
+            tensor(pixels, [numbers.Length, stack * store.Channels, store.Height, store.Width], device: device),
             tensor(targets, [numbers.Length, actions], device: device),
             tensor(numbers.Select(number => _weights[number]).ToArray(), device: device),
             numbers);

@@ -13,8 +13,9 @@ namespace Research.Experiments.ClosedLoop;
 /// <param name="live">The policy; its only lane is used.</param>
 internal sealed class AgentEyes(IScreenSource screen, LivePolicy live) : IDisposable
 {
-    private readonly FrameTransform _transform = new(live.Width, live.Height, FrameColor.Gray);
-    private readonly byte[] _pixels = new byte[4 * screen.Width * screen.Height], _frame = new byte[live.Height * live.Width];
+    private readonly FrameTransform _transform = new(live.FrameShape.Width, live.FrameShape.Height,
+        live.FrameShape.Channels == 1 ? FrameColor.Gray : FrameColor.Rgb);
+    private readonly byte[] _pixels = new byte[4 * screen.Width * screen.Height], _frame = new byte[live.FrameShape.Length];
     private readonly Mat _color = new();
 
     /// <summary>Of each action, as of the last look.</summary>

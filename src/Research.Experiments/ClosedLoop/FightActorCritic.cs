@@ -13,8 +13,8 @@ public sealed class FightActorCritic : ActorCritic
 
     /// <summary>A network for stacks of a size.</summary>
     /// <param name="actions">Number of keys, at least 1.</param>
-    /// <param name="stack">Frames in a stack, their height and their width.</param>
-    public FightActorCritic(int actions, (int Frames, int Height, int Width) stack)
+    /// <param name="stack">Planes of a stack, one for each frame, their height and their width.</param>
+    public FightActorCritic(int actions, (int Planes, int Height, int Width) stack)
         : base(nameof(FightActorCritic))
     {
         actor = new FrameStackNetwork(actions, stack, gain: PpoInitialization.ActorGain);

@@ -104,7 +104,7 @@ public static class PolicyFights
         ArgumentNullException.ThrowIfNull(policy);
         using var live = policy.Play();
         using var environment = new BossFightEnvironment();
-        var (found, expected) = ($"{live.Height}×{live.Width}", string.Join("×", environment.ObservationSpace.Shape));
+        var (found, expected) = ($"{live.FrameShape}", string.Join("×", environment.ObservationSpace.Shape));
         if (found != expected)
         {
             throw new InvalidDataException($"{policy.Folder}: found a policy on frames of {found} pixels; expected {expected}, as "
@@ -118,7 +118,7 @@ public static class PolicyFights
         LivePolicy live, List<FightLane> lanes, IReadOnlyList<int> seeds, (KeyChoice Choice, RunContext Context) by)
     {
         var fights = new PlayedFight[seeds.Count];
-        byte[] frames = new byte[lanes.Count * live.Height * live.Width];
+        byte[] frames = new byte[lanes.Count * live.FrameShape.Length];
         float[] probabilities = new float[lanes.Count * live.Actions];
         int next = 0, done = 0;
         for (int lane = 0; lane < lanes.Count; lane++)
@@ -146,7 +146,7 @@ public static class PolicyFights
 
         return fights;
 
-        Span<byte> FrameOf(int lane) => frames.AsSpan(lane * live.Height * live.Width, live.Height * live.Width);
+        Span<byte> FrameOf(int lane) => frames.AsSpan(lane * live.FrameShape.Length, live.FrameShape.Length);
 
         void Begin(int lane)
         {

@@ -26,6 +26,9 @@ public sealed class PpoPolicy : ActionPolicy
     /// <inheritdoc/>
     private protected override JsonObject? TrainedActions => SavedRun.ConfigOf(Folder, Kind)["definition"]!["actions"] as JsonObject;
 
+    /// <inheritdoc/>
+    private protected override FrameShape? TrainedFrames => FrameShape.Report;
+
     /// <summary>
     /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone
     /// that decays. Those of notebook 09.
@@ -120,20 +123,20 @@ public sealed class PpoPolicy : ActionPolicy
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
-        RequireActions(fights);
+        RequireFits(fights);
         return StackedFrames.Predict(_network.Actor, fights, _stacks, cancellation);
     }
 
     /// <inheritdoc/>
-    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(_network.Actor, _stacks.Device, lanes);
+    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(_network.Actor, FrameShape.Report, _stacks.Device, lanes);
 
-    private static (int Frames, int Height, int Width) SizeOf(FrameStackOptions stacks) =>
-        (stacks.StackSize, FrameTransform.Report.Height, FrameTransform.Report.Width);
+    private static (int Planes, int Height, int Width) SizeOf(FrameStackOptions stacks) =>
+        (stacks.StackSize, FrameShape.Report.Height, FrameShape.Report.Width);
 
     private static Dictionary<string, double> Evaluate(
         FightActorCritic network, TorchDevice device, int[] seeds, RunContext context)
     {
-        var played = PolicyFights.Play(lanes => new FrameStackLive(network.Actor, device, lanes), seeds,
+        var played = PolicyFights.Play(lanes => new FrameStackLive(network.Actor, FrameShape.Report, device, lanes), seeds,
             (KeyChoice.Likelier, null), context with { Progress = null });
         return played.Count == 0 ? [] : new()
         {

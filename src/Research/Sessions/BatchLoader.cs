@@ -60,6 +60,16 @@ public sealed class BatchLoader
     /// <summary>Rows of an epoch in order.</summary>
     internal int[] Order(int epoch) => EpochShuffle.Of(_frames.Length, _shuffleSeed, epoch);
 
+    /// <summary>[H, W, C] bytes to [C, H, W] bytes.</summary>
+    internal static void ToPlanes(ReadOnlySpan<byte> pixels, Span<byte> planes, int channels)
+    {
+        int plane = pixels.Length / channels;
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            planes[i % channels * plane + i / channels] = pixels[i];
+        }
+    }
+
     /// <summary>[H, W, C] bytes to [C, H, W] floats.</summary>
     internal static void ToUnit(ReadOnlySpan<byte> bytes, Span<float> floats, int channels)
     {

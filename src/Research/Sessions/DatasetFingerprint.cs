@@ -5,7 +5,7 @@ namespace Research.Sessions;
 
 /// <summary>What is in a dataset: equal for equal frames and labels, wherever they lie.</summary>
 /// <param name="Frames">Number of rows.</param>
-/// <param name="Size">Height and width of a frame in pixels.</param>
+/// <param name="Size">Height and width of a frame in pixels, and its channels where it is in colour.</param>
 /// <param name="Actions">Number of actions.</param>
 /// <param name="Hash">SHA-256 over all pixels and labels, in hexadecimal.</param>
 public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, string Hash)
@@ -19,7 +19,7 @@ public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, str
         }
 
         hash.AppendData(MemoryMarshal.AsBytes(dataset.Labels.AsSpan()));
-        return new DatasetFingerprint(dataset.Count, [dataset.Store.Height, dataset.Store.Width], dataset.Actions.Count,
+        return new DatasetFingerprint(dataset.Count, dataset.Store.Shape.ToArray(), dataset.Actions.Count,
             Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

@@ -39,6 +39,9 @@ public sealed unsafe class FrameStore : IFrameSource, IDisposable
     /// <summary>Channels of a frame (C): 1 gray, 3 red, green, blue.</summary>
     public int Channels => _header.Channels;
 
+    /// <summary>Height, width and channels of a frame.</summary>
+    public FrameShape Shape => new(Height, Width, Channels);
+
     /// <summary>Bytes of a frame.</summary>
     public int FrameBytes => _header.FrameBytes;
 

@@ -157,12 +157,19 @@ public sealed record GameDefinition
 
             return frame is JsonObject sizes && sizes.All(field => field.Key is "width" or "height" or "color")
                 && Whole(sizes["width"]) is { } width && Whole(sizes["height"]) is { } height
-                && (sizes["color"] is null || sizes["color"] is JsonValue { } named && named.TryGetValue(out string? color)
-                    && color == "gray")
-                ? new FrameTransform(width, height, FrameColor.Gray)
+                && Color(sizes["color"]) is { } color
+                ? new FrameTransform(width, height, color)
                 : throw Fault($"frame {frame.ToJsonString()}",
-                    "a width and a height, each a multiple of 8 from 8 to 1024, and the color \"gray\"");
+                    "a width and a height, each a multiple of 8 from 8 to 1024, and the color \"gray\" or \"rgb\"");
         }
+
+        static FrameColor? Color(JsonNode? value) => value switch
+        {
+            null => FrameColor.Gray,
+            JsonValue text when text.TryGetValue(out string? name) && name == "gray" => FrameColor.Gray,
+            JsonValue text when text.TryGetValue(out string? name) && name == "rgb" => FrameColor.Rgb,
+            _ => null,
+        };
 
         static int? Whole(JsonNode? value) =>
             value is JsonValue number && number.TryGetValue(out int size) && size is >= 8 and <= 1024 && size % 8 == 0
@@ -183,7 +190,7 @@ public sealed record GameDefinition
             ["composite"] = List(CompositeActions),
             ["rare"] = List(RareActions),
             ["segment"] = Segment == SegmentKind.Marked ? "fight" : "session",
-            ["frame"] = new JsonObject { ["width"] = Frame.Width, ["height"] = Frame.Height, ["color"] = "gray" },
+            ["frame"] = new JsonObject { ["width"] = Frame.Width, ["height"] = Frame.Height, ["color"] = Frame.Color == FrameColor.Gray ? "gray" : "rgb" },
         };
         if (UsesMotion)
         {

@@ -52,7 +52,7 @@ public sealed class AutoencoderFramesTests : IDisposable
     {
         Assert.Empty(HazardErrors.Measure([], scene: null, _train, every: 1));
         Assert.Equal(0, Array.Empty<HazardLoss>().ToDataFrame().Rows.Count);
-        Assert.Equal("These sessions were recorded: it is not known which pixels show a hazard",
+        Assert.Equal("Hazards are known in grey frames of simulated sessions only",
             Rendering.TitleOf(AutoencoderPlots.LostHazards("t", _train, hazards: null)));
     }
 

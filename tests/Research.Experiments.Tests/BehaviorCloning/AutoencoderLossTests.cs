@@ -18,8 +18,8 @@ public class AutoencoderLossTests
     {
         using var scope = NewDisposeScope();
         manual_seed(5);
-        nn.Module<Tensor, Tensor> kit = latent ? new LatentAutoencoder(Latent, Height, Width)
-            : new BaselineAutoencoder(Height, Width);
+        nn.Module<Tensor, Tensor> kit = latent ? new LatentAutoencoder(Latent, new(Height, Width))
+            : new BaselineAutoencoder(new(Height, Width));
         var plain = Plain(latent);
         using (no_grad())
         {

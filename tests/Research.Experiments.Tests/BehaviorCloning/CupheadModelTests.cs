@@ -76,7 +76,7 @@ public class CupheadModelTests
     {
         using var scope = NewDisposeScope();
         using var baseline = new BaselineAutoencoder();
-        using var latent = new LatentAutoencoder(16, height: 24, width: 40);
+        using var latent = new LatentAutoencoder(16, new(24, 40));
         Assert.Equal([2, 18_432], baseline.Encode(rand(2, 1, 72, 128)).shape);
         Assert.Equal([2, 16], latent.Encode(rand(2, 1, 24, 40)).shape);
         foreach (var (model, frames) in new (nn.Module<Tensor, Tensor>,
@@ -95,8 +95,8 @@ public class CupheadModelTests
         using var scope = NewDisposeScope();
         nn.Module<Tensor, Tensor>[] models =
         [
-            new BaselineAutoencoder(16, 24), new LatentAutoencoder(12, 16, 24), new RecurrentPolicy(6, RecurrentCell.LSTM),
-            new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, 16, 24),
+            new BaselineAutoencoder(new(16, 24)), new LatentAutoencoder(12, new(16, 24)), new RecurrentPolicy(6, RecurrentCell.LSTM),
+            new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, new(16, 24)),
         ];
         foreach (var model in models)
         {
@@ -149,7 +149,7 @@ public class CupheadModelTests
     public void The_convolutional_policy_does_not_look_ahead()
     {
         using var scope = NewDisposeScope();
-        using var policy = new ConvolutionalPolicy(actions: 3, height: 24, width: 32);
+        using var policy = new ConvolutionalPolicy(actions: 3, new(24, 32));
         policy.eval();
         var frames = rand([2, 6, 1, 24, 32]);
         var later = frames.clone();
@@ -167,8 +167,8 @@ public class CupheadModelTests
     public void What_moves_is_seen_only_where_motion_is_asked_for()
     {
         using var scope = NewDisposeScope();
-        using var moving = new ConvolutionalPolicy(height: 24, width: 32);
-        using var still = new ConvolutionalPolicy(height: 24, width: 32, motion: false);
+        using var moving = new ConvolutionalPolicy(frames: new(24, 32));
+        using var still = new ConvolutionalPolicy(frames: new(24, 32), motion: false);
         moving.eval(); // in training, batch normalisation lets every frame see all others
         still.eval();
         var frames = rand([1, 2, 1, 24, 32]);
@@ -193,7 +193,7 @@ public class CupheadModelTests
         static float First(Initialization initialization)
         {
             manual_seed(11);
-            using var model = new LatentAutoencoder(4, 16, 16, initialization);
+            using var model = new LatentAutoencoder(4, new(16, 16), initialization);
             return model.parameters().First().detach().flatten().data<float>()[0];
         }
     }
@@ -202,9 +202,9 @@ public class CupheadModelTests
     public void What_does_not_fit_is_refused()
     {
         Assert.Equal("Frames of 70×128 pixels cannot be halved three times: both must be multiples of 8.",
-            Assert.Throws<ArgumentException>(() => new BaselineAutoencoder(70)).Message);
+            Assert.Throws<ArgumentException>(() => new BaselineAutoencoder(new(70, 128))).Message);
         using var scope = NewDisposeScope();
-        using var model = new LatentAutoencoder(4, 16, 16);
+        using var model = new LatentAutoencoder(4, new(16, 16));
         Assert.Equal("Frames are [B, 1, 16, 16] here; found [2, 16, 16]. (Parameter 'frames')",
             Assert.Throws<ArgumentException>(() => model.call(zeros(2, 16, 16))).Message);
         using var policy = new RecurrentPolicy(4, RecurrentCell.GRU);

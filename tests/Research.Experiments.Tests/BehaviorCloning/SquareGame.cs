@@ -16,7 +16,8 @@ internal static class SquareGame
 
     /// <summary>Records a session and loads its fights at 64×48.</summary>
     public static FightDataset Play(
-        TemporaryFolder folder, string name, int fights, int seed, int? frames = null, bool dashes = false)
+        TemporaryFolder folder, string name, int fights, int seed, FrameColor color = FrameColor.Gray,
+        int? frames = null, bool dashes = false)
     {
         var random = new Random(seed);
         var events = new List<string>();
@@ -63,7 +64,7 @@ internal static class SquareGame
         folder.Write(name + "_frames.jsonl", string.Concat(Enumerable.Range(0, all)
             .Select(frame => FormattableString.Invariant($"{{\"t\":{100 + frame / 10.0:R}}}\n"))));
         folder.Write(name + "_events.jsonl", string.Join("\n", events) + "\n");
-        return FightDataset.Load(Session.Open(folder.Path, name), new FrameTransform(Width, Height, FrameColor.Gray));
+        return FightDataset.Load(Session.Open(folder.Path, name), new FrameTransform(Width, Height, color));
     }
 
     private static string Event(string what, double frame) =>

@@ -147,7 +147,7 @@ public class PrecisionTests
             {
                 case "convolutional":
                     var frames = rand([4, 3, 1, 24, 32]);
-                    var convolutional = new ConvolutionalPolicy(7, 24, 32, dropout: 0) { Precision = precision };
+                    var convolutional = new ConvolutionalPolicy(7, new(24, 32), dropout: 0) { Precision = precision };
                     return (convolutional, () => convolutional.call(frames).select(1, 2));
                 case "controls":
                     var (windows, padding) = (rand(4, 5, 671), zeros([4, 5], ScalarType.Bool));
@@ -180,7 +180,7 @@ public class PrecisionTests
         const int Steps = 5;
         using var scope = NewDisposeScope();
         manual_seed(2);
-        var model = new LatentAutoencoder(8, 16, 24, precision: precision);
+        var model = new LatentAutoencoder(8, new(16, 24), precision: precision);
         var frames = nn.functional.interpolate(rand(4 * Steps, 1, 2, 3), [16, 24]);
         using var optimizer = optim.Adam(model.parameters(), 1e-3);
         using var run = RunDirectory.Open("precision", name, new { Precision = precision }, Reuse.Unfinished, folder.Path);

@@ -19,10 +19,13 @@ public sealed class GameDefinitionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_file_beside_the_sessions_says_what_the_game_is()
+    [Theory]
+    [InlineData("", FrameColor.Gray)]
+    [InlineData(", \"color\": \"gray\"", FrameColor.Gray)]
+    [InlineData(", \"color\": \"rgb\"", FrameColor.Rgb)]
+    public void A_file_beside_the_sessions_says_what_the_game_is(string json, FrameColor color)
     {
-        _folder.Write("actions.json", Twelve);
+        _folder.Write("actions.json", Twelve.Replace("64}", $"64{json}}}", StringComparison.Ordinal));
         var game = GameDefinition.Of(_folder.Path);
 
         Assert.Equal("FORWARD (w), BACK (s), LEFT (a, Key.left), FIRE (mouse.left), ZOOM (mouse.wheel_up)", $"{game.Actions}");
@@ -31,7 +34,7 @@ public sealed class GameDefinitionTests : IDisposable
         Assert.Equal(["FIRE", "LEFT"], game.CompositeActions);
         Assert.Equal(["ZOOM"], game.RareActions);
         Assert.Equal(["ZOOM"], game.ShownActions);
-        Assert.Equal((SegmentKind.Session, new FrameTransform(96, 64, FrameColor.Gray)), (game.Segment, game.Frame));
+        Assert.Equal((SegmentKind.Session, new FrameTransform(96, 64, color)), (game.Segment, game.Frame));
 
         game.Write(_folder.At("again-actions.json"));
         var again = GameDefinition.Read(_folder.At("again-actions.json"));
@@ -68,7 +71,10 @@ public sealed class GameDefinitionTests : IDisposable
         "segment \"level\"; expected \"fight\", \"episode\" or \"session\".")]
     [InlineData("""{"actions": {"A": ["x"]}, "frame": {"width": 100, "height": 64}}""",
         "frame {\"width\":100,\"height\":64}; expected a width and a height, each a multiple of 8 from 8 to 1024, and the color "
-        + "\"gray\".")]
+        + "\"gray\" or \"rgb\".")]
+    [InlineData("""{"actions": {"A": ["x"]}, "frame": {"width": 96, "height": 64, "color": "bgr"}}""",
+        "frame {\"width\":96,\"height\":64,\"color\":\"bgr\"}; expected a width and a height, each a multiple of 8 from 8 to 1024, "
+        + "and the color \"gray\" or \"rgb\".")]
     public void What_is_no_definition_is_one_line(string json, string found)
     {
         string file = _folder.Write("actions.json", json);
