@@ -35,10 +35,7 @@ public sealed class BaselineAutoencoder : nn.Module<Tensor, Tensor>, IAutoencode
         this.precision = precision;
         encoder = new ConvolutionalEncoder(FrameShape.Channels, precision);
         first = nn.ConvTranspose2d(128, 128, 3, padding: 1);
-        decoder = nn.Sequential(
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.Conv2d(32, FrameShape.Channels, 3, padding: 1), rectify: false, precision));
+        decoder = ConvolutionalEncoder.Decoder(FrameShape.Channels, precision);
         RegisterComponents();
         this.Initialize(initialization);
     }

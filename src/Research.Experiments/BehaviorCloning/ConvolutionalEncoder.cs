@@ -26,6 +26,14 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>
+    /// The way back, for both autoencoders: three times 2×2 upsampling and a 3×3 convolution, ReLU after all but the last.
+    /// </summary>
+    internal static Sequential Decoder(int channels, Precision precision) => nn.Sequential(
+        new UpsampledConvolution(nn.ConvTranspose2d(Channels, 64, 3, padding: 1), rectify: true, precision),
+        new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
+        new UpsampledConvolution(nn.Conv2d(32, channels, 3, padding: 1), rectify: false, precision));
+
     /// <summary>[B, C, H, W] to features, [B, 128, H/8, W/8], none below 0; bfloat16 if that is the precision.</summary>
     public override Tensor forward(Tensor frames) => layers.call(frames);
 

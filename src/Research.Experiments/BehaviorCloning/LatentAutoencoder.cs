@@ -38,10 +38,7 @@ public sealed class LatentAutoencoder : nn.Module<Tensor, Tensor>, IAutoencoder
         encoder = new ConvolutionalEncoder(FrameShape.Channels, precision);
         bottleneck = nn.Linear(CodeSize, latentSize);
         expansion = nn.Linear(latentSize, CodeSize);
-        decoder = nn.Sequential(
-            new UpsampledConvolution(nn.ConvTranspose2d(128, 64, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.ConvTranspose2d(64, 32, 3, padding: 1), rectify: true, precision),
-            new UpsampledConvolution(nn.Conv2d(32, FrameShape.Channels, 3, padding: 1), rectify: false, precision));
+        decoder = ConvolutionalEncoder.Decoder(FrameShape.Channels, precision);
         RegisterComponents();
         this.Initialize(initialization);
     }

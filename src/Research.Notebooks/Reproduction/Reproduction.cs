@@ -8,7 +8,7 @@ public static class Reproduction
 {
     /// <summary>
     /// Runs the chosen notebooks one after the other. A notebook that fails does not keep the next from running. Files are
-    /// valid at any instant; <c>summary.json</c> is taken away first and written last.
+    /// valid at any instant; the page has the notebooks so far, <c>summary.json</c> is taken away first and written last.
     /// </summary>
     /// <exception cref="ParameterException"><see cref="ReproductionOptions.Only"/> names no notebook, none of them has a
     /// parameter of a name given, or its value is not of its type.
@@ -32,6 +32,7 @@ public static class Reproduction
         var clock = Stopwatch.StartNew();
         var summaries = new List<NotebookSummary>();
         var executed = new List<NotebookDocument>();
+        ReproductionSummary? soFar = null;
         foreach (var (index, notebook) in notebooks.Index())
         {
             options.OnNotebook?.Invoke(new NotebookStart(names[index], index + 1, notebooks.Length, estimate));
@@ -39,14 +40,14 @@ public static class Reproduction
             estimate.Finish(TimeSpan.FromSeconds(summary.Seconds));
             summaries.Add(summary);
             executed.Add(document);
+            soFar = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
+                Provenance.Machine, [.. summaries], Provenance.PeakMemoryMegabytes, Provenance.Versions);
+            AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(soFar, executed, options.Published,
+                Thumbnails.Of(soFar, options.Output)));
         }
 
-        var whole = new ReproductionSummary(options.Profile, started, Math.Round(clock.Elapsed.TotalSeconds, 1), revision,
-            Provenance.Machine, summaries, Provenance.PeakMemoryMegabytes, Provenance.Versions);
-        AtomicFile.Write(Path.Combine(options.Output, "index.html"), ReportPage.Render(whole, executed, options.Published,
-            Thumbnails.Of(whole, options.Output)));
-        whole.Save(summaryFile);
-        return whole;
+        soFar!.Save(summaryFile);
+        return soFar;
     }
 
     /// <summary>An earlier run of the profile: the one that this replaces, or the one in its usual place.</summary>

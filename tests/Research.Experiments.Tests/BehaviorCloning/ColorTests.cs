@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using Research.Alignment;
 using Research.Experiments.BehaviorCloning;
 using Research.Figures;
 using Research.Losses;

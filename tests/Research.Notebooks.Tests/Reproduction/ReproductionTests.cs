@@ -66,15 +66,19 @@ public sealed partial class ReproductionTests : IDisposable
             notebook.Save(_folder.At($"notebooks/{name}.ipynb"));
         }
 
+        var onPage = new List<int>();
         var summary = await Notebooks.Reproduction.RunAsync(new ReproductionOptions
         {
             Profile = ProfileKind.Smoke,
             Notebooks = _folder.At("notebooks"),
             Output = _folder.At("out"),
             Only = only.Split(','),
+            OnNotebook = _ => onPage.Add(File.Exists(_folder.At("out/index.html"))
+                ? Regex.Count(File.ReadAllText(_folder.At("out/index.html")), "<article") : 0),
         });
 
         Assert.Equal(chosen.Split(','), summary.Notebooks.Select(notebook => notebook.Name));
+        Assert.Equal(Enumerable.Range(0, onPage.Count), onPage); // it has what is done
     }
 
     [Fact]
