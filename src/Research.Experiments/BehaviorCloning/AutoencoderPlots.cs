@@ -86,7 +86,8 @@ public static class AutoencoderPlots
         float[] drawn = autoencoder.Reconstruct(frames, rows);
         return Reconstructions(title,
             [.. rows.Select((row, i) => (frames.FrameIndices[row],
-                frames.Frame(row).ToArray().Select(pixel => pixel / 255f).ToArray(), Pixels(drawn.AsSpan(i * shape.Length, shape.Length), shape.Channels)))],
+                frames.Frame(row).ToArray().Select(pixel => pixel / 255f).ToArray(),
+                Pixels(drawn.AsSpan(i * shape.Length, shape.Length), shape.Channels)))],
             shape.Height, shape.Width, differences);
     }
 

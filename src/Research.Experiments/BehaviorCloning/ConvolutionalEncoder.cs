@@ -53,7 +53,8 @@ internal sealed class ConvolutionalEncoder : nn.Module<Tensor, Tensor>
     internal static void RequireFrames(Tensor frames, FrameShape expected)
     {
         long[] shape = frames.shape;
-        if (shape is not [_, var channels, var height, var width] || (height, width, channels) != (expected.Height, expected.Width, expected.Channels))
+        if (shape is not [_, var channels, var height, var width]
+            || (height, width, channels) != (expected.Height, expected.Width, expected.Channels))
         {
             throw new ArgumentException(
                 $"Frames are [B, {expected.Channels}, {expected.Height}, {expected.Width}] here; found [{string.Join(", ", shape)}].", nameof(frames));

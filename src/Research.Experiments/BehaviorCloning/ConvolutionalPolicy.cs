@@ -46,8 +46,9 @@ public sealed class ConvolutionalPolicy : nn.Module<Tensor, Tensor>
         var (height, width, channels) = FrameShape;
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 16);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 16);
+        int seen = (motion ? 2 : 1) * channels + 2;
         frameEncoder = nn.Sequential(
-            nn.Conv2d((motion ? 2 * channels : channels) + 2, 16, 5, stride: 2, padding: 2), nn.BatchNorm2d(16), nn.ReLU(inplace: true),
+            nn.Conv2d(seen, 16, 5, stride: 2, padding: 2), nn.BatchNorm2d(16), nn.ReLU(inplace: true),
             nn.Conv2d(16, 32, 3, stride: 2, padding: 1), nn.BatchNorm2d(32), nn.ReLU(inplace: true),
             nn.Conv2d(32, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),
             nn.Conv2d(64, 64, 3, stride: 2, padding: 1), nn.BatchNorm2d(64), nn.ReLU(inplace: true),

@@ -128,7 +128,8 @@ public sealed class PpoPolicy : ActionPolicy
     }
 
     /// <inheritdoc/>
-    public override LivePolicy Play(int lanes = 1) => new FrameStackLive(_network.Actor, FrameShape.Report, _stacks.Device, lanes);
+    public override LivePolicy Play(int lanes = 1) =>
+        new FrameStackLive(_network.Actor, FrameShape.Report, _stacks.Device, lanes);
 
     private static (int Planes, int Height, int Width) SizeOf(FrameStackOptions stacks) =>
         (stacks.StackSize, FrameShape.Report.Height, FrameShape.Report.Width);

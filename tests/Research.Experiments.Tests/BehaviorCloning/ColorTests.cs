@@ -115,7 +115,8 @@ public sealed class ColorTests : IDisposable
         {
             var options = new ConvRecurrentOptions { RandomShift = 5, Device = Cpu };
             using var scope = NewDisposeScope();
-            foreach (var (three, one) in new FrameSequences(color, options).Epoch(2).Zip(new FrameSequences(grey, options).Epoch(2)))
+            var (threes, ones) = (new FrameSequences(color, options).Epoch(2), new FrameSequences(grey, options).Epoch(2));
+            foreach (var (three, one) in threes.Zip(ones))
             {
                 Assert.Equal(3, three.Inputs.shape[2]);
                 Assert.Equal(0, (three.Inputs - one.Inputs).abs().max().item<float>());

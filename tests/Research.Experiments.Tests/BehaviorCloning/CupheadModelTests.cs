@@ -95,8 +95,8 @@ public class CupheadModelTests
         using var scope = NewDisposeScope();
         nn.Module<Tensor, Tensor>[] models =
         [
-            new BaselineAutoencoder(new(16, 24)), new LatentAutoencoder(12, new(16, 24)), new RecurrentPolicy(6, RecurrentCell.LSTM),
-            new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, new(16, 24)),
+            new BaselineAutoencoder(new(16, 24)), new LatentAutoencoder(12, new(16, 24)),
+            new RecurrentPolicy(6, RecurrentCell.LSTM), new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, new(16, 24)),
         ];
         foreach (var model in models)
         {

@@ -54,8 +54,8 @@ public sealed class TensorDeviceTests
         using var scope = NewDisposeScope();
         nn.Module[] networks =
         [
-            new LatentAutoencoder(8, new(48, 64)), new BaselineAutoencoder(new(48, 64)), new RecurrentPolicy(32, RecurrentCell.GRU, 7),
-                new ConvolutionalPolicy(7, new(48, 64)), new DodgeTimingCnn(48),
+            new LatentAutoencoder(8, new(48, 64)), new BaselineAutoencoder(new(48, 64)),
+                new RecurrentPolicy(32, RecurrentCell.GRU, 7), new ConvolutionalPolicy(7, new(48, 64)), new DodgeTimingCnn(48),
             new LatentActionNetwork(new QuantizerOptions { KMeansInit = true, EmaDecay = 0.9, DeadCodeThreshold = 0.1 }, [4, 8],
                 32, 32, film: true),
             new FiveHeadTransformer(), .. Enum.GetValues<DecoderKind>()
