@@ -73,6 +73,10 @@ public static partial class Plots
             int points = curves.Max(curve => curve.Y.Count);
             double margin = Math.Max(0.4, 0.03 * points);
             plot.Axes.SetLimitsX(1 - margin, points + margin);
+        }
+
+        if (curves.All(curve => curve.X is null || curve.X.All(double.IsInteger)))
+        {
             plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         }
 

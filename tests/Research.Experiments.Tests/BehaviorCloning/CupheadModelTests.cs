@@ -96,7 +96,8 @@ public class CupheadModelTests
         nn.Module<Tensor, Tensor>[] models =
         [
             new BaselineAutoencoder(new(16, 24)), new LatentAutoencoder(12, new(16, 24)),
-            new RecurrentPolicy(6, RecurrentCell.LSTM), new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, new(16, 24)),
+            new RecurrentPolicy(6, RecurrentCell.LSTM),
+            new RecurrentPolicy(6, RecurrentCell.GRU), new ConvolutionalPolicy(7, new(16, 24)),
         ];
         foreach (var model in models)
         {
