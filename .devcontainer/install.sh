@@ -6,16 +6,17 @@ set -euo pipefail
 
 # What NuGet brings (libtorch, OpenCV, the kernel's sockets, zarr's compression) is not here; this is all that comes from apt.
 packages=(
-  libgtk-3-0       # OpenCV, as OpenCvSharp's package has it, is linked to GTK's windows, which the kit does not open
-  libatomic1       # the same library
-  libdrm2          # the same
-  libgomp1         # LightGBM, the boosted trees of ML.NET, is linked to it; libtorch's package has its own under another name
-  ffmpeg           # encodes what is recorded, and overlays
-  chromium         # makes PNG of figures that one explores; without it they stay interactive only
-  fonts-liberation # the figures' typeface
-  libx11-6         # the recorder: windows
-  libxext6         # the recorder: the screen's pixels
-  libxi6           # the recorder: keys
+  libgtk-3-0        # OpenCV, as OpenCvSharp's package has it, is linked to GTK's windows, which the kit does not open
+  libatomic1        # the same library
+  libdrm2           # the same
+  libgomp1          # LightGBM, the boosted trees of ML.NET, is linked to it; libtorch's package has its own under another name
+  ffmpeg            # encodes what is recorded, and overlays
+  chromium          # makes PNG of figures that one explores; without it they stay interactive only
+  fonts-dejavu-core # the figures' typeface
+  fonts-liberation  # that of figures that one explores
+  libx11-6          # the recorder: windows
+  libxext6          # the recorder: the screen's pixels
+  libxi6            # the recorder: keys
 )
 [[ ${1-} == --tests ]] && packages+=(
   jupyter-notebook            # the browser test's front end

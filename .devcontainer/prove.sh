@@ -17,13 +17,14 @@ if [[ ! -d $root/usr ]]; then
     { tail -n 20 "$root.debootstrap.log"; exit 1; }
 fi
 
-unmount() { for at in dev/shm dev/pts dev sys/fs/cgroup sys proc; do umount -l "$root/$at" 2>/dev/null || true; done; }
+unmount() { for at in dev/shm dev/pts dev sys/fs/cgroup sys proc ""; do umount -l "$root/$at" 2>/dev/null || true; done; }
 leave() { # build servers outlive what started them
   for process in /proc/[0-9]*; do [[ $(readlink "$process/root" 2>/dev/null) != "$root" ]] || kill "${process#/proc/}" 2>/dev/null || true; done
   unmount
 }
 trap leave EXIT
 leave
+mount --bind "$root" "$root" # "/" is a mount inside, as on a machine: PowerShell asks for it
 mount -t proc proc "$root/proc"
 mount -t sysfs sys "$root/sys"
 mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup" # slurmd looks for it

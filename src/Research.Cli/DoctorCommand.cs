@@ -85,7 +85,7 @@ internal sealed class DoctorCommand : KitCommand
             }
 
             yield return new("fonts", ProgramOutput.FirstLine("fc-match", "-f", "%{family}", "sans-serif"), "text in figures",
-                "apt-get install fonts-liberation");
+                "apt-get install fonts-dejavu-core fonts-liberation");
         }
 
         private static IEnumerable<Finding> Tensors()
