@@ -29,15 +29,15 @@ internal sealed class FrameStackLive(FrameStackNetwork network, FrameShape frame
     {
         var (planes, height, width) = network.Stack;
         int size = planes * height * width;
-        Span<byte> frame = new byte[FrameBytes];
         for (int lane = 0; lane < Lanes; lane++)
         {
             var stack = _stacks.AsSpan(lane * size, size);
-            BatchLoader.ToPlanes(frames.Slice(lane * FrameBytes, FrameBytes), frame, FrameShape.Channels);
             stack[FrameBytes..].CopyTo(stack);
-            for (int at = _isFresh[lane] ? 0 : size - FrameBytes; at < size; at += FrameBytes)
+            var latest = stack[^FrameBytes..];
+            BatchLoader.ToPlanes(frames.Slice(lane * FrameBytes, FrameBytes), latest, FrameShape.Channels);
+            for (int at = 0; _isFresh[lane] && at < size - FrameBytes; at += FrameBytes)
             {
-                frame.CopyTo(stack[at..]);
+                latest.CopyTo(stack[at..]);
             }
 
             _isFresh[lane] = false;

@@ -113,7 +113,6 @@ public static class RecordingImport
         .. session.Mouse.Where(input => input.Action != MouseAction.Up).Select(MouseKeys.NameOf).OfType<string>(),
     ];
 
-
     private static string Content(string source) =>
         File.Exists(source) ? "a file" : Directory.EnumerateFileSystemEntries(source).Select(Path.GetFileName)
         .Order(StringComparer.Ordinal).Take(5).ToList() is { Count: > 0 } names ? $"a folder with {string.Join(", ", names)}"

@@ -63,10 +63,20 @@ public sealed class BatchLoader
     /// <summary>[H, W, C] bytes to [C, H, W] bytes.</summary>
     internal static void ToPlanes(ReadOnlySpan<byte> pixels, Span<byte> planes, int channels)
     {
-        int plane = pixels.Length / channels;
-        for (int i = 0; i < pixels.Length; i++)
+        if (channels == 1)
         {
-            planes[i % channels * plane + i / channels] = pixels[i];
+            pixels.CopyTo(planes);
+            return;
+        }
+
+        int plane = pixels.Length / channels;
+        for (int c = 0; c < channels; c++)
+        {
+            var target = planes.Slice(c * plane, plane);
+            for (int i = 0, j = c; i < target.Length; i++, j += channels)
+            {
+                target[i] = pixels[j];
+            }
         }
     }
 

@@ -163,13 +163,12 @@ public sealed record GameDefinition
                     "a width and a height, each a multiple of 8 from 8 to 1024, and the color \"gray\" or \"rgb\"");
         }
 
-        static FrameColor? Color(JsonNode? value) => value switch
-        {
-            null => FrameColor.Gray,
-            JsonValue text when text.TryGetValue(out string? name) && name == "gray" => FrameColor.Gray,
-            JsonValue text when text.TryGetValue(out string? name) && name == "rgb" => FrameColor.Rgb,
-            _ => null,
-        };
+        static FrameColor? Color(JsonNode? value) =>
+            value is null ? FrameColor.Gray
+            : value is not JsonValue text || !text.TryGetValue(out string? name) ? null
+            : name == NameOf(FrameColor.Gray) ? FrameColor.Gray
+            : name == NameOf(FrameColor.Rgb) ? FrameColor.Rgb
+            : null;
 
         static int? Whole(JsonNode? value) =>
             value is JsonValue number && number.TryGetValue(out int size) && size is >= 8 and <= 1024 && size % 8 == 0
@@ -190,7 +189,7 @@ public sealed record GameDefinition
             ["composite"] = List(CompositeActions),
             ["rare"] = List(RareActions),
             ["segment"] = Segment == SegmentKind.Marked ? "fight" : "session",
-            ["frame"] = new JsonObject { ["width"] = Frame.Width, ["height"] = Frame.Height, ["color"] = Frame.Color == FrameColor.Gray ? "gray" : "rgb" },
+            ["frame"] = new JsonObject { ["width"] = Frame.Width, ["height"] = Frame.Height, ["color"] = NameOf(Frame.Color) },
         };
         if (UsesMotion)
         {
@@ -199,4 +198,6 @@ public sealed record GameDefinition
 
         AtomicFile.Write(file, json.ToJsonString(Readable) + "\n");
     }
+
+    private static string NameOf(FrameColor color) => color == FrameColor.Gray ? "gray" : "rgb";
 }
