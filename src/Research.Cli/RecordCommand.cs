@@ -12,7 +12,6 @@ namespace Research.Cli;
 internal sealed class RecordCommand : KitCommand
 {
     private const int HighestRate = 240;
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250), PlainLine = TimeSpan.FromSeconds(10);
 
     private readonly Option<int> _rate = new("--fps") { Description = "Frames a second.", DefaultValueFactory = _ => 10 };
     private readonly Option<CaptureArea.Region?> _region =
@@ -130,7 +129,7 @@ internal sealed class RecordCommand : KitCommand
             signal.Cancel = true;
             control.End("the terminal was closed");
         });
-        Watch(control, new RecordPanel(control, name, options, hotKeys, game.Segment), parsed.GetValue(_seconds));
+        new RecordPanel(control, name, options, hotKeys, game.Segment).Watch(parsed.GetValue(_seconds));
         var session = control.Completion.GetAwaiter().GetResult();
         return Conclude(session, isUnmarked: game.Segment == SegmentKind.Marked && control.Fights == 0);
     }
@@ -171,49 +170,6 @@ internal sealed class RecordCommand : KitCommand
             $"{kept}: found the actions {there.Actions}; expected those of {file}, {given.Actions}, or another folder.");
     }
 
-    /// <summary>Shows how the recording is until it has ended.</summary>
-    private static void Watch(RecordingControl control, RecordPanel panel, int? seconds)
-    {
-        if (Console.IsOutputRedirected)
-        {
-            while (!Wait(PlainLine))
-            {
-                Console.WriteLine(panel.Line());
-            }
-        }
-        else
-        {
-            AnsiConsole.Live(panel.Draw()).AutoClear(true).Start(live =>
-            {
-                while (!Wait(Redraw))
-                {
-                    live.UpdateTarget(panel.Draw());
-                }
-            });
-        }
-
-        bool Wait(TimeSpan until)
-        {
-            while (until > TimeSpan.Zero)
-            {
-                if (control.Recorder is { } recorder && recorder.Status.Seconds >= seconds)
-                {
-                    control.End($"{seconds} s are over");
-                }
-
-                var step = until < Redraw ? until : Redraw;
-                if (((IAsyncResult)control.Completion).AsyncWaitHandle.WaitOne(step))
-                {
-                    return true;
-                }
-
-                until -= step;
-            }
-
-            return false;
-        }
-    }
-
     private static int Conclude(RecordedSession? session, bool isUnmarked)
     {
         if (session is null)
@@ -241,7 +197,6 @@ internal sealed class RecordCommand : KitCommand
         {
             Console.WriteLine("  No key was pressed: the other commands refuse a session without events.");
         }
-
         else if (isUnmarked)
         {
             Console.WriteLine("  No fight was marked: policies learn from the frames of fights. Mark them by the hot keys, or let "

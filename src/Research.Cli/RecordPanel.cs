@@ -15,9 +15,54 @@ internal sealed class RecordPanel(
     RecordingControl control, string name, RecorderOptions options, HotKeys hotKeys, SegmentKind segment)
 {
     private const double RateWindow = 2;
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250), PlainLine = TimeSpan.FromSeconds(10);
     private readonly Queue<(double Seconds, int Pictures)> _samples = new();
 
     private bool HasFights => segment != SegmentKind.Session || control.Fights > 0;
+
+    /// <summary>Shows how the recording is until it has ended.</summary>
+    /// <param name="seconds">Ends it after so many seconds; null: never.</param>
+    public void Watch(int? seconds)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            while (!Wait(PlainLine))
+            {
+                Console.WriteLine(Line());
+            }
+        }
+        else
+        {
+            AnsiConsole.Live(Draw()).AutoClear(true).Start(live =>
+            {
+                while (!Wait(Redraw))
+                {
+                    live.UpdateTarget(Draw());
+                }
+            });
+        }
+
+        bool Wait(TimeSpan until)
+        {
+            while (until > TimeSpan.Zero)
+            {
+                if (control.Recorder is { } recorder && recorder.Status.Seconds >= seconds)
+                {
+                    control.End($"{seconds} s are over");
+                }
+
+                var step = until < Redraw ? until : Redraw;
+                if (((IAsyncResult)control.Completion).AsyncWaitHandle.WaitOne(step))
+                {
+                    return true;
+                }
+
+                until -= step;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Everything, for a terminal.</summary>
     public IRenderable Draw()

@@ -8,19 +8,26 @@ namespace Research.Experiments.ClosedLoop;
 /// <summary>The expert's fights, and how many fights a trained policy plays.</summary>
 /// <param name="Fights">To learn from.</param>
 /// <param name="Validation">Held out.</param>
+/// <param name="Disturbed">To learn from with disturbed hands, of which <see cref="DisturbedExpert"/> tells.</param>
 /// <param name="Played">By each policy, with seeds to choose by; the seeds to report stay for <c>play-policy</c>.</param>
-public sealed record FightData(int Fights, int Validation, int Played)
+public sealed record FightData(int Fights, int Validation, int Disturbed, int Played)
 {
     /// <summary>As many as the profile has.</summary>
     public static FightData OfProfile => new(
         Profile.Pick(smoke: 2, quick: 60, report: 120), Profile.Pick(smoke: 1, quick: 8, report: 8),
-        Profile.Pick(smoke: 4, quick: 100, report: 200));
+        Profile.Pick(smoke: 2, quick: 1000, report: 2000), Profile.Pick(smoke: 4, quick: 100, report: 200));
 }
 
-/// <summary>The clone, DAgger and PPO of notebook 09 over seeds. A DAgger or a PPO from the clone waits for its seed's clone.</summary>
+/// <summary>
+/// The clones, DAgger and PPO of notebook 09 over seeds. DAgger waits for its seed's clone, PPO from the clone for its seed's clone
+/// of disturbed fights.
+/// </summary>
 public sealed class ClosedLoopSweep : ISweepExperiment
 {
-    private const string Clone = "clone", Aggregated = "dagger", FromClone = "ppo-from-clone", FromScratch = "ppo-from-scratch";
+    private const string Clone = "clone", Disturbed = "clone-of-disturbed-fights", Aggregated = "dagger", FromClone = "ppo-from-clone", FromScratch = "ppo-from-scratch";
+
+    /// <summary>Epochs over the disturbed fights, of which there are many.</summary>
+    private const int MostDisturbedEpochs = 3;
 
     /// <inheritdoc/>
     public string Name => "closed-loop";
@@ -39,12 +46,18 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         foreach (int seed in SweepTask.Seeds(seeds))
         {
             var clone = Task(options.Clone with { Seed = seed }, data);
+            var disturbed = SweepTask.Of("closed-loop", Disturbed, Disturbed, options.Clone with
+            {
+                Seed = seed,
+                Epochs = Math.Min(options.Clone.Epochs, MostDisturbedEpochs),
+            }, data);
             var ppo = options.Ppo with { Seed = seed };
             yield return clone;
+            yield return disturbed;
             yield return SweepTask.Of("closed-loop", Aggregated, Aggregated, options.Dagger with { Seed = seed }, data)
                 with
             { After = [clone.Run] };
-            yield return SweepTask.Of("closed-loop", FromClone, FromClone, ppo, data) with { After = [clone.Run] };
+            yield return SweepTask.Of("closed-loop", FromClone, FromClone, ppo, data) with { After = [disturbed.Run] };
             yield return SweepTask.Of("closed-loop", FromScratch, FromScratch, ppo with { CriticWarmup = 0, CloneKl = 0 }, data);
         }
     }
@@ -60,9 +73,14 @@ public sealed class ClosedLoopSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<FightData>();
-        var (train, validation) = ExpertFights.Load(data.Fights, data.Validation, RunContext.With(progress, cancellation));
+        var context = RunContext.With(progress, cancellation);
+        var (train, validation) = ExpertFights.Load(data.Fights, data.Validation, context);
         train.Dispose();
         validation.Dispose();
+        if (task.Kind == Disturbed)
+        {
+            ExpertFights.LoadDisturbed(data.Disturbed, context: context).Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -80,6 +98,14 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         {
             case Clone:
                 using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [train], validation,
+                    context: context with { Experiment = "closed-loop" }))
+                {
+                    return Play(clone, data, context);
+                }
+
+            case Disturbed:
+                using (var disturbed = ExpertFights.LoadDisturbed(data.Disturbed, context: context))
+                using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [disturbed], validation,
                     context: context with { Experiment = "closed-loop" }))
                 {
                     return Play(clone, data, context);

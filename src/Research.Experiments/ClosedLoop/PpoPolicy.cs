@@ -31,21 +31,22 @@ public sealed class PpoPolicy : ActionPolicy
 
     /// <summary>
     /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone
-    /// that decays. Those of notebook 09.
+    /// that decays. Those of notebook 09. What the player does decides within three seconds whether something hits it, hence γ.
     /// </summary>
     /// <param name="updates">Updates, at least 2, of 2,048 steps each.</param>
     public static PpoOptions FineTuning(int updates) => new()
     {
         Updates = updates,
         NumEnvs = 16,
+        Gamma = 0.97,
         Epochs = 3,
         Minibatches = 8,
         ClipRange = 0.2,
         ValueClipRange = null,
-        EntropyWeight = 0.003,
+        EntropyWeight = 0.001,
         TargetKl = 0.03,
         CriticWarmup = Math.Min(10, updates - 1),
-        CloneKl = 0.5,
+        CloneKl = 0.1,
         CloneKlDecay = 0.98,
         CheckpointEvery = Math.Max(1, updates / 20),
     };

@@ -1,13 +1,18 @@
+using System.Globalization;
+
 namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Sessions of the scripted expert in the boss fight, made on first use: <c>Train</c> by seeds to learn from, and
-/// <c>Validation</c> by seeds to choose by.
+/// <c>Validation</c> by seeds to choose by; <c>Disturbed</c> by other seeds to learn from.
 /// </summary>
 public static class ExpertSessions
 {
     /// <summary>Changes with the rules of the game and of the expert, so that an old cache is not taken for a new one.</summary>
     private const int Version = 1;
+
+    /// <summary>The seeds to learn from before it are those of <c>Train</c>; DAgger's begin at 5,000.</summary>
+    private const int FirstDisturbed = BossFightSeeds.Learn + 1000, MostDisturbed = 4000;
 
     /// <summary>The folder of the two sessions.</summary>
     /// <param name="fights">Fights in <c>Train</c>, at least 1: seeds 0, 1, ….</param>
@@ -33,6 +38,40 @@ public static class ExpertSessions
                 [.. Enumerable.Range(BossFightSeeds.Learn, fights)], progress);
             FightSession.Record(place, "Validation", new FightExpert(),
                 [.. Enumerable.Range(BossFightSeeds.Choose, validation)], progress);
+        });
+        return folder;
+    }
+
+    /// <summary>The folder of the session <c>Disturbed</c>: fights of a <see cref="DisturbedExpert"/>.</summary>
+    /// <param name="fights">Fights, from 1 to 4,000: seeds 1,000, 1,001, ….</param>
+    /// <param name="share">Probability that a second is disturbed, in [0, 1].</param>
+    /// <param name="progress">Reports the fights while the cache is filled.</param>
+    /// <param name="cancellation">Ends the wait for another process that fills it.</param>
+    public static string DisturbedFolder(
+        int fights, double share, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fights, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fights, MostDisturbed);
+        if (share is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share is from 0 to 1.");
+        }
+
+        string folder = GeneratedFolder.InCache(
+            string.Create(CultureInfo.InvariantCulture, $"boss-fight-v{Version}-{fights}-fights-disturbed-{share:R}"));
+        if (Directory.Exists(folder))
+        {
+            return folder;
+        }
+
+        using var filled = GeneratedFolder.Claim(folder, cancellation);
+        filled.Add("", place =>
+        {
+            Directory.CreateDirectory(place);
+            using var environment = new BossFightEnvironment();
+            var expert = new DisturbedExpert(share);
+            FightSession.Write(place, "Disturbed",
+                [.. Enumerable.Range(FirstDisturbed, fights).Select(seed => expert.Play(environment, seed))], progress);
         });
         return folder;
     }
