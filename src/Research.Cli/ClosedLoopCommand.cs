@@ -12,7 +12,7 @@ internal sealed class ClosedLoopCommand : PlannedSweepCommand
     private readonly Option<int?> _rounds = AtLeast("--rounds", "Rounds of DAgger; by default the profile's.", 1);
 
     public ClosedLoopCommand()
-        : base("closed-loop", "The clones, DAgger, and PPO from the clone of disturbed fights and from scratch, once for each seed.",
+        : base("closed-loop", "The clones, DAgger, and PPO from the clone of noisy fights and from scratch, once for each seed.",
             "research sweep closed-loop --seeds 5")
     {
         Takes(_updates, _rounds);

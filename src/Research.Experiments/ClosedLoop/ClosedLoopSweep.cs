@@ -8,9 +8,9 @@ namespace Research.Experiments.ClosedLoop;
 /// <summary>The expert's fights, and how many fights a trained policy plays.</summary>
 /// <param name="Fights">To learn from.</param>
 /// <param name="Validation">Held out.</param>
-/// <param name="Disturbed">To learn from with disturbed hands, of which <see cref="DisturbedExpert"/> tells.</param>
+/// <param name="Noisy">To learn from with noise injected, as <see cref="NoisyExpert"/> plays them.</param>
 /// <param name="Played">By each policy, with seeds to choose by; the seeds to report stay for <c>play-policy</c>.</param>
-public sealed record FightData(int Fights, int Validation, int Disturbed, int Played)
+public sealed record FightData(int Fights, int Validation, int Noisy, int Played)
 {
     /// <summary>As many as the profile has.</summary>
     public static FightData OfProfile => new(
@@ -20,14 +20,15 @@ public sealed record FightData(int Fights, int Validation, int Disturbed, int Pl
 
 /// <summary>
 /// The clones, DAgger and PPO of notebook 09 over seeds. DAgger waits for its seed's clone, PPO from the clone for its seed's clone
-/// of disturbed fights.
+/// of noisy fights.
 /// </summary>
 public sealed class ClosedLoopSweep : ISweepExperiment
 {
-    private const string Clone = "clone", Disturbed = "clone-of-disturbed-fights", Aggregated = "dagger", FromClone = "ppo-from-clone", FromScratch = "ppo-from-scratch";
+    private const string Clone = "clone", Noisy = "clone-of-noisy-fights", Aggregated = "dagger",
+        FromClone = "ppo-from-clone", FromScratch = "ppo-from-scratch";
 
-    /// <summary>Epochs over the disturbed fights, of which there are many.</summary>
-    private const int MostDisturbedEpochs = 3;
+    /// <summary>Epochs over the noisy fights, of which there are many.</summary>
+    private const int MostNoisyEpochs = 3;
 
     /// <inheritdoc/>
     public string Name => "closed-loop";
@@ -46,18 +47,18 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         foreach (int seed in SweepTask.Seeds(seeds))
         {
             var clone = Task(options.Clone with { Seed = seed }, data);
-            var disturbed = SweepTask.Of("closed-loop", Disturbed, Disturbed, options.Clone with
+            var noisy = SweepTask.Of("closed-loop", Noisy, Noisy, options.Clone with
             {
                 Seed = seed,
-                Epochs = Math.Min(options.Clone.Epochs, MostDisturbedEpochs),
+                Epochs = Math.Min(options.Clone.Epochs, MostNoisyEpochs),
             }, data);
             var ppo = options.Ppo with { Seed = seed };
             yield return clone;
-            yield return disturbed;
+            yield return noisy;
             yield return SweepTask.Of("closed-loop", Aggregated, Aggregated, options.Dagger with { Seed = seed }, data)
                 with
             { After = [clone.Run] };
-            yield return SweepTask.Of("closed-loop", FromClone, FromClone, ppo, data) with { After = [disturbed.Run] };
+            yield return SweepTask.Of("closed-loop", FromClone, FromClone, ppo, data) with { After = [noisy.Run] };
             yield return SweepTask.Of("closed-loop", FromScratch, FromScratch, ppo with { CriticWarmup = 0, CloneKl = 0 }, data);
         }
     }
@@ -77,9 +78,9 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         var (train, validation) = ExpertFights.Load(data.Fights, data.Validation, context);
         train.Dispose();
         validation.Dispose();
-        if (task.Kind == Disturbed)
+        if (task.Kind == Noisy)
         {
-            ExpertFights.LoadDisturbed(data.Disturbed, context: context).Dispose();
+            ExpertFights.LoadNoisy(data.Noisy, context: context).Dispose();
         }
     }
 
@@ -103,9 +104,9 @@ public sealed class ClosedLoopSweep : ISweepExperiment
                     return Play(clone, data, context);
                 }
 
-            case Disturbed:
-                using (var disturbed = ExpertFights.LoadDisturbed(data.Disturbed, context: context))
-                using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [disturbed], validation,
+            case Noisy:
+                using (var noisy = ExpertFights.LoadNoisy(data.Noisy, context: context))
+                using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [noisy], validation,
                     context: context with { Experiment = "closed-loop" }))
                 {
                     return Play(clone, data, context);

@@ -31,15 +31,15 @@ public static class ExpertFights
             Session.Open(folder, name), progress: context.Progress, cancellation: context.Cancellation);
     }
 
-    /// <summary>Loads fights in which the expert's keys were disturbed; they are played and recorded on first use.</summary>
+    /// <summary>Loads fights of the expert with noise injected; they are played and recorded on first use.</summary>
     /// <param name="fights">Fights, from 1 to 4,000.</param>
-    /// <param name="share">Probability that a second of them is disturbed, in [0, 1].</param>
+    /// <param name="noise">Probability that random keys are held for a second, in [0, 1].</param>
     /// <param name="context">Reports the work, and stops it; null: <see cref="RunContext.Default"/>.</param>
-    public static FightDataset LoadDisturbed(int fights, double share = 0.2, RunContext? context = null)
+    public static FightDataset LoadNoisy(int fights, double noise = 0.2, RunContext? context = null)
     {
         context ??= RunContext.Default;
-        string folder = ExpertSessions.DisturbedFolder(fights, share, context.Progress, context.Cancellation);
+        string folder = ExpertSessions.NoisyFolder(fights, noise, context.Progress, context.Cancellation);
         return FightDataset.Load(
-            Session.Open(folder, "Disturbed"), progress: context.Progress, cancellation: context.Cancellation);
+            Session.Open(folder, "Noisy"), progress: context.Progress, cancellation: context.Cancellation);
     }
 }

@@ -4,7 +4,7 @@ namespace Research.Simulation.Environments;
 
 /// <summary>
 /// Sessions of the scripted expert in the boss fight, made on first use: <c>Train</c> by seeds to learn from, and
-/// <c>Validation</c> by seeds to choose by; <c>Disturbed</c> by other seeds to learn from.
+/// <c>Validation</c> by seeds to choose by; <c>Noisy</c> by other seeds to learn from.
 /// </summary>
 public static class ExpertSessions
 {
@@ -12,7 +12,7 @@ public static class ExpertSessions
     private const int Version = 1;
 
     /// <summary>The seeds to learn from before it are those of <c>Train</c>; DAgger's begin at 5,000.</summary>
-    private const int FirstDisturbed = BossFightSeeds.Learn + 1000, MostDisturbed = 4000;
+    private const int FirstNoisy = BossFightSeeds.Learn + 1000, MostNoisy = 4000;
 
     /// <summary>The folder of the two sessions.</summary>
     /// <param name="fights">Fights in <c>Train</c>, at least 1: seeds 0, 1, ….</param>
@@ -42,23 +42,23 @@ public static class ExpertSessions
         return folder;
     }
 
-    /// <summary>The folder of the session <c>Disturbed</c>: fights of a <see cref="DisturbedExpert"/>.</summary>
+    /// <summary>The folder of the session <c>Noisy</c>: fights of a <see cref="NoisyExpert"/>.</summary>
     /// <param name="fights">Fights, from 1 to 4,000: seeds 1,000, 1,001, ….</param>
-    /// <param name="share">Probability that a second is disturbed, in [0, 1].</param>
+    /// <param name="noise">Probability that random keys are held for a second, in [0, 1].</param>
     /// <param name="progress">Reports the fights while the cache is filled.</param>
     /// <param name="cancellation">Ends the wait for another process that fills it.</param>
-    public static string DisturbedFolder(
-        int fights, double share, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+    public static string NoisyFolder(
+        int fights, double noise, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fights, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(fights, MostDisturbed);
-        if (share is not (>= 0 and <= 1))
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fights, MostNoisy);
+        if (noise is not (>= 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(share), share, "A share is from 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(noise), noise, "A probability is from 0 to 1.");
         }
 
         string folder = GeneratedFolder.InCache(
-            string.Create(CultureInfo.InvariantCulture, $"boss-fight-v{Version}-{fights}-fights-disturbed-{share:R}"));
+            string.Create(CultureInfo.InvariantCulture, $"boss-fight-v{Version}-{fights}-fights-noise-{noise:R}"));
         if (Directory.Exists(folder))
         {
             return folder;
@@ -69,9 +69,9 @@ public static class ExpertSessions
         {
             Directory.CreateDirectory(place);
             using var environment = new BossFightEnvironment();
-            var expert = new DisturbedExpert(share);
-            FightSession.Write(place, "Disturbed",
-                [.. Enumerable.Range(FirstDisturbed, fights).Select(seed => expert.Play(environment, seed))], progress);
+            var expert = new NoisyExpert(noise);
+            FightSession.Write(place, "Noisy",
+                [.. Enumerable.Range(FirstNoisy, fights).Select(seed => expert.Play(environment, seed))], progress);
         });
         return folder;
     }

@@ -87,10 +87,10 @@ public sealed class PlayedFightTests : IDisposable
     }
 
     [Fact]
-    public void Undisturbed_hands_play_the_experts_fight_and_the_labels_are_the_reflex_rules()
+    public void Without_noise_the_expert_plays_as_ever_and_the_labels_are_the_reflex_rules()
     {
         using var environment = new BossFightEnvironment();
-        var fight = new DisturbedExpert(share: 0).Play(environment, 5);
+        var fight = new NoisyExpert(noise: 0).Play(environment, 5);
         var expert = PlayedFight.Play(environment, new FightExpert(), 5);
         Assert.Equal(expert.Keys, fight.Keys);
         Assert.Equal(expert.Result, fight.Result);
@@ -99,33 +99,33 @@ public sealed class PlayedFightTests : IDisposable
     }
 
     [Fact]
-    public void Some_seconds_are_disturbed_and_a_fight_depends_on_its_seed_alone()
+    public void Noise_comes_in_some_seconds_and_a_fight_depends_on_its_seed_alone()
     {
         using var environment = new BossFightEnvironment();
-        var expert = new DisturbedExpert(share: 0.3);
+        var expert = new NoisyExpert(noise: 0.3);
         var fight = expert.Play(environment, 5);
         expert.Play(environment, 6);
         Assert.Equal(fight.Keys, expert.Play(environment, 5).Keys);
         Assert.Equal(LabelsOf(environment, fight), fight.Labels);
 
         var pairs = Enumerable.Range(0, 20).Select(seed =>
-            (Disturbed: expert.Play(environment, seed), Own: PlayedFight.Play(environment, new FightExpert(), seed))).ToList();
-        Assert.All(pairs, pair => Assert.NotEqual(pair.Own.Keys, pair.Disturbed.Keys));
+            (Noisy: expert.Play(environment, seed), Own: PlayedFight.Play(environment, new FightExpert(), seed))).ToList();
+        Assert.All(pairs, pair => Assert.NotEqual(pair.Own.Keys, pair.Noisy.Keys));
         Assert.InRange(pairs.Count(pair => pair.Own.Keys.Take(BossFightRules.StepsPerSecond)
-            .SequenceEqual(pair.Disturbed.Keys.Take(BossFightRules.StepsPerSecond))), 8, 19); // of 20, with a share of 0.3
-        Assert.True(pairs.Average(pair => pair.Disturbed.Result.Hits) > pairs.Average(pair => pair.Own.Result.Hits));
+            .SequenceEqual(pair.Noisy.Keys.Take(BossFightRules.StepsPerSecond))), 8, 19); // of 20, with noise in 0.3 of the seconds
+        Assert.True(pairs.Average(pair => pair.Noisy.Result.Hits) > pairs.Average(pair => pair.Own.Result.Hits));
     }
 
     [Theory]
     [InlineData(0, 0.2, "fights")]
     [InlineData(4001, 0.2, "fights")]
-    [InlineData(1, -0.1, "share")]
-    [InlineData(1, 1.1, "share")]
-    [InlineData(1, double.NaN, "share")]
-    public void Disturbed_sessions_have_fights_and_a_share(int fights, double share, string name)
+    [InlineData(1, -0.1, "noise")]
+    [InlineData(1, 1.1, "noise")]
+    [InlineData(1, double.NaN, "noise")]
+    public void Noisy_sessions_have_fights_and_a_probability(int fights, double noise, string name)
     {
         Assert.Equal(name,
-            Assert.Throws<ArgumentOutOfRangeException>(() => ExpertSessions.DisturbedFolder(fights, share)).ParamName);
+            Assert.Throws<ArgumentOutOfRangeException>(() => ExpertSessions.NoisyFolder(fights, noise)).ParamName);
     }
 
     /// <summary>What the reflex rule asks for while somebody else's keys are held.</summary>

@@ -1,20 +1,20 @@
 namespace Research.Simulation.Environments;
 
 /// <summary>
-/// The expert with disturbed hands: in a share of the seconds, random keys are held in place of his (DART: Laskey et al. 2017,
-/// "Noise injection for robust imitation learning"). So his fights have states that he does not reach by himself, and what leads
-/// back from them.
+/// The expert with noise injected (DART: Laskey et al. 2017, "Noise injection for robust imitation learning"): in some seconds,
+/// random keys are held in place of his. So his fights have states that he does not reach by himself, and what leads back from
+/// them.
 /// </summary>
 /// <remarks>
 /// The labels of a fight are not the keys that were held, but what an expert without reaction time would press at each step. They
 /// are the labels of DAgger, but no learner has to play for them.
 /// </remarks>
-/// <param name="share">Probability that a second of the fight is disturbed, in [0, 1].</param>
-public sealed class DisturbedExpert(double share)
+/// <param name="noise">Probability that random keys are held for a second of the fight, in [0, 1].</param>
+public sealed class NoisyExpert(double noise)
 {
-    private const ulong Disturbances = 5000;
+    private const ulong Noise = 5000;
 
-    /// <summary>Walks and jumps more often than anybody would, so that each second disturbs.</summary>
+    /// <summary>Walks and jumps more often than anybody would, so that each second of noise matters.</summary>
     private static readonly KeyRates Rates = new([0.5, 0.2, 0.8, 0.8, 0.8, 0.5, 0.5], [4, 3, 4, 4, 2, 20, 1.5]);
 
     private readonly FightExpert _plays = new(), _labels = new(ExpertTiming.Reflex, labels: true);
@@ -22,7 +22,7 @@ public sealed class DisturbedExpert(double share)
 
     /// <summary>Plays one fight to its end.</summary>
     /// <param name="environment">Where.</param>
-    /// <param name="seed">Seed of the fight, of the expert's chance and of the disturbances.</param>
+    /// <param name="seed">Seed of the fight, of the expert's chance and of the noise.</param>
     /// <returns>The fight, with the keys that were held, and the labels.</returns>
     public PlayedFight Play(BossFightEnvironment environment, int seed)
     {
@@ -30,22 +30,22 @@ public sealed class DisturbedExpert(double share)
         float[] values = new float[BossFightState.Length];
         var labels = new List<uint>();
         var tally = new FightTally(seed);
-        var chance = SeededStream.Of((ulong)seed, Disturbances);
+        var chance = SeededStream.Of((ulong)seed, Noise);
         environment.Reset(seed, []);
         _plays.Reset(seed);
         _labels.Reset(seed);
         _random.Reset(seed);
-        for (bool isDone = false, isDisturbed = false; !isDone;)
+        for (bool isDone = false, isNoise = false; !isDone;)
         {
             if (labels.Count % BossFightRules.StepsPerSecond == 0)
             {
-                isDisturbed = chance.Chance(share);
+                isNoise = chance.Chance(noise);
             }
 
             var state = environment.WriteState(values);
             labels.Add(_labels.Act(state));
             var (own, random) = (_plays.Act(state), _random.Act(state)); // both go on all the time
-            uint keys = isDisturbed ? random : own;
+            uint keys = isNoise ? random : own;
             isDone = tally.Add(keys, environment.Step(keys, []));
         }
 
