@@ -19,8 +19,8 @@ public sealed record FightData(int Fights, int Validation, int Noisy, int Played
 }
 
 /// <summary>
-/// The clones, DAgger and PPO of notebook 09 over seeds. DAgger waits for its seed's clone, PPO from the clone for its seed's clone
-/// of noisy fights.
+/// The clones, DAgger and PPO of notebook 09 over seeds. DAgger waits for its seed's clone, PPO from the clone for its seed's
+/// clone of noisy fights.
 /// </summary>
 public sealed class ClosedLoopSweep : ISweepExperiment
 {

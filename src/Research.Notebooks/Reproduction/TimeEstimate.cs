@@ -23,8 +23,10 @@ public sealed class TimeEstimate
         ["04b"] = (30, 150, 1600),
         ["05"] = (15, 180, 2400),
         ["06"] = (22, 240, 36000),
-        ["07"] = (12, 180, 7200),
-        ["08"] = (20, 200, 14400),
+        ["06b"] = (12, 60, 36000),
+        ["07"] = (12, 180, 120_000), // 400 s an epoch
+        ["08"] = (20, 200, 200_000), // half an hour an epoch, by its sizes
+        ["09"] = (60, 7000, 20_000),
     };
 
     /// <summary>A notebook that runs longer than expected is taken to need a tenth of its time more.</summary>

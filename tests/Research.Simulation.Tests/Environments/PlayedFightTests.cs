@@ -112,7 +112,7 @@ public sealed class PlayedFightTests : IDisposable
             (Noisy: expert.Play(environment, seed), Own: PlayedFight.Play(environment, new FightExpert(), seed))).ToList();
         Assert.All(pairs, pair => Assert.NotEqual(pair.Own.Keys, pair.Noisy.Keys));
         Assert.InRange(pairs.Count(pair => pair.Own.Keys.Take(BossFightRules.StepsPerSecond)
-            .SequenceEqual(pair.Noisy.Keys.Take(BossFightRules.StepsPerSecond))), 8, 19); // of 20, with noise in 0.3 of the seconds
+            .SequenceEqual(pair.Noisy.Keys.Take(BossFightRules.StepsPerSecond))), 8, 19); // with noise in 0.3 of the seconds
         Assert.True(pairs.Average(pair => pair.Noisy.Result.Hits) > pairs.Average(pair => pair.Own.Result.Hits));
     }
 
