@@ -98,18 +98,12 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         switch (task.Kind)
         {
             case Clone:
-                using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [train], validation,
-                    context: context with { Experiment = "closed-loop" }))
-                {
-                    return Play(clone, data, context);
-                }
+                return TrainClone(train);
 
             case Noisy:
                 using (var noisy = ExpertFights.LoadNoisy(data.Noisy, context: context))
-                using (var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [noisy], validation,
-                    context: context with { Experiment = "closed-loop" }))
                 {
-                    return Play(clone, data, context);
+                    return TrainClone(noisy);
                 }
 
             case Aggregated:
@@ -131,6 +125,13 @@ public sealed class ClosedLoopSweep : ISweepExperiment
                 {
                     return Play(policy, data, context);
                 }
+        }
+
+        string TrainClone(FightDataset learnt)
+        {
+            using var clone = FrameStackPolicy.TrainOrLoad(task.OptionsAs<FrameStackOptions>(), [learnt], validation,
+                context: context with { Experiment = "closed-loop" });
+            return Play(clone, data, context);
         }
     }
 

@@ -24,22 +24,13 @@ public static class ExpertSessions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fights, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(validation, 1);
-        string folder = GeneratedFolder.InCache($"boss-fight-v{Version}-{fights}-and-{validation}-fights");
-        if (Directory.Exists(folder))
+        return Filled($"{fights}-and-{validation}-fights", place =>
         {
-            return folder;
-        }
-
-        using var filled = GeneratedFolder.Claim(folder, cancellation);
-        filled.Add("", place =>
-        {
-            Directory.CreateDirectory(place);
             FightSession.Record(place, "Train", new FightExpert(),
                 [.. Enumerable.Range(BossFightSeeds.Learn, fights)], progress);
             FightSession.Record(place, "Validation", new FightExpert(),
                 [.. Enumerable.Range(BossFightSeeds.Choose, validation)], progress);
-        });
-        return folder;
+        }, cancellation);
     }
 
     /// <summary>The folder of the session <c>Noisy</c>: fights of a <see cref="NoisyExpert"/>.</summary>
@@ -57,22 +48,30 @@ public static class ExpertSessions
             throw new ArgumentOutOfRangeException(nameof(noise), noise, "A probability is from 0 to 1.");
         }
 
-        string folder = GeneratedFolder.InCache(
-            string.Create(CultureInfo.InvariantCulture, $"boss-fight-v{Version}-{fights}-fights-noise-{noise:R}"));
-        if (Directory.Exists(folder))
+        string name = string.Create(CultureInfo.InvariantCulture, $"{fights}-fights-noise-{noise:R}");
+        return Filled(name, place =>
         {
-            return folder;
-        }
-
-        using var filled = GeneratedFolder.Claim(folder, cancellation);
-        filled.Add("", place =>
-        {
-            Directory.CreateDirectory(place);
             using var environment = new BossFightEnvironment();
             var expert = new NoisyExpert(noise);
             FightSession.Write(place, "Noisy",
                 [.. Enumerable.Range(FirstNoisy, fights).Select(seed => expert.Play(environment, seed))], progress);
-        });
+        }, cancellation);
+    }
+
+    /// <summary>A folder of the cache, written unless it is there.</summary>
+    private static string Filled(string name, Action<string> write, CancellationToken cancellation)
+    {
+        string folder = GeneratedFolder.InCache($"boss-fight-v{Version}-{name}");
+        if (!Directory.Exists(folder))
+        {
+            using var filled = GeneratedFolder.Claim(folder, cancellation);
+            filled.Add("", place =>
+            {
+                Directory.CreateDirectory(place);
+                write(place);
+            });
+        }
+
         return folder;
     }
 }
