@@ -121,6 +121,12 @@ public sealed class PpoPolicy : ActionPolicy
             SavedRun.Load(new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks)), folder, on));
     }
 
+    /// <summary>Steps of the game until a checkpoint won a share of its fights.</summary>
+    /// <param name="knockouts">The share, from 0 to 1.</param>
+    /// <returns>Steps of all environments; null: no checkpoint did, or none played fights.</returns>
+    public double? StepsTo(double? knockouts) => Training.Epochs
+        .FirstOrDefault(log => log.Values.TryGetValue("val_knockouts", out double won) && won >= knockouts)?["env_steps"];
+
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {

@@ -68,6 +68,8 @@ public sealed class PpoPolicyTests(TinyFights tiny) : IClassFixture<TinyFights>
         Assert.InRange(measured["val_survival"], 1, 180);
         Assert.InRange(measured["val_knockouts"], 0, 1);
         Assert.InRange(measured["val_hits_per_minute"], 0, 60);
+        Assert.Equal(measured["env_steps"], policy.StepsTo(measured["val_knockouts"]));
+        Assert.Null(policy.StepsTo(measured["val_knockouts"] + 0.1));
 
         using var loaded = PpoPolicy.LoadAny(policy.Folder + "/", Cpu);
         Assert.IsType<PpoPolicy>(loaded);
