@@ -88,6 +88,13 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
             Part("validation", Fights.Where(fight => fight % every == every - 1)));
     }
 
+    /// <summary>As <see cref="HoldOut"/>, and of fewer fights than <paramref name="every"/> the last.</summary>
+    /// <param name="every">One of so many fights is held out, or one of all if there are fewer.</param>
+    /// <returns>Both parts. They share this dataset's frames and must not outlive it.</returns>
+    /// <exception cref="InvalidOperationException">There are fewer than two fights.</exception>
+    public (FightDataset Train, FightDataset Validation) HoldOutAtMost(int every = HeldOutFight) =>
+        HoldOut(Math.Max(2, Game.Segment == SegmentKind.Session ? every : Math.Min(every, Fights.Ranges.Count)));
+
     /// <summary>The motion of a session whose motion is learnt or scored.</summary>
     /// <exception cref="InvalidDataException">It has none.</exception>
     public MotionTimeline RequireMotion() => Motion ?? throw new InvalidDataException(Game.UsesMotion

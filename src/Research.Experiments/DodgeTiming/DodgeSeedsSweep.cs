@@ -12,7 +12,7 @@ public sealed record DuelData(string Store, int Duels, int Seed, DodgeSampling S
 {
     /// <summary>A store, or as many duels as the profile has.</summary>
     public static DuelData OfProfile(string store) =>
-        new(store, Profile.Pick(smoke: 6, quick: 50, report: 100), Seed: 1, new DodgeSampling());
+        new(store, Profile.Pick(smoke: 6, quick: 40, report: 100), Seed: 1, new DodgeSampling());
 }
 
 /// <summary>The detector of dodges of notebook 05 over seeds.</summary>

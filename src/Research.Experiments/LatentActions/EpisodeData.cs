@@ -14,7 +14,7 @@ public sealed record EpisodeData(string Folder, int Episodes, int Frames, int Se
 {
     /// <summary>A folder, or as many episodes of the maze as the profile has.</summary>
     public static EpisodeData OfProfile(string folder) =>
-        new(folder, Profile.Pick(smoke: 8, quick: 200, report: 300), Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1,
+        new(folder, Profile.Pick(smoke: 8, quick: 140, report: 300), Profile.Pick(smoke: 6, quick: 5, report: 1500), Seed: 1,
             Profile.Pick(smoke: 2, quick: 2, report: 1));
 
     /// <summary>Opens the episodes; the maze's are made on first use and kept in <c>datasets/.cache</c>.</summary>

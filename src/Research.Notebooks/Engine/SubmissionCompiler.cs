@@ -140,7 +140,7 @@ internal sealed class SubmissionCompiler
 
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = submission.Compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: interrupt);
+        var result = Compile(submission, image, symbols, interrupt);
         diagnostics = OfSeverity(result.Diagnostics, result.Success ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
         if (!result.Success)
         {
@@ -167,6 +167,10 @@ internal sealed class SubmissionCompiler
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
+
+    /// <summary>Compiles, and loads nothing.</summary>
+    public static EmitResult Compile(Submission submission, MemoryStream image, MemoryStream symbols, CancellationToken interrupt) =>
+        submission.Compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: interrupt);
 
     private static ImmutableArray<Diagnostic> OfSeverity(IEnumerable<Diagnostic> diagnostics, DiagnosticSeverity severity) =>
     [

@@ -26,6 +26,33 @@ internal static class WarmUp
     }));
 
     /// <summary>
+    /// Compiles small cells, each after the one before it; none is loaded or run. .NET compiles a method for speed once it has
+    /// been called some thirty times and nothing new has run for 0.1 s, and the compiler has thousands of methods. So cells are
+    /// fast only after some hundred of them, or after as many here.
+    /// </summary>
+    /// <param name="cells">How many.</param>
+    /// <param name="isWanted">Asked before each of them; false ends it.</param>
+    /// <returns>How many were compiled.</returns>
+    public static int Repeat(int cells, Func<bool> isWanted)
+    {
+        var compiler = new SubmissionCompiler(Path.GetTempPath(), new SubmissionLoadContext());
+        Submission? last = null;
+        int done = 0;
+        while (done < cells && isWanted())
+        {
+            last = compiler.Bind($"var warm{done} = {done}; warm{done} + 1", "warm-up", done, last);
+            if (!SubmissionCompiler.Compile(last, new MemoryStream(), new MemoryStream(), CancellationToken.None).Success)
+            {
+                break; // the user's cell shows why
+            }
+
+            done++;
+        }
+
+        return done;
+    }
+
+    /// <summary>
     /// Starts the warm-up unless it has been started. A failure shows in the first cell, which fails the same way.
     /// </summary>
     public static void Start() => _ = Once.Value;

@@ -10,6 +10,7 @@ namespace Research.Notebooks.Jupyter;
 /// </remarks>
 public sealed class JupyterKernel : IDisposable
 {
+    private const int WarmUpRounds = 4, WarmUpCells = 30;
     private static readonly TimeSpan WarmUpDelay = TimeSpan.FromSeconds(1);
 
     private readonly INotebookEngine _engine;
@@ -127,7 +128,7 @@ public sealed class JupyterKernel : IDisposable
 
         _link.PublishState("idle", request);
         DropQueued(drops);
-        if (request.Type == "execute_request" && !_isWarm)
+        if (!_isWarm)
         {
             _ = WarmUpAsync();
         }
@@ -139,19 +140,13 @@ public sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>
-    /// Asks for one completion, after the first cell and once nothing is asked for: what editors need is read while nobody waits.
+    /// After the first request, and only while nothing is asked for: one completion, so that what editors need is read while nobody
+    /// waits; then small cells, until .NET has compiled the compiler for speed.
     /// </summary>
     private async Task WarmUpAsync()
     {
         _isWarm = true;
-        int handled;
-        do
-        {
-            handled = Volatile.Read(ref _handled);
-            await Task.Delay(WarmUpDelay);
-        }
-        while (handled != Volatile.Read(ref _handled) || _link.Running is not null);
-
+        await IdleAsync();
         try
         {
             const string Code = "string.";
@@ -161,7 +156,30 @@ public sealed class JupyterKernel : IDisposable
         {
             _log.WriteLine($"research kernel: completion does not work: {e}");
         }
+
+        for (int round = 0; round < WarmUpRounds && !_end.Task.IsCompleted; round++)
+        {
+            int handled = await IdleAsync(); // .NET compiles in these pauses
+            WarmUp.Repeat(WarmUpCells, () => IsIdleSince(handled));
+        }
     }
+
+    /// <summary>Waits until nothing was asked for a while, and nothing runs.</summary>
+    /// <returns>The number of requests so far.</returns>
+    private async Task<int> IdleAsync()
+    {
+        int handled;
+        do
+        {
+            handled = Volatile.Read(ref _handled);
+            await Task.Delay(WarmUpDelay);
+        }
+        while (!IsIdleSince(handled));
+
+        return handled;
+    }
+
+    private bool IsIdleSince(int handled) => handled == Volatile.Read(ref _handled) && _link.Running is null;
 
     private JsonObject? Answer(JupyterMessage request)
     {

@@ -135,7 +135,7 @@ public sealed class EventLog
         return new EventLog(path, sorted, [.. markers.OrderBy(m => m.Time)], names, [.. warnings]);
     }
 
-    private static (string Found, string Expected)? Append(
+    internal static (string Found, string Expected)? Append(
         in LogLine fields, int number, List<KeyEvent> events, List<FightMarker> markers, KeyNameTable keys)
     {
         bool down = fields.Event.SequenceEqual("keydown"u8);

@@ -1,4 +1,3 @@
-using System.Text;
 using Research.Alignment;
 
 namespace Research.Checking;
@@ -38,7 +37,7 @@ internal sealed record EventLines(
             using var lines = new JsonLines(file, Example);
             while (lines.TryRead(out var line))
             {
-                var fault = LogLine.Read(line, Example, out var fields) ?? Append(fields, lines.Number, (keys, markers, names));
+                var fault = LogLine.Read(line, Example, out var fields) ?? EventLog.Append(fields, lines.Number, keys, markers, names);
                 if (fault is var (found, expected))
                 {
                     faults.Add(new LogFault(lines.Number, found, expected, lines.IsUnterminated));
@@ -66,37 +65,5 @@ internal sealed record EventLines(
         KeyEvent[] sorted = [.. Keys.OrderBy(key => key.Time)]; // stable: equal times keep the order of the file
         _ = ReleaseNames.Match(sorted, KeyNames, Coded);
         return EventLog.Of(sorted, Markers, KeyNames, File);
-    }
-
-    private static (string Found, string Expected)? Append(
-        in LogLine fields, int number, (List<KeyEvent> Keys, List<FightMarker> Markers, KeyNameTable Names) to)
-    {
-        bool down = fields.Event.SequenceEqual("keydown"u8);
-        if (down || fields.Event.SequenceEqual("keyup"u8))
-        {
-            if (fields.Key.IsEmpty)
-            {
-                return ("a key event without \"key\"", "\"key\": the name of the key");
-            }
-
-            var transition = down ? KeyTransition.Down : KeyTransition.Up;
-            to.Keys.Add(new KeyEvent(fields.Time, to.Names.IndexOf(fields.Key, fields.Code), transition, number));
-            return null;
-        }
-
-        if (!fields.Event.SequenceEqual("marker"u8))
-        {
-            return ($"\"event\": \"{Encoding.UTF8.GetString(fields.Event)}\"", "\"keydown\", \"keyup\" or \"marker\"");
-        }
-
-        bool start = fields.Type.SequenceEqual("fight_start"u8) || fields.Type.SequenceEqual("episode_start"u8);
-        if (!start && !fields.Type.SequenceEqual("fight_end"u8) && !fields.Type.SequenceEqual("episode_end"u8))
-        {
-            return ($"a marker of \"type\": \"{Encoding.UTF8.GetString(fields.Type)}\"",
-                "\"fight_start\", \"fight_end\", \"episode_start\" or \"episode_end\"");
-        }
-
-        to.Markers.Add(new FightMarker(fields.Time, start, number));
-        return null;
     }
 }
