@@ -86,7 +86,7 @@ internal sealed class CheckSyncCommand : KitCommand
         {
             Console.WriteLine(
                 $"still: frames {picture.Frames.First} to {picture.Frames.End - 1}, {picture.Start:N1} s after the first, for "
-                + $"{picture.Seconds:N1} s, with {picture.Presses} presses");
+                + $"{picture.Seconds:N1} s, with {picture.Presses} {(picture.Presses == 1 ? "press" : "presses")}");
         }
 
         foreach (string fault in check.Faults)
@@ -103,6 +103,7 @@ internal sealed class CheckSyncCommand : KitCommand
 
         Console.WriteLine(check.IsInSync
             ? $"{files.Name} is in sync: no frame is farther than {Math.Abs(timing.FarthestError):0.0} ms from its line's time."
+            : check.TimesAgree ? $"{files.Name}: video and logs keep the same time, but see above."
             : $"{files.Name} is not in sync.");
         return check.IsInSync ? ExitCode.Done : ExitCode.Failed;
     }

@@ -83,13 +83,22 @@ internal sealed class EdaCommand : KitCommand
             fights = $"{balance.Fights:N0} {noun} with {balance.FightFrames:N0} frames and ";
         }
 
-        Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {fights}{balance.Windows:N0} windows of 10");
+        string crossing = fights.Length > 0 && balance.Fights > 1 ? ", some of which begin in the fight before" : "";
+        Console.WriteLine($"{session.Name}: {balance.Frames:N0} frames; {fights}{balance.Windows:N0} windows of 10{crossing}");
         AnsiConsole.Write(FrameText.Of(table, int.MaxValue));
+        string[] unseen = [.. PressReport.Of(session.Timeline).Where(action => action.InFrames < action.InLog)
+            .Select(action => $"{action.Action} {action.InLog - action.InFrames:N0} of {action.InLog:N0}")];
+        if (unseen.Length > 0)
+        {
+            Console.WriteLine("Presses without a frame of their own, for they are shorter or nearer to each other than two frames (a higher "
+                + $"--fps keeps them): {string.Join(", ", unseen)}");
+        }
     }
 
     private static JsonObject Json(SessionLogs session)
     {
         var balance = session.Balance();
+        var presses = PressReport.Of(session.Timeline).ToDictionary(action => action.Action);
         return new JsonObject
         {
             ["session"] = session.Name,
@@ -104,6 +113,8 @@ internal sealed class EdaCommand : KitCommand
                     ["percent"] = Math.Round(a.Percent, 4),
                     ["fight_frames"] = a.FightFrames,
                     ["window_support"] = a.WindowSupport,
+                    ["presses"] = presses[a.Action].InLog,
+                    ["presses_in_frames"] = presses[a.Action].InFrames,
                 }))),
             ["warnings"] = new JsonArray([.. session.Warnings.Select(warning => (JsonNode)warning.ToString())]),
         };

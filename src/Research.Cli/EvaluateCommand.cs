@@ -12,7 +12,11 @@ namespace Research.Cli;
 /// <summary><c>research evaluate</c>: a trained policy's scores on a session.</summary>
 internal sealed class EvaluateCommand : KitCommand
 {
-    private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
+    private readonly Argument<string[]> _run = new("RUN")
+    {
+        Description = "Folder of the policy's run.",
+        Arity = ArgumentArity.OneOrMore, // a pattern of the shell may be several
+    };
     private readonly Option<string> _session =
         new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
     private readonly Option<string?> _thresholdsFrom =
@@ -39,6 +43,18 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")
     {
         Arguments.Add(_run);
+        _run.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } option)
+            {
+                result.AddError($"Unrecognized option '{option.Value}'.");
+            }
+            else if (result.Tokens.Count > 1)
+            {
+                result.AddError($"found {result.Tokens.Count} runs, {string.Join(", ", result.Tokens.Select(token => token.Value))}; "
+                    + "expected one.");
+            }
+        });
         Does(Run, _session, _thresholdsFrom, _device, _output, _file.Force, _otherData);
         _sessions.AddTo(this);
     }
@@ -46,7 +62,7 @@ internal sealed class EvaluateCommand : KitCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string name = parsed.GetValue(_session)!;
-        string run = parsed.GetValue(_run)!;
+        string run = parsed.GetValue(_run)![0];
         var inputs = Directory.Exists(run) ? Directory.EnumerateFiles(run) : [];
         using var claim = parsed.GetValue(_output) is { } asked ? _file.Claim(asked, parsed.GetValue(_file.Force), inputs) : null;
         using var policy = ActionPolicy.Load(run, _device.Take(parsed));

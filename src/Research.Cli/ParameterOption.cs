@@ -5,9 +5,9 @@ namespace Research.Cli;
 /// <summary><c>-p NAME=VALUE</c>: values for variables of notebooks' cells tagged <c>parameters</c>, or for options.</summary>
 internal sealed class ParameterOption : Option<string[]>
 {
-    public ParameterOption(string what = "variable of the cell tagged 'parameters'") : base("--parameter", "-p")
+    public ParameterOption(string what = "a variable of the cell tagged 'parameters'") : base("--parameter", "-p")
     {
-        Description = $"A value for a {what}; can be given several times.";
+        Description = $"A value for {what}; can be given several times.";
         HelpName = "NAME=VALUE";
         Validators.Add(result =>
         {

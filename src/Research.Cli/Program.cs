@@ -17,7 +17,7 @@ if (Console.IsOutputRedirected)
 {
     AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(new CurrentConsole()) });
     AnsiConsole.Profile.Capabilities.Ansi = false;
-    AnsiConsole.Profile.Width = 160;
+    AnsiConsole.Profile.Width = 1000; // a file has no width to fit into
 }
 
 var parsed = new ResearchCommand().Parse(args);

@@ -82,6 +82,7 @@ internal sealed class RecordCommand : KitCommand
         string folder = parsed.GetValue(_output)!;
         string? name = parsed.GetValue(_session);
         var game = GameOf(parsed.GetValue(_actions), folder);
+        hotKeys = game.Segment == SegmentKind.Session ? hotKeys.WithoutFights : hotKeys;
         if (game.Actions.KeysOf.SelectMany(keys => keys).FirstOrDefault(hotKeys.Contains) is { } taken)
         {
             throw new ArgumentException($"--hot-keys {parsed.GetValue(_hotKeys)}: found '{taken}', which means "
@@ -129,7 +130,7 @@ internal sealed class RecordCommand : KitCommand
             signal.Cancel = true;
             control.End("the terminal was closed");
         });
-        new RecordPanel(control, name, options, hotKeys, game.Segment).Watch(parsed.GetValue(_seconds));
+        new RecordPanel(control, name, options, hotKeys).Watch(parsed.GetValue(_seconds));
         var session = control.Completion.GetAwaiter().GetResult();
         return Conclude(session, isUnmarked: game.Segment == SegmentKind.Marked && control.Fights == 0);
     }
@@ -137,22 +138,31 @@ internal sealed class RecordCommand : KitCommand
     /// <summary>Sees that the keyboard has the hot keys in its layout, and warns of actions that no key of it means.</summary>
     private static void RequireKeys(IKeySource keyboard, HotKeys hotKeys, ActionSet actions)
     {
-        string[] hot = [hotKeys.Toggle, hotKeys.FightStart, hotKeys.FightEnd];
-        if (hot.FirstOrDefault(key => !keyboard.Has(key)) is { } absent)
+        if (hotKeys.All.FirstOrDefault(key => !keyboard.Has(key)) is { } absent)
         {
             throw new ArgumentException(
-                $"--hot-keys {string.Join(',', hot)}: found no key '{absent}' in the layout of this keyboard; expected three that it "
-                + "has, named as in the logs: a letter or digit, or Key.f1.");
+                $"--hot-keys {string.Join(',', hotKeys.All)}: found no key '{absent}' in the layout of this keyboard; expected keys "
+                + "that it has, named as in the logs: a letter or digit, or Key.f1.");
         }
 
-        foreach (var (action, keys) in actions.Names.Zip(actions.KeysOf))
+        string[] keyless = [.. actions.Names.Zip(actions.KeysOf).Where(action => !action.Second.Any(IsThere))
+            .Select(action => $"{action.First} ({string.Join(", ", action.Second.Select(Named))})")];
+        if (keyless.Length == actions.Count)
         {
-            if (!keys.Any(key => key.StartsWith(MouseKeys.Prefix, StringComparison.Ordinal) || keyboard.Has(key)))
-            {
-                Console.Error.WriteLine(
-                    $"warning: the layout of this keyboard has no key of {action} ({string.Join(", ", keys)}).");
-            }
+            throw new ArgumentException($"{GameDefinition.FileName}: found no key in the layout of this keyboard for "
+                + $"{string.Join(", ", keyless)}; expected keys that it has, named as in the logs.");
         }
+
+        foreach (string action in keyless)
+        {
+            Console.Error.WriteLine($"warning: the layout of this keyboard has no key of {action}.");
+        }
+
+        bool IsThere(string key) => key.StartsWith(MouseKeys.Prefix, StringComparison.Ordinal) || keyboard.Has(key)
+            || keyboard.Has(key.ToLowerInvariant());
+
+        string Named(string key) => keyboard.Has($"Key.{key.ToLowerInvariant()}")
+            ? $"{key}: is Key.{key.ToLowerInvariant()} meant?" : key;
     }
 
     /// <summary>The game of a folder, whose sessions all have the same actions.</summary>

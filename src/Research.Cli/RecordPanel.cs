@@ -1,5 +1,4 @@
 using Research.Capture;
-using Research.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -10,15 +9,14 @@ namespace Research.Cli;
 /// <param name="name">The session.</param>
 /// <param name="options">Rate and limits.</param>
 /// <param name="hotKeys">Which keys steer.</param>
-/// <param name="segment">Fights are shown only where they are the game's segments, or one was marked.</param>
 internal sealed class RecordPanel(
-    RecordingControl control, string name, RecorderOptions options, HotKeys hotKeys, SegmentKind segment)
+    RecordingControl control, string name, RecorderOptions options, HotKeys hotKeys)
 {
     private const double RateWindow = 2;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250), PlainLine = TimeSpan.FromSeconds(10);
     private readonly Queue<(double Seconds, int Pictures)> _samples = new();
 
-    private bool HasFights => segment != SegmentKind.Session || control.Fights > 0;
+    private bool HasFights => hotKeys.FightStart is not null;
 
     /// <summary>Shows how the recording is until it has ended.</summary>
     /// <param name="seconds">Ends it after so many seconds; null: never.</param>
@@ -26,10 +24,11 @@ internal sealed class RecordPanel(
     {
         if (Console.IsOutputRedirected)
         {
-            while (!Wait(PlainLine))
+            do
             {
                 Console.WriteLine(Line());
             }
+            while (!Wait(PlainLine));
         }
         else
         {

@@ -34,7 +34,7 @@ internal sealed class TrainExperimentCommand : KitCommand
         Description = "Options as JSON, such as {\"epochs\": 20}; what it leaves out is as in the profile.",
         HelpName = "C.json",
     };
-    private readonly ParameterOption _values = new("option, such as epochs=20, before that of --config");
+    private readonly ParameterOption _values = new("an option, such as epochs=20 or policy.epochs=20, before that of --config");
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
     private readonly DeviceOption _device = new();
     private readonly TensorBoardOption _tensorBoard = new();
@@ -45,16 +45,19 @@ internal sealed class TrainExperimentCommand : KitCommand
     };
     private readonly TrainingOf _training;
     private readonly string _data;
+    private readonly Func<string, string>? _next;
 
     /// <param name="name">The experiment.</param>
     /// <param name="description">What is trained.</param>
     /// <param name="data">What the folder holds.</param>
     /// <param name="training">How.</param>
-    public TrainExperimentCommand(string name, string description, string data, TrainingOf training)
+    /// <param name="next">Says of a run's folder by which command to go on; null: nothing.</param>
+    public TrainExperimentCommand(
+        string name, string description, string data, TrainingOf training, Func<string, string>? next = null)
         : base(name, $"{description} The same run, once complete, is loaded instead.", $"research train {name}",
             $"research train {name} DIR --config mine.json -p NAME=VALUE -o runs")
     {
-        (_training, _data) = (training, data);
+        (_training, _data, _next) = (training, data, next);
         _folder = new("DIR") { Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.", Arity = ArgumentArity.ZeroOrOne };
         Arguments.Add(_folder);
         Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
@@ -76,6 +79,7 @@ internal sealed class TrainExperimentCommand : KitCommand
         SweepTask[] tasks = [.. _training(folder, new(parsed.GetValue(_config), _values.Values(parsed)), _device.Take(parsed))];
         var experiment = SweepExperiments.Named(tasks[0].Experiment);
         experiment.Prepare(tasks[0], progress, cancellation);
+        var began = DateTime.UtcNow;
         foreach (var task in tasks)
         {
             folders[task.Run] = experiment.Run(task, run => folders[run], progress, cancellation);
@@ -87,6 +91,16 @@ internal sealed class TrainExperimentCommand : KitCommand
             scores.Keys.Where(name => SweepTable.IsCalled(name, score))))
         {
             ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture, $"{name}: {scores[name]:0.000}"));
+        }
+
+        if (File.GetLastWriteTimeUtc(Path.Combine(trained, "summary.json")) < began)
+        {
+            ProgressLine.Finish("The same run was complete: it was loaded, nothing was trained.");
+        }
+
+        if (_next is not null)
+        {
+            ProgressLine.Finish($"Next: {_next(trained)}");
         }
 
         ProgressLine.Finish(trained);

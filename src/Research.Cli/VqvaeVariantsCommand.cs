@@ -21,7 +21,7 @@ internal sealed class VqvaeVariantsCommand : PlannedSweepCommand
         {
             Description = "Only these, such as 64,cure.",
             CustomParser = result => [.. result.Tokens.SelectMany(t =>
-                t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+                t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         };
 
     public VqvaeVariantsCommand()

@@ -33,7 +33,9 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{place}: found no JSON ({e.Message}); expected {expected}.", e);
+            string reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Split(" Change the reader")[0].TrimEnd('.');
+            throw new InvalidDataException(
+                $"{place}: found no JSON ({reason}, line {e.LineNumber + 1}); expected {expected}.", e);
         }
         catch (InvalidOperationException e)
         {
@@ -56,7 +58,7 @@ internal static class StrictJson
         ParseObject(RegularFile.ReadBytes(file, expected), file, expected);
 
     /// <summary>Decodes every name and every string.</summary>
-    private static void Decode(JsonNode? node)
+    internal static void Decode(JsonNode? node)
     {
         switch (node)
         {

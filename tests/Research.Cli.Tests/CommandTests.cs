@@ -93,7 +93,9 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((int)json["fight_frames"]! - 10, (int)json["windows"]!);
         Assert.Equal(["UP", "DOWN", "LEFT", "RIGHT", "JUMP", "SHOOT", "DASH"], json["actions"]!.AsObject().Select(p => p.Key));
         var shoot = json["actions"]!["SHOOT"]!.AsObject();
-        Assert.Equal(["frames", "percent", "fight_frames", "window_support"], shoot.Select(p => p.Key));
+        Assert.Equal(["frames", "percent", "fight_frames", "window_support", "presses", "presses_in_frames"],
+            shoot.Select(p => p.Key));
+        Assert.InRange((int)shoot["presses_in_frames"]!, 1, (int)shoot["presses"]!);
         Assert.Equal(100.0 * (int)shoot["frames"]! / (int)json["frames"]!, (double)shoot["percent"]!, 4);
     }
 

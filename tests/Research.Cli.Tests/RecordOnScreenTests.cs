@@ -60,7 +60,7 @@ public sealed class RecordOnScreenTests : IDisposable
         Skip.If(VirtualDisplay.Missing is not null, VirtualDisplay.Missing);
         using var display = VirtualDisplay.Start(320, 240);
         var kit = Kit.Run(display.Variables, "record", "--now", "--seconds", "1", "--hot-keys", "F1,8,9", "-o", _folder);
-        Assert.Equal((1, "--hot-keys F1,8,9: found no key 'F1' in the layout of this keyboard; expected three that it has, named as in "
+        Assert.Equal((1, "--hot-keys F1,8,9: found no key 'F1' in the layout of this keyboard; expected keys that it has, named as in "
             + "the logs: a letter or digit, or Key.f1.\n"), (kit.ExitCode, kit.Errors));
 
         string actions = Path.Combine(_folder, "mine.json");
@@ -69,6 +69,11 @@ public sealed class RecordOnScreenTests : IDisposable
             "S", "--keep-free", "10");
         Assert.Equal((0, "warning: the layout of this keyboard has no key of FLY (ж).\n"), (other.ExitCode, other.Errors));
         Assert.Contains("No key was pressed", other.Output);
+
+        File.WriteAllText(actions, """{"actions": {"HOP": ["space"]}}""");
+        var none = Kit.Run(display.Variables, "record", "--now", "--seconds", "1", "--actions", actions, "-o", _folder + "/none");
+        Assert.Equal((1, "actions.json: found no key in the layout of this keyboard for HOP (space: is Key.space meant?); expected keys "
+            + "that it has, named as in the logs.\n"), (none.ExitCode, none.Errors));
     }
 
     [SkippableFact]

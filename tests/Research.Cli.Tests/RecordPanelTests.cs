@@ -1,5 +1,4 @@
 using Research.Capture;
-using Research.Sessions;
 using Research.Tests.Capture;
 using Spectre.Console;
 
@@ -18,7 +17,7 @@ public sealed class RecordPanelTests : IDisposable
         using var keys = new PlayedKeys();
         using var control = new RecordingControl(keys, HotKeys.Report,
             () => SessionRecorder.Begin(new DrawnScreen(() => 1), _folder, "Train", options));
-        var panel = new RecordPanel(control, "Train", options, HotKeys.Report, SegmentKind.Marked);
+        var panel = new RecordPanel(control, "Train", options, HotKeys.Report);
         Assert.Equal("waiting: 1 starts", panel.Line());
         string waiting = Drawn(panel);
         Assert.Contains("○ waiting", waiting);
@@ -45,6 +44,15 @@ public sealed class RecordPanelTests : IDisposable
         control.End("enough");
         Assert.Equal("enough", (await control.Completion)!.EndReason);
         Assert.Contains("● closing", Drawn(panel));
+    }
+
+    [Fact]
+    public void Where_no_fights_are_marked_their_keys_are_not_shown()
+    {
+        using var keys = new PlayedKeys();
+        var hotKeys = HotKeys.Report.WithoutFights;
+        using var control = new RecordingControl(keys, hotKeys, () => throw new InvalidOperationException());
+        Assert.Contains("1 starts; Ctrl-C here ends it too", Drawn(new RecordPanel(control, "Train", new RecorderOptions(), hotKeys)));
     }
 
     private static void Await(Func<bool> isSo)

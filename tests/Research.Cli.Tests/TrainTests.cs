@@ -25,7 +25,12 @@ public sealed class TrainTests : IDisposable
         Assert.StartsWith($"{run}-seed-{(run == "gru-32" ? 7 : 42)}-", Path.GetFileName(lines[^1]), StringComparison.Ordinal);
         var summary = File.GetLastWriteTimeUtc(Path.Combine(lines[^1], "summary.json"));
 
+        Assert.Equal(experiment == "behavior-cloning",
+            lines.Contains($"Next: ./research evaluate {lines[^1]} --data DIR --session Test -o predictions.npz, beside policies that see "
+                + "nothing"));
+
         var again = Kit.Run(command);
+        Assert.Contains("The same run was complete: it was loaded, nothing was trained.\n", again.Output);
         Assert.Equal(lines[^1], again.Output.TrimEnd('\n').Split('\n')[^1]);
         Assert.Equal(summary, File.GetLastWriteTimeUtc(Path.Combine(lines[^1], "summary.json")));
     }
@@ -50,6 +55,9 @@ public sealed class TrainTests : IDisposable
         File.WriteAllText(file, """{"autoencoder": {"latent": null}}""");
         var kit = Kit.Run("train", "behavior-cloning", "--config", file, "-o", _folder);
         Assert.Equal((1, "autoencoder.latent: found null; expected a latent size, such as 512.\n"), (kit.ExitCode, kit.Errors));
+
+        var two = Kit.Run("evaluate", "a", "b", "--session", "Test");
+        Assert.Equal((2, "found 2 runs, a, b; expected one.\n'research evaluate --help' shows the usage.\n"), (two.ExitCode, two.Errors));
 
         var nowhere = Kit.Run("train", "latent-actions", Path.Combine(_folder, "no"), "-o", _folder);
         Assert.Equal((1, $"{_folder}/no: found no such folder; expected a folder of episodes of pictures.\n"),

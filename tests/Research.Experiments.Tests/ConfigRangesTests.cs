@@ -53,6 +53,8 @@ public sealed class ConfigRangesTests : IDisposable
 
         Assert.StartsWith("-p: found the unknown field 'policy.window'; expected cell, window_length, window_seconds, ",
             Fault(("policy.window", "1")), StringComparison.Ordinal);
+        Assert.Equal("-p: found the unknown field 'epochs'; expected train, test, autoencoder, policy. Is autoencoder.epochs or "
+            + "policy.epochs meant?", Fault(("epochs", "1")));
         Assert.Equal("-p: found 0 in the field 'policy.window_seconds'; expected a number, above 0 and at most 600.",
             Fault(("policy.window_seconds", "0")));
         Assert.StartsWith("-p: found a value of another kind in the field 'policy.epochs'", Fault(("policy.epochs", "many")),

@@ -33,9 +33,6 @@ public static partial class CupheadPublished
     public static IReadOnlyList<double> BaselineAutoencoderValidationMse { get; } =
         [0.0106, 0.0077, 0.0065, 0.0059, 0.0054, 0.0052, 0.0049, 0.0047, 0.0045, 0.0044];
 
-    /// <summary>Epochs of the phase-1 policies (appendix A.3.3).</summary>
-    public const int BaselinePolicyEpochs = 15;
-
     /// <summary>Binary accuracy of the policies trained with cross-entropy, by the text (section 4.1).</summary>
     public const double BaselineBinaryAccuracy = 0.9731;
 

@@ -24,12 +24,6 @@ public sealed record ReportedActionScore(string Action, double Precision, double
 
 public static partial class CupheadPublished
 {
-    /// <summary>Epochs of a phase-2 autoencoder at most, with early stopping (appendix A.5.2).</summary>
-    public const int LatentAutoencoderEpochs = 8;
-
-    /// <summary>Epochs of a grid model at most, with early stopping (appendix A.5.2).</summary>
-    public const int GridEpochs = 20;
-
     /// <summary>The eight models of the grid search, in the order in which they were trained (appendix A.5.2).</summary>
     public static IReadOnlyList<ReportedGridModel> Grid { get; } =
     [

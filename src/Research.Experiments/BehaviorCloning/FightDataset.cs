@@ -81,7 +81,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         if (Fights.Ranges.Count < every)
         {
             throw new InvalidOperationException(
-                $"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}.");
+                $"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}. "
+                + "Record more fights.");
         }
 
         return (Part("train", Fights.Where(fight => fight % every != every - 1)),

@@ -23,9 +23,6 @@ public sealed record GridPolicy(
 /// <param name="AutoencoderHistories">The curves of the autoencoders by latent size.</param>
 public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> AutoencoderHistories)
 {
-    /// <summary>Seconds of training, of all runs and over all processes.</summary>
-    public double TrainingSeconds => AutoencoderHistories.Values.Concat(Policies.Select(p => p.Training)).Sum(t => t.Seconds);
-
     /// <summary>Scores of the copy baseline, which repeats the keys of the previous frame.</summary>
     public PolicyScores Copy =>
         Policies[0].Evaluation.BaselineComparison.First(policy => policy.Policy == "repeat previous frame");

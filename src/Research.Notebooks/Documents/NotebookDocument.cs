@@ -179,7 +179,7 @@ public sealed class NotebookDocument
         {
             var node = JsonNode.Parse(content,
                 documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
-            DecodeStrings(node);
+            StrictJson.Decode(node);
             return node;
         }
         catch (JsonException e)
@@ -192,31 +192,6 @@ public sealed class NotebookDocument
         {
             throw new NotebookFormatException(file, "a string that is not valid UTF-8 or has half a surrogate pair",
                 "text in UTF-8", e);
-        }
-    }
-
-    /// <summary>Strings are decoded only when they are read: do it now, while the error can name the file.</summary>
-    private static void DecodeStrings(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (_, value) in members)
-                {
-                    DecodeStrings(value);
-                }
-
-                break;
-            case JsonArray items:
-                foreach (var item in items)
-                {
-                    DecodeStrings(item);
-                }
-
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                value.GetValue<string>();
-                break;
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Research.Notebooks;
 /// process has itself are used as they are, whatever path <c>#r</c> gives. The usings of a loaded file hold for the cells after
 /// it (aliases do not). Cells run on one dedicated thread.
 /// </remarks>
-public sealed class CSharpEngine : INotebookEngine
+public sealed class CSharpEngine : IDisposable
 {
     private readonly CellThread _thread = new("C# cells");
     private readonly SubmissionLoadContext _context = new();
@@ -48,7 +48,7 @@ public sealed class CSharpEngine : INotebookEngine
     /// <summary>The number of the cell that ran last; 0 before the first.</summary>
     public int ExecutionCount { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>What an editor asks about code that has not run.</summary>
     public ILanguageServices Services => _services;
 
     /// <summary>
@@ -59,20 +59,10 @@ public sealed class CSharpEngine : INotebookEngine
     /// <param name="interrupt">Asks the cell to stop: it sees it as <c>Interrupt.Token</c>. One that does not look is stopped
     /// within half a second, unless code outside of it keeps it; what it did until then stays.
     /// </param>
-    /// <param name="language">The cell's language; null means C#.</param>
-    /// <exception cref="NotSupportedException">The cell is in another language.</exception>
-    public Task<CellResult> RunAsync(
-        string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
+    public Task<CellResult> RunAsync(string code, ICellOutput output, CancellationToken interrupt = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
-        if (language is not null && LanguageNames.Find(language) != LanguageNames.CSharp)
-        {
-            throw new NotSupportedException($"Found a cell in {language}, expected one in C#.");
-        }
-
-        bool isCounted = output is not IUncountedOutput;
-        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + (isCounted ? 1 : 0),
-            isCounted ? null : "an expression"));
+        return _thread.Run(() => Run(code, Scope(output, interrupt), ExecutionCount + 1, label: null));
     }
 
     /// <summary>The thread that cells run on.</summary>

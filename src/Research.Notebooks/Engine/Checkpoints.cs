@@ -27,81 +27,25 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
     public static SyntaxTree AddTo(SyntaxTree tree) =>
         tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             ? tree
-            : tree.WithRootAndOptions(new Checkpoints().Visit(tree.GetRoot()), tree.Options);
+            : tree.WithRootAndOptions(new Checkpoints().Visit(tree.GetRoot())!, tree.Options);
 
-    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) =>
-        base.VisitWhileStatement(node) is WhileStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
-
-    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node) =>
-        base.VisitDoStatement(node) is DoStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
-
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) =>
-        base.VisitForStatement(node) is ForStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
-
-    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node) =>
-        base.VisitForEachStatement(node) is ForEachStatementSyntax loop ? loop.WithStatement(Before(loop.Statement)) : null;
-
-    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
-        base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop
-            ? loop.WithStatement(Before(loop.Statement)) : null;
-
-    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) => Before(node);
-
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
+    public override SyntaxNode? Visit(SyntaxNode? node) => base.Visit(node) switch
     {
-        if (base.VisitMethodDeclaration(node) is not MethodDeclarationSyntax method)
-        {
-            return null;
-        }
-
-        if (method.Body is { } body)
-        {
-            return method.WithBody(Entering(body));
-        }
-
-        return method.ExpressionBody is { } arrow && CanReturn(arrow, method.ReturnType, method.Modifiers)
-            ? method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken))
-            : method;
-    }
-
-    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
-    {
-        if (base.VisitLocalFunctionStatement(node) is not LocalFunctionStatementSyntax function)
-        {
-            return null;
-        }
-
-        if (function.Body is { } body)
-        {
-            return function.WithBody(Entering(body));
-        }
-
-        return function.ExpressionBody is { } arrow && CanReturn(arrow, function.ReturnType, function.Modifiers)
-            ? function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken))
-            : function;
-    }
-
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
-        Entering(base.VisitParenthesizedLambdaExpression(node));
-
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
-        Entering(base.VisitSimpleLambdaExpression(node));
-
-    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
-        Entering(base.VisitAccessorDeclaration(node));
-
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
-        Entering(base.VisitConstructorDeclaration(node));
-
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
-        Entering(base.VisitOperatorDeclaration(node));
-
-    private static SyntaxNode? Entering(SyntaxNode? node) => node switch
-    {
-        AnonymousFunctionExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Entering(block)),
+        WhileStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
+        DoStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
+        ForStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
+        CommonForEachStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
+        GotoStatementSyntax jump => Before(jump),
+        MethodDeclarationSyntax { ExpressionBody: { } arrow } method when CanReturn(arrow, method.ReturnType, method.Modifiers) =>
+            method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken)),
+        LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function
+            when CanReturn(arrow, function.ReturnType, function.Modifiers) =>
+            function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken)),
+        LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Entering(body)),
         BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Entering(body)),
         AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entering(body)),
-        _ => node,
+        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Entering(block)),
+        var other => other,
     };
 
     private static BlockSyntax Entering(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Entrance));

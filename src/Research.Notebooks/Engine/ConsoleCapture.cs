@@ -41,23 +41,10 @@ internal static class ConsoleCapture
     {
         lock (Gate)
         {
-            if (holders == 0)
-            {
-                return;
-            }
-
-            if (!ReferenceEquals(Console.Out, ourOut))
+            if (holders > 0)
             {
                 Console.SetOut(ourOut!);
-            }
-
-            if (!ReferenceEquals(Console.Error, ourError))
-            {
                 Console.SetError(ourError!);
-            }
-
-            if (!ReferenceEquals(Console.In, ourIn))
-            {
                 Console.SetIn(ourIn!);
             }
         }

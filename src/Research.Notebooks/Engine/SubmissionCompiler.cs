@@ -169,7 +169,8 @@ internal sealed class SubmissionCompiler
     }
 
     /// <summary>Compiles, and loads nothing.</summary>
-    public static EmitResult Compile(Submission submission, MemoryStream image, MemoryStream symbols, CancellationToken interrupt) =>
+    public static EmitResult Compile(
+        Submission submission, MemoryStream image, MemoryStream symbols, CancellationToken interrupt) =>
         submission.Compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: interrupt);
 
     private static ImmutableArray<Diagnostic> OfSeverity(IEnumerable<Diagnostic> diagnostics, DiagnosticSeverity severity) =>

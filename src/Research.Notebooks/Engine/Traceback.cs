@@ -107,7 +107,7 @@ internal sealed partial class Traceback(SourceLocations locations)
     private string Describe(StackFrame frame)
     {
         var method = frame.GetMethod()!;
-        string? name = IsFromCell(method) ? MemberOfCell(method) : MemberOfLibrary(method);
+        string? name = Member(method);
         if (frame.GetFileName() is not { } file || frame.GetFileLineNumber() == 0)
         {
             return name ?? "a cell";
@@ -119,23 +119,12 @@ internal sealed partial class Traceback(SourceLocations locations)
     }
 
     /// <summary>The function's name; null for the cell's own text, which the compiler makes an initializer.</summary>
-    private static string? MemberOfCell(MethodBase method)
+    private static string? Member(MethodBase method)
     {
-        string type = SubmissionType().Replace(method.DeclaringType!.FullName!, "").TrimStart('+');
+        string type = SubmissionType().Replace(method.DeclaringType?.FullName ?? "", "").TrimStart('+');
         string written = WrittenName(method, ref type);
-        if (written == "Initialize")
-        {
-            return null;
-        }
-
-        return type.Length == 0 ? written : $"{type.Replace('+', '.')}.{written}";
-    }
-
-    private static string MemberOfLibrary(MethodBase method)
-    {
-        string type = method.DeclaringType?.FullName ?? "";
-        string written = WrittenName(method, ref type);
-        return type.Length == 0 ? written : $"{type.Replace('+', '.')}.{written}";
+        return written == "Initialize" && IsFromCell(method) ? null
+            : type.Length == 0 ? written : $"{type.Replace('+', '.')}.{written}";
     }
 
     /// <summary>Undoes the compiler's names: <c>Load</c> of <c>Reader</c> for <c>Reader+&lt;Load&gt;d__3.MoveNext</c>.</summary>

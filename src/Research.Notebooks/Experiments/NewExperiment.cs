@@ -94,11 +94,7 @@ public static partial class NewExperiment
             .Replace("my-number", $"{number:00}", StringComparison.Ordinal);
     }
 
-    private static string Text(string template)
-    {
-        using var reader = new StreamReader(typeof(NewExperiment).Assembly.GetManifestResourceStream($"experiment/{template}")!);
-        return reader.ReadToEnd();
-    }
+    private static string Text(string template) => Bundles.Read($"experiment/{template}");
 
     [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z")]
     private static partial Regex Kebab();

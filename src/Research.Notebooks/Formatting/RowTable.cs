@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Html;
 using Microsoft.DotNet.Interactive.Formatting;
 using Research.Notebooks.Interactive;
+using Research.Tables;
 
 namespace Research.Notebooks;
 
@@ -24,13 +24,12 @@ internal sealed class RowTable
         + "s*(isNaN(k)||isNaN(l)?isNaN(k)-isNaN(l)||x.localeCompare(y):k-l)})"
         + ".forEach(r=>b.append(r))";
 
-    private readonly List<string> _columns;
-    private readonly List<bool> _areNumbers;
+    private readonly List<TableColumn> _columns;
     private readonly List<object?[]> _rows;
     private readonly string? _rest;
 
-    private RowTable(List<string> columns, List<bool> areNumbers, List<object?[]> rows, string? rest) =>
-        (_columns, _areNumbers, _rows, _rest) = (columns, areNumbers, rows, rest);
+    private RowTable(List<TableColumn> columns, List<object?[]> rows, string? rest) =>
+        (_columns, _rows, _rest) = (columns, rows, rest);
 
     /// <summary>
     /// Reads the first rows; null if the value is no sequence of records, anonymous objects, tuples or the like.
@@ -56,10 +55,11 @@ internal sealed class RowTable
         string? rest = !hasMore ? null
             : count is null ? $"… and more: only the first {rows.Count} rows are shown"
             : string.Create(CultureInfo.InvariantCulture, $"… {count - rows.Count:N0} more of {count:N0} rows");
-        return new RowTable(
-            [.. reader.Columns],
-            [.. reader.Types.Select((type, column) => IsNumber(type) || rows.All(row => ReadsAsNumber(row[column])))],
-            rows, rest)
+        var types = reader.Types;
+        var columns = reader.Columns.Select((name, at) => new TableColumn(
+            name, IsNumber(types[at]) || rows.All(row => ReadsAsNumber(row[at])), [.. rows.Select(row => Text(row[at]))],
+            SortKeys: null));
+        return new RowTable([.. columns], rows, rest)
         {
             Own = own,
         };
@@ -70,51 +70,14 @@ internal sealed class RowTable
 
     public string ToHtml()
     {
-        var html = new StringBuilder();
-        if (Own.Count > 0)
-        {
-            html.Append(CultureInfo.InvariantCulture,
-                $"<table><tbody>{string.Concat(Own.Select(member => $"<tr><th>{WebUtility.HtmlEncode(member.Name)}</th><td>{Html(member.Value)}</td></tr>"))}</tbody></table>");
-        }
-
-        html.Append(CultureInfo.InvariantCulture, $"<table><thead onclick=\"{SortByClick}\" style=\"cursor:pointer\"><tr>");
-        for (int column = 0; column < _columns.Count; column++)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<th{Alignment(column)}>{WebUtility.HtmlEncode(_columns[column])}</th>");
-        }
-
-        html.Append("</tr></thead><tbody>");
-        foreach (object?[] row in _rows)
-        {
-            html.Append("<tr>");
-            for (int column = 0; column < row.Length; column++)
-            {
-                html.Append(CultureInfo.InvariantCulture, $"<td{Alignment(column)}>{Html(row[column])}</td>");
-            }
-
-            html.Append("</tr>");
-        }
-
-        html.Append("</tbody></table>");
-        if (_rest is not null)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<p><i>{_rest}</i></p>");
-        }
-
-        return html.ToString();
+        string own = string.Concat(Own.Select(member =>
+            $"<tr><th>{WebUtility.HtmlEncode(member.Name)}</th><td>{Html(member.Value)}</td></tr>"));
+        return (own.Length == 0 ? "" : $"<table><tbody>{own}</tbody></table>")
+            + FrameTable.Html(_columns, _rows.Count, _rest, (column, row) => Html(_rows[row][column]));
     }
 
-    public string ToText()
-    {
-        var cells = _rows.Select(row => row.Select(Text).ToArray()).Prepend([.. _columns]).ToList();
-        int[] widths = Enumerable.Range(0, _columns.Count).Select(column => cells.Max(row => row[column].Length)).ToArray();
-        var lines = cells.Select(row => string.Join("  ", row.Select((cell, column) =>
-            _areNumbers[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        return string.Join('\n', [.. Own.Select(member => $"{member.Name}: {Text(member.Value)}"), .. lines,
-            .. _rest is null ? Array.Empty<string>() : [_rest]]);
-    }
-
-    private string Alignment(int column) => _areNumbers[column] ? " style=\"text-align:right\"" : " style=\"text-align:left\"";
+    public string ToText() => string.Join('\n', Own.Select(member => $"{member.Name}: {Text(member.Value)}")
+        .Append(FrameTable.Text(_columns, _rows.Count, _rest)));
 
     private static string Html(object? value) => value is IHtmlContent
         ? Formatter.ToDisplayString(value, MimeBundle.Html)

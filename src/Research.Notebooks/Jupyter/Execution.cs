@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Research.Notebooks.Jupyter;
 
 /// <summary>Runs the cells that front ends send, one after the other, on the caller's thread.</summary>
-internal sealed class Execution(INotebookEngine engine, KernelLink link, History history)
+internal sealed class Execution(PolyglotEngine engine, KernelLink link, History history)
 {
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;

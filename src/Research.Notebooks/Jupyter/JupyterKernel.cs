@@ -13,7 +13,7 @@ public sealed class JupyterKernel : IDisposable
     private const int WarmUpRounds = 4, WarmUpCells = 30;
     private static readonly TimeSpan WarmUpDelay = TimeSpan.FromSeconds(1);
 
-    private readonly INotebookEngine _engine;
+    private readonly PolyglotEngine _engine;
     private readonly BlockingCollection<JupyterMessage> _shell = [], _control = [];
     private readonly TaskCompletionSource _end = new();
     private readonly KernelLink _link;
@@ -31,7 +31,7 @@ public sealed class JupyterKernel : IDisposable
     /// <param name="engine">Runs the cells; it is the caller's to dispose.</param>
     /// <param name="log">Takes a line for every message that is dropped.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    public JupyterKernel(ConnectionFile connection, INotebookEngine engine, TextWriter log)
+    public JupyterKernel(ConnectionFile connection, PolyglotEngine engine, TextWriter log)
     {
         (_engine, _log) = (engine, log);
         _exit = new ExitNotice(
@@ -140,8 +140,8 @@ public sealed class JupyterKernel : IDisposable
     }
 
     /// <summary>
-    /// After the first request, and only while nothing is asked for: one completion, so that what editors need is read while nobody
-    /// waits; then small cells, until .NET has compiled the compiler for speed.
+    /// After the first request, and only while nothing is asked for: one completion, so that what editors need is read while
+    /// nobody waits; then small cells, until .NET has compiled the compiler for speed.
     /// </summary>
     private async Task WarmUpAsync()
     {

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Research.Notebooks;
 
-/// <summary>JavaScript libraries that come with this assembly, to stand in an output that opens offline.</summary>
+/// <summary>
+/// Files that come with this assembly: JavaScript libraries, to stand in an output that opens offline, and templates.
+/// </summary>
 internal static class Bundles
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Lazy<string> MermaidText = new(() => Read("mermaid.min.js"));
-
     /// <summary>Mermaid, which sets <c>window.mermaid</c>.</summary>
-    public static string Mermaid => MermaidText.Value;
+    public static string Mermaid => field ??= Read("mermaid.min.js");
 
     /// <summary>A statement that makes a library global unless it is, also on a page with a module loader of its own.</summary>
     /// <param name="name">The library's global name.</param>
@@ -26,7 +26,8 @@ internal static class Bundles
         })(window.define);
         """;
 
-    private static string Read(string resource)
+    /// <summary>The text of a file that was built into this assembly.</summary>
+    public static string Read(string resource)
     {
         using var stream = typeof(Bundles).Assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"Research.Notebooks.dll was built without its resource {resource}.");

@@ -7,7 +7,7 @@ namespace Research.Notebooks;
 /// <c>#!fsharp</c> changes the language for the lines below it; <c>#!lsmagic</c> lists what else there is.
 /// </summary>
 /// <remarks>A cell without such a line is C#, and costs nothing more than in a <see cref="CSharpEngine"/>.</remarks>
-public sealed class PolyglotEngine : INotebookEngine
+public sealed class PolyglotEngine : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly string _defaultLanguage;
@@ -42,10 +42,10 @@ public sealed class PolyglotEngine : INotebookEngine
         CSharp.Packages.Added = folder => extensions.LoadAsync(folder).GetAwaiter().GetResult();
     }
 
-    /// <inheritdoc/>
+    /// <summary>The number of the cell that ran last; 0 before the first.</summary>
     public int ExecutionCount { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>What an editor asks about code that has not run.</summary>
     public ILanguageServices Services { get; }
 
     /// <summary>The engine of the C# parts.</summary>
@@ -55,16 +55,16 @@ public sealed class PolyglotEngine : INotebookEngine
     internal string DefaultLanguage => _defaultLanguage;
 
     /// <summary>
-    /// Whether cells may take results of an earlier run; null leaves it to the environment (<see cref="Resume"/>).
+    /// Runs a cell after those that were asked for before it. Errors of the cell are a result, not an exception.
     /// </summary>
-    internal bool? MayResume
-    {
-        init => CSharp.MayResume = value;
-    }
-
-    /// <inheritdoc/>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="output">Takes what it writes, displays and returns.</param>
+    /// <param name="interrupt">Asks the cell to stop.</param>
+    /// <param name="language">The language that the text begins in; null means the notebook's.</param>
+#pragma warning disable CA1068 // the language came later, and callers name it
     public Task<CellResult> RunAsync(
         string code, ICellOutput output, CancellationToken interrupt = default, string? language = null)
+#pragma warning restore CA1068
     {
         lock (_gate)
         {

@@ -41,7 +41,7 @@ internal static class ReportPage
             <meta name="color-scheme" content="light dark">
             <title>Results ({profile})</title>
             <style>
-            {Style()}
+            {Bundles.Read("report.css")}
             </style>
             </head>
             <body>
@@ -168,13 +168,6 @@ internal static class ReportPage
             <tfoot><tr><th scope="row">together</th><td></td><td></td><td>{DurationText.Of(summary.Seconds)}</td><td></td></tr></tfoot></table></div>
             {ToContents}</section>
             """;
-    }
-
-    private static string Style()
-    {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private static string Word(CellStatus status) => status.ToString().ToLowerInvariant();

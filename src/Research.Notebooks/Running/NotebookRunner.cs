@@ -44,10 +44,10 @@ public static class NotebookRunner
                 $"{options.OutputPath}: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.");
         }
 
-        string folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(notebook.Path) ?? ".");
+        string folder = Path.GetFullPath(Path.GetDirectoryName(notebook.Path) ?? ".");
         options = options with { OutputPath = options.OutputPath is { } output ? Path.GetFullPath(output) : null };
         var copy = notebook.Clone();
-        using var engine = new PolyglotEngine(folder, language) { MayResume = options.Resume ? true : null };
+        using var engine = new PolyglotEngine(folder, language) { CSharp = { MayResume = options.Resume ? true : null } };
         await NotebookParameters.InjectAsync(copy, options.Parameters, engine.CSharp);
         copy.ClearOutputs();
         int earlier = options.Resume ? EarlierRun.CellsDone(copy, options.OutputPath) : 0;

@@ -13,11 +13,6 @@ public sealed record RunOptions
     public string? OutputPath { get; init; }
 
     /// <summary>
-    /// The folder that cells run in, and that <c>#load</c> and <c>#r</c> start from; null means the notebook's.
-    /// </summary>
-    public string? WorkingDirectory { get; init; }
-
-    /// <summary>
     /// Goes on with a run that ended early. All cells run again, because a process's state cannot be brought back, but library
     /// functions that find their whole result on disk, from the same configuration, take it from there
     /// (<see cref="Research.Resume"/>).

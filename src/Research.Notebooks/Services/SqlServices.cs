@@ -15,9 +15,9 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
     public Task<CompletionList> CompleteAsync(string code, int cursor, CancellationToken cancellation = default) => Task.Run(
         () =>
         {
-            var (start, end) = Identifiers.At(code, cursor);
+            var (start, end) = WordAt(code, cursor);
             var tables = database.Tables;
-            string? owner = start > 0 && code[start - 1] == '.' ? Word(code, start - 1) : null;
+            string? owner = start > 0 && code[start - 1] == '.' ? code[WordAt(code, start - 1).Start..(start - 1)] : null;
             var items = owner is not null
                 ? Columns(tables.Where(table => table.Equals(owner, StringComparison.OrdinalIgnoreCase)))
                 : tables.Select(table => new CompletionItem(table, "class", "table"))
@@ -33,7 +33,7 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
         Task.Run(
         () =>
         {
-            var (start, end) = Identifiers.At(code, cursor);
+            var (start, end) = WordAt(code, cursor);
             string? table = database.Tables.FirstOrDefault(table =>
                 table.Equals(code[start..end], StringComparison.OrdinalIgnoreCase));
             return table is null ? null : MimeBundle.OfFormats(
@@ -49,5 +49,9 @@ internal sealed class SqlServices(SqlDatabase database) : ILanguageServices
         tables.SelectMany(table => database.Columns(table)
             .Select(column => new CompletionItem(column, "property", $"column of {table}")));
 
-    private static string Word(string code, int end) => code[Identifiers.At(code, end).Start..end];
+    /// <summary>Where the word that the cursor is in or behind begins and ends.</summary>
+    private static (int Start, int End) WordAt(string code, int cursor) =>
+        (cursor - code[..cursor].Reverse().TakeWhile(IsPart).Count(), cursor + code[cursor..].TakeWhile(IsPart).Count());
+
+    private static bool IsPart(char character) => char.IsLetterOrDigit(character) || character == '_';
 }

@@ -41,10 +41,19 @@ public sealed class ActionSet
             throw new ArgumentException($"Found no key of {Names[keyless]}; expected one at least.", nameof(bindings));
         }
 
-        if (Names.Distinct().Count() != Names.Count
-            || !all.Index().All(b => b.Item.Value.All(key => _actionOfKey.TryAdd(Folded(key), b.Index))))
+        if (Names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
         {
-            throw new ArgumentException("Every action and every key stands once in an action set.", nameof(bindings));
+            throw new ArgumentException($"Found the action {twice} twice; expected each once.", nameof(bindings));
+        }
+
+        foreach (var (action, (name, keys)) in all.Index())
+        {
+            foreach (string key in keys.Where(key => !_actionOfKey.TryAdd(Folded(key), action)))
+            {
+                string first = Names[_actionOfKey[Folded(key)]];
+                throw new ArgumentException($"Found the key {key} {(first == name ? $"twice in {name}" : $"of {first} and of {name}")}; "
+                    + "expected each key once.", nameof(bindings));
+            }
         }
     }
 

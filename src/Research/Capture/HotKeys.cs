@@ -27,11 +27,17 @@ public sealed record HotKeys
     /// <summary>Begins the recording, and ends it.</summary>
     public string Toggle { get; }
 
-    /// <summary>Marks the beginning of a fight.</summary>
-    public string FightStart { get; }
+    /// <summary>Marks the beginning of a fight; null where no fights are marked.</summary>
+    public string? FightStart { get; private init; }
 
-    /// <summary>Marks its end.</summary>
-    public string FightEnd { get; }
+    /// <summary>Marks its end; null where no fights are marked.</summary>
+    public string? FightEnd { get; private init; }
+
+    /// <summary>The same where no fights are marked: their keys are the player's.</summary>
+    public HotKeys WithoutFights => this with { FightStart = null, FightEnd = null };
+
+    /// <summary>The keys.</summary>
+    public IReadOnlyList<string> All => FightStart is { } start && FightEnd is { } end ? [Toggle, start, end] : [Toggle];
 
     /// <summary>Reads <c>1,8,9</c>.</summary>
     /// <exception cref="ArgumentException">These are not three different keys.</exception>

@@ -18,6 +18,9 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsInSync => Faults.Count == 0;
 
+    /// <summary>Whether video and logs keep the same time, whatever the picture shows.</summary>
+    public bool TimesAgree => Timing is { CountsAgree: true, FirstApart: null };
+
     /// <summary>Checks a session.</summary>
     /// <param name="folder">The folder of the session's files.</param>
     /// <param name="name">The session.</param>
@@ -76,11 +79,11 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
                 + "a rate that was not kept; lamps (-o) show where keys and picture part.";
         }
 
-        foreach (var picture in still.Where(picture => picture.Presses > 0))
+        foreach (var picture in still.Where(picture => picture.Presses >= StillPicture.AnsweredPresses))
         {
             yield return $"the picture stands still for {Number(picture.Seconds)} s, frames {picture.Frames.First} to "
-                + $"{picture.Frames.End - 1}, "
-                + $"while keys are pressed {picture.Presses} times; expected a picture that follows the game.";
+                + $"{picture.Frames.End - 1}, while keys are pressed {picture.Presses} times; expected a picture that follows the "
+                + "game. It is often a menu or the end of a fight: lamps (-o) show it.";
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed record EventLines(
             using var lines = new JsonLines(file, Example);
             while (lines.TryRead(out var line))
             {
-                var fault = LogLine.Read(line, Example, out var fields) ?? EventLog.Append(fields, lines.Number, keys, markers, names);
+                var fault = LogLine.Read(line, Example, out var fields)
+                    ?? EventLog.Append(fields, lines.Number, keys, markers, names);
                 if (fault is var (found, expected))
                 {
                     faults.Add(new LogFault(lines.Number, found, expected, lines.IsUnterminated));

@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Capture;
 
 namespace Research.Checking;
 
@@ -15,9 +16,6 @@ internal static class PictureChecks
     /// are pressed for two seconds without any answer are not seen.
     /// </summary>
     private const double ShortestStill = 2;
-
-    /// <summary>Presses in a still stretch: one key may do nothing, three presses in two seconds do something.</summary>
-    private const int LeastPresses = 3;
 
     /// <summary>
     /// The brightest block of a picture that shows nothing: black is 0, or 16 in videos of limited range that are read as full.
@@ -102,7 +100,7 @@ internal static class PictureChecks
             && hold.Press.Time < start + seconds && IsMeant(session, hold));
         bool isBlack = session.Pictures![run.First].IndexOfAnyInRange((byte)(Black + 1), byte.MaxValue) < 0;
         bool isAll = isBlack && run.Count == session.Clock.Count;
-        if (presses < LeastPresses && !isAll)
+        if (presses < StillPicture.AnsweredPresses && !isAll)
         {
             return;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Research.Figures;
 
@@ -70,19 +69,4 @@ public static class Palette
 
     private static ScottPlot.Colormaps.CustomInterpolated Colors(string hex) =>
         new([.. hex.Split(' ').Select(color => new ScottPlot.Color("#" + color))]);
-
-    /// <summary>A <c>#rrggbb</c> colour that lets <c>1 − opacity</c> of what lies beneath shine through.</summary>
-    /// <exception cref="ArgumentException"><paramref name="color"/> is not <c>#rrggbb</c>.</exception>
-    public static string Translucent(string color, double opacity)
-    {
-        ArgumentNullException.ThrowIfNull(color);
-        if (color.Length != 7 || color[0] != '#'
-            || !uint.TryParse(color.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint rgb))
-        {
-            throw new ArgumentException($"'{color}' is not a colour of the form #rrggbb.", nameof(color));
-        }
-
-        return string.Create(
-            CultureInfo.InvariantCulture, $"rgba({rgb >> 16}, {(rgb >> 8) & 0xff}, {rgb & 0xff}, {opacity:0.###})");
-    }
 }

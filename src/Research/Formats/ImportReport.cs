@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Research.Formats;
 
@@ -35,10 +34,6 @@ public sealed record ImportReport(string Source, string Format)
 
     /// <summary>What the source does not say and the result has.</summary>
     public IReadOnlyList<ImportNote> Guessed => _guessed;
-
-    /// <summary>Whether nothing was lost or guessed.</summary>
-    [JsonIgnore]
-    public bool IsLossless => _lost.Count == 0 && _guessed.Count == 0;
 
     /// <summary>Notes a loss, unless the count is 0.</summary>
     public void Lose(string what, long count, string why) => Add(_lost, what, count, why);

@@ -30,7 +30,7 @@ public static class KeyOverlay
         var keys = Keys(SessionLogs.Open(folder, name).Events);
         var session = Session.Open(folder, name, keys);
         OverlayVideo.Write(session, Moved(session.Logs, offset), output, new FrameRange(0, session.FrameCount),
-            $"{offset:+0.#;-0.#;+0} MS", progress, cancellation);
+            offset == 0 ? "AS LOGGED" : $"{offset:+0.#;-0.#} MS", progress, cancellation);
         return session.FrameCount;
     }
 

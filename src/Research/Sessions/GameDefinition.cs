@@ -131,7 +131,7 @@ public sealed record GameDefinition
             }
             catch (ArgumentException e)
             {
-                throw Fault(e.Message.Split(" (Parameter")[0].TrimEnd('.'), "actions that can be told apart");
+                throw new InvalidDataException($"{file}: f{e.Message.Split(" (Parameter")[0][1..]}", e); // Found …; expected ….
             }
         }
 

@@ -107,15 +107,22 @@ public static class FieldFile
         }
     }
 
+    /// <summary>The types of the fields by name.</summary>
+    private static Dictionary<string, Type> FieldsOf(Type type) => type.GetProperties()
+        .Where(p => p.SetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0)
+        .ToDictionary(p => RunDirectory.Json.PropertyNamingPolicy!.ConvertName(p.Name), p => p.PropertyType);
+
     private static void RequireFields(string file, Type type, JsonObject found, string place, bool isWhole)
     {
-        var expected = type.GetProperties().Where(p => p.SetMethod is { IsPublic: true, IsStatic: false })
-            .ToDictionary(p => RunDirectory.Json.PropertyNamingPolicy!.ConvertName(p.Name), p => p.PropertyType);
+        var expected = FieldsOf(type);
         string? unknown = found.Select(f => f.Key).FirstOrDefault(name => !expected.ContainsKey(name));
         if (unknown is not null)
         {
+            string[] within = [.. expected.Where(field => FieldsOf(field.Value).ContainsKey(unknown))
+                .Select(field => $"{place}{field.Key}.{unknown}")];
             throw new InvalidDataException(
-                $"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}.");
+                $"{file}: found the unknown field '{place}{unknown}'; expected {string.Join(", ", expected.Keys)}"
+                + (within.Length > 0 ? $". Is {string.Join(" or ", within)} meant?" : "."));
         }
 
         string? missing = expected.Keys.FirstOrDefault(name => !found.ContainsKey(name));

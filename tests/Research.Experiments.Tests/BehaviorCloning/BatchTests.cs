@@ -24,7 +24,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(_fights.Fights.Ranges[4], validation.Fights.Ranges[0]);
         Assert.Equal(_fights.Fights.Frames, train.Fights.Frames.Concat(validation.Fights.Frames));
         Assert.Equal(("Train (train)", "Train (validation)"), (train.Name, validation.Name));
-        Assert.Equal("Train has 5 fights; to hold out every 6th takes at least 6.",
+        Assert.Equal("Train has 5 fights; to hold out every 6th takes at least 6. Record more fights.",
             Assert.Throws<InvalidOperationException>(() => _fights.HoldOut(6)).Message);
     }
 

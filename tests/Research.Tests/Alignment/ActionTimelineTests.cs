@@ -120,8 +120,10 @@ public class ActionTimelineTests
     {
         Assert.Equal("Found no action; expected one at least. (Parameter 'bindings')",
             Assert.Throws<ArgumentException>(() => new ActionSet()).Message);
-        Assert.Equal("Every action and every key stands once in an action set. (Parameter 'bindings')",
+        Assert.Equal("Found the key x of A and of B; expected each key once. (Parameter 'bindings')",
             Assert.Throws<ArgumentException>(() => new ActionSet(("A", "x"), ("B", "x"))).Message);
+        Assert.Equal("Found the action A twice; expected each once. (Parameter 'bindings')",
+            Assert.Throws<ArgumentException>(() => new ActionSet(("A", "x"), ("A", "y"))).Message);
         Assert.Equal("No action is named 'FLY'; there are JUMP, SHOOT. (Parameter 'action')",
             Assert.Throws<ArgumentException>(() => Two.IndexOf("FLY")).Message);
     }

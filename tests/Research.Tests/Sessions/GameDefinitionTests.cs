@@ -61,11 +61,15 @@ public sealed class GameDefinitionTests : IDisposable
     [Theory]
     [InlineData("""{"keys": {}}""", "the unknown field 'keys'; expected actions, composite, rare, segment, frame, motion.")]
     [InlineData("""{"actions": {"A": ["x"]}, "motion": "yes"}""", "motion \"yes\"; expected true or false.")]
+    [InlineData("""{"actions": {"A": ["x", "x"]}}""", "the key x twice in A; expected each key once.")]
+    [InlineData("{\n\"actions\": {\"A\": [\"x\",]}}", "no JSON (The JSON array contains a trailing comma at the end which is not "
+        + "supported in this mode, line 2); expected actions with their keys, such as {\"actions\": {\"JUMP\": [\"Key.space\"]}}, and "
+        + "where wanted composite, rare, segment, frame and motion.")]
     [InlineData("""{"composite": []}""", "no actions; expected an object with a list of keys for each action.")]
     [InlineData("""{"actions": {"A": "x"}}""", "A \"x\"; expected a list of texts.")]
-    [InlineData("""{"actions": {"A": []}}""", "Found no key of A; expected one at least; expected actions that can be told apart.")]
+    [InlineData("""{"actions": {"A": []}}""", "no key of A; expected one at least.")]
     [InlineData("""{"actions": {"A": ["x"], "B": ["X"]}}""",
-        "Every action and every key stands once in an action set; expected actions that can be told apart.")]
+        "the key X of A and of B; expected each key once.")]
     [InlineData("""{"actions": {"A": ["x"]}, "rare": ["B"]}""", "the action 'B' in rare; expected some of A.")]
     [InlineData("""{"actions": {"A": ["x"]}, "segment": "level"}""",
         "segment \"level\"; expected \"fight\", \"episode\" or \"session\".")]
