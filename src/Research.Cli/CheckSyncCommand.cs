@@ -37,8 +37,8 @@ internal sealed class CheckSyncCommand : KitCommand
 
     public CheckSyncCommand()
         : base("check-sync",
-            "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not); "
-                + "shows it by lamps. Or measures the recorder on this display.",
+            "Decodes every frame of a session, compares its times with the log's, and says whether they agree (exit 1 if not, or if the "
+                + "picture stands still while three keys and more are pressed); shows it by lamps. Or measures the recorder on this display.",
             "research check-sync ~/recordings/Test -o lamps.mp4 --offset 40", "research check-sync --flash")
     {
         _session.Arity = ArgumentArity.ZeroOrOne;
@@ -103,7 +103,7 @@ internal sealed class CheckSyncCommand : KitCommand
 
         Console.WriteLine(check.IsInSync
             ? $"{files.Name} is in sync: no frame is farther than {Math.Abs(timing.FarthestError):0.0} ms from its line's time."
-            : check.TimesAgree ? $"{files.Name}: video and logs keep the same time, but see above."
+            : check.IsTimingRight ? $"{files.Name}: video and logs keep the same time; the faults above are others."
             : $"{files.Name} is not in sync.");
         return check.IsInSync ? ExitCode.Done : ExitCode.Failed;
     }

@@ -90,8 +90,8 @@ internal sealed class EdaCommand : KitCommand
             .Select(action => $"{action.Action} {action.InLog - action.InFrames:N0} of {action.InLog:N0}")];
         if (unseen.Length > 0)
         {
-            Console.WriteLine("Presses without a frame of their own, for they are shorter or nearer to each other than two frames (a higher "
-                + $"--fps keeps them): {string.Join(", ", unseen)}");
+            Console.WriteLine("Presses without a frame of their own, too short or too near to each other (a higher --fps keeps these), or "
+                + $"outside the video: {string.Join(", ", unseen)}");
         }
     }
 

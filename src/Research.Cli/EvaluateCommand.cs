@@ -15,7 +15,7 @@ internal sealed class EvaluateCommand : KitCommand
     private readonly Argument<string[]> _run = new("RUN")
     {
         Description = "Folder of the policy's run.",
-        Arity = ArgumentArity.OneOrMore, // a pattern of the shell may be several
+        Arity = ArgumentArity.OneOrMore, // a shell pattern may match several runs
     };
     private readonly Option<string> _session =
         new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };

@@ -47,7 +47,8 @@ internal static class FrameText
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
         {
-            var head = new Spectre.Console.TableColumn(new Text(column.Heading)) { NoWrap = Longest(column) <= LongestWord };
+            bool noWrap = column.IsNumber || (column == columns[0] && Longest(column) <= LongestWord);
+            var head = new Spectre.Console.TableColumn(new Text(column.Heading)) { NoWrap = noWrap };
             table.AddColumn(column.IsNumber ? head.RightAligned() : head);
         }
 

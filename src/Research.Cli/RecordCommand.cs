@@ -47,7 +47,7 @@ internal sealed class RecordCommand : KitCommand
     private readonly Option<string> _hotKeys =
         new("--hot-keys")
         {
-            Description = "The keys for start and stop, fight start, fight end.",
+            Description = "The keys for start and stop, fight start, fight end. In a game without fights only the first counts.",
             HelpName = "A,B,C",
             DefaultValueFactory = _ => "1,8,9",
         };
@@ -82,7 +82,7 @@ internal sealed class RecordCommand : KitCommand
         string folder = parsed.GetValue(_output)!;
         string? name = parsed.GetValue(_session);
         var game = GameOf(parsed.GetValue(_actions), folder);
-        hotKeys = game.Segment == SegmentKind.Session ? hotKeys.WithoutFights : hotKeys;
+        hotKeys = game.Segment == SegmentKind.Session ? hotKeys.WithoutFights() : hotKeys;
         if (game.Actions.KeysOf.SelectMany(keys => keys).FirstOrDefault(hotKeys.Contains) is { } taken)
         {
             throw new ArgumentException($"--hot-keys {parsed.GetValue(_hotKeys)}: found '{taken}', which means "
@@ -122,6 +122,10 @@ internal sealed class RecordCommand : KitCommand
         if (parsed.GetValue(_now))
         {
             control.Begin();
+        }
+        else if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine($"waiting: {hotKeys.Toggle} starts");
         }
 
         using var onInterrupt = cancellation.Register(() => control.End("interrupted"));

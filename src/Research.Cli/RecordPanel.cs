@@ -24,11 +24,10 @@ internal sealed class RecordPanel(
     {
         if (Console.IsOutputRedirected)
         {
-            do
+            while (!Wait(PlainLine))
             {
                 Console.WriteLine(Line());
             }
-            while (!Wait(PlainLine));
         }
         else
         {

@@ -32,8 +32,7 @@ internal sealed class TrainCommand : KitCommand
                 }
 
                 return FocalGridSweep.Plan(options.AsGrid(), data);
-            },
-            run => $"./research evaluate {run} --data DIR --session Test -o predictions.npz, beside policies that see nothing"));
+            }));
         Subcommands.Add(new TrainExperimentCommand("dodge-timing", "A detector of dodges in windows of frames.",
             "a zarr store of episodes", (folder, config, device) => [DodgeSeedsSweep.Task(
                 config.Over(DodgeOptions.OfProfile) with { Device = device }, DuelData.OfProfile(folder))]));

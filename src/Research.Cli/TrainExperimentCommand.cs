@@ -28,6 +28,9 @@ internal sealed record GivenOptions(string? File, IReadOnlyDictionary<string, st
 /// <summary><c>research train EXPERIMENT</c>: one model, by its configuration.</summary>
 internal sealed class TrainExperimentCommand : KitCommand
 {
+    /// <summary>What stands behind the session's name in the score of a policy that <c>evaluate</c> takes.</summary>
+    private const string PolicyScore = ".composite_f1";
+
     private readonly Argument<string?> _folder;
     private readonly Option<string?> _config = new("--config")
     {
@@ -45,19 +48,16 @@ internal sealed class TrainExperimentCommand : KitCommand
     };
     private readonly TrainingOf _training;
     private readonly string _data;
-    private readonly Func<string, string>? _next;
 
     /// <param name="name">The experiment.</param>
     /// <param name="description">What is trained.</param>
     /// <param name="data">What the folder holds.</param>
     /// <param name="training">How.</param>
-    /// <param name="next">Says of a run's folder by which command to go on; null: nothing.</param>
-    public TrainExperimentCommand(
-        string name, string description, string data, TrainingOf training, Func<string, string>? next = null)
+    public TrainExperimentCommand(string name, string description, string data, TrainingOf training)
         : base(name, $"{description} The same run, once complete, is loaded instead.", $"research train {name}",
             $"research train {name} DIR --config mine.json -p NAME=VALUE -o runs")
     {
-        (_training, _data, _next) = (training, data, next);
+        (_training, _data) = (training, data);
         _folder = new("DIR") { Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.", Arity = ArgumentArity.ZeroOrOne };
         Arguments.Add(_folder);
         Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
@@ -98,9 +98,11 @@ internal sealed class TrainExperimentCommand : KitCommand
             ProgressLine.Finish("The same run was complete: it was loaded, nothing was trained.");
         }
 
-        if (_next is not null)
+        if (scores.Keys.FirstOrDefault(name => name.EndsWith(PolicyScore, StringComparison.Ordinal)) is { } score)
         {
-            ProgressLine.Finish($"Next: {_next(trained)}");
+            string data = folder.Length > 0 ? $" --data {folder}" : "";
+            ProgressLine.Finish(
+                $"Next: ./research evaluate {trained}{data} --session {score[..^PolicyScore.Length]} -o predictions.npz");
         }
 
         ProgressLine.Finish(trained);

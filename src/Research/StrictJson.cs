@@ -34,8 +34,8 @@ internal static class StrictJson
         catch (JsonException e)
         {
             string reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Split(" Change the reader")[0].TrimEnd('.');
-            throw new InvalidDataException(
-                $"{place}: found no JSON ({reason}, line {e.LineNumber + 1}); expected {expected}.", e);
+            string at = e.LineNumber is { } line ? $", line {line + 1}" : "";
+            throw new InvalidDataException($"{place}: found no JSON ({reason}{at}); expected {expected}.", e);
         }
         catch (InvalidOperationException e)
         {

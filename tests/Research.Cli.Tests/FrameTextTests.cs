@@ -23,6 +23,15 @@ public sealed class FrameTextTests
         Assert.Single(Drawn(frame, 1000), line => line.Contains("always everything"));
     }
 
+    [Fact]
+    public void A_long_text_goes_on_in_further_lines_and_what_it_is_about_stays_in_one()
+    {
+        string run = "gru-512-seed-42-0123456789abcdef0123", text = string.Join(' ', Enumerable.Repeat("unreadable", 8));
+        string[] lines = Drawn(new DataFrame(new StringDataFrameColumn("Run", [run]), new StringDataFrameColumn("Problem", [text])), 80);
+        Assert.Single(lines, line => line.Contains(run));
+        Assert.Equal(8, lines.Sum(line => line.Split("unreadable").Length - 1));
+    }
+
     private static string[] Drawn(DataFrame frame, int width)
     {
         var text = new StringWriter();

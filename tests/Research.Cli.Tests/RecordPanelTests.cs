@@ -50,7 +50,7 @@ public sealed class RecordPanelTests : IDisposable
     public void Where_no_fights_are_marked_their_keys_are_not_shown()
     {
         using var keys = new PlayedKeys();
-        var hotKeys = HotKeys.Report.WithoutFights;
+        var hotKeys = HotKeys.Report.WithoutFights();
         using var control = new RecordingControl(keys, hotKeys, () => throw new InvalidOperationException());
         Assert.Contains("1 starts; Ctrl-C here ends it too", Drawn(new RecordPanel(control, "Train", new RecorderOptions(), hotKeys)));
     }

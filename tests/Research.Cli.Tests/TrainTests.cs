@@ -26,8 +26,7 @@ public sealed class TrainTests : IDisposable
         var summary = File.GetLastWriteTimeUtc(Path.Combine(lines[^1], "summary.json"));
 
         Assert.Equal(experiment == "behavior-cloning",
-            lines.Contains($"Next: ./research evaluate {lines[^1]} --data DIR --session Test -o predictions.npz, beside policies that see "
-                + "nothing"));
+            lines.Contains($"Next: ./research evaluate {lines[^1]} --session Test -o predictions.npz"));
 
         var again = Kit.Run(command);
         Assert.Contains("The same run was complete: it was loaded, nothing was trained.\n", again.Output);

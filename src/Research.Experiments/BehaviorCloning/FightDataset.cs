@@ -82,7 +82,7 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         {
             throw new InvalidOperationException(
                 $"{Name} has {Fights.Ranges.Count} fights; to hold out every {every}th takes at least {every}. "
-                + "Record more fights.");
+                + (Game.Segment == SegmentKind.Session ? "Record longer." : "Record more fights."));
         }
 
         return (Part("train", Fights.Where(fight => fight % every != every - 1)),

@@ -24,7 +24,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly ExitNotice _exit;
     private readonly TextWriter _log;
     private bool _isWarm;
-    private int _handled; // how many requests
+    private int _handled, _active; // how many requests so far, and of them those that are not answered yet
 
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="connection">Where, and the key.</param>
@@ -96,6 +96,7 @@ public sealed class JupyterKernel : IDisposable
     private void Handle(KernelChannel channel, JupyterMessage request)
     {
         Interlocked.Increment(ref _handled);
+        Interlocked.Increment(ref _active);
         _link.PublishState("busy", request);
         int drops = 0;
         try
@@ -128,7 +129,8 @@ public sealed class JupyterKernel : IDisposable
 
         _link.PublishState("idle", request);
         DropQueued(drops);
-        if (!_isWarm)
+        Interlocked.Decrement(ref _active);
+        if (Interlocked.Exchange(ref _isWarm, true) == false)
         {
             _ = WarmUpAsync();
         }
@@ -145,22 +147,20 @@ public sealed class JupyterKernel : IDisposable
     /// </summary>
     private async Task WarmUpAsync()
     {
-        _isWarm = true;
-        await IdleAsync();
         try
         {
+            await IdleAsync();
             const string Code = "string.";
             await _engine.Services.CompleteAsync(Code, Code.Length);
+            for (int round = 0; round < WarmUpRounds && !_end.Task.IsCompleted; round++)
+            {
+                int handled = await IdleAsync(); // .NET compiles in these pauses
+                WarmUp.Repeat(WarmUpCells, () => IsIdleSince(handled));
+            }
         }
         catch (Exception e)
         {
-            _log.WriteLine($"research kernel: completion does not work: {e}");
-        }
-
-        for (int round = 0; round < WarmUpRounds && !_end.Task.IsCompleted; round++)
-        {
-            int handled = await IdleAsync(); // .NET compiles in these pauses
-            WarmUp.Repeat(WarmUpCells, () => IsIdleSince(handled));
+            _log.WriteLine($"research kernel: completion or the compiler does not work: {e}");
         }
     }
 
@@ -179,7 +179,7 @@ public sealed class JupyterKernel : IDisposable
         return handled;
     }
 
-    private bool IsIdleSince(int handled) => handled == Volatile.Read(ref _handled) && _link.Running is null;
+    private bool IsIdleSince(int handled) => handled == Volatile.Read(ref _handled) && Volatile.Read(ref _active) == 0;
 
     private JsonObject? Answer(JupyterMessage request)
     {

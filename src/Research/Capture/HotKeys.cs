@@ -34,7 +34,7 @@ public sealed record HotKeys
     public string? FightEnd { get; private init; }
 
     /// <summary>The same where no fights are marked: their keys are the player's.</summary>
-    public HotKeys WithoutFights => this with { FightStart = null, FightEnd = null };
+    public HotKeys WithoutFights() => this with { FightStart = null, FightEnd = null };
 
     /// <summary>The keys.</summary>
     public IReadOnlyList<string> All => FightStart is { } start && FightEnd is { } end ? [Toggle, start, end] : [Toggle];

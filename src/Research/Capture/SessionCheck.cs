@@ -18,8 +18,8 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsInSync => Faults.Count == 0;
 
-    /// <summary>Whether video and logs keep the same time, whatever the picture shows.</summary>
-    public bool TimesAgree => Timing is { CountsAgree: true, FirstApart: null };
+    /// <summary>Whether video and logs have the same frames at the same times, whatever the picture shows.</summary>
+    public bool IsTimingRight => Timing is { CountsAgree: true, FirstApart: null };
 
     /// <summary>Checks a session.</summary>
     /// <param name="folder">The folder of the session's files.</param>

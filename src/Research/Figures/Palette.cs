@@ -1,4 +1,3 @@
-
 namespace Research.Figures;
 
 /// <summary>Colours, as <c>#rrggbb</c>.</summary>

@@ -29,6 +29,17 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public void Of_few_fights_the_last_is_held_out_and_of_one_session_the_last_part()
+    {
+        using var three = SquareGame.Play(_folder, "Three", fights: 3, seed: 1);
+        Assert.Equal([three.Fights.Ranges[2]], three.HoldOutAtMost(5).Validation.Fights.Ranges);
+
+        using var one = SquareGame.Play(_folder, "One", fights: 1, seed: 1);
+        Assert.Equal("One has 1 fights; to hold out every 2th takes at least 2. Record more fights.",
+            Assert.Throws<InvalidOperationException>(() => one.HoldOutAtMost(5)).Message);
+    }
+
+    [Fact]
     public void A_fingerprint_tells_frames_and_labels_apart()
     {
         var (train, validation) = _fights.HoldOut();

@@ -129,8 +129,8 @@ public class RecordingControlTests
     public void Hot_keys_are_read_in_order()
     {
         Assert.Equal(new HotKeys("Key.f1", "8", "9"), HotKeys.Parse("Key.f1, 8,9"));
-        Assert.Equal(["1"], HotKeys.Report.WithoutFights.All);
-        Assert.False(HotKeys.Report.WithoutFights.Contains("8")); // it is the player's
+        Assert.Equal(["1"], HotKeys.Report.WithoutFights().All);
+        Assert.False(HotKeys.Report.WithoutFights().Contains("8")); // it is the player's
     }
 
     private sealed class Room : IDisposable

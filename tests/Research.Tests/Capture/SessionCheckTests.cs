@@ -86,7 +86,7 @@ public sealed class SessionCheckTests : IDisposable
 
         Press(times: 3);
         check = SessionCheck.Run(_folder.Path, "A");
-        Assert.True(check.TimesAgree);
+        Assert.True(check.IsTimingRight);
         Assert.Equal("the picture stands still for 3 s, frames 30 to 59, while keys are pressed 3 times; expected a picture that "
             + "follows the game. It is often a menu or the end of a fight: lamps (-o) show it.", Assert.Single(check.Faults));
 

@@ -65,6 +65,9 @@ public sealed class GameDefinitionTests : IDisposable
     [InlineData("{\n\"actions\": {\"A\": [\"x\",]}}", "no JSON (The JSON array contains a trailing comma at the end which is not "
         + "supported in this mode, line 2); expected actions with their keys, such as {\"actions\": {\"JUMP\": [\"Key.space\"]}}, and "
         + "where wanted composite, rare, segment, frame and motion.")]
+    [InlineData("""{"actions": {"A": ["x"], "A": ["y"]}}""", "no JSON (Duplicate property 'A' encountered during deserialization); "
+        + "expected actions with their keys, such as {\"actions\": {\"JUMP\": [\"Key.space\"]}}, and where wanted composite, rare, "
+        + "segment, frame and motion.")]
     [InlineData("""{"composite": []}""", "no actions; expected an object with a list of keys for each action.")]
     [InlineData("""{"actions": {"A": "x"}}""", "A \"x\"; expected a list of texts.")]
     [InlineData("""{"actions": {"A": []}}""", "no key of A; expected one at least.")]
