@@ -31,8 +31,7 @@ public static class Ppo
     /// <summary>Restores a completed run; otherwise trains, or resumes a stopped run, and marks it complete.</summary>
     /// <param name="plan">What to train.</param>
     /// <param name="context">Where the run is kept, and how.</param>
-    /// <returns>The network after the last update, or as <see cref="PpoPlan.Monitor"/> chooses it, in evaluation mode; the caller
-    /// disposes it.</returns>
+    /// <returns>The network after the last update, in evaluation mode; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or there is no clone for the KL to it.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from the last checkpoint.</exception>
     /// <exception cref="NonFiniteLossException">A loss was infinite or no number.</exception>
@@ -125,12 +124,7 @@ public static class Ppo
                 throw Interrupted();
             }
 
-            if (plan.Monitor is not null)
-            {
-                Weights.Load(learner.Network, run.ModelFile);
-            }
-
-            return new TrainingResult(RunLog.Read(run.MetricsFile), _saved.BestEpoch, StoppedEarly: false,
+            return new TrainingResult(RunLog.Read(run.MetricsFile), _options.Updates, StoppedEarly: false,
                 Provenance.PeakMemoryMegabytes);
         }
 
@@ -167,15 +161,8 @@ public static class Ppo
             RunLog.Append(run.MetricsFile, log);
             if (isCheckpoint)
             {
-                double? monitored = plan.Monitor is { } metric ? values[metric] : null;
-                bool isBest = monitored is not { } value || _saved.BestValue is not { } best || value > best;
-                if (isBest)
-                {
-                    Safetensors.Save(run.ModelFile, learner.Network.state_dict());
-                }
-
-                _saved = new Checkpoint(_update, isBest ? _update : _saved.BestEpoch, isBest ? monitored : _saved.BestValue,
-                    IsStopped: false);
+                Safetensors.Save(run.ModelFile, learner.Network.state_dict());
+                _saved = Checkpoint.None with { Epoch = _update };
                 _saved.Save(run, learner.Network, learner.Optimizer);
             }
 
@@ -229,7 +216,7 @@ public static class Ppo
 
             Weights.Load(learner.Network, run.ModelFile);
             return new($"{run.Name} was interrupted in update {_update} of {_options.Updates}; the weights of update "
-                + $"{_saved.BestEpoch} are kept. The same call goes on from there.", Cancellation);
+                + $"{_saved.Epoch} are kept. The same call goes on from there.", Cancellation);
         }
     }
 

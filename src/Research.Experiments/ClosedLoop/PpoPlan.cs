@@ -42,12 +42,6 @@ public sealed record PpoPlan
     public Func<int, ActorCritic, IReadOnlyDictionary<string, double>>? Evaluate { get; init; }
 
     /// <summary>
-    /// The metric of <see cref="Evaluate"/>, the higher the better, by which the checkpoint is chosen whose weights the run keeps,
-    /// the earliest of equal ones. Null: the weights after the last update.
-    /// </summary>
-    public string? Monitor { get; init; }
-
-    /// <summary>
     /// Called after every update, once its line is on disk, and for those before a resume first. The log's epoch is the update.
     /// </summary>
     public Action<EpochLog>? UpdateDone { get; init; }

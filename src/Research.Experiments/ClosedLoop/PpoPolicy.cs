@@ -56,8 +56,8 @@ public sealed class PpoPolicy : ActionPolicy
     /// <param name="clone">The policy that it begins with, and that <see cref="PpoOptions.CloneKl"/> holds it to; null: from scratch.
     /// </param>
     /// <param name="checkpointFights">Fights by seeds to choose by that are played at each checkpoint, for <c>val_knockouts</c>,
-    /// <c>val_survival</c> and <c>val_hits_per_minute</c> (all hits over all minutes). The run keeps the checkpoint with the longest
-    /// survival in them; with 0, the last. From 0 to 9,000.</param>
+    /// <c>val_survival</c> and <c>val_hits_per_minute</c> (all hits over all minutes); nothing is chosen by them. From 0 to
+    /// 9,000.</param>
     /// <param name="context">Where the run is kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or there is no clone for the KL to it.</exception>
     /// <exception cref="InvalidDataException">The clone's frames or actions are not those of the boss fight.</exception>
@@ -81,7 +81,6 @@ public sealed class PpoPolicy : ActionPolicy
         frozen?.to(options.Device.ToTorch());
         frozen?.eval();
         int[] seeds = [.. Enumerable.Range(FirstCheckpointSeed, checkpointFights)];
-        string? monitor = checkpointFights > 0 ? "val_survival" : null;
         var trained = Ppo.TrainOrLoad(new PpoPlan
         {
             Options = options,
@@ -93,13 +92,11 @@ public sealed class PpoPolicy : ActionPolicy
                 Clone = clone is null ? null : Path.GetFileName(clone.Folder),
                 Actions = ActionsOf(ActionSet.Cuphead),
                 CheckpointFights = checkpointFights,
-                Monitor = monitor,
             },
             Environment = _ => new FrameStackObservation(new BossFightEnvironment(sprites), stacks.StackSize),
             Network = () => clone is null ? new FightActorCritic(ActionSet.Cuphead.Count, SizeOf(stacks))
                 : FightActorCritic.Of(clone),
             FrozenClone = options.CloneKl > 0 ? frozen : null,
-            Monitor = monitor,
             Evaluate = (_, network) => Evaluate((FightActorCritic)network, options.Device, seeds, context),
         }, context);
         return new(stacks, new((FightActorCritic)trained.Network, trained.Folder, trained.Training));
