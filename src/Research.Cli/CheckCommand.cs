@@ -77,7 +77,8 @@ internal sealed class CheckCommand : KitCommand
 
     private static Table Table(CheckReport report)
     {
-        var table = new Table { Width = Console.IsOutputRedirected ? 160 : null }.AddColumns("", "code", "where", "found, expected, why, and what repairs it").ShowRowSeparators();
+        var table = new Table { Width = Console.IsOutputRedirected ? 160 : null }
+            .AddColumns("", "code", "where", "found, expected, why, and what repairs it").ShowRowSeparators();
         foreach (var finding in report.Findings.Where(finding => finding.Severity > Severity.Note)
             .OrderByDescending(finding => finding.Severity))
         {

@@ -43,13 +43,10 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")
     {
         Arguments.Add(_run);
+        _run.Validators.Add(RefuseOptions);
         _run.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } option)
-            {
-                result.AddError($"Unrecognized option '{option.Value}'.");
-            }
-            else if (result.Tokens.Count > 1)
+            if (result.Tokens.Count > 1 && !result.Errors.Any())
             {
                 result.AddError($"found {result.Tokens.Count} runs, {string.Join(", ", result.Tokens.Select(token => token.Value))}; "
                     + "expected one.");

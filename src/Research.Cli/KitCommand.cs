@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace Research.Cli;
@@ -28,14 +29,17 @@ internal class KitCommand(string name, string description, params string[] examp
     protected static Argument<string> PathArgument(string name, string description)
     {
         var argument = new Argument<string>(name) { Description = description };
-        argument.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: ['-', _, ..] option }])
-            {
-                result.AddError($"Unrecognized option '{option}'.");
-            }
-        });
+        argument.Validators.Add(RefuseOptions);
         return argument;
+    }
+
+    /// <summary>A path does not begin with a hyphen: what does is an option that there is not.</summary>
+    protected static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } option)
+        {
+            result.AddError($"Unrecognized option '{option.Value}'.");
+        }
     }
 
     /// <summary>A whole number with a least and a greatest value.</summary>

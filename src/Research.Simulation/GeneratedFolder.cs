@@ -33,6 +33,26 @@ internal sealed class GeneratedFolder : IDisposable
         return new GeneratedFolder(path, FileLock.Wait(path + ".lock", cancellation));
     }
 
+    /// <summary>A folder that is filled as one part where it is absent.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="fill">Fills the empty folder that it is given.</param>
+    /// <param name="cancellation">Ends the wait for another process that fills it.</param>
+    /// <returns>The folder.</returns>
+    public static string Filled(string folder, Action<string> fill, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+        {
+            using var claimed = Claim(folder, cancellation);
+            claimed.Add("", place =>
+            {
+                Directory.CreateDirectory(place);
+                fill(place);
+            });
+        }
+
+        return folder;
+    }
+
     /// <summary>The same, of a folder with a manifest file, which is written where there is none and must agree otherwise.</summary>
     /// <param name="folder">The folder; made where it is absent.</param>
     /// <param name="manifest">Name of the manifest, such as <c>maze.json</c>.</param>

@@ -33,7 +33,7 @@ internal static class StrictJson
         }
         catch (JsonException e)
         {
-            string reason = e.Message.Split(" LineNumber:")[0].Split(" Path:")[0].Split(" Change the reader")[0].TrimEnd('.');
+            string reason = Reason(e).Split(" Change the reader")[0].TrimEnd('.');
             string at = e.LineNumber is { } line ? $", line {line + 1}" : "";
             throw new InvalidDataException($"{place}: found no JSON ({reason}{at}); expected {expected}.", e);
         }
@@ -42,6 +42,9 @@ internal static class StrictJson
             throw new InvalidDataException($"{place}: found a string with half a surrogate pair; expected {expected}.", e);
         }
     }
+
+    /// <summary>What a parser says without the place, which it counts from 0.</summary>
+    internal static string Reason(JsonException e) => e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
 
     /// <summary>Parses a text that must be an object.</summary>
     /// <inheritdoc cref="Parse"/>

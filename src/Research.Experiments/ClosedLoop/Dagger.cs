@@ -99,15 +99,8 @@ public sealed class Dagger : IDisposable
             $"round-{round:00}-seed-{_options.Seed}-beta-{beta:0.####}-fights-{_options.FightsPerRound}-steps-"
             + $"{_options.StepsPerRound}-threshold-{_options.Threshold:0.####}"));
         string name = $"Round{round:00}";
-        using (var filled = GeneratedFolder.Claim(folder, _context.Cancellation))
-        {
-            filled.Add("", place =>
-            {
-                Directory.CreateDirectory(place);
-                FightSession.Write(place, name, Fights(policy, round, beta), _context.Progress);
-            });
-        }
-
+        GeneratedFolder.Filled(folder,
+            place => FightSession.Write(place, name, Fights(policy, round, beta), _context.Progress), _context.Cancellation);
         return FightDataset.Load(Session.Open(folder, name), progress: _context.Progress, cancellation: _context.Cancellation);
     }
 

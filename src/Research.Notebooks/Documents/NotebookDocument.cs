@@ -184,7 +184,7 @@ public sealed class NotebookDocument
         }
         catch (JsonException e)
         {
-            string reason = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].TrimEnd('.');
+            string reason = StrictJson.Reason(e);
             string place = e.LineNumber is { } line ? $"{file}, line {line + 1}, byte {e.BytePositionInLine + 1}" : file;
             throw new NotebookFormatException(place, $"malformed JSON ({reason})", "a notebook in JSON", e);
         }

@@ -23,7 +23,6 @@ public sealed class JupyterKernel : IDisposable
     private readonly Comms _comms;
     private readonly ExitNotice _exit;
     private readonly TextWriter _log;
-    private bool _isWarm;
     private int _handled, _active; // how many requests so far, and of them those that are not answered yet
 
     /// <summary>Listens, and answers from now on.</summary>
@@ -95,7 +94,7 @@ public sealed class JupyterKernel : IDisposable
 
     private void Handle(KernelChannel channel, JupyterMessage request)
     {
-        Interlocked.Increment(ref _handled);
+        bool isFirst = Interlocked.Increment(ref _handled) == 1;
         Interlocked.Increment(ref _active);
         _link.PublishState("busy", request);
         int drops = 0;
@@ -130,7 +129,7 @@ public sealed class JupyterKernel : IDisposable
         _link.PublishState("idle", request);
         DropQueued(drops);
         Interlocked.Decrement(ref _active);
-        if (Interlocked.Exchange(ref _isWarm, true) == false)
+        if (isFirst)
         {
             _ = WarmUpAsync();
         }

@@ -25,13 +25,14 @@ public static class DefaultSessions
     /// <param name="fights">Fights in <c>Train</c>; the report's has 15.</param>
     /// <param name="seed">Seed of fights and player.</param>
     public static string Folder(int fights = 15, int seed = 1) =>
-        Filled($"cuphead-logs-v{Version}-{fights}-fights-seed-{seed}", folder =>
+        GeneratedFolder.Filled(
+            GeneratedFolder.InCache($"cuphead-logs-v{Version}-{fights}-fights-seed-{seed}"), folder =>
         {
             foreach (var (name, count, own) in Both(fights, seed))
             {
                 ScriptedSession.Write(folder, name, count, own);
             }
-        });
+        }, CancellationToken.None);
 
     /// <summary>The folder of <c>Train</c> and <c>Test</c> with videos.</summary>
     /// <param name="size">Of the frames.</param>
@@ -42,7 +43,8 @@ public static class DefaultSessions
     public static string WithVideo(
         Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null,
             CancellationToken cancellation = default) =>
-        Filled($"cuphead-v{Version}-{fights}-fights-seed-{seed}-{size.Width}x{size.Height}", folder =>
+        GeneratedFolder.Filled(
+            GeneratedFolder.InCache($"cuphead-v{Version}-{fights}-fights-seed-{seed}-{size.Width}x{size.Height}"), folder =>
         {
             foreach (var (name, count, own) in Both(fights, seed))
             {
@@ -75,7 +77,8 @@ public static class DefaultSessions
         }
 
         string key = Convert.ToHexStringLower(content.GetHashAndReset())[..16];
-        return Filled($"cuphead-staged-v{Version}-{key}-seed-{seed}-{size.Width}x{size.Height}", folder =>
+        return GeneratedFolder.Filled(
+            GeneratedFolder.InCache($"cuphead-staged-v{Version}-{key}-seed-{seed}-{size.Width}x{size.Height}"), folder =>
         {
             foreach (string name in names)
             {
@@ -137,22 +140,4 @@ public static class DefaultSessions
 
     private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) =>
         [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];
-
-    /// <summary>A folder of the cache, filled as one part where it is absent.</summary>
-    private static string Filled(string name, Action<string> fill, CancellationToken cancellation = default)
-    {
-        string folder = GeneratedFolder.InCache(name);
-        if (Directory.Exists(folder))
-        {
-            return folder;
-        }
-
-        using var filled = GeneratedFolder.Claim(folder, cancellation);
-        filled.Add("", place =>
-        {
-            Directory.CreateDirectory(place);
-            fill(place);
-        });
-        return folder;
-    }
 }

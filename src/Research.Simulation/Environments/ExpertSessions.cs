@@ -59,19 +59,6 @@ public static class ExpertSessions
     }
 
     /// <summary>A folder of the cache, written unless it is there.</summary>
-    private static string Filled(string name, Action<string> write, CancellationToken cancellation)
-    {
-        string folder = GeneratedFolder.InCache($"boss-fight-v{Version}-{name}");
-        if (!Directory.Exists(folder))
-        {
-            using var filled = GeneratedFolder.Claim(folder, cancellation);
-            filled.Add("", place =>
-            {
-                Directory.CreateDirectory(place);
-                write(place);
-            });
-        }
-
-        return folder;
-    }
+    private static string Filled(string name, Action<string> write, CancellationToken cancellation) =>
+        GeneratedFolder.Filled(GeneratedFolder.InCache($"boss-fight-v{Version}-{name}"), write, cancellation);
 }

@@ -27,7 +27,7 @@ public sealed record HotKeys
     /// <summary>Begins the recording, and ends it.</summary>
     public string Toggle { get; }
 
-    /// <summary>Marks the beginning of a fight; null where no fights are marked.</summary>
+    /// <summary>Marks the start of a fight; null where no fights are marked.</summary>
     public string? FightStart { get; private init; }
 
     /// <summary>Marks its end; null where no fights are marked.</summary>
@@ -51,5 +51,5 @@ public sealed record HotKeys
     }
 
     /// <summary>Whether a key is one of them.</summary>
-    public bool Contains(string key) => key == Toggle || key == FightStart || key == FightEnd;
+    public bool Contains(string key) => All.Contains(key);
 }

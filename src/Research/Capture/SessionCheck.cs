@@ -19,7 +19,7 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
     public bool IsInSync => Faults.Count == 0;
 
     /// <summary>Whether video and logs have the same frames at the same times, whatever the picture shows.</summary>
-    public bool IsTimingRight => Timing is { CountsAgree: true, FirstApart: null };
+    public bool IsTimingRight => Timing is { CountsAgree: true, TimesAgree: true };
 
     /// <summary>Checks a session.</summary>
     /// <param name="folder">The folder of the session's files.</param>
