@@ -25,7 +25,7 @@ internal sealed class ClosedLoopCommand : PlannedSweepCommand
     {
         var clone = CloneOfProfile with { Device = Device(parsed) };
         int rounds = parsed.GetValue(_rounds) ?? Profile.Pick(smoke: 1, quick: 8, report: 10);
-        int updates = parsed.GetValue(_updates) ?? Profile.Pick(smoke: 2, quick: 120, report: 240);
+        int updates = parsed.GetValue(_updates) ?? Profile.Pick(smoke: 2, quick: 60, report: 120);
         var dagger = new DaggerOptions
         {
             Rounds = rounds,

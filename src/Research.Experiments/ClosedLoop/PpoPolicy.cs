@@ -33,21 +33,26 @@ public sealed class PpoPolicy : ActionPolicy
     /// PPO's options for this game: 16 fights side by side, 20 checkpoints, a critic that learns first, and a KL to the clone
     /// that decays. Those of notebook 09. What the player does decides within three seconds whether something hits it, hence γ.
     /// </summary>
-    /// <param name="updates">Updates, at least 2, of 2,048 steps each.</param>
+    /// <remarks>
+    /// A rollout is about as long as a fight. In one of 128 steps all fights are in the same part, for they start together. In
+    /// some of these rollouts nobody is hit, and normalized advantages make full steps of the critic's errors.
+    /// </remarks>
+    /// <param name="updates">Updates, at least 2, of 8,192 steps each.</param>
     public static PpoOptions FineTuning(int updates) => new()
     {
         Updates = updates,
         NumEnvs = 16,
+        RolloutSteps = 512,
         Gamma = 0.97,
         Epochs = 3,
-        Minibatches = 8,
+        Minibatches = 16,
         ClipRange = 0.2,
         ValueClipRange = null,
         EntropyWeight = 0.001,
         TargetKl = 0.03,
-        CriticWarmup = Math.Min(10, updates - 1),
+        CriticWarmup = Math.Min(5, updates - 1),
         CloneKl = 0.1,
-        CloneKlDecay = 0.98,
+        CloneKlDecay = 0.96,
         CheckpointEvery = Math.Max(1, updates / 20),
     };
 
