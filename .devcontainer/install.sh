@@ -10,6 +10,7 @@ packages=(
   libatomic1        # the same library
   libdrm2           # the same
   libgomp1          # LightGBM, the boosted trees of ML.NET, is linked to it; libtorch's package has its own under another name
+  procps            # its kill asks the runs of a sweep to stop
   ffmpeg            # encodes what is recorded, and overlays
   chromium          # makes PNG of figures that one explores; without it they stay interactive only
   fonts-dejavu-core # the figures' typeface
@@ -44,10 +45,11 @@ if ! command -v dpkg-query >/dev/null; then
   exit 0
 fi
 
-installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${packages[@]}" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
+installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${packages[@]}" "${packages[@]/%/t64}" 2>/dev/null | awk '$2 == "installed" {print $1}' || true)
 missing=()
 for package in "${packages[@]}"; do
-  grep -qx "$package" <<<"$installed" || missing+=("$package")
+  # with 64-bit times, as in Debian 13, a library's package has another name
+  grep -qxF -e "$package" -e "${package}t64" <<<"$installed" || missing+=("$package")
 done
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 

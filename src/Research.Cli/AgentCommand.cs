@@ -63,6 +63,13 @@ internal sealed class AgentCommand : KitCommand
                 result.AddError($"--threshold {result.Tokens[0].Value}: expected a probability, from 0 to 1.");
             }
         });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_sampled) && result.GetResult(_threshold) is { Implicit: false })
+            {
+                result.AddError("--threshold: found --sampled beside it; expected one of the two.");
+            }
+        });
         Does(Run, _window, _policy, _rate, _seconds, _stopKey, _threshold, _sampled, _output, _file.Force, _device);
     }
 

@@ -38,6 +38,7 @@ internal sealed class CompareCommand : KitCommand
             "research compare results/quick/cuphead/focal-grid/gru-512-* results/quick/cuphead/focal-grid/lstm-512-*",
             "research compare RUN RUN --scores composite,val_loss -o /tmp/curves.html")
     {
+        _runs.Validators.Add(RefuseOptions);
         Arguments.Add(_runs);
         Does((parsed, _) => Run(parsed), _scores, _output, _file.Force);
     }

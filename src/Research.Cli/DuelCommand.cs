@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OpenCvSharp;
 using Research.Simulation.Duel;
 
 namespace Research.Cli;
@@ -11,7 +10,7 @@ internal sealed class DuelCommand : KitCommand
     private readonly Option<int> _episodes = AtLeast("--episodes",
         "How many episodes the store is to have; those it has are kept.", 1, 100);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all episodes.", DefaultValueFactory = _ => 1 };
-    private readonly Option<Size> _size = FrameSizeOption.Create(DuelPainter.FullSize);
+    private readonly FrameSizeOption _size = new(DuelPainter.FullSize);
     private readonly Option<string> _output = OutputOption("The store to write to; made where it is absent.", "DIR.zarr");
 
     public DuelCommand()
@@ -28,7 +27,7 @@ internal sealed class DuelCommand : KitCommand
     {
         string store = parsed.GetValue(_output)!;
         var watch = Stopwatch.StartNew();
-        var fought = DuelDataset.Write(store, parsed.GetValue(_episodes), parsed.GetValue(_seed), parsed.GetValue(_size),
+        var fought = DuelDataset.Write(store, parsed.GetValue(_episodes), parsed.GetValue(_seed), _size.Take(parsed),
             new ProgressLine("frames"), cancellation);
         ProgressLine.Finish(
             $"{store}: {fought.Count:N0} {(fought.Count == 1 ? "episode" : "episodes")}, {fought.Sum(e => e.Frames.Count):N0} "

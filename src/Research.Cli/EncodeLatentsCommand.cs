@@ -17,7 +17,7 @@ internal sealed class EncodeLatentsCommand : KitCommand
         : base("encode-latents",
             "Encodes every pair of consecutive frames of a dataset with a trained model, and writes the codes, an array an "
                 + "episode.",
-            "research encode-latents results/quick/latent-actions/final-* ~/maze -o ~/maze-latents")
+            "research encode-latents RUN ~/maze -o ~/maze-latents")
     {
         Arguments.Add(_run);
         Arguments.Add(_dataset);

@@ -12,11 +12,7 @@ namespace Research.Cli;
 /// <summary><c>research evaluate</c>: a trained policy's scores on a session.</summary>
 internal sealed class EvaluateCommand : KitCommand
 {
-    private readonly Argument<string[]> _run = new("RUN")
-    {
-        Description = "Folder of the policy's run.",
-        Arity = ArgumentArity.OneOrMore, // a shell pattern may match several runs
-    };
+    private readonly Argument<string> _run = OnlyPath("RUN", "Folder of the policy's run.", "runs");
     private readonly Option<string> _session =
         new("--session") { Description = "Name of the session.", DefaultValueFactory = _ => "Test" };
     private readonly Option<string?> _thresholdsFrom =
@@ -43,15 +39,6 @@ internal sealed class EvaluateCommand : KitCommand
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")
     {
         Arguments.Add(_run);
-        _run.Validators.Add(RefuseOptions);
-        _run.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 1 && !result.Errors.Any())
-            {
-                result.AddError($"found {result.Tokens.Count} runs, {string.Join(", ", result.Tokens.Select(token => token.Value))}; "
-                    + "expected one.");
-            }
-        });
         Does(Run, _session, _thresholdsFrom, _device, _output, _file.Force, _otherData);
         _sessions.AddTo(this);
     }
@@ -59,7 +46,7 @@ internal sealed class EvaluateCommand : KitCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         string name = parsed.GetValue(_session)!;
-        string run = parsed.GetValue(_run)![0];
+        string run = parsed.GetValue(_run)!;
         var inputs = Directory.Exists(run) ? Directory.EnumerateFiles(run) : [];
         using var claim = parsed.GetValue(_output) is { } asked ? _file.Claim(asked, parsed.GetValue(_file.Force), inputs) : null;
         using var policy = ActionPolicy.Load(run, _device.Take(parsed));

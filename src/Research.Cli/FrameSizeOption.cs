@@ -1,20 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
 using OpenCvSharp;
-using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
 
 /// <summary><c>--size 1280x720</c>.</summary>
-internal static class FrameSizeOption
+internal sealed class FrameSizeOption : Option<Size?>
 {
-    public static Option<Size> Create() => Create(SessionStage.FullSize);
+    private readonly Size _usual;
 
-    public static Option<Size> Create(Size unlessGiven) => new("--size")
+    /// <param name="usual">What holds without the option.</param>
+    public FrameSizeOption(Size usual)
+        : base("--size")
     {
-        Description = $"Width and height of the frames; {unlessGiven.Width}x{unlessGiven.Height} unless given.",
-        HelpName = "WxH",
-        DefaultValueFactory = _ => unlessGiven,
+        _usual = usual;
+        Description = $"Width and height of the frames; by default {usual.Width}x{usual.Height}.";
+        HelpName = "WxH";
         CustomParser = result =>
         {
             string given = result.Tokens.Single().Value;
@@ -25,9 +26,12 @@ internal static class FrameSizeOption
             }
 
             result.AddError($"--size {given}: expected WIDTHxHEIGHT such as 1280x720, both even, from 16x16 to 7680x4320.");
-            return default;
-        },
-    };
+            return null;
+        };
+    }
+
+    /// <summary>The size that was asked for, or the usual one.</summary>
+    public Size Take(ParseResult parsed) => parsed.GetValue(this) ?? _usual;
 
     /// <summary>A text such as <c>1280x720</c>; null where it is none.</summary>
     public static Size? Parse(string given) => given.Split('x') is [var width, var height]

@@ -7,8 +7,9 @@ namespace Research.Cli;
 /// <summary><c>research inspect</c>: what a file or folder of data holds.</summary>
 internal sealed class InspectCommand : KitCommand
 {
-    private readonly Argument<string> _path = PathArgument("PATH",
-        "A zarr store or a path into one, a .npz, .npy or .safetensors file, a folder of recorded sessions, or a run's folder.");
+    private readonly Argument<string> _path = OnlyPath("PATH",
+        "A zarr store or a path into one, a .npz, .npy or .safetensors file, a folder of recorded sessions, or a run's folder.",
+        "paths");
 
     public InspectCommand()
         : base("inspect",

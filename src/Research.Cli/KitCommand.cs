@@ -33,8 +33,28 @@ internal class KitCommand(string name, string description, params string[] examp
         return argument;
     }
 
+    /// <summary>A command's only argument, a path. Several, by a shell's pattern, are refused by their names.</summary>
+    /// <param name="name">Its name in the help.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="several">What several of them are, such as <c>runs</c>.</param>
+    protected static Argument<string> OnlyPath(string name, string description, string several)
+    {
+        var argument = PathArgument(name, description);
+        argument.Arity = ArgumentArity.OneOrMore;
+        argument.CustomParser = result => result.Tokens[0].Value;
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 1 && !result.Errors.Any())
+            {
+                string found = string.Join(", ", result.Tokens.Select(token => token.Value));
+                result.AddError($"found {result.Tokens.Count} {several}, {found}; expected one.");
+            }
+        });
+        return argument;
+    }
+
     /// <summary>A path does not begin with a hyphen: what does is an option that there is not.</summary>
-    protected static void RefuseOptions(ArgumentResult result)
+    internal static void RefuseOptions(ArgumentResult result)
     {
         if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } option)
         {

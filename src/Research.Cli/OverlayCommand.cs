@@ -60,6 +60,11 @@ internal sealed class OverlayCommand : KitCommand
         ProgressLine.Finish(
             $"{output}: {session.FrameCount:N0} frames in {watch.Elapsed.TotalSeconds:0.0} s "
             + $"({session.FrameCount / watch.Elapsed.TotalSeconds:0} frames/s)");
+        if (model.Unknown.Count > 0)
+        {
+            ProgressLine.Finish($"Grey in the timeline: {model.Unknown.Count:N0} frames without a prediction.");
+        }
+
         return ExitCode.Done;
     }
 }

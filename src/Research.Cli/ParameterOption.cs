@@ -15,6 +15,12 @@ internal sealed class ParameterOption : Option<string[]>
             {
                 result.AddError($"-p {given}: found no name and value, expected NAME=VALUE.");
             }
+
+            foreach (var twice in result.Tokens.Where(t => t.Value.Contains('=')).GroupBy(t => t.Value.Split('=', 2)[0])
+                .Where(given => given.Count() > 1))
+            {
+                result.AddError($"-p {twice.Key}: found {twice.Count()} values; expected one.");
+            }
         });
     }
 

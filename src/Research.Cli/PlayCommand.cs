@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OpenCvSharp;
 using Research.Alignment;
 using Research.Capture;
 using Research.Simulation.Cuphead;
@@ -34,7 +33,7 @@ internal sealed class PlayCommand : KitCommand
     };
 
     private readonly Option<bool> _force = new("--force") { Description = "Replace the session if it is there already." };
-    private readonly Option<Size> _size = FrameSizeOption.Create();
+    private readonly FrameSizeOption _size = new(SessionStage.FullSize);
 
     public PlayCommand(string name = "boss-fight")
         : base(name,
@@ -70,7 +69,7 @@ internal sealed class PlayCommand : KitCommand
         }
 
         string folder = parsed.GetValue(_output)!, name = parsed.GetValue(_session)!;
-        var size = parsed.GetValue(_size);
+        var size = _size.Take(parsed);
         var files = new SessionFiles(folder, name);
         files.RequireName();
         OutputFolder.Require(folder);

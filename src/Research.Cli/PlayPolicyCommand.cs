@@ -12,7 +12,7 @@ internal sealed class PlayPolicyCommand : KitCommand
 {
     private const string BossFight = "boss-fight";
 
-    private readonly Argument<string> _run = PathArgument("RUN", "Folder of the policy's run.");
+    private readonly Argument<string> _run = OnlyPath("RUN", "Folder of the policy's run.", "runs");
     private readonly Option<string> _environment = new("--env")
     {
         Description = "The game: boss-fight.",
@@ -71,9 +71,9 @@ internal sealed class PlayPolicyCommand : KitCommand
         {
             Option[] given = [.. new Option[] { _choose, _threshold, _sampled }
                 .Where(option => result.GetResult(option) is { Implicit: false })];
-            if (given.Contains(_choose) && given.Length > 1)
+            if (given.Length > 1)
             {
-                result.AddError("--choose-threshold: found --threshold or --sampled beside it; expected one of the three.");
+                result.AddError($"{given[0].Name}: found {given[1].Name} beside it; expected one of the two.");
             }
         });
         Does(Run, _environment, _fights, _seed, _threshold, _choose, _sampled, _videos, _device);
@@ -115,7 +115,7 @@ internal sealed class PlayPolicyCommand : KitCommand
         scores.Save(policy.Folder, BossFight, (choice, (int)first));
         foreach (var (name, fight) in videos is null ? [] : FightVideo.BestMedianWorst(fights))
         {
-            string file = Path.Combine(videos!, $"{name}-{fight.Result.Seed}.mp4");
+            string file = Path.Combine(videos!, $"{label}-{name}-{fight.Result.Seed}.mp4");
             FightVideo.Write(fight, file, cancellation);
             Console.WriteLine(file);
         }

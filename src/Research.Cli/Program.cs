@@ -41,12 +41,11 @@ if (parsed.Errors.Count > 0)
 }
 
 // The first Ctrl-C, or the first SIGTERM, asks the work to stop where nothing is half done; the second ends the process. What
-// cannot be asked ends at once.
+// cannot be asked ends at once. A kernel takes SIGINT itself, and ends by SIGTERM.
 using var interrupt = new CancellationTokenSource();
 bool canBeAsked = parsed.Action is AsynchronousCommandLineAction
-    || parsed.CommandResult.Command is KernelRunCommand or KitCommand { WaitsForChild: true };
-using var onInterrupt = !canBeAsked || parsed.CommandResult.Command is KernelRunCommand ? null
-    : PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    || parsed.CommandResult.Command is KitCommand { WaitsForChild: true };
+using var onInterrupt = canBeAsked ? PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop) : null;
 using var onTerminate = canBeAsked ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop) : null;
 
 try

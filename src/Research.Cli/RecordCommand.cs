@@ -180,8 +180,11 @@ internal sealed class RecordCommand : KitCommand
 
         var given = GameDefinition.Read(file);
         string kept = Path.Combine(folder, GameDefinition.FileName);
-        return given.Actions.IsSame(there.Actions) || !File.Exists(kept) ? given : throw new InvalidDataException(
-            $"{kept}: found the actions {there.Actions}; expected those of {file}, {given.Actions}, or another folder.");
+        bool isTaken = File.Exists(kept)
+            || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*_events.jsonl").Any()); // of Cuphead's actions
+        return given.Actions.IsSame(there.Actions) || !isTaken ? given : throw new InvalidDataException(
+            $"{(File.Exists(kept) ? kept : folder)}: found {(File.Exists(kept) ? "" : "sessions of ")}the actions {there.Actions}; "
+            + $"expected those of {file}, {given.Actions}, or another folder.");
     }
 
     private static int Conclude(RecordedSession? session, bool isUnmarked)

@@ -41,6 +41,7 @@ internal sealed class RunsCommand : KitCommand
             "research runs results/quick --where cell=GRU \"seed<45\" --show latent,val_loss",
             "research runs --where state=failed --show problem")
     {
+        _folder.Validators.Add(RefuseOptions);
         Arguments.Add(_folder);
         Does((parsed, _) => Run(parsed), _where, _sort, _ascending, _show, _rows, _columns);
     }

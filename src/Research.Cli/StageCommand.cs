@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OpenCvSharp;
 using Research.Simulation.Cuphead;
 
 namespace Research.Cli;
@@ -18,7 +17,7 @@ internal sealed class StageCommand : KitCommand
     private readonly OutputFile _file = new(".mp4");
     private readonly Option<int> _seed =
         new("--seed") { Description = "Seed of all that the logs leave open.", DefaultValueFactory = _ => 1 };
-    private readonly Option<Size> _size = FrameSizeOption.Create();
+    private readonly FrameSizeOption _size = new(SessionStage.FullSize);
 
     public StageCommand()
         : base("stage",
@@ -34,7 +33,7 @@ internal sealed class StageCommand : KitCommand
     {
         string output = parsed.GetValue(_output)!, events = parsed.GetValue(_events)!, frames = parsed.GetValue(_frames)!;
         using var claim = _file.Claim(output, parsed.GetValue(_file.Force), events, frames);
-        var size = parsed.GetValue(_size);
+        var size = _size.Take(parsed);
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = SessionStage.Write(events, frames, output, size, parsed.GetValue(_seed),

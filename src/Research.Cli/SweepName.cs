@@ -13,6 +13,7 @@ internal sealed class SweepName
 
     public void AddTo(Command command)
     {
+        _name.Validators.Add(KitCommand.RefuseOptions);
         command.Arguments.Add(_name);
         command.Options.Add(_profile);
         command.Options.Add(_output);

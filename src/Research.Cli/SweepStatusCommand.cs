@@ -56,8 +56,7 @@ internal sealed class SweepStatusCommand : KitCommand
                 Console.Error.WriteLine($"warning: what Slurm has queued is not known. {problem}");
             }
 
-            if (!parsed.GetValue(_watch) || statuses.All(s =>
-                s.State is not (TaskState.Queued or TaskState.Running or TaskState.Waiting)))
+            if (!parsed.GetValue(_watch) || !IsAtWork(statuses))
             {
                 return ExitCode.Done;
             }
@@ -65,6 +64,26 @@ internal sealed class SweepStatusCommand : KitCommand
             cancellation.WaitHandle.WaitOne(Look);
             cancellation.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>Whether a run goes on, or will: what waits for a run that has failed or was stopped waits for ever.</summary>
+    private static bool IsAtWork(IReadOnlyList<SweepTaskStatus> statuses)
+    {
+        var ended = new HashSet<string>();
+        foreach (var status in statuses) // what a run needs is above it
+        {
+            if (status.State is TaskState.Failed or TaskState.Stopped
+                || (status.State == TaskState.Waiting && status.Task.After.Any(ended.Contains)))
+            {
+                ended.Add(status.Task.Run);
+            }
+            else if (status.State is TaskState.Queued or TaskState.Running or TaskState.Waiting)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static DataFrame Frame(IEnumerable<SweepTaskStatus> statuses) => statuses.Select(status =>

@@ -3,6 +3,7 @@ using Research.Experiments.BehaviorCloning;
 using Research.Experiments.ClosedLoop;
 using Research.Experiments.DodgeTiming;
 using Research.Experiments.LatentActions;
+using Research.Training;
 
 namespace Research.Cli;
 
@@ -22,8 +23,8 @@ internal sealed class TrainCommand : KitCommand
                 var options = config.Over(CloningOptions.OfProfile);
                 options = options with
                 {
-                    Autoencoder = options.Autoencoder with { Device = device },
-                    Policy = options.Policy with { Device = device },
+                    Autoencoder = options.Autoencoder with { Device = Usable(device ?? options.Autoencoder.Device) },
+                    Policy = options.Policy with { Device = Usable(device ?? options.Policy.Device) },
                 };
                 var data = SessionData.OfProfile(folder) with { Train = options.Train, Test = options.Test };
                 if (options.DescribeWindow(data) is { } window)
@@ -34,23 +35,46 @@ internal sealed class TrainCommand : KitCommand
                 return FocalGridSweep.Plan(options.AsGrid(), data);
             }));
         Subcommands.Add(new TrainExperimentCommand("dodge-timing", "A detector of dodges in windows of frames.",
-            "a zarr store of episodes", (folder, config, device) => [DodgeSeedsSweep.Task(
-                config.Over(DodgeOptions.OfProfile) with { Device = device }, DuelData.OfProfile(folder))]));
+            "a zarr store of episodes", (folder, config, device) =>
+            {
+                var options = config.Over(DodgeOptions.OfProfile);
+                return [DodgeSeedsSweep.Task(
+                    options with { Device = Usable(device ?? options.Device) }, DuelData.OfProfile(folder))];
+            }));
         Subcommands.Add(new TrainExperimentCommand("latent-actions", "A model of latent actions between two frames.",
             "a folder of episodes of pictures", (folder, config, device) =>
-                [VqvaeVariantsSweep.Task("model", config.Over(LatentActionOptions.OfProfile) with { Device = device },
-                    EpisodeData.OfProfile(folder))]));
+            {
+                var options = config.Over(LatentActionOptions.OfProfile);
+                return [VqvaeVariantsSweep.Task(
+                    "model", options with { Device = Usable(device ?? options.Device) }, EpisodeData.OfProfile(folder))];
+            }));
         Subcommands.Add(new TrainExperimentCommand("action-decoder", "A decoder of the actions of the next 600 ms.",
             "a folder of sessions of mouse and keyboard", (folder, config, device) =>
-                [DecoderComparisonSweep.Task(config.Over(DecodingOptions.OfProfile) with { Device = device },
-                    ClickData.OfProfile(folder))]));
+            {
+                var options = config.Over(DecodingOptions.OfProfile);
+                return [DecoderComparisonSweep.Task(
+                    options with { Device = Usable(device ?? options.Device) }, ClickData.OfProfile(folder))];
+            }));
         Subcommands.Add(new TrainExperimentCommand("closed-loop",
             "A clone of the boss fight's expert on stacks of frames, which then plays; play-policy lets it play more.",
-            "nothing: the fights are the expert's", (folder, config, device) => folder.Length == 0
-                ? [ClosedLoopSweep.Task(config.Over(ClosedLoopCommand.CloneOfProfile) with { Device = device },
-                    FightData.OfProfile)]
-                : throw new ArgumentException($"{folder}: found a folder of data; expected none, for the clone learns from the "
-                    + "scripted expert of the boss fight.")));
+            "nothing: the fights are the expert's", (folder, config, device) =>
+            {
+                if (folder.Length > 0)
+                {
+                    throw new ArgumentException($"{folder}: found a folder of data; expected none, for the clone learns from the "
+                        + "scripted expert of the boss fight.");
+                }
+
+                var options = config.Over(ClosedLoopCommand.CloneOfProfile);
+                return [ClosedLoopSweep.Task(options with { Device = Usable(device ?? options.Device) }, FightData.OfProfile)];
+            }));
         Subcommands.Add(new TrainControlsCommand());
+    }
+
+    /// <summary>A device that is refused here, before data are made, where this machine does not have it.</summary>
+    private static TorchDevice Usable(TorchDevice device)
+    {
+        device.ToTorch();
+        return device;
     }
 }

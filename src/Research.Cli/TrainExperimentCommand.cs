@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Research.Experiments;
+using Research.Experiments.BehaviorCloning;
 using Research.Sweeps;
 using Research.Training;
 
@@ -9,8 +10,8 @@ namespace Research.Cli;
 /// <summary>How a model of an experiment is trained: options as JSON and a folder of data give the runs that it takes.</summary>
 /// <param name="folder">A full path; empty: the data that the kit makes itself.</param>
 /// <param name="config">Options that differ from the profile's.</param>
-/// <param name="device">Where networks compute.</param>
-internal delegate IEnumerable<SweepTask> TrainingOf(string folder, GivenOptions config, TorchDevice device);
+/// <param name="device">Where networks compute; null: where the options say.</param>
+internal delegate IEnumerable<SweepTask> TrainingOf(string folder, GivenOptions config, TorchDevice? device);
 
 /// <summary>Options that a command line gives.</summary>
 /// <param name="File">A file with some; null: none.</param>
@@ -39,7 +40,7 @@ internal sealed class TrainExperimentCommand : KitCommand
     };
     private readonly ParameterOption _values = new("an option, such as epochs=20 or policy.epochs=20, before that of --config");
     private readonly Option<ProfileKind> _profile = ReproduceCommand.ProfileOption();
-    private readonly DeviceOption _device = new();
+    private readonly DeviceOption _device = new("the options', or a GPU that CUDA can use, else the cpu");
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output = new("--output", "-o", "--out")
     {
@@ -58,7 +59,12 @@ internal sealed class TrainExperimentCommand : KitCommand
             $"research train {name} DIR --config mine.json -p NAME=VALUE -o runs")
     {
         (_training, _data) = (training, data);
-        _folder = new("DIR") { Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.", Arity = ArgumentArity.ZeroOrOne };
+        _folder = new("DIR")
+        {
+            Description = $"{char.ToUpperInvariant(data[0])}{data[1..]}; without it the kit's own.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        _folder.Validators.Add(RefuseOptions);
         Arguments.Add(_folder);
         Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
     }
@@ -76,7 +82,8 @@ internal sealed class TrainExperimentCommand : KitCommand
 
         var progress = new ProgressLine("steps");
         var folders = new Dictionary<string, string>();
-        SweepTask[] tasks = [.. _training(folder, new(parsed.GetValue(_config), _values.Values(parsed)), _device.Take(parsed))];
+        var config = new GivenOptions(parsed.GetValue(_config), _values.Values(parsed));
+        SweepTask[] tasks = [.. _training(folder, config, parsed.GetValue(_device))];
         var experiment = SweepExperiments.Named(tasks[0].Experiment);
         experiment.Prepare(tasks[0], progress, cancellation);
         var began = DateTime.UtcNow;
@@ -98,9 +105,10 @@ internal sealed class TrainExperimentCommand : KitCommand
             ProgressLine.Finish("The same run was complete: it was loaded, nothing was trained.");
         }
 
-        if (scores.Keys.FirstOrDefault(name => name.EndsWith(PolicyScore, StringComparison.Ordinal)) is { } score)
+        if (experiment is FocalGridSweep
+            && scores.Keys.FirstOrDefault(name => name.EndsWith(PolicyScore, StringComparison.Ordinal)) is { } score)
         {
-            string data = folder.Length > 0 ? $" --data {folder}" : "";
+            string data = folder.Length > 0 ? $" --data {folder}" : $" --fights {tasks[^1].DataAs<SessionData>().Fights}";
             ProgressLine.Finish(
                 $"Next: ./research evaluate {trained}{data} --session {score[..^PolicyScore.Length]} -o predictions.npz");
         }

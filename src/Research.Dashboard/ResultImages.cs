@@ -27,8 +27,8 @@ internal sealed class ResultImages(string root)
     {
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*", Plain).Where(file => TypeOf(file) != "").Take(MostImages)
-                .Select(file => Path.GetRelativePath(_root, file)).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFiles(folder, "*", Plain).Where(file => TypeOf(file) != "")
+                .Select(file => Path.GetRelativePath(_root, file)).Order(StringComparer.Ordinal).TakeLast(MostImages)];
         }
         catch (IOException)
         {

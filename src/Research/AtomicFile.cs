@@ -7,7 +7,7 @@ public static class AtomicFile
 {
     private const string Unfinished = ".unfinished-";
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Replaces the file's content in one step.</summary>
     /// <param name="path">The file.</param>
@@ -48,7 +48,9 @@ public static class AtomicFile
     /// <summary>Whether the file is one that a killed process has left beside its place.</summary>
     internal static bool IsUnfinished(string path) => Path.GetFileName(path).StartsWith(Unfinished, StringComparison.Ordinal);
 
-    /// <summary>Replaces the file by text in UTF-8, in one step; the folder is created if need be.</summary>
+    /// <summary>
+    /// Replaces the file by text in UTF-8, in one step; the folder is created if need be. Half a surrogate pair becomes U+FFFD.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, string content)
     {

@@ -38,10 +38,19 @@ public sealed class CommandTests : IDisposable
     [InlineData("Unrecognized command or argument 'fly'.\n'research --help' shows the usage.\n", "fly")]
     [InlineData("Required argument missing for command: 'eda'.\n'research eda --help' shows the usage.\n", "eda")]
     [InlineData("Unrecognized option '--fast'.\n'research eda --help' shows the usage.\n", "eda", "--fast")]
+    [InlineData("Unrecognized option '--colums'.\n'research runs --help' shows the usage.\n", "runs", "--colums")]
+    [InlineData("Unrecognized option '--score'.\n'research compare --help' shows the usage.\n", "compare", "a", "--score")]
+    [InlineData("Unrecognized option '--resume'.\n'research train dodge-timing --help' shows the usage.\n", "train",
+        "dodge-timing", "--resume")]
+    [InlineData("Unrecognized option '--x'.\n'research sweep status --help' shows the usage.\n", "sweep", "status", "--x")]
     [InlineData("No profile is named 'huge'; there are smoke, quick and report.\n'research reproduce --help' shows the usage.\n",
         "reproduce", "--profile", "huge")]
     [InlineData("-p epochs: found no name and value, expected NAME=VALUE.\n'research notebook run --help' shows the usage.\n",
         "notebook", "run", "a.ipynb", "-p", "epochs")]
+    [InlineData("-p epochs: found 2 values; expected one.\n'research train dodge-timing --help' shows the usage.\n", "train",
+        "dodge-timing", "-p", "epochs=1", "-p", "epochs=2")]
+    [InlineData("--threshold: found --sampled beside it; expected one of the two.\n'research agent --help' shows the usage.\n",
+        "agent", "--window", "x", "--policy", "RUN", "--sampled", "--threshold", "0.3")]
     [InlineData("Option '--output' is required.\n'research play --help' shows the usage.\n", "play")]
     [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o",
         "/tmp")]

@@ -67,6 +67,22 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void A_page_of_figures_is_written_over_no_file_and_under_no_other_name()
+    {
+        string page = At("Train.html");
+        File.WriteAllText(page, "mine");
+        var before = Contents();
+        var there = Kit.Run("figures", "-o", page);
+        Assert.Equal((1, $"{page}: found a file of that name; expected none, or --force to replace it.\n"),
+            (there.ExitCode, there.Errors));
+
+        var named = Kit.Run("figures", "-o", At("Test.mp4"), "--force");
+        Assert.Equal((1, $"{At("Test.mp4")}: found a name that does not end in .html; expected one that does.\n"),
+            (named.ExitCode, named.Errors));
+        Assert.Equal(before, Contents());
+    }
+
+    [Fact]
     public void Play_leaves_a_session_that_is_there_and_no_name_leads_out_of_its_folder()
     {
         var before = Contents();

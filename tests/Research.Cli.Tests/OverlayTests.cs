@@ -6,7 +6,7 @@ namespace Research.Cli.Tests;
 
 public sealed class OverlayTests : IDisposable
 {
-    private const int Frames = 20;
+    private const int Frames = 20, FightFrames = 15;
     private readonly string _folder = Directory.CreateTempSubdirectory("research-overlay-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -21,6 +21,17 @@ public sealed class OverlayTests : IDisposable
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
         Assert.Matches($@"overlay\.mp4: {Frames} frames in \d+\.\d s \(\d+ frames/s\)\n$", kit.Output);
         Assert.Equal(Frames, VideoReader.CountFrames(output));
+    }
+
+    [Fact]
+    public void Frames_without_a_prediction_are_said_to_be_grey()
+    {
+        Record(Frames);
+        string output = Path.Combine(_folder, "overlay.mp4");
+        var kit = Kit.Run("overlay", Path.Combine(_folder, "A"), "--predictions", Predict(FightFrames), "-o", output);
+
+        Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
+        Assert.EndsWith($"\nGrey in the timeline: {Frames - FightFrames} frames without a prediction.\n", kit.Output);
     }
 
     [Fact]

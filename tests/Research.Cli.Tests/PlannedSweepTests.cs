@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Research.Sweeps;
 
 namespace Research.Cli.Tests;
 
@@ -41,6 +42,10 @@ public sealed class PlannedSweepTests : IDisposable
             (1, "", $"{Plan}: found a sweep that was begun; expected --resume to go on with it, or another folder by --out.\n"),
             Result(Sweep()));
         Assert.Contains("options give", Sweep("--resume", "--seeds", "2").Errors);
+        var quick = Kit.Run("sweep", "decoder-comparison", "--resume", "--profile", "quick", "-o", _folder);
+        Assert.Equal((1, ""), (quick.ExitCode, quick.Output));
+        Assert.StartsWith($"{Plan}, line 1: found {lines[0]}; these options give ", quick.Errors);
+        Assert.EndsWith(". Leave them out to go on with that plan, or begin another by --out.\n", quick.Errors);
         var again = Sweep("--resume");
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.DoesNotContain("[4/4]", again.Output); // nothing was left to do
@@ -85,6 +90,23 @@ public sealed class PlannedSweepTests : IDisposable
         Assert.Equal(["Failed", "Failed", "Failed"], record["attempts"]!.AsArray().Select(a => (string)a!["end"]!));
         Assert.StartsWith("decoder-comparison: 4 complete, 1 failed, of 5\n",
             Kit.Run("sweep", "status", "decoder-comparison", "--out", _folder).Output);
+    }
+
+    [Fact]
+    public void A_watch_ends_where_what_waits_is_after_a_run_that_failed()
+    {
+        var task = SweepTask.Of("numbers", "count", "a", new { Seed = 1 }, new { Folder = "" });
+        var sweep = SweepFolder.Begin(_folder, "numbers",
+            new SweepPlan([task, task with { Run = "b-seed-1", Variant = "b", After = [task.Run] }]));
+        File.WriteAllText(Path.Combine(sweep.Folder, "tasks", "a-seed-1.json"), """
+            {"run": "a-seed-1", "folder": null, "attempts": [{"started": "2026-01-01T12:00:00Z", "host": "here", "process": 1,
+            "job": null, "ended": "2026-01-01T12:01:00Z", "end": "Failed", "error": "no luck"}]}
+            """);
+        var watched = Kit.Run("sweep", "status", "numbers", "--watch", "--out", _folder);
+
+        Assert.Equal((0, ""), (watched.ExitCode, watched.Errors));
+        Assert.StartsWith("numbers: 1 failed, 1 waiting, of 2\n", watched.Output);
+        Assert.Contains("no luck", watched.Output);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PlayPolicyTests : IDisposable
             (bool)saved["is_sampled"]!));
         string[] files = [.. Directory.GetFiles(videos).Order(StringComparer.Ordinal)];
         Assert.Equal(3, files.Length);
-        Assert.All(files, file => Assert.Matches(@"/(best|median|worst)-2000[45]\.mp4$", file));
+        Assert.All(files, file => Assert.Matches($@"/{name}-(best|median|worst)-2000[45]\.mp4$", file));
         Assert.All(files, file => Assert.Contains(file, lines));
 
         var runs = Kit.Run("runs", _folder, "--show", "boss-fight.survival");
@@ -51,8 +51,8 @@ public sealed class PlayPolicyTests : IDisposable
     [InlineData("--fights 0: expected at least 1.", "--fights", "0")]
     [InlineData("--threshold 2: expected a probability, from 0 to 1.", "--threshold", "2")]
     [InlineData("--threshold NaN: expected a finite number.", "--threshold", "NaN")]
-    [InlineData("--choose-threshold: found --threshold or --sampled beside it; expected one of the three.", "--choose-threshold",
-        "--sampled")]
+    [InlineData("--choose-threshold: found --sampled beside it; expected one of the two.", "--choose-threshold", "--sampled")]
+    [InlineData("--threshold: found --sampled beside it; expected one of the two.", "--sampled", "--threshold", "0.3")]
     [InlineData("--env maze: expected boss-fight.", "--env", "maze")]
     [InlineData("abc", "--threshold", "abc")]
     public void Wrong_usage_exits_with_2(string told, params string[] option)

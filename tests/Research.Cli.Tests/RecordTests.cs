@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Research.Alignment;
 
 namespace Research.Cli.Tests;
 
@@ -50,6 +51,12 @@ public sealed class RecordTests : IDisposable
         var other = Kit.Run("record", "-o", _folder, "--session", "A", "--actions", mine);
         Assert.Equal((1, $"{kept}: found the actions LEFT (b); expected those of {mine}, LEFT (a), SLOT (1), or another folder.\n"),
             (other.ExitCode, other.Errors));
+
+        File.Delete(kept);
+        File.WriteAllText(Path.Combine(_folder, "B_events.jsonl"), "");
+        var cuphead = Kit.Run("record", "-o", _folder, "--session", "A", "--actions", mine);
+        Assert.Equal((1, $"{_folder}: found sessions of the actions {ActionSet.Cuphead}; expected those of {mine}, LEFT (a), "
+            + "SLOT (1), or another folder.\n"), (cuphead.ExitCode, cuphead.Errors));
     }
 
     [Fact]

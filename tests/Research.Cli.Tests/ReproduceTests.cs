@@ -75,6 +75,8 @@ public sealed class ReproduceTests : IDisposable
     [InlineData(ExitCode.WrongUsage, "-p depth: found no notebook with such a parameter; there are data, fights, ", "--only",
         "01", "-p", "depth=3")]
     [InlineData(ExitCode.WrongUsage, "Parameter fights: found \"abc\", expected int", "--only", "01", "-p", "fights=abc")]
+    [InlineData(ExitCode.WrongUsage, "--data .: found no notebook with a parameter 'data' among them; there are batchSize, ",
+        "--only", "05", "--data", ".")]
     [InlineData(ExitCode.Failed, "--data /nowhere: found no such folder; expected one with recorded sessions.", "--data",
         "/nowhere")]
     public void What_cannot_be_run_is_refused_at_once(int code, string error, params string[] arguments)

@@ -26,7 +26,7 @@ public sealed class TrainTests : IDisposable
         var summary = File.GetLastWriteTimeUtc(Path.Combine(lines[^1], "summary.json"));
 
         Assert.Equal(experiment == "behavior-cloning",
-            lines.Contains($"Next: ./research evaluate {lines[^1]} --session Test -o predictions.npz"));
+            lines.Contains($"Next: ./research evaluate {lines[^1]} --fights 5 --session Test -o predictions.npz"));
 
         var again = Kit.Run(command);
         Assert.Contains("The same run was complete: it was loaded, nothing was trained.\n", again.Output);
@@ -55,11 +55,31 @@ public sealed class TrainTests : IDisposable
         var kit = Kit.Run("train", "behavior-cloning", "--config", file, "-o", _folder);
         Assert.Equal((1, "autoencoder.latent: found null; expected a latent size, such as 512.\n"), (kit.ExitCode, kit.Errors));
 
-        var two = Kit.Run("evaluate", "a", "b", "--session", "Test");
-        Assert.Equal((2, "found 2 runs, a, b; expected one.\n'research evaluate --help' shows the usage.\n"), (two.ExitCode, two.Errors));
-
         var nowhere = Kit.Run("train", "latent-actions", Path.Combine(_folder, "no"), "-o", _folder);
         Assert.Equal((1, $"{_folder}/no: found no such folder; expected a folder of episodes of pictures.\n"),
             (nowhere.ExitCode, nowhere.Errors));
+    }
+
+    [Theory]
+    [InlineData("--device", "cuda:98")]
+    [InlineData("-p", "device=cuda:98")]
+    public void A_device_that_is_not_there_is_refused_before_data_are_made(params string[] device)
+    {
+        var kit = Kit.Run(["train", "dodge-timing", .. device, "--profile", "smoke", "-o", _folder]);
+
+        Assert.Equal((1, ""), (kit.ExitCode, kit.Output));
+        Assert.Matches(@"^Found the device 'cuda:98': .+\. This machine has cpu.*\.\n$", kit.Errors);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("evaluate", "runs")]
+    [InlineData("play-policy", "runs")]
+    [InlineData("inspect", "paths")]
+    public void A_pattern_that_matches_two_runs_is_refused_by_their_names(string command, string several)
+    {
+        var two = Kit.Run(command, "a", "b");
+        Assert.Equal((2, $"found 2 {several}, a, b; expected one.\n'research {command} --help' shows the usage.\n"),
+            (two.ExitCode, two.Errors));
     }
 }

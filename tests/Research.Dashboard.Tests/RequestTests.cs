@@ -63,6 +63,19 @@ public sealed class RequestTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Of_a_runs_many_images_the_last_are_listed()
+    {
+        static string Image(int step) => $"quick/test/gru-1/samples/step-{step:000}.png";
+        for (int step = 1; step <= 201; step++)
+        {
+            _results.WriteImage(Image(step));
+        }
+
+        var images = (await Json("/api/run?id=quick%2Ftest%2Fgru-1")).GetProperty("images");
+        Assert.Equal(Enumerable.Range(2, 200).Select(Image), images.EnumerateArray().Select(image => image.GetString()));
+    }
+
+    [Fact]
     public async Task What_did_not_change_is_not_sent_again()
     {
         var first = await _client.GetAsync("/api/runs");

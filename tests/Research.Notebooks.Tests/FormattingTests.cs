@@ -192,6 +192,20 @@ public sealed partial class FormattingTests
                     new Bird { Name = "Kea", Wing = 1.5 },
                 })[MimeBundle.PlainText]);
 
+    private class Loose
+    {
+        public object Value { get; } = 1;
+    }
+
+    private sealed class Exact : Loose
+    {
+        public new int Value { get; } = 2;
+    }
+
+    [Fact]
+    public void Of_two_properties_of_a_name_the_one_that_hides_the_other_is_shown() =>
+        Assert.Equal("Value\n    2", (string?)MimeBundle.Of(new List<Loose> { new Exact() })[MimeBundle.PlainText]);
+
     private sealed class Team : List<Score>
     {
         public string Coach { get; } = "Ada";

@@ -87,6 +87,10 @@ public sealed class NotebookDocumentTests : IDisposable
     }
 
     [Fact]
+    public void A_polyglot_section_that_is_no_object_names_no_language() => Assert.Equal("csharp", NotebookDocument.Parse(
+        """{"cells":[],"metadata":{"polyglot_notebook":"x"},"nbformat":4}""", "x").DefaultLanguage);
+
+    [Fact]
     public void A_byte_order_mark_is_no_error()
     {
         string path = _folder.At("bom.ipynb");
@@ -115,6 +119,7 @@ public sealed class NotebookDocumentTests : IDisposable
         "x.ipynb: found nbformat 3, expected nbformat 4 (`jupyter nbconvert --to notebook` brings older ones up to it).")]
     [InlineData("""{"nbformat":4,"nbformat_minor":"5"}""",
         "x.ipynb, nbformat_minor: found the string \"5\", expected a whole number.")]
+    [InlineData("""{"cells":[],"metadata":[],"nbformat":4}""", "x.ipynb, metadata: found a list, expected an object.")]
     [InlineData("""{"nbformat":4}""", "x.ipynb, cells: found null, expected a list of cells.")]
     [InlineData("""{"nbformat":4,"cells":[1]}""", "x.ipynb, cell 1 of 1: found the number 1, expected an object.")]
     [InlineData("""{"nbformat":4,"cells":[{}]}""",

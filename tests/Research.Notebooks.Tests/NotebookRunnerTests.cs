@@ -73,6 +73,18 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_surrogate_pair_is_saved_as_the_replacement_character()
+    {
+        string source = _folder.Notebook("a.ipynb", "Console.Write(\"\\ud83d!\");", "Console.Write(\"\\ud83d\\ude00\");");
+
+        var result = await NotebookRunner.RunAsync(source, new RunOptions { OutputPath = _folder.At("out.ipynb") });
+
+        Assert.Equal(CellStatus.Succeeded, result.Status);
+        Assert.Equal(["\uFFFD!", "\U0001F600"],
+            NotebookDocument.Load(_folder.At("out.ipynb")).Cells.Select(cell => (string?)cell.Outputs.Single()["text"]![0]));
+    }
+
+    [Fact]
     public async Task The_output_is_saved_after_every_cell()
     {
         string output = _folder.At("out.ipynb");

@@ -188,6 +188,18 @@ public sealed class PolyglotEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_in_an_imported_file_has_the_line_of_the_import_in_the_cell()
+    {
+        _folder.Write("bad.csx", "var x = 1;\nthrow new Exception(\"no\");");
+        _folder.Write("a.dib", "#!csharp\n#!import bad.csx");
+
+        var error = await Error("var one = 1;\n\n#!import bad.csx");
+        Assert.Equal((3, "System.Exception: no|   at bad.csx, line 2"), (error.Line, string.Join('|', error.Traceback)));
+        Assert.Equal(4, (await Error("var two = 2;\n\n\n#!import a.dib")).Line);
+        Assert.Equal([3, 4], _output.Errors.Select(shown => shown.Line));
+    }
+
+    [Fact]
     public async Task A_formatter_that_throws_is_an_error_of_the_cell_in_any_language()
     {
         await _engine.RunAsync(

@@ -32,14 +32,15 @@ public sealed class DecoderAblation
         InputWindows Shuffled(InputWindows ordered) => new(ordered.Sessions, shuffleHistory: true);
         var shuffled = (Shuffled(train), Shuffled(validation), Shuffled(test));
         var usual = options with { Decoder = DecoderKind.Sequential };
+        var decoder = usual.Autoregressive;
         return new(
         [
             Variant("sequential", usual, windows),
-            Variant("no temporal context", usual with { Autoregressive = new() { UseTemporalContext = false } }, windows),
+            Variant("no temporal context", usual with { Autoregressive = decoder with { UseTemporalContext = false } }, windows),
             Variant("no history", usual with { UseHistory = false }, windows),
-            Variant("no density", usual with { Autoregressive = new() { UseDensity = false } }, windows),
+            Variant("no density", usual with { Autoregressive = decoder with { UseDensity = false } }, windows),
             Variant("history shuffled", usual, shuffled),
-            Variant("two scales", usual with { Autoregressive = new() { TimeScales = 2 } }, windows),
+            Variant("two scales", usual with { Autoregressive = decoder with { TimeScales = 2 } }, windows),
         ]);
 
         (string, IReadOnlyList<Run>) Variant(

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Research.Alignment;
 using Research.Metrics;
 using Research.Sessions;
@@ -30,6 +32,19 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
 
     /// <summary>What was held at the frames in fights: [N, A].</summary>
     public LabelMatrix Labels => Timeline.Labels.Select(Fights.Frames);
+
+    /// <summary>What is in it: frames, labels, and the lengths of the stretches and fights that windows do not leave.</summary>
+    internal DatasetFingerprint Fingerprint
+    {
+        get
+        {
+            int[] counts = [.. Fights.Unbroken.Select(range => range.Count), -1, .. Fights.Ranges.Select(range => range.Count)];
+            return Frames.Fingerprint with
+            {
+                Stretches = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(counts)))[..16],
+            };
+        }
+    }
 
     /// <summary>Loads a session's fights, decoding its video on first use.</summary>
     /// <param name="session">The session.</param>

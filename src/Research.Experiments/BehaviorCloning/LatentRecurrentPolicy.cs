@@ -59,6 +59,12 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
         var rate = WindowRate.Of(options, fights.Train);
         rate?.Require(fights.Validation.Name, fights.Validation.FrameInterval);
         options = rate is null ? options : options.AtInterval(rate.Interval);
+        if (options.RareWeight != 1)
+        {
+            // the run depends on them
+            options = options with { RareActions = options.RareActions ?? fights.Train.Game.RareActions };
+        }
+
         var motion = fights.Train.Game.UsesMotion ? ScalingOf(options, fights.Train) : null;
         return new(options, encoder, new ModelRecipe<RecurrentPolicy>
         {
@@ -71,8 +77,8 @@ public sealed class LatentRecurrentPolicy : ActionPolicy
                 Loss = loss.Name,
                 Encoder = Path.GetFileName(encoder.Folder),
                 Actions = ActionsOf(train.Actions),
-                Train = train.Fingerprint,
-                Validation = validation.Fingerprint,
+                Train = fights.Train.Fingerprint,
+                Validation = fights.Validation.Fingerprint,
                 FrameInterval = rate?.Interval,
                 Motion = motion is null ? null : new
                 {

@@ -10,7 +10,7 @@ public static class SampleWeights
     /// <param name="truth">What was held.</param>
     /// <param name="windows">The windows.</param>
     /// <param name="rareActions">Names of the rare actions; the report's are JUMP and DASH.</param>
-    /// <param name="factor">The factor, above 0; the report's is 6.</param>
+    /// <param name="factor">The factor, at least 0; the report's is 6.</param>
     /// <returns>One weight a window.</returns>
     /// <remarks>
     /// Source: Cuphead report, appendix A.5.1, as its comment says (SPEC.md §A). In its code the loss is one number for a batch
@@ -23,7 +23,7 @@ public static class SampleWeights
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(rareActions);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        ArgumentOutOfRangeException.ThrowIfNegative(factor);
         int[] rare = [.. rareActions.Select(truth.Actions.IndexOf)];
         return [.. Enumerable.Range(0, windows.Count).Select(window => HasRare(window) ? (float)factor : 1)];
 

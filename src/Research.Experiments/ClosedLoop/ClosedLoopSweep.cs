@@ -78,10 +78,6 @@ public sealed class ClosedLoopSweep : ISweepExperiment
         var (train, validation) = ExpertFights.Load(data.Fights, data.Validation, context);
         train.Dispose();
         validation.Dispose();
-        if (task.Kind == Noisy)
-        {
-            ExpertFights.LoadNoisy(data.Noisy, context: context).Dispose();
-        }
     }
 
     /// <inheritdoc/>

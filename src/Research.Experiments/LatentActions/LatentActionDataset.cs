@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Research.Arrays.Npy;
 using Research.Sessions;
@@ -75,7 +76,7 @@ public sealed class LatentActionDataset
         using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
         RequireSame(Path.Combine(folder, DescriptionFile),
             new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.DownsampleFactor, model.Rows,
-                model.Columns, model.CodebookSize));
+                model.Columns, model.CodebookSize, WeightsOf(model)));
         int written = 0;
         for (int episode = 0; episode < pairs.Episodes.Count; episode++)
         {
@@ -150,10 +151,19 @@ public sealed class LatentActionDataset
         }
         else if (Read(file) is var found && found != expected)
         {
-            throw new InvalidDataException(
-                $"{file}: found codes of {found.Dataset} by {found.Run}; expected {expected.Dataset} by {expected.Run}, or "
-                + "another folder.");
+            throw new InvalidDataException(found with { Weights = expected.Weights } == expected
+                ? $"{file}: found codes {(found.Weights is null ? "without a hash of their weights" : "by other weights than now")}; "
+                    + $"expected those of the weights in {found.Run}, or another folder."
+                : $"{file}: found codes of {found.Dataset} by {found.Run}; expected {expected.Dataset} by {expected.Run}, or "
+                    + "another folder.");
         }
+    }
+
+    /// <summary>What tells one training of a run from the next.</summary>
+    private static string WeightsOf(LatentActionModel model)
+    {
+        using var weights = File.OpenRead(Path.Combine(model.Folder, "model.safetensors"));
+        return Convert.ToHexStringLower(SHA256.HashData(weights));
     }
 
     private static Description Read(string file)
@@ -168,7 +178,8 @@ public sealed class LatentActionDataset
         }
     }
 
-    private sealed record Description(string Dataset, string Run, int Reduction, int Rows, int Columns, int Codes);
+    private sealed record Description(
+        string Dataset, string Run, int Reduction, int Rows, int Columns, int Codes, string? Weights);
 
     /// <summary>Progress of an episode as that of the complete dataset.</summary>
     private sealed class Shifted(IProgress<WorkProgress> dataset, int first, int total) : IProgress<WorkProgress>

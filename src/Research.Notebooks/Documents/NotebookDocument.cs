@@ -38,8 +38,8 @@ public sealed class NotebookDocument
     /// The language of cells that name none, as the engine calls it (<c>csharp</c>, <c>fsharp</c>); null where it knows none.
     /// </summary>
     public string? DefaultLanguage =>
-        LanguageNames.Find(Name(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"], "defaultKernelName") ?? Language
-            ?? LanguageNames.CSharp);
+        LanguageNames.Find(Name((Json["metadata"]?["polyglot_notebook"] as JsonObject)?["kernelInfo"], "defaultKernelName")
+            ?? Language ?? LanguageNames.CSharp);
 
     /// <summary>Reads a notebook: an <c>.ipynb</c>, or one of .NET Interactive's <c>.dib</c> files, which becomes one.</summary>
     /// <exception cref="NotebookFormatException">The file is no notebook of version 4.</exception>
@@ -152,6 +152,11 @@ public sealed class NotebookDocument
         if (json["nbformat_minor"] is { } minor && !(minor is JsonValue number && number.TryGetValue<int>(out _)))
         {
             throw new NotebookFormatException($"{file}, nbformat_minor", NotebookJson.Describe(minor), "a whole number");
+        }
+
+        if (json["metadata"] is { } metadata and not JsonObject)
+        {
+            throw new NotebookFormatException($"{file}, metadata", NotebookJson.Describe(metadata), "an object");
         }
 
         if (json["cells"] is not JsonArray cells)

@@ -121,9 +121,9 @@ internal static class NotebookJson
     private static void WriteString(StringBuilder text, string value)
     {
         text.Append('"');
-        foreach (char character in value)
+        foreach (var rune in value.EnumerateRunes()) // half a surrogate pair comes as U+FFFD, which UTF-8 has
         {
-            _ = character switch
+            _ = rune.Value switch
             {
                 '"' => text.Append("\\\""),
                 '\\' => text.Append("\\\\"),
@@ -132,8 +132,8 @@ internal static class NotebookJson
                 '\t' => text.Append("\\t"),
                 '\b' => text.Append("\\b"),
                 '\f' => text.Append("\\f"),
-                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
-                _ => text.Append(character),
+                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => rune.IsBmp ? text.Append((char)rune.Value) : text.Append(rune.ToString()),
             };
         }
 

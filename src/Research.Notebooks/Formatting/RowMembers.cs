@@ -17,6 +17,7 @@ internal static class RowMembers
         : [.. row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0
             && !property.PropertyType.IsByRefLike)
+            .GroupBy(property => property.Name).Select(named => named.MaxBy(property => Depth(property.DeclaringType))!)
             .Select(property => (property.Name, property.PropertyType, (Func<object, object?>)(item => Read(property, item))))];
 
     /// <summary>
@@ -54,6 +55,9 @@ internal static class RowMembers
     /// <summary>True for a value tuple.</summary>
     public static bool IsTuple(Type type) => type.IsGenericType
         && type.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal);
+
+    /// <summary>How many classes stand above one: of two properties of a name, the deeper class's hides the other.</summary>
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
 
     /// <summary>A property that throws shows what it threw in its place; the rest of the table is still of use.</summary>
     private static object? Read(PropertyInfo property, object item)

@@ -62,9 +62,14 @@ internal sealed class RunningCell(PartRun run, string text, RunningCell? importi
     {
         if (Ending is null)
         {
-            End(run.Fail(error, status));
+            // an error in an imported file has its line there; the cell's own is that of its #!import
+            End(run.Fail(importing is null ? error
+                : error with { Line = Outermost.DirectiveLine is > 0 and var line ? line : null }, status));
         }
     }
+
+    /// <summary>The cell that imports it, by way of other files.</summary>
+    private RunningCell Outermost => importing?.Outermost ?? this;
 
     /// <summary>Ends it, and what imports it.</summary>
     public void End(CellResult ending)

@@ -21,15 +21,7 @@ internal sealed class Comms(KernelLink link)
         {
             case "comm_open":
                 string target = (string?)message.Content["target_name"] ?? "";
-                if (Interactive.Comm.OpenTo(target, (type, sent) => Send(type, id, sent), data) is { } comm)
-                {
-                    _open[id] = (target, comm);
-                }
-                else
-                {
-                    Send("comm_close", id, []);
-                }
-
+                Open(target, id, data);
                 break;
             case "comm_msg" when _open.TryGetValue(id, out var open):
                 open.Comm.Receive(data);
@@ -37,6 +29,41 @@ internal sealed class Comms(KernelLink link)
             case "comm_close" when _open.TryRemove(id, out var closed):
                 closed.Comm.ReceiveClose();
                 break;
+        }
+    }
+
+    /// <summary>Opens a comm, unless there is no such target, or the target closes it at once, or throws.</summary>
+    private void Open(string target, string id, JsonObject data)
+    {
+        bool isClosed = false;
+        Interactive.Comm? comm;
+        try
+        {
+            comm = Interactive.Comm.OpenTo(target, Answer, data);
+        }
+        catch
+        {
+            if (!isClosed)
+            {
+                Send("comm_close", id, []);
+            }
+
+            throw;
+        }
+
+        if (comm is null)
+        {
+            Send("comm_close", id, []);
+        }
+        else if (!isClosed)
+        {
+            _open[id] = (target, comm);
+        }
+
+        void Answer(string type, JsonObject sent)
+        {
+            isClosed |= type == "comm_close";
+            Send(type, id, sent);
         }
     }
 
@@ -60,6 +87,6 @@ internal sealed class Comms(KernelLink link)
             _open.TryRemove(id, out _);
         }
 
-        link.Publish(type, new JsonObject { ["comm_id"] = id, ["data"] = data }, _last);
+        link.Publish(type, new JsonObject { ["comm_id"] = id, ["data"] = data.DeepClone() }, _last);
     }
 }

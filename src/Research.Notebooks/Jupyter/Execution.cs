@@ -45,18 +45,25 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         }
 
         link.Running = request;
-        var reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
-        if ((string?)reply["status"] == "ok")
+        JsonObject reply;
+        try
         {
-            reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
+            reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
+            if ((string?)reply["status"] == "ok")
+            {
+                reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running = null;
+            }
+
+            link.Running = null;
         }
 
-        lock (_gate)
-        {
-            _running = null;
-        }
-
-        link.Running = null;
         if (!isSilent && isStored)
         {
             history.Add((int)reply["execution_count"]!, code, channel.Result);

@@ -18,10 +18,12 @@ public sealed record JupyterMessage(
     public const string ProtocolVersion = "5.4";
 
     /// <summary>What kind of message it is, such as <c>execute_request</c>.</summary>
-    public string Type => (string?)Header["msg_type"] ?? "";
+    public string Type => TextOf("msg_type");
 
     /// <summary>Its id.</summary>
-    public string Id => (string?)Header["msg_id"] ?? "";
+    public string Id => TextOf("msg_id");
+
+    private string TextOf(string field) => Header[field] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
     /// <summary>A new message.</summary>
     public static JupyterMessage Create(

@@ -34,7 +34,7 @@ internal sealed class KernelSockets : IDisposable
 
     private readonly List<NetMQSocket> _sockets = [];
     private readonly NetMQSocket _shell, _control, _stdin, _iopub;
-    private readonly NetMQQueue<(KernelChannel Channel, JupyterMessage Message)> _outgoing = new();
+    private readonly NetMQQueue<(KernelChannel Channel, IReadOnlyList<byte[]> Frames)> _outgoing = new();
     private readonly NetMQPoller _poller, _heartbeat;
     private readonly Lock _ending = new();
     private readonly MessageWire _wire;
@@ -79,13 +79,15 @@ internal sealed class KernelSockets : IDisposable
     }
 
     /// <summary>Queues a message; from any thread, in the order of the calls. It is dropped once the sockets end.</summary>
+    /// <exception cref="ArgumentException">It has a value that JSON does not have, such as NaN.</exception>
     public void Send(KernelChannel channel, JupyterMessage message)
     {
+        var frames = _wire.Write(message); // here, where it is the sender's error and not the end of the sockets' thread
         lock (_ending)
         {
             if (!_isEnding)
             {
-                _outgoing.Enqueue((channel, message));
+                _outgoing.Enqueue((channel, frames));
             }
         }
     }
@@ -164,7 +166,7 @@ internal sealed class KernelSockets : IDisposable
                 KernelChannel.Stdin => _stdin,
                 _ => _iopub,
             };
-            socket.SendMultipartBytes(_wire.Write(next.Message));
+            socket.SendMultipartBytes(next.Frames);
         }
     }
 

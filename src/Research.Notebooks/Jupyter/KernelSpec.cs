@@ -108,7 +108,7 @@ public static class KernelSpec
 
     private static void Check(string name)
     {
-        if (name.Length == 0 || name.Any(letter => !(char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')))
+        if (name.Trim('.').Length == 0 || name.Any(letter => !(char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')))
         {
             throw new ArgumentException($"--name: found '{name}', expected letters, digits, '.', '-' and '_'.");
         }

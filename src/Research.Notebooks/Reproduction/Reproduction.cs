@@ -90,6 +90,12 @@ public static class Reproduction
             await NotebookParameters.InjectAsync(notebook, taken[^1], engine); // refuses a value before anything has run
         }
 
+        if (options.Data is { } sessions && !known.Contains("data"))
+        {
+            throw new ParameterException($"--data {sessions}: found no notebook with a parameter 'data' among them; there "
+                + $"are {string.Join(", ", known)}.");
+        }
+
         return options.Parameters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger
             ? throw new ParameterException(
                 $"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")

@@ -6,6 +6,9 @@ namespace Research.Notebooks;
 /// <summary>The pictures of an executed notebook as files: <c>figures/NOTEBOOK/FIGURE.png</c>.</summary>
 internal static class SavedFigures
 {
+    /// <summary>What every PNG begins with.</summary>
+    private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
+
     /// <summary>Replaces the notebook's figures in the results folder.</summary>
     /// <returns>Their paths, relative to <paramref name="output"/>.</returns>
     public static IReadOnlyList<string> Write(NotebookDocument notebook, string output, string notebookName)
@@ -24,13 +27,27 @@ internal static class SavedFigures
                 continue;
             }
 
+            byte[] picture = PictureOf(NotebookCell.Text(png));
+            if (!picture.AsSpan().StartsWith(Signature))
+            {
+                continue; // a cell may say of anything that it is a picture
+            }
+
             Directory.CreateDirectory(folder);
             string title = data[MimeBundle.PlainText] is { } text ? NotebookCell.Text(text) : "";
             string file = $"{files.Count + 1:00}-{FigureName.Of(title)}.png";
-            File.WriteAllBytes(Path.Combine(folder, file), Convert.FromBase64String(NotebookCell.Text(png)));
+            AtomicFile.Write(
+                Path.Combine(folder, file), beside => File.WriteAllBytes(beside, picture), flush: false);
             files.Add($"figures/{notebookName}/{file}");
         }
 
         return files;
+    }
+
+    /// <summary>The bytes; none where the text is no base64.</summary>
+    private static byte[] PictureOf(string text)
+    {
+        byte[] bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out int count) ? bytes[..count] : [];
     }
 }

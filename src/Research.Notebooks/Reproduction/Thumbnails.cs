@@ -96,7 +96,7 @@ public static class Thumbnails
         }
 
         using var small = new Mat();
-        Cv2.Resize(large, small, new Size(Width, (int)Math.Round((double)large.Rows * Width / large.Cols)),
+        Cv2.Resize(large, small, new Size(Width, Math.Max(1, (int)Math.Round((double)large.Rows * Width / large.Cols))),
             interpolation: InterpolationFlags.Area);
         Cv2.ImEncode(".png", small, out byte[] png); // ImWrite says nothing of a full disk
         return png;

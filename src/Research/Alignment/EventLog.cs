@@ -39,8 +39,7 @@ public sealed class EventLog
     /// <summary>The same log with other key events, of which some may stand for keys that it has not.</summary>
     internal EventLog With(IEnumerable<KeyEvent> events, IEnumerable<string> keyNames)
     {
-        var sorted = events.ToArray();
-        SortByTime(sorted);
+        KeyEvent[] sorted = [.. events.OrderBy(e => e.Time)]; // stable: events of the mouse have no lines to go by
         return new EventLog(File, sorted, [.. Markers], [.. keyNames], [.. Warnings]);
     }
 

@@ -65,7 +65,7 @@ internal ref struct LogLine
 
             reader.Read();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
             return NamesNoNumber(line) ? (Quote(line), TimeExpected) : (Quote(line), example);
         }

@@ -25,6 +25,7 @@ public static class MouseKeys
         ArgumentNullException.ThrowIfNull(mouse);
         var names = log.KeyNames.ToList();
         var events = log.Events.ToList();
+        var turned = new HashSet<(int Key, double Time)>(); // several notches before one frame are one press
         foreach (var input in mouse)
         {
             if (NameOf(input) is not { } name)
@@ -39,7 +40,11 @@ public static class MouseKeys
             {
                 int next = Array.BinarySearch(frames.TimeArray, time);
                 double shown = frames.TimeArray.ElementAtOrDefault(next >= 0 ? next : ~next);
-                events.Add(new KeyEvent(Math.BitIncrement(Math.Max(time, shown)), key, KeyTransition.Up, 0));
+                double up = Math.BitIncrement(Math.Max(time, shown));
+                if (turned.Add((key, up)))
+                {
+                    events.Add(new KeyEvent(up, key, KeyTransition.Up, 0));
+                }
             }
         }
 

@@ -12,7 +12,7 @@ internal static class FragmentedVideo
 
     /// <summary>Ends of the fragments that are complete.</summary>
     /// <returns>Beginning with what stands before the first fragment: how many frames end there, and how many bytes; empty where
-    /// the video is no fragmented one.
+    /// the video is no fragmented one, or has a second track, whose samples of sound would count as frames.
     /// </returns>
     public static IReadOnlyList<(int Frames, long Bytes)> Scan(FileStream video)
     {
@@ -23,6 +23,11 @@ internal static class FragmentedVideo
         {
             if (type == "moov")
             {
+                if (CountBoxes(video, end, "trak") > 1)
+                {
+                    return [];
+                }
+
                 ends.Add((0, end));
             }
             else if (type == "moof")
@@ -39,6 +44,18 @@ internal static class FragmentedVideo
         }
 
         return ends.Count > 1 ? ends : [];
+    }
+
+    /// <summary>Boxes of a type up to an end, not those within other boxes.</summary>
+    private static int CountBoxes(FileStream video, long end, string wanted)
+    {
+        int count = 0;
+        for (; TryReadHeader(video, end, out string type, out long boxEnd); video.Position = boxEnd)
+        {
+            count += type == wanted ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <returns>False: no complete box lies before <paramref name="limit"/>.</returns>

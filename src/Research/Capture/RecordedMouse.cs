@@ -56,13 +56,22 @@ internal sealed class RecordedMouse : IDisposable
     {
         lock (_lock)
         {
-            if (!_isClosed && _motion is { } summed)
+            try
             {
-                Append(summed);
+                if (!_isClosed && _motion is { } summed)
+                {
+                    Append(summed);
+                }
             }
-
-            _isClosed = true;
-            _log.Dispose();
+            catch (IOException)
+            {
+                // the disk is full, which ends the recording anyway: the motion of the last frame is lost, and no line is cut off
+            }
+            finally
+            {
+                _isClosed = true;
+                _log.Dispose();
+            }
         }
     }
 

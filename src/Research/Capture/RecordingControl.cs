@@ -24,7 +24,7 @@ public enum RecordingState
 public sealed class RecordingControl : IDisposable
 {
     private readonly BlockingCollection<Message> _messages = [];
-    private readonly Dictionary<string, KeyStroke> _held = [];
+    private readonly Dictionary<(string Key, int? Code), KeyStroke> _held = [];
     private readonly CancellationTokenSource _stopListening = new();
     private readonly IKeySource _keys;
     private readonly HotKeys _hotKeys;
@@ -202,7 +202,8 @@ public sealed class RecordingControl : IDisposable
                 Act(stroke);
             }
         }
-        else if (stroke.Transition == KeyTransition.Down ? _held.TryAdd(stroke.Key, stroke) : _held.Remove(stroke.Key))
+        else if (stroke.Transition == KeyTransition.Down ? _held.TryAdd((stroke.Key, stroke.Code), stroke)
+            : _held.Remove((stroke.Key, stroke.Code)))
         {
             if (_recorder is { } recorder)
             {

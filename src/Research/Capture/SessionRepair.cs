@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Research.Alignment;
 using Research.Sessions;
 
@@ -232,10 +233,12 @@ public static class SessionRepair
         byte[] all = new byte[log.Length];
         log.Position = 0;
         log.ReadExactly(all);
-        for (int start = 0; start < all.Length;)
+        var mark = Encoding.UTF8.Preamble;
+        for (int start = all.AsSpan().StartsWith(mark) ? mark.Length : 0; start < all.Length;)
         {
             int length = all.AsSpan(start).IndexOf((byte)'\n');
             int end = length < 0 ? all.Length : start + length + 1;
+            end = all.AsSpan(end).Trim(" \t\r\n"u8).IsEmpty ? all.Length : end; // blank lines at the end say nothing
             yield return (all.AsMemory(start, (length < 0 ? all.Length : start + length) - start), end, length >= 0);
             start = end;
         }

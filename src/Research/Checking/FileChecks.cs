@@ -122,7 +122,23 @@ internal static class FileChecks
             session.EventLines = session.EventLines!.DividedBy(events);
         }
 
+        foreach (var (time, line) in (session.EventLines?.Times ?? []).Where(pair => LogLine.Unit(pair.Time) is not null))
+        {
+            ReportLine(session.Files.Events, line, time);
+        }
+
+        if (session.FrameLines is { Faults.Count: 0 } all)
+        {
+            foreach (var (frame, time) in all.Times.Index().Where(pair => LogLine.Unit(pair.Item) is not null))
+            {
+                ReportLine(session.Files.Frames, frame + 1, time);
+            }
+        }
+
         static double Span(double[] all) => all.Max() - all.Min();
+
+        void ReportLine(string file, int line, double time) => session.Findings.Add("wrong-unit",
+            new FindingPlace(file) { Line = line }, $"t = {time:R}, {LogLine.Unit(time)} as it seems", "UTC seconds");
 
         void Report(string file, double first, double factor) => session.Findings.Add("wrong-unit",
             new FindingPlace(file) { Line = 1 }, $"t = {first:R}, {factor:0} in a second as it seems", "UTC seconds");

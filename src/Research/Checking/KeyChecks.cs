@@ -55,7 +55,9 @@ internal static class KeyChecks
 
         var presses = session.Holds.All.GroupBy(hold => hold.Key).ToDictionary(group => group.Key, group => group.ToList());
         int all = session.Holds.All.Count;
-        foreach (int key in Enumerable.Range(0, log.KeyNames.Count).Where(key => game.Actions.OfKey(log.KeyNames[key]) < 0))
+        // a name that only releases had which were matched with another key's press has no event any more
+        var pressed = log.Events.Select(e => e.Key).Distinct().Order();
+        foreach (int key in pressed.Where(key => game.Actions.OfKey(log.KeyNames[key]) < 0))
         {
             int count = presses.GetValueOrDefault(key)?.Count ?? 0;
             var first = log.Events.First(e => e.Key == key);

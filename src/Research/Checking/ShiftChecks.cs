@@ -30,20 +30,22 @@ internal static class ShiftChecks
         }
 
         int apart = Math.Max(1, (int)Math.Round(Step / clock.Interval));
+        double seconds = apart * clock.Interval; // of a step, as near to a tenth as frames come
         int[] rows = [.. Rows(session, pictures, apart)];
         int[] actions = [.. Enumerable.Range(0, timeline.Actions.Count).Where(action =>
             timeline.Presses(action).Count(press => press.First >= rows.FirstOrDefault() * apart
                 && press.First <= rows.LastOrDefault() * apart) >= LeastPresses)];
         if (rows.Length < LeastSteps || actions.Length == 0)
         {
-            AddNotChecked(session, $"{rows.Length * Step:0} s of pictures and {actions.Length} actions that are pressed often");
+            AddNotChecked(
+                session, $"{rows.Length * seconds:0} s of pictures and {actions.Length} actions that are pressed often");
             return;
         }
 
         float[][] held = [.. actions.Select(action => WithoutMean([.. Enumerable.Range(0, clock.Count / apart)
             .Select(step => timeline[step * apart, action] ? 1f : 0f)]))];
         float[][] features = LagFeatures.Of(pictures, [.. rows.Select(row => (row * apart, (row - 1) * apart))]);
-        var shift = features.Length == 0 ? null : LabelShift.Of(features, held, rows, Step);
+        var shift = features.Length == 0 ? null : LabelShift.Of(features, held, rows, seconds);
         if (shift is not { IsKnown: true })
         {
             AddNotChecked(session, "pictures that do not tell which keys are held");
@@ -61,7 +63,7 @@ internal static class ShiftChecks
         }
     }
 
-    /// <summary>Steps of a tenth of a second that are in segments and whose picture and the one before were read.</summary>
+    /// <summary>Steps of about a tenth of a second that are in segments and whose picture and the one before were read.</summary>
     private static IEnumerable<int> Rows(CheckedSession session, CheckedPictures pictures, int apart) =>
         (session.Segments?.Ranges ?? [new FrameRange(0, session.Clock!.Count)])
         .SelectMany(range => Enumerable.Range(range.First / apart + 1, range.Count / apart))

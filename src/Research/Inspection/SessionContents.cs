@@ -1,3 +1,4 @@
+using Research.Capture;
 using Research.Sessions;
 
 namespace Research.Inspection;
@@ -28,6 +29,7 @@ internal static class SessionContents
     {
         var session = SessionLogs.Open(folder, name);
         var balance = session.Balance();
+        string[] files = [.. new SessionFiles(folder, name).Existing];
         string held = string.Join(", ", balance.Actions.Select(action => $"{action.Action} {action.Percent:0.0} %"));
         return new ContentTree(
             $"{name}: {ContentTree.Counted(balance.Frames, "frame")}, {ContentTree.Counted(balance.Fights, "fight")} with "
@@ -35,8 +37,11 @@ internal static class SessionContents
             [
                 ContentTree.Leaf($"held in: {held}"),
                 .. session.Warnings.Select(warning => ContentTree.Leaf($"warning: {warning}")),
-                .. Directory.EnumerateFiles(folder, name + "*").Order(StringComparer.Ordinal)
+                .. Directory.EnumerateFiles(folder, name + "*").Where(IsOfSession).Order(StringComparer.Ordinal)
                     .Select(file => ContentTree.Leaf($"{Path.GetFileName(file)}: {ContentTree.Size(new FileInfo(file).Length)}")),
             ]);
+
+        // NAME2.mp4 is another session's; NAME.mp4.before-repair is a copy of this one's
+        bool IsOfSession(string file) => files.Any(own => file == own || file.StartsWith(own + ".", StringComparison.Ordinal));
     }
 }

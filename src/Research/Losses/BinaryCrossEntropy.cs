@@ -1,3 +1,4 @@
+using System.Globalization;
 using Research.Metrics;
 using static TorchSharp.torch;
 
@@ -26,7 +27,8 @@ public sealed class BinaryCrossEntropy : IActionLoss
     }
 
     /// <inheritdoc/>
-    public string Name => _positiveWeights is null ? "BCE" : "BCE with positive weights";
+    public string Name => _positiveWeights is null ? "BCE" : "BCE with positive weights "
+        + string.Join(", ", _positiveWeights.Select(weight => weight.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Weights that let frames with an action held count as much as those without.</summary>
     /// <param name="labels">What is held at the training frames: [N, A].</param>

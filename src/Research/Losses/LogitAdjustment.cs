@@ -43,7 +43,8 @@ public sealed class LogitAdjustment : IActionLoss
     }
 
     /// <inheritdoc/>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_loss.Name}, logits adjusted (τ {_tau})");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{_loss.Name}, logits adjusted (τ {_tau}, by ")
+        + $"{string.Join(", ", _shift.Select(shift => shift.ToString(CultureInfo.InvariantCulture)))})";
 
     /// <summary>
     /// Shifts by how often actions are held in the training frames, one frame more added to either side, so that none is never

@@ -47,8 +47,8 @@ public static class KeyOverlay
 
     private static ActionSet Keys(EventLog log)
     {
-        string[] keys = [.. log.Events.CountBy(e => e.Key).OrderByDescending(k => k.Value).Take(MaxKeys)
-            .Select(k => log.KeyNames[k.Key]).Order(StringComparer.Ordinal)];
+        string[] keys = [.. log.Events.CountBy(e => log.KeyNames[e.Key]).OrderByDescending(k => k.Value).Take(MaxKeys)
+            .Select(k => k.Key).Order(StringComparer.Ordinal)];
         return keys.Length > 0 ? new ActionSet([.. keys.Select(key => (key, key))])
             : throw new LogFormatException(log.File, 0, "no key", "one at least to make a lamp for");
     }

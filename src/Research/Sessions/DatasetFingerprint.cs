@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace Research.Sessions;
 
@@ -10,6 +11,12 @@ namespace Research.Sessions;
 /// <param name="Hash">SHA-256 over all pixels and labels, in hexadecimal.</param>
 public sealed record DatasetFingerprint(int Frames, int[] Size, int Actions, string Hash)
 {
+    /// <summary>
+    /// Hash over the lengths of the stretches without a gap and of the fights, which windows do not leave; null: of frames alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stretches { get; init; }
+
     internal static DatasetFingerprint Of(FrameDataset dataset)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -64,7 +64,9 @@ public static class SlurmJobs
             Chunk: (task.Line - 1) / LargestIndex)).OrderBy(g => g.Max(t => Depth(sweep, t))).ThenBy(g => g.First().Line))
         {
             string[] needs = [.. group.First().After.Where(run => !complete.Contains(run))
-                .Select(run => elements[sweep.Plan[run].Line])];
+                .Select(run => elements.TryGetValue(sweep.Plan[run].Line, out string? queued) ? queued
+                    : throw new InvalidOperationException($"{run}: found a process at it that Slurm has not started; expected it "
+                        + "to end first. Then the same command goes on."))];
             int offset = group.Key.Chunk * LargestIndex;
             int[] lines = [.. group.Select(task => task.Line)];
             string job = Sbatch(

@@ -142,11 +142,6 @@ public static class TableFile
                 place++;
             }
 
-            if (text[place - 1] == ',')
-            {
-                cells.Add(""); // the file ends after a comma
-            }
-
             yield return (number, cells);
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpenCvSharp;
 using Research.Classical;
 using Research.Experiments.BehaviorCloning;
@@ -91,6 +92,23 @@ public sealed class PolicyTests : IDisposable
         using var again = LatentRecurrentPolicy.TrainOrLoad(options, new FocalLoss(), encoder, (_train, _test),
             RunContext.With(new Heard(_ => Assert.Fail("It is computed again."))).Named($"{cell}"));
         Assert.Equal(Values(predicted), Values(again.Predict(_test)));
+    }
+
+    [Fact]
+    public void Other_rare_actions_of_the_game_make_another_run()
+    {
+        using var encoder = Encoder();
+        string jumps = Run(_train), shots = Run(_train with { Game = _train.Game with { RareActions = ["SHOOT"] } });
+        Assert.NotEqual(jumps, shots);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(shots, "config.json")))!["config"]!;
+        Assert.Equal(["SHOOT"], config["options"]!["rare_actions"]!.AsArray().Select(action => (string)action!));
+
+        string Run(FightDataset train)
+        {
+            using var policy = LatentRecurrentPolicy.TrainOrLoad(new PolicyOptions { Epochs = 1 }, new FocalLoss(), encoder,
+                (train, _test));
+            return policy.Folder;
+        }
     }
 
     [Fact]

@@ -21,6 +21,16 @@ public class SampleWeightTests
     }
 
     [Fact]
+    public void A_factor_of_0_leaves_windows_with_a_rare_action_out()
+    {
+        uint[] held = [0, 0, Jump, 0, 0, 0, 0, 0];
+        float[] expected = [0, 0, 0, 1, 1];
+
+        Assert.Equal(expected, SampleWeights.OfWindows(new ActionTimeline(ActionSet.Cuphead, held),
+            SlidingWindows.Over(Fight(8), length: 3), ["JUMP", "DASH"], factor: 0));
+    }
+
+    [Fact]
     public void An_unknown_action_is_named() => Assert.Contains("No action is named 'PARRY'",
         Assert.Throws<ArgumentException>(() =>
             SampleWeights.OfWindows(new ActionTimeline(ActionSet.Cuphead, new uint[10]), SlidingWindows.Over(Fight(10)),

@@ -192,6 +192,10 @@ public sealed class LatentActionTests : IDisposable
             context: new RunContext { Name = "other" });
         Assert.StartsWith($"{output}/latents.json: found codes of {Data} by {model.Folder}; expected",
             Assert.Throws<InvalidDataException>(() => LatentActionDataset.Write(other, all, output)).Message);
+        File.AppendAllText(Path.Combine(model.Folder, "model.safetensors"), "trained again");
+        Assert.Equal($"{output}/latents.json: found codes by other weights than now; expected those of the weights in "
+            + $"{model.Folder}, or another folder.",
+            Assert.Throws<InvalidDataException>(() => LatentActionDataset.Write(model, all, output)).Message);
         NpyArray.Of<byte>([2, 2], new byte[4]).Write(Path.Combine(output, "episode_0000.npy"));
         Assert.Equal($"{output}/episode_0000.npy: found codes of the shape (2, 2); expected (8, 4, 4).",
             Assert.Throws<InvalidDataException>(() => LatentActionDataset.Open(output)).Message);

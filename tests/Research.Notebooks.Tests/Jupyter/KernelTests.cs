@@ -163,6 +163,30 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public void The_first_SIGTERM_ends_it_also_while_a_cell_spins()
+    {
+        string id = _kernel.SendExecute("Console.Error.Write(\"go\"); while (true) { }");
+        while (_kernel.Receive(_kernel.Iopub, id, Soon)!.Type != "stream")
+        {
+        }
+
+        Process.Start("kill", ["-TERM", $"{_kernel.Process.Id}"]).WaitForExit();
+        Assert.True(_kernel.Process.WaitForExit(10_000));
+        Assert.NotEqual(0, _kernel.Process.ExitCode);
+    }
+
+    [Fact]
+    public void An_expression_that_is_no_text_is_an_error_and_interrupts_are_answered_after_it()
+    {
+        string id = _kernel.SendExecute("1 + 1", expressions: new JsonObject { ["a"] = 5 });
+        Assert.Equal("error", (string?)_kernel.Receive(_kernel.Shell, id, Soon)!.Content["status"]);
+
+        string interrupt = _kernel.Send(_kernel.Control, "interrupt_request", []);
+        Assert.Equal("ok", (string?)_kernel.Receive(_kernel.Control, interrupt, Soon)!.Content["status"]);
+        Assert.Equal("2", _kernel.Evaluate("1 + 1"));
+    }
+
+    [Fact]
     public void Wrong_keys_garbage_and_replays_are_dropped_and_logged_and_the_kernel_lives()
     {
         var wrong = new MessageWire(new MessageSignature("wrong"));
@@ -265,6 +289,38 @@ public sealed class KernelTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(3, (int?)answer.Content["data"]!["got"]);
         string info = _kernel.Send(_kernel.Shell, "comm_info_request", []);
         Assert.Equal("echo", (string?)_kernel.Receive(_kernel.Shell, info, Soon)!.Content["comms"]!["c1"]!["target_name"]);
+    }
+
+    [Fact]
+    public void A_comm_that_sends_what_JSON_does_not_have_leaves_the_kernel_alive()
+    {
+        _kernel.Execute(
+            "Comm.RegisterTarget(\"loss\", (comm, data) => comm.OnMessage = sent => comm.Send(new "
+            + "System.Text.Json.Nodes.JsonObject { [\"loss\"] = double.NaN }));");
+        _kernel.Send(_kernel.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "loss", ["data"] = new JsonObject() });
+        string message = _kernel.Send(_kernel.Shell, "comm_msg",
+            new JsonObject { ["comm_id"] = "c1", ["data"] = new JsonObject() });
+
+        Assert.DoesNotContain(_kernel.ReceiveUntilIdle(message), output => output.Type == "comm_msg");
+        Assert.Equal("2", _kernel.Evaluate("1 + 1"));
+        Assert.Contains("research kernel: comm_msg failed: System.ArgumentException: ", _kernel.Log);
+    }
+
+    [Theory]
+    [InlineData("comm.Close()")]
+    [InlineData("throw new Exception(\"no\")")]
+    [InlineData("{ comm.Close(); throw new Exception(\"no\"); }")]
+    public void A_comm_whose_target_closes_it_at_once_or_throws_is_closed_once(string onOpen)
+    {
+        _kernel.Execute($"Comm.RegisterTarget(\"brief\", (comm, data) => {onOpen});");
+        string open = _kernel.Send(_kernel.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "brief", ["data"] = new JsonObject() });
+
+        var close = Assert.Single(_kernel.ReceiveUntilIdle(open), output => output.Type == "comm_close");
+        Assert.Equal("c1", (string?)close.Content["comm_id"]);
+        string info = _kernel.Send(_kernel.Shell, "comm_info_request", []);
+        Assert.Empty(_kernel.Receive(_kernel.Shell, info, Soon)!.Content["comms"]!.AsObject());
     }
 
     [Fact]

@@ -190,8 +190,7 @@ public sealed class ProtocolRowTests(SharedKernel shared) : IClassFixture<Shared
     public void Row_24_a_comm_is_opened_told_and_closed()
     {
         _kernel.Execute(
-            "Comm.RegisterTarget(\"row\", (comm, data) => comm.OnMessage = sent => "
-            + "comm.Send((System.Text.Json.Nodes.JsonObject)sent.DeepClone()));");
+            "Comm.RegisterTarget(\"row\", (comm, data) => comm.OnMessage = sent => comm.Send(sent));");
         _kernel.Send(_kernel.Shell, "comm_open",
             new JsonObject { ["comm_id"] = "row-24", ["target_name"] = "row", ["data"] = new JsonObject() });
         string told = _kernel.Send(_kernel.Shell, "comm_msg",

@@ -41,6 +41,18 @@ public sealed class ProtocolTests : IDisposable
     }
 
     [Fact]
+    public void A_type_that_is_no_text_is_none()
+    {
+        var wire = new MessageWire(new MessageSignature("key"));
+        var sent = JupyterMessage.Create("execute_request", [], [], "s");
+        sent.Header["msg_type"] = 5;
+
+        var read = wire.Read(wire.Write(sent));
+
+        Assert.Equal(("", sent.Id), (read.Type, read.Id));
+    }
+
+    [Fact]
     public void A_message_that_is_not_whole_or_not_signed_or_came_before_is_refused()
     {
         var wire = new MessageWire(new MessageSignature("key"));
@@ -150,6 +162,19 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal(
             "--name: found '../x', expected letters, digits, '.', '-' and '_'.",
             Assert.Throws<ArgumentException>(() => KernelSpec.Install(kernels, "../x", "", "")).Message);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void A_kernel_is_not_named_as_the_folder_of_all_kernels_or_the_one_above(string name)
+    {
+        string kernels = KernelSpec.FolderUnder(_folder.Path);
+        string expected = $"--name: found '{name}', expected letters, digits, '.', '-' and '_'.";
+
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => KernelSpec.Install(kernels, name, "", "")).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => KernelSpec.Uninstall(kernels, name)).Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]

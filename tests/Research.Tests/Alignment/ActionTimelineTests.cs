@@ -116,6 +116,22 @@ public class ActionTimelineTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Two_notches_of_a_wheel_before_one_frame_are_one_press()
+    {
+        var frames = FrameClock.Of([1, 1.1, 1.2, 1.3]);
+        MouseInput[] mouse =
+        [
+            new(1_120_000_000, MouseAction.Scroll) { Dy = 1 }, new(1_150_000_000, MouseAction.Scroll) { Dy = 1 },
+        ];
+        var log = MouseKeys.In(EventLog.Of([], [], []), mouse, frames);
+        var timeline = ActionTimeline.Replay(log, frames, new ActionSet(("ZOOM", "mouse.wheel_up")));
+
+        Assert.Equal([KeyTransition.Down, KeyTransition.Down, KeyTransition.Up], log.Events.Select(e => e.Transition));
+        Assert.Equal([new FrameRange(2, 1)], timeline.Presses(0));
+        Assert.Empty(timeline.Warnings);
+    }
+
+    [Fact]
     public void Action_sets_refuse_what_cannot_be_told_apart()
     {
         Assert.Equal("Found no action; expected one at least. (Parameter 'bindings')",

@@ -138,6 +138,17 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public void Buttons_of_a_mouse_that_go_down_at_one_time_keep_their_order()
+    {
+        MouseInput[] mouse = [.. Enumerable.Range(0, 20)
+            .Select(button => new MouseInput(1_000_000_000, MouseAction.Down) { Button = $"{button}" })];
+        var keys = EventLog.Of([new KeyEvent(2, 0, KeyTransition.Down, 1)], [], ["f"]);
+        var log = MouseKeys.In(keys, mouse, FrameClock.Of([1, 2]));
+
+        Assert.Equal([.. mouse.Select(input => $"mouse.{input.Button}"), "f"], log.Events.Select(e => log.KeyNames[e.Key]));
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         string file = Path.Combine(_folder.Path, "Absent_events.jsonl");
@@ -167,6 +178,8 @@ public sealed class EventLogTests : IDisposable
         "found {\"event\":\"keydown\",\"key\":\"f\",\"t\":NaN}; expected \"t\": UTC seconds, a finite number.")]
     [InlineData("{\"event\":\"keydown\",\"key\":\"f\",\"t\":1e999}",
         "found {\"event\":\"keydown\",\"key\":\"f\",\"t\":1e999}; expected \"t\": UTC seconds, a finite number.")]
+    [InlineData("{\"event\":\"keydown\",\"key\":\"\\ud83d\",\"t\":1764000926.4}",
+        "found {\"event\":\"keydown\",\"key\":\"\\ud83d\",\"t\":1764000926.4}; expected " + Example + ".")]
     [InlineData("{\"event\":\"keydown\",\"t\":1}", "found a key event without \"key\"; expected \"key\": the name of the key.")]
     [InlineData("{\"event\":\"keydown\",\"key\":7,\"t\":1}",
         "found a key event without \"key\"; expected \"key\": the name of the key.")]

@@ -21,7 +21,8 @@ internal sealed class PlayedKeys(params (double After, string Key, KeyTransition
     public bool IsHeld(string key) => _held.ContainsKey(key);
 
     /// <summary>Plays a stroke now.</summary>
-    public void Play(string key, KeyTransition transition) => _asked.Add(new KeyStroke(key, transition, UtcClock.Now));
+    public void Play(string key, KeyTransition transition, int? code = null) =>
+        _asked.Add(new KeyStroke(key, transition, UtcClock.Now, code));
 
     public void Press(string key)
     {

@@ -61,6 +61,26 @@ public class RecordingControlTests
     }
 
     [Fact]
+    public void Two_keys_of_one_name_that_are_held_at_once_are_both_logged()
+    {
+        using var room = new Room();
+        room.Control.Begin();
+        room.Keys.Play("Key.shift", KeyTransition.Down, code: 50);
+        room.Keys.Play("Key.shift", KeyTransition.Down, code: 62);
+        room.Keys.Play("Key.shift", KeyTransition.Up, code: 62);
+        room.Keys.Play("Key.shift", KeyTransition.Up, code: 50);
+        room.Keys.Press("d");
+        room.Await(() => room.Control.LastAction == "d up");
+        room.Control.End("enough");
+        Assert.Equal(
+            [
+                (0, KeyTransition.Down), (1, KeyTransition.Down), (1, KeyTransition.Up), (0, KeyTransition.Up),
+                (2, KeyTransition.Down), (2, KeyTransition.Up),
+            ],
+            EventLog.Read(room.Finish()!.Files.Events).Events.Select(e => (e.Key, e.Transition)));
+    }
+
+    [Fact]
     public void Nothing_is_heard_while_a_name_is_typed_and_nothing_typed_is_held_afterwards()
     {
         using var room = new Room();

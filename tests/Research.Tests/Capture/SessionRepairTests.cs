@@ -190,6 +190,41 @@ public class SessionRepairTests
         Assert.True(SessionRepair.Run(folder.Path, "A").WasWhole);
     }
 
+    [Theory]
+    [InlineData(false, 30)]
+    [InlineData(true, 0)]
+    public void A_video_with_sound_has_no_place_to_cut_between_fragments(bool hasSound, int frames)
+    {
+        using var folder = new TemporaryFolder();
+        string[] sound = hasSound ? ["-f", "lavfi", "-i", "sine=duration=1"] : [];
+        var (code, _, errors) = ProgramOutput.All("ffmpeg",
+        [
+            "-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48:rate=30:duration=1", .. sound, "-c:v", "libx264",
+            "-pix_fmt", "yuv420p", "-g", "10", "-movflags", "frag_keyframe+empty_moov", folder.At("A.mp4"),
+        ]);
+        Assert.True(code == 0, errors);
+        using var video = File.OpenRead(folder.At("A.mp4"));
+        Assert.Equal(frames, FragmentedVideo.Scan(video) is [.., var last] ? last.Frames : 0);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_blank_lines_at_the_end_are_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        RecordedVideo.WriteSession(folder, "A", frames: 40, lines: 40);
+        string[] logs = [folder.At("A_frames.jsonl"), folder.At("A_events.jsonl")];
+        foreach (string log in logs)
+        {
+            File.WriteAllText(log, $"\uFEFF{File.ReadAllText(log)}\r\n \n");
+        }
+
+        byte[][] before = [.. logs.Select(File.ReadAllBytes)];
+        var report = SessionRepair.Run(folder.Path, "A");
+        Assert.Empty(report.Losses);
+        Assert.Equal(40, report.Frames);
+        Assert.Equal(before, logs.Select(File.ReadAllBytes));
+    }
+
     [Fact]
     public void Frames_in_the_middle_without_a_line_are_taken_out_of_the_video()
     {

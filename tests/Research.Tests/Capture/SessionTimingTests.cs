@@ -111,5 +111,24 @@ public sealed class SessionTimingTests
             Assert.Throws<LogFormatException>(() => KeyOverlay.Write(folder.Path, "A", 0, output)).Message);
     }
 
+    [Fact]
+    public void Two_keys_of_one_name_have_one_lamp()
+    {
+        using var folder = new TemporaryFolder();
+        const int frames = 20;
+        RecordedVideo.Write(folder.At("A.mp4"), frames, width: 320, height: 240);
+        RecordedVideo.WriteLogs(folder, "A", frames);
+        folder.Write("A_events.jsonl", """
+            {"event":"keydown","key":"Key.shift","code":50,"t":0.45}
+            {"event":"keydown","key":"Key.shift","code":62,"t":0.65}
+            {"event":"keyup","key":"Key.shift","code":50,"t":0.85}
+            {"event":"keyup","key":"Key.shift","code":62,"t":1.05}
+
+            """);
+
+        Assert.Equal(frames, KeyOverlay.Write(folder.Path, "A", 100, folder.At("lamps.mp4")));
+        Assert.Equal(frames, VideoReader.CountFrames(folder.At("lamps.mp4")));
+    }
+
     private static double[] Times(int frames) => [.. Enumerable.Range(0, frames).Select(k => k / 10.0)];
 }

@@ -80,6 +80,14 @@ public sealed class LogFaultTests : IDisposable
     }
 
     [Fact]
+    public void One_event_time_in_milliseconds_is_found()
+    {
+        _logs.Events[40] = _logs.Events[40] with { Time = _logs.Events[40].Time * 1000 };
+        var found = Found("wrong-unit", "S_events.jsonl", line: 41);
+        Assert.Equal((Severity.Error, $"t = {_logs.Events[40].Time:R}, milliseconds as it seems"), (found.Severity, found.Found));
+    }
+
+    [Fact]
     public void Actions_that_cannot_be_read_are_found()
     {
         _logs.Actions = """{"actions": {"UP": "Key.up"}}""";
@@ -247,6 +255,18 @@ public sealed class LogFaultTests : IDisposable
         int line = _logs.Insert("keydown", "q", _logs.Frames[500]);
         _logs.Insert("keyup", "q", _logs.Frames[502]);
         Assert.Equal(Severity.Note, Found("unknown-key", "S_events.jsonl", line: line).Severity);
+    }
+
+    [Fact]
+    public void A_name_that_a_key_has_under_shift_alone_is_no_key()
+    {
+        _logs.Insert("keydown", "1", _logs.Frames[500]);
+        _logs.Insert("keydown", "Key.shift", _logs.Frames[502]);
+        _logs.Insert("keyup", "!", _logs.Frames[504]);
+        _logs.Insert("keyup", "Key.shift", _logs.Frames[506]);
+        _logs.Write(_folder);
+        Assert.Equal(["the key '1'", "the key 'Key.shift'"], FolderCheck.Run(_folder.Path).Findings
+            .Where(finding => finding.Code == "unknown-key").Select(finding => finding.Found.Split(',')[0]).Order());
     }
 
     [Fact]

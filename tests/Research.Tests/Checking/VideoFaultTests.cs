@@ -1,5 +1,8 @@
 using System.Globalization;
+using OpenCvSharp;
+using Research.Alignment;
 using Research.Checking;
+using Research.Simulation.Cuphead;
 
 namespace Research.Tests.Checking;
 
@@ -124,13 +127,21 @@ public sealed class VideoFaultTests(PlayedFixture played) : IClassFixture<Played
     public void Keys_that_are_all_moved_are_found_by_the_picture(double seconds)
     {
         played.Copy(_folder, "T");
-        var logs = EditedLogs.Read(_folder.At("T"));
-        logs.Events = [.. logs.Events.Select(e => e.Key is null ? e : e with { Time = e.Time + seconds }).OrderBy(e => e.Time)];
-        logs.Write(_folder, "T");
-        var found = AssertFound("label-shift", "T_events.jsonl");
-        double told = double.Parse(found.Found.Split(' ')[1], CultureInfo.InvariantCulture);
-        Assert.InRange(told, Math.Abs(seconds) - 0.2, Math.Abs(seconds) + 0.2);
-        Assert.StartsWith($"keys {told:0.0} s {(seconds > 0 ? "later" : "earlier")} than the picture shows them", found.Found);
+        AssertMoveIsFound("T", seconds);
+    }
+
+    [Fact]
+    public void Of_frames_that_are_no_tenth_of_a_second_apart_the_shift_is_told_in_seconds()
+    {
+        var script = ScriptedSession.Play(fights: 3, seed: 2);
+        double start = script.Frames.Times[0];
+        var session = script with
+        {
+            Frames = FrameClock.Of(Enumerable.Range(0, script.Frames.Count * 5 / 2).Select(frame => start + frame / 25.0)),
+        };
+        SessionStage.Write(Scene.Of(session), _folder.At("T.mp4"), new Size(128, 72));
+        session.WriteLogs(_folder.Path, "T");
+        AssertMoveIsFound("T", 2);
     }
 
     [Fact]
@@ -174,6 +185,17 @@ public sealed class VideoFaultTests(PlayedFixture played) : IClassFixture<Played
         ]);
         Assert.True(code == 0, errors);
         File.Move(beside, _folder.At(video), overwrite: true);
+    }
+
+    private void AssertMoveIsFound(string name, double seconds)
+    {
+        var logs = EditedLogs.Read(_folder.At(name));
+        logs.Events = [.. logs.Events.Select(e => e.Key is null ? e : e with { Time = e.Time + seconds }).OrderBy(e => e.Time)];
+        logs.Write(_folder, name);
+        var found = AssertFound("label-shift", $"{name}_events.jsonl");
+        double told = double.Parse(found.Found.Split(' ')[1], CultureInfo.InvariantCulture);
+        Assert.InRange(told, Math.Abs(seconds) - 0.2, Math.Abs(seconds) + 0.2);
+        Assert.StartsWith($"keys {told:0.0} s {(seconds > 0 ? "later" : "earlier")} than the picture shows them", found.Found);
     }
 
     private void EditFrames(string name, Func<double, int, double> edit)

@@ -87,6 +87,20 @@ public sealed class ContentTreeTests : IDisposable
     }
 
     [Fact]
+    public void A_session_has_no_file_of_another_whose_name_begins_alike()
+    {
+        RecordedVideo.WriteLogs(_folder, "Train", lines: 40);
+        RecordedVideo.WriteLogs(_folder, "Train2", lines: 40);
+        _folder.Write("Train_frames.jsonl.before-repair", "{}");
+        var sessions = ContentTree.Of(_folder.Path).Below;
+        string[] Files(int session) => [.. sessions[session].Below.Select(below => below.Line.Split(": ")[0])
+            .Where(name => name.Contains(".jsonl"))];
+
+        Assert.Equal(["Train_events.jsonl", "Train_frames.jsonl", "Train_frames.jsonl.before-repair"], Files(0));
+        Assert.Equal(["Train2_events.jsonl", "Train2_frames.jsonl"], Files(1));
+    }
+
+    [Fact]
     public void A_store_in_a_folder_of_a_zip_file()
     {
         var group = ZarrGroup.Create(_folder.At("made/duel.zarr"));

@@ -95,9 +95,12 @@ public class LossTests
 
     [Fact]
     public void Names_say_the_settings() => Assert.Equal(
-        ["focal (γ 2, α 0.25)", "BCE", "BCE with positive weights", "asymmetric (γ₊ 0, γ₋ 4, m 0.05)",
-            "BCE, logits adjusted (τ 1.5)"],
-        new[] { "focal", "bce", "bce_positive", "asymmetric", "adjusted" }.Select(name => Losses[name].Name));
+        ["focal (γ 2, α 0.25)", "BCE", "BCE with positive weights 0.5, 1, 2, 4, 8, 16, 32", "asymmetric (γ₊ 0, γ₋ 4, m 0.05)",
+            "BCE, logits adjusted (τ 1.5, by 0, 0)"],
+        [
+            .. new[] { "focal", "bce", "bce_positive", "asymmetric" }.Select(name => Losses[name].Name),
+            new LogitAdjustment([0.5, 0.5], tau: 1.5).Name,
+        ]);
 
     [Fact]
     public void What_makes_no_loss_is_refused()

@@ -181,6 +181,14 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void A_csv_that_ends_after_a_comma_has_an_empty_cell_there()
+    {
+        string path = Path.Combine(_folder.Path, "comma.csv");
+        File.WriteAllText(path, "a,b\n1,");
+        Assert.Equal([1L, null], Assert.Single(TableFile.ReadCsv(path).Rows));
+    }
+
+    [Fact]
     public void Parquet_comes_back_equal()
     {
         string path = Path.Combine(_folder.Path, "a.parquet");
