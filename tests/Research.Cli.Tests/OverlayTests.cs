@@ -6,7 +6,7 @@ namespace Research.Cli.Tests;
 
 public sealed class OverlayTests : IDisposable
 {
-    private const int Frames = 20, FightFrames = 15;
+    private const int Frames = 20, Windows = 5;
     private readonly string _folder = Directory.CreateTempSubdirectory("research-overlay-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -28,10 +28,10 @@ public sealed class OverlayTests : IDisposable
     {
         Record(Frames);
         string output = Path.Combine(_folder, "overlay.mp4");
-        var kit = Kit.Run("overlay", Path.Combine(_folder, "A"), "--predictions", Predict(FightFrames), "-o", output);
+        var kit = Kit.Run("overlay", Path.Combine(_folder, "A"), "--predictions", Predict(Windows), "-o", output);
 
         Assert.Equal((0, ""), (kit.ExitCode, kit.Errors));
-        Assert.EndsWith($"\nGrey in the timeline: {Frames - FightFrames} frames without a prediction.\n", kit.Output);
+        Assert.EndsWith($"\nGrey in the timeline: {Frames - Windows} frames without a prediction.\n", kit.Output);
     }
 
     [Fact]
