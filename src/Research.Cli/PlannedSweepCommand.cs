@@ -100,8 +100,8 @@ internal abstract class PlannedSweepCommand : KitCommand
                 throw new ArgumentException(
                     $"{sweep.PlanFile}, line {differs + 1}: found "
                     + $"{sweep.Plan.Lines.ElementAtOrDefault(differs) ?? "no such line"}; these options give "
-                    + $"{given.ElementAtOrDefault(differs) ?? "no such line"}. Leave them out to go on with that plan, or begin "
-                    + "another by --out.");
+                    + $"{given.ElementAtOrDefault(differs) ?? "no such line"}. Leave them out, or "
+                    + "give all that the sweep was begun with, to go on with that plan, or begin another by --out.");
             }
         }
 

@@ -29,6 +29,7 @@ internal sealed class SweepStatusCommand : KitCommand
     {
         var sweep = _name.Open(parsed);
         bool isFirst = true;
+        int ended = 0;
         while (true)
         {
             var statuses = SlurmJobs.Status(sweep, out string? problem);
@@ -56,7 +57,10 @@ internal sealed class SweepStatusCommand : KitCommand
                 Console.Error.WriteLine($"warning: what Slurm has queued is not known. {problem}");
             }
 
-            if (!parsed.GetValue(_watch) || !IsAtWork(statuses))
+            // a run that was stopped may be started again at once, so one look does not tell
+            bool isUnknown = problem is not null && statuses.Any(s => s.State == TaskState.Waiting);
+            ended = isUnknown || IsAtWork(statuses) ? 0 : ended + 1;
+            if (!parsed.GetValue(_watch) || ended == 2 || statuses.All(s => s.State == TaskState.Complete))
             {
                 return ExitCode.Done;
             }
@@ -66,7 +70,7 @@ internal sealed class SweepStatusCommand : KitCommand
         }
     }
 
-    /// <summary>Whether a run goes on, or will: what waits for a run that has failed or was stopped waits for ever.</summary>
+    /// <summary>Whether a run goes on, or will: what waits for one that has failed or was stopped does not.</summary>
     private static bool IsAtWork(IReadOnlyList<SweepTaskStatus> statuses)
     {
         var ended = new HashSet<string>();

@@ -92,14 +92,16 @@ public static class Reproduction
 
         if (options.Data is { } sessions && !known.Contains("data"))
         {
-            throw new ParameterException($"--data {sessions}: found no notebook with a parameter 'data' among them; there "
-                + $"are {string.Join(", ", known)}.");
+            throw new ParameterException(
+                $"--data {sessions}: found no notebook with a parameter 'data' among them; {KnownNames()}.");
         }
 
         return options.Parameters.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger
             ? throw new ParameterException(
-                $"-p {stranger}: found no notebook with such a parameter; there are {string.Join(", ", known)}.")
+                $"-p {stranger}: found no notebook with such a parameter; {KnownNames()}.")
             : taken;
+
+        string KnownNames() => known.Count > 0 ? $"there are {string.Join(", ", known)}" : "none has any";
     }
 
     private static async Task<(NotebookSummary, NotebookDocument)> RunNotebookAsync(

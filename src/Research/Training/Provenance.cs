@@ -19,8 +19,15 @@ internal static class Provenance
     internal static string KitOf(string folder) => Convert.ToHexStringLower(SHA256.HashData(
         [.. Assemblies.Select(name => Path.Combine(folder, name)).Where(File.Exists).SelectMany(VersionOf)]))[..32];
 
+    /// <summary>Of an assembly that is loaded, what is loaded: the file may be a later build's by now.</summary>
     private static byte[] VersionOf(string assembly)
     {
+        var all = AppDomain.CurrentDomain.GetAssemblies().Where(one => !one.IsDynamic);
+        if (all.FirstOrDefault(one => one.Location == assembly) is { } loaded)
+        {
+            return loaded.ManifestModule.ModuleVersionId.ToByteArray();
+        }
+
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
         return metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToByteArray();

@@ -137,7 +137,7 @@ public sealed class VideoFaultTests(PlayedFixture played) : IClassFixture<Played
         double start = script.Frames.Times[0];
         var session = script with
         {
-            Frames = FrameClock.Of(Enumerable.Range(0, script.Frames.Count * 5 / 2).Select(frame => start + frame / 25.0)),
+            Frames = FrameClock.Of(Enumerable.Range(0, script.Frames.Count * 3 / 2).Select(frame => start + frame / 15.0)),
         };
         SessionStage.Write(Scene.Of(session), _folder.At("T.mp4"), new Size(128, 72));
         session.WriteLogs(_folder.Path, "T");
