@@ -1,7 +1,4 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Research.Training;
@@ -9,29 +6,8 @@ namespace Research.Training;
 /// <summary>What a run ran on, for its <c>config.json</c>.</summary>
 internal static class Provenance
 {
-    /// <summary>What a run's numbers depend on: the library, the games and the experiments.</summary>
-    private static readonly string[] Assemblies = ["Research.dll", "Research.Simulation.dll", "Research.Experiments.dll"];
-
-    /// <summary>The kit's build, of all that computes: another one may compute something else.</summary>
-    internal static string Kit { get; } = KitOf(Path.GetDirectoryName(typeof(Provenance).Assembly.Location)!);
-
-    /// <summary>The build of the assemblies that lie in a folder.</summary>
-    internal static string KitOf(string folder) => Convert.ToHexStringLower(SHA256.HashData(
-        [.. Assemblies.Select(name => Path.Combine(folder, name)).Where(File.Exists).SelectMany(VersionOf)]))[..32];
-
-    /// <summary>Of an assembly that is loaded, what is loaded: the file may be a later build's by now.</summary>
-    private static byte[] VersionOf(string assembly)
-    {
-        var all = AppDomain.CurrentDomain.GetAssemblies().Where(one => !one.IsDynamic);
-        if (all.FirstOrDefault(one => one.Location == assembly) is { } loaded)
-        {
-            return loaded.ManifestModule.ModuleVersionId.ToByteArray();
-        }
-
-        using var file = new PEReader(File.OpenRead(assembly));
-        var metadata = file.GetMetadataReader();
-        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid).ToByteArray();
-    }
+    /// <summary>The kit's build: another one may compute something else.</summary>
+    internal static string Kit { get; } = typeof(Provenance).Module.ModuleVersionId.ToString("N");
 
     /// <summary>System, cores and runtime.</summary>
     internal static string Machine =>

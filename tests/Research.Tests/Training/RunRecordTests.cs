@@ -35,19 +35,6 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
-    public void The_kit_is_another_one_where_another_assembly_computes()
-    {
-        Copy("Research.dll");
-        string library = Provenance.KitOf(_folder.Path);
-        Copy("Research.Simulation.dll");
-        string both = Provenance.KitOf(_folder.Path);
-        Assert.NotEqual(library, both);
-        Assert.Equal((32, 32), (library.Length, both.Length));
-
-        void Copy(string name) => File.Copy(Path.Combine(AppContext.BaseDirectory, name), _folder.At(name));
-    }
-
-    [Fact]
     public void How_a_run_stands_is_told_by_its_files_and_its_lock()
     {
         string folder;
