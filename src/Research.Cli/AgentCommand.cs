@@ -33,13 +33,7 @@ internal sealed class AgentCommand : KitCommand
         HelpName = "KEY",
         DefaultValueFactory = _ => HotKeys.Report.Toggle,
     };
-    private readonly Option<double> _threshold = new("--threshold")
-    {
-        Description = "A key is held where its probability is above this.",
-        HelpName = "P",
-        DefaultValueFactory = _ => 0.5,
-    };
-    private readonly Option<bool> _sampled = new("--sampled") { Description = "Draw each key by its probability instead." };
+    private readonly KeyChoiceOptions _choice = new();
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description = "A file for the latencies and keys of every tick, a line of JSON each.",
@@ -56,21 +50,8 @@ internal sealed class AgentCommand : KitCommand
             "research agent --window Cuphead --policy RUN --seconds 60 --sampled -o ticks.jsonl",
             "research agent --window Cuphead --policy RUN --stop-key Key.esc")
     {
-        _threshold.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is < 0 or > 1)
-            {
-                result.AddError($"--threshold {result.Tokens[0].Value}: expected a probability, from 0 to 1.");
-            }
-        });
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_sampled) && result.GetResult(_threshold) is { Implicit: false })
-            {
-                result.AddError("--threshold: found --sampled beside it; expected one of the two.");
-            }
-        });
-        Does(Run, _window, _policy, _rate, _seconds, _stopKey, _threshold, _sampled, _output, _file.Force, _device);
+        Validators.Add(result => _choice.RequireOne(result));
+        Does(Run, _window, _policy, _rate, _seconds, _stopKey, _choice.Threshold, _choice.Sampled, _output, _file.Force, _device);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -84,7 +65,7 @@ internal sealed class AgentCommand : KitCommand
             FramesPerSecond = parsed.GetValue(_rate),
             Seconds = parsed.GetValue(_seconds),
             StopKey = stopKey,
-            Choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled : new KeyChoice(parsed.GetValue(_threshold)),
+            Choice = _choice.Take(parsed),
         });
         using var watchdog = KeyWatchdog.Start("dotnet",
             [KernelCommand.Program, ReleaseKeysCommand.Verb, "--", .. agent.Keys]);

@@ -22,19 +22,10 @@ internal sealed class PlayPolicyCommand : KitCommand
     private readonly Option<int> _fights = AtLeast("--fights", "Fights to play.", least: 1, usual: 200);
     private readonly Option<int> _seed = AtLeast("--seed",
         "Which fights: 1 takes the first of the seeds to report, 20,000 and up; 2 those that follow.", least: 1, usual: 1);
-    private readonly Option<double> _threshold = new("--threshold")
-    {
-        Description = "A key is held where its probability is above this.",
-        HelpName = "P",
-        DefaultValueFactory = _ => 0.5,
-    };
+    private readonly KeyChoiceOptions _choice = new();
     private readonly Option<bool> _choose = new("--choose-threshold")
     {
         Description = "First find out, in 20 other fights each, with which of five thresholds the policy survives longest.",
-    };
-    private readonly Option<bool> _sampled = new("--sampled")
-    {
-        Description = "Draw each key by its probability instead.",
     };
     private readonly Option<string?> _videos = new("--videos")
     {
@@ -59,24 +50,8 @@ internal sealed class PlayPolicyCommand : KitCommand
                 result.AddError($"--env {given}: expected {BossFight}.");
             }
         });
-        _threshold.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && double.TryParse(given, NumberStyles.Float,
-                CultureInfo.InvariantCulture, out double threshold) && double.IsFinite(threshold) && threshold is < 0 or > 1)
-            {
-                result.AddError($"--threshold {given}: expected a probability, from 0 to 1.");
-            }
-        });
-        Validators.Add(result =>
-        {
-            Option[] given = [.. new Option[] { _choose, _threshold, _sampled }
-                .Where(option => result.GetResult(option) is { Implicit: false })];
-            if (given.Length > 1)
-            {
-                result.AddError($"{given[0].Name}: found {given[1].Name} beside it; expected one of the two.");
-            }
-        });
-        Does(Run, _environment, _fights, _seed, _threshold, _choose, _sampled, _videos, _device);
+        Validators.Add(result => _choice.RequireOne(result, _choose));
+        Does(Run, _environment, _fights, _seed, _choice.Threshold, _choose, _choice.Sampled, _videos, _device);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
@@ -98,9 +73,7 @@ internal sealed class PlayPolicyCommand : KitCommand
 
         int[] seeds = [.. Enumerable.Range((int)first, count)];
         var context = RunContext.With(new ProgressLine("fights"), cancellation);
-        var choice = parsed.GetValue(_sampled) ? KeyChoice.Sampled
-            : parsed.GetValue(_choose) ? PolicyFights.ChooseThreshold(policy, context: context)
-            : new KeyChoice(parsed.GetValue(_threshold));
+        var choice = parsed.GetValue(_choose) ? PolicyFights.ChooseThreshold(policy, context: context) : _choice.Take(parsed);
         var fights = PolicyFights.Play(policy, seeds, context, choice);
         string label = Path.GetFileName(Path.TrimEndingDirectorySeparator(policy.Folder));
         var scores = PlayScores.Of(label, fights);

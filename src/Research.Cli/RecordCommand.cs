@@ -180,11 +180,11 @@ internal sealed class RecordCommand : KitCommand
 
         var given = GameDefinition.Read(file);
         string kept = Path.Combine(folder, GameDefinition.FileName);
-        bool isTaken = File.Exists(kept)
-            || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*_events.jsonl").Any()); // of Cuphead's actions
+        bool isKept = File.Exists(kept); // without it, the sessions that are there are of Cuphead's actions
+        bool isTaken = isKept || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*_events.jsonl").Any());
         return given.Actions.IsSame(there.Actions) || !isTaken ? given : throw new InvalidDataException(
-            $"{(File.Exists(kept) ? kept : folder)}: found {(File.Exists(kept) ? "" : "sessions of ")}the actions {there.Actions}; "
-            + $"expected those of {file}, {given.Actions}, or another folder.");
+            $"{(isKept ? kept : folder)}: found {(isKept ? "" : "sessions of ")}the actions {there.Actions}; expected those of "
+            + $"{file}, {given.Actions}, or another folder.");
     }
 
     private static int Conclude(RecordedSession? session, bool isUnmarked)

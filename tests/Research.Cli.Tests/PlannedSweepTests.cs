@@ -45,8 +45,8 @@ public sealed class PlannedSweepTests : IDisposable
         var quick = Kit.Run("sweep", "decoder-comparison", "--resume", "--profile", "quick", "-o", _folder);
         Assert.Equal((1, ""), (quick.ExitCode, quick.Output));
         Assert.StartsWith($"{Plan}, line 1: found {lines[0]}; these options give ", quick.Errors);
-        Assert.EndsWith(". Leave them out, or give all that the sweep was begun with, to go on with that plan, or begin another by "
-            + "--out.\n", quick.Errors);
+        Assert.EndsWith(". Leave them out, or give all that the sweep was begun with, to go on with that plan, or begin another "
+            + "by --out.\n", quick.Errors);
         var again = Sweep("--resume");
         Assert.Equal((0, ""), (again.ExitCode, again.Errors));
         Assert.DoesNotContain("[4/4]", again.Output); // nothing was left to do

@@ -152,14 +152,15 @@ public sealed class LatentActionDataset
         else if (Read(file) is var found && found != expected)
         {
             throw new InvalidDataException(found with { Weights = expected.Weights } == expected
-                ? $"{file}: found codes {(found.Weights is null ? "without a hash of their weights" : "by other weights than now")}; "
-                    + $"expected those of the weights in {found.Run}, or another folder."
+                ? $"{file}: found codes "
+                    + (found.Weights is null ? "without a hash of their weights" : "by other weights than now")
+                    + $"; expected those of the weights in {found.Run}, or another folder."
                 : $"{file}: found codes of {found.Dataset} by {found.Run}; expected {expected.Dataset} by {expected.Run}, or "
                     + "another folder.");
         }
     }
 
-    /// <summary>What tells one training of a run from the next.</summary>
+    /// <summary>SHA-256 of the weights, which training the run again changes.</summary>
     private static string WeightsOf(LatentActionModel model)
     {
         using var weights = File.OpenRead(Path.Combine(model.Folder, "model.safetensors"));

@@ -6,9 +6,6 @@ namespace Research.Notebooks;
 /// <summary>The pictures of an executed notebook as files: <c>figures/NOTEBOOK/FIGURE.png</c>.</summary>
 internal static class SavedFigures
 {
-    /// <summary>What every PNG begins with.</summary>
-    private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>Replaces the notebook's figures in the results folder.</summary>
     /// <returns>Their paths, relative to <paramref name="output"/>.</returns>
     public static IReadOnlyList<string> Write(NotebookDocument notebook, string output, string notebookName)
@@ -28,7 +25,7 @@ internal static class SavedFigures
             }
 
             byte[] picture = PictureOf(NotebookCell.Text(png));
-            if (!picture.AsSpan().StartsWith(Signature))
+            if (!picture.AsSpan().StartsWith(PalettePng.Signature))
             {
                 continue; // a cell may say of anything that it is a picture
             }

@@ -238,7 +238,7 @@ public static class SessionRepair
         {
             int length = all.AsSpan(start).IndexOf((byte)'\n');
             int end = length < 0 ? all.Length : start + length + 1;
-            end = all.AsSpan(end).Trim(" \t\r\n"u8).IsEmpty ? all.Length : end; // blank lines at the end say nothing
+            end = all.AsSpan(end).IndexOfAnyExcept(" \t\r\n"u8) < 0 ? all.Length : end; // blank lines at the end say nothing
             yield return (all.AsMemory(start, (length < 0 ? all.Length : start + length) - start), end, length >= 0);
             start = end;
         }

@@ -112,36 +112,33 @@ internal static class FileChecks
 
         if (frames > 1)
         {
-            Report(session.Files.Frames, session.FrameLines!.Times[0], frames);
+            Report(session.Files.Frames, 1, session.FrameLines!.Times[0], $"{frames:0} in a second");
             session.FrameLines = session.FrameLines.DividedBy(frames);
         }
 
         if (events > 1)
         {
-            Report(session.Files.Events, Times(session).First(), events);
+            Report(session.Files.Events, 1, Times(session).First(), $"{events:0} in a second");
             session.EventLines = session.EventLines!.DividedBy(events);
         }
 
         foreach (var (time, line) in (session.EventLines?.Times ?? []).Where(pair => LogLine.Unit(pair.Time) is not null))
         {
-            ReportLine(session.Files.Events, line, time);
+            Report(session.Files.Events, line, time, LogLine.Unit(time)!);
         }
 
         if (session.FrameLines is { Faults.Count: 0 } all)
         {
             foreach (var (frame, time) in all.Times.Index().Where(pair => LogLine.Unit(pair.Item) is not null))
             {
-                ReportLine(session.Files.Frames, frame + 1, time);
+                Report(session.Files.Frames, frame + 1, time, LogLine.Unit(time)!);
             }
         }
 
         static double Span(double[] all) => all.Max() - all.Min();
 
-        void ReportLine(string file, int line, double time) => session.Findings.Add("wrong-unit",
-            new FindingPlace(file) { Line = line }, $"t = {time:R}, {LogLine.Unit(time)} as it seems", "UTC seconds");
-
-        void Report(string file, double first, double factor) => session.Findings.Add("wrong-unit",
-            new FindingPlace(file) { Line = 1 }, $"t = {first:R}, {factor:0} in a second as it seems", "UTC seconds");
+        void Report(string file, int line, double time, string unit) => session.Findings.Add("wrong-unit",
+            new FindingPlace(file) { Line = line }, $"t = {time:R}, {unit} as it seems", "UTC seconds");
     }
 
     private static IEnumerable<double> Times(CheckedSession session) =>

@@ -22,7 +22,8 @@ internal static class PalettePng
     /// <summary>How many of the most frequent colours are kept as they are: those of bars, cells and lines.</summary>
     private const int Kept = 160;
 
-    private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+    /// <summary>What every PNG begins with.</summary>
+    internal static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
     /// <summary>The file, or null where 256 colours do not do, as of photographs.</summary>
     /// <param name="pixels">Opaque, 32 bits a pixel.</param>
