@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Research.Notebooks;
 using Research.Notebooks.Jupyter;
@@ -10,6 +12,8 @@ namespace Research.Cli;
 /// </summary>
 internal sealed class KernelRunCommand : KitCommand
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Argument<string> _connection = PathArgument("CONNECTION_FILE", "What the front end wrote.");
 
     public KernelRunCommand()
@@ -31,10 +35,53 @@ internal sealed class KernelRunCommand : KitCommand
             signal.Cancel = true;
             kernel.Interrupt();
         });
+        ExceptionHandling.SetUnhandledExceptionHandler(kernel.ShowUnhandled);
+        EndWithParent();
         kernel.Completion.Wait();
         kernel.Dispose();
         // A cell that does not stop, or a thread that it started, must not keep the process.
         Environment.Exit(ExitCode.Done);
         return ExitCode.Done;
+    }
+
+    /// <summary>Ends the process once the front end that started it has died, as Jupyter's own kernel does.</summary>
+    /// <remarks>
+    /// A thread of its own watches: a cell may keep the thread pool busy. On Windows the variable holds a handle, not an id.
+    /// </remarks>
+    private static void EndWithParent()
+    {
+        string? parent = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        if (OperatingSystem.IsWindows() || !int.TryParse(parent, out int id) || !IsRunning(id))
+        {
+            return;
+        }
+
+        var watch = new Thread(() =>
+        {
+            while (IsRunning(id))
+            {
+                Thread.Sleep(Pause);
+            }
+
+            Environment.Exit(ExitCode.Done);
+        })
+        {
+            IsBackground = true,
+            Name = "kernel parent",
+        };
+        watch.UnsafeStart();
+    }
+
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

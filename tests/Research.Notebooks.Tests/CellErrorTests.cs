@@ -162,6 +162,24 @@ public sealed class CellErrorTests : IDisposable
         Assert.EndsWith("[2]: 1\n", output.Log, StringComparison.Ordinal);
     }
 
+    /// <summary>The value is large, so that few calls fill the stack.</summary>
+    [Theory]
+    [InlineData("class P { public Big Next => Next; }\nvar big = new P().Next;")]
+    [InlineData("class Q { public Big this[int i] => this[i + 1]; }\nvar big = new Q()[0];")]
+    [InlineData("class R { public Big Next { get => default; set => Next = value; } }\nnew R().Next = default;")]
+    [InlineData("struct V { public static V operator +(V a, V b) => a + b; Big big; }\nvar sum = new V() + new V();")]
+    [InlineData("void Down(Big big) => Down(big);\nDown(default);")]
+    public async Task Arrows_that_call_themselves_without_end_are_told_as_such_and_the_engine_goes_on(string cell)
+    {
+        var output = new TestOutput();
+        await _engine.RunAsync(
+            "[System.Runtime.CompilerServices.InlineArray(1000)] struct Big { long first; }\n" + cell, output);
+        Assert.Equal(
+            "System.InsufficientExecutionStackException: The stack is full: functions call each other too deep, or without end.",
+            Assert.Single(output.Errors).Traceback[0]);
+        Assert.Equal(2, (await _engine.RunAsync("1 + 1", output)).Value);
+    }
+
     [Theory]
     [InlineData("async Task<int> A() { await Task.Delay(1); return 4; }\nA();",
         "cell 1, line 2, column 1: warning CS4014 Because this call is not awaited, execution of the current method continues "

@@ -15,6 +15,16 @@ public sealed class ConsoleCaptureTests
         Assert.Equal("[1]: a\nstdout: b\n", output.Log);
     }
 
+    [Fact]
+    public async Task What_is_left_of_a_line_is_read_before_the_next_question()
+    {
+        using var engine = new CSharpEngine(Path.GetTempPath());
+        var result = await engine.RunAsync(
+            "var first = (char)Console.Read(); var rest = Console.ReadLine(); $\"{first}/{rest}/{Console.ReadLine()}\"",
+            new AnsweringOutput("abc", before: null));
+        Assert.Equal("a/bc/abc", result.Value);
+    }
+
     /// <summary>Alone: a cell of another host takes the console back when it begins.</summary>
     [Fact]
     public async Task Two_engines_at_once_do_not_mix_theiroutput()

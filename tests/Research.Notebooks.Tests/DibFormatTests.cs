@@ -17,6 +17,59 @@ public sealed class DibFormatTests
     }
 
     [Fact]
+    public void A_line_of_a_kernel_that_the_metadata_list_or_the_tool_has_begins_a_cell()
+    {
+        var notebook = DibFormat.Read(
+            "#!meta\n{\"kernelInfo\":{\"items\":[{\"aliases\":[\"loud\"],\"name\":\"shout\"}]}}\n"
+            + "#!shout\nabc\n#!loud\ndef\n#!markdown\n# Call it\n#!http\nGET https://example.com\n#!unknown\n", "a.dib");
+
+        Assert.Equal(
+            ["code/shout/abc", "code/loud/def", "markdown//# Call it", "code/http/GET https://example.com\n#!unknown"],
+            notebook.Cells.Select(cell => $"{cell.CellType}/{cell.Language}/{cell.Source}"));
+    }
+
+    [Fact]
+    public async Task A_cell_of_a_kernel_that_is_not_here_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("a.dib", "#!markdown\n# Call it\n#!http\nGET https://example.com\n");
+        var result = await NotebookRunner.RunAsync(file, new RunOptions());
+        Assert.StartsWith("cell 1: found the language \"http\", expected one of csharp, ", result.Failure!.Error.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_of_a_kernel_that_an_earlier_cell_adds_runs_in_it()
+    {
+        const string Notebook = """
+            #!meta
+            {"kernelInfo":{"defaultKernelName":"csharp","items":[{"name":"csharp"},{"name":"shout"}]}}
+            #!csharp
+            using Microsoft.DotNet.Interactive.Commands;
+            using Microsoft.DotNet.Interactive.Events;
+            using Microsoft.DotNet.Interactive.Formatting;
+            class Shout() : Kernel("shout"), IKernelCommandHandler<SubmitCode>
+            {
+                public Task HandleAsync(SubmitCode command, KernelInvocationContext context)
+                {
+                    string said = command.Code.ToUpper();
+                    var formatted = FormattedValue.CreateManyFromObject(said, "text/plain");
+                    context.Publish(new ReturnValueProduced(said, command, formatted));
+                    return Task.CompletedTask;
+                }
+            }
+            ((CompositeKernel)Kernel.Root).Add(new Shout());
+            #!shout
+            abc
+            """;
+        using var folder = new TemporaryFolder();
+        var result = await NotebookRunner.RunAsync(folder.Write("a.dib", Notebook), new RunOptions());
+
+        Assert.Null(result.Failure?.Error.Message);
+        Assert.Equal("""["ABC"]""", result.Notebook.Cells[^1].Outputs.Single()["data"]!["text/plain"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Outputs_are_not_written_to_a_dib_file()
     {
         var error = await Assert.ThrowsAsync<NotSupportedException>(() =>

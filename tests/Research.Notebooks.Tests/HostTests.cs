@@ -18,6 +18,10 @@ public sealed class HostTests : IDisposable
         return _output.Log;
     }
 
+    /// <summary>Waits until a cell has written something.</summary>
+    private bool HasWritten(string line) => SpinWait.SpinUntil(
+        () => _output.Log.Contains(line, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+
     [Fact]
     public async Task Values_are_displayed_by_the_packages_methods() => Assert.Equal(
         "display: 42\ndisplay: x\ndisplay: text\ndisplay: 1\n[1]: fsharp\n",
@@ -90,6 +94,40 @@ public sealed class HostTests : IDisposable
             "await Kernel.Root.SendAsync(new Microsoft.DotNet.Interactive.Commands.SendValue(\"seven\", 7, targetKernelName: "
                 + "\"fsharp\"));",
             "#!fsharp\nseven"));
+
+    [Fact]
+    public async Task The_running_commands_token_is_cancelled_when_the_cell_is_to_stop()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var running = _engine.RunAsync(
+            "var isTold = false; KernelInvocationContext.Current.CancellationToken.Register(() => isTold = true); "
+            + "Console.Error.Write(\"go\"); Enumerable.Repeat(0, int.MaxValue).All(_ => !isTold); isTold", _output,
+            interrupt.Token);
+        Assert.True(HasWritten("stderr: go"), _output.Log);
+        await interrupt.CancelAsync();
+
+        Assert.True((await running).Value is true, _output.Log);
+    }
+
+    [Fact]
+    public async Task A_cell_that_cannot_be_stopped_says_so_once()
+    {
+        using var folder = new TemporaryFolder();
+        string end = folder.At("end");
+        using var interrupt = new CancellationTokenSource();
+        var running = _engine.RunAsync(
+            $"Console.Error.Write(\"go\"); Enumerable.Repeat(0, int.MaxValue).All(_ => !File.Exists(\"{end}\"));", _output,
+            interrupt.Token);
+        Assert.True(HasWritten("stderr: go"), _output.Log);
+        await interrupt.CancelAsync();
+        bool isTold = HasWritten("stderr: The cell has not stopped yet.");
+        File.WriteAllText(end, "");
+        await running;
+
+        Assert.True(isTold, _output.Log);
+        Assert.Equal(2, _output.Log.Split("has not stopped").Length);
+        Assert.Equal(2, (await _engine.RunAsync("1 + 1", _output)).Value);
+    }
 
     [Theory]
     [InlineData("await Kernel.GetInputAsync(\"Name?\")")]

@@ -79,7 +79,7 @@ public sealed class PolyglotEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task FSharp_errors_name_cell_line_and_column()
+    public async Task FSharp_errors_and_warnings_name_cell_line_and_column()
     {
         var compiler = await Error("#!fsharp\nlet x = 1\nlet y = unknown");
         Assert.Equal((3, "cell 1, line 3, column 9: FS0039 The value or constructor 'unknown' is not defined."),
@@ -89,6 +89,9 @@ public sealed class PolyglotEngineTests : IDisposable
             await Error("#!fsharp\nlet rec fail n : int = if n = 0 then failwith \"no\" else 1 + fail (n - 1)\n\nfail 1 + 1");
         Assert.Equal("System.Exception: no|   at cell 2, line 2|   at cell 2, line 4", string.Join('|', thrown.Traceback));
         Assert.Equal(2, thrown.Line);
+
+        await _engine.RunAsync("#!fsharp\nlet name x = match x with 1 -> \"one\"", _output);
+        Assert.Matches(@"stderr: cell 3, line 2, column \d+: warning FS0025 Incomplete pattern matches", _output.Log);
     }
 
     [Fact]
@@ -185,6 +188,15 @@ public sealed class PolyglotEngineTests : IDisposable
             (await Error("#!import a.dib")).Message);
         Assert.Equal($"cell 4, line 1: {_folder.At("c.ipynb")}, nbformat: found null, expected the number 4.",
             (await Error("#!import c.ipynb")).Message);
+    }
+
+    [Fact]
+    public async Task An_imported_file_may_have_the_line_ends_of_Windows()
+    {
+        _folder.Write("lib/x.csx", "#i \"nuget: https://api.nuget.org/v3/index.json\"\r\nvar x = 1;\r\n");
+
+        Assert.Null((await _engine.RunAsync("#!import lib/x.csx", _output)).Error?.Message);
+        Assert.Equal(1, (await _engine.RunAsync("x", _output)).Value);
     }
 
     [Fact]

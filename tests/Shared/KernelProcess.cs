@@ -105,7 +105,9 @@ internal sealed class KernelProcess : IDisposable
     }
 
     /// <summary>Starts this kit's kernel.</summary>
-    public static KernelProcess Kit(string? folder = null)
+    /// <param name="folder">Where it works.</param>
+    /// <param name="parent">The process that it is to take for its front end.</param>
+    public static KernelProcess Kit(string? folder = null, int? parent = null)
     {
         string program = Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll");
         if (!File.Exists(program))
@@ -113,8 +115,18 @@ internal sealed class KernelProcess : IDisposable
             throw new FileNotFoundException($"{program} is missing: build src/Research.Cli first.");
         }
 
+        var environment = new Dictionary<string, string>
+        {
+            ["RESEARCH_HOME"] = Repository.Root,
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        if (parent is { } id)
+        {
+            environment["JPY_PARENT_PID"] = $"{id}";
+        }
+
         return new KernelProcess(["dotnet", program, "kernel", "run", "{connection_file}"], folder ?? Path.GetTempPath(),
-            new Dictionary<string, string> { ["RESEARCH_HOME"] = Repository.Root, ["DOTNET_TieredPGO"] = "0" });
+            environment);
     }
 
     /// <summary>Asks what it is until it answers and its outputs come through.</summary>

@@ -5,8 +5,14 @@ using System.Text.RegularExpressions;
 namespace Research.Notebooks;
 
 /// <summary>.NET Interactive's <c>.dib</c> files: plain text in which a line <c>#!fsharp</c> begins a new cell.</summary>
+/// <remarks>The metadata name kernels that are in no list: those of packages, and those that the notebook connects.</remarks>
 internal static partial class DibFormat
 {
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Sections that are no language of the kit. The last two are kernels of .NET Interactive's tool.</summary>
+    private static readonly string[] OtherSections = ["meta", "raw", "value", "http", "kql"];
+
     /// <summary>Reads a file's text as a notebook.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">What to call it in errors.</param>
@@ -15,16 +21,28 @@ internal static partial class DibFormat
     {
         string[] lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
         var notebook = NotebookDocument.Create();
+        var kernels = OtherSections.ToHashSet(StringComparer.Ordinal);
         var (first, language) = (0, (string?)null);
         for (int index = 0; index < lines.Length; index++)
         {
-            if (CellStart().Match(lines[index]) is not { Success: true } start || !IsSection(start.Groups[1].Value))
+            if (CellStart().Match(lines[index]) is not { Success: true } start)
             {
                 continue;
             }
 
-            Add(index);
-            (first, language) = (index + 1, start.Groups[1].Value);
+            if (language == "meta")
+            {
+                // JSON has no such lines: the metadata end here, and may name the kernel of this line.
+                Add(index);
+                (first, language) = (index, null);
+            }
+
+            string name = start.Groups[1].Value;
+            if (LanguageNames.Find(name) is not null || kernels.Contains(name))
+            {
+                Add(index);
+                (first, language) = (index + 1, name);
+            }
         }
 
         Add(lines.Length);
@@ -35,7 +53,7 @@ internal static partial class DibFormat
             string source = string.Join('\n', lines[first..end]).Trim('\n');
             if (language == "meta")
             {
-                ReadMetadata(notebook, source, $"{file}, line {first + 1}");
+                kernels.UnionWith(ReadMetadata(notebook, source, $"{file}, line {first + 1}"));
             }
             else if (source.Trim().Length > 0)
             {
@@ -43,8 +61,6 @@ internal static partial class DibFormat
             }
         }
     }
-
-    private static bool IsSection(string name) => name is "meta" or "raw" or "value" || LanguageNames.Find(name) is not null;
 
     private static void AddCell(NotebookDocument notebook, string name, string source)
     {
@@ -61,22 +77,39 @@ internal static partial class DibFormat
         cell.Metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = language };
     }
 
-    private static void ReadMetadata(NotebookDocument notebook, string source, string place)
+    /// <summary>Takes the metadata over.</summary>
+    /// <returns>The names of the kernels that they list.</returns>
+    private static IEnumerable<string> ReadMetadata(NotebookDocument notebook, string source, string place)
     {
         try
         {
-            if (JsonNode.Parse(source) is not JsonObject metadata)
+            if (JsonNode.Parse(source, documentOptions: Reading) is not JsonObject metadata)
             {
                 throw new NotebookFormatException(place, "metadata that are no JSON object", "{\"kernelInfo\": …}");
             }
 
+            StrictJson.Decode(metadata);
             notebook.Json["metadata"]!["polyglot_notebook"] = metadata;
+            return KernelNames(metadata);
         }
         catch (JsonException e)
         {
             throw new NotebookFormatException(place, "metadata that are no JSON", "{\"kernelInfo\": …}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new NotebookFormatException(place, "a string that has half a surrogate pair", "text in UTF-8", e);
+        }
     }
+
+    private static IEnumerable<string> KernelNames(JsonObject metadata) =>
+        (metadata["kernelInfo"] as JsonObject)?["items"] is JsonArray items
+            ? items.OfType<JsonObject>()
+                .SelectMany(item => (item["aliases"] as JsonArray ?? []).Append(item["name"]))
+                .OfType<JsonValue>()
+                .Select(name => name.TryGetValue(out string? text) ? text : null)
+                .OfType<string>()
+            : [];
 
     [GeneratedRegex(@"^#!([A-Za-z][\w#.-]*)[ \t]*$")]
     private static partial Regex CellStart();

@@ -51,7 +51,7 @@ public sealed class NotebookCell
     /// The language that the cell says it is in, as polyglot notebooks store it (<c>polyglot_notebook.kernelName</c>, or
     /// <c>dotnet_interactive.language</c>); null where it says none.
     /// </summary>
-    public string? Language => Name("polyglot_notebook", "kernelName") ?? Name("dotnet_interactive", "language");
+    public string? Language => Json["metadata"] is JsonObject metadata ? LanguageOf(metadata) : null;
 
     /// <summary>The cell's tags, in the file's order.</summary>
     public IReadOnlyList<string> Tags =>
@@ -105,9 +105,13 @@ public sealed class NotebookCell
         (Json["metadata"] as JsonObject)?.Remove("execution");
     }
 
-    private string? Name(string section, string key) =>
-        Json["metadata"] is JsonObject metadata && metadata[section] is JsonObject known
-        && known[key] is JsonValue value && value.TryGetValue<string>(out string? name) ? name : null;
+    /// <summary>The language that a cell's metadata name; null where they name none.</summary>
+    internal static string? LanguageOf(JsonObject metadata) =>
+        Name(metadata, "polyglot_notebook", "kernelName") ?? Name(metadata, "dotnet_interactive", "language");
+
+    private static string? Name(JsonObject metadata, string section, string key) =>
+        metadata[section] is JsonObject known && known[key] is JsonValue value && value.TryGetValue<string>(out string? name)
+            ? name : null;
 
     /// <summary>Joins a text that may be stored as a string or as a list of lines.</summary>
     internal static string Text(JsonNode? stored) => stored switch

@@ -94,7 +94,7 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
         {
             interruption.Run(() => RunPosted(work));
         }
-        catch (CellInterruptedException)
+        catch (Exception e) when (CellInterruptedException.IsInterrupt(e))
         {
             // the cell's own end says so
         }
@@ -105,17 +105,21 @@ internal sealed class CellContext(Interruption interruption, ICellOutput output)
     }
 
     /// <summary>Only an <c>async void</c> lets an exception out; nobody awaits it, so nobody else could tell.</summary>
+    /// <remarks>A cancellation is an interrupt only where the cell was asked to stop; code may cancel tasks of its own.</remarks>
     private void RunPosted(Action work)
     {
         try
         {
             work();
         }
-        catch (Exception e) when (!CellInterruptedException.IsInterrupt(e))
+        catch (Exception e) when (!IsInterrupt(e))
         {
             output.WriteStream("stderr", $"Unhandled exception of a method that nothing awaits: {e}\n");
         }
     }
+
+    private bool IsInterrupt(Exception e) =>
+        e is CellInterruptedException || (interruption.IsRequested && CellInterruptedException.IsInterrupt(e));
 
     /// <summary>What to run next on the cell thread; null once the task has ended or nobody waits for it any longer.</summary>
     private Action? Next(Task task)

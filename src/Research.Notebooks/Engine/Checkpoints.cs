@@ -10,6 +10,10 @@ namespace Research.Notebooks;
 /// whether the cell is to stop, and in functions whether there is stack left. It costs a read of a static field or two, and moves
 /// nothing to another line.
 /// </summary>
+/// <remarks>
+/// Lambdas whose body is an expression, and queries, stay as they are: by the syntax they may be expression trees, or return
+/// nothing.
+/// </remarks>
 internal sealed class Checkpoints : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax Checkpoint =
@@ -36,11 +40,21 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         ForStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
         CommonForEachStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
         GotoStatementSyntax jump => Before(jump),
-        MethodDeclarationSyntax { ExpressionBody: { } arrow } method when CanReturn(arrow, method.ReturnType, method.Modifiers) =>
-            method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, method.SemicolonToken)),
+        BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } method
+            when Expand(arrow, ReturnsValue(method), method.SemicolonToken) is { } body =>
+            method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
         LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function
-            when CanReturn(arrow, function.ReturnType, function.Modifiers) =>
-            function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Returning(arrow, function.SemicolonToken)),
+            when Expand(arrow, ReturnsValue(function), function.SemicolonToken) is { } body =>
+            function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
+        AccessorDeclarationSyntax { ExpressionBody: { } arrow } accessor
+            when Expand(arrow, accessor.IsKind(SyntaxKind.GetAccessorDeclaration), accessor.SemicolonToken) is { } body =>
+            accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
+        PropertyDeclarationSyntax { ExpressionBody: { } arrow } property
+            when Getter(arrow, property.SemicolonToken) is { } getter =>
+            property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(getter),
+        IndexerDeclarationSyntax { ExpressionBody: { } arrow } indexer
+            when Getter(arrow, indexer.SemicolonToken) is { } getter =>
+            indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(getter),
         LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Entering(body)),
         BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Entering(body)),
         AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entering(body)),
@@ -55,15 +69,57 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
     private static BlockSyntax Before(StatementSyntax statement) => statement is BlockSyntax block ? Before(block)
         : Block(Checkpoint, statement);
 
-    private static bool CanReturn(ArrowExpressionClauseSyntax arrow, TypeSyntax type, SyntaxTokenList modifiers) =>
-        type is not (RefTypeSyntax or PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
-        && !modifiers.Any(SyntaxKind.AsyncKeyword)
-        && arrow.Expression is not (ThrowExpressionSyntax or RefExpressionSyntax);
+    /// <summary>Whether a function returns the value of its arrow's expression; null where its syntax does not say.</summary>
+    private static bool? ReturnsValue(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => ReturnsValue(method.ReturnType, method.Modifiers),
+        LocalFunctionStatementSyntax local => ReturnsValue(local.ReturnType, local.Modifiers),
+        OperatorDeclarationSyntax operation => ReturnsValue(operation.ReturnType, operation.Modifiers),
+        ConversionOperatorDeclarationSyntax => true,
+        _ => false, // a constructor or a finalizer
+    };
 
-    private static BlockSyntax Returning(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) => Block(
-        Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia)
-        .WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
-        [Entrance, ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression,
-            Token(SyntaxKind.SemicolonToken))],
-        Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
+    private static bool? ReturnsValue(TypeSyntax type, SyntaxTokenList modifiers)
+    {
+        if (!modifiers.Any(SyntaxKind.AsyncKeyword))
+        {
+            return type is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        }
+
+        return type is QualifiedNameSyntax qualified ? IsTaskOfValue(qualified.Right) : IsTaskOfValue(type);
+    }
+
+    private static bool? IsTaskOfValue(TypeSyntax type) => type switch
+    {
+        PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } => false, // async void too
+        GenericNameSyntax => true,
+        _ => null,
+    };
+
+    /// <summary>The block that an arrow stands for, with its entrance; null where the arrow stays.</summary>
+    private static BlockSyntax? Expand(ArrowExpressionClauseSyntax arrow, bool? returnsValue, SyntaxToken semicolon)
+    {
+        if (returnsValue is not { } isReturned || arrow.Expression is ThrowExpressionSyntax or RefExpressionSyntax)
+        {
+            return null;
+        }
+
+        StatementSyntax statement = isReturned
+            ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression,
+                Token(SyntaxKind.SemicolonToken))
+            : ExpressionStatement(arrow.Expression);
+        return Block(
+            Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia)
+            .WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
+            [Entrance, statement],
+            Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
+    }
+
+    private static AccessorListSyntax? Getter(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) =>
+        Expand(arrow, returnsValue: true, Token(SyntaxKind.SemicolonToken)) is { } body
+            ? AccessorList(
+                Token(SyntaxKind.OpenBraceToken),
+                [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, body)],
+                Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia))
+            : null;
 }

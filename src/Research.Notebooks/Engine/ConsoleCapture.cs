@@ -81,9 +81,24 @@ internal static class ConsoleCapture
     {
         private static readonly AsyncLocal<StringBuilder?> Rest = new();
 
-        public override string? ReadLine() =>
-            CellScope.Current is { Input: { } input } cell ? input.ReadLine("", isPassword: false, cell.Interrupt)
-                : real.ReadLine();
+        /// <remarks>What <see cref="Read()"/> has left of a line comes first.</remarks>
+        public override string? ReadLine()
+        {
+            if (CellScope.Current is not { Input: { } input } cell)
+            {
+                return real.ReadLine();
+            }
+
+            if (Rest.Value is not { Length: > 0 } rest)
+            {
+                return input.ReadLine("", isPassword: false, cell.Interrupt);
+            }
+
+            string left = rest.ToString();
+            int end = left.IndexOf('\n');
+            rest.Remove(0, end + 1);
+            return left[..end];
+        }
 
         public override int Read()
         {

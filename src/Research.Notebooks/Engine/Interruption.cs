@@ -24,15 +24,22 @@ internal sealed class Interruption : IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<GuardedCode> _running = [];
+    private readonly CancellationToken _token;
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationTokenSource _givenUp = new();
     private volatile bool _isOver, _endsCode;
 
     /// <summary>Starts to watch for the request.</summary>
-    public Interruption(CancellationToken token) =>
+    public Interruption(CancellationToken token)
+    {
+        _token = token;
         _registration = token.UnsafeRegister(
             static self => new Thread(((Interruption)self!).Strike) { IsBackground = true, Name = "cell interrupt" }
             .UnsafeStart(), this);
+    }
+
+    /// <summary>True once the cell has been asked to stop.</summary>
+    public bool IsRequested => _token.IsCancellationRequested;
 
     /// <summary>True once the cell has ended.</summary>
     public bool IsOver => _isOver;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
@@ -13,6 +14,13 @@ internal sealed class CellHost : IDisposable
 {
     /// <summary>How long an interrupted cell has to end by itself before nobody waits for it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long after an interrupt the cell says that its code has not stopped.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private const string NotStopped =
+        "The cell has not stopped yet. F# loops, queries, lambdas without a block and compiled code cannot be stopped, unless "
+            + "they look at Interrupt.Token. Wait, or restart the kernel.\n";
 
     private readonly CompositeKernel _root = new();
     private readonly PolyglotEngine _engine;
@@ -82,10 +90,15 @@ internal sealed class CellHost : IDisposable
     /// <summary>Ends a command whose directive or foreign kernel does not end by itself. The engine's languages do.</summary>
     private static async void GiveUpAsync(RunningCell cell, CancellationTokenSource givenUp)
     {
+        var clock = Stopwatch.StartNew();
         await Task.Delay(Grace);
-        while (cell.RunsCode)
+        for (bool isTold = false; cell.RunsCode; await Task.Delay(Pause))
         {
-            await Task.Delay(Pause);
+            if (!isTold && clock.Elapsed > Patience)
+            {
+                cell.Run.Output.WriteStream("stderr", NotStopped);
+                isTold = true;
+            }
         }
 
         try

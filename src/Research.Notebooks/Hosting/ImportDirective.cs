@@ -82,7 +82,8 @@ internal static class ImportDirective
     {
         if (Languages.TryGetValue(Path.GetExtension(path), out string? language))
         {
-            return [(File.ReadAllText(path), language, true)];
+            string text = File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal);
+            return [(text, language, true)];
         }
 
         try

@@ -57,6 +57,7 @@ internal sealed class LanguageKernel :
         var output = new EventOutput(command, context, isSent: cell is null);
         var run = cell is null ? Sent("sent code", output) : cell.Run with { Output = output };
         var options = (command as SubmitCode)?.Parameters ?? new Dictionary<string, string>();
+        using var registration = CommandToken.CancelWith(context, run.Interrupt);
         cell?.RunsCode = true; // until RunAsync has a result
         var result = await RunAsync(new CodePart(part.Text, part.Line, options), run);
         cell?.RunsCode = false;

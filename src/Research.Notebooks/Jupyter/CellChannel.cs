@@ -5,6 +5,7 @@ namespace Research.Notebooks.Jupyter;
 /// <summary>One cell's outputs on their way to the front ends, and its questions to the one that runs it.</summary>
 internal class CellChannel : ICellOutput, ICellInput
 {
+    private readonly Lock _asking = new();
     private readonly KernelLink _link;
     private readonly JupyterMessage _request;
     private readonly StreamBatch _streams;
@@ -69,8 +70,12 @@ internal class CellChannel : ICellOutput, ICellInput
                     + "questions.");
         }
 
-        _streams.Flush();
-        return _link.Ask(_request, prompt, isPassword, interrupt);
+        lock (_asking) // a front end answers one question at a time, and its answer does not say which
+        {
+            interrupt.ThrowIfCancellationRequested();
+            _streams.Flush();
+            return _link.Ask(_request, prompt, isPassword, interrupt);
+        }
     }
 
     /// <summary>Sends what is left; what background work writes later is sent as it comes.</summary>

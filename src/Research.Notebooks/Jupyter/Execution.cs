@@ -7,6 +7,7 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
 {
     private readonly Lock _gate = new();
     private CancellationTokenSource? _running;
+    private volatile CellChannel? _last;
 
     /// <summary>Makes the running cell stop; nothing happens if none runs.</summary>
     public void Interrupt()
@@ -17,6 +18,10 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         }
     }
 
+    /// <summary>Shows an exception that nothing caught under its cell.</summary>
+    /// <returns>False if no cell's code threw it.</returns>
+    public bool Show(Exception unhandled) => UnhandledExceptions.Write(unhandled, _last);
+
     /// <summary>Runs one cell and replies.</summary>
     /// <param name="request">The <c>execute_request</c>.</param>
     /// <param name="queued">Tells how many requests wait behind it.</param>
@@ -26,6 +31,7 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
     {
         var content = request.Content;
         string code = (string?)content["code"] ?? "";
+        string? language = NotebookCell.LanguageOf(request.Metadata);
         bool isSilent = (bool?)content["silent"] ?? false;
         bool isStored = (bool?)content["store_history"] ?? true;
         var channel = isSilent
@@ -34,6 +40,7 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
             : new UncountedChannel(link, request, code, (bool?)content["allow_stdin"] ?? false);
         if (!isSilent)
         {
+            _last = channel;
             link.Publish("execute_input",
                 new JsonObject { ["code"] = code, ["execution_count"] = engine.ExecutionCount + (isStored ? 1 : 0) }, request);
         }
@@ -48,7 +55,8 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         JsonObject reply;
         try
         {
-            reply = IsQuestion(code) ? Page(code) : RunCell(code, channel, interrupt.Token);
+            bool isQuestion = language is null or LanguageNames.CSharp && IsQuestion(code);
+            reply = isQuestion ? Page(code) : RunCell(code, language, channel, interrupt.Token);
             if ((string?)reply["status"] == "ok")
             {
                 reply["user_expressions"] = Evaluate(content["user_expressions"] as JsonObject ?? [], request, interrupt.Token);
@@ -74,14 +82,14 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         return drops;
     }
 
-    private JsonObject RunCell(string code, CellChannel channel, CancellationToken interrupt)
+    private JsonObject RunCell(string code, string? language, CellChannel channel, CancellationToken interrupt)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
             return Done(engine.ExecutionCount);
         }
 
-        var result = engine.RunAsync(code, channel, interrupt).GetAwaiter().GetResult();
+        var result = engine.RunAsync(code, channel, interrupt, language).GetAwaiter().GetResult();
         channel.End();
         if (channel.Error is not { } error)
         {

@@ -51,6 +51,11 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Makes the running cell stop, as <c>interrupt_request</c> does.</summary>
     public void Interrupt() => _execution.Interrupt();
 
+    /// <summary>Shows an exception that nothing caught under the cell whose thread or timer threw it.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <returns>True if a cell's code threw it: the kernel can go on. False for any other.</returns>
+    public bool ShowUnhandled(Exception exception) => _execution.Show(exception);
+
     /// <summary>Sends what is left and closes the sockets. A running cell is left to itself.</summary>
     public void Dispose()
     {

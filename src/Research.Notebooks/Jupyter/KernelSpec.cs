@@ -32,18 +32,23 @@ public static class KernelSpec
     /// <summary>Where the kernels of an installation are, such as <c>/usr/local</c>.</summary>
     public static string FolderUnder(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
 
-    /// <summary>Registers the kernel; one of the same name is replaced.</summary>
+    /// <summary>Registers the kernel; one of this kit of the same name is replaced.</summary>
     /// <param name="kernels">The folder of all kernels.</param>
     /// <param name="name">The kernel's name: letters, digits, '.', '-' and '_'.</param>
     /// <param name="program">The <c>Research.Cli.dll</c> to start.</param>
     /// <param name="root">The kit's folder.</param>
     /// <returns>The kernel's folder.</returns>
-    /// <exception cref="ArgumentException">The name has other characters.</exception>
+    /// <exception cref="ArgumentException">The name has other characters, or a kernel of it is not of this kit.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static string Install(string kernels, string name, string program, string root)
     {
         Check(name);
         string folder = Path.Combine(kernels, name);
+        if (File.Exists(Path.Combine(folder, "kernel.json")))
+        {
+            RequireOurs(folder);
+        }
+
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, "kernel.json"), NotebookJson.Write(new JsonObject
         {
@@ -76,11 +81,7 @@ public static class KernelSpec
             return null;
         }
 
-        if (!IsOurs(folder))
-        {
-            throw new ArgumentException($"{folder}: found a kernel that starts something else, expected one of this kit.");
-        }
-
+        RequireOurs(folder);
         Directory.Delete(folder, recursive: true);
         return folder;
     }
@@ -89,6 +90,14 @@ public static class KernelSpec
     public static IEnumerable<(string Name, string Program)> List(string kernels) =>
         !Directory.Exists(kernels) ? [] : Directory.EnumerateDirectories(kernels).Order(StringComparer.Ordinal).Where(IsOurs)
             .Select(folder => (Path.GetFileName(folder), (string)Arguments(folder)![3]!));
+
+    private static void RequireOurs(string folder)
+    {
+        if (!IsOurs(folder))
+        {
+            throw new ArgumentException($"{folder}: found a kernel that starts something else, expected one of this kit.");
+        }
+    }
 
     private static bool IsOurs(string folder) =>
         Arguments(folder) is [_, _, _, JsonValue program, _]

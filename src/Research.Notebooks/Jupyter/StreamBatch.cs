@@ -46,8 +46,9 @@ internal sealed class StreamBatch(Action<string, string> send)
             {
                 Send();
             }
-            else
+            else if (_text.Length == taken)
             {
+                // Only the first text of a batch starts the timer: a cell that prints steadily would put it off for ever.
                 (_timer ??= new Timer(static self => ((StreamBatch)self!).Flush(), this, Timeout.Infinite, Timeout.Infinite))
                 .Change(Pause, Timeout.InfiniteTimeSpan);
             }

@@ -84,6 +84,11 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
             return run.Fail(new CellError(CellError.Compilation, lines[0], lines, outcome.Errors[0].StartLine));
         }
 
+        foreach (var warning in outcome.Warnings)
+        {
+            run.Output.WriteStream("stderr", $"{Describe(warning, run.Label)}\n");
+        }
+
         if (outcome.Thrown is { } thrown)
         {
             bool isInterrupt = run.Interrupt.IsCancellationRequested && CellInterruptedException.IsInterrupt(thrown);
@@ -106,6 +111,7 @@ internal sealed class FSharpLanguage(CSharpEngine engine) : ICellLanguage, IDisp
 
     private FSharpSession Started() => _session ??= new FSharpSession(engine.BaseDirectory, engine.LoadContext);
 
-    private static string Describe(FSharpDiagnostic error, string label) =>
-        $"{label}, line {error.StartLine}, column {error.StartColumn + 1}: {error.ErrorNumberText} {error.Message}";
+    private static string Describe(FSharpDiagnostic found, string label) =>
+        $"{label}, line {found.StartLine}, column {found.StartColumn + 1}: "
+        + $"{(found.Severity.IsWarning ? "warning " : "")}{found.ErrorNumberText} {found.Message}";
 }

@@ -75,14 +75,15 @@ internal sealed class FSharpSession : IDisposable
     {
         var (choice, diagnostics) = _session.EvalInteractionNonThrowing(code, label, cancellationToken: null);
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity.IsError).ToList();
+        var warnings = diagnostics.Where(diagnostic => diagnostic.Severity.IsWarning).ToList();
         return choice switch
         {
             FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice1Of2 { Item: { Value: var value } }
                 when value.ReflectionType != typeof(Unit) =>
-                new FSharpOutcome(value, errors, Thrown: null),
+                new FSharpOutcome(value, errors, warnings, Thrown: null),
             FSharpChoice<FSharpOption<FsiValue>, Exception>.Choice2Of2 { Item: var thrown } =>
-                new FSharpOutcome(Value: null, errors, thrown),
-            _ => new FSharpOutcome(Value: null, errors, Thrown: null),
+                new FSharpOutcome(Value: null, errors, warnings, thrown),
+            _ => new FSharpOutcome(Value: null, errors, warnings, Thrown: null),
         };
     }
 
@@ -163,5 +164,7 @@ internal sealed class FSharpSession : IDisposable
 /// <summary>What came of F# code.</summary>
 /// <param name="Value">The last expression's value; null for none, or the unit.</param>
 /// <param name="Errors">The compiler's errors.</param>
+/// <param name="Warnings">The compiler's warnings.</param>
 /// <param name="Thrown">What ended it early.</param>
-internal sealed record FSharpOutcome(FsiValue? Value, IReadOnlyList<FSharpDiagnostic> Errors, Exception? Thrown);
+internal sealed record FSharpOutcome(
+    FsiValue? Value, IReadOnlyList<FSharpDiagnostic> Errors, IReadOnlyList<FSharpDiagnostic> Warnings, Exception? Thrown);

@@ -157,6 +157,12 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal(
             $"{Path.Combine(kernels, "python3")}: found a kernel that starts something else, expected one of this kit.",
             Assert.Throws<ArgumentException>(() => KernelSpec.Uninstall(kernels, "python3")).Message);
+        Assert.Equal(
+            $"{Path.Combine(kernels, "python3")}: found a kernel that starts something else, expected one of this kit.",
+            Assert.Throws<ArgumentException>(() => KernelSpec.Install(kernels, "python3", "/kit/Research.Cli.dll", "/kit"))
+                .Message);
+        Assert.Equal("""{"argv": ["python3"]}""", File.ReadAllText(Path.Combine(kernels, "python3", "kernel.json")));
+        Assert.Equal(folder, KernelSpec.Install(kernels, "mine", "/kit/Research.Cli.dll", "/kit")); // of this kit: replaced
         Assert.Equal(folder, KernelSpec.Uninstall(kernels, "mine"));
         Assert.Null(KernelSpec.Uninstall(kernels, "mine"));
         Assert.Equal(
