@@ -25,6 +25,9 @@ public static class ActionOutputs
     // 0.7 % of the screen: the likelihood of one overconfident error would dominate the loss
     private const double SmallestDeviation = -5, LargestDeviation = 1;
 
+    /// <summary>The least deviation of the pointer's place, in widths or heights of the screen.</summary>
+    internal static double LeastDeviation => Math.Exp(SmallestDeviation);
+
     /// <summary>
     /// The losses of true actions, each summed over them: cross-entropy of the event, cross-entropy of its button, key or notch,
     /// and −log of the normal density of the pointer's place.

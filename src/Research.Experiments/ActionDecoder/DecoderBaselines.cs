@@ -68,7 +68,9 @@ public static class DecoderBaselines
             }
 
             _perSecond = count / (train.Count * InputSession.TickSeconds);
-            (_deviationX, _deviationY) = (Math.Sqrt(squaresX / Math.Max(count, 1)), Math.Sqrt(squaresY / Math.Max(count, 1)));
+            // at least what a network may say: where the pointer never moves, the density would be infinite
+            double Deviation(double squares) => Math.Max(Math.Sqrt(squares / Math.Max(count, 1)), ActionOutputs.LeastDeviation);
+            (_deviationX, _deviationY) = (Deviation(squaresX), Deviation(squaresY));
             for (int e = 0; e < _events.Length; e++)
             {
                 _events[e] /= Math.Max(count, 1);

@@ -37,7 +37,8 @@ public static class BaselinePlots
     }
 
     /// <summary>
-    /// Three frames of the first fight, the last from the longest press of an action, with the action and its prediction.
+    /// Frames by time, with an action and its prediction: two of the first fight, and one from the longest press of the action
+    /// whose middle was predicted, if there is one.
     /// </summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="session">The session with the video.</param>
@@ -50,21 +51,19 @@ public static class BaselinePlots
         ArgumentNullException.ThrowIfNull(policy);
         var timeline = fights.Timeline;
         int column = timeline.Actions.IndexOf(action);
-        var longest = timeline.Presses(column).OrderByDescending(press => press.Count).FirstOrDefault();
+        var rows = policy.Probabilities.Frames.Index().ToDictionary(row => row.Item, row => row.Index);
         var fight = fights.Fights.Ranges[0];
-        int[] frames = [.. new[]
-        {
-            fight.First + fight.Count / 8, fight.First + fight.Count * 3 / 8, longest.First + longest.Count / 2,
-        }.Order()];
-        int[] predicted = [.. policy.Probabilities.Frames];
+        var middles = timeline.Presses(column).OrderByDescending(press => press.Count)
+            .Select(press => press.First + press.Count / 2).Where(rows.ContainsKey).Take(1);
+        int[] frames = [.. middles.Append(fight.First + fight.Count / 8).Append(fight.First + fight.Count * 3 / 8)
+            .Distinct().Order()];
         return PolicyPlots.Frames(title, session, [.. frames.Select(frame => (frame, Label(frame)))]);
 
         string Label(int frame)
         {
-            int row = Math.Clamp(Array.IndexOf(predicted, frame), 0, predicted.Length - 1);
-            return string.Create(CultureInfo.InvariantCulture,
-                $"frame {frame}: {action} {(timeline[frame, column] ? "down" : "up")}, {policy.Name} "
-                + $"{policy.Probabilities[row, column]:P0}");
+            string probability = rows.TryGetValue(frame, out int row)
+                ? policy.Probabilities[row, column].ToString("P0", CultureInfo.InvariantCulture) : "no prediction";
+            return $"frame {frame}: {action} {(timeline[frame, column] ? "down" : "up")}, {policy.Name} {probability}";
         }
     }
 }

@@ -152,7 +152,8 @@ public static class CloningFrames
             [.. PressReport.Of(train.Timeline).Select(presses => (int)Math.Round(presses.MedianFrames ?? 0))];
         var onTime = Baselines.PerfectOnsets(test.Timeline.Labels, lengths);
         return BaselineComparison.Of(
-            test.Timeline.Labels, RowRange.RunsOf(policy.Probabilities.Frames), test.Game.CompositeActions, seed,
+            test.Timeline.Labels, [.. policy.Probabilities.RunsIn(test.Fights).SelectMany(runs => runs)],
+            test.Game.CompositeActions, seed,
             ("every onset exact, median length", onTime),
             ("the same, one frame late", Baselines.RepeatPreviousFrame(onTime)),
             (policy.Name, policy.Predicted.Labels)).Take(3).ToDataFrame([.. test.Game.RareActions]);
@@ -176,7 +177,7 @@ public static class CloningFrames
             ("composite F1", composite, policy.Composite.Estimate, isReports ? report.CompositeF1 : null),
             .. game.RareActions.Select(action => ($"{action} F1", rare, policy[action].Frames.F1, Reported(action))),
             ($"onset F1 within one frame, mean of {string.Join(", ", game.CompositeActions)}", onset,
-                game.CompositeActions.Average(action => policy[action].Onsets[1].F1 ?? 0), null),
+                policy.MeanOnsetF1(game.CompositeActions, toleranceFrames: 1), null),
         ];
         return rows.Select(row => new
         {
@@ -193,5 +194,15 @@ public static class CloningFrames
             "DASH" => report.DashF1,
             _ => null,
         };
+    }
+
+    /// <summary>Mean F1 over the onsets of some actions; null where one of them has no onset.</summary>
+    /// <param name="policy">The policy's scores.</param>
+    /// <param name="actions">The actions, at least one.</param>
+    /// <param name="toleranceFrames">How many frames early or late a match may be: 0, 1 or 2.</param>
+    internal static double? MeanOnsetF1(this PolicyEvaluation policy, IReadOnlyList<string> actions, int toleranceFrames)
+    {
+        double?[] scores = [.. actions.Select(action => policy[action].Onsets[toleranceFrames].F1)];
+        return scores.Contains(null) ? null : scores.Average();
     }
 }

@@ -89,8 +89,8 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
         if (Game.Segment == SegmentKind.Session && Fights.Ranges is [var all] && all.Count >= every)
         {
             int learnt = all.Count - all.Count / every;
-            return (Part("train", FightIntervals.Of([new FrameRange(all.First, learnt)])),
-                Part("validation", FightIntervals.Of([new FrameRange(all.First + learnt, all.Count - learnt)])));
+            return (Part("train", Fights.Within(new FrameRange(all.First, learnt))),
+                Part("validation", Fights.Within(new FrameRange(all.First + learnt, all.Count - learnt))));
         }
 
         if (Fights.Ranges.Count < every)

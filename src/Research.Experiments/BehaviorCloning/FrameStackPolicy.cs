@@ -10,6 +10,8 @@ public sealed class FrameStackPolicy : ActionPolicy
 {
     internal const string Kind = "policy on stacked frames";
 
+    private const string UsualExperiment = "cuphead";
+
     private readonly FrameShape _frames;
 
     private FrameStackPolicy(FrameStackOptions options, FrameShape frames, TrainedNetwork<FrameStackNetwork> trained)
@@ -46,19 +48,9 @@ public sealed class FrameStackPolicy : ActionPolicy
         var frames = sessions[0].Frames;
         return new(options, frames.Store.Shape, new ModelRecipe<FrameStackNetwork>
         {
-            Experiment = "cuphead",
-            Name = $"frame-stack-{options.StackSize}-seed-{options.Seed}",
-            Config = new
-            {
-                Kind,
-                Options = options,
-                Actions = ActionsOf(frames.Actions),
-                Rare = options.RareWeight == 1 ? null : sessions[0].Game.RareActions,
-                Start = start is null ? null : Path.GetFileName(start.Folder),
-                Train = sessions[0].Fingerprint,
-                More = sessions.Skip(1).Select(session => session.Fingerprint),
-                Validation = validation.Fingerprint,
-            },
+            Experiment = UsualExperiment,
+            Name = NameOf(options),
+            Config = Definition(options, sessions, validation, start?.Folder),
             Device = options.Device,
             Seed = options.Seed,
             Create = () => Create(options, frames.Actions.Count, frames.Store.Shape),
@@ -101,6 +93,21 @@ public sealed class FrameStackPolicy : ActionPolicy
         }
     }
 
+    /// <summary>
+    /// The folder of the completed run that <see cref="TrainOrLoad"/> would load, for whoever has not loaded the policy that it
+    /// begins with; null where there is none, or none of this build of the kit.
+    /// </summary>
+    /// <param name="options">What was trained.</param>
+    /// <param name="sessions">The fights that it was trained on.</param>
+    /// <param name="validation">Held-out fights.</param>
+    /// <param name="start">The folder of the policy whose weights it began with.</param>
+    /// <param name="context">Where the run is kept.</param>
+    internal static string? FindCompleted(
+        FrameStackOptions options, IReadOnlyList<FightDataset> sessions, FightDataset validation, string start,
+        RunContext context) =>
+        CompletedRun.Find(context.Experiment ?? UsualExperiment, context.Name ?? NameOf(options),
+            Definition(options, sessions, validation, start));
+
     /// <inheritdoc/>
     public override ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
@@ -118,6 +125,25 @@ public sealed class FrameStackPolicy : ActionPolicy
         var frames = FrameShape.Of(train["size"]!);
         var network = Create(options, (int)train["actions"]!, frames);
         return new(options, frames, SavedRun.Load(network, folder, device));
+    }
+
+    private static string NameOf(FrameStackOptions options) => $"frame-stack-{options.StackSize}-seed-{options.Seed}";
+
+    /// <summary>All that defines a run.</summary>
+    private static object Definition(
+        FrameStackOptions options, IReadOnlyList<FightDataset> sessions, FightDataset validation, string? start)
+    {
+        return new
+        {
+            Kind,
+            Options = options,
+            Actions = ActionsOf(sessions[0].Frames.Actions),
+            Rare = options.RareWeight == 1 ? null : sessions[0].Game.RareActions,
+            Start = Path.GetFileName(start),
+            Train = sessions[0].Fingerprint,
+            More = sessions.Skip(1).Select(session => session.Fingerprint),
+            Validation = validation.Fingerprint,
+        };
     }
 
     private static FrameStackNetwork Create(FrameStackOptions options, int actions, FrameShape frames) =>

@@ -24,16 +24,18 @@ public sealed record MotionEvaluation(IReadOnlyList<AxisScore> Scores)
     /// <param name="name">Name of the policy.</param>
     /// <param name="truth">The session's motion.</param>
     /// <param name="predicted">The predictions, motion among them.</param>
-    /// <param name="seed">Seed of the intervals, which resample the same stretches of frames as those of the keys.</param>
+    /// <param name="fights">The fights that were predicted.</param>
+    /// <param name="seed">Seed of the intervals, which resample the fights, as those of the keys do.</param>
     /// <exception cref="ArgumentException">The predictions have no motion.</exception>
-    public static MotionEvaluation Of(string name, MotionTimeline truth, ActionProbabilities predicted, int seed)
+    public static MotionEvaluation Of(
+        string name, MotionTimeline truth, ActionProbabilities predicted, FightIntervals fights, int seed)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
         float[] motion = predicted.Motion
             ?? throw new ArgumentException("Found predictions without motion; expected those of a policy that predicts it.",
                 nameof(predicted));
-        var segments = RowRange.RunsOf(predicted.Frames); // a row is a frame
+        var runs = predicted.RunsIn(fights); // a row is a frame
         return new([.. Score(name, Predicted), .. Score(NoMotion, _ => new double[truth.FrameCount]),
             .. Score(RepeatPrevious, axis => [0, .. True(axis).SkipLast(1)])]);
 
@@ -54,8 +56,8 @@ public sealed record MotionEvaluation(IReadOnlyList<AxisScore> Scores)
         {
             double[] expected = True(column), found = of(column);
             return new AxisScore(policy, axis,
-                Bootstrap.Of(segments, rows => RegressionScore.Of(expected, found, rows).Correlation, seed),
-                Bootstrap.Of(segments, rows => RegressionScore.Of(expected, found, rows).Scale, seed));
+                Bootstrap.OfParts(runs, rows => RegressionScore.Of(expected, found, rows).Correlation, seed),
+                Bootstrap.OfParts(runs, rows => RegressionScore.Of(expected, found, rows).Scale, seed));
         });
     }
 

@@ -67,12 +67,15 @@ public sealed record PolicyEvaluation(
         compositeActions ??= fights.Game.CompositeActions;
         thresholds ??= [.. Enumerable.Repeat(0.5, truth.Actions.Count)];
         var held = probabilities.Threshold(truth.FrameCount, thresholds);
-        var segments = RowRange.RunsOf(probabilities.Frames); // a row of the labels of a session is a frame
+        var predicted = probabilities.RunsIn(fights.Fights); // a row of the labels of a session is a frame
+        RowRange[] segments = [.. predicted.SelectMany(runs => runs)];
         var report = ClassificationReport.Of(truth.Labels, held.Labels, probabilities.Frames);
         var onsets = Enumerable.Range(0, 3)
             .Select(tolerance => OnsetReport.Of(truth.Labels, held.Labels, segments, tolerance).Actions).ToArray();
         var rankings = probabilities.Rankings(truth);
-        var composite = Bootstrap.CompositeF1(truth.Labels, held.Labels, segments, compositeActions, seed);
+        var composite = Bootstrap.OfParts(predicted,
+            drawn => ClassificationReport.Of(truth.Labels, held.Labels, drawn.SelectMany(run => run.Rows))
+                .CompositeF1([.. compositeActions]), seed);
         var scoreboard =
             Metrics.BaselineComparison.Of(truth.Labels, segments, compositeActions, seed, (name, held.Labels));
         return new PolicyEvaluation(
@@ -86,7 +89,7 @@ public sealed record PolicyEvaluation(
             Predictions = SessionPredictions.Of(fights.Name, truth, probabilities, thresholds),
             Predicted = held,
             Motion = probabilities.Motion is null ? null
-                : MotionEvaluation.Of(name, fights.RequireMotion(), probabilities, seed),
+                : MotionEvaluation.Of(name, fights.RequireMotion(), probabilities, fights.Fights, seed),
         };
     }
 

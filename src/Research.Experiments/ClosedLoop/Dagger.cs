@@ -31,10 +31,16 @@ public sealed class Dagger : IDisposable
 
     private Dagger(DaggerOptions options, RunContext context) => (_options, _context) = (options, context);
 
+    private FrameStackOptions PolicyOptions => _options.Policy with { Seed = _options.Seed };
+
     /// <summary>The rounds; the first is the clone.</summary>
     public IReadOnlyList<DaggerRound> Rounds { get; private set; } = [];
 
-    /// <summary>Makes all rounds. What is complete of an earlier, stopped call is taken as it is.</summary>
+    /// <summary>Makes all rounds.</summary>
+    /// <remarks>
+    /// The rounds are reused as one training: after a stop, the next call takes the completed rounds and goes on with the others;
+    /// when all rounds are complete, <see cref="RunContext.Reuse"/> holds for all of them.
+    /// </remarks>
     /// <param name="options">Options.</param>
     /// <param name="fights">The expert's fights, and held-out fights whose loss is measured.</param>
     /// <param name="clone">The policy before the first round; stays the caller's.</param>
@@ -57,17 +63,18 @@ public sealed class Dagger : IDisposable
         var rounds = new List<DaggerRound> { new(0, 1, fights.Train.Frames.Count, clone) };
         try
         {
+            int? completed = null;
             for (int round = 1; round <= options.Rounds; round++)
             {
                 double beta = options.BetaOf(round);
                 dagger._played.Add(dagger.Play(rounds[^1].Policy, round, beta));
                 FightDataset[] all = [fights.Train, .. dagger._played];
-                var policy = FrameStackPolicy.TrainOrLoad(options.Policy with { Seed = options.Seed }, all, fights.Validation,
-                    rounds[^1].Policy, dagger._context with
-                    {
-                        Experiment = "closed-loop/dagger",
-                        Name = $"seed-{options.Seed}-round-{round:00}",
-                    });
+                // after the first session was played: a clone that was trained again has lost it
+                completed ??= dagger._context.Reuse == Reuse.Unfinished ? dagger.CompletedRounds(fights, clone.Folder) : 0;
+                bool isTaken = round <= completed && completed < options.Rounds;
+                var run = dagger.ContextOf(round);
+                var policy = FrameStackPolicy.TrainOrLoad(dagger.PolicyOptions, all, fights.Validation, rounds[^1].Policy,
+                    isTaken ? run with { Reuse = Reuse.Everything } : run);
                 rounds.Add(new(round, beta, all.Sum(session => session.Frames.Count), policy));
                 dagger.Rounds = [.. rounds];
             }
@@ -92,17 +99,67 @@ public sealed class Dagger : IDisposable
         }
     }
 
+    private RunContext ContextOf(int round) => _context with
+    {
+        Experiment = "closed-loop/dagger",
+        Name = $"seed-{_options.Seed}-round-{round:00}",
+    };
+
+    /// <summary>The number of rounds, from the first, whose session and policy are complete. Trains and plays nothing.</summary>
+    /// <param name="fights">The expert's fights.</param>
+    /// <param name="folder">The clone's folder.</param>
+    private int CompletedRounds((FightDataset Train, FightDataset Validation) fights, string folder)
+    {
+        List<FightDataset> sessions = [fights.Train];
+        try
+        {
+            for (int round = 1; round <= _options.Rounds; round++)
+            {
+                string session = SessionFolder(folder, round);
+                if (!Directory.Exists(session))
+                {
+                    return round - 1;
+                }
+
+                sessions.Add(Load(session, round));
+                if (FrameStackPolicy.FindCompleted(PolicyOptions, sessions, fights.Validation, folder, ContextOf(round))
+                    is not { } next)
+                {
+                    return round - 1;
+                }
+
+                folder = next;
+            }
+
+            return _options.Rounds;
+        }
+        finally
+        {
+            foreach (var session in sessions.Skip(1))
+            {
+                session.Dispose();
+            }
+        }
+    }
+
     /// <summary>The session of a round, played unless it is there.</summary>
     private FightDataset Play(FrameStackPolicy policy, int round, double beta)
     {
-        string folder = Path.Combine(policy.Folder, "dagger", string.Create(CultureInfo.InvariantCulture,
-            $"round-{round:00}-seed-{_options.Seed}-beta-{beta:0.####}-fights-{_options.FightsPerRound}-steps-"
-            + $"{_options.StepsPerRound}-threshold-{_options.Threshold:0.####}"));
-        string name = $"Round{round:00}";
-        GeneratedFolder.Filled(folder,
-            place => FightSession.Write(place, name, Fights(policy, round, beta), _context.Progress), _context.Cancellation);
-        return FightDataset.Load(Session.Open(folder, name), progress: _context.Progress, cancellation: _context.Cancellation);
+        string folder = SessionFolder(policy.Folder, round);
+        GeneratedFolder.Filled(folder, place => FightSession.Write(place, SessionName(round), Fights(policy, round, beta),
+            _context.Progress), _context.Cancellation);
+        return Load(folder, round);
     }
+
+    private string SessionFolder(string policy, int round) => Path.Combine(policy, "dagger",
+        string.Create(CultureInfo.InvariantCulture,
+            $"round-{round:00}-seed-{_options.Seed}-beta-{_options.BetaOf(round):0.####}-fights-{_options.FightsPerRound}-steps-"
+            + $"{_options.StepsPerRound}-threshold-{_options.Threshold:0.####}"));
+
+    private static string SessionName(int round) => $"Round{round:00}";
+
+    private FightDataset Load(string folder, int round) => FightDataset.Load(Session.Open(folder, SessionName(round)),
+        progress: _context.Progress, cancellation: _context.Cancellation);
 
     private List<PlayedFight> Fights(FrameStackPolicy policy, int round, double beta)
     {

@@ -11,8 +11,10 @@ namespace Research.Experiments.ClosedLoop;
 /// <param name="Points">The policies.</param>
 public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
 {
-    /// <summary>The scores on frames, by name. Of the loss and the calibration error, less is better.</summary>
-    public static IReadOnlyList<(string Name, Func<PolicyPoint, double> Of, bool LessIsBetter)> Metrics { get; } =
+    /// <summary>
+    /// The scores on frames, by name; null where a score is not defined. Of the loss and the calibration error, less is better.
+    /// </summary>
+    public static IReadOnlyList<(string Name, Func<PolicyPoint, double?> Of, bool LessIsBetter)> Metrics { get; } =
     [
         ("composite F1", p => p.CompositeF1, false),
         ("onset F1, ±0", p => p.OnsetF1, false),
@@ -48,7 +50,7 @@ public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
     /// Spearman's rank correlation of each metric with survival, the sign turned where less is better, so that 1 means that the
     /// metric ranks the policies as play does.
     /// </summary>
-    /// <returns>By metric; the intervals are over policies.</returns>
+    /// <returns>By metric; the intervals are over policies. Without an estimate where a policy does not have the score.</returns>
     public IReadOnlyList<(string Metric, ConfidenceInterval Correlation)> Correlations() =>
         [.. Metrics.Select(metric => (metric.Name, StratifiedBootstrap.Of([Points], drawn => Spearman(drawn, metric), seed: 1)))];
 
@@ -60,10 +62,16 @@ public sealed record OfflineAndPlay(IReadOnlyList<PolicyPoint> Points)
     }).ToDataFrame();
 
     private static double? Spearman(
-        IReadOnlyList<PolicyPoint> points, (string Name, Func<PolicyPoint, double> Of, bool LessIsBetter) metric)
+        IReadOnlyList<PolicyPoint> points, (string Name, Func<PolicyPoint, double?> Of, bool LessIsBetter) metric)
     {
+        double[] scores = [.. points.Select(metric.Of).OfType<double>()];
+        if (scores.Length < points.Count)
+        {
+            return null; // ranks of NaN would be a correlation
+        }
+
         double correlation = Correlation.Spearman(
-            points.Select(metric.Of), points.Select(p => p.Play.Survival.Mean.Estimate ?? 0));
+            scores, points.Select(p => p.Play.Survival.Mean.Estimate ?? 0));
         return double.IsNaN(correlation) ? null : metric.LessIsBetter ? -correlation : correlation;
     }
 }

@@ -88,7 +88,7 @@ public static class PlayPlots
         }
     }
 
-    /// <summary>Survival of policies over a score on frames.</summary>
+    /// <summary>Survival of policies over a score on frames; a policy without the score has no point.</summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="study">The policies.</param>
     /// <param name="metric">A score, by the name that <see cref="OfflineAndPlay.Metrics"/> gives it.</param>
@@ -103,9 +103,15 @@ public static class PlayPlots
                 + $"{string.Join("; ", OfflineAndPlay.Metrics.Select(m => m.Name))}.", nameof(metric));
         }
 
-        return new Chart(title).ScatterByClass([.. study.Points.Select(of)],
-            [.. study.Points.Select(p => p.Play.Survival.Mean.Estimate ?? 0)], [.. study.Points.Select(p => p.Group)],
-            new() { X = $"{char.ToUpperInvariant(name[0])}{name[1..]} on held-out frames", Y = "Survival (s)" });
+        double[] scores = [.. study.Points.Select(p => of(p) ?? double.NaN)];
+        return new Chart(title).ScatterByClass(
+            scores, [.. study.Points.Select(p => p.Play.Survival.Mean.Estimate ?? 0)], [.. study.Points.Select(p => p.Group)],
+            new()
+            {
+                X = $"{char.ToUpperInvariant(name[0])}{name[1..]} on held-out frames",
+                Y = "Survival (s)",
+                Legend = scores.Any(double.IsFinite),
+            });
     }
 
     private static string NameOf(AttackKind attack) => attack switch

@@ -7,14 +7,14 @@ namespace Research.Experiments.ClosedLoop;
 /// <summary>A policy's scores on recorded frames, beside its survival in play.</summary>
 /// <param name="Policy">Its name.</param>
 /// <param name="Group">What it is one of, such as <c>DAgger</c>.</param>
-/// <param name="CompositeF1">Mean frame F1 of the game's composite actions.</param>
-/// <param name="OnsetF1">Mean F1 over onsets that are met exactly, of the same actions.</param>
+/// <param name="CompositeF1">Mean frame F1 of the game's composite actions; null where one of them does not occur.</param>
+/// <param name="OnsetF1">Mean F1 over onsets that are met exactly, of the same actions; null where one has no onset.</param>
 /// <param name="OnsetF1Within1">Likewise, met within one frame.</param>
 /// <param name="LogLoss">Binary cross-entropy: the loss on held-out frames.</param>
 /// <param name="CalibrationError">Mean expected calibration error of the same actions.</param>
 /// <param name="Play">How it plays.</param>
 public sealed record PolicyPoint(
-    string Policy, string Group, double CompositeF1, double OnsetF1, double OnsetF1Within1, double LogLoss,
+    string Policy, string Group, double? CompositeF1, double? OnsetF1, double? OnsetF1Within1, double LogLoss,
     double CalibrationError, PlayScores Play)
 {
     /// <summary>Scores a policy on held-out fights of the expert, and lets it play.</summary>
@@ -30,9 +30,8 @@ public sealed record PolicyPoint(
         ArgumentNullException.ThrowIfNull(heldOut);
         var evaluation = policy.Policy.Evaluate(policy.Name, heldOut);
         string[] composite = [.. heldOut.Game.CompositeActions];
-        return new(policy.Name, policy.Group, evaluation.Composite.Estimate ?? 0,
-            composite.Average(action => evaluation[action].Onsets[0].F1 ?? 0),
-            composite.Average(action => evaluation[action].Onsets[1].F1 ?? 0),
+        return new(policy.Name, policy.Group, evaluation.Composite.Estimate,
+            evaluation.MeanOnsetF1(composite, toleranceFrames: 0), evaluation.MeanOnsetF1(composite, toleranceFrames: 1),
             LossOf(evaluation.Probabilities, heldOut),
             composite.Average(action => evaluation.Calibration(heldOut, action).ExpectedError),
             PlayScores.Of(policy.Name, play(policy.Policy)));

@@ -4,8 +4,11 @@ using Research.Sessions.Controls;
 
 namespace Research.Experiments.ControlTransformer;
 
-/// <summary>The document's scores of a policy. What has no frame to be scored on is 0.</summary>
-/// <remarks>Source: control-transformer document, "Evaluation Metrics". An average F1 is over the controls that occur.</remarks>
+/// <summary>The document's scores of a policy.</summary>
+/// <remarks>
+/// Source: control-transformer document, "Evaluation Metrics". An average F1 is over the controls that occur, 0 where none does.
+/// Scores of looks, slots and the cursor are null without a frame to be scored on; the document's combined score takes them as 0.
+/// </remarks>
 public sealed class ControlEvaluation
 {
     /// <summary>The screen that cursor errors are measured in: pixels across and down.</summary>
@@ -63,7 +66,7 @@ public sealed class ControlEvaluation
             Square(ScreenWidth * (predictions.Cursor[2 * row] - truth.Cursor[2 * row]))
             + Square(ScreenHeight * (predictions.Cursor[2 * row + 1] - truth.Cursor[2 * row + 1]))));
         IdleAccuracy = Mean([.. play.Where(truth.IsIdle)], row => Enumerable.Range(0, ControlLayout.Actions.Count)
-            .All(action => predictions.Actions[row * ControlLayout.Actions.Count + action] <= Thresholds[action]) ? 1 : 0);
+            .All(action => predictions.Actions[row * ControlLayout.Actions.Count + action] <= Thresholds[action]) ? 1 : 0) ?? 0;
     }
 
     /// <summary>What the policy is called.</summary>
@@ -90,37 +93,44 @@ public sealed class ControlEvaluation
     /// <summary>Mean F1 of the inventory's controls that occur.</summary>
     public double InventoryF1 => Average(Inventory);
 
-    /// <summary>Mean squared error of both directions, on frames of play with a look above the dead zone.</summary>
-    public double LookMse { get; }
+    /// <summary>
+    /// Mean squared error of both directions, on frames of play with a look above the dead zone; null where there is none.
+    /// </summary>
+    public double? LookMse { get; }
 
-    /// <summary>Share of looks above the dead zone, each direction for itself, whose sign is right.</summary>
-    public double LookDirectionAccuracy { get; }
+    /// <summary>
+    /// Share of looks above the dead zone, each direction for itself, whose sign is right; null where there is none.
+    /// </summary>
+    public double? LookDirectionAccuracy { get; }
 
-    /// <summary>Share of newly chosen slots that are the likeliest.</summary>
-    public double HotbarAccuracy { get; }
+    /// <summary>Share of newly chosen slots that are the likeliest; null where none is chosen.</summary>
+    public double? HotbarAccuracy { get; }
 
-    /// <summary>Mean squared error of both directions, on frames with a screen.</summary>
-    public double CursorMse { get; }
+    /// <summary>Mean squared error of both directions, on frames with a screen; null where there is none.</summary>
+    public double? CursorMse { get; }
 
-    /// <summary>Mean distance in pixels of a screen of 1920 × 1080.</summary>
-    public double CursorPixelError { get; }
+    /// <summary>Mean distance in pixels of a screen of 1920 × 1080; null where no frame has a screen.</summary>
+    public double? CursorPixelError { get; }
 
-    /// <summary>Share of idle frames (of play, no action pressed) where no action is above its threshold.</summary>
+    /// <summary>
+    /// Share of idle frames (of play, no action pressed) where no action is above its threshold; 0 where there is none.
+    /// </summary>
     public double IdleAccuracy { get; }
 
     /// <summary>
-    /// 0.4 action F1 + 0.2 (1 − look MSE) + 0.1 hotbar accuracy + 0.1 (1 − cursor MSE) + 0.1 inventory F1 + 0.1 idle accuracy.
+    /// 0.4 action F1 + 0.2 (1 − look MSE) + 0.1 hotbar accuracy + 0.1 (1 − cursor MSE) + 0.1 inventory F1 + 0.1 idle accuracy;
+    /// as in the document, what is null counts as 0.
     /// </summary>
     public double CombinedScore =>
-        0.4 * ActionF1 + 0.2 * (1 - LookMse) + 0.1 * HotbarAccuracy + 0.1 * (1 - CursorMse) + 0.1 * InventoryF1
-            + 0.1 * IdleAccuracy;
+        0.4 * ActionF1 + 0.2 * (1 - (LookMse ?? 0)) + 0.1 * (HotbarAccuracy ?? 0) + 0.1 * (1 - (CursorMse ?? 0))
+            + 0.1 * InventoryF1 + 0.1 * IdleAccuracy;
 
-    /// <summary>All scores by name, an F1 for each control that occurs.</summary>
+    /// <summary>The scores that are not null, by name, and an F1 for each control that occurs.</summary>
     public IReadOnlyDictionary<string, double> ByName
     {
         get
         {
-            var scores = new Dictionary<string, double>
+            var scores = new Dictionary<string, double?>
             {
                 ["action_f1"] = ActionF1,
                 ["look_mse"] = LookMse,
@@ -134,13 +144,10 @@ public sealed class ControlEvaluation
             };
             foreach (var control in Actions.Concat(Inventory))
             {
-                if (control.F1 is { } f1)
-                {
-                    scores["f1_" + control.Action] = f1;
-                }
+                scores["f1_" + control.Action] = control.F1;
             }
 
-            return scores;
+            return scores.Where(score => score.Value is not null).ToDictionary(score => score.Key, score => score.Value!.Value);
         }
     }
 
@@ -151,7 +158,7 @@ public sealed class ControlEvaluation
     private static double Average(IReadOnlyList<ActionScore> scores) => scores.Where(s => s.Support > 0).Select(s => s.F1!.Value)
         .DefaultIfEmpty(0).Average();
 
-    private static double Mean(int[] rows, Func<int, double> value) => rows.Length == 0 ? 0 : rows.Average(value);
+    private static double? Mean(int[] rows, Func<int, double> value) => rows.Length == 0 ? null : rows.Average(value);
 
     private static double Square(double value) => value * value;
 

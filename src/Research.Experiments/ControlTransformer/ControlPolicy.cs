@@ -89,14 +89,19 @@ public sealed class ControlPolicy : IDisposable
 
     /// <summary>Starts to play: frame by frame, with its own controls as history.</summary>
     /// <param name="slot">The slot that is chosen at the start, from 0; −1: none.</param>
-    public LiveControls Play(int slot = -1) => new(_network, this, slot);
+    /// <param name="thresholds">A press is where the probability is above: one for each of <see cref="ControlLayout.Presses"/>;
+    /// null: <see cref="Thresholds"/>.</param>
+    public LiveControls Play(int slot = -1, IReadOnlyList<double>? thresholds = null) =>
+        new(_network, this, slot, thresholds ?? Thresholds);
 
     /// <summary>Plays recordings: body and game are as recorded, the history is what the policy pressed itself.</summary>
     /// <param name="recordings">The recordings.</param>
     /// <param name="frames">Plays the first so many frames of each.</param>
+    /// <param name="thresholds">As for <see cref="Play"/>.</param>
     /// <param name="context">Its progress counts frames; null: <see cref="RunContext.Default"/>.</param>
     public FreeRun FreeRunningRollout(
-        IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, RunContext? context = null)
+        IReadOnlyList<ControlRecording> recordings, int frames = int.MaxValue, IReadOnlyList<double>? thresholds = null,
+        RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         int total = recordings.Sum(r => Math.Min(r.FrameCount, frames)), done = 0;
@@ -105,7 +110,7 @@ public sealed class ControlPolicy : IDisposable
         var controls = new List<float[]>();
         foreach (var recording in recordings)
         {
-            var live = Play(recording.Slot(0));
+            var live = Play(recording.Slot(0), thresholds);
             for (int frame = 0; frame < Math.Min(recording.FrameCount, frames); frame++)
             {
                 context?.Cancellation.ThrowIfCancellationRequested();

@@ -7,10 +7,16 @@ namespace Research.Experiments.ControlTransformer;
 
 /// <summary>
 /// A policy on the same frames with the true history (teacher forcing), with the controls that it pressed itself (free running)
-/// and with no history, beside the copy baseline. All of its presses have the policy's thresholds.
+/// and with no history, beside the copy baseline. A press is where the probability is above 0.5.
 /// </summary>
+/// <remarks>
+/// Not at the policy's thresholds: they were chosen on predictions with the true history, often of these very recordings, so the
+/// distance from teacher forcing to free running would contain what they gain there.
+/// </remarks>
 public sealed class HistoryComparison
 {
+    private static readonly double[] Thresholds = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
+
     private readonly ControlWindows _windows;
     private readonly (ControlEvaluation Scores, ControlPredictions Predictions)[] _ways;
 
@@ -19,10 +25,10 @@ public sealed class HistoryComparison
         (_windows, FreeRun, TeacherForced) = (windows, freeRun, policy.Predict(windows));
         _ways = [.. new[]
         {
-            ("teacher forcing", TeacherForced, policy.Thresholds), ("free running", freeRun.Predictions, policy.Thresholds),
-            ("no history", policy.Predict(windows.WithoutHistory()), policy.Thresholds),
-            ("copy previous", ControlBaselines.CopyPrevious(windows), null),
-        }.Select(way => (new ControlEvaluation(way.Item1, windows.Truth, way.Item2, way.Item3), way.Item2))];
+            ("teacher forcing", TeacherForced), ("free running", freeRun.Predictions),
+            ("no history", policy.Predict(windows.WithoutHistory())),
+            ("copy previous", ControlBaselines.CopyPrevious(windows)),
+        }.Select(way => (new ControlEvaluation(way.Item1, windows.Truth, way.Item2, Thresholds), way.Item2))];
     }
 
     /// <summary>The free-running rollout.</summary>
@@ -43,7 +49,7 @@ public sealed class HistoryComparison
         ControlPolicy policy, IReadOnlyList<ControlRecording> recordings, int frames, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var freeRun = policy.FreeRunningRollout(recordings, frames, context);
+        var freeRun = policy.FreeRunningRollout(recordings, frames, Thresholds, context);
         var windows = new ControlWindows(recordings, policy.Statistics, policy.Config.Size.MaxSeqLen,
             where: (_, frame) => frame < frames);
         return new(policy, windows, freeRun);

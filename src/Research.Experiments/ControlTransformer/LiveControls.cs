@@ -17,6 +17,7 @@ public sealed class LiveControls
 
     private readonly FiveHeadTransformer _network;
     private readonly ControlPolicy _policy;
+    private readonly IReadOnlyList<double> _thresholds;
     private readonly float[] _inputs;
     private readonly float[] _before = new float[ControlLayout.RawFeatures];
     private readonly float[] _history = new float[ControlLayout.History];
@@ -24,9 +25,9 @@ public sealed class LiveControls
     private int _frames;
     private int _slot;
 
-    internal LiveControls(FiveHeadTransformer network, ControlPolicy policy, int slot)
+    internal LiveControls(FiveHeadTransformer network, ControlPolicy policy, int slot, IReadOnlyList<double> thresholds)
     {
-        (_network, _policy, _slot) = (network, policy, slot);
+        (_network, _policy, _slot, _thresholds) = (network, policy, slot, thresholds);
         _inputs = new float[network.Size.MaxSeqLen * ControlLayout.InputWidth];
     }
 
@@ -96,7 +97,7 @@ public sealed class LiveControls
         {
             for (int i = 0; i < columns.Count; i++)
             {
-                controls[columns[i]] = probabilities[i] > _policy.Thresholds[firstThreshold + i] ? 1 : 0;
+                controls[columns[i]] = probabilities[i] > _thresholds[firstThreshold + i] ? 1 : 0;
             }
         }
 

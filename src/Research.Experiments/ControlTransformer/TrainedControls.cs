@@ -55,6 +55,10 @@ public sealed class TrainedControls : IDisposable
     public string Folder { get; }
 
     /// <summary>Trains a policy, or loads its completed runs.</summary>
+    /// <remarks>
+    /// The stages of a curriculum are reused as one training: after a stop, the next call takes the completed stages and goes on
+    /// with the others; when all stages are complete, <see cref="RunContext.Reuse"/> holds for all of them.
+    /// </remarks>
     /// <param name="options">How to train.</param>
     /// <param name="data">The recordings.</param>
     /// <param name="curriculum">Whether in three stages (<see cref="CurriculumStage.Curriculum"/>), or all at once.</param>
@@ -62,6 +66,8 @@ public sealed class TrainedControls : IDisposable
     /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
     /// <exception cref="InvalidDataException">There are too few recordings, or fewer windows than fill a batch.</exception>
     /// <exception cref="TrainingInterruptedException">It was stopped; the same call goes on from there.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped after the last epoch, while the policy was measured; the same
+    /// call goes on from there.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor does not have the precision.</exception>
     public static TrainedControls TrainOrLoad(
         ControlOptions options, ControlDataset data, bool curriculum = false, Action<ControlEpoch>? epochDone = null,
@@ -77,10 +83,24 @@ public sealed class TrainedControls : IDisposable
         manual_seed(options.Seed);
         var network = new FiveHeadTransformer(options.Size) { Precision = options.Precision }.to(device);
         var log = new ControlLog([]);
-        string name = context.Name ?? (curriculum ? "curriculum" : "all-at-once"), folder = "", fingerprint = data.Fingerprint;
+        string experiment = context.Experiment ?? "controls", folder = "", fingerprint = data.Fingerprint;
+        string name = context.Name ?? (curriculum ? "curriculum" : "all-at-once");
+        (string Name, object Config)[] runs = [.. stages.Select((stage, i) => (
+            curriculum ? $"{name}-{i + 1}-{stage.Name}" : name,
+            (object)new
+            {
+                Kind = "control transformer",
+                Options = options,
+                Stages = stages.Take(i + 1).Select(s => s.Name),
+                Data = fingerprint,
+            }))];
+        int completed = runs.TakeWhile(run => CompletedRun.Find(experiment, run.Name, run.Config) is not null).Count();
+        bool goesOn = context.Reuse == Reuse.Unfinished && completed < runs.Length;
+        (ControlPolicy Policy, ControlPredictions Predictions)? finished = null;
         for (int i = 0; i < stages.Count; i++)
         {
             var stage = stages[i];
+            bool isLast = i == stages.Count - 1;
             int epochs = Math.Max(1, (options.MaxEpochs + i) / stages.Count);
             void Add(EpochLog epoch)
             {
@@ -88,42 +108,50 @@ public sealed class TrainedControls : IDisposable
                 epochDone?.Invoke(log.Epochs[^1]);
             }
 
-            using var run = RunDirectory.Open(context.Experiment ?? "controls", curriculum ? $"{name}-{i + 1}-{stage.Name}"
-                : name,
-                new
-                {
-                    Kind = "control transformer",
-                    Options = options,
-                    Stages = stages.Take(i + 1).Select(s => s.Name),
-                    Data = fingerprint,
-                }, context.Reuse);
+            using var run = RunDirectory.Open(experiment, runs[i].Name, runs[i].Config,
+                goesOn && i < completed ? Reuse.Everything : context.Reuse);
             bool wasComplete = run.IsComplete;
             var windows = stage.IsPlayOnly
                 ? new ControlWindows(all.Recordings, all.Statistics, all.Frames, options.Stride,
                     (recording, frame) => !recording.IsScreenOpen(frame))
                 : all;
-            var training = SavedRun.TrainOrLoad(run, network, () => Fit(stage, epochs, windows, run, Add));
+            folder = run.Folder;
+            var training = SavedRun.TrainOrLoad(run, network, () =>
+            {
+                var trained = Fit(stage, epochs, windows, run, Add);
+                if (isLast)
+                {
+                    finished = Finish(); // before the run is marked complete: a complete run has its policy
+                }
+
+                return trained;
+            });
             if (wasComplete)
             {
                 training.Epochs.ToList().ForEach(Add);
+                finished = isLast ? Finish() : null;
             }
-
-            folder = run.Folder;
         }
 
-        network.Precision = Precision.Float32; // as whoever loads it will compute; so its thresholds are chosen for that
-        var predictions = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch,
-            context.Cancellation).Predictions;
-        double[] thresholds = ControlThresholds.Search(validating.Truth, predictions);
-        var policy = new ControlPolicy(network, ControlConfig.Of(options, thresholds, all.Statistics, new()
-        {
-            EpochsTrained = log.Epochs.Count,
-            BestCombinedScore = new ControlEvaluation("", validating.Truth, predictions).CombinedScore,
-            PerHeadMetrics = new ControlEvaluation("", validating.Truth, predictions, thresholds).ByName,
-        }));
-        policy.Save(folder);
-        log.Write(Path.Combine(folder, ControlLog.FileName));
+        var (policy, predictions) = finished!.Value;
         return new(policy, (all, validating), log, predictions, folder);
+
+        (ControlPolicy, ControlPredictions) Finish()
+        {
+            network.Precision = Precision.Float32; // as whoever loads it will compute; so its thresholds are chosen for that
+            var predicted = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch,
+                context.Cancellation).Predictions;
+            double[] thresholds = ControlThresholds.Search(validating.Truth, predicted);
+            var whole = new ControlPolicy(network, ControlConfig.Of(options, thresholds, all.Statistics, new()
+            {
+                EpochsTrained = log.Epochs.Count,
+                BestCombinedScore = new ControlEvaluation("", validating.Truth, predicted).CombinedScore,
+                PerHeadMetrics = new ControlEvaluation("", validating.Truth, predicted, thresholds).ByName,
+            }));
+            whole.Save(folder);
+            log.Write(Path.Combine(folder, ControlLog.FileName));
+            return (whole, predicted);
+        }
 
         TrainingResult Fit(CurriculumStage stage, int epochs, ControlWindows windows, RunDirectory run, Action<EpochLog> add)
         {

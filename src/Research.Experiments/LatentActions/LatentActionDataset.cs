@@ -73,7 +73,7 @@ public sealed class LatentActionDataset
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
         OutputFolder.Require(folder);
-        using var turn = FileLock.Wait(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".lock", cancellation);
+        using var turn = FileLock.Wait(FileLock.Beside(folder), cancellation);
         RequireSame(Path.Combine(folder, DescriptionFile),
             new Description(Path.GetFullPath(pairs.Folder), Path.GetFullPath(model.Folder), pairs.DownsampleFactor, model.Rows,
                 model.Columns, model.CodebookSize, WeightsOf(model)));

@@ -1,6 +1,7 @@
 using Microsoft.Data.Analysis;
 using Research.Sessions;
 using Research.Tables;
+using Research.Training;
 
 namespace Research.Experiments.LatentActions;
 
@@ -18,7 +19,7 @@ public static class LatentActionFrames
     }).ToDataFrame();
 
     /// <summary>
-    /// Trains variants, or loads their completed runs. A row for each, with the scores of its best epoch on the held-out pairs;
+    /// Trains variants, or loads their completed runs. A row for each, with the scores of its last epoch on the held-out pairs;
     /// the copy baseline is last.
     /// </summary>
     /// <param name="variants">The variants.</param>
@@ -26,16 +27,16 @@ public static class LatentActionFrames
     public static DataFrame TrainOrLoad(this VqvaeVariants variants, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(variants);
-        return names.Select(name => (Name: name, variants[name].Training)).ToList().Select(variant => new
+        return names.Select(name => Final(name, variants[name].Training)).ToList().Select(variant => new
         {
             Variant = variant.Name,
-            Perplexity = (double?)variant.Training.Best["val_perplexity"],
-            InBatches = (double?)variant.Training.Best["val_batch_perplexity"],
-            WhileTraining = (double?)variant.Training.Best["train_perplexity"],
-            DeadCodes = (int?)variant.Training.Best["val_dead_codes"],
-            PSNR = variant.Training.Best["val_psnr"],
-            MovingPSNR = (double?)variant.Training.Best["val_moving_psnr"],
-            SSIM = variant.Training.Best["val_ssim"],
+            Perplexity = (double?)variant.Final["val_perplexity"],
+            InBatches = (double?)variant.Final["val_batch_perplexity"],
+            WhileTraining = (double?)variant.Final["train_perplexity"],
+            DeadCodes = (int?)variant.Final["val_dead_codes"],
+            PSNR = variant.Final["val_psnr"],
+            MovingPSNR = (double?)variant.Final["val_moving_psnr"],
+            SSIM = variant.Final["val_ssim"],
             Seconds = (double?)variant.Training.Seconds,
         }).Append(new
         {
@@ -49,6 +50,9 @@ public static class LatentActionFrames
             SSIM = variants.Copy.Ssim,
             Seconds = (double?)null,
         }).ToDataFrame();
+
+        static (string Name, TrainingResult Training, EpochLog Final) Final(string name, TrainingResult training) =>
+            (name, training, training.Epochs[^1]);
     }
 
     /// <summary>A row for each name: the spread of its scores over all trained seeds, and the worst perplexity.</summary>
@@ -61,7 +65,7 @@ public static class LatentActionFrames
         {
             Variant = name,
             Perplexity = variants.SpreadOf(name, "val_perplexity"),
-            WorstPerplexity = variants.BestOfSeeds(name, "val_perplexity").Min(),
+            WorstPerplexity = variants.FinalOfSeeds(name, "val_perplexity").Min(),
             PSNR = variants.SpreadOf(name, "val_psnr"),
             SSIM = variants.SpreadOf(name, "val_ssim"),
         }).ToDataFrame();
@@ -69,29 +73,35 @@ public static class LatentActionFrames
 
     /// <summary>
     /// A row for each name: its perplexity and PSNR against those of the report's final model. It <i>helped</i> if it is above
-    /// every seed of that model by more than these differ, and <i>hurt</i> if it is as far below them all.
+    /// every seed of that model by more than these differ, and <i>hurt</i> if it is as far below them all. With one seed of that
+    /// model, it is not known how far seeds differ.
     /// </summary>
     /// <param name="variants">The variants.</param>
     /// <param name="names">Names of some.</param>
     public static DataFrame Verdicts(this VqvaeVariants variants, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(variants);
-        double[] Reference(string metric) => variants.BestOfSeeds(VqvaeVariants.Report, metric);
-        double Change(string name, string metric) => variants.Best(name, metric) - Reference(metric).Average();
+        double[] Reference(string metric) => variants.FinalOfSeeds(VqvaeVariants.Report, metric);
+        double Change(string name, string metric) => variants.Final(name, metric) - Reference(metric).Average();
         return names.Select(name => new
         {
             Switch = name,
-            Perplexity = variants.Best(name, "val_perplexity"),
-            TimesTheReports = variants.Best(name, "val_perplexity") / Reference("val_perplexity").Average(),
-            Usage = Verdict(variants.Best(name, "val_perplexity"), Reference("val_perplexity")),
+            Perplexity = variants.Final(name, "val_perplexity"),
+            TimesTheReports = variants.Final(name, "val_perplexity") / Reference("val_perplexity").Average(),
+            Usage = Verdict(variants.Final(name, "val_perplexity"), Reference("val_perplexity")),
             ChangeOfPSNR = Change(name, "val_psnr"),
-            Drawing = Verdict(variants.Best(name, "val_psnr"), Reference("val_psnr")),
+            Drawing = Verdict(variants.Final(name, "val_psnr"), Reference("val_psnr")),
             ChangeOfMovingPSNR = Change(name, "val_moving_psnr"),
         }).ToDataFrame();
     }
 
     private static string Verdict(double value, double[] reference)
     {
+        if (reference.Length < 2)
+        {
+            return "one seed: not known";
+        }
+
         double range = reference.Max() - reference.Min();
         return value - reference.Max() > range ? "helped" : reference.Min() - value > range ? "hurt" : "no difference";
     }

@@ -210,17 +210,19 @@ public sealed class LatentActionModel : TrainedModel
             using var scope = NewDisposeScope();
             var (current, next) = batch.ToTensors(device);
             var output = network.call(current, next);
-            psnr.AddRange(ImageQuality.Psnr(output.Frames, next));
+            float[] changes = [.. (current - next).abs().amax([1, 2, 3]).cpu().data<float>()];
+            psnr.AddRange(ImageQuality.Psnr(output.Frames, next).Where((_, i) => changes[i] > 0)); // the copy's pairs
             ssim.AddRange(ImageQuality.Ssim(output.Frames, next));
             perplexity.Add(usage.Add(output.Codes.Indices));
             var error = (output.Frames - next).square();
             squares += error.mean([1, 2, 3]).sum().item<float>();
             moving.Add(error, current, next);
-            progress?.Report(new WorkProgress("scores", psnr.Count, pairs.Count));
+            progress?.Report(new WorkProgress("scores", ssim.Count, pairs.Count));
         }
 
         return new LatentActionEvaluation(
-            squares / psnr.Count, psnr.Average(), ssim.Average(), moving.Psnr, perplexity.Average(), usage);
+            squares / ssim.Count, psnr.DefaultIfEmpty(double.NaN).Average(), ssim.Average(), moving.Psnr, perplexity.Average(),
+            usage);
     }
 
     /// <summary>[B, 3, H, W] in [−1, 1] to bytes [H, W, 3] each.</summary>

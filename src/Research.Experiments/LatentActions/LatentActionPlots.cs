@@ -187,9 +187,9 @@ public static class LatentActionPlots
     {
         ArgumentNullException.ThrowIfNull(variants);
         string[] names = [.. variants.Names];
-        double[] Best(string metric) => [.. names.Select(name => variants.Best(name, metric))];
-        return Explore.Variants(new(title, "Perplexity, held out", "PSNR, held out (dB)"), names, Best("val_perplexity"),
-            Best("val_psnr"), [.. names.Select(name => name.StartsWith("cure", StringComparison.Ordinal) ? "cure"
+        double[] Final(string metric) => [.. names.Select(name => variants.Final(name, metric))];
+        return Explore.Variants(new(title, "Perplexity, held out", "PSNR, held out (dB)"), names, Final("val_perplexity"),
+            Final("val_psnr"), [.. names.Select(name => name.StartsWith("cure", StringComparison.Ordinal) ? "cure"
                 : name.Split(',')[0] == VqvaeVariants.Report ? "report's final model" : "one switch")]);
     }
 

@@ -40,6 +40,6 @@ public static class LatentActionsPublished
     {
         ArgumentNullException.ThrowIfNull(variants);
         return LatentActions.CompareWith([("codes", variants[VqvaeVariants.Report].CodebookSize),
-            .. VqvaeVariants.Sequence.Select(name => ($"perplexity, {name}", (double?)variants.Best(name, "val_perplexity")))]);
+            .. VqvaeVariants.Sequence.Select(name => ($"perplexity, {name}", (double?)variants.Final(name, "val_perplexity")))]);
     }
 }

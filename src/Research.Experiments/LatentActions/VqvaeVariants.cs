@@ -146,35 +146,36 @@ public sealed class VqvaeVariants
     public override string ToString()
     {
         var (name, error) = Sharpest;
-        double worst = BestOfSeeds("cure", "val_mse").Max();
+        double worst = FinalOfSeeds("cure", "val_mse").Max();
         return string.Create(CultureInfo.InvariantCulture,
             $"Perplexity of the report's final model {SpreadOf(Report, "val_perplexity")}, of the cure "
             + $"{SpreadOf("cure", "val_perplexity")}.\nThe least squared error without FiLM is that of '{name}', {error:0.0000}; "
             + $"the cure's worst seed has {worst:0.0000}, {worst / error - 1:+0.0 %;−0.0 %} beside it.");
     }
 
-    /// <summary>A score of the best epoch of a variant, such as <c>val_perplexity</c>.</summary>
-    internal double Best(string name, string metric) => this[name].Training.Best[metric];
+    /// <summary>A score of the last epoch of a variant, such as <c>val_perplexity</c>.</summary>
+    internal double Final(string name, string metric) => this[name].Training.Epochs[^1][metric];
 
     /// <summary>The trained variant without FiLM with the least squared error on the held-out pairs, and that error.</summary>
     public (string Name, double Error) Sharpest =>
-        Names.Where(name => !OptionsOf(name).Film).Select(name => (name, Best(name, "val_mse"))).MinBy(variant => variant.Item2);
+        Names.Where(name => !OptionsOf(name).Film).Select(name => (name, Final(name, "val_mse"))).MinBy(variant => variant.Item2);
 
-    /// <summary>The spread of a score of the best epochs over all seeds that are trained.</summary>
+    /// <summary>The spread of a score of the last epochs over all seeds that are trained.</summary>
     /// <param name="name">The variant.</param>
     /// <param name="metric">The score, such as <c>val_perplexity</c>.</param>
-    public SeedSpread SpreadOf(string name, string metric) => SeedSpread.Of(BestOfSeeds(name, metric));
+    public SeedSpread SpreadOf(string name, string metric) => SeedSpread.Of(FinalOfSeeds(name, metric));
 
-    /// <summary>A score of the best epoch of a variant with every seed that is trained.</summary>
+    /// <summary>A score of the last epoch of a variant with every seed that is trained.</summary>
     /// <param name="name">The variant.</param>
     /// <param name="metric">The score.</param>
-    public double[] BestOfSeeds(string name, string metric) => [.. Names
+    public double[] FinalOfSeeds(string name, string metric) => [.. Names
         .Where(other => other == name || other.StartsWith($"{name}, seed ", StringComparison.Ordinal))
-        .Select(other => Best(other, metric))];
+        .Select(other => Final(other, metric))];
 }
 
 /// <summary>Scores of the copy baseline, which predicts frame t for frame t + 1.</summary>
-/// <param name="Psnr">Mean over the pairs with unequal frames, in dB.</param>
+/// <param name="Psnr">Mean over the pairs with unequal frames, in dB: the copy of an equal frame has no ratio. NaN where there is
+/// none.</param>
 /// <param name="Ssim">Mean over the pairs.</param>
 /// <param name="MovingPsnr">Over the pixels that changed, in dB; null where none did.</param>
 public sealed record CopyScores(double Psnr, double Ssim, double? MovingPsnr);

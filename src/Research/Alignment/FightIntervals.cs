@@ -45,6 +45,10 @@ public sealed class FightIntervals
         return new FightIntervals([.. Ranges.Where((_, fight) => isKept(fight))], [], _gaps);
     }
 
+    /// <summary>Some frames as one fight, which keeps the gaps of the frame log.</summary>
+    /// <param name="range">The frames.</param>
+    public FightIntervals Within(FrameRange range) => new([range], [], _gaps);
+
     /// <summary>Fights, or episodes, of which the frames are known.</summary>
     /// <param name="ranges">Their frames, in order, none sharing a frame.</param>
     public static FightIntervals Of(IEnumerable<FrameRange> ranges) => new([.. ranges], [], []);

@@ -3,14 +3,17 @@ using System.Globalization;
 namespace Research.Metrics;
 
 /// <summary>
-/// Intervals by resampling episodes within each stratum, such as the episodes of one training seed. A resample has as many
-/// episodes of every seed as were played, so that a seed that was played more often does not come to weigh more by chance.
+/// Intervals by resampling episodes within each stratum: the episodes of one training seed. Of several seeds, as many are drawn
+/// with replacement first, for other seeds would have differed as these do.
 /// </summary>
-/// <remarks>Source: Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical precipice".</remarks>
+/// <remarks>
+/// Source: Agarwal et al. 2021, "Deep reinforcement learning at the edge of the statistical precipice", which resamples the runs
+/// of a task, as seeds are resampled here. Few seeds give too narrow an interval: three have ten different resamples.
+/// </remarks>
 public static class StratifiedBootstrap
 {
     /// <summary>The interval of a score.</summary>
-    /// <param name="strata">Episodes by stratum; at least one stratum, none empty.</param>
+    /// <param name="strata">Episodes by training seed; at least one seed, none empty.</param>
     /// <param name="score">The score of some episodes, of which one may come several times; null where it is not defined.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="resamples">Number of resamples, at least 1. The source has 50,000 for its tables and 2,000 for its curves.</param>
@@ -31,16 +34,18 @@ public static class StratifiedBootstrap
         }
 
         var random = new Random(seed);
-        T[] all = [.. strata.SelectMany(stratum => stratum)], drawn = new T[all.Length];
+        T[] all = [.. strata.SelectMany(stratum => stratum)];
+        var drawn = new List<T>(all.Length);
         var scores = new List<double>(resamples);
         for (int i = 0; i < resamples; i++)
         {
-            int at = 0;
-            foreach (var stratum in strata)
+            drawn.Clear();
+            for (int s = 0; s < strata.Count; s++)
             {
+                var stratum = strata[strata.Count == 1 ? 0 : random.Next(strata.Count)];
                 for (int k = 0; k < stratum.Count; k++)
                 {
-                    drawn[at++] = stratum[random.Next(stratum.Count)];
+                    drawn.Add(stratum[random.Next(stratum.Count)]);
                 }
             }
 
@@ -50,7 +55,7 @@ public static class StratifiedBootstrap
             }
         }
 
-        string over = strata.Count == 1 ? $"{all.Length} episodes" : $"{all.Length} episodes of {strata.Count} seeds";
+        string over = strata.Count == 1 ? $"{all.Length} episodes" : $"{strata.Count} seeds and their {all.Length} episodes";
         string method = string.Create(CultureInfo.InvariantCulture,
             $"{100 * level:0.#} % stratified bootstrap over {over}, {resamples} resamples");
         double? estimate = score(all);

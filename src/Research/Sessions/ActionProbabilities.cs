@@ -54,6 +54,19 @@ public sealed class ActionProbabilities
                 $"{Frames.Count} frames need {2 * Frames.Count} finite values of motion; found {value.Length} values.");
     }
 
+    /// <summary>
+    /// The frames of each fight that have a row, as runs of consecutive ones: windows begin anew after a gap of the frame log, so
+    /// that a fight can have several. A fight without such a frame is left out.
+    /// </summary>
+    /// <param name="fights">The fights.</param>
+    public IReadOnlyList<IReadOnlyList<RowRange>> RunsIn(FightIntervals fights)
+    {
+        ArgumentNullException.ThrowIfNull(fights);
+        var predicted = Frames.ToHashSet();
+        return [.. fights.Ranges.Select(fight => RowRange.RunsOf(fight.Frames.Where(predicted.Contains)))
+            .Where(runs => runs.Count > 0)];
+    }
+
     /// <summary>An action's value in a row.</summary>
     public float this[int row, int action] => _values[row * Actions.Count + action];
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,22 @@ internal static class Provenance
 {
     /// <summary>The kit's build: another one may compute something else.</summary>
     internal static string Kit { get; } = typeof(Provenance).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>
+    /// The build of an assembly that defines runs, such as the experiments': its name and version. Null for the library, which
+    /// is <see cref="Kit"/>, and for a notebook's cell, which has no file.
+    /// </summary>
+    internal static string? BuildOf(Assembly assembly) =>
+        assembly == typeof(Provenance).Assembly || assembly.IsDynamic || assembly.Location.Length == 0 ? null
+            : $"{assembly.GetName().Name} {assembly.ManifestModule.ModuleVersionId:N}";
+
+    /// <summary>Whether a recorded build is loaded here, or no other one of the same assembly.</summary>
+    internal static bool IsThisBuild(string? recorded)
+    {
+        string[] builds = [.. AppDomain.CurrentDomain.GetAssemblies().Select(BuildOf).OfType<string>()
+            .Where(build => build.Split(' ')[0] == recorded?.Split(' ')[0])];
+        return builds.Length == 0 || builds.Contains(recorded);
+    }
 
     /// <summary>System, cores and runtime.</summary>
     internal static string Machine =>

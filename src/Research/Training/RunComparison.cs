@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Analysis;
 using Research.Figures;
@@ -33,6 +34,11 @@ public sealed partial class RunComparison
     public IReadOnlyList<RunVariant> Variants { get; }
 
     /// <summary>Groups runs by all that defines them but the seed.</summary>
+    /// <remarks>
+    /// A run that another begins with, such as the clone that PPO tunes, has its seed and hash in its name. Where both have the
+    /// same seed, it counts by its name without seed and hash, unless two runs of one seed begin with different ones. The
+    /// variant's configuration lists them all.
+    /// </remarks>
     /// <exception cref="ArgumentException">There is no run.</exception>
     public static RunComparison Of(IReadOnlyList<RunRecord> runs)
     {
@@ -42,17 +48,27 @@ public sealed partial class RunComparison
             throw new ArgumentException("There is no run to compare.", nameof(runs));
         }
 
+        var ofTwoParents = runs.GroupBy(run => KeyOf(run, WithoutSeeds(run)))
+            .Where(group => group.GroupBy(run => run.Seed)
+                .Any(seed => seed.Select(run => KeyOf(run, WithoutSeed(run))).Distinct().Count() > 1))
+            .Select(group => group.Key).ToHashSet();
         var variants = new List<RunVariant>();
-        foreach (var group in runs.GroupBy(run => string.Join('\n', WithoutSeed(run).OrderBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => $"{c.Key}={c.Value}").Prepend(run.Experiment))))
+        foreach (var group in runs.GroupBy(Key))
         {
             var first = group.First();
             string name = Seed().Replace(first.Name, "");
             variants.Add(new RunVariant(variants.Any(v => v.Name == name) ? Path.GetFileName(first.Folder) : name,
-                WithoutSeed(first), [.. group]));
+                WithoutSeed(first).ToDictionary(c => c.Key, c => string.Join(", ", group
+                    .Select(run => run.Config[c.Key]).Distinct().Order(StringComparer.Ordinal))), [.. group]));
         }
 
         return new RunComparison(variants);
+
+        string Key(RunRecord run)
+        {
+            string key = KeyOf(run, WithoutSeeds(run));
+            return ofTwoParents.Contains(key) ? KeyOf(run, WithoutSeed(run)) : key;
+        }
     }
 
     /// <summary>Settings that are not the same in all variants: a text for each of them, empty where it has none.</summary>
@@ -137,6 +153,21 @@ public sealed partial class RunComparison
 
     private static Dictionary<string, string> WithoutSeed(RunRecord run) => run.Config.Where(c => c.Key != "options.seed")
         .ToDictionary();
+
+    /// <summary>Without the run's seed, and without that and the hash in the names of runs of the same seed.</summary>
+    private static Dictionary<string, string> WithoutSeeds(RunRecord run)
+    {
+        string? seed = run.Seed?.ToString(CultureInfo.InvariantCulture);
+        return WithoutSeed(run).ToDictionary(c => c.Key, c => Parent().Match(c.Value) is { Success: true } parent
+            && parent.Groups["seed"].Value == seed ? parent.Result("${name}${rest}") : c.Value);
+    }
+
+    private static string KeyOf(RunRecord run, Dictionary<string, string> config) =>
+        string.Join('\n', config.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}")
+            .Prepend(run.Experiment));
+
+    [GeneratedRegex(@"^(?<name>|.+-)seed-(?<seed>\d+)(?<rest>.*)-[0-9a-f]{8}$")]
+    private static partial Regex Parent();
 
     [GeneratedRegex(@"-seed-\d+$")]
     private static partial Regex Seed();

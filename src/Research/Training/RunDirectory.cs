@@ -19,6 +19,7 @@ public sealed class RunDirectory : IDisposable
 {
     private const string SummaryFile = "summary.json";
     private const string ErrorFile = "error.txt";
+    private const string DefinedIn = "defined_in";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
     {
@@ -36,9 +37,10 @@ public sealed class RunDirectory : IDisposable
     private static string? _root;
 
     private readonly FileStream _lock;
+    private readonly string? _definedIn;
 
-    private RunDirectory(string folder, string name, JsonObject config, FileStream held) =>
-        (Folder, Name, Config, _lock) = (folder, name, config, held);
+    private RunDirectory(string folder, string name, JsonObject config, string? definedIn, FileStream held) =>
+        (Folder, Name, Config, _definedIn, _lock) = (folder, name, config, definedIn, held);
 
     /// <summary>Where runs are kept unless the caller says otherwise: at first <c>results/</c> and the profile's name.</summary>
     [System.Diagnostics.CodeAnalysis.AllowNull]
@@ -90,7 +92,7 @@ public sealed class RunDirectory : IDisposable
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(definition.ToJsonString())))[..8];
         string folder = Path.GetFullPath(Path.Combine(root ?? Root, experiment, $"{name}-{hash}"));
         OutputFolder.Require(folder);
-        var run = new RunDirectory(folder, name, definition,
+        var run = new RunDirectory(folder, name, definition, Provenance.BuildOf(config.GetType().Assembly),
             FileLock.Hold(Path.Combine(folder, ".lock"), $"{folder}: another process is at this run."));
         try
         {
@@ -115,10 +117,25 @@ public sealed class RunDirectory : IDisposable
         Completed[Folder] = true;
     }
 
-    /// <summary>Whether a folder has a complete run, and one that this build of the kit would take as it is.</summary>
+    /// <summary>
+    /// Whether a folder has a complete run, and one that this build of the kit, and of the assembly that defines the run, would
+    /// take as it is.
+    /// </summary>
     public static bool IsReusable(string folder) =>
         File.Exists(Path.Combine(folder, SummaryFile)) && RunRecord.Read(folder,
-            epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit;
+            epochs: false) is { State: RunState.Complete } run && run.Environment.GetValueOrDefault("kit") == Provenance.Kit
+        && Provenance.IsThisBuild(run.Environment.GetValueOrDefault(DefinedIn));
+
+    /// <summary>
+    /// Where a complete run stays whose place one of another build of the kit has taken: <c>.earlier/NAME</c> beside it, which
+    /// lists of runs leave out.
+    /// </summary>
+    /// <param name="folder">The run's folder.</param>
+    public static string EarlierOf(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return Path.Combine(Path.GetDirectoryName(folder)!, ".earlier", Path.GetFileName(folder));
+    }
 
     /// <summary>Writes scores of the run on data of a name, <c>evaluation-NAME.json</c>, in one step.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -145,11 +162,12 @@ public sealed class RunDirectory : IDisposable
 
     private void Prepare(string experiment, Reuse reuse)
     {
-        bool isSame = Read("config.json") is { } there && JsonNode.DeepEquals(there["config"], Config)
-            && (string?)there["kit"] == Provenance.Kit;
+        var there = Read("config.json");
+        bool isDefinedSo = there is not null && JsonNode.DeepEquals(there["config"], Config);
+        bool isThisBuild = isDefinedSo && (string?)there!["kit"] == Provenance.Kit && (string?)there[DefinedIn] == _definedIn;
         var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
-        if (isSame && reuse != Reuse.Nothing && (summary is null || reuse == Reuse.Everything || Resume.IsAllowed
-            || Completed.ContainsKey(Folder)))
+        bool takesComplete = reuse == Reuse.Everything || (reuse == Reuse.Unfinished && Resume.IsAllowed);
+        if (isThisBuild && reuse != Reuse.Nothing && (summary is null || takesComplete || Completed.ContainsKey(Folder)))
         {
             File.Delete(this[ErrorFile]);
             Summary = summary;
@@ -157,6 +175,11 @@ public sealed class RunDirectory : IDisposable
         }
 
         RequireNoneOnAnotherDevice(reuse);
+        if (isDefinedSo && !isThisBuild && summary is not null && takesComplete)
+        {
+            KeepEarlier();
+        }
+
         File.Delete(this[SummaryFile]); // first: what is half deleted must not look whole
         foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
         {
@@ -172,7 +195,39 @@ public sealed class RunDirectory : IDisposable
         described.Insert(0, "experiment", experiment);
         described.Insert(1, "run", Name);
         described.Insert(2, "config", Config.DeepClone());
+        if (_definedIn is not null)
+        {
+            described.Add(DefinedIn, _definedIn);
+        }
+
         AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
+    }
+
+    /// <summary>
+    /// Puts a complete run of another build, which would have been taken were it of this one, where <see cref="EarlierOf"/> says;
+    /// what was there is replaced.
+    /// </summary>
+    private void KeepEarlier()
+    {
+        string kept = EarlierOf(Folder), unfinished = kept + ".unfinished";
+        foreach (string old in new[] { unfinished, kept }.Where(Directory.Exists))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+
+        Directory.CreateDirectory(unfinished);
+        File.Move(this[SummaryFile], Path.Combine(unfinished, SummaryFile)); // first: what is half moved must not look whole
+        foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
+        {
+            File.Move(file, Path.Combine(unfinished, Path.GetFileName(file)));
+        }
+
+        foreach (string folder in Directory.EnumerateDirectories(Folder))
+        {
+            Directory.Move(folder, Path.Combine(unfinished, Path.GetFileName(folder)));
+        }
+
+        Directory.Move(unfinished, kept);
     }
 
     /// <summary>
@@ -189,6 +244,7 @@ public sealed class RunDirectory : IDisposable
         {
             if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other
                 && other.Environment.GetValueOrDefault("kit") == Provenance.Kit
+                && other.Environment.GetValueOrDefault(DefinedIn) == _definedIn
                 && (other.State == RunState.Complete ? takesComplete : other.EpochCount > 0)
                 && other.Config.GetValueOrDefault(Device) is { } device && device != config.GetValueOrDefault(Device)
                 && config.Where(p => p.Key != Device).ToHashSet().SetEquals(other.Config.Where(p => p.Key != Device)))

@@ -77,7 +77,8 @@ internal sealed class RunReader(bool epochs, bool settings = true)
             Started = DateTimeOffset.TryParse(texts.GetValueOrDefault("started"), CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal, out var started) ? started : null,
             Config = configured,
-            Environment = texts.Where(p => p.Key is "kit" or "revision" or "libtorch" or "machine").ToDictionary(),
+            Environment = texts.Where(p => p.Key is "kit" or "defined_in" or "revision" or "libtorch" or "machine")
+                .ToDictionary(),
             Epochs = values,
             EpochCount = epochs ? values.Count : lines,
             Scores = scores,

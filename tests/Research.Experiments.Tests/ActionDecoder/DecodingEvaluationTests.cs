@@ -73,6 +73,14 @@ public sealed class DecodingEvaluationTests
     }
 
     [Fact]
+    public void A_pointer_that_never_moves_has_the_least_deviation_of_a_decoder()
+    {
+        var windows = new InputWindows([InputSession.Of("s", 0, [Key(6.1), Key(6.2)], new float[11 * 128])]);
+        var evaluation = new DecodingEvaluation(windows, DecoderBaselines.MeanRate(windows, windows));
+        Assert.Equal(Math.Log(2 * Math.PI) - 2 * 5, evaluation.PlaceNegativeLogLikelihood!.Value, 9); // log σ = −5, twice
+    }
+
+    [Fact]
     public void As_many_predictions_as_windows_are_needed()
     {
         var windows = RandomSessions.Windows();

@@ -83,7 +83,12 @@ public sealed class LossComparisonTests : IDisposable
         Assert.Equal(["every onset exact, median length", "the same, one frame late", "policy"], bounds["Policy"].Cast<string>());
         Assert.Equal((1.0, 0.0), (bounds["JUMP onset F1"][0], bounds["JUMP onset F1"][1]));
         var aims = CloningFrames.Aims(scores, _test.Game, composite: 1.1, rare: 0, onset: 0);
-        Assert.Equal(["no", Reached("JUMP"), Reached("DASH"), "yes"], aims["Reached"].Cast<string>());
+        Assert.Equal(["no", Reached("JUMP"), Reached("DASH"), "no"], aims["Reached"].Cast<string>());
+        Assert.Null(scores["SHOOT"].Onsets[1].F1); // held throughout: without its onset the mean of three is not defined
+        Assert.Null(aims["Ours"][3]);
+        var presses = _test.Game with { CompositeActions = ["JUMP", "DASH"] };
+        Assert.Equal((scores["JUMP"].Onsets[1].F1 + scores["DASH"].Onsets[1].F1) / 2,
+            (double?)CloningFrames.Aims(scores, presses, composite: 1.1, rare: 0, onset: 0)["Ours"][3]);
         Assert.Equal((0.6733, 0.62, 0.40), (aims["Report"][0], aims["Report"][1], aims["Report"][2]));
 
         var another = _test.Game with { CompositeActions = ["UP"], RareActions = ["LEFT"] };

@@ -77,6 +77,23 @@ public sealed class PolicyPlotsTests : IDisposable
         Assert.Equal("No press of DASH in a fight of 'A' has 6 frames before it and 2 after",
             Rendering.TitleOf(PolicyPlots.Moment(Record(), "DASH")));
 
+    [Fact]
+    public void A_frame_without_a_prediction_says_so_and_the_press_that_is_shown_was_predicted()
+    {
+        var session = Record();
+        using var fights = FightDataset.Load(session, new FrameTransform(64, 48, FrameColor.Gray));
+        var scores = PolicyEvaluation.Of("GRU", fights,
+            new ActionProbabilities(ActionSet.Cuphead, Enumerable.Range(15, 14), Enumerable.Repeat(0.25f, 14 * 7)));
+
+        Assert.Equal(
+            ["frame 12: JUMP down, GRU no prediction", "frame 17: JUMP up, GRU 25 %", "frame 20: JUMP down, GRU 25 %"],
+            Labels("JUMP"));
+        Assert.Equal(["frame 12: DASH up, GRU no prediction", "frame 17: DASH up, GRU 25 %"], Labels("DASH"));
+
+        IEnumerable<string> Labels(string action) => BaselinePlots.Phases("t", session, fights, action, scores)
+            .GetPlottables<Text>().Select(text => text.LabelText.Replace('\n', ' '));
+    }
+
     /// <summary>
     /// Forty frames, a fight from 10 to 30, JUMP pressed at 12 (too early for six frames of the fight before it) and at 20.
     /// </summary>

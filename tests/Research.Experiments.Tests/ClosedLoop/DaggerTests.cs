@@ -102,6 +102,57 @@ public sealed class DaggerTests(TinyFights tiny) : IClassFixture<TinyFights>
     }
 
     [Fact]
+    public void A_process_that_goes_on_takes_the_rounds_that_a_stopped_one_completed()
+    {
+        var options = Options with { Seed = 7 };
+        string root = RunDirectory.Root;
+        try
+        {
+            RunDirectory.Root = System.IO.Path.Combine(tiny.Path, "stopped-a");
+            using var stop = new CancellationTokenSource();
+            var heard = new Heard(progress =>
+            {
+                if (progress.Name == "seed-7-round-02")
+                {
+                    stop.Cancel();
+                }
+            });
+            Assert.Throws<TrainingInterruptedException>(() => Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone,
+                RunContext.With(heard, stop.Token)));
+            var stopped = Written();
+            Assert.NotEmpty(stopped);
+
+            // In another place the runs are not those that this process has completed, as in a process of its own.
+            Move("stopped-b");
+            using var dagger = Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone);
+            Assert.Equal(stopped, Written());
+
+            Move("stopped-c"); // where all are complete
+            using var again = Dagger.Run(options, (tiny.Train, tiny.Validation), tiny.Clone);
+            Assert.All(Written(), file => Assert.True(file.Value > stopped[file.Key], file.Key));
+            Assert.All(dagger.Rounds.Zip(again.Rounds), pair => Assert.Equal(Weights(pair.First), Weights(pair.Second)));
+        }
+        finally
+        {
+            RunDirectory.Root = root;
+        }
+
+        // The first round's run, and the session that its policy has played.
+        static Dictionary<string, DateTime> Written() => Directory
+            .EnumerateDirectories(System.IO.Path.Combine(RunDirectory.Root, "closed-loop", "dagger"), "seed-7-round-01-*")
+            .SelectMany(run => Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories))
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .ToDictionary(file => System.IO.Path.GetRelativePath(RunDirectory.Root, file), File.GetLastWriteTimeUtc);
+
+        void Move(string place)
+        {
+            string moved = System.IO.Path.Combine(tiny.Path, place);
+            Directory.Move(RunDirectory.Root, moved);
+            RunDirectory.Root = moved;
+        }
+    }
+
+    [Fact]
     public void A_round_has_as_many_fights_and_steps_as_asked_for()
     {
         var options = Options with { Rounds = 1, StepsPerRound = 130, Seed = -3 };

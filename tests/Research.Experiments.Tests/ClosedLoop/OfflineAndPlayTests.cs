@@ -1,4 +1,5 @@
 using Research.Experiments.ClosedLoop;
+using Research.Figures;
 
 namespace Research.Experiments.Tests.ClosedLoop;
 
@@ -40,10 +41,23 @@ public sealed class OfflineAndPlayTests(TinyFights tiny) : IClassFixture<TinyFig
         var point = Assert.Single(study.Points);
         Assert.Equal(("clone", "clones", 2), (point.Policy, point.Group, point.Play.Fights));
         Assert.Equal(tiny.Clone.Training.Epochs[^1]["val_loss"], point.LogLoss, 5);
-        Assert.Equal(tiny.Clone.Evaluate("clone", tiny.Validation).Composite.Estimate ?? 0, point.CompositeF1, 9);
+        Assert.Equal(tiny.Clone.Evaluate("clone", tiny.Validation).Composite.Estimate, point.CompositeF1);
         Assert.InRange(point.CalibrationError, 0, 1);
         Assert.Equal(PlayScores.Of("clone", PolicyFights.Play(tiny.Clone, [20_000, 20_001])).Survival.Mean, point.Play.Survival.Mean);
         Assert.Null(study.Correlations()[0].Correlation.Estimate); // of one policy
+    }
+
+    [Fact]
+    public void A_score_that_is_not_defined_is_NA_and_correlates_with_nothing()
+    {
+        var study = new OfflineAndPlay([.. new[] { 20, 40, 90, 150 }.Select((seconds, i) => new PolicyPoint(
+            $"p{i}", "a", null, 0.1 * i, null, Math.Exp(-i), 0.2, PlayScores.Of($"p{i}", [TinyFights.Fight(seconds)])))]);
+        Assert.Equal(["N/A", "1.00 [1.00, 1.00]", "N/A", "1.00 [1.00, 1.00]", "N/A"],
+            study.CorrelationFrame()["RankCorrelation"].Cast<string>());
+        Assert.Equal((4, 0), (study.ToDataFrame()["CompositeF1"].NullCount, study.ToDataFrame()["OnsetF1"].NullCount));
+        Assert.Single(PlayPlots.Scatter("t", study, "loss").GetPlottables());
+        Assert.Empty(PlayPlots.Scatter("t", study, "composite F1").GetPlottables());
+        Assert.NotEmpty(PlayPlots.Scatter("t", study, "composite F1").ToPng(1));
     }
 
     [Fact]

@@ -84,14 +84,23 @@ public sealed class ControlEvaluationTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void What_has_no_frame_is_0_and_no_number_is_lost(bool allScreen)
+    public void An_error_without_a_frame_is_not_0_but_absent(bool allScreen)
     {
         var truth = new ControlLabels(new float[24], new float[4], [-1, -1], new float[4], new float[6], [allScreen, allScreen]);
-        var scores = new ControlEvaluation("", truth,
-            new(new float[24], new float[4], new float[18], new float[4], new float[6])).ByName;
+        var evaluation = new ControlEvaluation("", truth,
+            new(new float[24], new float[4], new float[18], new float[4], new float[6]));
+        var scores = evaluation.ByName;
         Assert.All(scores.Values, score => Assert.True(double.IsFinite(score)));
-        Assert.Equal((0, 0, 0, 0), (scores["look_mse"], scores["hotbar_accuracy"], scores["action_f1"], scores["inv_f1"]));
+        Assert.All([evaluation.LookMse, evaluation.LookDirectionAccuracy, evaluation.HotbarAccuracy],
+            score => Assert.Null(score));
+        Assert.All(["look_mse", "look_direction_accuracy", "hotbar_accuracy"], name => Assert.DoesNotContain(name, scores.Keys));
+        double? cursor = allScreen ? 0 : null;
+        Assert.Equal((cursor, cursor), (evaluation.CursorMse, evaluation.CursorPixelError));
+        Assert.Equal(allScreen, scores.ContainsKey("cursor_mse"));
+        Assert.Equal(cursor, (double?)new[] { evaluation }.ToDataFrame()["CursorMse"][0]);
+        Assert.Equal((0, 0), (scores["action_f1"], scores["inv_f1"]));
         Assert.Equal(allScreen ? 0 : 1, scores["idle_accuracy"]);
+        Assert.Equal(allScreen ? 0.3 : 0.4, scores["score"], 12); // the document's, to which an error without a frame is 0
         Assert.All(ControlThresholds.Search(truth, new(new float[24], new float[4], new float[18], new float[4], new float[6])),
             t => Assert.Equal(0.5, t));
     }

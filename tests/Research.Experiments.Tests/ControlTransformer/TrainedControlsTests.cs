@@ -74,6 +74,88 @@ public sealed class TrainedControlsTests : IDisposable
     }
 
     [Fact]
+    public void A_process_that_goes_on_takes_the_stages_that_a_stopped_one_completed()
+    {
+        var options = Small with { MaxEpochs = 6 };
+        var data = ControlFixtures.Dataset();
+        using var stop = new CancellationTokenSource();
+        void Stop(ControlEpoch epoch)
+        {
+            if (epoch.Stage == "inventory")
+            {
+                stop.Cancel();
+            }
+        }
+
+        RunDirectory.Root = _folder.At("a");
+        Assert.Throws<TrainingInterruptedException>(() => TrainedControls.TrainOrLoad(options, data, true, Stop,
+            RunContext.With(null, stop.Token)));
+        string[] stopped = Metrics();
+        Assert.Equal([2, 2, 1], stopped.Select(lines => lines.Count(c => c == '\n')));
+
+        // In another place the runs are not those that this process has completed, as in a process of its own.
+        Move("b");
+        byte[] weights = Train(Reuse.Unfinished);
+        string[] whole = Metrics();
+        Assert.Equal(stopped[..2], whole[..2]);
+        Assert.StartsWith(stopped[2], whole[2], StringComparison.Ordinal);
+
+        Move("c");
+        Assert.Equal(weights, Train(Reuse.Everything));
+        Assert.Equal(whole, Metrics());
+        Assert.Equal(weights, Train(Reuse.Unfinished)); // all are complete, and none is of this process
+        string[] again = Metrics();
+        Assert.All(again.Zip(whole), pair => Assert.NotEqual(pair.Second, pair.First)); // their seconds differ
+        Assert.Equal(weights, Train(Reuse.Nothing));
+        Assert.All(Metrics().Zip(again), pair => Assert.NotEqual(pair.Second, pair.First));
+
+        byte[] Train(Reuse reuse)
+        {
+            using var trained = TrainedControls.TrainOrLoad(options, data, true, context: new RunContext { Reuse = reuse });
+            Assert.Equal(["movement", "movement", "combat", "combat", "inventory", "inventory"],
+                trained.Log.Epochs.Select(e => e.Stage));
+            return File.ReadAllBytes(Path.Combine(trained.Folder, ControlPolicy.WeightsFile));
+        }
+
+        void Move(string place)
+        {
+            Directory.Move(RunDirectory.Root, _folder.At(place));
+            RunDirectory.Root = _folder.At(place);
+        }
+
+        static string[] Metrics() => [.. Directory.EnumerateDirectories(Path.Combine(RunDirectory.Root, "controls"))
+            .Order(StringComparer.Ordinal).Select(run => File.ReadAllText(Path.Combine(run, "metrics.jsonl")))];
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_before_its_policy_is_written_is_not_complete_and_goes_on()
+    {
+        var data = ControlFixtures.Dataset();
+        using var stop = new CancellationTokenSource();
+        void Stop(ControlEpoch epoch)
+        {
+            if (epoch.Epoch == Small.MaxEpochs)
+            {
+                stop.Cancel();
+            }
+        }
+
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainedControls.TrainOrLoad(Small, data, epochDone: Stop,
+            context: RunContext.With(null, stop.Token)));
+        string run = Directory.EnumerateDirectories(_folder.At("controls")).Single(),
+            metrics = File.ReadAllText(Path.Combine(run, "metrics.jsonl"));
+        Assert.Equal((3, RunState.Stopped), (metrics.Count(c => c == '\n'), RunRecord.Read(run)!.State));
+
+        using var trained = TrainedControls.TrainOrLoad(Small, data);
+        Assert.Equal((run, metrics), (trained.Folder, File.ReadAllText(Path.Combine(run, "metrics.jsonl"))));
+        Assert.All(["summary.json", ControlPolicy.WeightsFile, ControlPolicy.ConfigFile, ControlLog.FileName],
+            file => Assert.True(File.Exists(Path.Combine(run, file)), file));
+        using var uninterrupted = TrainedControls.TrainOrLoad(Small, data, context: new RunContext { Name = "b" });
+        Assert.Equal(File.ReadAllBytes(Path.Combine(uninterrupted.Folder, ControlPolicy.WeightsFile)),
+            File.ReadAllBytes(Path.Combine(run, ControlPolicy.WeightsFile)));
+    }
+
+    [Fact]
     public void Weights_configuration_and_log_load_back_into_the_same_policy()
     {
         using var trained = TrainedControls.TrainOrLoad(Small, ControlFixtures.Dataset(), context: new RunContext { Name = "a" });
@@ -210,7 +292,12 @@ public sealed class TrainedControlsTests : IDisposable
 
         var ways = HistoryComparison.Of(trained.Policy, [recording], frames: 25);
         Assert.Equal(["teacher forcing", "free running", "no history", "copy previous"], ways.Evaluations.Select(e => e.Name));
-        Assert.Equal(run.Predictions.Actions, ways.FreeRun.Predictions.Actions);
+        Assert.All(ways.Evaluations.SelectMany(e => e.Thresholds), threshold => Assert.Equal(0.5, threshold));
+        var half = trained.Policy.FreeRunningRollout([recording], frames: 25,
+            thresholds: [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)]);
+        Assert.Equal(half.Predictions.Actions, ways.FreeRun.Predictions.Actions);
+        Assert.All(Enumerable.Range(0, 25).Where(frame => !recording.IsScreenOpen(frame)), frame => Assert.Equal(
+            half.Predictions.Actions[12 * frame] > 0.5, half.Controls[frame][ControlLayout.Actions[0]] > 0));
         Assert.All(ways.TeacherForced.Actions.Zip(forced.Actions), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
         Assert.Equal(0.0, ways.Onsets()["OnsetF1Exact"][3]);
         Assert.StartsWith($"With the true history: {ways.Evaluations[0]}; in free running: combined score ", $"{ways}",

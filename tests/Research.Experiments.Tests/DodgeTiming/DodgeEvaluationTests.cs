@@ -31,6 +31,23 @@ public class DodgeEvaluationTests
         Assert.Equal(0.6, DodgeEvaluation.Majority(new DodgeSamples(new DodgeSampling(), windows, windows, 9)).Accuracy, 12);
     }
 
+    [Fact]
+    public void Guessing_is_right_about_half_of_the_windows_at_every_lead_time_when_early_dodges_are_left_out()
+    {
+        DodgeWindow[] windows = [.. Enumerable.Range(0, 20)
+            .Select(i => new DodgeWindow(i / 2, i % 2 == 1 ? 150 : i < 6 ? 20 : 90, IsDodge: i % 2 == 0))];
+        var samples = new DodgeSamples(new DodgeSampling(), [], windows, 10);
+        var leads = LeadTime.Of("no dodge", samples, 15, Guess);
+
+        Assert.Equal(16, leads.Count);
+        Assert.All(leads, lead => Assert.Equal((14, 7, 0.5),
+            (lead.Windows.Count, lead.Windows.Count(w => w.IsDodge), lead.Accuracy)));
+        Assert.Equal("Found no validation dodge with 100 frames before it; expected at least one.",
+            Assert.Throws<InvalidDataException>(() => LeadTime.Of("no dodge", samples, 85, Guess)).Message);
+
+        static float[] Guess(IReadOnlyList<DodgeWindow> some, int _) => new float[some.Count];
+    }
+
     [Theory]
     [InlineData(0.6501, "65.0 % accuracy, so there is a visual signal: a network can tell frames before a dodge from others.")]
     [InlineData(0.65, "65.0 % accuracy, so there is a weak visual signal: more data may strengthen it.")]

@@ -2,6 +2,7 @@ using OpenCvSharp;
 using Research.Arrays.Npy;
 using Research.Experiments.LatentActions;
 using Research.Losses;
+using Research.Metrics;
 using Research.Nn.Quantization;
 using Research.Sessions;
 using Research.Training;
@@ -101,6 +102,63 @@ public sealed class LatentActionTests : IDisposable
         Assert.Equal(scores.Usage.Total, validation.Count * loaded.Rows * loaded.Columns);
         Assert.Equal(16 * 16 * 3, Assert.Single(loaded.Draw(validation, [1])).Length);
         Assert.Equal(16, loaded.Activations(validation, 0).Length);
+    }
+
+    [Fact]
+    public void Pairs_of_equal_frames_count_for_the_PSNR_of_neither_a_model_nor_the_copy()
+    {
+        var (train, validation) = Pairs();
+        using var model = LatentActionModel.TrainOrLoad(Small with { Epochs = 1 }, (train, validation),
+            context: new RunContext { Name = "small" });
+        string folder = Path.Combine(_folder.Path, "twice"); // every frame stands still for one pair
+        foreach (string episode in validation.Episodes.Select(e => e.Name))
+        {
+            string[] frames = [.. Directory.EnumerateFiles($"{Data}/{episode}", "*.png").Order(StringComparer.Ordinal)];
+            Directory.CreateDirectory($"{folder}/{episode}");
+            for (int frame = 0; frame < 2 * frames.Length; frame++)
+            {
+                File.Copy(frames[frame / 2], $"{folder}/{episode}/{frame:00000}.png");
+            }
+        }
+
+        var twice = FramePairs.Open(folder);
+        Assert.Equal(2 * validation.Count + validation.Episodes.Count, twice.Count);
+        Assert.Equal(model.Evaluate(validation).Psnr, model.Evaluate(twice).Psnr, 1e-3);
+        Assert.Equal(LatentActionModel.CopyOfCurrent(validation).Psnr, LatentActionModel.CopyOfCurrent(twice).Psnr, 1e-9);
+    }
+
+    [Fact]
+    public void One_seed_does_not_say_what_helped_and_scores_are_those_of_the_last_epoch()
+    {
+        var variants = new VqvaeVariants(Small with { Epochs = 2 }, Pairs());
+        _ = variants[VqvaeVariants.Report];
+        var one = variants.Verdicts("motion");
+        Assert.Equal(("one seed: not known", "one seed: not known"), (one["Usage"][0], one["Drawing"][0]));
+        Assert.Equal(2, variants["64, seed 1"].Training.Epochs.Count);
+        Assert.Equal(2, variants.FinalOfSeeds("64", "val_psnr").Length);
+        Assert.NotEqual("one seed: not known", variants.Verdicts("motion")["Usage"][0]);
+        Assert.Equal(variants["motion"].Training.Epochs[1]["val_psnr"], variants.TrainOrLoad("motion")["PSNR"][0]);
+    }
+
+    [Fact]
+    public void The_worst_of_the_long_runs_is_one_run()
+    {
+        Assert.Equal(["24.80", "190.0"], Written((24.8, 190), (26, 120), (27, 200)));
+        Assert.Equal(["30.00", "100.0"], Written((25.5, 200), (30, 100))); // the first of them reached the criterion
+
+        static IEnumerable<string?> Written(params (double Psnr, int Codes)[] seeds)
+        {
+            var compared = new CriterionRuns([.. seeds.Select(seed => Scores(seed.Psnr, seed.Codes))], copy: null).Compare();
+            return compared.Table.Numbers.Select(compared.Written);
+        }
+
+        static LatentActionEvaluation Scores(double psnr, int codes)
+        {
+            using var scope = NewDisposeScope();
+            var usage = new CodebookUsage(256);
+            usage.Add(arange(codes, dtype: ScalarType.Int64)); // each once
+            return new(0, psnr, 0, null, codes, usage);
+        }
     }
 
     [Fact]

@@ -41,6 +41,25 @@ public class BootstrapTests
     }
 
     [Fact]
+    public void A_fight_with_a_gap_is_drawn_with_all_its_parts_and_blocks_of_a_single_one_stay_within_a_part()
+    {
+        RowRange[] first = [new(0, 30), new(40, 500)], second = [new(700, 90)];
+        var drawn = new List<IReadOnlyList<RowRange>>();
+        var two = Bootstrap.OfParts(
+            [first, second], ranges => { drawn.Add(ranges); return ranges.Count; }, seed: 1, resamples: 50);
+        Assert.Equal("95 % bootstrap over 2 fights, 50 resamples", two.Method);
+        RowRange[][] possible = [[.. first, .. first], [.. first, .. second], [.. second, .. first], [.. second, .. second]];
+        Assert.All(drawn, ranges => Assert.Contains(possible, drawnSo => ranges.SequenceEqual(drawnSo)));
+
+        drawn.Clear();
+        var one = Bootstrap.OfParts([first], ranges => { drawn.Add(ranges); return ranges.Count; }, seed: 1, resamples: 50);
+        Assert.Equal("95 % bootstrap over blocks of 30 frames of one fight, 50 resamples", one.Method);
+        Assert.All(drawn, ranges => Assert.Equal(530, ranges.Sum(range => range.Count)));
+        Assert.All(drawn.Take(50).SelectMany(ranges => ranges), range => Assert.Contains(first,
+            part => range.First >= part.First && range.End <= part.End && range.Count <= 30));
+    }
+
+    [Fact]
     public void The_interval_of_a_share_is_as_wide_as_theory_says()
     {
         RowRange[] fights = [.. Enumerable.Range(0, 400).Select(i => new RowRange(i, 1))];

@@ -23,6 +23,16 @@ public class ActionProbabilitiesTests
     public void Frames_without_a_row_are_known_as_such() => Assert.Equal([0, 3], Three.Threshold(5).Unknown.Order());
 
     [Fact]
+    public void Runs_are_those_of_a_fight_each()
+    {
+        // A gap at frame 3 within the first fight; the second follows at once, and the third has no row.
+        var fights = FightIntervals.Of([new FrameRange(0, 4), new FrameRange(4, 2), new FrameRange(8, 2)]);
+        Assert.Equal<IReadOnlyList<RowRange>>([[new(1, 2)], [new(4, 1)]], Three.RunsIn(fights));
+        var more = new ActionProbabilities(Two, [1, 3, 4, 5], new float[8]);
+        Assert.Equal<IReadOnlyList<RowRange>>([[new(1, 1), new(3, 1)], [new(4, 2)]], more.RunsIn(fights));
+    }
+
+    [Fact]
     public void Thresholds_are_chosen_on_the_given_frames_only()
     {
         var truth = new ActionTimeline(Two, [0b11, 0b01, 0b00, 0b11, 0b01]);

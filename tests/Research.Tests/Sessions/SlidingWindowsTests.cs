@@ -40,6 +40,7 @@ public class SlidingWindowsTests
 
         Assert.Equal([new FrameRange(0, 50)], fights.Ranges);
         Assert.Equal([new FrameRange(0, 20), new FrameRange(20, 30)], fights.Unbroken);
+        Assert.Equal([new FrameRange(5, 15), new FrameRange(20, 20)], fights.Within(new FrameRange(5, 35)).Unbroken); // held out
         Assert.Equal([.. Enumerable.Range(10, 10), .. Enumerable.Range(30, 20)], windows.TargetFrames);
         Assert.All(Enumerable.Range(0, windows.Count),
             w => Assert.Equal(1, times[windows.TargetRow(w)] - times[windows.StartRow(w)], 0.001));

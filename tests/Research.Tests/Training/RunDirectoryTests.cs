@@ -61,19 +61,28 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(goesOn, File.Exists(again.MetricsFile));
     }
 
-    [Fact]
-    public void Another_configuration_has_another_folder_and_another_build_begins_anew()
+    [Theory]
+    [InlineData("\"kit\": \"")]
+    [InlineData("\"defined_in\": \"Research.Tests ")] // the configuration is of a type of this assembly
+    public void Another_configuration_has_another_folder_and_another_build_begins_anew(string build)
     {
         using var run = Open(Reuse.Everything);
         using var other = Open(Reuse.Everything, latent: 256);
         Assert.NotEqual(run.Folder, other.Folder);
 
         File.WriteAllText(other.MetricsFile, "");
-        File.WriteAllText(other["config.json"], File.ReadAllText(other["config.json"])
-            .Replace("\"kit\": \"", "\"kit\": \"other-"));
+        other.Complete(new { });
+        Assert.True(RunDirectory.IsReusable(other.Folder));
+        string config = File.ReadAllText(other["config.json"]);
+        Assert.Contains(build, config, StringComparison.Ordinal);
+        File.WriteAllText(other["config.json"], config.Replace(build, build + "other-"));
+        Assert.False(RunDirectory.IsReusable(other.Folder));
         other.Dispose();
         using var rebuilt = Open(Reuse.Everything, latent: 256);
-        Assert.False(File.Exists(rebuilt.MetricsFile));
+        Assert.False(rebuilt.IsComplete || File.Exists(rebuilt.MetricsFile));
+        string earlier = RunDirectory.EarlierOf(rebuilt.Folder); // would have been taken: nothing of it is lost
+        Assert.True(File.Exists(Path.Combine(earlier, "metrics.jsonl")) && File.Exists(Path.Combine(earlier, "summary.json")));
+        Assert.Equal([run.Folder, rebuilt.Folder], RunRecord.Folders(_root).OrderDescending());
     }
 
     [Fact]

@@ -179,6 +179,38 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal(4, comparison.Plot().GetPlottables<ScottPlot.Plottables.Scatter>().Count());
     }
 
+    [Theory]
+    [InlineData("frame-stack-6-", "")]
+    [InlineData("", "-round-08")] // DAgger's
+    public void Runs_that_begin_with_the_run_of_their_seed_are_seeds_of_one_variant(string before, string after)
+    {
+        string[] clones = [.. Enumerable.Range(1, 3).Select(seed => $"{before}seed-{seed}{after}-0123456{seed}")];
+        RunRecord[] runs = [.. clones.Select((clone, i) => Tuned(i + 1, clone, 10 * (i + 1)))];
+        var comparison = RunComparison.Of(runs);
+        var variant = Assert.Single(comparison.Variants);
+        Assert.Equal(("ppo-from-clone", 3), (variant.Name, variant.Runs.Count));
+        Assert.Equal(string.Join(", ", clones), variant.Config["definition.clone"]);
+        Assert.Equal(20, comparison.Score("survival")[0].Mean.Estimate!.Value, 1e-9);
+
+        // two clones of one seed differ by more than the seed
+        var two = RunComparison.Of([runs[0], Tuned(1, $"{before}seed-1{after}-abcdef00", 5)]);
+        Assert.Equal([1, 1], two.Variants.Select(v => v.Runs.Count));
+        Assert.Equal("definition.clone", Assert.Single(two.Differences).Name);
+
+        RunRecord Tuned(int seed, string clone, double survival)
+        {
+            string folder;
+            using (var run = RunDirectory.Open("closed-loop", $"ppo-from-clone-seed-{seed}",
+                new { Options = new { Seed = seed }, Definition = new { Clone = clone } }, root: _folder.Path))
+            {
+                run.Complete(new { Values = new { Survival = survival } });
+                folder = run.Folder;
+            }
+
+            return RunRecord.Read(folder)!;
+        }
+    }
+
     private RunDirectory Open(string name, int seed, double rate = 0.001) => RunDirectory.Open(
         "some/thing", name,
             new
