@@ -49,6 +49,19 @@ internal sealed class CheckSyncCommand : KitCommand
             {
                 result.AddError("check-sync takes either a SESSION or --flash.");
             }
+
+            bool flash = result.GetValue(_flash);
+            foreach (var option in (flash ? (Option[])[_output, _offset] : [_rate])
+                .Where(option => result.GetResult(option) is { Implicit: false }))
+            {
+                result.AddError($"{option.Name}: found it {(flash ? "with --flash" : "without --flash")}, where it does nothing; "
+                    + $"expected it {(flash ? "with a SESSION" : "with --flash")} alone.");
+            }
+
+            if (!flash && result.GetValue(_output) is null && result.GetResult(_offset) is { Implicit: false })
+            {
+                result.AddError("--offset: found no -o OUT.mp4, which it belongs to: it moves the second lamps of that video.");
+            }
         });
         Does((parsed, cancellation) => parsed.GetValue(_flash) ? Flash(parsed, cancellation) : Check(parsed, cancellation),
             _output, _file.Force, _offset, _flash, _rate);

@@ -87,7 +87,8 @@ internal sealed class CompareCommand : KitCommand
     {
         string picture = Path.ChangeExtension(file, ".png");
         comparison.Explored().Save(file);
-        File.WriteAllBytes(picture, comparison.Plot().ToPng());
+        byte[] losses = comparison.Plot().ToPng();
+        AtomicFile.Write(picture, beside => File.WriteAllBytes(beside, losses));
         return [file, picture];
     }
 }

@@ -29,8 +29,8 @@ internal sealed class ExportCommand : KitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string folder = parsed.GetValue(_output)!;
-        RecordingNotes.Write(RecordingExport.Run(parsed.GetValue(_source)!, parsed.GetValue(_format)!, folder), folder);
+        RecordingNotes.Write(RecordingExport.Run(parsed.GetValue(_source)!, parsed.GetValue(_format)!,
+            parsed.GetValue(_output)!, cancellation));
         return ExitCode.Done;
     }
 }

@@ -9,8 +9,8 @@ internal sealed class ImportCommand : KitCommand
     private readonly Argument<string> _source = PathArgument("SRC",
         $"The recording: {string.Join("; ", RecordingImport.Known)}. Its format is found out.");
     private readonly Option<string> _output =
-        OutputOption("The folder for the sessions and import-report.json; made where it is absent. A session that is there is "
-        + "never replaced.");
+        OutputOption("The folder for the sessions and import-report.json (import-report-2.json of a second import); made where "
+        + "it is absent. A session that is there is never replaced, and an import that does not come to its end leaves none.");
     private readonly Option<(int Width, int Height)?> _screen = new("--screen")
     {
         Description = "Size in pixels of the screen that places in arrays of IL_bot refer to; by default 1920x1080, or as far as the "
@@ -43,8 +43,8 @@ internal sealed class ImportCommand : KitCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string folder = parsed.GetValue(_output)!;
-        RecordingNotes.Write(RecordingImport.Run(parsed.GetValue(_source)!, folder, parsed.GetValue(_screen)), folder);
+        RecordingNotes.Write(RecordingImport.Run(parsed.GetValue(_source)!, parsed.GetValue(_output)!, parsed.GetValue(_screen),
+            cancellation));
         return ExitCode.Done;
     }
 }

@@ -65,6 +65,13 @@ internal sealed class NotebookCommand : KitCommand
                     + "is.");
             }
 
+            if (parsed.GetValue(_output) is not null && File.Exists(output) && IsOthersWork(output, notebook))
+            {
+                throw new IOException(
+                    $"--output: found {output}, a notebook that nobody has executed; expected a new file or an executed copy, "
+                    + "which is replaced.");
+            }
+
             var result = await NotebookRunner.RunAsync(
                 notebook,
                 new RunOptions
@@ -85,6 +92,15 @@ internal sealed class NotebookCommand : KitCommand
                 $"{result.CellsRun} of {result.CellsTotal} cells in {result.Duration.TotalSeconds:0.0} s, "
                 + $"{(result.Failures.Count > 1 ? $"{result.Failures.Count} failed, " : "")}written to {output}");
             return result.Status == CellStatus.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        }
+
+        /// <summary>Whether a notebook has never been executed, and is not what a killed run of this one has left.</summary>
+        private static bool IsOthersWork(string output, string notebook)
+        {
+            var there = NotebookDocument.Load(output).Cells;
+            return there.All(cell => cell.ExecutionCount is null)
+                && !there.Where(cell => !cell.HasTag(NotebookParameters.InjectedTag)).Select(cell => cell.Source)
+                    .SequenceEqual(NotebookDocument.Load(notebook).Cells.Select(cell => cell.Source));
         }
     }
 }

@@ -39,8 +39,8 @@ internal abstract class PlannedSweepCommand : KitCommand
     private readonly Option<bool> _resume = new(
         "--resume")
     {
-        Description = "Go on: completed runs are taken as they are, the others continued. Without it a sweep must "
-        + "be new."
+        Description = "Go on: completed runs of this build of the kit are taken as they are, the others continued. Without it a "
+            + "sweep must be new."
     };
     private readonly TensorBoardOption _tensorBoard = new();
     private readonly Option<string?> _output =
@@ -57,6 +57,13 @@ internal abstract class PlannedSweepCommand : KitCommand
             HelpName = "local|slurm",
             DefaultValueFactory = _ => SweepPlace.Local,
         };
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_gpu) && result.GetValue(_on) == SweepPlace.Local)
+            {
+                result.AddError("--gpu: found it with --on local; expected --on slurm, or --device cuda.");
+            }
+        });
         Does(Run, _on, _profile, _seeds, _device, _maxParallel, _cores, _time, _memory, _gpu, _resume, _tensorBoard, _output);
     }
 

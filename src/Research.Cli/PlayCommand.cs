@@ -77,13 +77,22 @@ internal sealed class PlayCommand : KitCommand
             $"{folder}: found that another process writes the session '{name}'; expected another name.");
         if (!parsed.GetValue(_force))
         {
-            files.RequireAbsent(", or --force to replace it");
+            files.RequireAbsent("another name, or --force to replace it");
         }
 
         var progress = new ProgressLine("frames");
         var watch = Stopwatch.StartNew();
         var scene = PlayedSession.Write(folder, name, parsed.GetValue(_fights), parsed.GetValue(_seed), size,
             progress, cancellation);
+        if (parsed.GetValue(_force))
+        {
+            // of the session before: its video in another container, its mouse, how it was recorded
+            foreach (string replaced in files.Existing.Except([files.Video, files.Events, files.Frames]).ToList())
+            {
+                File.Delete(replaced);
+            }
+        }
+
         ProgressLine.Finish($"{Path.Combine(folder, name)}: {ProgressLine.Summary(scene, size, watch.Elapsed)}");
         return ExitCode.Done;
     }

@@ -222,8 +222,8 @@ internal sealed class RecordCommand : KitCommand
 
         Console.WriteLine($"""
             Next:
-              ./research eda {files.Folder} --session {files.Name}
-              ./research check-sync {Path.Combine(files.Folder, files.Name)}
+              ./research eda {ShellText.Quote(files.Folder)} --session {ShellText.Quote(files.Name)}
+              ./research check-sync {ShellText.Quote(Path.Combine(files.Folder, files.Name))}
             """);
         if (isFault)
         {

@@ -6,7 +6,7 @@ namespace Research.Cli;
 internal static class RecordingNotes
 {
     /// <summary>Writes the report's lines.</summary>
-    public static void Write(ImportReport report, string folder)
+    public static void Write(ImportReport report)
     {
         Console.WriteLine($"{report.Source}: {report.Format}{(report.Version is { } version ? $" {version}" : "")}");
         foreach (var session in report.Sessions)
@@ -24,7 +24,7 @@ internal static class RecordingNotes
         Write("lost", report.Lost);
         Write("mapped", report.Mapped);
         Write("guessed", report.Guessed);
-        Console.WriteLine($"All of it is in {Path.Combine(folder, ImportReport.FileName)}.");
+        Console.WriteLine($"All of it is in {report.File}.");
     }
 
     private static void Write(string kind, IReadOnlyList<ImportNote> notes)

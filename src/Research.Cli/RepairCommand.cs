@@ -24,7 +24,7 @@ internal sealed class RepairCommand : KitCommand
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         var (folder, name) = SessionPath.Of(parsed.GetValue(_session)!);
-        var report = SessionRepair.Run(folder, name, parsed.GetValue(_cutEnd));
+        var report = SessionRepair.Run(folder, name, parsed.GetValue(_cutEnd), cancellation);
         string content = $"{report.Frames:N0} frames, {report.Seconds:0.0} s";
         if (report.WasWhole)
         {

@@ -42,6 +42,17 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_resume);
         Options.Add(_web);
         Options.Add(_tensorBoard);
+        Validators.Add(result =>
+        {
+            foreach (var option in ((Option[])[_device, _data]).Where(o => result.GetResult(o) is { Implicit: false }))
+            {
+                string name = option.Name.TrimStart('-') + "=";
+                if (result.GetValue(_parameters)?.FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal)) is { } given)
+                {
+                    result.AddError($"{option.Name}: found -p {given} beside it; expected one of the two.");
+                }
+            }
+        });
         SetAction(RunAsync);
     }
 

@@ -22,8 +22,8 @@ internal sealed class TrainControlsCommand : KitCommand
     private readonly Option<bool> _resume = new(
         "--resume")
     {
-        Description = "Loads a completed run as it is. Without it, it is computed again; an unfinished one goes "
-        + "on in any case."
+        Description = "Loads a completed run of this build of the kit as it is. Without it, it is computed again; an "
+            + "unfinished one goes on in any case."
     };
     private readonly DeviceOption _device = new("the config's, or a GPU that CUDA can use, else the cpu");
     private readonly TensorBoardOption _tensorBoard = new();

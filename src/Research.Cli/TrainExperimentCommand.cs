@@ -55,7 +55,8 @@ internal sealed class TrainExperimentCommand : KitCommand
     /// <param name="data">What the folder holds.</param>
     /// <param name="training">How.</param>
     public TrainExperimentCommand(string name, string description, string data, TrainingOf training)
-        : base(name, $"{description} The same run, once complete, is loaded instead.", $"research train {name}",
+        : base(name, $"{description} The same run of this build of the kit, once complete, is loaded instead.",
+            $"research train {name}",
             $"research train {name} DIR --config mine.json -p NAME=VALUE -o runs")
     {
         (_training, _data) = (training, data);
@@ -66,8 +67,19 @@ internal sealed class TrainExperimentCommand : KitCommand
         };
         _folder.Validators.Add(RefuseOptions);
         Arguments.Add(_folder);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_device) is { Implicit: false }
+                && result.GetResult(_values)?.Tokens.Select(token => token.Value).FirstOrDefault(IsDevice) is { } given)
+            {
+                result.AddError($"--device: found -p {given} beside it; expected one of the two.");
+            }
+        });
         Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
     }
+
+    /// <summary>Whether <c>NAME=VALUE</c> gives a device, such as <c>device=cpu</c> or <c>policy.device=cpu</c>.</summary>
+    private static bool IsDevice(string parameter) => parameter.Split('=')[0].Split('.')[^1] == "device";
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
@@ -100,6 +112,12 @@ internal sealed class TrainExperimentCommand : KitCommand
             ProgressLine.Finish(string.Create(CultureInfo.InvariantCulture, $"{name}: {scores[name]:0.000}"));
         }
 
+        string earlier = RunDirectory.EarlierOf(trained);
+        if (Directory.Exists(earlier) && Directory.GetCreationTimeUtc(earlier) >= began)
+        {
+            ProgressLine.Finish($"The same run was complete, of another build of the kit: it was trained again; see {earlier}");
+        }
+
         if (File.GetLastWriteTimeUtc(Path.Combine(trained, "summary.json")) < began)
         {
             ProgressLine.Finish("The same run was complete: it was loaded, nothing was trained.");
@@ -108,9 +126,10 @@ internal sealed class TrainExperimentCommand : KitCommand
         if (experiment is FocalGridSweep
             && scores.Keys.FirstOrDefault(name => name.EndsWith(PolicyScore, StringComparison.Ordinal)) is { } score)
         {
-            string data = folder.Length > 0 ? $" --data {folder}" : $" --fights {tasks[^1].DataAs<SessionData>().Fights}";
-            ProgressLine.Finish(
-                $"Next: ./research evaluate {trained}{data} --session {score[..^PolicyScore.Length]} -o predictions.npz");
+            string data = folder.Length > 0 ? $"--data {ShellText.Quote(folder)}"
+                : $"--fights {tasks[^1].DataAs<SessionData>().Fights}";
+            ProgressLine.Finish($"Next: ./research evaluate {ShellText.Quote(trained)} {data} "
+                + $"--session {ShellText.Quote(score[..^PolicyScore.Length])} -o predictions.npz");
         }
 
         ProgressLine.Finish(trained);

@@ -30,7 +30,7 @@ internal sealed class GeneratedFolder : IDisposable
     {
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         OutputFolder.Require(System.IO.Path.GetDirectoryName(path)!);
-        return new GeneratedFolder(path, FileLock.Wait(path + ".lock", cancellation));
+        return new GeneratedFolder(path, FileLock.Wait(FileLock.Beside(path), cancellation));
     }
 
     /// <summary>A folder that is filled as one part where it is absent.</summary>
@@ -103,8 +103,9 @@ internal sealed class GeneratedFolder : IDisposable
             return false;
         }
 
-        // Beside the folder and not in it, so that nobody who reads the folder sees it.
-        string beside = name.Length == 0 ? $"{Path}.unfinished" : $"{Path}.unfinished-{name}";
+        // Beside the folder and not in it, so that nobody who reads the folder sees it; hidden, as no file of the user's is.
+        string unfinished = $".{System.IO.Path.GetFileName(Path)}.unfinished{(name.Length == 0 ? "" : $"-{name}")}";
+        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, unfinished);
         Discard(beside); // what a killed process left
         try
         {

@@ -5,6 +5,16 @@ public static class FileLock
 {
     private const int Tries = 5; // who only looks (IsHeld) has it for an instant
 
+    /// <summary>
+    /// The lock of a file or folder: a hidden file beside it, <c>.NAME.lock</c>, as <c>NAME.lock</c> may be the user's own.
+    /// </summary>
+    /// <param name="path">The file or folder.</param>
+    public static string Beside(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Path.Combine(Path.GetDirectoryName(full) ?? full, $".{Path.GetFileName(full)}.lock");
+    }
+
     /// <summary>Holds the file until the result is disposed, which removes it.</summary>
     /// <param name="file">The file; made where it is absent.</param>
     /// <param name="busy">What to say where another process holds it.</param>

@@ -51,6 +51,18 @@ public sealed class CommandTests : IDisposable
         "dodge-timing", "-p", "epochs=1", "-p", "epochs=2")]
     [InlineData("--threshold: found --sampled beside it; expected one of the two.\n'research agent --help' shows the usage.\n",
         "agent", "--window", "x", "--policy", "RUN", "--sampled", "--threshold", "0.3")]
+    [InlineData("--gpu: found it with --on local; expected --on slurm, or --device cuda.\n"
+        + "'research sweep dodge-seeds --help' shows the usage.\n", "sweep", "dodge-seeds", "--gpu")]
+    [InlineData("--device: found -p device=cpu beside it; expected one of the two.\n"
+        + "'research reproduce --help' shows the usage.\n", "reproduce", "-p", "device=cpu", "--device", "auto")]
+    [InlineData("--data: found -p data=mine beside it; expected one of the two.\n"
+        + "'research reproduce --help' shows the usage.\n", "reproduce", "-p", "data=mine", "--data", "/tmp")]
+    [InlineData("--device: found -p device=cpu beside it; expected one of the two.\n"
+        + "'research train dodge-timing --help' shows the usage.\n", "train", "dodge-timing", "--device", "cpu", "-p", "epochs=1",
+        "-p", "device=cpu")]
+    [InlineData("--device: found -p policy.device=cpu beside it; expected one of the two.\n"
+        + "'research train behavior-cloning --help' shows the usage.\n", "train", "behavior-cloning", "-p", "policy.device=cpu",
+        "--device", "auto")]
     [InlineData("Option '--output' is required.\n'research play --help' shows the usage.\n", "play")]
     [InlineData("--fights 0: expected at least 1.\n'research play --help' shows the usage.\n", "play", "--fights", "0", "-o",
         "/tmp")]
@@ -157,7 +169,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("sweep|focal-grid|--fights|-1", "--fights -1: expected at least 1.")]
     [InlineData("sweep|focal-grid|--latents|0", "--latents 0: expected some such as 128,256,512,1024.")]
     [InlineData("overlay|a/b|--predictions|p.npy|-o|a.mp4|--threshold|NaN", "--threshold NaN: expected a finite number.")]
-    [InlineData("check-sync|a/b|--offset|Infinity", "--offset Infinity: expected a finite number.")]
+    [InlineData("check-sync|a/b|-o|a.mp4|--offset|Infinity", "--offset Infinity: expected a finite number.")]
     public void Values_that_make_no_sense_are_wrong_use(string line, string message)
     {
         var kit = Kit.Run(line.Split('|'));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using Research.Experiments.ActionDecoder;
 using Research.Experiments.ControlTransformer;
@@ -55,6 +56,42 @@ public sealed class ImportExportTests : IDisposable
         var (train, validation) = ControlDataset.Open(controls).Windows(options);
         Assert.Equal(5 * 24, train.Count + validation.Count);
         Assert.Equal(2, Kit.Run("import", source, "--screen", "wide", "-o", clicks).ExitCode);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_an_import_and_its_FFmpeg_and_leaves_no_session()
+    {
+        ZipFile.ExtractToDirectory(Path.Combine(Repository.Root, "tests", "fixtures", "recordings", "recordings.zip"), _folder);
+        string source = Path.Combine(_folder, "vpt", "6.9"), output = Path.Combine(_folder, "out"),
+            bin = Path.Combine(_folder, "bin"), ffmpeg = Path.Combine(bin, "ffmpeg"), started = Path.Combine(_folder, "started");
+        string log = Directory.EnumerateFiles(source, "*.jsonl").Single();
+        File.WriteAllLines(log, File.ReadAllLines(log)[..10]); // so that FFmpeg has frames to cut off
+        Directory.CreateDirectory(bin);
+        File.WriteAllText(ffmpeg, $"#!/bin/sh\necho $$ > '{started}.part'\nmv '{started}.part' '{started}'\nexec sleep 600\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(ffmpeg, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var start = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Research.Cli.dll"), "import", source, "-o", output])
+        { RedirectStandardError = true };
+        start.Environment["RESEARCH_HOME"] = Repository.Root;
+        start.Environment["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        using var process = Process.Start(start)!;
+        while (!File.Exists(started))
+        {
+            Assert.False(process.HasExited, "the import was over before FFmpeg began");
+            Thread.Sleep(20);
+        }
+
+        Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+        Assert.Equal("Interrupted.\n", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(output));
+        Assert.False(Directory.Exists($"/proc/{File.ReadAllText(started).Trim()}"));
     }
 
     [Fact]

@@ -62,6 +62,28 @@ public sealed class NotebookCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_notebook_that_nobody_has_executed_is_not_replaced()
+    {
+        string dib = Write("a.dib", "#!csharp\n\n6 * 7\n"), output = Path.Combine(_folder, "mine.ipynb");
+        const string Mine = """
+            {"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1", "outputs": [], "execution_count": null}],
+             "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+            """;
+        Write("mine.ipynb", Mine);
+
+        var kit = Kit.Run("notebook", "run", dib, "-o", output);
+
+        Assert.Equal(
+            (ExitCode.Failed, $"--output: found {output}, a notebook that nobody has executed; expected a new file or an "
+                + "executed copy, which is replaced.\n"),
+            (kit.ExitCode, kit.Errors));
+        Assert.Equal(Mine, File.ReadAllText(output));
+        string again = Path.Combine(_folder, "again.ipynb");
+        Assert.Equal(ExitCode.Done, Kit.Run("notebook", "run", dib, "-o", again).ExitCode);
+        Assert.Equal(ExitCode.Done, Kit.Run("notebook", "run", dib, "-o", again).ExitCode);
+    }
+
+    [Fact]
     public void A_parameter_out_of_its_range_ends_the_run_before_anything_is_trained()
     {
         var kit = Kit.Run("notebook", "run", Path.Combine(Repository.Root, "notebooks", "03-baseline-bce.ipynb"), "-p",

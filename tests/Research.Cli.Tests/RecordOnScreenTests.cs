@@ -163,6 +163,20 @@ public sealed class RecordOnScreenTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--flash --offset 40",
+        "--offset: found it with --flash, where it does nothing; expected it with a SESSION alone.")]
+    [InlineData("--flash -o a.mp4", "--output: found it with --flash, where it does nothing; expected it with a SESSION alone.")]
+    [InlineData("a/b --fps 30", "--fps: found it without --flash, where it does nothing; expected it with --flash alone.")]
+    [InlineData("a/b --offset 40",
+        "--offset: found no -o OUT.mp4, which it belongs to: it moves the second lamps of that video.")]
+    public void An_option_that_would_do_nothing_is_refused(string options, string error)
+    {
+        var kit = Kit.Run(["check-sync", .. options.Split(' ')]);
+        Assert.Equal(2, kit.ExitCode);
+        Assert.StartsWith(error, kit.Errors);
+    }
+
+    [Theory]
     [InlineData("", "", "DISPLAY: found no value; expected an X server such as :0.")]
     [InlineData(":0", "wayland-0", "Found a Wayland session; expected an X11 one.")]
     public void Without_an_X11_session_nothing_is_recorded(string display, string wayland, string error)

@@ -70,6 +70,23 @@ public sealed class ReproduceTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "summary.json")));
     }
 
+    [Fact]
+    public void Results_that_another_process_writes_are_left_alone()
+    {
+        string page = Path.Combine(_folder, "index.html");
+        File.WriteAllText(page, "so far");
+        using var other = FileLock.Hold(Path.Combine(_folder, ".lock"), "busy");
+        var kit = Kit.Run("reproduce", "--profile", "smoke", "--only", "01", "--out", _folder);
+
+        Assert.Equal(
+            (ExitCode.Failed, "", $"{_folder}: another process reproduces into this folder; expected none, or another folder by "
+                + "--out.\n"),
+            (kit.ExitCode, kit.Output, kit.Errors));
+        Assert.Equal("so far", File.ReadAllText(page));
+        Assert.Equal([".lock", "index.html"],
+            Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(ExitCode.WrongUsage, "No notebook's name starts with '99'; there are ", "--only", "99")]
     [InlineData(ExitCode.WrongUsage, "-p depth: found no notebook with such a parameter; there are data, fights, ", "--only",

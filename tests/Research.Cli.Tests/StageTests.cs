@@ -31,6 +31,29 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
+    public void With_force_no_file_of_the_session_before_stays()
+    {
+        foreach (string ending in (string[])[".mkv", "_events.jsonl", "_frames.jsonl", "_mouse.csv", "_session.json"])
+        {
+            File.WriteAllText(Path.Combine(_folder, "A" + ending), "before");
+        }
+
+        string[] play =
+        [
+            "simulate", "boss-fight", "--fights", "1", "--seed", "4", "-o", _folder, "--session", "A", "--size", "96x54",
+        ];
+        var refused = Kit.Run(play);
+        Assert.Equal((1, $"{_folder}: found a session 'A' (A_events.jsonl, A_frames.jsonl, A_session.json, A_mouse.csv, A.mkv); "
+            + "expected another name, or --force to replace it.\n"), (refused.ExitCode, refused.Errors));
+
+        var forced = Kit.Run([.. play, "--force"]);
+        Assert.Equal((0, ""), (forced.ExitCode, forced.Errors));
+        Assert.Equal(["A.mp4", "A_events.jsonl", "A_frames.jsonl"],
+            Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(SessionLogs.Open(_folder, "A").Frames.Count, Session.Open(_folder, "A").FrameCount);
+    }
+
+    [Fact]
     public void A_log_that_is_not_there_is_named_and_no_video_is_written()
     {
         string events = Path.Combine(_folder, "A_events.jsonl"), video = Path.Combine(_folder, "A.mp4");

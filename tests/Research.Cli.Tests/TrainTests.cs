@@ -16,7 +16,8 @@ public sealed class TrainTests : IDisposable
     {
         string file = Path.Combine(_folder, "c.json");
         File.WriteAllText(file, config);
-        string[] command = ["train", experiment, "--profile", "smoke", "--device", "cpu", "--config", file, "-o", _folder];
+        string[] command = ["train", experiment, "--profile", "smoke", "--device", "cpu", "--config", file, "-o",
+            Path.Combine(_folder, "my runs")];
 
         var trained = Kit.Run(command);
         Assert.Equal((0, ""), (trained.ExitCode, trained.Errors));
@@ -26,7 +27,7 @@ public sealed class TrainTests : IDisposable
         var summary = File.GetLastWriteTimeUtc(Path.Combine(lines[^1], "summary.json"));
 
         Assert.Equal(experiment == "behavior-cloning",
-            lines.Contains($"Next: ./research evaluate {lines[^1]} --fights 5 --session Test -o predictions.npz"));
+            lines.Contains($"Next: ./research evaluate '{lines[^1]}' --fights 5 --session Test -o predictions.npz"));
 
         var again = Kit.Run(command);
         Assert.Contains("The same run was complete: it was loaded, nothing was trained.\n", again.Output);

@@ -14,6 +14,7 @@ public static class Reproduction
     /// parameter of a name given, or its value is not of its type.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; what was finished stays.</exception>
+    /// <exception cref="IOException">Another process reproduces into <see cref="ReproductionOptions.Output"/>.</exception>
     public static async Task<ReproductionSummary> RunAsync(ReproductionOptions options, CancellationToken cancellation = default)
     {
         string[] notebooks = Choose(options);
@@ -26,6 +27,8 @@ public static class Reproduction
         // of now: a run changes committed results, and hours later the checkout may be another
         string? revision = Repository.Revision;
         OutputFolder.Require(options.Output);
+        using var turn = FileLock.Hold(Path.Combine(options.Output, ".lock"),
+            $"{options.Output}: another process reproduces into this folder; expected none, or another folder by --out.");
         File.Delete(summaryFile);
 
         var started = DateTime.UtcNow;

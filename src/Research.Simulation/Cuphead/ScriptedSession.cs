@@ -69,9 +69,9 @@ public sealed record ScriptedSession(int Seed, EventLog Events, FrameClock Frame
                 + $"\"{Events.KeyNames[e.Key]}\", \"t\": {e.Time:R}}}\n"))
             .Concat(Events.Markers.Select(m => (m.Line, Text:
                 $"{{\"event\": \"marker\", \"type\": \"{(m.IsStart ? "fight_start" : "fight_end")}\", \"t\": {m.Time:R}}}\n")));
-        File.WriteAllText(Path.Combine(folder, name + "_events.jsonl"),
+        AtomicFile.Write(Path.Combine(folder, name + "_events.jsonl"),
             string.Concat(lines.OrderBy(l => l.Line).Select(l => l.Text)));
-        File.WriteAllText(Path.Combine(folder, name + "_frames.jsonl"),
+        AtomicFile.Write(Path.Combine(folder, name + "_frames.jsonl"),
             string.Concat(Frames.Times.Select(t => $"{{\"t\": {t:R}}}\n")));
     }
 

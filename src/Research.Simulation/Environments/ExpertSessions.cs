@@ -18,7 +18,7 @@ public static class ExpertSessions
     /// <param name="fights">Fights in <c>Train</c>, at least 1: seeds 0, 1, ….</param>
     /// <param name="validation">Fights in <c>Validation</c>, at least 1: seeds 10,000, 10,001, ….</param>
     /// <param name="progress">Reports the fights while the cache is filled.</param>
-    /// <param name="cancellation">Ends the wait for another process that fills it.</param>
+    /// <param name="cancellation">Ends the wait for another process that fills it, and stops between two fights.</param>
     public static string Folder(
         int fights, int validation, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -26,18 +26,23 @@ public static class ExpertSessions
         ArgumentOutOfRangeException.ThrowIfLessThan(validation, 1);
         return Filled($"{fights}-and-{validation}-fights", place =>
         {
-            FightSession.Record(place, "Train", new FightExpert(),
-                [.. Enumerable.Range(BossFightSeeds.Learn, fights)], progress);
-            FightSession.Record(place, "Validation", new FightExpert(),
-                [.. Enumerable.Range(BossFightSeeds.Choose, validation)], progress);
+            Write(place, "Train", BossFightSeeds.Learn, fights);
+            Write(place, "Validation", BossFightSeeds.Choose, validation);
         }, cancellation);
+
+        void Write(string place, string name, int first, int count)
+        {
+            var expert = new FightExpert();
+            var played = Played((environment, seed) => PlayedFight.Play(environment, expert, seed), first, count, cancellation);
+            FightSession.Write(place, name, played, progress, cancellation);
+        }
     }
 
     /// <summary>The folder of the session <c>Noisy</c>: fights of a <see cref="NoisyExpert"/>.</summary>
     /// <param name="fights">Fights, from 1 to 4,000: seeds 1,000, 1,001, ….</param>
     /// <param name="noise">Probability that random keys are held for a second, in [0, 1].</param>
     /// <param name="progress">Reports the fights while the cache is filled.</param>
-    /// <param name="cancellation">Ends the wait for another process that fills it.</param>
+    /// <param name="cancellation">Ends the wait for another process that fills it, and stops between two fights.</param>
     public static string NoisyFolder(
         int fights, double noise, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -51,11 +56,24 @@ public static class ExpertSessions
         string name = string.Create(CultureInfo.InvariantCulture, $"{fights}-fights-noise-{noise:R}");
         return Filled(name, place =>
         {
-            using var environment = new BossFightEnvironment();
             var expert = new NoisyExpert(noise);
-            FightSession.Write(place, "Noisy",
-                [.. Enumerable.Range(FirstNoisy, fights).Select(seed => expert.Play(environment, seed))], progress);
+            FightSession.Write(place, "Noisy", Played(expert.Play, FirstNoisy, fights, cancellation), progress, cancellation);
         }, cancellation);
+    }
+
+    /// <summary>Plays fights of one seed after the other; stops between two.</summary>
+    private static List<PlayedFight> Played(
+        Func<BossFightEnvironment, int, PlayedFight> play, int first, int count, CancellationToken cancellation)
+    {
+        using var environment = new BossFightEnvironment();
+        var fights = new List<PlayedFight>();
+        for (int i = 0; i < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            fights.Add(play(environment, first + i));
+        }
+
+        return fights;
     }
 
     /// <summary>A folder of the cache, written unless it is there.</summary>

@@ -41,10 +41,13 @@ public static class FightSession
     /// <param name="name">Name of the session.</param>
     /// <param name="fights">The fights, at least one.</param>
     /// <param name="progress">Reports the fights.</param>
+    /// <param name="cancellation">Stops between two fights; then there are no logs.</param>
     /// <exception cref="ArgumentException">There is no fight, or one has more or fewer labels than steps.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(
-        string folder, string name, IReadOnlyList<PlayedFight> fights, IProgress<WorkProgress>? progress = null)
+        string folder, string name, IReadOnlyList<PlayedFight> fights, IProgress<WorkProgress>? progress = null,
+            CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -65,6 +68,7 @@ public static class FightSession
         var log = new Log(fights[0].Result.Seed);
         for (int i = 0; i < fights.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Play(environment, fights[i], (log, video));
             progress?.Report(new WorkProgress(name, i + 1, fights.Count));
         }

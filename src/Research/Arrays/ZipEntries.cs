@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Research.Arrays;
 
@@ -69,7 +70,7 @@ internal static class ZipEntries
                 $"{name}: found an entry that cannot be read ({e.Message}); expected {entry.Length} bytes.", e);
         }
 
-        if (Crc32.Of(content) is var computed && computed != entry.Crc32)
+        if (Crc32.HashToUInt32(content) is var computed && computed != entry.Crc32)
         {
             throw new InvalidDataException(
                 $"{name}: found an entry with the checksum {computed:x8}; expected {entry.Crc32:x8}, as the zip file says.");

@@ -1,14 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace Research.Capture;
 
 /// <summary>Copies of the files of a session as they were before its repair. Where the repair fails, they stay.</summary>
-internal sealed class KeptOriginals(bool isKeeping) : IDisposable
+internal sealed partial class KeptOriginals(bool isKeeping)
 {
     private const string Ending = ".before-repair";
 
     private readonly List<string> _copies = [];
-    private string? _unfinished;
 
-    /// <summary>Copies an open file; one that was copied before is not copied again.</summary>
+    /// <summary>Copies an open file. The copy is complete or not there.</summary>
     /// <exception cref="IOException">There is no room for the copy.</exception>
     public void Keep(FileStream file)
     {
@@ -17,27 +18,29 @@ internal sealed class KeptOriginals(bool isKeeping) : IDisposable
             return;
         }
 
-        _unfinished = FreeName(file.Name);
-        using (var copy = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.Write))
+        string name = FreeName(file.Name);
+        AtomicFile.Write(name, beside =>
         {
+            using var copy = new FileStream(beside, FileMode.CreateNew, FileAccess.Write);
             long position = file.Position;
             file.Position = 0;
             file.CopyTo(copy);
-            copy.Flush(flushToDisk: true);
             file.Position = position;
-        }
-
-        _copies.Add(_unfinished);
-        _unfinished = null;
+        });
+        _copies.Add(name);
     }
 
-    /// <summary>Renames a file, whose place another one takes.</summary>
+    /// <summary>Gives a file another name too, and its place to another one: the place is never empty.</summary>
     public void Replace(string file, string by)
     {
         if (isKeeping)
         {
             string copy = FreeName(file);
-            File.Move(file, copy);
+            if (OperatingSystem.IsWindows() || link(file, copy) != 0)
+            {
+                File.Move(file, copy); // a file system without hard links
+            }
+
             _copies.Add(copy);
         }
 
@@ -46,15 +49,6 @@ internal sealed class KeptOriginals(bool isKeeping) : IDisposable
 
     /// <summary>The copies that were made.</summary>
     public IReadOnlyList<string> Accept() => [.. _copies];
-
-    /// <summary>Removes a copy that did not come to its end.</summary>
-    public void Dispose()
-    {
-        if (_unfinished is not null)
-        {
-            File.Delete(_unfinished);
-        }
-    }
 
     /// <summary>An original that an earlier repair has kept is never replaced.</summary>
     private static string FreeName(string file)
@@ -67,4 +61,7 @@ internal sealed class KeptOriginals(bool isKeeping) : IDisposable
 
         return name;
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string path, string name);
 }

@@ -85,12 +85,12 @@ internal sealed class RepairPlan
     }
 
     /// <summary>Cuts the video, if there is anything to cut.</summary>
-    public void CutVideo(KeptOriginals originals, List<string> losses)
+    public void CutVideo(KeptOriginals originals, List<string> losses, CancellationToken cancellation)
     {
         bool dropsFrames = _frames.Sum(run => run.Count) < _ending.Frames;
         if (dropsFrames && _ending.Bytes == 0)
         {
-            originals.Replace(_video, VideoCut.Make(_video, _frames));
+            originals.Replace(_video, VideoCut.Make(_video, _frames, cancellation));
         }
         else if (dropsFrames || _ending.IsTorn)
         {

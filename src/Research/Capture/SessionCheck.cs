@@ -66,8 +66,8 @@ public sealed record SessionCheck(SessionTiming Timing, IReadOnlyList<StillPictu
             ];
             yield return $"found {timing.VideoFrames} frames of video and {timing.LoggedFrames} lines of frame log; expected as "
                 + "many"
-                + $"{string.Concat(places.Select(place => "; " + place))}. './research repair {session}' makes both agree and "
-                + "keeps the originals.";
+                + $"{string.Concat(places.Select(place => "; " + place))}. './research repair "
+                + $"{ShellText.Quote(session)}' makes both agree and keeps the originals.";
         }
 
         if (timing.FirstApart is { } apart)

@@ -35,7 +35,7 @@ public sealed record SessionFiles(string Folder, string Name)
     {
         RequireName();
         OutputFolder.Require(Folder);
-        RequireAbsent(": a recording never overwrites one");
+        RequireAbsent("another name: a recording never overwrites one");
     }
 
     /// <summary>Sees that all files of the session would be in the folder.</summary>
@@ -52,15 +52,15 @@ public sealed record SessionFiles(string Folder, string Name)
     }
 
     /// <summary>Sees that no session of this name is in the folder.</summary>
-    /// <param name="otherwise">How the message goes on after "expected another name".</param>
+    /// <param name="expected">What the message says is expected.</param>
     /// <exception cref="IOException">There is a session of that name.</exception>
-    public void RequireAbsent(string otherwise)
+    public void RequireAbsent(string expected)
     {
         if (Existing.Any())
         {
             throw new IOException(
-                $"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); expected another "
-                + $"name{otherwise}.");
+                $"{Folder}: found a session '{Name}' ({string.Join(", ", Existing.Select(Path.GetFileName))}); expected "
+                + $"{expected}.");
         }
     }
 

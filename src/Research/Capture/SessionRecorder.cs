@@ -240,7 +240,7 @@ public sealed partial class SessionRecorder : IDisposable
                 Notices = _screenLog.Notices(),
             };
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or FileNotFoundException or VideoException)
         {
             (info with { Frames = 0 }).Write(_files.Info);
             throw new IOException(

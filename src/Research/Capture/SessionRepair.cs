@@ -21,12 +21,15 @@ public static class SessionRepair
     /// <param name="cutEnd">Whether to cut the end of the longer one of video and log without looking at the times, for a
     /// session of which you know that nothing else is missing.
     /// </param>
+    /// <param name="cancellation">Ends FFmpeg, which may cut the video; then nothing was changed.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such session.</exception>
     /// <exception cref="FileNotFoundException">One of its files is missing.</exception>
     /// <exception cref="IOException">It is still being recorded, or there is no room for the original beside it.</exception>
     /// <exception cref="InvalidDataException">No frame of it can be saved, or the times do not tell which lines have no
     /// frame.</exception>
-    public static RepairReport Run(string folder, string name, bool cutEnd = false)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static RepairReport Run(
+        string folder, string name, bool cutEnd = false, CancellationToken cancellation = default)
     {
         SessionLogs.RequireSession(folder, name);
         var files = new SessionFiles(folder, name);
@@ -38,7 +41,8 @@ public static class SessionRepair
         var info = File.Exists(files.Info) ? RecordingInfo.Read(files.Info) : null;
         WaitForEncoder(info); // which may not have begun the video yet
         string video = Session.FindVideo(folder, name);
-        var report = Settle(files, video, info?.FramesPerSecond, cutEnd ? RepairWay.CutEnd : RepairWay.ByTime);
+        var report = Settle(files, video, info?.FramesPerSecond, cutEnd ? RepairWay.CutEnd : RepairWay.ByTime,
+            cancellation);
         if (info is { EndReason: null })
         {
             report = report
@@ -56,10 +60,11 @@ public static class SessionRepair
     }
 
     /// <summary>Leaves out of video and logs what is not in all of them.</summary>
-    internal static RepairReport Settle(SessionFiles files, string video, int? framesPerSecond, RepairWay way)
+    internal static RepairReport Settle(
+        SessionFiles files, string video, int? framesPerSecond, RepairWay way, CancellationToken cancellation = default)
     {
         var losses = new List<string>();
-        using var originals = new KeptOriginals(isKeeping: way != RepairWay.OfRecorder);
+        var originals = new KeptOriginals(isKeeping: way != RepairWay.OfRecorder);
         using var frames = OpenAlone(files.Frames);
         using var events = OpenAlone(files.Events);
         var (times, ends) = ReadTimes(frames);
@@ -74,7 +79,7 @@ public static class SessionRepair
         var plan = RepairPlan.Of(files.Frames, video, ending, times, way);
         double second = framesPerSecond ?? 1 / FrameClock.UsualInterval(times);
         losses.AddRange(plan.Losses(second));
-        plan.CutVideo(originals, losses);
+        plan.CutVideo(originals, losses, cancellation);
         CutFrames(frames, plan.Lines, ends, originals, losses);
         int last = plan.Lines[^1].End - 1;
         CutEvents(events, times[last] + 1 / second, originals, losses);

@@ -14,9 +14,11 @@ internal static class VideoCut
     /// <summary>Writes it beside the video. The end is cut off without encoding where the container allows it.</summary>
     /// <param name="video">The video.</param>
     /// <param name="kept">The frames that are kept, in order.</param>
+    /// <param name="cancellation">Ends FFmpeg; nothing is left beside the video.</param>
     /// <returns>The file that was written.</returns>
     /// <exception cref="IOException">It cannot be written, or its frames do not come out as they should.</exception>
-    public static string Make(string video, IReadOnlyList<FrameRange> kept)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static string Make(string video, IReadOnlyList<FrameRange> kept, CancellationToken cancellation = default)
     {
         double[] times = VideoTimes.Read(video);
         double[] expected = [.. kept.SelectMany(run => run.Frames).Select(frame => times[frame])];
@@ -28,17 +30,26 @@ internal static class VideoCut
         string? fault = null;
         foreach (string[] way in (string[][])(copied is null ? [encoded] : [copied, encoded]))
         {
-            using (var ffmpeg = FfmpegProcess.Start(["-i", video, "-map", "0:v:0", .. way, "-y", beside]))
+            bool isMade = false;
+            try
             {
-                fault = ffmpeg.End() ?? Check(beside, expected);
+                using var ffmpeg =
+                    FfmpegProcess.Start(["-i", Path.GetFullPath(video), "-map", "0:v:0", .. way, "-y", beside]);
+                fault = ffmpeg.End(cancellation) ?? Check(beside, expected);
+                isMade = fault is null;
+            }
+            finally
+            {
+                if (!isMade)
+                {
+                    File.Delete(beside);
+                }
             }
 
-            if (fault is null)
+            if (isMade)
             {
                 return beside;
             }
-
-            File.Delete(beside);
         }
 
         throw new IOException($"{video}: {fault}");

@@ -38,7 +38,7 @@ internal sealed class VideoEncoder : IDisposable
     [
         "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", $"{width}x{height}", "-framerate", $"{framesPerSecond}",
             "-i", "pipe:0",
-        .. Encoding, "-g", $"{framesPerSecond}", "-n", file,
+        .. Encoding, "-g", $"{framesPerSecond}", "-n", Path.GetFullPath(file),
     ]));
 
     /// <summary>Adds a frame.</summary>

@@ -57,8 +57,9 @@ internal sealed class FindingList(string folder, string session)
         {
             Session = session,
             Why = kind.Why,
-            Repair = kind.Repair.Replace("{session}", Path.Combine(folder, session), StringComparison.Ordinal)
-                .Replace("{folder}", folder, StringComparison.Ordinal).Replace("{name}", session, StringComparison.Ordinal),
+            Repair = kind.Repair.Replace("{session}", ShellText.Quote(Path.Combine(folder, session)), StringComparison.Ordinal)
+                .Replace("{folder}", ShellText.Quote(folder), StringComparison.Ordinal)
+                .Replace("{name}", ShellText.Quote(session), StringComparison.Ordinal),
         };
     }
 }

@@ -59,10 +59,11 @@ public sealed class ExploredFigure
         switch (Path.GetExtension(file).ToLowerInvariant())
         {
             case ".html":
-                File.WriteAllText(file, ExploredHtml.Page(this));
+                AtomicFile.Write(file, ExploredHtml.Page(this));
                 break;
             case ".png":
-                File.WriteAllBytes(file, ToPng());
+                byte[] picture = ToPng();
+                AtomicFile.Write(file, beside => File.WriteAllBytes(beside, picture));
                 break;
             case var other:
                 throw new ArgumentException($"A figure is written to .html or .png; found '{other}' in '{file}'.", nameof(file));

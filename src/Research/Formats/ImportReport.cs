@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Research.Formats;
 
@@ -7,7 +8,7 @@ namespace Research.Formats;
 /// <param name="Format">Name of its format, such as <c>OWAMcap</c>.</param>
 public sealed record ImportReport(string Source, string Format)
 {
-    /// <summary>Name of the report's file.</summary>
+    /// <summary>Name of the report's file; of a second one in the same folder, <c>import-report-2.json</c>, and so on.</summary>
     public const string FileName = "import-report.json";
 
     private static readonly JsonSerializerOptions Json =
@@ -19,6 +20,10 @@ public sealed record ImportReport(string Source, string Format)
 
     /// <summary>Version of the format, as the source says; null where it says none.</summary>
     public string? Version { get; set; }
+
+    /// <summary>The file that the report was written to; null before.</summary>
+    [JsonIgnore]
+    public string? File { get; private set; }
 
     /// <summary>The sessions.</summary>
     public IReadOnlyList<ImportedFiles> Sessions => _sessions;
@@ -52,6 +57,21 @@ public sealed record ImportReport(string Source, string Format)
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    /// <summary>Writes the report to a folder, beside those of earlier imports.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(string folder)
+    {
+        string file = Path.Combine(folder, FileName);
+        for (int number = 2; System.IO.File.Exists(file); number++)
+        {
+            file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(FileName)}-{number}.json");
+        }
+
+        AtomicFile.Write(file, ToJson());
+        File = file;
+    }
 
     private static void Add(List<ImportNote> notes, string what, long count, string why)
     {

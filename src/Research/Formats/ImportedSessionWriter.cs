@@ -10,6 +10,9 @@ namespace Research.Formats;
 /// <summary>Writes a session as the kit reads it: key log, frame log, mouse log, video.</summary>
 internal static class ImportedSessionWriter
 {
+    /// <summary>What an import expects in place of a session of the same name.</summary>
+    internal const string NoOther = "none of that name, or another folder: an import never replaces one";
+
     private const decimal Nanoseconds = 1e9m;
 
     private static readonly string[] KnownVideos = [".mp4", ".mkv", ".avi"];
@@ -18,11 +21,16 @@ internal static class ImportedSessionWriter
     /// <param name="session">The session.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="report">Takes the session and what was lost or guessed.</param>
+    /// <param name="cancellation">Ends FFmpeg.</param>
     /// <exception cref="IOException">There is a session of that name, or a file cannot be written.</exception>
-    public static void Write(ImportedSession session, string folder, ImportReport report)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static void Write(
+        ImportedSession session, string folder, ImportReport report, CancellationToken cancellation = default)
     {
         var files = new SessionFiles(folder, session.Name);
-        files.RequireNew();
+        files.RequireName();
+        OutputFolder.Require(folder);
+        files.RequireAbsent(NoOther);
         if (session.FrameTimes.Count == 0)
         {
             throw new RecordingFormatException(report.Source, null, $"no frame in session '{session.Name}'", "a frame at least");
@@ -30,7 +38,7 @@ internal static class ImportedSessionWriter
 
         if (session.Video is { } video)
         {
-            WriteVideo(session, video, files, report);
+            WriteVideo(session, video, files, report, cancellation);
         }
 
         AtomicFile.Write(files.Frames, string.Concat(session.FrameTimes.Select(time => $"{{{Time(time)}}}\n")));
@@ -48,7 +56,8 @@ internal static class ImportedSessionWriter
             session.Keys.Count, session.Mouse.Count, session.Video is not null));
     }
 
-    private static void WriteVideo(ImportedSession session, string video, SessionFiles files, ImportReport report)
+    private static void WriteVideo(
+        ImportedSession session, string video, SessionFiles files, ImportReport report, CancellationToken cancellation)
     {
         string ending = Path.GetExtension(video).ToLowerInvariant();
         bool isKnown = KnownVideos.Contains(ending);
@@ -61,8 +70,9 @@ internal static class ImportedSessionWriter
                 return;
             }
 
-            using var ffmpeg = FfmpegProcess.Start("-i", video, "-map", "0:v:0", "-c", "copy", "-y", beside);
-            if (ffmpeg.End() is { } fault)
+            using var ffmpeg =
+                FfmpegProcess.Start("-i", Path.GetFullPath(video), "-map", "0:v:0", "-c", "copy", "-y", beside);
+            if (ffmpeg.End(cancellation) is { } fault)
             {
                 throw new IOException($"{video}: {fault}");
             }
@@ -71,7 +81,7 @@ internal static class ImportedSessionWriter
         int frames = session.FrameTimes.Count;
         if (session.VideoStart > 0 || session.VideoFrames > frames)
         {
-            string cut = VideoCut.Make(target, [new FrameRange(session.VideoStart, frames)]);
+            string cut = VideoCut.Make(target, [new FrameRange(session.VideoStart, frames)], cancellation);
             File.Move(cut, target, overwrite: true);
         }
     }

@@ -15,11 +15,15 @@ public static class RecordingExport
     /// <param name="source">The folder of the sessions.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="folder">Where to; made where it is absent. A data set that is there is never replaced.</param>
+    /// <param name="cancellation">Stops between two sessions, or FFmpeg. Then there is no data set, and the same call begins
+    /// anew.
+    /// </param>
     /// <exception cref="ArgumentException">The format is none of them.</exception>
     /// <exception cref="RecordingFormatException">There is no session, or a session cannot be exported.</exception>
     /// <exception cref="LogFormatException">A log is malformed.</exception>
     /// <exception cref="IOException">A data set is there, or a file cannot be read or written.</exception>
-    public static ImportReport Run(string source, string format, string folder)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ImportReport Run(string source, string format, string folder, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (!Formats.Contains(format))
@@ -28,19 +32,22 @@ public static class RecordingExport
         }
 
         var sessions = KitSession.Names(source).Select(name => KitSession.Read(source, name)).ToList();
-        var report = format == "lerobot" ? ToLeRobot(sessions, source, folder) : ToOwa(sessions, source, folder);
+        return format == "lerobot" ? ToLeRobot(sessions, source, folder, cancellation)
+            : ToOwa(sessions, source, folder, cancellation);
+    }
+
+    private static void AddSessions(List<ImportedSession> sessions, ImportReport report)
+    {
         foreach (var session in sessions)
         {
             double seconds = (session.FrameTimes[^1] - session.FrameTimes[0]) / 1e9;
             report.Add(new ImportedFiles(session.Name, session.FrameTimes.Count, seconds, session.Keys.Count,
                 session.Mouse.Count, session.Video is not null));
         }
-
-        AtomicFile.Write(Path.Combine(folder, ImportReport.FileName), report.ToJson());
-        return report;
     }
 
-    private static ImportReport ToLeRobot(List<ImportedSession> sessions, string source, string folder)
+    private static ImportReport ToLeRobot(
+        List<ImportedSession> sessions, string source, string folder, CancellationToken cancellation)
     {
         if (File.Exists(Path.Combine(folder, LeRobotInfo.File)))
         {
@@ -49,19 +56,26 @@ public static class RecordingExport
 
         OutputFolder.Require(folder);
         var report = new ImportReport(source, "LeRobot") { Version = LeRobotInfo.Version };
-        new LeRobotExport(folder, FramesPerSecond(sessions, report), report).Write(sessions);
+        new LeRobotExport(folder, FramesPerSecond(sessions, report), report).Write(sessions, cancellation);
+        AddSessions(sessions, report);
+        report.Write(folder);
         return report;
     }
 
-    private static ImportReport ToOwa(List<ImportedSession> sessions, string source, string folder)
+    private static ImportReport ToOwa(
+        List<ImportedSession> sessions, string source, string folder, CancellationToken cancellation)
     {
-        OutputFolder.Require(folder);
+        using var staged = StagedFolder.Claim(folder);
         var report = new ImportReport(source, "OWAMcap") { Version = "0.5" };
         foreach (var session in sessions)
         {
-            OwaExport.Write(session, folder, report);
+            cancellation.ThrowIfCancellationRequested();
+            OwaExport.Write(session, staged, report);
         }
 
+        AddSessions(sessions, report);
+        report.Write(folder);
+        staged.Accept();
         return report;
     }
 

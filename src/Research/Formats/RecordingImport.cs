@@ -1,4 +1,5 @@
 using Research.Alignment;
+using Research.Capture;
 using Research.Formats.ControlRecorder;
 using Research.Formats.CrowdCast;
 using Research.Formats.IlBot;
@@ -27,16 +28,23 @@ public static class RecordingImport
         .. ArrayFormats.Select(format => $"{format.Description} ({format.Name})"),
     ];
 
-    /// <summary>Finds out what the source is, and imports it.</summary>
+    /// <summary>
+    /// Finds out what the source is, and imports it: all of it, or nothing where an import fails, is stopped or killed.
+    /// </summary>
     /// <param name="source">A file or folder.</param>
-    /// <param name="folder">Where the sessions and <c>import-report.json</c> go; made where it is absent.</param>
+    /// <param name="folder">Where the sessions and <c>import-report.json</c> go; made where it is absent. A second import writes
+    /// <c>import-report-2.json</c>.
+    /// </param>
     /// <param name="screen">Width and height in pixels of the screen that places in arrays of IL_bot refer to; null: guessed.
     /// </param>
+    /// <param name="cancellation">Stops between two sessions, or FFmpeg.</param>
     /// <exception cref="RecordingFormatException">The source is of no known format, or malformed.</exception>
     /// <exception cref="InvalidDataException">An array is damaged, or a value in it is out of its range.</exception>
     /// <exception cref="ArgumentException">A screen is given, and the source is not of IL_bot.</exception>
     /// <exception cref="IOException">A session of the same name is there, or a file cannot be read or written.</exception>
-    public static ImportReport Run(string source, string folder, (int Width, int Height)? screen = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ImportReport Run(
+        string source, string folder, (int Width, int Height)? screen = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         if (!File.Exists(source) && !Directory.Exists(source))
@@ -55,53 +63,67 @@ public static class RecordingImport
         }
 
         var report = new ImportReport(source, name);
-        OutputFolder.Require(folder);
+        using var staged = StagedFolder.Claim(folder);
         if (format is not null)
         {
-            WriteSessions(format, folder, report);
+            WriteSessions(format, staged, report, cancellation);
         }
         else
         {
-            WriteArrays(arrays!, folder, report);
+            WriteArrays(arrays!, staged, report, cancellation);
         }
 
-        AtomicFile.Write(Path.Combine(folder, ImportReport.FileName), report.ToJson());
+        report.Write(folder);
+        staged.Accept();
         return report;
     }
 
     private static IReadOnlyList<IArrayFormat> ArrayFormatsFor((int Width, int Height)? screen) =>
         [new IlBotFormat(screen), new ControlRecorderFormat()];
 
-    private static void WriteSessions(IRecordingFormat format, string folder, ImportReport report)
+    private static void WriteSessions(
+        IRecordingFormat format, StagedFolder to, ImportReport report, CancellationToken cancellation)
     {
+        string game = Path.Combine(to.Target, GameDefinition.FileName);
+        var there = File.Exists(game) ? GameDefinition.Read(game).Actions : null;
         var used = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var session in format.Read(report.Source, report))
         {
-            ImportedSessionWriter.Write(session, folder, report);
+            cancellation.ThrowIfCancellationRequested();
+            new SessionFiles(to.Target, session.Name).RequireAbsent(ImportedSessionWriter.NoOther);
+            ImportedSessionWriter.Write(session, to.Staged, report, cancellation);
             used.UnionWith(KeysOf(session));
         }
 
-        string game = Path.Combine(folder, GameDefinition.FileName);
-        if (used.Count > 0 && !File.Exists(game))
+        if (there is not null)
         {
+            string[] unbound = [.. used.Where(key => there.OfKey(key) < 0)];
+            report.Lose("keys without an action", unbound.Length,
+                $"{GameDefinition.FileName} was there and binds none of {string.Join(", ", unbound)}; they are in the logs, and "
+                + "can be bound by hand.");
+        }
+        else if (used.Count > 0)
+        {
+            // before the sessions, which without it would be Cuphead's
             new GameDefinition(new ActionSet([.. used.Select(key => (key, key))])).Write(game);
             report.Guess("actions", used.Count,
                 $"Each key and mouse button is an action of its own in {GameDefinition.FileName}, which can be edited.");
         }
     }
 
-    private static void WriteArrays(IArrayFormat format, string folder, ImportReport report)
+    private static void WriteArrays(
+        IArrayFormat format, StagedFolder to, ImportReport report, CancellationToken cancellation)
     {
         foreach (var (file, write) in format.Read(report.Source, report))
         {
-            string path = Path.Combine(folder, file.Name);
-            if (File.Exists(path))
+            cancellation.ThrowIfCancellationRequested();
+            if (File.Exists(Path.Combine(to.Target, file.Name)))
             {
-                throw new IOException($"{folder}: found a file {file.Name}; expected another folder, for an import never replaces "
-                    + "one.");
+                throw new IOException($"{to.Target}: found a file {file.Name}; expected another folder, for an import never "
+                    + "replaces one.");
             }
 
-            write(path);
+            write(Path.Combine(to.Staged, file.Name));
             report.Add(file);
         }
     }

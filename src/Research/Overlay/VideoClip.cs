@@ -17,8 +17,8 @@ public sealed record VideoClip(string File)
         try
         {
             using var ffmpeg = FfmpegProcess.Start(
-                "-i", File, "-an", "-c:v", "libx264", "-preset", "medium", "-crf", "26", "-pix_fmt", "yuv420p", "-threads", "4",
-                    "-movflags", "+faststart", small);
+                "-i", Path.GetFullPath(File), "-an", "-c:v", "libx264", "-preset", "medium", "-crf", "26", "-pix_fmt", "yuv420p",
+                    "-threads", "4", "-movflags", "+faststart", small);
             return ffmpeg.End() is { } fault ? throw new IOException($"{File}: {fault}") : System.IO.File.ReadAllBytes(small);
         }
         finally

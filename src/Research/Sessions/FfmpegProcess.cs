@@ -63,8 +63,10 @@ internal sealed class FfmpegProcess : IDisposable
         ProgramOutput.FirstLine("ffmpeg", "-version")?.Split(" Copyright")[0] ?? throw new IOException(Missing);
 
     /// <summary>Closes its input and waits for its end.</summary>
+    /// <param name="cancellation">Ends it at once.</param>
     /// <returns>What went wrong, or null.</returns>
-    public string? End()
+    /// <exception cref="OperationCanceledException">It was ended before it was done.</exception>
+    public string? End(CancellationToken cancellation = default)
     {
         try
         {
@@ -75,7 +77,12 @@ internal sealed class FfmpegProcess : IDisposable
             // It has ended already, and its exit code says how.
         }
 
-        _process.WaitForExit();
+        using (cancellation.Register(() => _process.Kill()))
+        {
+            _process.WaitForExit();
+        }
+
+        cancellation.ThrowIfCancellationRequested();
         string words = _words.GetAwaiter().GetResult().Trim();
         return _process.ExitCode == 0 ? null
             : _process.ExitCode == NoSuchProgram ? Missing

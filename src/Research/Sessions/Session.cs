@@ -55,7 +55,7 @@ public sealed class Session
             ? new Session(video, logs.Trim(shorter))
             : throw new VideoException(video, -1, Numbered(frames, "frame"),
                 $"{logs.Frames.Count}, one for each line of {logs.Frames.File}; './research repair "
-                + $"{Path.Combine(folder, name)}' makes both agree and keeps the originals");
+                + $"{ShellText.Quote(Path.Combine(folder, name))}' makes both agree and keeps the originals");
     }
 
     /// <summary>Whether the session has a video beside its logs.</summary>

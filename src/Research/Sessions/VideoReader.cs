@@ -70,9 +70,10 @@ public sealed class VideoReader : IDisposable
             throw new VideoException(path, -1, "an empty file", "a video");
         }
 
+        // by its full path: of '10:15/Train.mp4' FFmpeg would take what is before the colon for a protocol
         var capture = threads > 0
-            ? new VideoCapture(path, VideoCaptureAPIs.FFMPEG, [ThreadsProperty, threads])
-            : new VideoCapture(path, VideoCaptureAPIs.FFMPEG);
+            ? new VideoCapture(file.FullName, VideoCaptureAPIs.FFMPEG, [ThreadsProperty, threads])
+            : new VideoCapture(file.FullName, VideoCaptureAPIs.FFMPEG);
         if (capture.IsOpened() && capture is { FrameWidth: > 0, FrameHeight: > 0 })
         {
             return new VideoReader(path, capture);

@@ -3,8 +3,15 @@ using System.Diagnostics;
 namespace Research.Sweeps;
 
 /// <summary>Runs of a sweep as processes of this machine, several at a time.</summary>
+/// <remarks>
+/// Each has a terminal session of its own: Ctrl-C, which goes to every process of a terminal, comes to the sweep alone, which
+/// then asks its runs to stop. Two signals at once would end them where something is half done. When the terminal is closed, the
+/// sweep ends and the runs at hand are computed to their ends.
+/// </remarks>
 public static class LocalSweep
 {
+    private const string Setsid = "/usr/bin/setsid";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs what is not complete, each run after those that it needs.</summary>
@@ -88,8 +95,9 @@ public static class LocalSweep
 
         public static Child Start(SweepFolder sweep, SweepTask task, IReadOnlyList<string> command, int starts)
         {
-            var start = new ProcessStartInfo(command[0],
-                [.. command.Skip(1), $"{task.Line}"])
+            string[] program = OperatingSystem.IsLinux() && File.Exists(Setsid) ? [Setsid, .. command] : [.. command];
+            var start = new ProcessStartInfo(program[0],
+                [.. program.Skip(1), $"{task.Line}"])
             { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var (name, value) in task.Environment)
             {

@@ -80,12 +80,24 @@ public sealed class DuelDatasetTests : IDisposable
     [Fact]
     public void What_a_killed_process_left_beside_the_store_is_thrown_away()
     {
-        Directory.CreateDirectory(Store("a.zarr.unfinished/episode_0"));
-        File.WriteAllText(Store("a.zarr.unfinished/episode_0/.zgroup"), "{");
+        Directory.CreateDirectory(Store(".a.zarr.unfinished-episode_0"));
+        File.WriteAllText(Store(".a.zarr.unfinished-episode_0/.zgroup"), "{");
         DuelDataset.Write(Store("a.zarr/"), 1, seed: 8, Small);
 
         Assert.Equal(["episode_0"], ZarrGroup.Open(Store("a.zarr")).GroupNames);
         Assert.Equal([Store("a.zarr")], Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
+    public void Files_of_the_users_beside_the_store_stay()
+    {
+        File.WriteAllText(Store("poetry.lock"), "mine");
+        Directory.CreateDirectory(Store("poetry.unfinished-episode_0"));
+        DuelDataset.Write(Store("poetry"), 1, seed: 8, Small);
+
+        Assert.Equal("mine", File.ReadAllText(Store("poetry.lock")));
+        Assert.Equal(["poetry", "poetry.lock", "poetry.unfinished-episode_0"],
+            Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -78,6 +78,18 @@ public sealed class PlayedFightTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void A_stopped_session_has_no_logs()
+    {
+        using var environment = new BossFightEnvironment();
+        var fight = PlayedFight.Play(environment, new AlwaysShoot(), 11);
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+            FightSession.Write(_folder, "A", [fight], cancellation: stopped.Token));
+        Assert.Empty(Directory.GetFiles(_folder, "*.jsonl"));
+    }
+
     [Theory]
     [InlineData(0, 1, "fights")]
     [InlineData(1, 0, "validation")]

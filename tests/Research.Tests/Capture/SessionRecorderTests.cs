@@ -192,6 +192,28 @@ public class SessionRecorderTests
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
+    [Fact]
+    public void Where_FFmpeg_makes_no_file_the_message_and_the_session_say_why()
+    {
+        using var folder = new TemporaryFolder();
+        string ffmpeg = folder.Write("bin/ffmpeg",
+            "#!/bin/sh\n[ \"$1\" = -version ] && exec echo ffmpeg version 5\necho \"Unknown encoder 'libx264'\" >&2\nexit 1\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(ffmpeg, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        var files = new SessionFiles(folder.At("out"), "Train");
+        using var recorder = RecorderProcess.Start(files.Folder, files.Name, 30, seed: 1,
+            path: $"{folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}");
+        Await(() => File.Exists(files.Info) && RecordingInfo.Read(files.Info).EndReason is not null);
+        var (code, errors) = recorder.End();
+        Assert.Equal((1, $"{files.Video}: found no whole frame when the recording ended (ffmpeg: Unknown encoder 'libx264'); "
+            + "expected at least one."), (code, errors));
+        var info = RecordingInfo.Read(files.Info);
+        Assert.Equal(("ffmpeg: Unknown encoder 'libx264'", 0), (info.EndReason, info.Frames));
+    }
+
     internal static void Await(Func<bool> isSo) =>
         Assert.True(SpinWait.SpinUntil(isSo, TimeSpan.FromSeconds(60)), "waited for a minute in vain");
 

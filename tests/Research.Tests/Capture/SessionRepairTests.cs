@@ -185,9 +185,25 @@ public class SessionRepairTests
         Assert.Equal(40, report.Frames);
         Assert.Equal([$"A{extension}: 3 frames without a line in the frame log: frames 40 to 42"], report.Losses);
         Assert.Equal(before, File.ReadAllBytes(video + ".before-repair"));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, ".unfinished-*"));
         Assert.Equal(40, Session.Open(folder.Path, "A").FrameCount);
         Assert.True(SessionCheck.Run(folder.Path, "A").IsInSync);
         Assert.True(SessionRepair.Run(folder.Path, "A").WasWhole);
+    }
+
+    [Fact]
+    public void A_stopped_repair_has_changed_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        RecordedVideo.WriteSession(folder, "A", frames: 43, lines: 40);
+        byte[] before = File.ReadAllBytes(folder.At("A.mp4"));
+        Assert.Throws<OperationCanceledException>(() =>
+            SessionRepair.Run(folder.Path, "A", cancellation: stopped.Token));
+        Assert.Equal(before, File.ReadAllBytes(folder.At("A.mp4")));
+        Assert.Equal(["A.mp4", "A_events.jsonl", "A_frames.jsonl"],
+            Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -26,6 +26,18 @@ public sealed class FindingCatalogTests
         Assert.Equal("a press (and 7 more of this kind)", findings.All.Last().Found);
     }
 
+    [Theory]
+    [InlineData("/home/a/recordings", "Boss-1", "./research repair /home/a/recordings/Boss-1")]
+    [InlineData("My Games", "Boss 1", "./research repair 'My Games/Boss 1'")]
+    [InlineData("it's", "A", @"./research repair 'it'\''s/A'")]
+    public void A_repair_can_be_pasted_into_a_shell(string folder, string session, string repair)
+    {
+        string code = FindingCatalog.Kinds.First(kind => kind.Value.Repair == "./research repair {session}").Key;
+        var findings = new FindingList(folder, session);
+        findings.Add(code, new FindingPlace("F"), "a", "b");
+        Assert.Equal(repair, findings.All.Single().Repair);
+    }
+
     [Fact]
     public void A_report_is_json_and_a_page_without_addresses()
     {

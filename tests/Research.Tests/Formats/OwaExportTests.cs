@@ -78,6 +78,21 @@ public sealed class OwaExportTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_export_that_fails_at_its_second_session_leaves_no_file_and_can_be_repeated()
+    {
+        ImportedSessionWriter.Write(Session(1), _folder.At("kit"), new ImportReport("kit", "test"));
+        ImportedSessionWriter.Write(Session(2) with { Name = "t" }, _folder.At("kit"), new ImportReport("kit", "test"));
+        string video = _folder.Write("kit/t.mkv", "no video");
+        Assert.Throws<RecordingFormatException>(() => RecordingExport.Run(_folder.At("kit"), "owamcap", _folder.At("owa")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("owa")));
+
+        File.Delete(video);
+        RecordingExport.Run(_folder.At("kit"), "owamcap", _folder.At("owa"));
+        Assert.Equal(["import-report.json", "s.mcap", "t.mcap"],
+            Directory.EnumerateFiles(_folder.At("owa")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private static ImportedSession Session(int seed)
     {
         var random = new Random(seed);

@@ -134,6 +134,45 @@ public sealed class RecordingImportTests : IDisposable
         Assert.StartsWith($"{_folder.At("out")}: found a session 'owl' (", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_import_that_fails_at_its_second_session_leaves_none_and_can_be_repeated()
+    {
+        File.Copy(_folder.At("owa-without-video/lone.mcap"), _folder.Write("two/a.mcap", ""), overwrite: true);
+        string second = _folder.Write("two/b.mcap", "version https://git-lfs.example/spec/v1\nsize 1\n");
+        Assert.ThrowsAny<IOException>(() => RecordingImport.Run(_folder.At("two"), _folder.At("out")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("out")));
+
+        _folder.Write("out/.unfinished-import/a_frames.jsonl", "half"); // what a killed import leaves
+        File.Copy(_folder.At("owa-0.4.2/0.4.2.mcap"), second, overwrite: true);
+        File.Copy(_folder.At("owa-0.4.2/0.4.2.mkv"), _folder.At("two/0.4.2.mkv"));
+        Assert.Equal(["a", "b"], RecordingImport.Run(_folder.At("two"), _folder.At("out")).Sessions.Select(s => s.Name));
+        Assert.Equal(["Key.up"], SessionLogs.Open(_folder.At("out"), "a").Timeline.Actions.Names);
+        Assert.False(Directory.Exists(_folder.At("out/.unfinished-import")));
+    }
+
+    [Fact]
+    public void A_second_import_keeps_the_first_ones_report_and_names_keys_without_an_action()
+    {
+        _folder.Write("out/actions.json", """{"actions": {"NONE": ["Key.f12"]}}""");
+        var first = RecordingImport.Run(_folder.At("owl"), _folder.At("out"));
+        var second = RecordingImport.Run(_folder.At("crowd"), _folder.At("out"));
+        Assert.Equal((first.ToJson(), second.ToJson()), (File.ReadAllText(_folder.At("out/import-report.json")),
+            File.ReadAllText(_folder.At("out/import-report-2.json"))));
+        Assert.Equal(_folder.At("out/import-report-2.json"), second.File);
+        Assert.Matches(@"^actions\.json was there and binds none of .*\ba\b.*; they are in the logs, and can be bound by hand\.$",
+            Assert.Single(second.Lost, note => note.What == "keys without an action").Why);
+    }
+
+    [Fact]
+    public void A_stopped_import_leaves_no_session()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+            RecordingImport.Run(_folder.At("crowd"), _folder.At("out"), cancellation: stopped.Token));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.At("out")));
+    }
+
     public static TheoryData<string, string, string> Faults => new()
     {
         { "a.txt", "hello",

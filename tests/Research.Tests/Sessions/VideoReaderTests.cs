@@ -35,6 +35,23 @@ public sealed class VideoReaderTests : IDisposable
             RecordedVideo.Write(Path.Combine(_folder.Path, "a" + extension), 30, extension == ".avi" ? "XVID" : "mp4v")));
 
     [Fact]
+    public void A_folder_with_a_colon_is_no_protocol_of_FFmpegs()
+    {
+        string folder = $"10:15-{Guid.NewGuid():N}"; // relative: of a full path FFmpeg asks nothing
+        Directory.CreateDirectory(folder);
+        try
+        {
+            RecordedVideo.Write(_folder.At("a.mp4"), 5);
+            File.Move(_folder.At("a.mp4"), Path.Combine(folder, "a.mp4"));
+            Assert.Equal(5, VideoReader.CountFrames(Path.Combine(folder, "a.mp4")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void An_absent_an_empty_and_a_text_file_are_named()
     {
         string absent = Path.Combine(_folder.Path, "absent.mp4"), empty = _folder.Write("empty.mp4", ""),

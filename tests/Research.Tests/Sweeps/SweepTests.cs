@@ -164,6 +164,36 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(["a-seed-42 Running", "a-seed-42 Waiting"], told);
     }
 
+    [SkippableFact]
+    public void A_run_is_out_of_reach_of_the_terminals_ctrl_c_and_is_asked_to_stop_once()
+    {
+        Skip.If(!File.Exists("/usr/bin/setsid"), "There is no setsid here: it is part of Debian's util-linux.");
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
+        string log = Path.Combine(_folder.Path, "calls");
+        using var stop = new CancellationTokenSource();
+        var watch = new Thread(() =>
+        {
+            for (int look = 0; look < 1000 && !(File.Exists(log) && File.ReadAllText(log).EndsWith('\n')); look++)
+            {
+                Thread.Sleep(10);
+            }
+
+            stop.Cancel();
+        });
+        watch.Start();
+        // Process, process group and session: Ctrl-C goes to the group that the terminal's session has in front.
+        string script = $"trap 'echo asked >>{log}; exit 1' TERM; cut -d' ' -f1,5,6 /proc/$$/stat >>{log}; "
+            + "while :; do sleep 0.05; done";
+
+        Assert.Throws<OperationCanceledException>(() =>
+            LocalSweep.Run(sweep, ["sh", "-c", script], maxParallel: 1, cancellation: stop.Token));
+        watch.Join();
+
+        string[] lines = File.ReadAllLines(log), ids = lines[0].Split(' ');
+        Assert.Equal([ids[0], ids[0], ids[0]], ids);
+        Assert.Equal(["asked"], lines[1..]);
+    }
+
     [Fact]
     public void A_thousand_runs_are_counted()
     {

@@ -14,12 +14,15 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>Writes the data set.</summary>
+    /// <summary>Writes the data set; its description comes last.</summary>
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="cancellation">Stops between two videos, or FFmpeg.</param>
     /// <exception cref="RecordingFormatException">A video has another number of frames than its session, or only some sessions
     /// have one.
     /// </exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Write(IReadOnlyList<ImportedSession> sessions)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public void Write(IReadOnlyList<ImportedSession> sessions, CancellationToken cancellation)
     {
         bool hasVideo = sessions[0].Video is not null;
         if (sessions.FirstOrDefault(session => session.Video is not null != hasVideo) is { } odd)
@@ -30,7 +33,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
 
         var actions = new LeRobotActions(sessions);
         LeRobotVideo[] videos = hasVideo ? [.. sessions.Select((session, episode) =>
-            LeRobotVideo.Write(session, framesPerSecond, Path.Combine(folder, VideoPath(episode)), report))] : [];
+            LeRobotVideo.Write(session, framesPerSecond, Path.Combine(folder, VideoPath(episode)), report,
+                cancellation))] : [];
         var groups = sessions.Select((session, episode) => Rows(session, episode, sessions, actions)).ToList();
         ParquetFile.Write(Path.Combine(folder, "data/chunk-000/file-000.parquet"), groups);
         ParquetFile.Write(Path.Combine(folder, "meta/tasks.parquet"),

@@ -20,8 +20,11 @@ internal sealed record LeRobotVideo(double From, int Width, int Height, string C
     /// <param name="framesPerSecond">The rate.</param>
     /// <param name="target">The mp4 file.</param>
     /// <param name="report">Takes what was changed.</param>
+    /// <param name="cancellation">Ends FFmpeg.</param>
     /// <exception cref="RecordingFormatException">It has another number of frames than the session.</exception>
-    public static LeRobotVideo Write(ImportedSession session, int framesPerSecond, string target, ImportReport report)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static LeRobotVideo Write(
+        ImportedSession session, int framesPerSecond, string target, ImportReport report, CancellationToken cancellation)
     {
         string source = session.Video!;
         long[] positions = VideoFrameTimes.Read(source);
@@ -43,8 +46,8 @@ internal sealed record LeRobotVideo(double From, int Width, int Height, string C
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         AtomicFile.Write(target, beside =>
         {
-            using var ffmpeg = FfmpegProcess.Start(["-i", source, "-map", "0:v:0", .. way, "-y", beside]);
-            if (ffmpeg.End() is { } fault)
+            using var ffmpeg = FfmpegProcess.Start(["-i", Path.GetFullPath(source), "-map", "0:v:0", .. way, "-y", beside]);
+            if (ffmpeg.End(cancellation) is { } fault)
             {
                 throw new IOException($"{source}: {fault}");
             }

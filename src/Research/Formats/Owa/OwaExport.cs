@@ -12,11 +12,11 @@ internal static class OwaExport
 
     /// <summary>Writes <c>NAME.mcap</c> and the video.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="folder">Where to.</param>
+    /// <param name="to">Where to.</param>
     /// <param name="report">Takes what was lost.</param>
     /// <exception cref="RecordingFormatException">The video has another number of frames than the session.</exception>
     /// <exception cref="IOException">A file is there, or cannot be written.</exception>
-    public static void Write(ImportedSession session, string folder, ImportReport report)
+    public static void Write(ImportedSession session, StagedFolder to, ImportReport report)
     {
         string? video = session.Video is null ? null : Path.GetFileName(session.Video);
         long[] positions = session.Video is null ? [] : VideoFrameTimes.Read(session.Video);
@@ -26,12 +26,17 @@ internal static class OwaExport
                 $"{session.FrameTimes.Count}, one for each line of the frame log");
         }
 
-        string path = Path.Combine(folder, session.Name + ".mcap"), copy = Path.Combine(folder, video ?? "");
-        if (session.Video is not null && File.Exists(copy))
+        string name = session.Name + ".mcap";
+        foreach (string file in (string[])(video is null ? [name] : [name, video]))
         {
-            throw new IOException($"{copy}: found a file of that name; expected none.");
+            string there = Path.Combine(to.Target, file);
+            if (File.Exists(there))
+            {
+                throw new IOException($"{there}: found a file of that name; expected none.");
+            }
         }
 
+        string path = Path.Combine(to.Staged, name);
         using (var writer = McapWriter.Create(path, new McapWriterOptions { Profile = Profile, Library = Library }))
         {
             var messages = Screens(session, video, positions).Concat(Keys(session, report)).Concat(Mouse(session, report));
@@ -51,7 +56,7 @@ internal static class OwaExport
 
         if (session.Video is not null)
         {
-            File.Copy(session.Video, copy);
+            File.Copy(session.Video, Path.Combine(to.Staged, Path.GetFileName(session.Video)));
         }
 
         report.Lose("videos", session.Video is null ? 1 : 0,
