@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Research.Notebooks;
@@ -26,6 +25,7 @@ internal sealed class KernelRunCommand : KitCommand
 
     private int Run(ParseResult parsed)
     {
+        EndWithParent(); // first: the front end may die while the kernel starts
         var connection = ConnectionFile.Load(parsed.GetValue(_connection)!);
         var log = Console.Error;
         using var engine = new PolyglotEngine(Environment.CurrentDirectory);
@@ -36,7 +36,6 @@ internal sealed class KernelRunCommand : KitCommand
             kernel.Interrupt();
         });
         ExceptionHandling.SetUnhandledExceptionHandler(kernel.ShowUnhandled);
-        EndWithParent();
         kernel.Completion.Wait();
         kernel.Dispose();
         // A cell that does not stop, or a thread that it started, must not keep the process.
@@ -46,19 +45,20 @@ internal sealed class KernelRunCommand : KitCommand
 
     /// <summary>Ends the process once the front end that started it has died, as Jupyter's own kernel does.</summary>
     /// <remarks>
-    /// A thread of its own watches: a cell may keep the thread pool busy. On Windows the variable holds a handle, not an id.
+    /// A thread of its own watches: a cell may keep the thread pool busy. Where the variable names another process than the one
+    /// that started this one, it was inherited, and nothing is watched. On Windows it holds a handle, not an id.
     /// </remarks>
     private static void EndWithParent()
     {
         string? parent = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
-        if (OperatingSystem.IsWindows() || !int.TryParse(parent, out int id) || !IsRunning(id))
+        if (OperatingSystem.IsWindows() || !int.TryParse(parent, out int id) || id != ParentProcess.Id)
         {
             return;
         }
 
         var watch = new Thread(() =>
         {
-            while (IsRunning(id))
+            while (ParentProcess.Id == id)
             {
                 Thread.Sleep(Pause);
             }
@@ -70,18 +70,5 @@ internal sealed class KernelRunCommand : KitCommand
             Name = "kernel parent",
         };
         watch.UnsafeStart();
-    }
-
-    private static bool IsRunning(int id)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(id);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

@@ -126,6 +126,9 @@ public sealed class CellErrorTests : IDisposable
         "C.get_Item in cell 1, line 4", "cell 1, line 7")]
     [InlineData("class D\n{\n  public D(int[] v)\n  {\n    v[0] = 1;\n    v[7] = 1;\n  }\n}\nnew D(new int[1])", 6,
         "D.new in cell 1, line 6", "cell 1, line 9")]
+    [InlineData("class E\n{\n  public int X => 1\n    // why\n    ;\n  public int Y => throw new Exception();\n}\nnew E().Y", 6,
+        "E.get_Y in cell 1, line 6", "cell 1, line 8")]
+    [InlineData("int One() => 1\n  // why\n  ;\nthrow new Exception();", 4, "cell 1, line 4")]
     public async Task The_line_is_that_of_the_statement_that_failed(string cell, int line, params string[] frames)
     {
         var error = await Fail(cell);
@@ -148,7 +151,16 @@ public sealed class CellErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Functions_that_call_each_other_without_end_are_told_as_such_and_the_engine_goes_on()
+    public async Task An_arrow_property_of_a_cell_that_asks_for_speed_stays_as_it_is_written()
+    {
+        var result = await _engine.RunAsync(
+            "// AggressiveOptimization\nclass P { public int X => 1; }\n"
+            + "typeof(P).GetProperty(\"X\").GetMethod.GetMethodBody().GetILAsByteArray().Length", new TestOutput());
+        Assert.Equal(2, result.Value); // ldc.i4.1, ret
+    }
+
+    [Fact]
+    public async Task Functions_that_call_each_other_without_end_are_reported_and_the_engine_goes_on()
     {
         var output = new TestOutput();
         await _engine.RunAsync("int Even(int n) => Odd(n + 1) + 1;\nint Odd(int n) { return Even(n + 1) + 1; }\nEven(0)", output);
@@ -169,7 +181,7 @@ public sealed class CellErrorTests : IDisposable
     [InlineData("class R { public Big Next { get => default; set => Next = value; } }\nnew R().Next = default;")]
     [InlineData("struct V { public static V operator +(V a, V b) => a + b; Big big; }\nvar sum = new V() + new V();")]
     [InlineData("void Down(Big big) => Down(big);\nDown(default);")]
-    public async Task Arrows_that_call_themselves_without_end_are_told_as_such_and_the_engine_goes_on(string cell)
+    public async Task Arrows_that_call_themselves_without_end_are_reported_and_the_engine_goes_on(string cell)
     {
         var output = new TestOutput();
         await _engine.RunAsync(

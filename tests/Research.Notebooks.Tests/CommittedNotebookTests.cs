@@ -39,7 +39,10 @@ public partial class CommittedNotebookTests
     [Theory]
     [InlineData("06-vqvae-latent-actions.ipynb", "heldOut.RequireMotion()")]
     [InlineData("06b-is-it-an-action.ipynb", "LatentActionProbe.RequireMoves(heldOut)")]
+    [InlineData("04-focal-grid-search.ipynb", "train.HoldOutAtMost(holdOutEvery)")]
+    [InlineData("05-dodge-timing.ipynb", "RequireTwoTrainingEpisodes(episodes)")]
     [InlineData("07-action-decoder.ipynb", "test.RequireActions(4)")]
+    [InlineData("08-control-transformer.ipynb", "RequireRecordings(3)")]
     public void Data_are_checked_before_anything_is_trained(string name, string check)
     {
         var cells = NotebookDocument.Load(Path.Combine(Repository.Root, "notebooks", name)).Cells.Where(cell => cell.IsCode)

@@ -77,9 +77,14 @@ public sealed class DibFormatTests
         Assert.Equal("out.dib: found a .dib file to write outputs to, which it cannot hold; expected an .ipynb.", error.Message);
     }
 
-    [Fact]
-    public void Metadata_that_are_no_JSON_are_named_with_their_place() =>
+    [Theory]
+    [InlineData("{,}", "metadata that are no JSON (',' is an invalid start of a property name. Expected a '\"'), expected "
+        + "{\"kernelInfo\": …}.")]
+    [InlineData("{\"a\":1,\"a\":2}", "metadata that are no JSON (Duplicate property 'a' encountered during deserialization), "
+        + "expected {\"kernelInfo\": …}.")]
+    [InlineData("{\"a\":\"\\ud800\"}", "a string that has half a surrogate pair, expected text in UTF-8.")]
+    public void Metadata_that_cannot_be_read_are_named_with_their_place_and_the_reason(string metadata, string found) =>
         Assert.Equal(
-            "a.dib, line 3: found metadata that are no JSON, expected {\"kernelInfo\": …}.",
-            Assert.Throws<NotebookFormatException>(() => DibFormat.Read("\n#!meta\n{,}\n", "a.dib")).Message);
+            $"a.dib, line 3: found {found}",
+            Assert.Throws<NotebookFormatException>(() => DibFormat.Read($"\n#!meta\n{metadata}\n", "a.dib")).Message);
 }

@@ -109,6 +109,21 @@ public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
         Assert.Equal(5, next.Value);
     }
 
+    [Theory]
+    [InlineData("public void Dispose() => w.Dispose();")]
+    [InlineData("public void Dispose() { w.Dispose(); }")]
+    public async Task What_an_interrupted_cell_uses_is_disposed_and_has_written_all(string dispose)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.At("log.txt");
+        await _engine.RunAsync(
+            $"class Log : IDisposable {{ StreamWriter w = new(\"{file}\"); {dispose} "
+            + "public void Write(string s) => w.Write(s); }", _output);
+        await Stop("using (var log = new Log()) { log.Write(\"kept\"); while (true) { } }");
+
+        Assert.Equal("kept", File.ReadAllText(file));
+    }
+
     [Fact]
     public async Task The_error_names_the_line_that_was_running()
     {

@@ -106,8 +106,8 @@ internal sealed class KernelProcess : IDisposable
 
     /// <summary>Starts this kit's kernel.</summary>
     /// <param name="folder">Where it works.</param>
-    /// <param name="parent">The process that it is to take for its front end.</param>
-    public static KernelProcess Kit(string? folder = null, int? parent = null)
+    /// <param name="launcher">A program, and its first arguments, that starts the kernel's command, which follows them.</param>
+    public static KernelProcess Kit(string? folder = null, IReadOnlyList<string>? launcher = null)
     {
         string program = Path.Combine(Repository.Root, "src/Research.Cli/bin/Release/net10.0/Research.Cli.dll");
         if (!File.Exists(program))
@@ -120,13 +120,8 @@ internal sealed class KernelProcess : IDisposable
             ["RESEARCH_HOME"] = Repository.Root,
             ["DOTNET_TieredPGO"] = "0",
         };
-        if (parent is { } id)
-        {
-            environment["JPY_PARENT_PID"] = $"{id}";
-        }
-
-        return new KernelProcess(["dotnet", program, "kernel", "run", "{connection_file}"], folder ?? Path.GetTempPath(),
-            environment);
+        return new KernelProcess([.. launcher ?? [], "dotnet", program, "kernel", "run", "{connection_file}"],
+            folder ?? Path.GetTempPath(), environment);
     }
 
     /// <summary>Asks what it is until it answers and its outputs come through.</summary>

@@ -94,7 +94,8 @@ internal static partial class DibFormat
         }
         catch (JsonException e)
         {
-            throw new NotebookFormatException(place, "metadata that are no JSON", "{\"kernelInfo\": …}", e);
+            string found = $"metadata that are no JSON ({StrictJson.Reason(e)})";
+            throw new NotebookFormatException(place, found, "{\"kernelInfo\": …}", e);
         }
         catch (InvalidOperationException e)
         {

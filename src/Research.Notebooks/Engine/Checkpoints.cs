@@ -11,15 +11,26 @@ namespace Research.Notebooks;
 /// nothing to another line.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Lambdas whose body is an expression, and queries, stay as they are: by the syntax they may be expression trees, or return
 /// nothing.
+/// </para>
+/// <para>
+/// Functions that dispose, and arrows of void and <c>async</c> functions, properties, accessors, constructors and operators,
+/// check the stack alone. They may run while a stopped cell unwinds: a second exception at their start would lose what is yet
+/// to be written.
+/// </para>
 /// </remarks>
-internal sealed class Checkpoints : CSharpSyntaxRewriter
+/// <param name="isForSpeed">Whether the cell is compiled for speed. Its arrows that would check the stack alone stay as they
+/// are.</param>
+internal sealed class Checkpoints(bool isForSpeed) : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax Checkpoint =
         ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Checkpoint();");
     private static readonly StatementSyntax Entrance =
         ParseStatement("global::Research.Notebooks.Interactive.Interrupt.Enter();");
+    private static readonly StatementSyntax StackCheck =
+        ParseStatement("global::Research.Notebooks.Interactive.Interrupt.CheckStack();");
 
     /// <summary>True if any cell of this process was ever made to stop; until then no checkpoint looks further.</summary>
     public static volatile bool AreArmed;
@@ -28,10 +39,12 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
     public static void Arm() => AreArmed = true;
 
     /// <summary>The tree with its checkpoints; itself if it cannot be parsed.</summary>
-    public static SyntaxTree AddTo(SyntaxTree tree) =>
+    /// <param name="tree">A cell.</param>
+    /// <param name="isForSpeed">Whether it is compiled for speed.</param>
+    public static SyntaxTree AddTo(SyntaxTree tree, bool isForSpeed) =>
         tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             ? tree
-            : tree.WithRootAndOptions(new Checkpoints().Visit(tree.GetRoot())!, tree.Options);
+            : tree.WithRootAndOptions(new Checkpoints(isForSpeed).Visit(tree.GetRoot())!, tree.Options);
 
     public override SyntaxNode? Visit(SyntaxNode? node) => base.Visit(node) switch
     {
@@ -41,13 +54,14 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         CommonForEachStatementSyntax loop => loop.WithStatement(Before(loop.Statement)),
         GotoStatementSyntax jump => Before(jump),
         BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } method
-            when Expand(arrow, ReturnsValue(method), method.SemicolonToken) is { } body =>
+            when Expand(arrow, ReturnsValue(method), method.SemicolonToken, ArrowEntrance(method)) is { } body =>
             method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
         LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function
-            when Expand(arrow, ReturnsValue(function), function.SemicolonToken) is { } body =>
+            when Expand(arrow, ReturnsValue(function), function.SemicolonToken, ArrowEntrance(function)) is { } body =>
             function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
         AccessorDeclarationSyntax { ExpressionBody: { } arrow } accessor
-            when Expand(arrow, accessor.IsKind(SyntaxKind.GetAccessorDeclaration), accessor.SemicolonToken) is { } body =>
+            when Expand(arrow, accessor.IsKind(SyntaxKind.GetAccessorDeclaration), accessor.SemicolonToken,
+                ArrowEntrance(accessor)) is { } body =>
             accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(body),
         PropertyDeclarationSyntax { ExpressionBody: { } arrow } property
             when Getter(arrow, property.SemicolonToken) is { } getter =>
@@ -55,19 +69,41 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
         IndexerDeclarationSyntax { ExpressionBody: { } arrow } indexer
             when Getter(arrow, indexer.SemicolonToken) is { } getter =>
             indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(getter),
-        LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Entering(body)),
-        BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Entering(body)),
-        AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entering(body)),
-        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Entering(block)),
+        LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Entering(body, Entrance)),
+        BaseMethodDeclarationSyntax { Body: { } body } method =>
+            method.WithBody(Entering(body, Disposes(method) ? StackCheck : Entrance)),
+        AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Entering(body, Entrance)),
+        LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Entering(block, Entrance)),
         var other => other,
     };
 
-    private static BlockSyntax Entering(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Entrance));
+    private static BlockSyntax Entering(BlockSyntax block, StatementSyntax entrance) =>
+        block.WithStatements(block.Statements.Insert(0, entrance));
 
     private static BlockSyntax Before(BlockSyntax block) => block.WithStatements(block.Statements.Insert(0, Checkpoint));
 
     private static BlockSyntax Before(StatementSyntax statement) => statement is BlockSyntax block ? Before(block)
         : Block(Checkpoint, statement);
+
+    /// <summary>Whether a function disposes its object, by the names that .NET gives such functions.</summary>
+    private static bool Disposes(BaseMethodDeclarationSyntax function) =>
+        function is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" };
+
+    /// <summary>What the block of a function's arrow begins with; null where the arrow stays.</summary>
+    private StatementSyntax? ArrowEntrance(SyntaxNode function)
+    {
+        bool isComputation = function switch
+        {
+            MethodDeclarationSyntax method => IsComputation(method.ReturnType, method.Modifiers) && !Disposes(method),
+            LocalFunctionStatementSyntax local => IsComputation(local.ReturnType, local.Modifiers),
+            _ => false,
+        };
+        return isComputation ? Entrance : isForSpeed ? null : StackCheck;
+    }
+
+    /// <summary>True for a function that returns a value and is not <c>async</c>: such recursions may run for hours.</summary>
+    private static bool IsComputation(TypeSyntax type, SyntaxTokenList modifiers) =>
+        !modifiers.Any(SyntaxKind.AsyncKeyword) && ReturnsValue(type, modifiers) == true;
 
     /// <summary>Whether a function returns the value of its arrow's expression; null where its syntax does not say.</summary>
     private static bool? ReturnsValue(SyntaxNode function) => function switch
@@ -97,26 +133,30 @@ internal sealed class Checkpoints : CSharpSyntaxRewriter
     };
 
     /// <summary>The block that an arrow stands for, with its entrance; null where the arrow stays.</summary>
-    private static BlockSyntax? Expand(ArrowExpressionClauseSyntax arrow, bool? returnsValue, SyntaxToken semicolon)
+    private static BlockSyntax? Expand(
+        ArrowExpressionClauseSyntax arrow, bool? returnsValue, SyntaxToken semicolon, StatementSyntax? entrance)
     {
-        if (returnsValue is not { } isReturned || arrow.Expression is ThrowExpressionSyntax or RefExpressionSyntax)
+        if (entrance is null || returnsValue is not { } isReturned
+            || arrow.Expression is ThrowExpressionSyntax or RefExpressionSyntax)
         {
             return null;
         }
 
+        // Comments and directives before the semicolon stay before it, each on its line.
+        var end = Token(SyntaxKind.SemicolonToken).WithLeadingTrivia(semicolon.LeadingTrivia);
         StatementSyntax statement = isReturned
-            ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression,
-                Token(SyntaxKind.SemicolonToken))
-            : ExpressionStatement(arrow.Expression);
+            ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, end)
+            : ExpressionStatement(arrow.Expression).WithSemicolonToken(end);
         return Block(
             Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia)
             .WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia),
-            [Entrance, statement],
+            [entrance, statement],
             Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
     }
 
-    private static AccessorListSyntax? Getter(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) =>
-        Expand(arrow, returnsValue: true, Token(SyntaxKind.SemicolonToken)) is { } body
+    private AccessorListSyntax? Getter(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) =>
+        Expand(arrow, returnsValue: true, Token(SyntaxKind.SemicolonToken).WithLeadingTrivia(semicolon.LeadingTrivia),
+            ArrowEntrance(arrow)) is { } body
             ? AccessorList(
                 Token(SyntaxKind.OpenBraceToken),
                 [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, body)],

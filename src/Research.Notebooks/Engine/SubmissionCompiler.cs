@@ -103,13 +103,13 @@ internal sealed class SubmissionCompiler
     {
         string text = PackageDirective.TakeSources(code, out _);
         var written = CSharpSyntaxTree.ParseText(text, ParseOptions, path, System.Text.Encoding.UTF8);
-        var tree = Checkpoints.AddTo(written);
+        bool isForSpeed = code.Contains(ForSpeed, StringComparison.Ordinal);
+        var tree = Checkpoints.AddTo(written, isForSpeed);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"{_assemblyPrefix}-{number}",
             tree,
             Packages.Compile.Select(_references.Get),
-            _options.WithOptimizationLevel(code.Contains(ForSpeed, StringComparison.Ordinal) ? OptimizationLevel.Release
-                : OptimizationLevel.Debug)
+            _options.WithOptimizationLevel(isForSpeed ? OptimizationLevel.Release : OptimizationLevel.Debug)
                 .WithScriptClassName($"Submission#{number}").WithUsings(previous?.ImportsForNext ?? Imports),
             previous?.Compilation ?? _start.Value,
             typeof(object));

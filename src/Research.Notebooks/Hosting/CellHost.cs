@@ -92,12 +92,12 @@ internal sealed class CellHost : IDisposable
     {
         var clock = Stopwatch.StartNew();
         await Task.Delay(Grace);
-        for (bool isTold = false; cell.RunsCode; await Task.Delay(Pause))
+        for (bool isReported = false; cell.RunsCode; await Task.Delay(Pause))
         {
-            if (!isTold && clock.Elapsed > Patience)
+            if (!isReported && clock.Elapsed > Patience)
             {
                 cell.Run.Output.WriteStream("stderr", NotStopped);
-                isTold = true;
+                isReported = true;
             }
         }
 

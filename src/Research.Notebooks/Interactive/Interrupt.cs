@@ -24,7 +24,7 @@ public static class Interrupt
     }
 
     /// <summary>
-    /// Ends the cell here if it calls itself without end. Every function of a cell asks this by itself, and as a loop does.
+    /// Ends the cell here if it calls itself without end. Functions of a cell ask this by themselves, and as a loop does.
     /// </summary>
     /// <exception cref="InsufficientExecutionStackException">There is hardly any stack left.</exception>
     /// <exception cref="OperationCanceledException">The cell is made to stop.</exception>
@@ -32,13 +32,24 @@ public static class Interrupt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Enter()
     {
+        CheckStack();
+        Checkpoint();
+    }
+
+    /// <summary>
+    /// Ends the cell here if it calls itself without end, and never because it is to stop. Functions of a cell that may have to
+    /// run while a stopped cell unwinds, such as <c>Dispose</c>, ask this by themselves.
+    /// </summary>
+    /// <exception cref="InsufficientExecutionStackException">There is hardly any stack left.</exception>
+    [StackTraceHidden]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CheckStack()
+    {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new InsufficientExecutionStackException(
                 "The stack is full: functions call each other too deep, or without end.");
         }
-
-        Checkpoint();
     }
 
     /// <summary>Ends the cell here if it is to stop.</summary>

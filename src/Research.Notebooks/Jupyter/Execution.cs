@@ -18,9 +18,9 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         }
     }
 
-    /// <summary>Shows an exception that nothing caught under its cell.</summary>
+    /// <summary>Shows an exception that nothing caught, and writes it to the log.</summary>
     /// <returns>False if no cell's code threw it.</returns>
-    public bool Show(Exception unhandled) => UnhandledExceptions.Write(unhandled, _last);
+    public bool Show(Exception unhandled, TextWriter log) => UnhandledExceptions.Write(unhandled, _last, log);
 
     /// <summary>Runs one cell and replies.</summary>
     /// <param name="request">The <c>execute_request</c>.</param>
@@ -55,7 +55,8 @@ internal sealed class Execution(PolyglotEngine engine, KernelLink link, History 
         JsonObject reply;
         try
         {
-            bool isQuestion = language is null or LanguageNames.CSharp && IsQuestion(code);
+            bool isCSharp = language is null || LanguageNames.Find(language) == LanguageNames.CSharp;
+            bool isQuestion = isCSharp && IsQuestion(code);
             reply = isQuestion ? Page(code) : RunCell(code, language, channel, interrupt.Token);
             if ((string?)reply["status"] == "ok")
             {

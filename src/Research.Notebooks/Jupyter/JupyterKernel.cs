@@ -28,7 +28,7 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Listens, and answers from now on.</summary>
     /// <param name="connection">Where, and the key.</param>
     /// <param name="engine">Runs the cells; it is the caller's to dispose.</param>
-    /// <param name="log">Takes a line for every message that is dropped.</param>
+    /// <param name="log">Takes a line for every message that is dropped, and exceptions that nothing caught.</param>
     /// <exception cref="IOException">A port is taken.</exception>
     public JupyterKernel(ConnectionFile connection, PolyglotEngine engine, TextWriter log)
     {
@@ -51,10 +51,13 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Makes the running cell stop, as <c>interrupt_request</c> does.</summary>
     public void Interrupt() => _execution.Interrupt();
 
-    /// <summary>Shows an exception that nothing caught under the cell whose thread or timer threw it.</summary>
+    /// <summary>
+    /// Shows an exception that nothing caught: a thread's under its cell, a timer's under the cell that runs or ran last. The
+    /// log has it too.
+    /// </summary>
     /// <param name="exception">The exception.</param>
     /// <returns>True if a cell's code threw it: the kernel can go on. False for any other.</returns>
-    public bool ShowUnhandled(Exception exception) => _execution.Show(exception);
+    public bool ShowUnhandled(Exception exception) => _execution.Show(exception, _log);
 
     /// <summary>Sends what is left and closes the sockets. A running cell is left to itself.</summary>
     public void Dispose()

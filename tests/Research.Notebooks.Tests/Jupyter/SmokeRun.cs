@@ -51,7 +51,11 @@ public sealed class SmokeRun : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [DebianJupyter.Program, "reproduce", "--profile", "smoke", "--out",
             folder])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root, // a test beside this one may be in a folder that it deletes
+        };
         start.Environment["RESEARCH_HOME"] = Repository.Root;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
