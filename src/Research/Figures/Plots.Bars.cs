@@ -48,9 +48,8 @@ public static partial class Plots
         Require(series, "series of bars");
         options ??= new();
         double width = 0.84 / series.Count;
-        double[] drawn = [.. series.SelectMany(s => s.Values)
-            .Where(value => double.IsFinite(value) && (!options.Logarithmic || value > 0))];
-        double floor = options.Logarithmic ? Math.Floor(drawn.Select(Math.Log10).DefaultIfEmpty(0).Min() - 0.01) : 0;
+        double[] shown = ShownValues(series, options);
+        double floor = options.Logarithmic ? Math.Floor(shown.Select(Math.Log10).DefaultIfEmpty(0).Min() - 0.01) : 0;
         for (int s = 0; s < series.Count; s++)
         {
             var bars = new List<ScottPlot.Bar>();
@@ -69,11 +68,10 @@ public static partial class Plots
         }
 
         NamesBelow(plot, labels, DataWidth(plot));
-        double top = series.SelectMany(s => s.Intervals?.Select(i => i.High) ?? []).Concat(drawn).DefaultIfEmpty(1).Max(),
-            bottom = Math.Min(0, drawn.DefaultIfEmpty(0).Min());
+        double top = shown.DefaultIfEmpty(1).Max(), bottom = Math.Min(0, shown.DefaultIfEmpty(0).Min());
         if (options.Logarithmic)
         {
-            LogarithmicTicks(plot.Axes.Left, drawn.Select(Math.Log10));
+            LogarithmicTicks(plot.Axes.Left, shown.Select(Math.Log10));
             plot.Axes.SetLimitsY(floor, Math.Log10(top) + 0.08 * (Math.Log10(top) - floor + 1));
         }
         else
@@ -83,7 +81,8 @@ public static partial class Plots
 
         if (options.Reference is { } reference)
         {
-            plot.Add.HorizontalLine(reference, 1, new(Palette.Grey), LinePattern.Dashed);
+            plot.Add.HorizontalLine(options.Logarithmic ? Logarithm(reference) : reference, 1, new(Palette.Grey),
+                LinePattern.Dashed);
         }
 
         return plot.Finish(options, series.Count > 1);
@@ -141,6 +140,16 @@ public static partial class Plots
         }
 
         return plot.Finish(options, isNamed: false);
+    }
+
+    /// <summary>What the axis of the values must reach: bars, ends of intervals, the reference.</summary>
+    private static double[] ShownValues(IReadOnlyList<BarSeries> series, BarOptions options)
+    {
+        var ends = series.SelectMany(s => s.Intervals ?? [])
+            .Where(interval => double.IsFinite(interval.Low + interval.High))
+            .SelectMany(interval => (double[])[interval.Low, interval.High]);
+        return [.. series.SelectMany(s => s.Values).Concat(ends).Append(options.Reference ?? double.NaN)
+            .Where(value => double.IsFinite(value) && (!options.Logarithmic || value > 0))];
     }
 
     private static ScottPlot.Bar BarOf(BarSeries series, int index, int count, BarOptions options, double floor)

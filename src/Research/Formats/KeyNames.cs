@@ -4,6 +4,7 @@ namespace Research.Formats;
 internal static class KeyNames
 {
     private const string Minecraft = "key.keyboard.";
+    private const int Shift = 0x10, Alt = 0x12, LeftShift = 0xA0;
 
     private static readonly Dictionary<int, char> UsCharacters = Enumerable.ToDictionary<(int Key, char Character), int, char>(
         [(0xba, ';'), (0xbb, '='), (0xbc, ','), (0xbd, '-'), (0xbe, '.'), (0xbf, '/'), (0xc0, '`'), (0xdb, '['), (0xdc, '\\'),
@@ -29,17 +30,26 @@ internal static class KeyNames
         ("period", "."), ("slash", "/")
     ], pair => pair.Word, pair => pair.Key);
 
-    /// <summary>A key by its Windows virtual-key code, on a US keyboard.</summary>
-    public static string OfVirtualKey(int key) => Capture.Windows.VirtualKey.Name((uint)key, code => code switch
+    /// <summary>
+    /// A key by its Windows virtual-key code, on a US keyboard. Shift, Ctrl and Alt of an unknown side are the left ones.
+    /// </summary>
+    public static string OfVirtualKey(int key)
     {
-        >= '0' and <= '9' or >= 'A' and <= 'Z' => code,
-        _ => UsCharacters.GetValueOrDefault((int)code),
-    });
+        int sided = HasNoSide(key) ? LeftShift + 2 * (key - Shift) : key;
+        return Capture.Windows.VirtualKey.Name((uint)sided, code => code switch
+        {
+            >= '0' and <= '9' or >= 'A' and <= 'Z' => code,
+            _ => UsCharacters.GetValueOrDefault((int)code),
+        });
+    }
+
+    /// <summary>Whether a virtual-key code stands for Shift, Ctrl or Alt on either side of the keyboard.</summary>
+    public static bool HasNoSide(int key) => key is >= Shift and <= Alt;
 
     /// <summary>The Windows virtual-key code of a key on a US keyboard; null where it has none.</summary>
     public static int? ToVirtualKey(string name)
     {
-        int code = Enumerable.Range(1, 254).FirstOrDefault(key => OfVirtualKey(key) == name);
+        int code = Enumerable.Range(1, 254).FirstOrDefault(key => !HasNoSide(key) && OfVirtualKey(key) == name);
         return code > 0 ? code : null;
     }
 

@@ -21,9 +21,13 @@ internal static class ParquetFile
         AtomicFile.Write(path, beside => File.WriteAllBytes(beside, stream.ToArray()));
     }
 
-    /// <summary>Reads all columns but lists of lists.</summary>
-    /// <exception cref="RecordingFormatException">It is no complete Parquet file.</exception>
-    public static IReadOnlyDictionary<string, ParquetValues> Read(string path)
+    /// <summary>Reads the columns that are needed; lists of lists are none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="needed">Names of these columns. The file's other columns are in the result without values.</param>
+    /// <exception cref="RecordingFormatException">
+    /// It is no complete Parquet file, or a column that is needed lacks a value.
+    /// </exception>
+    public static IReadOnlyDictionary<string, ParquetValues> Read(string path, IReadOnlyCollection<string> needed)
     {
         GitLfsPointer.Refuse(path, Expected);
         byte[] bytes = File.ReadAllBytes(path);
@@ -37,7 +41,7 @@ internal static class ParquetFile
 
         try
         {
-            return ReadAsync(new MemoryStream(bytes), path).GetAwaiter().GetResult();
+            return ReadAsync(new MemoryStream(bytes), path, needed).GetAwaiter().GetResult();
         }
         catch (Exception fault) when (fault is not (RecordingFormatException or OutOfMemoryException))
         {
@@ -97,12 +101,20 @@ internal static class ParquetFile
         _ => new DataField<string>(name),
     };
 
-    private static async Task<IReadOnlyDictionary<string, ParquetValues>> ReadAsync(Stream stream, string path)
+    private static async Task<IReadOnlyDictionary<string, ParquetValues>> ReadAsync(Stream stream, string path,
+        IReadOnlyCollection<string> needed)
     {
         await using var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
         var columns = new Dictionary<string, ParquetValues>();
         foreach (var field in reader.Schema.DataFields.Where(field => field.MaxRepetitionLevel <= 1))
         {
+            string name = field.Path.ToList()[0];
+            if (!needed.Contains(name))
+            {
+                columns[name] = new ParquetValues(null, null, null, [0]);
+                continue;
+            }
+
             var parts = new List<ParquetValues>();
             for (int group = 0; group < reader.RowGroupCount; group++)
             {
@@ -110,7 +122,7 @@ internal static class ParquetFile
                 parts.Add(await ReadAsync(rows, field, path).ConfigureAwait(false));
             }
 
-            columns[field.Path.ToList()[0]] = Joined(parts);
+            columns[name] = Joined(parts);
         }
 
         return columns;

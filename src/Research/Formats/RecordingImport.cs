@@ -117,6 +117,12 @@ public static class RecordingImport
         foreach (var (file, write) in format.Read(report.Source, report))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (File.Exists(Path.Combine(to.Staged, file.Name)))
+            {
+                throw new IOException($"{report.Source}: found two recordings that become {file.Name}; expected folders whose "
+                    + "names differ.");
+            }
+
             if (File.Exists(Path.Combine(to.Target, file.Name)))
             {
                 throw new IOException($"{to.Target}: found a file {file.Name}; expected another folder, for an import never "

@@ -134,6 +134,15 @@ public sealed class X11KeyTests
         Assert.All(listener.Mouse, input => Assert.InRange(UtcClock.Now - input.Time / 1e9, -0.01, 20));
     }
 
+    [Fact]
+    public void An_axis_that_has_places_moves_by_their_difference_in_pixels()
+    {
+        var tablet = PointerAxis.OfPlaces(0, 65535, screen: 2048);
+        double[] motions = [.. ((double[])[32000, 35200, 33600]).Select(place => tablet.Motion(place, place))];
+        Assert.Equal((double[])[0, 100, -50], motions);
+        Assert.Equal(-7, new PointerAxis().Motion(value: -14, raw: -7));
+    }
+
     [SkippableFact]
     public void A_server_that_ends_is_an_error()
     {

@@ -133,6 +133,18 @@ public class PlotTests
     }
 
     [Fact]
+    public void The_axis_of_bars_reaches_the_ends_of_intervals_and_the_reference()
+    {
+        var limits = new Chart()
+            .GroupedBars(["a"], [new("x", [0.02]) { Intervals = [(-0.03, 0.07)] }], new() { Reference = 0.5 }).Axes.GetLimits();
+        Assert.True(limits.Bottom < -0.03 && limits.Top > 0.5, $"found an axis from {limits.Bottom} to {limits.Top}");
+
+        var logarithmic = new Chart().Bars(["a"], [10.0], options: new() { Logarithmic = true, Reference = 0.01 });
+        Assert.Equal(-2, logarithmic.GetPlottables<ScottPlot.Plottables.HorizontalLine>().Single().Y, precision: 9);
+        Assert.InRange(logarithmic.Axes.GetLimits().Bottom, -4, -2.001);
+    }
+
+    [Fact]
     public void Panels_have_equal_data_areas_whatever_their_labels_take()
     {
         var grid = new ChartGrid("title", 2, 2).Each(["a", "b", "c"],

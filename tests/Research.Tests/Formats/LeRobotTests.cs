@@ -183,6 +183,39 @@ public sealed class LeRobotTests : IDisposable
         Assert.Equal(2, Lost("markers of fights"));
     }
 
+    /// <summary>LeRobot takes the shape [1] for a number; the <c>datasets</c> library cannot cast a list to one.</summary>
+    [Fact]
+    public void A_single_action_is_a_column_of_numbers()
+    {
+        var session = new ImportedSession("s")
+        {
+            FrameTimes = [1_000_000_000, 2_000_000_000],
+            Keys = [new KeyInput(2_000_000_000, "f", IsDown: true)],
+        };
+        ImportedSessionWriter.Write(session, _folder.At("kit"), new ImportReport("kit", "test"));
+        RecordingExport.Run(_folder.At("kit"), "lerobot", _folder.At("set"));
+        string data = _folder.At("set/data/chunk-000/file-000.parquet");
+        Assert.Equal([["action", "FLOAT"]],
+            Duck.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT \"action\" FROM '{data}')"));
+        RecordingImport.Run(_folder.At("set"), _folder.At("out"));
+        Assert.Equal(session.Keys, KitSession.Read(_folder.At("out"), "episode_000000").Keys);
+    }
+
+    [Fact]
+    public void Columns_that_are_not_needed_may_lack_values()
+    {
+        WriteInfo("{}");
+        Copy("SELECT 0::BIGINT episode_index, range::BIGINT frame_index, CASE WHEN range = 1 THEN 0.5 END::DOUBLE reward, "
+            + "[{'style': 'task', 'camera': NULL::VARCHAR}] language_persistent, []::VARCHAR[] language_events FROM range(3)",
+            "data/chunk-000/file-000.parquet");
+        Copy("SELECT 0::BIGINT episode_index, 3::BIGINT \"length\", NULL::DOUBLE \"stats/reward/max\"",
+            "meta/episodes/chunk-000/file-000.parquet");
+        var report = RecordingImport.Run(_folder.At("set"), _folder.At("out"));
+        Assert.Equal(3, Assert.Single(report.Sessions).Frames);
+        Assert.Equal(["column language_events", "column language_persistent", "column reward"],
+            report.Lost.Select(note => note.What).Where(what => what.StartsWith("column ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Each_fault_has_one_line()
     {

@@ -64,6 +64,32 @@ public sealed class OwaExportTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_are_rounded_without_a_drift_and_other_buttons_become_unknown()
+    {
+        MouseInput Move(int i, double dx) => new(1_100_000_000 + i, MouseAction.Move) { Dx = dx, Dy = -0.5 };
+        var session = new ImportedSession("s")
+        {
+            FrameTimes = [1_000_000_000, 2_000_000_000],
+            Mouse =
+            [
+                Move(0, 12.5), Move(1, 12.5), Move(2, -0.75), Move(3, -0.75),
+                new MouseInput(1_200_000_000, MouseAction.Down) { X = 10.6, Y = 3, Button = "4" },
+            ],
+        };
+        ImportedSessionWriter.Write(session, _folder.At("kit"), new ImportReport("kit", "test"));
+        var report = RecordingExport.Run(_folder.At("kit"), "owamcap", _folder.At("owa"));
+        Assert.Equal(5, Assert.Single(report.Mapped, note => note.What == "fractions of the mouse's places and motion").Count);
+        Assert.Equal(1, Assert.Single(report.Lost, note => note.What == "names of mouse buttons").Count);
+
+        RecordingImport.Run(_folder.At("owa"), _folder.At("out"));
+        var mouse = KitSession.Read(_folder.At("out"), "s").Mouse;
+        Assert.Equal(["12 0", "13 -1", "-1 -1"], mouse.Where(input => input.Action == MouseAction.Move)
+            .Select(input => $"{input.Dx} {input.Dy}"));
+        var click = Assert.Single(mouse, input => input.Action == MouseAction.Down);
+        Assert.Equal("unknown 11 3", $"{click.Button} {click.X} {click.Y}");
+    }
+
+    [Fact]
     public void A_file_that_is_there_is_not_replaced()
     {
         ImportedSessionWriter.Write(Session(1), _folder.At("kit"), new ImportReport("kit", "test"));

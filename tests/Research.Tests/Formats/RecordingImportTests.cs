@@ -115,6 +115,18 @@ public sealed class RecordingImportTests : IDisposable
     }
 
     [Fact]
+    public void Codes_of_both_sides_of_the_keyboard_and_of_no_key_are_reported()
+    {
+        var report = RecordingImport.Run(_folder.At("owl"), _folder.At("kit"));
+        Assert.Equal(2, Assert.Single(report.Guessed, note => note.What == "sides of Shift, Ctrl and Alt").Count);
+        Assert.Equal(1, Assert.Single(report.Lost, note => note.What == "events of the key code 255").Count);
+        RecordingExport.Run(_folder.At("kit"), "owamcap", _folder.At("owa"));
+        RecordingImport.Run(_folder.At("owa"), _folder.At("out"));
+        Assert.Equal(["160", "160"], Lines("owl_events.jsonl").Where(line => $"{line["key"]}" == "Key.shift")
+            .Select(line => $"{line["code"]}"));
+    }
+
+    [Fact]
     public void A_file_that_is_cut_off_gives_what_is_before_and_says_so()
     {
         byte[] whole = File.ReadAllBytes(_folder.At("owa-0.4.2/0.4.2.mcap"));

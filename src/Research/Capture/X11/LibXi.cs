@@ -8,7 +8,7 @@ internal static unsafe partial class LibXi
     private const string Name = "libXi.so.6";
 
     public const int AllDevices = 0, AllMasterDevices = 1, RawKeyPress = 13, RawKeyRelease = 14,
-        RawButtonPress = 15, RawButtonRelease = 16, RawMotion = 17;
+        RawButtonPress = 15, RawButtonRelease = 16, RawMotion = 17, ValuatorClass = 2, ModeAbsolute = 1;
 
     [LibraryImport(Name)]
     public static partial int XIQueryVersion(nint display, ref int major, ref int minor);
@@ -38,6 +38,16 @@ internal unsafe struct XIDeviceInfo
     public byte* Name;
     public int Use, Attachment, Enabled, ClassCount;
     public nint Classes;
+}
+
+/// <summary>A class of a device, if its type is <see cref="LibXi.ValuatorClass"/>: an axis. Others are shorter.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct XIValuatorClass
+{
+    public int Type, Source, Number;
+    public nuint Label;
+    public double Min, Max, Value;
+    public int Resolution, Mode;
 }
 
 /// <summary>

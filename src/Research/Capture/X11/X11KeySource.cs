@@ -12,6 +12,7 @@ internal sealed unsafe class X11KeySource : IKeySource
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
 
     private readonly XConnection _x;
+    private readonly PointerAxes _axes;
     private readonly int _inputExtension;
     private readonly nuint _probed, _probe;
     private readonly ServerClock _clock = new();
@@ -21,6 +22,7 @@ internal sealed unsafe class X11KeySource : IKeySource
     private X11KeySource(XConnection x)
     {
         _x = x;
+        _axes = new PointerAxes(x);
         int major = 2, minor = 2;
         if (LibX11.XQueryExtension(x.Display, "XInputExtension", out _inputExtension, out _, out _) == 0
             || LibXi.XIQueryVersion(x.Display, ref major, ref minor) != 0 || (major, minor).CompareTo((2, 1)) < 0)
@@ -122,7 +124,7 @@ internal sealed unsafe class X11KeySource : IKeySource
     {
         if (raw.EventType is LibXi.RawButtonPress or LibXi.RawButtonRelease or LibXi.RawMotion)
         {
-            if (XMouse.InputOf(raw, (long)(_clock.ToUtc((uint)raw.Time) * 1e9)) is { } input)
+            if (XMouse.InputOf(raw, (long)(_clock.ToUtc((uint)raw.Time) * 1e9), _axes) is { } input)
             {
                 mouse?.Invoke(input);
             }

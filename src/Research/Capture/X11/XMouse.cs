@@ -12,17 +12,20 @@ internal static unsafe class XMouse
     /// <summary>The input; null for the release of the wheel, which means nothing, and for other axes than the first two.</summary>
     /// <param name="raw">The event.</param>
     /// <param name="time">UTC nanoseconds since 1970.</param>
-    public static MouseInput? InputOf(in XIRawEvent raw, long time)
+    /// <param name="axes">The axes of the server's devices.</param>
+    /// <exception cref="IOException">The connection has ended.</exception>
+    public static MouseInput? InputOf(in XIRawEvent raw, long time, PointerAxes axes)
     {
         if (raw.EventType == LibXi.RawMotion)
         {
+            var (x, y) = axes.Of(raw.Source);
             double dx = 0, dy = 0;
             for (int axis = 0, value = 0; axis < 8 * raw.MaskLength; axis++)
             {
                 if ((raw.Mask[axis / 8] >> axis % 8 & 1) != 0)
                 {
-                    dx += axis == 0 ? raw.RawValues[value] : 0;
-                    dy += axis == 1 ? raw.RawValues[value] : 0;
+                    dx += axis == 0 ? x.Motion(raw.Values[value], raw.RawValues[value]) : 0;
+                    dy += axis == 1 ? y.Motion(raw.Values[value], raw.RawValues[value]) : 0;
                     value++;
                 }
             }

@@ -13,6 +13,8 @@ internal sealed class LeRobotData
 
     private const double Tolerance = 1e-4; // seconds: LeRobot's own
 
+    private static readonly string[] Needed = ["episode_index", "frame_index", "timestamp", "action", TrueTimes];
+
     private readonly Dictionary<long, List<(IReadOnlyDictionary<string, ParquetValues> Table, int Row)>> _rows = [];
     private readonly LeRobotInfo _info;
     private readonly ImportReport _report;
@@ -32,7 +34,7 @@ internal sealed class LeRobotData
         var lost = new HashSet<string>();
         foreach (string file in files)
         {
-            var table = ParquetFile.Read(file);
+            var table = ParquetFile.Read(file, Needed);
             long[] episodes = Integers(table, "episode_index", file);
             Integers(table, "frame_index", file);
             foreach (var (row, episode) in episodes.Index())
@@ -40,8 +42,7 @@ internal sealed class LeRobotData
                 (_rows.TryGetValue(episode, out var rows) ? rows : _rows[episode] = []).Add((table, row));
             }
 
-            lost.UnionWith(table.Keys.Except(["episode_index", "frame_index", "timestamp", "index", "task_index", "action",
-                TrueTimes]));
+            lost.UnionWith(table.Keys.Except([.. Needed, "index", "task_index"]));
         }
 
         foreach (string column in lost.Order(StringComparer.Ordinal))

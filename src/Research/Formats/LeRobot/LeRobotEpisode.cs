@@ -27,11 +27,12 @@ internal sealed record LeRobotEpisode(long Index, long Length, string? VideoFile
 
     private static IEnumerable<LeRobotEpisode> Read(string file, LeRobotInfo info)
     {
-        var table = ParquetFile.Read(file);
+        string video = $"videos/{info.Video}/";
+        var table = ParquetFile.Read(file,
+            ["episode_index", "length", video + "chunk_index", video + "file_index", video + "from_timestamp"]);
         long[] Integers(string column) => table.GetValueOrDefault(column)?.Integers
             ?? throw new RecordingFormatException(file, null, $"no column {column} of whole numbers", "one");
         var (index, length) = (Integers("episode_index"), Integers("length"));
-        string video = $"videos/{info.Video}/";
         long[]? chunks = info.Video is null ? null : Integers(video + "chunk_index"), files = info.Video is null ? null
             : Integers(video + "file_index");
         double[]? from = info.Video is null ? null : table.GetValueOrDefault(video + "from_timestamp")?.Numbers

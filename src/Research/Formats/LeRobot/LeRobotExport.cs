@@ -72,7 +72,8 @@ internal sealed class LeRobotExport(string folder, int framesPerSecond, ImportRe
         ];
         if (actions.Names.Count > 0)
         {
-            columns.Add(new ParquetColumn("action", actions.Of(session, report), actions.Names.Count));
+            int width = actions.Names.Count == 1 ? 0 : actions.Names.Count; // LeRobot reads the shape [1] as a number, not a list
+            columns.Add(new ParquetColumn("action", actions.Of(session, report), width));
         }
 
         return columns;

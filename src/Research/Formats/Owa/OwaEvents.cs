@@ -89,6 +89,12 @@ internal sealed class OwaEvents(string file, ImportReport report)
 
     private void AddKey(JsonElement json, McapMessage message, string place)
     {
+        if (json.Int64("vk") is -1)
+        {
+            report.Lose("events of unknown keys", 1, "Their virtual key is -1: the recorder did not know the key.");
+            return;
+        }
+
         if (json.Int64("vk") is not { } key || json.String("event_type") is not ("press" or "release") || key is < 0 or > 0xffff)
         {
             throw new RecordingFormatException(file, place, json.GetRawText(),
@@ -104,11 +110,15 @@ internal sealed class OwaEvents(string file, ImportReport report)
     }
 
     /// <summary>Keys that are down before the first event have no press; later states repeat what the events say.</summary>
+    /// <remarks>
+    /// A state has Shift, Ctrl and Alt twice: by the code of their side, as events have it, and by one that no event has.
+    /// </remarks>
     private void AddState(JsonElement json, McapMessage message)
     {
         foreach (var button in _hasState ? [] : json.Array("buttons"))
         {
-            if (button.TryGetInt32(out int key) && key > 6 && _down.Add(KeyNames.OfVirtualKey(key)))
+            if (button.TryGetInt32(out int key) && key > 6 && !KeyNames.HasNoSide(key)
+                && _down.Add(KeyNames.OfVirtualKey(key)))
             {
                 _keys.Add(new KeyInput(TimeOf(json, message), KeyNames.OfVirtualKey(key), IsDown: true, key));
                 report.Guess("keys that are down at the beginning", 1, "Their press is set to the first state of the keyboard.");

@@ -8,7 +8,7 @@ namespace Research.Formats.Owa;
 /// <summary>Writes a session as an OWAMcap file of version 0.5, with its video beside it.</summary>
 internal static class OwaExport
 {
-    private const string Profile = "owa", Library = "research";
+    private const string Profile = "owa", Library = "research", Unknown = "unknown";
 
     /// <summary>Writes <c>NAME.mcap</c> and the video.</summary>
     /// <param name="session">The session.</param>
@@ -100,15 +100,20 @@ internal static class OwaExport
     private static IEnumerable<(long Time, string Topic, string Schema, JsonObject Content)> Mouse(ImportedSession session,
         ImportReport report)
     {
+        WholeSteps right = new(), down = new(), wheelRight = new(), wheelUp = new();
         foreach (var input in session.Mouse)
         {
+            double?[] numbers = [input.X, input.Y, input.Dx, input.Dy];
+            bool hasFraction = numbers.Any(number => number is { } known && known != Math.Round(known));
+            report.Map("fractions of the mouse's places and motion", hasFraction ? 1 : 0,
+                "The format has whole numbers; they were rounded, motion so that its sum stays the same.");
             bool isOnScreen = input.X is not null && input.Y is not null;
             if (input.Action == MouseAction.Move && !isOnScreen || input is { Action: MouseAction.Move, Dx: not null })
             {
                 yield return (input.Time, "mouse/raw", "desktop/RawMouseEvent", new JsonObject
                 {
-                    ["last_x"] = input.Dx ?? 0,
-                    ["last_y"] = input.Dy ?? 0,
+                    ["last_x"] = right.Next(input.Dx ?? 0),
+                    ["last_y"] = down.Next(input.Dy ?? 0),
                     ["us_flags"] = 0,
                     ["button_flags"] = 0,
                     ["button_data"] = 0,
@@ -129,22 +134,38 @@ internal static class OwaExport
             var content = new JsonObject
             {
                 ["event_type"] = input.Action switch { MouseAction.Move => "move", MouseAction.Scroll => "scroll", _ => "click" },
-                ["x"] = input.X ?? 0,
-                ["y"] = input.Y ?? 0,
+                ["x"] = (long)Math.Round(input.X ?? 0),
+                ["y"] = (long)Math.Round(input.Y ?? 0),
                 ["timestamp"] = input.Time,
             };
             if (input.Action is MouseAction.Down or MouseAction.Up)
             {
-                content["button"] = input.Button;
+                string button = input.Button is "left" or "right" or "middle" or "x1" or "x2" ? input.Button : Unknown;
+                report.Lose("names of mouse buttons", button == (input.Button ?? Unknown) ? 0 : 1,
+                    $"The format knows left, right, middle, x1 and x2; others became '{Unknown}'.");
+                content["button"] = button;
                 content["pressed"] = input.Action == MouseAction.Down;
             }
             else if (input.Action == MouseAction.Scroll)
             {
-                content["dx"] = input.Dx ?? 0;
-                content["dy"] = input.Dy ?? 0;
+                content["dx"] = wheelRight.Next(input.Dx ?? 0);
+                content["dy"] = wheelUp.Next(input.Dy ?? 0);
             }
 
             yield return (input.Time, "mouse", "desktop/MouseEvent", content);
+        }
+    }
+
+    /// <summary>Rounds steps to whole numbers, so that their sum is never off by more than a half.</summary>
+    private sealed class WholeSteps
+    {
+        private double _sum;
+
+        public long Next(double step)
+        {
+            double before = Math.Round(_sum);
+            _sum += step;
+            return (long)(Math.Round(_sum) - before);
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class OwaMouse(ImportReport report)
     private static readonly string[] Buttons = ["left", "right", "middle", "x1", "x2"];
 
     private readonly List<MouseInput> _screen = [], _raw = [];
+    private int _places;
 
     /// <summary>Takes a move, click or scroll on the screen.</summary>
     public void Add(JsonElement json, long time)
@@ -45,7 +46,7 @@ internal sealed class OwaMouse(ImportReport report)
         var (x, y) = (json.Number("last_x") ?? json.Number("dx"), json.Number("last_y") ?? json.Number("dy"));
         if (((json.Int64("us_flags") ?? 0) & Absolute) != 0)
         {
-            _raw.Add(new MouseInput(time, MouseAction.Move) { X = x, Y = y });
+            _places++; // in fractions of the screen's size
         }
         else if (x is not (null or 0) || y is not (null or 0))
         {
@@ -83,6 +84,11 @@ internal sealed class OwaMouse(ImportReport report)
         var raw = _raw.Where(input => input.Action == MouseAction.Move || !hasButtons).ToList();
         report.Map("buttons and wheel of the raw mouse", _raw.Count - raw.Count,
             "The mouse's events on the screen have them too, and were taken.");
+        bool hasMoves = _screen.Any(input => input.Action == MouseAction.Move);
+        report.Map("places of the raw mouse", hasMoves ? _places : 0,
+            "The mouse's events on the screen have them too, in pixels, and were taken.");
+        report.Lose("places of the raw mouse", hasMoves ? 0 : _places,
+            "They are fractions of the screen's size, which the messages do not have.");
         return [.. _screen.Concat(raw).OrderBy(input => input.Time)];
     }
 }

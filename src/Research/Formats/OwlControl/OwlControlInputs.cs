@@ -9,6 +9,7 @@ internal sealed class OwlControlInputs
 {
     private const string Header = "timestamp,event_type,event_args";
     private const string Example = "a line such as 1764000926.465,KEYBOARD,\"[70,true]\"";
+    private const int NoKey = 255, Notch = 120; // Windows' code beside an extended key, and WHEEL_DELTA
 
     /// <summary>Mouse buttons by their virtual-key codes.</summary>
     private static readonly Dictionary<int, string> Buttons =
@@ -83,10 +84,15 @@ internal sealed class OwlControlInputs
             case "START" or "END" or "VIDEO_START" or "VIDEO_END" or "HOOK_START":
                 _marks.TryAdd(fields[1], time);
                 break;
+            case "KEYBOARD" when values is [NoKey, _]:
+                _report.Lose("events of the key code 255", 1, "Windows sends it along with another key; it is no key.");
+                break;
             case "KEYBOARD" when values is [var key, var down]:
                 _keys.Add(new KeyInput(time, KeyNames.OfVirtualKey((int)key), down != 0, (int)key));
                 _report.Map("keys", 1,
                     "Windows' virtual-key codes were given the names of a US keyboard; the code of a line is the virtual key.");
+                _report.Guess("sides of Shift, Ctrl and Alt", KeyNames.HasNoSide((int)key) ? 1 : 0,
+                    "The recording has one code for both sides; they were given the names of the left keys.");
                 break;
             case "MOUSE_MOVE" when values is [var dx, var dy]:
                 _mouse.Add(new MouseInput(time, MouseAction.Move) { Dx = dx, Dy = dy });
@@ -95,7 +101,7 @@ internal sealed class OwlControlInputs
                 _mouse.Add(new MouseInput(time, down != 0 ? MouseAction.Down : MouseAction.Up) { Button = Button((int)button) });
                 break;
             case "SCROLL" when values is [var amount]:
-                _mouse.Add(new MouseInput(time, MouseAction.Scroll) { Dx = 0, Dy = amount });
+                _mouse.Add(new MouseInput(time, MouseAction.Scroll) { Dx = 0, Dy = amount / Notch });
                 break;
             case var kind when kind.StartsWith("GAMEPAD_", StringComparison.Ordinal):
                 _report.Lose("events of a pad", 1, "A session has no place for them.");
