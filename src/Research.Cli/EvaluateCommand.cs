@@ -33,7 +33,7 @@ internal sealed class EvaluateCommand : KitCommand
 
     public EvaluateCommand()
         : base("evaluate",
-            "Scores a trained policy on a session, beside policies that know nothing of the game. The run keeps the scores, "
+            "Scores a trained policy on a session, beside baselines that ignore the game. The run keeps the scores, "
                 + "which runs, compare and the dashboard show.",
             "research evaluate results/quick/cuphead/focal-grid/gru-512-seed-42-* --session Test",
             "research evaluate RUN --data ~/recordings --session Mine -o mine.npz")

@@ -30,7 +30,7 @@ internal sealed class FocalGridCommand : PlannedSweepCommand
 
     public FocalGridCommand()
         : base("focal-grid",
-            "The Cuphead report's search: an autoencoder for each latent size, and on its codes a policy for each cell and "
+            "The Cuphead report's search: an autoencoder for each latent size, and on its latents a policy for each cell and "
                 + "seed, by focal loss.",
             "research sweep focal-grid",
             "research sweep focal-grid --profile report --data ~/recordings --seeds 3 --resume",

@@ -65,7 +65,9 @@ internal sealed class NotebookCommand : KitCommand
                     + "is.");
             }
 
-            if (parsed.GetValue(_output) is not null && File.Exists(output) && IsOthersWork(output, notebook))
+            if (parsed.GetValue(_output) is not null && new FileInfo(output) is { Exists: true, Length: > 0 }
+                && !output.EndsWith(".dib", StringComparison.OrdinalIgnoreCase) // which the runner refuses
+                && IsOthersWork(output, notebook))
             {
                 throw new IOException(
                     $"--output: found {output}, a notebook that nobody has executed; expected a new file or an executed copy, "

@@ -36,7 +36,7 @@ internal sealed class PlayPolicyCommand : KitCommand
 
     public PlayPolicyCommand()
         : base("play-policy",
-            "Lets a trained policy play a simulated game, beside an expert and players that know nothing of the game. The run keeps "
+            "Lets a trained policy play a simulated game, beside an expert and players that ignore the game. The run keeps "
                 + "the scores, which runs, compare and the dashboard show.",
             "research play-policy RUN --env boss-fight --fights 200 --seed 1",
             "research play-policy RUN --choose-threshold --videos fights")

@@ -3,7 +3,7 @@ using Research.Capture;
 
 namespace Research.Cli;
 
-/// <summary><c>research repair</c>: makes a session that a crash cut off whole.</summary>
+/// <summary><c>research repair</c>: completes a session that a crash cut off.</summary>
 internal sealed class RepairCommand : KitCommand
 {
     private readonly Argument<string> _session = PathArgument("SESSION", SessionPath.Description);

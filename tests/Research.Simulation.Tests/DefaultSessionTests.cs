@@ -1,4 +1,6 @@
 using OpenCvSharp;
+using Research.Alignment;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 
 namespace Research.Simulation.Tests;
@@ -41,6 +43,36 @@ public sealed class DefaultSessionTests : IDisposable
 
         File.Copy(staged.VideoFile, Path.Combine(_data, "Mine.mp4"));
         Assert.Equal(Path.Combine(_data, "Mine.mp4"), DefaultSessions.Open(_data, "Mine", Size, seed: Seed).VideoFile);
+    }
+
+    [Fact]
+    public void Only_fights_of_Cuphead_are_staged_and_an_actions_file_goes_with_them()
+    {
+        ScriptedSession.Write(_data, "Mine", fights: 1, seed: 4);
+        string game = Path.Combine(_data, GameDefinition.FileName), events = Path.Combine(_data, "Mine_events.jsonl");
+        var another = new GameDefinition(new ActionSet(("JUMP", "Key.space"), ("FIRE", "f"))) { Segment = SegmentKind.Marked };
+        GameDefinition[] refused =
+        [
+            another,
+            GameDefinition.Cuphead with { Segment = SegmentKind.Session },
+            GameDefinition.Cuphead with { UsesMotion = true },
+        ];
+        foreach (var definition in refused)
+        {
+            definition.Write(game);
+            Assert.StartsWith($"{_data}: found no video of session 'Mine' (there is Mine_events.jsonl",
+                Assert.Throws<FileNotFoundException>(() => DefaultSessions.Open(_data, "Mine", Size, seed: Seed)).Message);
+            Assert.Null(DefaultSessions.SceneOf(_data, "Mine"));
+        }
+
+        (GameDefinition.Cuphead with { RareActions = ["DASH"] }).Write(game);
+        var staged = DefaultSessions.Open(_data, "Mine", Size, seed: Seed);
+        Assert.Contains("cuphead-staged-v3-", staged.VideoFile);
+        Assert.Equal(["DASH"], staged.Logs.Game.RareActions);
+
+        File.WriteAllLines(events, File.ReadAllLines(events).Where(line => !line.Contains("marker", StringComparison.Ordinal)));
+        Assert.StartsWith($"{events}: found no fight; expected one at least",
+            Assert.Throws<InvalidDataException>(() => DefaultSessions.Open(_data, "Mine", Size, seed: Seed)).Message);
     }
 
     [Fact]

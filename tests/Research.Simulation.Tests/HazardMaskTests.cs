@@ -62,6 +62,15 @@ public sealed class HazardMaskTests : IDisposable
             Assert.InRange(loss.Kept, -0.6, 0.6);
             Assert.True(loss.Inside > 0 && loss.Elsewhere > 0);
             Assert.Equal(loss.Frames, loss.WorstRows.Distinct().Count());
+
+            using var small = FightDataset.Load(Session.Open(_folder, "Test"), new FrameTransform(64, 48, FrameColor.Gray));
+            var rows = small.Frames.FrameIndices.Take(120);
+            var few = small with { Frames = new FrameDataset(small.Frames.Store, rows, small.Timeline) };
+            using var narrow = FrameAutoencoder.TrainOrLoad(new AutoencoderOptions { Latent = 4, Epochs = 1, Stride = 60 },
+                few.Frames, few.Frames);
+            var scene = Scene.Of(ScriptedSession.Play(1, 3));
+            using var masks = new HazardErrors(scene, Size, few); // of the size that the autoencoder sees
+            Assert.InRange(masks.Of(narrow).Frames, 1, 120);
         }
         finally
         {

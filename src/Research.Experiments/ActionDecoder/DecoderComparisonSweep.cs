@@ -12,10 +12,22 @@ namespace Research.Experiments.ActionDecoder;
 /// <param name="HeldOut">Sessions to validate on, and as many to test on.</param>
 public sealed record ClickData(string Folder, int Sessions, int Ticks, int Seed, int HeldOut)
 {
-    /// <summary>A folder, or as many default sessions as the profile has.</summary>
-    public static ClickData OfProfile(string folder) =>
-        new(folder, Profile.Pick(smoke: 4, quick: 18, report: 200), Profile.Pick(smoke: 60, quick: 200, report: 1000), Seed: 1,
-            Profile.Pick(smoke: 1, quick: 3, report: 20));
+    /// <summary>
+    /// A folder, or as many default sessions as the profile has. Of a folder with few sessions fewer are held out than the
+    /// profile says, so that at least one is left to train on.
+    /// </summary>
+    /// <param name="folder">A folder of sessions; empty for the default ones.</param>
+    public static ClickData OfProfile(string folder)
+    {
+        int heldOut = Profile.Pick(smoke: 1, quick: 3, report: 20);
+        if (Directory.Exists(folder))
+        {
+            heldOut = Math.Min(heldOut, InputWindows.MostHeldOut(InputSession.FilesIn(folder).Count));
+        }
+
+        return new(folder, Profile.Pick(smoke: 4, quick: 18, report: 200), Profile.Pick(smoke: 60, quick: 200, report: 1000),
+            Seed: 1, heldOut);
+    }
 }
 
 /// <summary>The four decoders of notebook 07, each trained and scored on the test sessions.</summary>
@@ -52,7 +64,7 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     public void Prepare(SweepTask task, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Open(task.DataAs<ClickData>(), progress, cancellation);
+        _ = Open(task.DataAs<ClickData>(), progress, cancellation);
     }
 
     /// <inheritdoc/>
@@ -61,8 +73,7 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
     {
         ArgumentNullException.ThrowIfNull(task);
         var data = task.DataAs<ClickData>();
-        var sessions = Open(data, progress, cancellation);
-        var (train, validation, test) = InputWindows.Split(sessions, data.HeldOut);
+        var (train, validation, test) = Open(data, progress, cancellation);
         using var model = TrainedActionDecoder.TrainOrLoad(task.OptionsAs<DecodingOptions>(), train, validation,
             task.Context(progress, cancellation));
         var scores = new DecodingEvaluation(test,
@@ -82,15 +93,9 @@ public sealed class DecoderComparisonSweep : ISweepExperiment
         return model.Folder;
     }
 
-    private static IReadOnlyList<InputSession> Open(
-        ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation)
-    {
-        var sessions = DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed,
-            RunContext.With(progress, cancellation));
-        return data.HeldOut >= 1 && sessions.Count > 2 * data.HeldOut
-            ? sessions
-            : throw new InvalidDataException(
-                $"found {sessions.Count} sessions, {data.HeldOut} of them to validate on and as many to test on; expected at "
-                + "least 1 of each, and 1 to learn from.");
-    }
+    private static (InputWindows Train, InputWindows Validation, InputWindows Test) Open(
+        ClickData data, IProgress<WorkProgress>? progress, CancellationToken cancellation) =>
+        InputWindows.Split(
+            DefaultClicks.Open(data.Folder, data.Sessions, data.Ticks, data.Seed, RunContext.With(progress, cancellation)),
+            data.HeldOut);
 }

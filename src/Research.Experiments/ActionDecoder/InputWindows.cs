@@ -46,10 +46,29 @@ public sealed class InputWindows
     /// <summary>Splits sessions: the last ones to test on, those before to validate on, the others to train on.</summary>
     /// <param name="sessions">The sessions, more than 2 · <paramref name="heldOut"/>.</param>
     /// <param name="heldOut">Sessions to test on, and as many to validate on; at least 1.</param>
+    /// <exception cref="InvalidDataException">There are too few sessions.</exception>
+    /// <exception cref="ArgumentException">No session of a part has more than ten ticks.</exception>
     public static (InputWindows Train, InputWindows Validation, InputWindows Test) Split(
-        IReadOnlyList<InputSession> sessions, int heldOut) =>
-        (new([.. sessions.SkipLast(2 * heldOut)]), new([.. sessions.SkipLast(heldOut).TakeLast(heldOut)]),
+        IReadOnlyList<InputSession> sessions, int heldOut)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentOutOfRangeException.ThrowIfLessThan(heldOut, 1);
+        if (sessions.Count <= 2 * heldOut)
+        {
+            int fewer = MostHeldOut(sessions.Count);
+            throw new InvalidDataException(
+                $"Found {sessions.Count} session{(sessions.Count == 1 ? "" : "s")}; expected more than {2 * heldOut}: {heldOut} "
+                + $"to validate on, {heldOut} to test on, and the others to train on. "
+                + (fewer < heldOut ? $"Hold out at most {fewer} (notebook 07: -p heldOut={fewer})." : "Record more sessions."));
+        }
+
+        return (new([.. sessions.SkipLast(2 * heldOut)]), new([.. sessions.SkipLast(heldOut).TakeLast(heldOut)]),
             new([.. sessions.TakeLast(heldOut)]));
+    }
+
+    /// <summary>Most sessions that can be held out to test on, with as many to validate on; at least 1.</summary>
+    /// <param name="sessions">Number of sessions.</param>
+    internal static int MostHeldOut(int sessions) => Math.Max(1, (sessions - 1) / 2);
 
     /// <summary>Number of windows.</summary>
     public int Count => _rows.Length;

@@ -6,7 +6,7 @@ using Research.Training;
 namespace Research.Experiments.BehaviorCloning;
 
 /// <summary>
-/// The baseline without a recurrent network: a classifier for each action on the latents of ten frames, by their principal
+/// The baseline without a recurrent network: a classifier for each action on the latents of a window, by their principal
 /// components. Thresholds and calibration come from cross-validation that holds out complete fights.
 /// </summary>
 /// <remarks>
@@ -15,7 +15,10 @@ namespace Research.Experiments.BehaviorCloning;
 /// </remarks>
 public sealed class ClassicalPolicy
 {
-    private const int WindowFrames = 10, Blocks = 5;
+    private const int Blocks = 5;
+
+    /// <summary>Principal components of a latent; fewer where it has fewer numbers, or the fights fewer frames.</summary>
+    private const int ComponentCount = 32;
 
     /// <summary>
     /// Frames that the components are fitted to, evenly spread: the matrix of their inner products grows with the square.
@@ -32,6 +35,9 @@ public sealed class ClassicalPolicy
         (_encoder, _components, _classifiers, CrossValidated, Thresholds) =
             (encoder, components, classifiers, crossValidated, thresholds);
 
+    /// <summary>Frames in a window.</summary>
+    public int WindowLength { get; private init; }
+
     /// <summary>Predictions of the training windows, each by classifiers that have not seen its fight.</summary>
     public ActionProbabilities CrossValidated { get; }
 
@@ -42,10 +48,11 @@ public sealed class ClassicalPolicy
     /// <param name="options">Kind and hyper-parameters of the classifiers.</param>
     /// <param name="encoder">Makes the latents; stays the caller's.</param>
     /// <param name="train">Fights to train on. A single one is cross-validated in five blocks of consecutive frames.</param>
-    /// <param name="components">Principal components of a latent; at most its size and the number of frames.</param>
+    /// <param name="windowLength">Frames in a window, at least 1; the report's policies see 10.</param>
     /// <param name="context">Stops it between classifiers; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="InvalidDataException">No fight has more frames than a window.</exception>
     public static ClassicalPolicy Train(
-        ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int components = 32,
+        ClassifierOptions options, FrameAutoencoder encoder, FightDataset train, int windowLength = 10,
         RunContext? context = null)
     {
         context ??= RunContext.Default;
@@ -54,8 +61,8 @@ public sealed class ClassicalPolicy
         ArgumentNullException.ThrowIfNull(train);
         using var latents = encoder.Encode(train.Frames, context.Progress, context.Cancellation);
         using var sample = latents.slice(0, 0, latents.shape[0], Math.Max(1, latents.shape[0] / ComponentFrames));
-        var kept = PrincipalComponents.Fit(sample, (int)Math.Min(components, Math.Min(sample.shape[0], sample.shape[1])));
-        var (table, frames) = Features(train, kept.Project(latents));
+        var kept = PrincipalComponents.Fit(sample, (int)Math.Min(ComponentCount, Math.Min(sample.shape[0], sample.shape[1])));
+        var (table, frames) = Features(train, kept.Project(latents), windowLength);
         float[] crossValidated = new float[frames.Length * train.Timeline.Actions.Count];
         var classifiers = new BinaryClassifier[train.Timeline.Actions.Count];
         for (int action = 0; action < classifiers.Length; action++)
@@ -71,18 +78,22 @@ public sealed class ClassicalPolicy
 
         var said = new ActionProbabilities(train.Timeline.Actions, frames, crossValidated);
         return new(encoder, kept, classifiers, said,
-            [.. said.BestThresholds(train.Timeline).Select(t => t.Threshold)]);
+            [.. said.BestThresholds(train.Timeline).Select(t => t.Threshold)])
+        {
+            WindowLength = windowLength,
+        };
     }
 
     /// <summary>
-    /// Predicts the probability of each action at every frame of the fights with ten frames of its fight before it.
+    /// Predicts the probability of each action at every frame of the fights with a window of its fight before it.
     /// </summary>
+    /// <exception cref="InvalidDataException">No fight has more frames than a window.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public ActionProbabilities Predict(FightDataset fights, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fights);
         using var latents = _encoder.Encode(fights.Frames, cancellation: cancellation);
-        var (table, frames) = Features(fights, _components.Project(latents));
+        var (table, frames) = Features(fights, _components.Project(latents), WindowLength);
         float[][] columns = [.. _classifiers.Select(classifier => classifier.Predict(table))];
         return new(fights.Timeline.Actions, frames, Enumerable.Range(0, frames.Length)
             .SelectMany(row => columns.Select(column => column[row])));
@@ -96,15 +107,21 @@ public sealed class ClassicalPolicy
     public PolicyEvaluation Evaluate(string name, FightDataset fights, IReadOnlyList<string> compositeActions, int seed) =>
         PolicyEvaluation.Of(name, fights, Predict(fights), compositeActions, Thresholds, seed);
 
-    private static (FeatureTable Table, int[] Frames) Features(FightDataset fights, float[,] latents)
+    private static (FeatureTable Table, int[] Frames) Features(FightDataset fights, float[,] latents, int windowLength)
     {
-        var windows = SlidingWindows.Over(fights.Fights, WindowFrames);
-        int width = latents.GetLength(1);
-        float[] values = new float[windows.Count * WindowFrames * width];
+        var windows = SlidingWindows.Over(fights.Fights, windowLength);
+        if (windows.Count == 0)
+        {
+            throw new InvalidDataException(
+                $"{fights.Name}: found no fight of more than {windowLength} frames without a gap; expected one at least.");
+        }
+
+        int width = latents.GetLength(1), numbers = windowLength * width;
+        float[] values = new float[windows.Count * numbers];
         for (int window = 0; window < windows.Count; window++)
         {
-            Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values,
-                sizeof(float) * window * WindowFrames * width, sizeof(float) * WindowFrames * width);
+            Buffer.BlockCopy(latents, sizeof(float) * windows.StartRow(window) * width, values, sizeof(float) * window * numbers,
+                sizeof(float) * numbers);
         }
 
         int[] frames = [.. windows.TargetFrames];

@@ -33,13 +33,13 @@ public static class CloningFrames
 
     /// <summary>
     /// A row for each action, most frequent first: its frames beside the report's, those in fights, and those that windows of ten
-    /// frames predict.
+    /// frames predict. Of another game there is nothing of the report's.
     /// </summary>
     /// <param name="balance">The class balance of a session.</param>
     public static DataFrame BesideReport(ClassBalance balance)
     {
         ArgumentNullException.ThrowIfNull(balance);
-        return balance.Actions.OrderByDescending(action => action.Frames).Select(action => new
+        var table = balance.Actions.OrderByDescending(action => action.Frames).Select(action => new
         {
             action.Action,
             action.Frames,
@@ -50,25 +50,32 @@ public static class CloningFrames
             InFights = action.FightFrames,
             AtTargets = action.WindowSupport,
         }).ToDataFrame();
+        return CupheadPublished.BesideReportOf(table, balance.Actions.Select(action => action.Action));
     }
 
     /// <summary>
-    /// A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right.
+    /// A row for each policy: binary accuracy beside the report's, and the fraction of frames with every action right. Of another
+    /// game there is nothing of the report's.
     /// </summary>
-    /// <param name="policies">The policies.</param>
+    /// <param name="policies">The policies; at least one.</param>
     /// <param name="reported">The report's binary accuracy by the policy's name.</param>
-    public static DataFrame Accuracies(IEnumerable<PolicyScores> policies, IReadOnlyDictionary<string, double> reported) =>
-        policies.Select(policy => new
+    public static DataFrame Accuracies(IReadOnlyList<PolicyScores> policies, IReadOnlyDictionary<string, double> reported)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var table = policies.Select(policy => new
         {
             policy.Policy,
             policy.BinaryAccuracy,
             ReportAccuracy = reported.TryGetValue(policy.Policy, out double accuracy) ? accuracy : (double?)null,
             AllActionsRight = policy.ExactMatch,
         }).ToDataFrame();
+        return CupheadPublished.BesideReportOf(table, policies[0].FrameF1.Keys);
+    }
 
     /// <summary>
     /// A row for each action: how often it is held in the test session and in the report's, and the F1 of the report's two
-    /// baseline policies, of the report, and of two baselines that do not look at the screen.
+    /// baseline policies, of the report, and of two baselines that do not look at the screen. Of another game there is nothing of
+    /// the report's.
     /// </summary>
     /// <param name="lstm">The policy with LSTM cells.</param>
     /// <param name="gru">The policy with GRU cells.</param>
@@ -76,7 +83,7 @@ public static class CloningFrames
     {
         ArgumentNullException.ThrowIfNull(lstm);
         ArgumentNullException.ThrowIfNull(gru);
-        return gru.Actions.Select(row => new
+        var table = gru.Actions.Select(row => new
         {
             row.Action,
             Frames = row.Frames.Support,
@@ -87,6 +94,7 @@ public static class CloningFrames
             AlwaysHeldF1 = Baseline("always everything").FrameF1[row.Action],
             CopyF1 = Baseline("repeat previous frame").FrameF1[row.Action],
         }).ToDataFrame();
+        return CupheadPublished.BesideReportOf(table, gru.Actions.Select(row => row.Action));
 
         PolicyScores Baseline(string name) => gru.BaselineComparison.First(baseline => baseline.Policy == name);
     }
@@ -170,7 +178,8 @@ public static class CloningFrames
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(game);
-        bool isReports = game.CompositeActions.SequenceEqual(CupheadPublished.CompositeActions);
+        bool isReports = CupheadPublished.IsOf(game.Actions.Names)
+            && game.CompositeActions.SequenceEqual(CupheadPublished.CompositeActions);
         var report = CupheadPublished.Grid.MaxBy(model => model.CompositeF1)!;
         (string Score, double Aim, double? Value, double? Report)[] rows =
         [

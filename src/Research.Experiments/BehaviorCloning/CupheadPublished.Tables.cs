@@ -5,12 +5,12 @@ namespace Research.Experiments.BehaviorCloning;
 
 public static partial class CupheadPublished
 {
-    /// <summary>The report's numbers of its class balance beside those of ours.</summary>
+    /// <summary>The report's numbers of its class balance beside those of ours; of another game, beside none.</summary>
     /// <param name="balance">The class balance of a session.</param>
     public static Comparison CompareClassBalance(Alignment.ClassBalance balance)
     {
         ArgumentNullException.ThrowIfNull(balance);
-        return ClassBalance.CompareWith([
+        return !IsOf(balance.Actions.Select(action => action.Action)) ? ClassBalance.CompareWith() : ClassBalance.CompareWith([
             ("frames", balance.Frames),
             .. balance.Actions.Select(action => ($"frames with {action.Action}", (double?)action.Frames)),
             .. balance.Actions.Select(action => ($"% of frames with {action.Action}", (double?)action.Percent)),
@@ -42,7 +42,9 @@ public static partial class CupheadPublished
         PublishedNumber.Of("ms for 32 frames", MillisecondsPerStep["phase-1 autoencoder"], "0", "appendix A.3.1"),
     ]);
 
-    /// <summary>The report's numbers of its data set and its first autoencoder beside those of ours.</summary>
+    /// <summary>
+    /// The report's numbers of its data set and its first autoencoder beside those of ours; of another game, beside none.
+    /// </summary>
     /// <param name="autoencoder">The autoencoder without a bottleneck.</param>
     /// <param name="train">The fights that it was trained on.</param>
     /// <param name="test">The fights that it was validated on.</param>
@@ -54,7 +56,7 @@ public static partial class CupheadPublished
         var store = test.Frames.Store;
         var epochs = autoencoder.Training.Epochs;
         double batches = train.Frames.Count / (double)autoencoder.Options.Stride / 32;
-        return FirstAutoencoder.CompareWith([
+        return !IsOf(test.Timeline.Actions.Names) ? FirstAutoencoder.CompareWith() : FirstAutoencoder.CompareWith([
             ("frames to learn from", train.Frames.Count),
             ("frames to validate on", test.Frames.Count),
             ("height of a frame", store.Height),
@@ -66,7 +68,7 @@ public static partial class CupheadPublished
         ]);
     }
 
-    /// <summary>The report's numbers of its baseline policies beside those of ours.</summary>
+    /// <summary>The report's numbers of its baseline policies beside those of ours; of another game, beside none.</summary>
     /// <param name="lstm">The scores of the policy with LSTM cells.</param>
     /// <param name="gru">The scores of the policy with GRU cells.</param>
     /// <param name="milliseconds">Of a training step with 32 windows.</param>
@@ -74,7 +76,7 @@ public static partial class CupheadPublished
     {
         ArgumentNullException.ThrowIfNull(lstm);
         ArgumentNullException.ThrowIfNull(gru);
-        return Baseline.CompareWith([
+        return !IsOf(lstm.Actions.Select(row => row.Action)) ? Baseline.CompareWith() : Baseline.CompareWith([
             ("binary accuracy, LSTM", lstm.BinaryAccuracy),
             ("binary accuracy, LSTM, by the log", lstm.BinaryAccuracy),
             ("binary accuracy, GRU, by the log", gru.BinaryAccuracy),
@@ -95,7 +97,7 @@ public static partial class CupheadPublished
         PublishedNumber.Of("ms for 32 windows", MillisecondsPerStep["policy on 18,432 numbers"], "0", "appendix A.3.3"),
     ]);
 
-    /// <summary>The report's numbers of its grid beside those of ours.</summary>
+    /// <summary>The report's numbers of its grid beside those of ours; of another game, beside none.</summary>
     /// <param name="grid">The grid.</param>
     /// <param name="frames">Frames that an epoch of an autoencoder trains on.</param>
     /// <param name="windows">Windows that an epoch of a policy trains on.</param>
@@ -103,7 +105,7 @@ public static partial class CupheadPublished
     {
         ArgumentNullException.ThrowIfNull(grid);
         var best = grid.Policies.FirstOrDefault(policy => policy.Name == "GRU 512");
-        return FocalGrid.CompareWith([
+        return !IsOf(grid.Actions) ? FocalGrid.CompareWith() : FocalGrid.CompareWith([
             .. grid.AutoencoderHistories.Select(a =>
                 ($"validation error, autoencoder {a.Key}", (double?)a.Value.Epochs[^1]["val_loss"])),
             .. grid.Policies.Select(p => ($"composite F1, {p.Name}", p.Evaluation.Composite.Estimate)),

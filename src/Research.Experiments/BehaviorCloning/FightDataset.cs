@@ -58,15 +58,7 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
             CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(session);
-        if (session.Logs.Fights.FrameCount == 0)
-        {
-            throw new InvalidDataException(
-                $"{session.Logs.Events.File}: found "
-                + $"{(session.Logs.Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
-                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames "
-                + "of fights.");
-        }
-
+        session.Logs.RequireFights();
         return new FightDataset(session.Name, session.LoadFights(transform, progress: progress, cancellation: cancellation),
             session.Logs.Fights)
         {
@@ -110,6 +102,29 @@ public sealed record FightDataset(string Name, FrameDataset Frames, FightInterva
     /// <exception cref="InvalidOperationException">There are fewer than two fights.</exception>
     public (FightDataset Train, FightDataset Validation) HoldOutAtMost(int every = HeldOutFight) =>
         HoldOut(Math.Max(2, Game.Segment == SegmentKind.Session ? every : Math.Min(every, Fights.Ranges.Count)));
+
+    /// <summary>
+    /// As <see cref="HoldOutAtMost"/>, where policies are chosen by their composite F1 on the held-out fights: each of its
+    /// actions must be held there, at a frame that a window leads to.
+    /// </summary>
+    /// <param name="every">One of so many fights is held out, or one of all if there are fewer.</param>
+    /// <param name="windowLength">Frames in a window; the report's is 10.</param>
+    /// <returns>Both parts. They share this dataset's frames and must not outlive it.</returns>
+    /// <exception cref="InvalidDataException">An action of the composite is not held there; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two fights.</exception>
+    public (FightDataset Train, FightDataset Validation) HoldOutToChoose(int every = HeldOutFight, int windowLength = 10)
+    {
+        var parts = HoldOutAtMost(every);
+        int[] held = Timeline.CountHeld(SlidingWindows.Over(parts.Validation.Fights, windowLength).TargetFrames);
+        string[] absent = [.. Game.CompositeActions.Where(action => held[Timeline.Actions.IndexOf(action)] == 0)];
+        string composite = string.Join(", ", Game.CompositeActions);
+        var (segment, remedy) = Game.Segment == SegmentKind.Session ? ("the session", "Record longer")
+            : ("a fight", "Record more fights");
+        return absent.Length == 0 ? parts : throw new InvalidDataException(
+            $"{parts.Validation.Name}: found no frame with {string.Join(" or ", absent)} after the first {windowLength} of "
+            + $"{segment}; expected one at least, for policies are chosen by the mean F1 of {composite}. {remedy}, or leave the "
+            + $"action out of \"composite\" in {GameDefinition.FileName}.");
+    }
 
     /// <summary>The motion of a session whose motion is learnt or scored.</summary>
     /// <exception cref="InvalidDataException">It has none.</exception>

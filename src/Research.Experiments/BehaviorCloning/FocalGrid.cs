@@ -23,13 +23,19 @@ public sealed record GridPolicy(
 /// <param name="AutoencoderHistories">The curves of the autoencoders by latent size.</param>
 public sealed record GridResult(IReadOnlyList<GridPolicy> Policies, IReadOnlyDictionary<int, TrainingResult> AutoencoderHistories)
 {
+    /// <summary>Names of all actions of the game.</summary>
+    public IEnumerable<string> Actions => Policies[0].Evaluation.Actions.Select(action => action.Action);
+
     /// <summary>Scores of the copy baseline, which repeats the keys of the previous frame.</summary>
     public PolicyScores Copy =>
         Policies[0].Evaluation.BaselineComparison.First(policy => policy.Policy == "repeat previous frame");
 
-    /// <summary>The policies of the first seed, best composite first.</summary>
+    /// <summary>
+    /// The policies of the first seed, best composite first; in the grid's order where the composite is not defined, because one
+    /// of its actions does not occur in the fights.
+    /// </summary>
     public IReadOnlyList<GridPolicy> Ranking =>
-        [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate ?? 0)];
+        [.. Policies.Where(p => p.Seed == Policies[0].Seed).OrderByDescending(p => p.Evaluation.Composite.Estimate)];
 }
 
 /// <summary>The fights of a grid.</summary>

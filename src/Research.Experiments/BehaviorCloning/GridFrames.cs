@@ -1,5 +1,6 @@
 using Microsoft.Data.Analysis;
 using Research.Metrics;
+using Research.Sessions;
 using Research.Tables;
 
 namespace Research.Experiments.BehaviorCloning;
@@ -7,12 +8,15 @@ namespace Research.Experiments.BehaviorCloning;
 /// <summary>Scores of the report's grid as frames.</summary>
 public static class GridFrames
 {
-    /// <summary>A row for each autoencoder: its validation error beside the report's, and what its training took.</summary>
+    /// <summary>
+    /// A row for each autoencoder: its validation error beside the report's, and what its training took. Of another game there is
+    /// nothing of the report's.
+    /// </summary>
     /// <param name="grid">The grid.</param>
     public static DataFrame Autoencoders(GridResult grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        return grid.AutoencoderHistories.Select(autoencoder => new
+        var table = grid.AutoencoderHistories.Select(autoencoder => new
         {
             Latent = autoencoder.Key,
             Epochs = autoencoder.Value.Epochs.Count,
@@ -23,16 +27,19 @@ public static class GridFrames
             Minutes = autoencoder.Value.Seconds / 60,
             DataWaitShare = autoencoder.Value.WaitShare,
         }).ToDataFrame();
+        return CupheadPublished.BesideReportOf(table, grid.Actions);
     }
 
     /// <summary>
     /// A row for each policy, the best composite F1 first, and one for the copy baseline: F1 beside the report's, and F1 of
-    /// onsets within one frame.
+    /// onsets within one frame. In another game the F1 of the actions of its composite and nothing of the report's.
     /// </summary>
     /// <param name="grid">The grid.</param>
-    public static DataFrame BesideReport(GridResult grid)
+    /// <param name="game">The game.</param>
+    public static DataFrame BesideReport(GridResult grid, GameDefinition game)
     {
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(game);
         var reported = CupheadPublished.Grid.ToDictionary(policy => policy.Name);
         (string Name, ConfidenceInterval Composite, PolicyScores Scores, int? BestEpoch)[] rows =
         [
@@ -40,6 +47,12 @@ public static class GridFrames
                 (int?)policy.Training.BestEpoch)),
             ("copy", ConfidenceInterval.Point(grid.Copy.CompositeF1), grid.Copy, null),
         ];
+        if (!CupheadPublished.IsOf(grid.Actions))
+        {
+            return DataFrames.OfDictionaries(
+                [.. rows.Select(row => OfAnotherGame(row.Name, row.Composite, row.Scores, row.BestEpoch, game))]);
+        }
+
         return rows.Select(row => new
         {
             Policy = row.Name,
@@ -65,8 +78,9 @@ public static class GridFrames
     {
         ArgumentNullException.ThrowIfNull(best);
         var reported = CupheadPublished.BestModel.ToDictionary(report => report.Action);
-        var known = best.Actions.Where(action => reported.ContainsKey(action.Action)).ToList();
-        return (known.Count > 0 ? known : best.Actions).Select(action => new
+        string[] all = [.. best.Actions.Select(action => action.Action)];
+        bool isReports = CupheadPublished.IsOf(all);
+        var table = best.Actions.Where(action => !isReports || reported.ContainsKey(action.Action)).Select(action => new
         {
             action.Action,
             Frames = action.Frames.Support,
@@ -78,5 +92,24 @@ public static class GridFrames
             ReportF1 = reported.GetValueOrDefault(action.Action)?.F1,
             OnsetsWithin1 = action.Onsets[1].F1,
         }).ToDataFrame();
+        return CupheadPublished.BesideReportOf(table, all);
+    }
+
+    private static Dictionary<string, object?> OfAnotherGame(
+        string name, ConfidenceInterval composite, PolicyScores scores, int? bestEpoch, GameDefinition game)
+    {
+        var row = new Dictionary<string, object?> { ["Policy"] = name, ["Composite"] = composite };
+        foreach (string action in game.CompositeActions)
+        {
+            row[$"{action} F1"] = scores.FrameF1[action] ?? double.NaN;
+        }
+
+        foreach (string action in game.ShownActions)
+        {
+            row[$"{action} onset F1 ±1"] = scores.OnsetF1Within1[action] ?? double.NaN;
+        }
+
+        row["BestEpoch"] = bestEpoch;
+        return row;
     }
 }

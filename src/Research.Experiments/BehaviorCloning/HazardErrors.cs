@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Research.Sessions;
 using Research.Simulation.Cuphead;
 using Research.Training;
 
@@ -25,7 +26,8 @@ public sealed class HazardErrors(Scene scene, Size size, FightDataset fights, in
 {
     private const int Block = 64;
 
-    private readonly HazardMask _masks = new(scene, size);
+    private readonly HazardMask _masks = new(scene, size,
+        new FrameTransform(fights.Frames.Store.Width, fights.Frames.Store.Height, FrameColor.Gray));
     private readonly Dictionary<int, HazardPixels> _known = [];
 
     /// <summary>Measures autoencoders on frames of the fights that show a hazard.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Research.Alignment;
 using Research.Metrics;
+using Research.Tables;
 
 namespace Research.Experiments.BehaviorCloning;
 
@@ -37,9 +37,11 @@ public sealed record HeldOutScores(
     }
 
     /// <summary>The scores in a sentence, such as <c>composite F1 0.31 at 0.5, 0.42 at tuned thresholds; …</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"composite F1 {AtDefaultThreshold:0.00} at 0.5, {AtTunedThresholds:0.00} at tuned thresholds{Precisions}");
+    public override string ToString() => $"composite F1 {Score(AtDefaultThreshold)} at 0.5, {Score(AtTunedThresholds)} at tuned "
+        + $"thresholds{Precisions}";
 
     private string Precisions => Rare.Count == 0 ? "" : "; average precision of " + string.Join(", of ",
-        Rare.Select(rare => string.Create(CultureInfo.InvariantCulture, $"{rare.Action} {rare.AveragePrecision:0.00}")));
+        Rare.Select(rare => $"{rare.Action} {Score(rare.AveragePrecision)}"));
+
+    private static string Score(double score) => TableView.Score(score, "0.00");
 }

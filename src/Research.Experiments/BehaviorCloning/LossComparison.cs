@@ -15,8 +15,13 @@ public sealed record LossComparison(
     public const int FirstSeed = 42;
 
     /// <summary>The loss with the highest mean composite F1 at tuned thresholds.</summary>
-    public LossVariant Best => Variants.Zip(Scores).MaxBy(loss =>
-        loss.Second.Average(seed => double.IsNaN(seed.AtTunedThresholds) ? 0 : seed.AtTunedThresholds)).First;
+    /// <exception cref="InvalidOperationException">No loss has a composite F1: the held-out fights lack one of its
+    /// actions.</exception>
+    public LossVariant Best => Scores.All(seeds => seeds.All(seed => double.IsNaN(seed.AtTunedThresholds)))
+        ? throw new InvalidOperationException(
+            $"Found no composite F1 of {string.Join(", ", Variants.Select(loss => loss.Name))}; expected one to choose the best "
+            + "loss by: an action of the composite does not occur in the held-out fights.")
+        : Variants.Zip(Scores).MaxBy(loss => loss.Second.Average(seed => seed.AtTunedThresholds)).First;
 
     /// <summary>The mean scores of a loss over its seeds.</summary>
     /// <param name="name">The loss's name.</param>

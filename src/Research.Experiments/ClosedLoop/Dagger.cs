@@ -147,7 +147,7 @@ public sealed class Dagger : IDisposable
     {
         string folder = SessionFolder(policy.Folder, round);
         GeneratedFolder.Filled(folder, place => FightSession.Write(place, SessionName(round), Fights(policy, round, beta),
-            _context.Progress), _context.Cancellation);
+            _context.Progress, _context.Cancellation), _context.Cancellation);
         return Load(folder, round);
     }
 

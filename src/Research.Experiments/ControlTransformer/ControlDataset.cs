@@ -48,6 +48,14 @@ public sealed record ControlDataset(string Folder, IReadOnlyList<ControlRecordin
             : throw new InvalidDataException($"{folder}: found no .npz file; expected recordings.");
     }
 
+    /// <summary>Sees that there are enough recordings.</summary>
+    /// <param name="least">So many are needed; 3 where classifiers are cross-validated, by two of them at least.</param>
+    /// <returns>This dataset.</returns>
+    /// <exception cref="InvalidDataException">There are fewer.</exception>
+    public ControlDataset RequireRecordings(int least) => Recordings.Count >= least ? this : throw new InvalidDataException(
+        $"{Folder}: found {Recordings.Count} recording{(Recordings.Count == 1 ? "" : "s")}; expected at least {least}, for one "
+        + "is held out, and classifiers are cross-validated by complete recordings among the others.");
+
     /// <summary>
     /// Holds out complete recordings: windows of one recording resemble each other, and each recording is of another person.
     /// </summary>

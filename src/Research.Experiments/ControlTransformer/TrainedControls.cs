@@ -142,15 +142,15 @@ public sealed class TrainedControls : IDisposable
             var predicted = ControlPolicy.Measure(network, validating, null, ControlPolicy.UsualBatch,
                 context.Cancellation).Predictions;
             double[] thresholds = ControlThresholds.Search(validating.Truth, predicted);
-            var whole = new ControlPolicy(network, ControlConfig.Of(options, thresholds, all.Statistics, new()
+            var policy = new ControlPolicy(network, ControlConfig.Of(options, thresholds, all.Statistics, new()
             {
                 EpochsTrained = log.Epochs.Count,
                 BestCombinedScore = new ControlEvaluation("", validating.Truth, predicted).CombinedScore,
                 PerHeadMetrics = new ControlEvaluation("", validating.Truth, predicted, thresholds).ByName,
             }));
-            whole.Save(folder);
+            policy.Save(folder);
             log.Write(Path.Combine(folder, ControlLog.FileName));
-            return (whole, predicted);
+            return (policy, predicted);
         }
 
         TrainingResult Fit(CurriculumStage stage, int epochs, ControlWindows windows, RunDirectory run, Action<EpochLog> add)

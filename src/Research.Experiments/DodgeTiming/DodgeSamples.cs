@@ -49,6 +49,22 @@ public sealed record DodgeSamples(
         return new DodgeSamples(sampling, train, [.. validation.OrderBy(w => w.Episode).ThenBy(w => w.EndFrame)], candidates);
     }
 
+    /// <summary>
+    /// Sees that the training windows are of two episodes at least, so that classifiers can be cross-validated by complete
+    /// episodes.
+    /// </summary>
+    /// <param name="episodes">Where the windows are.</param>
+    /// <returns>These samples.</returns>
+    /// <exception cref="InvalidDataException">They are of one episode only.</exception>
+    public DodgeSamples RequireTwoTrainingEpisodes(DodgeEpisodes episodes)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        int found = Train.Select(window => window.Episode).Distinct().Count();
+        return found >= 2 ? this : throw new InvalidDataException(
+            $"{episodes.Path}: found {episodes.Items.Count} episodes, and training windows in {found}; expected at least 3 "
+            + "episodes, and training windows in 2, for classifiers are cross-validated by complete episodes.");
+    }
+
     /// <summary>The first training windows as tensors.</summary>
     /// <param name="episodes">Where the windows are.</param>
     /// <param name="count">How many windows (B).</param>

@@ -32,7 +32,7 @@ public static class LeadTime
         }
 
         DodgeWindow[] all = [.. samples.Validation.Where(w => !w.IsDodge)];
-        int kept = Math.Max(0, all.Length - (samples.Validation.Count - all.Length - dodges.Length));
+        long kept = Math.Max(0, all.Length - (samples.Validation.Count - all.Length - dodges.Length));
         DodgeWindow[] others = [.. all.Where((_, i) => (i + 1) * kept / all.Length > i * kept / all.Length)];
         DodgeWindow[] windows = [.. dodges.Concat(others).OrderBy(w => w.Episode).ThenBy(w => w.EndFrame)];
         float[] ofOthers = others.Length == 0 ? [] : predict(others, 0);

@@ -54,8 +54,9 @@ public static class DefaultSessions
 
     /// <summary>
     /// The folder of recorded sessions whose videos are not to be had: their logs, and the videos that were staged from them.
+    /// An <c>actions.json</c> beside the logs goes with them.
     /// </summary>
-    /// <param name="logs">The folder of the logs.</param>
+    /// <param name="logs">The folder of the logs, of Cuphead.</param>
     /// <param name="names">The sessions, such as <c>Train</c> and <c>Test</c>.</param>
     /// <param name="size">Of the frames.</param>
     /// <param name="seed">Seed of all that the logs leave open.</param>
@@ -68,7 +69,8 @@ public static class DefaultSessions
     {
         ArgumentException.ThrowIfNullOrEmpty(logs);
         ArgumentNullException.ThrowIfNull(names);
-        string[] files = [.. names.SelectMany(name => (string[])[name + "_events.jsonl", name + "_frames.jsonl"])];
+        string[] files = [.. names.SelectMany(name => (string[])[name + "_events.jsonl", name + "_frames.jsonl"]),
+            GameDefinition.FileName];
         using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files.Where(f => File.Exists(Path.Combine(logs, f))))
         {
@@ -88,14 +90,14 @@ public static class DefaultSessions
                     progress, cancellation);
             }
 
-            foreach (string file in files)
+            foreach (string file in files.Where(f => File.Exists(Path.Combine(logs, f))))
             {
                 File.Copy(Path.Combine(logs, file), Path.Combine(folder, file));
             }
         }, cancellation);
     }
 
-    /// <summary>A session with a video: one's own; else staged from one's logs; else the scripted player's.</summary>
+    /// <summary>A session with a video: one's own; else staged from one's logs of Cuphead; else the scripted player's.</summary>
     /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
     /// <param name="name">The session.</param>
     /// <param name="size">Of the frames that are rendered where there is no video.</param>
@@ -104,6 +106,9 @@ public static class DefaultSessions
     /// <param name="progress">Reports the frames of each session while the cache is filled.</param>
     /// <param name="cancellation">Stops the fill; nothing of it is kept.</param>
     /// <exception cref="Alignment.LogFormatException">A log is absent, empty or malformed.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, or no session of that name in it.</exception>
+    /// <exception cref="FileNotFoundException">A session of another game has no video.</exception>
+    /// <exception cref="InvalidDataException">No frame of a session without a video is in a fight.</exception>
     /// <exception cref="VideoException">The video does not fit its log.</exception>
     public static Session Open(
         string data, string name, Size size, int fights = 15, int seed = 1, IProgress<WorkProgress>? progress = null,
@@ -114,11 +119,16 @@ public static class DefaultSessions
             return Session.Open(WithVideo(size, fights, seed, progress, cancellation), name);
         }
 
-        return Session.Open(Session.HasVideo(data, name) ? data : StagedFrom(data, [name], size, seed, progress, cancellation),
-            name);
+        if (!IsStaged(data, name))
+        {
+            return Session.Open(data, name);
+        }
+
+        SessionLogs.Open(data, name).RequireFights(); // before minutes of rendering
+        return Session.Open(StagedFrom(data, [name], size, seed, progress, cancellation), name);
     }
 
-    /// <summary>What is on stage in a session that <see cref="Open"/> rendered; null where the video is a recording.</summary>
+    /// <summary>What is on stage in a session that <see cref="Open"/> renders; null where it takes a recorded video.</summary>
     /// <param name="data">A folder of recorded sessions; empty for the scripted player's.</param>
     /// <param name="name">The session.</param>
     /// <param name="fights">Fights in the scripted <c>Train</c>.</param>
@@ -131,12 +141,20 @@ public static class DefaultSessions
             return Scene.Of(ScriptedSession.Play(count, own));
         }
 
-        return Session.HasVideo(data, name)
-            ? null
-            : Scene.Stage(
+        return IsStaged(data, name)
+            ? Scene.Stage(
                 Alignment.EventLog.Read(Path.Combine(data, name + "_events.jsonl")),
-                    Alignment.FrameClock.Read(Path.Combine(data, name + "_frames.jsonl")), seed);
+                    Alignment.FrameClock.Read(Path.Combine(data, name + "_frames.jsonl")), seed)
+            : null;
     }
+
+    /// <summary>
+    /// Whether a session has no video and can be staged: its keys are Cuphead's, and its segments are fights. A picture of
+    /// another game, or of what a mouse moves, cannot be rendered.
+    /// </summary>
+    private static bool IsStaged(string data, string name) => !Session.HasVideo(data, name)
+        && GameDefinition.Of(data) is { Segment: SegmentKind.Marked, UsesMotion: false } game
+        && game.Actions.IsSame(Alignment.ActionSet.Cuphead);
 
     private static (string Name, int Fights, int Seed)[] Both(int fights, int seed) =>
         [("Train", fights, 2 * seed), ("Test", 1, 2 * seed + 1)];

@@ -29,7 +29,7 @@ public static class BaselineComparison
 {
     /// <summary>
     /// Scores the given policies and, below them, each with its predictions shuffled, which keeps how often it presses what and
-    /// loses when, and those that know nothing of the game.
+    /// loses when, and baselines that ignore the game.
     /// </summary>
     /// <param name="truth">What was pressed.</param>
     /// <param name="segments">The rows to score, such as those that windows lead to (<see cref="RowRange.RunsOf"/>).</param>

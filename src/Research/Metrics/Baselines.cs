@@ -1,6 +1,6 @@
 namespace Research.Metrics;
 
-/// <summary>Policies that know nothing of the game. A score means something only beside theirs.</summary>
+/// <summary>Policies that ignore the game. A score means something only beside theirs.</summary>
 public static class Baselines
 {
     /// <summary>Never presses a key.</summary>

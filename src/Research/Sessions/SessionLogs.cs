@@ -70,6 +70,19 @@ public sealed class SessionLogs
             File.Exists(mouseFile) ? (mouseFile, mouse) : null);
     }
 
+    /// <summary>Sees that a frame of the session is in a fight.</summary>
+    /// <exception cref="InvalidDataException">None is; the message names the event log.</exception>
+    public void RequireFights()
+    {
+        if (Fights.FrameCount == 0)
+        {
+            throw new InvalidDataException(
+                $"{Events.File}: found {(Fights.Ranges.Count == 0 ? "no fight" : "fights without a frame")}; "
+                + "expected one at least, from a fight_start to a fight_end: policies learn from, and are scored on, the frames "
+                + "of fights.");
+        }
+    }
+
     /// <summary>Counts, with windows as the report lays them unless others are given.</summary>
     public ClassBalance Balance(SlidingWindows? windows = null) =>
         ClassBalance.Of(Timeline, Fights, windows ?? SlidingWindows.Over(Fights, length: 10, crossFights: true));

@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Research.Sweeps;
 
 /// <summary>Runs of a sweep as processes of this machine, several at a time.</summary>
 /// <remarks>
 /// Each has a terminal session of its own: Ctrl-C, which goes to every process of a terminal, comes to the sweep alone, which
-/// then asks its runs to stop. Two signals at once would end them where something is half done. When the terminal is closed, the
-/// sweep ends and the runs at hand are computed to their ends.
+/// then asks its runs to stop. Two signals at once would end them where something is half done. A second Ctrl-C ends them too.
+/// When the terminal is closed, the sweep ends and the runs at hand are computed to their ends.
 /// </remarks>
 public static class LocalSweep
 {
@@ -80,8 +81,22 @@ public static class LocalSweep
         }
         finally
         {
-            running.ForEach(child => child.Stop());
+            using (PosixSignalRegistration.Create(PosixSignal.SIGINT, StopAgain))
+            using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopAgain))
+            {
+                running.ForEach(child => child.Stop());
+                running.ForEach(child => child.WaitForEnd());
+            }
+
             running.ForEach(child => child.Dispose());
+        }
+
+        void StopAgain(PosixSignalContext second)
+        {
+            if (cancellation.IsCancellationRequested) // and not an error: a second signal, by which this process ends too
+            {
+                running.ForEach(child => child.Stop());
+            }
         }
     }
 
@@ -133,9 +148,11 @@ public static class LocalSweep
             }
         }
 
+        public void WaitForEnd() => process.WaitForExit(); // and for its last lines
+
         public void Dispose()
         {
-            process.WaitForExit(); // and for its last lines
+            WaitForEnd();
             process.Dispose();
             log.Dispose();
         }

@@ -108,6 +108,15 @@ public sealed partial class TableView
         return value < 0 && size > 0 ? "−" + text : text;
     }
 
+    /// <summary>
+    /// A score in a sentence, rounded to three decimals: <c>0.673</c>, <c>0.5</c>; null, and NaN, is <see cref="Missing"/>.
+    /// </summary>
+    /// <param name="score">The score; null where it is not defined.</param>
+    /// <param name="format">How it is written instead, such as <c>0.00</c>.</param>
+    public static string Score(double? score, string? format = null) =>
+        score is not { } value || double.IsNaN(value) ? Missing
+        : (format is null ? Math.Round(value, 3) : value).ToString(format, CultureInfo.InvariantCulture);
+
     private static TableColumn Show(DataFrameColumn column, Dictionary<string, DataFrameColumn> all, int rows)
     {
         string name = column.Name;

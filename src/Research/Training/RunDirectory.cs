@@ -20,6 +20,8 @@ public sealed class RunDirectory : IDisposable
     private const string SummaryFile = "summary.json";
     private const string ErrorFile = "error.txt";
     private const string DefinedIn = "defined_in";
+    private const string ConfigFile = "config.json";
+    private const string Unfinished = ".unfinished";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
     {
@@ -127,8 +129,8 @@ public sealed class RunDirectory : IDisposable
         && Provenance.IsThisBuild(run.Environment.GetValueOrDefault(DefinedIn));
 
     /// <summary>
-    /// Where a complete run stays whose place one of another build of the kit has taken: <c>.earlier/NAME</c> beside it, which
-    /// lists of runs leave out.
+    /// Where a complete run stays that would have been taken, were it not of another build of the kit: <c>.earlier/NAME</c>
+    /// beside it, which lists of runs leave out.
     /// </summary>
     /// <param name="folder">The run's folder.</param>
     public static string EarlierOf(string folder)
@@ -162,7 +164,7 @@ public sealed class RunDirectory : IDisposable
 
     private void Prepare(string experiment, Reuse reuse)
     {
-        var there = Read("config.json");
+        var there = Read(ConfigFile);
         bool isDefinedSo = there is not null && JsonNode.DeepEquals(there["config"], Config);
         bool isThisBuild = isDefinedSo && (string?)there!["kit"] == Provenance.Kit && (string?)there[DefinedIn] == _definedIn;
         var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
@@ -175,12 +177,18 @@ public sealed class RunDirectory : IDisposable
         }
 
         RequireNoneOnAnotherDevice(reuse);
-        if (isDefinedSo && !isThisBuild && summary is not null && takesComplete)
+        FinishKeeping();
+        if (isDefinedSo && !isThisBuild && takesComplete
+            && (summary is not null || File.Exists(Path.Combine(EarlierOf(Folder) + Unfinished, SummaryFile))))
         {
             KeepEarlier();
         }
+        else if (Directory.Exists(EarlierOf(Folder) + Unfinished))
+        {
+            Directory.Delete(EarlierOf(Folder) + Unfinished, recursive: true); // its other half goes now
+        }
 
-        File.Delete(this[SummaryFile]); // first: what is half deleted must not look whole
+        File.Delete(this[SummaryFile]); // first: what is half deleted must not look complete
         foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
         {
             File.Delete(file);
@@ -200,34 +208,52 @@ public sealed class RunDirectory : IDisposable
             described.Add(DefinedIn, _definedIn);
         }
 
-        AtomicFile.Write(this["config.json"], described.ToJsonString(Json) + "\n");
+        AtomicFile.Write(this[ConfigFile], described.ToJsonString(Json) + "\n");
     }
 
     /// <summary>
     /// Puts a complete run of another build, which would have been taken were it of this one, where <see cref="EarlierOf"/> says;
-    /// what was there is replaced.
+    /// what was there is replaced. A killed process is gone on from: the summary is moved first, the configuration last.
     /// </summary>
     private void KeepEarlier()
     {
-        string kept = EarlierOf(Folder), unfinished = kept + ".unfinished";
-        foreach (string old in new[] { unfinished, kept }.Where(Directory.Exists))
+        string unfinished = EarlierOf(Folder) + Unfinished;
+        if (File.Exists(this[SummaryFile]) && Directory.Exists(unfinished)) // half of an earlier one
         {
-            Directory.Delete(old, recursive: true);
+            Directory.Delete(unfinished, recursive: true);
         }
 
         Directory.CreateDirectory(unfinished);
-        File.Move(this[SummaryFile], Path.Combine(unfinished, SummaryFile)); // first: what is half moved must not look whole
-        foreach (string file in Directory.EnumerateFiles(Folder).Where(f => Path.GetFileName(f) != ".lock"))
+        foreach (string file in Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)).Where(f => f != ".lock")
+            .OrderBy(f => f == SummaryFile ? 0 : f == ConfigFile ? 2 : 1).ThenBy(f => f, StringComparer.Ordinal).ToList())
         {
-            File.Move(file, Path.Combine(unfinished, Path.GetFileName(file)));
+            if (file == ConfigFile)
+            {
+                foreach (string folder in Directory.EnumerateDirectories(Folder).ToList())
+                {
+                    Directory.Move(folder, Path.Combine(unfinished, Path.GetFileName(folder)));
+                }
+            }
+
+            File.Move(this[file], Path.Combine(unfinished, file));
         }
 
-        foreach (string folder in Directory.EnumerateDirectories(Folder))
-        {
-            Directory.Move(folder, Path.Combine(unfinished, Path.GetFileName(folder)));
-        }
+        FinishKeeping();
+    }
 
-        Directory.Move(unfinished, kept);
+    /// <summary>Gives a run that was moved to its configuration the name under which it is kept.</summary>
+    private void FinishKeeping()
+    {
+        string kept = EarlierOf(Folder);
+        if (File.Exists(Path.Combine(kept + Unfinished, ConfigFile)))
+        {
+            if (Directory.Exists(kept))
+            {
+                Directory.Delete(kept, recursive: true);
+            }
+
+            Directory.Move(kept + Unfinished, kept);
+        }
     }
 
     /// <summary>

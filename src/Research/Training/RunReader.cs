@@ -131,7 +131,7 @@ internal sealed class RunReader(bool epochs, bool settings = true)
             {
                 foreach (var property in json.EnumerateObject())
                 {
-                    // those of policies that know nothing
+                    // those of baselines
                     if (property.Value.ValueKind != JsonValueKind.Object || !property.NameEquals("trivial"))
                     {
                         AddNumbers(property.Value, name.Inside(property), scores);

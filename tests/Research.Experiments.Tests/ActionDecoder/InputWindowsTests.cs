@@ -103,6 +103,33 @@ public sealed class ActionWindowsTests
         Assert.Throws<ArgumentException>(() => new InputWindows([RandomSessions.Make(1, ticks: 10)])).Message);
 
     [Fact]
+    public void Too_few_sessions_are_refused_with_the_number_that_can_be_held_out()
+    {
+        InputSession[] five = [.. Enumerable.Range(0, 5).Select(seed => RandomSessions.Make(seed))];
+        Assert.Equal(
+            "Found 5 sessions; expected more than 6: 3 to validate on, 3 to test on, and the others to train on. Hold out at "
+            + "most 2 (notebook 07: -p heldOut=2).",
+            Assert.Throws<InvalidDataException>(() => InputWindows.Split(five, heldOut: 3)).Message);
+        var (train, validation, test) = InputWindows.Split(five, heldOut: 2);
+        Assert.Equal((1, 2, 2), (train.Sessions.Count, validation.Sessions.Count, test.Sessions.Count));
+        Assert.Equal(
+            "Found 2 sessions; expected more than 2: 1 to validate on, 1 to test on, and the others to train on. Record more "
+            + "sessions.", Assert.Throws<InvalidDataException>(() => InputWindows.Split(five[..2], heldOut: 1)).Message);
+    }
+
+    [Fact]
+    public void Of_a_folder_with_few_sessions_fewer_are_held_out()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (int seed in Enumerable.Range(0, 5))
+        {
+            RandomSessions.Make(seed).Write(folder.At($"session-{seed}.npz"));
+        }
+
+        Assert.Equal(Math.Min(2, ClickData.OfProfile("").HeldOut), ClickData.OfProfile(folder.Path).HeldOut);
+    }
+
+    [Fact]
     public void Windows_without_enough_actions_are_refused_by_what_they_lack()
     {
         var windows = RandomSessions.Windows(sessions: 2, ticks: 15);

@@ -1,3 +1,4 @@
+using Research.Alignment;
 using Research.Experiments.BehaviorCloning;
 using Research.Figures;
 using Research.Losses;
@@ -117,7 +118,7 @@ public sealed class LossComparisonTests : IDisposable
         Assert.Equal(("repeat previous frame", 0.0), (grid.Copy.Policy, grid.Copy.OnsetF1["JUMP"]));
         var autoencoders = GridFrames.Autoencoders(grid);
         Assert.Equal((4, null), (autoencoders["Latent"][0], autoencoders["ReportError"][0]));
-        var policies = GridFrames.BesideReport(grid);
+        var policies = GridFrames.BesideReport(grid, _test.Game);
         Assert.Equal([.. grid.Ranking.Select(policy => policy.Name), "copy"], policies["Policy"].Cast<string>());
         Assert.Equal(6, GridFrames.ByAction(grid.Ranking[0].Evaluation).Rows.Count);
         var numbers = CupheadPublished.CompareGrid(grid, frames: 100, windows: 100);
@@ -125,6 +126,56 @@ public sealed class LossComparisonTests : IDisposable
         Assert.NotEmpty(GridPlots.FocalLoss("t", 0, 2).ToPng(1));
         Assert.NotEmpty(PolicyPlots.Timeline("t", _test, grid.Ranking[0].Evaluation).ToPng(1));
         Assert.Contains("composite F1", GridPlots.Runs("t", grid).ToJson());
+    }
+
+    [Fact]
+    public void Without_an_action_of_the_composite_there_is_no_best_loss_and_no_score_of_0()
+    {
+        var undefined = new HeldOutScores(double.NaN, double.NaN, [("DASH", double.NaN)]);
+        var comparison = new LossComparison(
+            [new("bce", new BinaryCrossEntropy(), new()), new("focal", new FocalLoss(), new())], [[undefined], [undefined]]);
+        Assert.Equal("composite F1 N/A at 0.5, N/A at tuned thresholds; average precision of DASH N/A",
+            comparison["bce"].ToString());
+        Assert.StartsWith("Found no composite F1 of bce, focal; expected one to choose the best loss by: ",
+            Assert.Throws<InvalidOperationException>(() => comparison.Best).Message);
+
+        using var peaceful = SquareGame.Play(_folder, "Peaceful", fights: 2, seed: 1);
+        Assert.StartsWith("Peaceful (validation): found no frame with DASH after the first 10 of a fight; expected one at least, "
+            + "for policies are chosen by the mean F1 of JUMP, SHOOT, DASH.",
+            Assert.Throws<InvalidDataException>(() => peaceful.HoldOutToChoose()).Message);
+        Assert.Equal([_train.Fights.Ranges[2]], _train.HoldOutToChoose().Validation.Fights.Ranges);
+    }
+
+    [Fact]
+    public void Beside_another_game_s_scores_of_all_its_actions_there_is_nothing_of_the_report()
+    {
+        var logs = SessionLogs.Open(_folder.Path, "Test", new ActionSet(("FIRE", "f"), ("JUMP", "Key.space"), ("ZOOM", "z")));
+        var fights = new FightDataset(
+            "Test", new FrameDataset(_test.Frames.Store, logs.Fights.Frames, logs.Timeline), logs.Fights);
+        int[] frames = [.. SlidingWindows.Over(fights.Fights).TargetFrames];
+        var scores = PolicyEvaluation.Of("GRU 512", fights,
+            new ActionProbabilities(logs.Timeline.Actions, frames, Enumerable.Repeat(0.6f, 3 * frames.Length)));
+        var grid = new GridResult(
+            [new(512, RecurrentCell.GRU, 42, "", new TrainingResult([], 3, StoppedEarly: false, 0), scores)],
+            new Dictionary<int, TrainingResult>());
+
+        Assert.Equal(["FIRE", "JUMP", "ZOOM"], GridFrames.ByAction(scores)["Action"].Cast<string>());
+        var policies = GridFrames.BesideReport(grid, fights.Game);
+        Assert.Equal(["Policy", "Composite", "CompositeLow", "CompositeHigh", "FIRE F1", "JUMP F1", "ZOOM F1",
+            "FIRE onset F1 ±1", "BestEpoch"], policies.Columns.Select(column => column.Name));
+        Assert.Equal((scores["JUMP"].Frames.F1, double.NaN), ((double?)policies["JUMP F1"][0], (double)policies["ZOOM F1"][0]));
+        Assert.All(
+            new[]
+            {
+                GridFrames.ByAction(scores),
+                CloningFrames.ByAction(scores, scores),
+                CloningFrames.BesideReport(logs.Balance()),
+                CloningFrames.Accuracies(scores.BaselineComparison, CupheadPublished.BaselineBinaryAccuracies),
+            }.SelectMany(table => table.Columns),
+            column => Assert.DoesNotContain("Report", column.Name, StringComparison.Ordinal));
+        Assert.Empty(CupheadPublished.CompareClassBalance(logs.Balance()).Ours);
+        Assert.Empty(CupheadPublished.CompareGrid(grid, frames: 1, windows: 1).Ours);
+        Assert.Empty(CupheadPublished.CompareBaseline(scores, scores, milliseconds: 1).Ours);
     }
 
     private FrameAutoencoder Encoder() => FrameAutoencoder.TrainOrLoad(

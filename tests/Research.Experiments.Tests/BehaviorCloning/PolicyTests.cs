@@ -138,6 +138,18 @@ public sealed class PolicyTests : IDisposable
     }
 
     [Fact]
+    public void Classifiers_see_windows_as_long_as_those_of_the_networks()
+    {
+        using var encoder = Encoder();
+        var options = new ClassifierOptions { Kind = ClassifierKind.LogisticRegression };
+        var policy = ClassicalPolicy.Train(options, encoder, _train, windowLength: 20);
+
+        Assert.Equal(SlidingWindows.Over(_test.Fights, length: 20).TargetFrames, policy.Predict(_test).Frames);
+        Assert.Equal("Train: found no fight of more than 90 frames without a gap; expected one at least.",
+            Assert.Throws<InvalidDataException>(() => ClassicalPolicy.Train(options, encoder, _train, windowLength: 90)).Message);
+    }
+
+    [Fact]
     public void The_first_batch_of_windows_has_the_latents_before_its_targets()
     {
         using var encoder = Encoder();

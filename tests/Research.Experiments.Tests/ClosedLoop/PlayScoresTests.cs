@@ -45,7 +45,7 @@ public sealed class PlayScoresTests : IDisposable
         var scores = PlayScores.Of("x", [Fights, Fights[1..]]);
         Assert.Equal(7, scores.Fights);
         Assert.Equal(1 / 7.0, scores.Knockouts.Mean.Estimate!.Value, 9);
-        Assert.Equal("95 % stratified bootstrap over 7 episodes of 2 seeds, 2000 resamples", scores.Survival.Mean.Method);
+        Assert.Equal("95 % stratified bootstrap over 2 seeds and their 7 episodes, 2000 resamples", scores.Survival.Mean.Method);
         Assert.Equal("120.00 [120.00, 120.00]", scores.SecondsToKnockout.Mean.ToString());
         Assert.Equal("N/A", PlayScores.Of("x", Fights[1..]).SecondsToKnockout.Mean.ToString());
     }

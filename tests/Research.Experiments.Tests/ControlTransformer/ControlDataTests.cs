@@ -87,6 +87,15 @@ public sealed class ControlDataTests : IDisposable
     }
 
     [Fact]
+    public void Fewer_recordings_than_a_cross_validation_needs_are_refused()
+    {
+        Assert.Equal("memory: found 2 recordings; expected at least 3, for one is held out, and classifiers are cross-validated "
+            + "by complete recordings among the others.",
+            Assert.Throws<InvalidDataException>(() => ControlFixtures.Dataset(2).RequireRecordings(3)).Message);
+        Assert.Equal(2, ControlFixtures.Dataset(3).RequireRecordings(3).Split().Train.Count);
+    }
+
+    [Fact]
     public void Whole_recordings_are_kept_apart()
     {
         var data = ControlFixtures.Dataset(10, frames: 3);

@@ -127,6 +127,19 @@ public sealed class DodgeSamplesTests : IDisposable
     }
 
     [Fact]
+    public void Training_windows_of_one_episode_are_refused_where_classifiers_are_cross_validated()
+    {
+        var two = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "two.zarr", 300, [60, 200], [70]));
+        var three = DodgeEpisodes.Open(EpisodeStore.Write(_folder, "three.zarr", 300, [60, 200], [70], [90, 240]));
+        var samples = DodgeSamples.Draw(three);
+
+        Assert.Same(samples, samples.RequireTwoTrainingEpisodes(three));
+        Assert.Equal($"{two.Path}: found 2 episodes, and training windows in 1; expected at least 3 episodes, and training "
+            + "windows in 2, for classifiers are cross-validated by complete episodes.",
+            Assert.Throws<InvalidDataException>(() => DodgeSamples.Draw(two).RequireTwoTrainingEpisodes(two)).Message);
+    }
+
+    [Fact]
     public void Too_little_to_draw_from_is_refused()
     {
         string none = EpisodeStore.Write(_folder, "none.zarr", 100, [3], [14]),

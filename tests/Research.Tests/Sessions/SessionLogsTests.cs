@@ -51,6 +51,8 @@ public sealed class SessionLogsTests : IDisposable
                     + "learn from.",
             ],
             session.Warnings.Select(w => w.ToString()));
+        Assert.StartsWith($"{session.Events.File}: found no fight; expected one at least, from a fight_start to a fight_end:",
+            Assert.Throws<InvalidDataException>(session.RequireFights).Message);
     }
 
     [Fact]

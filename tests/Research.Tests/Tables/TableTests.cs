@@ -82,6 +82,14 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void A_score_that_is_not_defined_is_missing_and_never_0()
+    {
+        Assert.Equal(["0.673", "0.5", "0", "N/A", "N/A"],
+            new double?[] { 0.67349, 0.5, 0, null, double.NaN }.Select(score => TableView.Score(score)));
+        Assert.Equal(("0.50", "N/A"), (TableView.Score(0.5, "0.00"), TableView.Score(double.NaN, "0.00")));
+    }
+
+    [Fact]
     public void Rows_beyond_the_first_are_counted()
     {
         var view = TableView.Of(Enumerable.Range(0, 10_000).Select(i => new { i }).ToDataFrame());

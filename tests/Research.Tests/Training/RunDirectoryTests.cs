@@ -85,6 +85,32 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal([run.Folder, rebuilt.Folder], RunRecord.Folders(_root).OrderDescending());
     }
 
+    [Theory]
+    [InlineData(false)] // killed while the files were moved
+    [InlineData(true)] // killed before the folder got its name
+    public void A_process_that_was_killed_while_it_kept_a_run_is_gone_on_from(bool allWereMoved)
+    {
+        using (var run = Open(Reuse.Everything))
+        {
+            File.WriteAllText(run.MetricsFile, "kept");
+            run.Complete(new { });
+        }
+
+        string folder = Directory.GetDirectories(Path.Combine(_root, "cuphead/grid")).Single();
+        string config = Path.Combine(folder, "config.json"), unfinished = RunDirectory.EarlierOf(folder) + ".unfinished";
+        File.WriteAllText(config, File.ReadAllText(config).Replace("\"kit\": \"", "\"kit\": \"other-"));
+        Directory.CreateDirectory(unfinished);
+        foreach (string file in allWereMoved ? (string[])["summary.json", "metrics.jsonl", "config.json"] : ["summary.json"])
+        {
+            File.Move(Path.Combine(folder, file), Path.Combine(unfinished, file));
+        }
+
+        using var rebuilt = Open(Reuse.Everything);
+        Assert.False(rebuilt.IsComplete || File.Exists(rebuilt.MetricsFile) || Directory.Exists(unfinished));
+        Assert.Equal(["config.json", "metrics.jsonl", "summary.json"],
+            Directory.EnumerateFiles(RunDirectory.EarlierOf(folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Two_processes_cannot_be_at_one_run()
     {

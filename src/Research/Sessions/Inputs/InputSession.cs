@@ -109,12 +109,16 @@ public sealed partial class InputSession
             throw new DirectoryNotFoundException($"{folder}: found no such folder; expected one with a .npz file a session.");
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder, "*.npz").OrderBy(NumberOf)
-            .ThenBy(file => file, StringComparer.Ordinal)];
-        return files.Length > 0
-            ? [.. files.Take(first ?? files.Length).Select(Read)]
+        var files = FilesIn(folder);
+        return files.Count > 0
+            ? [.. files.Take(first ?? files.Count).Select(Read)]
             : throw new InvalidDataException($"{folder}: found no .npz file; expected one a session.");
     }
+
+    /// <summary>The files of a folder's sessions, in the order of the numbers in their names.</summary>
+    /// <param name="folder">An existing folder.</param>
+    public static IReadOnlyList<string> FilesIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.npz").OrderBy(NumberOf).ThenBy(file => file, StringComparer.Ordinal)];
 
     /// <summary>Writes the session as <see cref="Read"/> reads it; the file is written beside and renamed.</summary>
     public void Write(string path)
