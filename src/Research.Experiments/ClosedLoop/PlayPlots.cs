@@ -1,4 +1,5 @@
 using Research.Figures;
+using Research.Metrics;
 using Research.Simulation.Cuphead;
 using Research.Simulation.Environments;
 using Research.Training;
@@ -55,11 +56,15 @@ public static class PlayPlots
             new() { X = "Round", Y = "Share of fights won" });
     }
 
-    /// <summary>Knock-outs at PPO's checkpoints over the steps that were played.</summary>
+    /// <summary>
+    /// Knock-outs at PPO's checkpoints over the steps that were played. Runs of one name are seeds: their mean is drawn, and its
+    /// 95 % t interval over them.
+    /// </summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="expert">The expert's rate.</param>
     /// <param name="runs">Names and curves, at least one; every run has been measured at a checkpoint.</param>
-    /// <exception cref="ArgumentException">There is no run, or one whose checkpoints played no fight.</exception>
+    /// <exception cref="ArgumentException">There is no run, one whose checkpoints played no fight, or seeds that were measured
+    /// after different steps.</exception>
     public static Chart Learning(
         string title, PlayScores expert, params IReadOnlyList<(string Name, TrainingResult Training)> runs)
     {
@@ -70,21 +75,41 @@ public static class PlayPlots
             throw new ArgumentException("There is no run to show.", nameof(runs));
         }
 
-        Curve[] curves = [.. runs.Select(run => Of(run.Name, run.Training))];
+        Curve[] curves = [.. runs.GroupBy(run => run.Name, run => run.Training).Select(seeds => Of(seeds.Key, [.. seeds]))];
         double rate = expert.Knockouts.Mean.Estimate ?? double.NaN, last = curves.Max(curve => curve.X!.Max());
-        return new Chart(title).Curves([.. curves, new Curve("expert", [rate, rate]) { X = [0, last], Dashed = true, Markers = false }],
-            new() { X = "Steps of the game", Y = "Share of fights won" });
-
-        static Curve Of(string name, TrainingResult training)
+        var reference = new Curve("expert", [rate, rate])
         {
-            EpochLog[] measured = [.. training.Epochs.Where(log => log.Values.ContainsKey("val_knockouts"))];
-            if (measured.Length == 0)
+            X = [0, last],
+            Dashed = true,
+            Markers = false,
+        };
+        return new Chart(title).Curves([.. curves, reference], new() { X = "Steps of the game", Y = "Share of fights won" });
+
+        static Curve Of(string name, TrainingResult[] seeds)
+        {
+            EpochLog[][] measured = [.. seeds.Select(training => training.Epochs
+                .Where(log => log.Values.ContainsKey("val_knockouts")).ToArray())];
+            if (measured.Any(logs => logs.Length == 0))
             {
                 throw new ArgumentException($"{name}: found no update with val_knockouts; expected a run whose checkpoints play "
                     + "fights.", nameof(runs));
             }
 
-            return new(name, [.. measured.Select(log => log["val_knockouts"])]) { X = [.. measured.Select(log => log["env_steps"])] };
+            double[] steps = [.. measured[0].Select(log => log["env_steps"])];
+            if (measured.Any(logs => !logs.Select(log => log["env_steps"]).SequenceEqual(steps)))
+            {
+                throw new ArgumentException($"{name}: found seeds that were measured after different steps; expected the same "
+                    + "checkpoints of all.", nameof(runs));
+            }
+
+            ConfidenceInterval[] means = [.. steps.Select((_, i) =>
+                SeedInterval.OfMean([.. measured.Select(logs => logs[i]["val_knockouts"])]))];
+            return new(name, [.. means.Select(mean => mean.Estimate ?? double.NaN)])
+            {
+                X = steps,
+                Band = seeds.Length == 1 ? null
+                    : [.. means.Select(mean => (Math.Max(0, mean.Low ?? 0), Math.Min(1, mean.High ?? 1)))],
+            };
         }
     }
 

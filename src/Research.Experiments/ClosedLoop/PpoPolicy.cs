@@ -107,6 +107,36 @@ public sealed class PpoPolicy : ActionPolicy
         return new(stacks, new((FightActorCritic)trained.Network, trained.Folder, trained.Training));
     }
 
+    /// <summary>Trains a policy with each of several seeds, from <see cref="PpoOptions.Seed"/> on, or loads their runs.</summary>
+    /// <param name="options">How, but for the seed.</param>
+    /// <param name="clone">The policy that all begin with; null: from scratch.</param>
+    /// <param name="seeds">Number of seeds, at least 1.</param>
+    /// <param name="checkpointFights">Fights that are played at each checkpoint, as in <see cref="TrainOrLoad"/>.</param>
+    /// <param name="context">Where the runs are kept, and how; null: <see cref="RunContext.Default"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or there is no clone for the KL to it.</exception>
+    /// <exception cref="TrainingInterruptedException">One was stopped; the same call goes on from there.</exception>
+    public static IReadOnlyList<PpoPolicy> TrainOrLoadSeeds(
+        PpoOptions options, FrameStackPolicy? clone, int seeds, int checkpointFights = 20, RunContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
+        var policies = new List<PpoPolicy>();
+        try
+        {
+            foreach (int seed in Enumerable.Range(options.Seed, seeds))
+            {
+                policies.Add(TrainOrLoad(options with { Seed = seed }, clone, checkpointFights, context));
+            }
+
+            return policies;
+        }
+        catch
+        {
+            policies.ForEach(policy => policy.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Loads a policy from its run's folder, whether PPO or imitation has trained it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where it predicts; by default the first GPU, or the processor where there is none.</param>

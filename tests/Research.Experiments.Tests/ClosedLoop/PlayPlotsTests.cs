@@ -80,12 +80,33 @@ public sealed class PlayPlotsTests
         }
     }
 
-    private static TrainingResult Training(Func<int, bool> isCheckpoint) => new([.. Enumerable.Range(1, 20).Select(update =>
+    [Fact]
+    public void Runs_of_one_name_are_seeds_with_their_mean_and_its_interval()
+    {
+        TrainingResult[] seeds = [.. new[] { -0.1, 0, 0.1 }.Select(more => Training(update => update % 5 == 0, more))];
+        var chart = PlayPlots.Learning(
+            "t", Expert, [.. seeds.Select(seed => ("from the clone", seed)), ("from scratch", seeds[1])]);
+        Keep("learning-seeds", chart.ToPng(1));
+        var curves = chart.GetPlottables<Scatter>().ToArray();
+        Assert.Equal([4, 4, 2], curves.Select(curve => curve.Data.GetScatterPoints().Count));
+        Assert.Equal(0.4, curves[0].Data.GetScatterPoints()[1].Y, 9);
+        var band = chart.GetPlottables<FillY>().Single();
+        double half = 4.30265 * 0.1 / Math.Sqrt(3); // the 97.5 % quantile of t with two degrees of freedom
+        Assert.Equal(Math.Min(1, 0.8 + half), band.GetAxisLimits().Top, 4); // the last checkpoint, 0.8, and the first, 0.2
+        Assert.Equal(0, band.GetAxisLimits().Bottom, 9);
+
+        Assert.StartsWith("a: found seeds that were measured after different steps; expected the same checkpoints of all.",
+            Assert.Throws<ArgumentException>(() => PlayPlots.Learning(
+                "t", Expert, ("a", seeds[0]), ("a", Training(update => update % 4 == 0)))).Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingResult Training(Func<int, bool> isCheckpoint, double more = 0) =>
+        new([.. Enumerable.Range(1, 20).Select(update =>
     {
         var values = new Dictionary<string, double> { ["train_loss"] = 1, ["env_steps"] = update * 2048 };
         if (isCheckpoint(update))
         {
-            values["val_knockouts"] = update / 25.0;
+            values["val_knockouts"] = update / 25.0 + more;
         }
 
         return new EpochLog(update, 1, 0, values);

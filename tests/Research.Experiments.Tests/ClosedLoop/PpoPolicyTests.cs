@@ -73,6 +73,12 @@ public sealed class PpoPolicyTests(TinyFights tiny) : IClassFixture<TinyFights>
 
         using var loaded = PpoPolicy.LoadAny(policy.Folder + "/", Cpu);
         Assert.IsType<PpoPolicy>(loaded);
+
+        var seeds = PpoPolicy.TrainOrLoadSeeds(Options with { Updates = 1 }, null, seeds: 2, checkpointFights: 1);
+        Assert.Equal(policy.Folder, seeds[0].Folder);
+        Assert.Contains($"seed-{Options.Seed + 1}-", seeds[1].Folder, StringComparison.Ordinal);
+        Assert.NotEqual(policy.Predict(tiny.Validation).Values.ToArray(), seeds[1].Predict(tiny.Validation).Values.ToArray());
+        Assert.All(seeds, seed => seed.Dispose());
         float[] predicted = [.. policy.Predict(tiny.Validation).Values];
         Assert.Equal(predicted, loaded.Predict(tiny.Validation).Values.ToArray());
         Assert.Equal(PolicyFights.Play(policy, [20_000], choice: KeyChoice.Sampled)[0].Keys,
