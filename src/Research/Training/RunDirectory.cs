@@ -17,11 +17,10 @@ namespace Research.Training;
 /// </remarks>
 public sealed class RunDirectory : IDisposable
 {
-    private const string SummaryFile = "summary.json";
+    internal const string SummaryFile = "summary.json";
     private const string ErrorFile = "error.txt";
     private const string DefinedIn = "defined_in";
-    private const string ConfigFile = "config.json";
-    private const string Unfinished = ".unfinished";
+    internal const string ConfigFile = "config.json";
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Default)
     {
@@ -177,15 +176,14 @@ public sealed class RunDirectory : IDisposable
         }
 
         RequireNoneOnAnotherDevice(reuse);
-        FinishKeeping();
-        if (isDefinedSo && !isThisBuild && takesComplete
-            && (summary is not null || File.Exists(Path.Combine(EarlierOf(Folder) + Unfinished, SummaryFile))))
+        KeptRun.Finish(Folder);
+        if (isDefinedSo && !isThisBuild && takesComplete && (summary is not null || KeptRun.IsBegun(Folder)))
         {
-            KeepEarlier();
+            KeptRun.Keep(Folder);
         }
-        else if (Directory.Exists(EarlierOf(Folder) + Unfinished))
+        else
         {
-            Directory.Delete(EarlierOf(Folder) + Unfinished, recursive: true); // its other half goes now
+            KeptRun.Discard(Folder); // its other half goes now
         }
 
         File.Delete(this[SummaryFile]); // first: what is half deleted must not look complete
@@ -209,51 +207,6 @@ public sealed class RunDirectory : IDisposable
         }
 
         AtomicFile.Write(this[ConfigFile], described.ToJsonString(Json) + "\n");
-    }
-
-    /// <summary>
-    /// Puts a complete run of another build, which would have been taken were it of this one, where <see cref="EarlierOf"/> says;
-    /// what was there is replaced. A killed process is gone on from: the summary is moved first, the configuration last.
-    /// </summary>
-    private void KeepEarlier()
-    {
-        string unfinished = EarlierOf(Folder) + Unfinished;
-        if (File.Exists(this[SummaryFile]) && Directory.Exists(unfinished)) // half of an earlier one
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
-        Directory.CreateDirectory(unfinished);
-        foreach (string file in Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)).Where(f => f != ".lock")
-            .OrderBy(f => f == SummaryFile ? 0 : f == ConfigFile ? 2 : 1).ThenBy(f => f, StringComparer.Ordinal).ToList())
-        {
-            if (file == ConfigFile)
-            {
-                foreach (string folder in Directory.EnumerateDirectories(Folder).ToList())
-                {
-                    Directory.Move(folder, Path.Combine(unfinished, Path.GetFileName(folder)));
-                }
-            }
-
-            File.Move(this[file], Path.Combine(unfinished, file));
-        }
-
-        FinishKeeping();
-    }
-
-    /// <summary>Gives a run that was moved to its configuration the name under which it is kept.</summary>
-    private void FinishKeeping()
-    {
-        string kept = EarlierOf(Folder);
-        if (File.Exists(Path.Combine(kept + Unfinished, ConfigFile)))
-        {
-            if (Directory.Exists(kept))
-            {
-                Directory.Delete(kept, recursive: true);
-            }
-
-            Directory.Move(kept + Unfinished, kept);
-        }
     }
 
     /// <summary>
