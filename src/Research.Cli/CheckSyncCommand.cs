@@ -52,13 +52,13 @@ internal sealed class CheckSyncCommand : KitCommand
 
             bool flash = result.GetValue(_flash);
             foreach (var option in (flash ? (Option[])[_output, _offset] : [_rate])
-                .Where(option => result.GetResult(option) is { Implicit: false }))
+                .Where(option => IsGiven(result, option)))
             {
                 result.AddError($"{option.Name}: found it {(flash ? "with --flash" : "without --flash")}, where it does nothing; "
                     + $"expected it {(flash ? "with a SESSION" : "with --flash")} alone.");
             }
 
-            if (!flash && result.GetValue(_output) is null && result.GetResult(_offset) is { Implicit: false })
+            if (!flash && result.GetValue(_output) is null && IsGiven(result, _offset))
             {
                 result.AddError("--offset: found no -o OUT.mp4, which it belongs to: it moves the second lamps of that video.");
             }

@@ -32,7 +32,7 @@ internal sealed class KeyChoiceOptions
     public void RequireOne(CommandResult result, params Option[] others)
     {
         Option[] given = [.. others.Append(Threshold).Append(Sampled)
-            .Where(option => result.GetResult(option) is { Implicit: false })];
+            .Where(option => KitCommand.IsGiven(result, option))];
         if (given.Length > 1)
         {
             result.AddError($"{given[0].Name}: found {given[1].Name} beside it; expected one of the two.");

@@ -25,6 +25,9 @@ internal class KitCommand(string name, string description, params string[] examp
         return help;
     }
 
+    /// <summary>Whether an option stands on the command line; else it has its default.</summary>
+    internal static bool IsGiven(SymbolResult command, Option option) => command.GetResult(option) is { Implicit: false };
+
     /// <summary>An argument for which a mistyped option is not taken.</summary>
     protected static Argument<string> PathArgument(string name, string description)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Research.Cli;
 
@@ -22,6 +23,20 @@ internal sealed class ParameterOption : Option<string[]>
                 result.AddError($"-p {twice.Key}: found {twice.Count()} values; expected one.");
             }
         });
+    }
+
+    /// <summary>
+    /// Refuses an option beside a value of the same name, such as <c>--device</c> beside <c>-p device=cpu</c> or
+    /// <c>-p policy.device=cpu</c>: one of the two would do nothing.
+    /// </summary>
+    public void RefuseBeside(CommandResult result, Option option)
+    {
+        string name = option.Name.TrimStart('-');
+        if (KitCommand.IsGiven(result, option) && result.GetResult(this)?.Tokens.Select(token => token.Value)
+            .FirstOrDefault(value => value.Split('=')[0].Split('.')[^1] == name) is { } given)
+        {
+            result.AddError($"{option.Name}: found -p {given} beside it; expected one of the two.");
+        }
     }
 
     /// <summary>The values by name.</summary>

@@ -98,7 +98,7 @@ internal abstract class PlannedSweepCommand : KitCommand
         var sweep = SweepFolder.Open(RunDirectory.Root, Name);
         Option[] ofNoPlan = [_on, _maxParallel, _time, _memory, _gpu, _resume, _tensorBoard, _output,
             .. parsed.GetValue(_output) is null ? [_profile] : (Option[])[]]; // which names the folder then
-        if (Options.Except(ofNoPlan).Any(option => parsed.GetResult(option) is { Implicit: false }))
+        if (Options.Except(ofNoPlan).Any(option => IsGiven(parsed.CommandResult, option)))
         {
             var given = Planned(parsed).Lines;
             int differs = sweep.Plan.Lines.Zip(given).TakeWhile(pair => pair.First == pair.Second).Count();

@@ -50,13 +50,11 @@ internal sealed class PlayCommand : KitCommand
                 result.AddError("Option '--output' is required.");
             }
 
-            if (result.GetValue(_window) && (IsGiven(_session) || IsGiven(_size)))
+            if (result.GetValue(_window) && (IsGiven(result, _session) || IsGiven(result, _size)))
             {
                 result.AddError("--window: found --session or --size as well; expected neither, as the window writes no "
                     + "session.");
             }
-
-            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         });
         Does(Run, _fights, _seed, _output, _session, _force, _size, _window);
     }

@@ -44,14 +44,8 @@ internal sealed class ReproduceCommand : KitCommand
         Options.Add(_tensorBoard);
         Validators.Add(result =>
         {
-            foreach (var option in ((Option[])[_device, _data]).Where(o => result.GetResult(o) is { Implicit: false }))
-            {
-                string name = option.Name.TrimStart('-') + "=";
-                if (result.GetValue(_parameters)?.FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal)) is { } given)
-                {
-                    result.AddError($"{option.Name}: found -p {given} beside it; expected one of the two.");
-                }
-            }
+            _parameters.RefuseBeside(result, _device);
+            _parameters.RefuseBeside(result, _data);
         });
         SetAction(RunAsync);
     }

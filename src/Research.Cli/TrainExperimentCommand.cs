@@ -67,19 +67,9 @@ internal sealed class TrainExperimentCommand : KitCommand
         };
         _folder.Validators.Add(RefuseOptions);
         Arguments.Add(_folder);
-        Validators.Add(result =>
-        {
-            if (result.GetResult(_device) is { Implicit: false }
-                && result.GetResult(_values)?.Tokens.Select(token => token.Value).FirstOrDefault(IsDevice) is { } given)
-            {
-                result.AddError($"--device: found -p {given} beside it; expected one of the two.");
-            }
-        });
+        Validators.Add(result => _values.RefuseBeside(result, _device));
         Does(Run, _config, _values, _profile, _device, _tensorBoard, _output);
     }
-
-    /// <summary>Whether <c>NAME=VALUE</c> gives a device, such as <c>device=cpu</c> or <c>policy.device=cpu</c>.</summary>
-    private static bool IsDevice(string parameter) => parameter.Split('=')[0].Split('.')[^1] == "device";
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {

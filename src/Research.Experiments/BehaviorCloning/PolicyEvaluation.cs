@@ -73,9 +73,7 @@ public sealed record PolicyEvaluation(
         var onsets = Enumerable.Range(0, 3)
             .Select(tolerance => OnsetReport.Of(truth.Labels, held.Labels, segments, tolerance).Actions).ToArray();
         var rankings = probabilities.Rankings(truth);
-        var composite = Bootstrap.OfParts(predicted,
-            drawn => ClassificationReport.Of(truth.Labels, held.Labels, drawn.SelectMany(run => run.Rows))
-                .CompositeF1([.. compositeActions]), seed);
+        var composite = Bootstrap.CompositeF1(truth.Labels, held.Labels, predicted, compositeActions, seed);
         var scoreboard =
             Metrics.BaselineComparison.Of(truth.Labels, segments, compositeActions, seed, (name, held.Labels));
         return new PolicyEvaluation(

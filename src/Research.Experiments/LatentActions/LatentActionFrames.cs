@@ -1,7 +1,6 @@
 using Microsoft.Data.Analysis;
 using Research.Sessions;
 using Research.Tables;
-using Research.Training;
 
 namespace Research.Experiments.LatentActions;
 
@@ -27,16 +26,16 @@ public static class LatentActionFrames
     public static DataFrame TrainOrLoad(this VqvaeVariants variants, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(variants);
-        return names.Select(name => Final(name, variants[name].Training)).ToList().Select(variant => new
+        return names.Select(name => (Name: name, variants[name].Training)).ToList().Select(variant => new
         {
             Variant = variant.Name,
-            Perplexity = (double?)variant.Final["val_perplexity"],
-            InBatches = (double?)variant.Final["val_batch_perplexity"],
-            WhileTraining = (double?)variant.Final["train_perplexity"],
-            DeadCodes = (int?)variant.Final["val_dead_codes"],
-            PSNR = variant.Final["val_psnr"],
-            MovingPSNR = (double?)variant.Final["val_moving_psnr"],
-            SSIM = variant.Final["val_ssim"],
+            Perplexity = (double?)variants.Final(variant.Name, "val_perplexity"),
+            InBatches = (double?)variants.Final(variant.Name, "val_batch_perplexity"),
+            WhileTraining = (double?)variants.Final(variant.Name, "train_perplexity"),
+            DeadCodes = (int?)variants.Final(variant.Name, "val_dead_codes"),
+            PSNR = variants.Final(variant.Name, "val_psnr"),
+            MovingPSNR = (double?)variants.Final(variant.Name, "val_moving_psnr"),
+            SSIM = variants.Final(variant.Name, "val_ssim"),
             Seconds = (double?)variant.Training.Seconds,
         }).Append(new
         {
@@ -50,9 +49,6 @@ public static class LatentActionFrames
             SSIM = variants.Copy.Ssim,
             Seconds = (double?)null,
         }).ToDataFrame();
-
-        static (string Name, TrainingResult Training, EpochLog Final) Final(string name, TrainingResult training) =>
-            (name, training, training.Epochs[^1]);
     }
 
     /// <summary>A row for each name: the spread of its scores over all trained seeds, and the worst perplexity.</summary>

@@ -89,8 +89,14 @@ public static class Bootstrap
     public static ConfidenceInterval CompositeF1(
         LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, IReadOnlyList<string> actions, int seed,
             int resamples = 1000) =>
-        Of(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows)).CompositeF1([.. actions]),
-            seed, resamples);
+        CompositeF1(truth, predicted, [.. fights.Select(fight => (IReadOnlyList<RowRange>)[fight])], actions, seed, resamples);
+
+    /// <summary>The same over fights of which some rows are missing, as in <see cref="OfParts"/>.</summary>
+    public static ConfidenceInterval CompositeF1(
+        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<IReadOnlyList<RowRange>> fights, IReadOnlyList<string> actions,
+            int seed, int resamples = 1000) =>
+        OfParts(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows))
+            .CompositeF1([.. actions]), seed, resamples);
 
     /// <summary>The interval of an action's F1 over onsets; an onset at the first frame of a block is lost.</summary>
     public static ConfidenceInterval OnsetF1(

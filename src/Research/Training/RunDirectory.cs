@@ -161,11 +161,14 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Lets other processes open the run.</summary>
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Whether the kit and the assembly that defines the run are those that are loaded here.</summary>
+    private bool IsThisBuild(string? kit, string? definedIn) => kit == Provenance.Kit && definedIn == _definedIn;
+
     private void Prepare(string experiment, Reuse reuse)
     {
         var there = Read(ConfigFile);
         bool isDefinedSo = there is not null && JsonNode.DeepEquals(there["config"], Config);
-        bool isThisBuild = isDefinedSo && (string?)there!["kit"] == Provenance.Kit && (string?)there[DefinedIn] == _definedIn;
+        bool isThisBuild = isDefinedSo && IsThisBuild((string?)there!["kit"], (string?)there[DefinedIn]);
         var summary = ReadOrNothing(this[SummaryFile]); // half a summary is none: the run is computed to its end again
         bool takesComplete = reuse == Reuse.Everything || (reuse == Reuse.Unfinished && Resume.IsAllowed);
         if (isThisBuild && reuse != Reuse.Nothing && (summary is null || takesComplete || Completed.ContainsKey(Folder)))
@@ -175,7 +178,7 @@ public sealed class RunDirectory : IDisposable
             return;
         }
 
-        RequireNoneOnAnotherDevice(reuse);
+        RequireNoneOnAnotherDevice(reuse, takesComplete);
         KeptRun.Finish(Folder);
         if (isDefinedSo && !isThisBuild && takesComplete && (summary is not null || KeptRun.IsBegun(Folder)))
         {
@@ -213,17 +216,15 @@ public sealed class RunDirectory : IDisposable
     /// A run that would be taken, or continued, were it not for its device, is neither trained again nor mixed with this one
     /// unasked.
     /// </summary>
-    private void RequireNoneOnAnotherDevice(Reuse reuse)
+    private void RequireNoneOnAnotherDevice(Reuse reuse, bool takesComplete)
     {
         const string Device = "options.device";
         var config = JsonText.Flat(Config);
-        bool takesComplete = reuse == Reuse.Everything || Resume.IsAllowed;
         foreach (string folder in reuse == Reuse.Nothing ? []
             : Directory.EnumerateDirectories(Path.GetDirectoryName(Folder)!, Name + "-*"))
         {
             if (folder != Folder && RunRecord.Read(folder, epochs: false) is { } other
-                && other.Environment.GetValueOrDefault("kit") == Provenance.Kit
-                && other.Environment.GetValueOrDefault(DefinedIn) == _definedIn
+                && IsThisBuild(other.Environment.GetValueOrDefault("kit"), other.Environment.GetValueOrDefault(DefinedIn))
                 && (other.State == RunState.Complete ? takesComplete : other.EpochCount > 0)
                 && other.Config.GetValueOrDefault(Device) is { } device && device != config.GetValueOrDefault(Device)
                 && config.Where(p => p.Key != Device).ToHashSet().SetEquals(other.Config.Where(p => p.Key != Device)))
