@@ -42,6 +42,7 @@ internal sealed class LineWorker : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "Research.Benchmarks.dll");
         var start = new ProcessStartInfo("dotnet", [program, StockWorker.Argument]);
         start.Environment["RESEARCH_ALLOCATOR"] = allocator;
+        start.Environment["MALLOC_ARENA_MAX"] = allocator == "default" ? null : "1";
         return Start(start)
             ?? throw new InvalidOperationException($"'dotnet {program} {StockWorker.Argument}' ended at once.");
     }

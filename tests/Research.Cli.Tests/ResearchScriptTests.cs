@@ -19,6 +19,7 @@ public sealed class ResearchScriptTests : IDisposable
         Write("bin/dotnet", """
             #!/bin/sh
             echo "${1##*/}" >>"$RESEARCH_HOME/calls"
+            echo "$MALLOC_ARENA_MAX" >"$RESEARCH_HOME/arenas"
             [ "$1" = build ] || exit 0
             while [ ! -e "$RESEARCH_HOME/go" ]; do sleep 0.05; done
             cli=$RESEARCH_HOME/src/Research.Cli/bin/Release/net10.0
@@ -46,12 +47,14 @@ public sealed class ResearchScriptTests : IDisposable
         Assert.StartsWith("Another ./research builds; waiting for it", waiting, StringComparison.Ordinal);
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Equal(["build", "Research.Cli.dll", "Research.Cli.dll"], File.ReadAllLines(In("calls")));
+        Assert.Equal("1\n", File.ReadAllText(In("arenas"))); // LargeBlockTests: why
     }
 
     private Process Start()
     {
         var start = new ProcessStartInfo("bash", [In("research"), "runs"]) { RedirectStandardError = true };
         start.Environment["PATH"] = $"{In("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["MALLOC_ARENA_MAX"] = null;
         return Process.Start(start)!;
     }
 

@@ -98,8 +98,7 @@ public sealed class InputWindows
     public (int Session, int Tick) this[int row] => _rows[row];
 
     /// <summary>The rows of each session that has any.</summary>
-    public IReadOnlyList<RowRange> SessionRows => [.. _rows.Select((row, i) => (row.Session, Number: i)).GroupBy(r => r.Session)
-        .Select(g => new RowRange(g.First().Number, g.Count()))];
+    public IReadOnlyList<RowRange> SessionRows => RowRange.OfGroups(_rows.Select(row => row.Session));
 
     /// <summary>SHA-256 over all actions and states, in hexadecimal.</summary>
     public string Fingerprint

@@ -11,7 +11,6 @@ public static class AutoencoderPlots
     /// <summary>Frames in a figure of lost hazards.</summary>
     private const int MostLost = 6;
 
-    /// <summary>Of several actions at once the first of these gives the colour.</summary>
     /// <summary>Training and validation error of each autoencoder by epoch.</summary>
     /// <param name="title">Title of the figure.</param>
     /// <param name="autoencoders">The autoencoders; at least one.</param>
@@ -22,9 +21,13 @@ public static class AutoencoderPlots
                 autoencoder.Training.Curve("train_loss"), autoencoder.Training.Curve("val_loss")))],
             new() { Y = "Mean squared error" });
 
-    /// <summary>Frames of some fights on the first two principal components of their latents, to explore.</summary>
+    /// <summary>
+    /// Frames of some fights on the first two principal components of their latents, to explore: hovering names the frame and its
+    /// keys.
+    /// </summary>
     /// <param name="title">Title of the figure.</param>
-    /// <param name="fights">The fights.</param>
+    /// <param name="fights">The fights; the first rare action that a frame has, else the first of the composite, gives its
+    /// colour.</param>
     /// <param name="autoencoder">Makes the latents.</param>
     /// <param name="context">Reports the frames, and stops; null: <see cref="RunContext.Default"/>.</param>
     public static ExploredFigure LatentPca(
@@ -35,37 +38,15 @@ public static class AutoencoderPlots
         context ??= RunContext.Default;
         using var latents = autoencoder.Encode(fights.Frames, context.Progress, context.Cancellation);
         var components = PrincipalComponents.Fit(latents);
-        return LatentPca(title, components.Project(latents), fights,
-            components.ExplainedVarianceRatio);
-    }
-
-    /// <summary>Latents on their first two principal components, to explore: hovering names the frame and its keys.</summary>
-    /// <param name="title">Title of the figure.</param>
-    /// <param name="places"><c>[N, 2]</c>: each frame's place.</param>
-    /// <param name="fights">What was pressed; the first rare action that a frame has, else the first of the composite, gives its
-    /// colour.</param>
-    /// <param name="varianceRatio">Each component's fraction of the variance.</param>
-    private static ExploredFigure LatentPca(
-        string title, float[,] places, FightDataset fights, IReadOnlyList<double> varianceRatio)
-    {
-        ArgumentNullException.ThrowIfNull(places);
-        ArgumentNullException.ThrowIfNull(fights);
-        ArgumentNullException.ThrowIfNull(varianceRatio);
         var (truth, frames) = (fights.Timeline, fights.Frames.FrameIndices);
         var colored = fights.Game.RareActions.Union(fights.Game.CompositeActions);
         var rare = colored.Select(name => (Name: name, Index: truth.Actions.IndexOf(name))).ToList();
         string Axis(int component) => string.Create(
             CultureInfo.InvariantCulture,
-            $"Principal component {component} ({100 * varianceRatio[component - 1]:0.0} % of the variance)");
+            $"Principal component {component} ({100 * components.ExplainedVarianceRatio[component - 1]:0.0} % of the variance)");
         string Keys(int frame) => string.Join(" + ", truth.Actions.Names.Where((_, action) => truth[frame, action]));
-        float[,] plane = new float[frames.Count, 2];
-        for (int row = 0; row < frames.Count; row++)
-        {
-            (plane[row, 0], plane[row, 1]) = (places[row, 0], places[row, 1]);
-        }
-
         return Explore.Points(
-            new(title, Axis(1), Axis(2)) { Height = 640 }, plane,
+            new(title, Axis(1), Axis(2)) { Height = 640 }, components.Project(latents),
             [.. frames.Select(frame => rare.FirstOrDefault(action => truth[frame, action.Index]).Name ?? "IDLE/MOVE")],
             [.. frames.Select(frame => $"frame {frame}: {Keys(frame)}")]);
     }

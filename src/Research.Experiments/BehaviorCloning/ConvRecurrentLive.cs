@@ -12,7 +12,6 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
 {
     private readonly float[] _pairs = new float[lanes * 2 * network.FrameShape.Length];
     private readonly float[] _next = new float[lanes * network.Actions];
-    private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = options.Device.ToTorch();
     private Tensor _state = zeros([lanes, ConvolutionalPolicy.Features], device: options.Device.ToTorch())
         .DetachFromDisposeScope();
@@ -20,14 +19,18 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
     /// <inheritdoc/>
     public override void Reset(int lane)
     {
-        _isFresh[lane] = true;
+        base.Reset(lane);
         _next.AsSpan(lane * Actions, Actions).Clear();
         using var scope = NewDisposeScope();
         _state.select(0, lane).zero_();
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _state.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _state.Dispose();
+    }
 
     /// <inheritdoc/>
     private protected override void See(ReadOnlySpan<byte> frames, Span<float> probabilities)
@@ -39,10 +42,10 @@ internal sealed class ConvRecurrentLive(ConvolutionalPolicy network, ConvRecurre
             var pair = _pairs.AsSpan(lane * 2 * FrameBytes, 2 * FrameBytes);
             pair[FrameBytes..].CopyTo(pair);
             BatchLoader.ToUnit(frames.Slice(lane * FrameBytes, FrameBytes), pair[FrameBytes..], FrameShape.Channels);
-            if (_isFresh[lane])
+            if (IsFresh[lane])
             {
                 pair[FrameBytes..].CopyTo(pair); // nothing has moved
-                _isFresh[lane] = false;
+                IsFresh[lane] = false;
             }
         }
 

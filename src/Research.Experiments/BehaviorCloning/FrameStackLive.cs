@@ -13,16 +13,7 @@ internal sealed class FrameStackLive(FrameStackNetwork network, FrameShape frame
     : LivePolicy(lanes, network.Outputs, frames)
 {
     private readonly byte[] _stacks = new byte[lanes * network.Stack.Planes * network.Stack.Height * network.Stack.Width];
-    private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = on.ToTorch();
-
-    /// <inheritdoc/>
-    public override void Reset(int lane) => _isFresh[lane] = true;
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-    }
 
     /// <inheritdoc/>
     private protected override void See(ReadOnlySpan<byte> frames, Span<float> probabilities)
@@ -35,12 +26,12 @@ internal sealed class FrameStackLive(FrameStackNetwork network, FrameShape frame
             stack[FrameBytes..].CopyTo(stack);
             var latest = stack[^FrameBytes..];
             BatchLoader.ToPlanes(frames.Slice(lane * FrameBytes, FrameBytes), latest, FrameShape.Channels);
-            for (int at = 0; _isFresh[lane] && at < size - FrameBytes; at += FrameBytes)
+            for (int at = 0; IsFresh[lane] && at < size - FrameBytes; at += FrameBytes)
             {
                 latest.CopyTo(stack[at..]);
             }
 
-            _isFresh[lane] = false;
+            IsFresh[lane] = false;
         }
 
         using var noGrad = no_grad();

@@ -15,16 +15,7 @@ internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPol
 {
     private readonly float[] _pixels = new float[lanes * encoder.FrameShape.Length];
     private readonly float[] _windows = new float[lanes * options.WindowLength * encoder.LatentSize];
-    private readonly bool[] _isFresh = [.. Enumerable.Repeat(true, lanes)];
     private readonly Device _device = options.Device.ToTorch();
-
-    /// <inheritdoc/>
-    public override void Reset(int lane) => _isFresh[lane] = true;
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-    }
 
     /// <inheritdoc/>
     private protected override void See(ReadOnlySpan<byte> frames, Span<float> probabilities)
@@ -74,12 +65,12 @@ internal sealed class LatentRecurrentLive(FrameAutoencoder encoder, RecurrentPol
         int size = encoder.LatentSize, window = size * options.WindowLength;
         for (int lane = 0; lane < Lanes; lane++)
         {
-            for (int at = 0; _isFresh[lane] && at < window; at += size)
+            for (int at = 0; IsFresh[lane] && at < window; at += size)
             {
                 latents.AsSpan(lane * size, size).CopyTo(_windows.AsSpan(lane * window + at));
             }
 
-            _isFresh[lane] = false;
+            IsFresh[lane] = false;
         }
     }
 }

@@ -12,6 +12,7 @@ public abstract class LivePolicy : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(lanes, 1);
         (Lanes, Actions, FrameShape) = (lanes, actions, frames);
+        IsFresh = [.. Enumerable.Repeat(true, lanes)];
     }
 
     /// <summary>Fights side by side, N.</summary>
@@ -26,9 +27,12 @@ public abstract class LivePolicy : IDisposable
     /// <summary>Bytes of a frame.</summary>
     private protected int FrameBytes => FrameShape.Length;
 
+    /// <summary>Whether a lane's next frame is the first of a fight: [N].</summary>
+    private protected bool[] IsFresh { get; }
+
     /// <summary>Forgets what a lane has seen: its next frame is the first of a fight.</summary>
     /// <param name="lane">The lane, from 0.</param>
-    public abstract void Reset(int lane);
+    public virtual void Reset(int lane) => IsFresh[lane] = true;
 
     /// <summary>Sees the next frame of every lane.</summary>
     /// <param name="frames">[N, H, W], or [N, H, W, 3] of a policy on colour.</param>
@@ -50,7 +54,7 @@ public abstract class LivePolicy : IDisposable
     }
 
     /// <inheritdoc/>
-    public abstract void Dispose();
+    public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>Sees the next frames; their lengths are right.</summary>
     private protected abstract void See(ReadOnlySpan<byte> frames, Span<float> probabilities);

@@ -17,8 +17,8 @@ public sealed class FightActorCritic : ActorCritic
     public FightActorCritic(int actions, (int Planes, int Height, int Width) stack)
         : base(nameof(FightActorCritic))
     {
-        actor = new FrameStackNetwork(actions, stack, gain: PpoInitialization.ActorGain);
-        critic = new FrameStackNetwork(1, stack, width: 16, gain: PpoInitialization.CriticGain);
+        actor = new FrameStackNetwork(actions, stack);
+        critic = new FrameStackNetwork(1, stack, width: 16, gain: 1);
         RegisterComponents();
     }
 

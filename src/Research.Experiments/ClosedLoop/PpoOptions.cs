@@ -8,8 +8,9 @@ namespace Research.Experiments.ClosedLoop;
 /// <remarks>
 /// The defaults are those of CleanRL's <c>ppo_atari.py</c>, unless a property says otherwise. The thirteen details of PPO that
 /// Huang et al. (2022, "The 37 Implementation Details of Proximal Policy Optimization") call the core ones are marked
-/// "Detail 1" to "Detail 13". Detail 2, orthogonal initialization, is <see cref="PpoInitialization"/>. Detail 12, the debug
-/// variables, are the metrics of an update: see <see cref="Ppo"/>.
+/// "Detail 1" to "Detail 13". Detail 2, orthogonal initialization, is the network's: see
+/// <see cref="BehaviorCloning.FrameStackNetwork"/>. Detail 12, the debug variables, are the metrics of an update: see
+/// <see cref="Ppo"/>.
 /// </remarks>
 public sealed record PpoOptions : IValidatableObject
 {

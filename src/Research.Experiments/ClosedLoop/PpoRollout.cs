@@ -194,16 +194,7 @@ internal sealed class PpoRollout : IDisposable
         return _observations.AsMemory(step * bytes, bytes);
     }
 
-    internal static Tensor ToTensor(ReadOnlySpan<uint> actions)
-    {
-        long[] numbers = new long[actions.Length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = actions[i];
-        }
-
-        return tensor(numbers);
-    }
+    internal static Tensor ToTensor(ReadOnlySpan<uint> actions) => tensor((long[])[.. actions]);
 
     private static float[] Floats(Tensor tensor) => tensor.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
 }

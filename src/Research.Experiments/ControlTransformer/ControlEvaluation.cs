@@ -14,7 +14,7 @@ public sealed class ControlEvaluation
     /// <summary>The screen that cursor errors are measured in: pixels across and down.</summary>
     public const int ScreenWidth = 1920, ScreenHeight = 1080;
 
-    private static readonly double[] Half = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
+    internal static readonly double[] Half = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
 
     private readonly Lazy<ConfidenceInterval> _interval;
 
@@ -40,8 +40,7 @@ public sealed class ControlEvaluation
 
         (Name, Thresholds) = (name, thresholds ?? Half);
         _interval = new(() => ends is null ? ConfidenceInterval.Point(ActionF1) : Bootstrap.Of(
-            [.. ends.Index().GroupBy(end => end.Item.Recording)
-            .Select(recording => new RowRange(recording.First().Index, recording.Count()))],
+            RowRange.OfGroups(ends.Select(end => end.Recording)),
             drawn => Average(Scores(
                 ControlLayout.Actions, [.. drawn.SelectMany(d => d.Rows).Where(row => !truth.IsScreenOpen[row])], truth.Actions,
                     predictions.Actions, 0)),

@@ -15,8 +15,6 @@ namespace Research.Experiments.ControlTransformer;
 /// </remarks>
 public sealed class HistoryComparison
 {
-    private static readonly double[] Thresholds = [.. Enumerable.Repeat(0.5, ControlLayout.Presses.Count)];
-
     private readonly ControlWindows _windows;
     private readonly (ControlEvaluation Scores, ControlPredictions Predictions)[] _ways;
 
@@ -28,7 +26,7 @@ public sealed class HistoryComparison
             ("teacher forcing", TeacherForced), ("free running", freeRun.Predictions),
             ("no history", policy.Predict(windows.WithoutHistory())),
             ("copy previous", ControlBaselines.CopyPrevious(windows)),
-        }.Select(way => (new ControlEvaluation(way.Item1, windows.Truth, way.Item2, Thresholds), way.Item2))];
+        }.Select(way => (new ControlEvaluation(way.Item1, windows.Truth, way.Item2), way.Item2))];
     }
 
     /// <summary>The free-running rollout.</summary>
@@ -49,7 +47,7 @@ public sealed class HistoryComparison
         ControlPolicy policy, IReadOnlyList<ControlRecording> recordings, int frames, RunContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        var freeRun = policy.FreeRunningRollout(recordings, frames, Thresholds, context);
+        var freeRun = policy.FreeRunningRollout(recordings, frames, ControlEvaluation.Half, context);
         var windows = new ControlWindows(recordings, policy.Statistics, policy.Config.Size.MaxSeqLen,
             where: (_, frame) => frame < frames);
         return new(policy, windows, freeRun);

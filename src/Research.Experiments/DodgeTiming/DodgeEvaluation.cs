@@ -6,7 +6,7 @@ namespace Research.Experiments.DodgeTiming;
 /// <summary>How well probabilities tell windows that end in a dodge from those that do not.</summary>
 public sealed class DodgeEvaluation
 {
-    private static readonly string[] Classes = ["no dodge", "dodge"];
+    internal static readonly string[] Classes = ["no dodge", "dodge"];
 
     private readonly Lazy<ConfidenceInterval> _interval;
 
@@ -29,7 +29,13 @@ public sealed class DodgeEvaluation
         }
 
         (Name, Windows, Probabilities) = (name, windows, probabilities);
-        var episodes = Runs(windows);
+        var episodes = RowRange.OfGroups(windows.Select(window => window.Episode));
+        if (episodes.Zip(episodes.Skip(1)).Any(pair => pair.First.End != pair.Second.First))
+        {
+            throw new ArgumentException("The windows of an episode stand apart; expected them one after the other.",
+                nameof(windows));
+        }
+
         _interval = new(() => Bootstrap.Of(episodes, drawn => AccuracyOver(drawn.SelectMany(d => d.Rows)), seed, blockFrames: 1,
             units: "episodes", parts: "windows"));
     }
@@ -80,25 +86,4 @@ public sealed class DodgeEvaluation
 
     private static LabelMatrix OneHot(IEnumerable<bool> dodges) =>
         new(Classes, dodges.SelectMany(dodge => (bool[])[!dodge, dodge]));
-
-    private static List<RowRange> Runs(IReadOnlyList<DodgeWindow> windows)
-    {
-        var runs = new List<RowRange>();
-        for (int row = 0; row < windows.Count; row++)
-        {
-            if (row > 0 && windows[row].Episode == windows[row - 1].Episode)
-            {
-                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
-            }
-            else
-            {
-                runs.Add(new RowRange(row, 1));
-            }
-        }
-
-        return runs.Count == windows.Select(w => w.Episode).Distinct().Count()
-            ? runs
-            : throw new ArgumentException("The windows of an episode stand apart; expected them one after the other.",
-                nameof(windows));
-    }
 }

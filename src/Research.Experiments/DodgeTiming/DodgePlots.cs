@@ -9,8 +9,6 @@ namespace Research.Experiments.DodgeTiming;
 /// <summary>Figures of the dodge detector.</summary>
 public static class DodgePlots
 {
-    private static readonly string[] Classes = ["no dodge", "dodge"];
-
     /// <summary>Loss and accuracy by epoch; the dashed line is what guessing gets right.</summary>
     /// <param name="title">What stands above it.</param>
     /// <param name="training">A training with losses and accuracies of both sides.</param>
@@ -36,7 +34,7 @@ public static class DodgePlots
         ArgumentNullException.ThrowIfNull(evaluation);
         var c = evaluation.Report.Confusions[1];
         double[,] counts = { { c.TrueNegatives, c.FalsePositives }, { c.FalseNegatives, c.TruePositives } };
-        return new Chart(title) { Width = 640 }.HeatMap(counts, Classes, Classes,
+        return new Chart(title) { Width = 640 }.HeatMap(counts, DodgeEvaluation.Classes, DodgeEvaluation.Classes,
             new()
             {
                 Format = "0",
@@ -54,7 +52,7 @@ public static class DodgePlots
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         var chart = new Chart(title).Histogram(
-            [.. Classes.Select((name, label) => new Sample(name,
+            [.. DodgeEvaluation.Classes.Select((name, label) => new Sample(name,
                 [.. evaluation.Probabilities.Where((_, row) => evaluation.Windows[row].IsDodge == (label == 1))
                 .Select(p => (double)p)]))],
             new() { Bins = (0, 1, 0.02), X = "Predicted probability of a dodge (dashed: the threshold)", Y = "Windows" });

@@ -52,12 +52,6 @@ public sealed class LatentActionProbe
     public MutualInformation MutualInformationAtPlayer(int shuffles = 100) =>
         MutualInformation.Of(_codes, _moves, shuffles, groups: _episodes);
 
-    /// <summary>Mutual information of the code of each fixed place and the move, in the order of the grid.</summary>
-    public IReadOnlyList<MutualInformation> MutualInformationPerCell(int shuffles = 20) =>
-        [.. Enumerable.Range(0, _places).Select(place =>
-            MutualInformation.Of([.. _moves.Select((_, pair) => _grid[pair * _places + place])], _moves, shuffles,
-            groups: _episodes))];
-
     /// <summary>Encodes pairs and reads their moves.</summary>
     /// <param name="model">The model.</param>
     /// <param name="pairs">Pairs of episodes with an <c>actions.jsonl</c> that has <c>move</c>, <c>x</c> and <c>y</c>.</param>

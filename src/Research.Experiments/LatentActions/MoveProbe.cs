@@ -41,11 +41,10 @@ public sealed record MoveProbe(ProbeResult Guesses, ConfidenceInterval Accuracy)
             confusion[move, guess]++;
         }
 
-        RowRange[] episodes = [.. tested.Episodes.Index().GroupBy(pair => pair.Item)
-            .Select(episode => new RowRange(episode.First().Index, episode.Count()))];
         return new(new ProbeResult(learned.Names, confusion), Bootstrap.Of(
-            episodes, drawn => drawn.SelectMany(d => d.Rows).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0),
-                options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
+            RowRange.OfGroups(tested.Episodes),
+            drawn => drawn.SelectMany(d => d.Rows).Average(pair => guesses[pair] == tested.Moves[pair] ? 1.0 : 0.0),
+            options.Seed, blockFrames: 1, units: "episodes", parts: "pairs"));
     }
 
     /// <summary>A 1 for the code of each of five places, all else 0: [N, 5 × codes].</summary>

@@ -54,7 +54,12 @@ public static class KernelSpec
         {
             ["argv"] = new JsonArray("/bin/sh", "-c", Launch.ReplaceLineEndings("\n"), program, "{connection_file}"),
             ["display_name"] = name == DefaultName ? "C# (Research)" : $"C# (Research, {name})",
-            ["env"] = new JsonObject { ["RESEARCH_HOME"] = root, ["DOTNET_TieredPGO"] = "0" },
+            ["env"] = new JsonObject
+            {
+                ["RESEARCH_HOME"] = root,
+                ["DOTNET_TieredPGO"] = "0",
+                ["MALLOC_ARENA_MAX"] = "1", // as in ./research: cells have a thread of their own
+            },
             ["interrupt_mode"] = "message",
             ["language"] = "C#",
             ["metadata"] = new JsonObject { ["debugger"] = false },

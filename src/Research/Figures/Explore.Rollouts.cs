@@ -1,4 +1,3 @@
-
 namespace Research.Figures;
 
 public static partial class Explore

@@ -51,7 +51,6 @@ internal static class PlotlyLook
             }
         }
 
-
         layout["meta"] = new JsonObject { ["name"] = explored.Name, ["title"] = explored.Title };
         figure["config"] = new JsonObject { ["responsive"] = true, ["displaylogo"] = false };
     }

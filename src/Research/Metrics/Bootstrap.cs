@@ -78,13 +78,6 @@ public static class Bootstrap
             : new(estimate, null, null, level, resamples, resamples - scores.Length, method);
     }
 
-    /// <summary>The interval of an action's F1 over frames.</summary>
-    public static ConfidenceInterval FrameF1(
-        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, string action, int seed,
-            int resamples = 1000) =>
-        Of(fights, drawn => Of(ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows)).Actions, action), seed,
-            resamples);
-
     /// <summary>The interval of the composite F1 over frames.</summary>
     public static ConfidenceInterval CompositeF1(
         LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, IReadOnlyList<string> actions, int seed,
@@ -97,14 +90,6 @@ public static class Bootstrap
             int seed, int resamples = 1000) =>
         OfParts(fights, drawn => ClassificationReport.Of(truth, predicted, drawn.SelectMany(s => s.Rows))
             .CompositeF1([.. actions]), seed, resamples);
-
-    /// <summary>The interval of an action's F1 over onsets; an onset at the first frame of a block is lost.</summary>
-    public static ConfidenceInterval OnsetF1(
-        LabelMatrix truth, LabelMatrix predicted, IReadOnlyList<RowRange> fights, string action, int toleranceFrames,
-            int seed, int resamples = 1000) =>
-        Of(fights, drawn => Of(OnsetReport.Of(truth, predicted, drawn, toleranceFrames).Actions, action), seed, resamples);
-
-    private static double? Of(IReadOnlyList<ActionScore> scores, string action) => scores.Single(s => s.Action == action).F1;
 
     private static RowRange[] Fights(IReadOnlyList<IReadOnlyList<RowRange>> fights, Random random) =>
         [.. fights.SelectMany(_ => fights[random.Next(fights.Count)])];

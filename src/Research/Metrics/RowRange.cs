@@ -11,6 +11,11 @@ public readonly record struct RowRange(int First, int Count)
     /// <summary>The row indices, in order.</summary>
     public IEnumerable<int> Rows => Enumerable.Range(First, Count);
 
+    /// <summary>The rows of each group, in the order in which groups begin; those of a group stand together.</summary>
+    /// <param name="groups">The group of each row.</param>
+    public static RowRange[] OfGroups<T>(IEnumerable<T> groups) =>
+        [.. groups.Index().GroupBy(row => row.Item, row => row.Index).Select(rows => new RowRange(rows.First(), rows.Count()))];
+
     /// <summary>Row indices as maximal runs of consecutive ones, in the given order.</summary>
     public static IReadOnlyList<RowRange> RunsOf(IEnumerable<int> rows)
     {

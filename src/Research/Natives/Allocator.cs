@@ -5,12 +5,13 @@ namespace Research.Natives;
 /// <summary>How glibc's allocator treats the large blocks that tensors are made of.</summary>
 /// <remarks>
 /// By default glibc hands every block above 32 MiB back to the system when it is freed, and a training step then spends its time
-/// on page faults: a stock training step takes 1.8 times as long. One arena, because a large block in a secondary arena is
-/// unmapped all the same.
+/// on page faults: a stock training step takes 1.8 times as long. A large block in a secondary arena is unmapped all the same. The
+/// number of arenas is limited by MALLOC_ARENA_MAX=1 in the environment, which <c>./research</c> and the kernel set: a thread
+/// keeps the arena that it had before a call could limit it, and the cells of a notebook run on such a thread.
 /// </remarks>
 internal static partial class Allocator
 {
-    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, ArenaMax = -8;
+    private const int TrimThreshold = -1, TopPad = -2, MmapMax = -4, Never = -1;
 
     /// <summary>Keeps freed blocks for the next tensors; to be called before the first.</summary>
     /// <remarks>Does nothing where the C library is not glibc, or RESEARCH_ALLOCATOR is <c>default</c>.</remarks>
@@ -24,9 +25,8 @@ internal static partial class Allocator
         try
         {
             _ = mallopt(MmapMax, 0);
-            _ = mallopt(TrimThreshold, int.MaxValue);
+            _ = mallopt(TrimThreshold, Never);
             _ = mallopt(TopPad, 64 << 20);
-            _ = mallopt(ArenaMax, 1);
         }
         catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -80,18 +80,7 @@ public sealed record SweepTask
     {
         var options = Options.DeepClone().AsObject();
         options["seed"] = Seed;
-        try
-        {
-            var typed = options.Deserialize<T>(RunDirectory.Json)!;
-            ConfigRanges.Require(typed, $"run {Run}, line {Line} of the plan");
-            return typed;
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException(
-                $"run {Run}, line {Line} of the plan: found a value of another kind in the field "
-                + $"'{e.Path?.TrimStart('$', '.')}' ({e.InnerException?.Message ?? e.Message}).", e);
-        }
+        return FieldFile.Typed<T>($"run {Run}, line {Line} of the plan", options);
     }
 
     /// <summary>The data as the type that they were made of.</summary>

@@ -25,8 +25,50 @@ internal sealed unsafe class AdamPass : IDisposable
     private readonly List<Tensor> _gradients = [];
     private double[] _sums = [];
 
+    /// <summary>Drops gradients: the next backward pass then writes them, and need not add to zeros.</summary>
+    internal static void DropGradients(IEnumerable<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            parameter.grad = null;
+        }
+    }
+
+    /// <summary>Updates the parameters of an optimizer that have a gradient, or only clips the gradients.</summary>
+    /// <param name="groups">All groups of the optimizer.</param>
+    /// <param name="hasKnownOptions">Whether the pass can do what a group's options ask for.</param>
+    /// <param name="add">Adds a group by <see cref="AddGroup"/>.</param>
+    /// <param name="maxGradNorm">Largest norm of all gradients together; null: any.</param>
+    /// <returns>False where a group is not for the pass: the package's optimizer has to update all.</returns>
+    internal bool TryUpdate(
+        IEnumerable<TorchSharp.Modules.ParamGroup> groups, Func<TorchSharp.Modules.ParamGroup, bool> hasKnownOptions,
+        Action<TorchSharp.Modules.ParamGroup> add, double? maxGradNorm)
+    {
+        if (!groups.All(group => hasKnownOptions(group) && group.Parameters.All(CanUpdate)))
+        {
+            if (maxGradNorm is { } norm)
+            {
+                nn.utils.clip_grad_norm_(groups.SelectMany(group => group.Parameters), norm);
+            }
+
+            return false;
+        }
+
+        using (this)
+        {
+            foreach (var group in groups)
+            {
+                add(group);
+            }
+
+            Run(maxGradNorm);
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a parameter can be updated here: float32 on the CPU, in one piece.</summary>
-    internal static bool CanUpdate(Tensor parameter) =>
+    private static bool CanUpdate(Tensor parameter) =>
         parameter.dtype == ScalarType.Float32 && parameter.device_type == DeviceType.CPU && parameter.is_contiguous();
 
     /// <summary>Adds the parameters of a group that have a gradient.</summary>
@@ -83,7 +125,7 @@ internal sealed unsafe class AdamPass : IDisposable
     /// <summary>Updates all parameters that were added.</summary>
     /// <param name="maxGradNorm">Gradients are scaled so that the norm of all of them together is at most this; null: they
     /// are not scaled.</param>
-    internal void Run(double? maxGradNorm)
+    private void Run(double? maxGradNorm)
     {
         float scale = 1;
         if (maxGradNorm is { } most)

@@ -11,7 +11,7 @@ public static class FieldFile
     /// <summary>Reads a record with all of its fields.</summary>
     /// <exception cref="InvalidDataException">A field is missing, unknown, of another type or out of its range; the message
     /// names it.</exception>
-    public static T Read<T>(string file) => Of<T>(file, Parse(file), isWhole: true);
+    public static T Read<T>(string file) => Of<T>(file, Parse(file));
 
     /// <summary>Reads a record of which fields may be left out.</summary>
     /// <param name="file">The file.</param>
@@ -72,22 +72,31 @@ public static class FieldFile
         RequireFields(place, typeof(T), found, "", isWhole: false);
         var all = JsonSerializer.SerializeToNode(others, Settable)!.AsObject();
         Merge(found, all);
-        return Of<T>(place, all, isWhole: true);
+        return Of<T>(place, all);
     }
 
-    private static T Of<T>(string file, JsonObject fields, bool isWhole)
+    private static T Of<T>(string file, JsonObject fields)
     {
-        RequireFields(file, typeof(T), fields, "", isWhole);
+        RequireFields(file, typeof(T), fields, "", isWhole: true);
+        return Typed<T>(file, fields);
+    }
+
+    /// <summary>Fields as a record.</summary>
+    /// <param name="place">What the error calls the place that they come from.</param>
+    /// <param name="fields">The fields; those that are left out have their defaults.</param>
+    /// <exception cref="InvalidDataException">A field is of another type or out of its range; the message names it.</exception>
+    internal static T Typed<T>(string place, JsonObject fields)
+    {
         try
         {
             var value = fields.Deserialize<T>(RunDirectory.Json)!;
-            ConfigRanges.Require(value, file);
+            ConfigRanges.Require(value, place);
             return value;
         }
         catch (JsonException e)
         {
             throw new InvalidDataException(
-                $"{file}: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' "
+                $"{place}: found a value of another kind in the field '{e.Path?.TrimStart('$', '.')}' "
                 + $"({e.InnerException?.Message ?? e.Message}).", e);
         }
     }

@@ -41,13 +41,7 @@ public sealed class FusedAdam : Adam, IFusedOptimizer
     /// <summary>
     /// Drops the gradients of all parameters: the next backward pass then writes them, and need not add to zeros.
     /// </summary>
-    public override void zero_grad()
-    {
-        foreach (var parameter in parameters())
-        {
-            parameter.grad = null;
-        }
-    }
+    public override void zero_grad() => AdamPass.DropGradients(parameters());
 
     /// <summary>Updates all parameters that have a gradient.</summary>
     /// <param name="closure">Computes the loss and the gradients first; null: the gradients are there.</param>
@@ -55,32 +49,16 @@ public sealed class FusedAdam : Adam, IFusedOptimizer
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         var loss = closure?.Invoke();
-        if (_parameter_groups.All(CanUpdate))
+        if (!_pass.TryUpdate(_parameter_groups, HasKnownOptions, Add, MaxGradNorm))
         {
-            using (_pass)
-            {
-                foreach (var group in _parameter_groups)
-                {
-                    Add(group);
-                }
-
-                _pass.Run(MaxGradNorm);
-            }
-
-            return loss;
+            base.step();
         }
 
-        if (MaxGradNorm is { } norm)
-        {
-            nn.utils.clip_grad_norm_(parameters(), norm);
-        }
-
-        base.step();
         return loss;
     }
 
-    private static bool CanUpdate(TorchSharp.Modules.ParamGroup group) =>
-        group.Options is Options { amsgrad: not true, maximize: not true } && group.Parameters.All(AdamPass.CanUpdate);
+    private static bool HasKnownOptions(TorchSharp.Modules.ParamGroup group) =>
+        group.Options is Options { amsgrad: not true, maximize: not true };
 
     private void Add(TorchSharp.Modules.ParamGroup group)
     {

@@ -139,11 +139,6 @@ public static class Safetensors
             $"{path}: found no tensor '{name}'; expected one of "
             + $"{(header.Tensors.Count == 0 ? "its tensors, but there is none" : string.Join(", ", header.Tensors.Select(tensor => tensor.Name)))}.");
 
-    /// <summary>The text that was saved beside the tensors.</summary>
-    /// <exception cref="SafetensorsException">The file is malformed.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyDictionary<string, string> LoadMetadata(string path) => SafetensorsHeader.Read(path).Metadata;
-
     private static int TypeOf(string name, Tensor tensor)
     {
         if (name == SafetensorsHeader.MetadataKey)

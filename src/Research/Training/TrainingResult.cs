@@ -10,16 +10,8 @@ namespace Research.Training;
 public sealed record TrainingResult(IReadOnlyList<EpochLog> Epochs, int BestEpoch, bool StoppedEarly, int PeakMemoryMegabytes)
 {
     /// <summary>The result of a training whose run is complete, read back.</summary>
-    /// <param name="run">A run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and
+    /// <param name="folder">The folder of a run whose summary has <c>best_epoch</c>, <c>stopped_early</c> and
     /// <c>peak_memory_megabytes</c>.</param>
-    public static TrainingResult Of(RunDirectory run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return Of(run.Folder);
-    }
-
-    /// <inheritdoc cref="Of(RunDirectory)"/>
-    /// <param name="folder">The run's folder.</param>
     /// <exception cref="InvalidDataException">The folder has no such run.</exception>
     public static TrainingResult Of(string folder)
     {

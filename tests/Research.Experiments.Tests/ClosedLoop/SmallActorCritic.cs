@@ -13,10 +13,10 @@ internal sealed class SmallActorCritic : ActorCritic
     public SmallActorCritic(int pixels, int actions, bool sharesFeatures = true, int hidden = 32)
         : base(nameof(SmallActorCritic))
     {
-        _features = nn.Linear(pixels, hidden).Orthogonal(PpoInitialization.HiddenGain);
-        _criticFeatures = sharesFeatures ? null : nn.Linear(pixels, hidden).Orthogonal(PpoInitialization.HiddenGain);
-        _actor = nn.Linear(hidden, actions).Orthogonal(PpoInitialization.ActorGain);
-        _critic = nn.Linear(hidden, 1).Orthogonal(PpoInitialization.CriticGain);
+        _features = Orthogonal(pixels, hidden, Math.Sqrt(2));
+        _criticFeatures = sharesFeatures ? null : Orthogonal(pixels, hidden, Math.Sqrt(2));
+        _actor = Orthogonal(hidden, actions, 0.01);
+        _critic = Orthogonal(hidden, 1, 1);
         RegisterComponents();
     }
 
@@ -26,5 +26,14 @@ internal sealed class SmallActorCritic : ActorCritic
         var features = _features.call(pixels).relu();
         var judged = _criticFeatures?.call(pixels).relu() ?? features;
         return (_actor.call(features), _critic.call(judged).squeeze(-1));
+    }
+
+    /// <summary>A layer that begins as PPO's do: orthogonal weights times a gain, biases 0.</summary>
+    private static Linear Orthogonal(int inputs, int outputs, double gain)
+    {
+        var layer = nn.Linear(inputs, outputs);
+        nn.init.orthogonal_(layer.weight, gain);
+        nn.init.zeros_(layer.bias!);
+        return layer;
     }
 }

@@ -76,12 +76,14 @@ public class BootstrapTests
         var truth = LabelMatrix.OfBits(Two, [0b10, 0b10, 0b11, 0b10]);
         RowRange[] fights = [new(0, 2), new(2, 2)];
 
-        var interval = Bootstrap.FrameF1(truth, truth, fights, "JUMP", seed: 1, resamples: 400);
+        var interval = Bootstrap.Of(fights, Jump, seed: 1, resamples: 400);
         Assert.InRange(interval.Undefined, 60, 140);
         Assert.Equal("1.00 [1.00, 1.00]", interval.ToString());
-        Assert.Equal("N/A", Bootstrap.FrameF1(truth, truth, [new(0, 2)], "JUMP", seed: 1).ToString());
-        Assert.Equal((1, 1), (Bootstrap.CompositeF1(truth, truth, fights, ["SHOOT"], 1, 50).Low,
-            Bootstrap.OnsetF1(truth, truth, [new(0, 4)], "JUMP", 1, 1, 50).Low));
+        Assert.Equal("N/A", Bootstrap.Of([new(0, 2)], Jump, seed: 1).ToString());
+        Assert.Equal(1, Bootstrap.CompositeF1(truth, truth, fights, ["SHOOT"], 1, 50).Low!.Value);
+
+        double? Jump(IReadOnlyList<RowRange> drawn) =>
+            ClassificationReport.Of(truth, truth, drawn.SelectMany(fight => fight.Rows)).Actions[0].F1;
     }
 
     [Fact]

@@ -55,8 +55,10 @@ public class MetricPropertyTests
             int half = truth.Count / 2;
             RowRange[] fights = seed % 2 == 0 || half == 0 ? [new(0, truth.Count)]
                 : [new(0, half), new(half, truth.Count - half)];
-            var interval = Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40);
-            return interval == Bootstrap.FrameF1(truth, predicted, fights, "JUMP", seed, resamples: 40)
+            double? Jump(IReadOnlyList<RowRange> drawn) =>
+                ClassificationReport.Of(truth, predicted, drawn.SelectMany(fight => fight.Rows)).Actions[0].F1;
+            var interval = Bootstrap.Of(fights, Jump, seed, resamples: 40);
+            return interval == Bootstrap.Of(fights, Jump, seed, resamples: 40)
                 && interval.Estimate == ClassificationReport.Of(truth, predicted,
                     Enumerable.Range(0, truth.Count)).Actions[0].F1
                 && (interval.Low is null || (interval.Low <= interval.Estimate && interval.Estimate <= interval.High

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Research.Sweeps;
 using Research.Tables;
 using Research.Training;
@@ -173,11 +175,7 @@ public sealed class SweepTests : IDisposable
         using var stop = new CancellationTokenSource();
         var watch = new Thread(() =>
         {
-            for (int look = 0; look < 1000 && !(File.Exists(log) && File.ReadAllText(log).EndsWith('\n')); look++)
-            {
-                Thread.Sleep(10);
-            }
-
+            WaitForLines(log, 1);
             stop.Cancel();
         });
         watch.Start();
@@ -192,6 +190,34 @@ public sealed class SweepTests : IDisposable
         string[] lines = File.ReadAllLines(log), ids = lines[0].Split(' ');
         Assert.Equal([ids[0], ids[0], ids[0]], ids);
         Assert.Equal(["asked"], lines[1..]);
+    }
+
+    [SkippableFact]
+    public void A_run_that_goes_on_is_asked_again_by_a_second_signal()
+    {
+        Skip.If(!File.Exists("/usr/bin/setsid"), "There is no setsid here: it is part of Debian's util-linux.");
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
+        string log = Path.Combine(_folder.Path, "calls");
+        using var stop = new CancellationTokenSource();
+        using var survival = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => signal.Cancel = true);
+        var watch = new Thread(() =>
+        {
+            WaitForLines(log, 1);
+            stop.Cancel();
+            WaitForLines(log, 2);
+            using var second = Process.Start("kill", ["-TERM", $"{Environment.ProcessId}"]);
+            second.WaitForExit();
+        });
+        watch.Start();
+        // It ends when it is asked for the second time, or after 400 looks.
+        string script = $"asked=0; trap 'asked=$((asked + 1)); echo asked >>{log}' TERM; echo begun >>{log}; "
+            + "look=0; while [ $asked -lt 2 ] && [ $look -lt 400 ]; do sleep 0.05; look=$((look + 1)); done; exit 1";
+
+        Assert.Throws<OperationCanceledException>(() =>
+            LocalSweep.Run(sweep, ["sh", "-c", script], maxParallel: 1, cancellation: stop.Token));
+        watch.Join();
+
+        Assert.Equal(["begun", "asked", "asked"], File.ReadAllLines(log));
     }
 
     [Fact]
@@ -213,6 +239,15 @@ public sealed class SweepTests : IDisposable
             sweep.Status().Count(s => s.State == TaskState.Waiting)));
         Assert.Equal(500, RunRecord.All(_folder.Path).Count);
         Assert.Equal(1001, SweepTable.Collect(sweep).ToDataFrame().ToCsv().Count(c => c == '\n'));
+    }
+
+    /// <summary>Waits until a file has so many lines, for ten seconds at most.</summary>
+    private static void WaitForLines(string file, int count)
+    {
+        for (int look = 0; look < 1000 && !(File.Exists(file) && File.ReadAllText(file).Count(c => c == '\n') >= count); look++)
+        {
+            Thread.Sleep(10);
+        }
     }
 
     private static SweepTask Task(string variant, int seed) =>

@@ -45,13 +45,13 @@ public sealed class SafetensorsTests : IDisposable
         Assert.Equal([0, 1, 2, 3, 4, 5], tensors["byte"].data<byte>().ToArray());
         Assert.Equal([true, false, true, false, true, false], tensors["größe"].data<bool>().ToArray());
         Assert.Equal(new Dictionary<string, string> { ["epoch"] = "3", ["note"] = "a \"quoted\" ü" },
-            Safetensors.LoadMetadata(fromPython));
+            SafetensorsHeader.Read(fromPython).Metadata);
     }
 
     [Fact]
     public void Files_are_the_same_bytes_as_another_writers()
     {
-        Safetensors.Save(PathOf("ours"), Safetensors.Load(fromPython), Safetensors.LoadMetadata(fromPython));
+        Safetensors.Save(PathOf("ours"), Safetensors.Load(fromPython), SafetensorsHeader.Read(fromPython).Metadata);
         Assert.Equal(File.ReadAllBytes(fromPython), File.ReadAllBytes(PathOf("ours")));
     }
 
@@ -129,7 +129,7 @@ public sealed class SafetensorsTests : IDisposable
             var loaded = Safetensors.Load(PathOf("random"));
             return new FileInfo(PathOf("random")).Length >= 8
                 && BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(PathOf("random"))) % 8 == 0
-                && Safetensors.LoadMetadata(PathOf("random"))[text] == text
+                && SafetensorsHeader.Read(PathOf("random")).Metadata[text] == text
                 && loaded.Keys.ToHashSet().SetEquals(saved.Keys)
                 && saved.All(pair => loaded[pair.Key].dtype == pair.Value.dtype
                     && loaded[pair.Key].shape.SequenceEqual(pair.Value.shape)

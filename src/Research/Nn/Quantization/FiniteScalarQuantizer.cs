@@ -25,16 +25,9 @@ public sealed class FiniteScalarQuantizer : Quantizer
         shift = PerDimension(l => l % 2 == 0 ? Math.Atanh(0.5 / ((l - 1) * (1 + Slack) / 2)) : 0);
         scale = PerDimension(l => l / 2);
         basis = tensor(_levels.Select((_, i) => _levels[..i].Aggregate(1L, (product, l) => product * l)).ToArray());
-        foreach (
-            var (name,
-            constant) in new[]
-            {
-                (nameof(half), half),
-                (nameof(offset), offset),
-                (nameof(shift), shift),
-                (nameof(scale), scale),
-                (nameof(basis), basis),
-            })
+        (string Name, Tensor Constant)[] constants = [(nameof(half), half), (nameof(offset), offset), (nameof(shift), shift),
+            (nameof(scale), scale), (nameof(basis), basis)];
+        foreach (var (name, constant) in constants)
         {
             register_buffer(name, constant.DetachFromDisposeScope(), persistent: false);
         }
