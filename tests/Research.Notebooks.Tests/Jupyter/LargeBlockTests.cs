@@ -12,19 +12,18 @@ public sealed class LargeBlockTests
         using static TorchSharp.torch;
 
         long Faults() => long.Parse(File.ReadAllText("/proc/self/stat").Split(") ")[1].Split(' ')[7]);
-        void Step()
+        void Steps()
         {
-            using var first = zeros(1 << 25);
-            using var second = first + 1;
+            for (int i = 0; i < 20; i++)
+            {
+                using var first = zeros(1 << 25);
+                using var second = first + 1;
+            }
         }
 
-        Step();
+        Steps(); // small blocks come to lie in the first freed ones
         long before = Faults();
-        for (int i = 0; i < 20; i++)
-        {
-            Step();
-        }
-
+        Steps();
         Console.Write((Faults() - before) / 20);
         """;
 
