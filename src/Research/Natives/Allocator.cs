@@ -5,9 +5,9 @@ namespace Research.Natives;
 /// <summary>How glibc's allocator treats the large blocks that tensors are made of.</summary>
 /// <remarks>
 /// By default glibc hands every block above 32 MiB back to the system when it is freed, and a training step then spends its time
-/// on page faults: a stock training step takes 1.8 times as long. A large block in a secondary arena is unmapped all the same. The
-/// number of arenas is limited by MALLOC_ARENA_MAX=1 in the environment, which <c>./research</c> and the kernel set: a thread
-/// keeps the arena that it had before a call could limit it, and the cells of a notebook run on such a thread.
+/// on page faults: a stock training step takes 1.8 times as long. A large block in a secondary arena is unmapped all the same.
+/// MALLOC_ARENA_MAX=1 in the environment, which <c>./research</c> and the kernel set, leaves one arena. No call could: a thread
+/// keeps the arena that it has, and the cells of a notebook run on such a thread.
 /// </remarks>
 internal static partial class Allocator
 {
