@@ -77,5 +77,21 @@ internal sealed class DebianJupyter : IDisposable
         return (process.ExitCode, output + errors.GetAwaiter().GetResult());
     }
 
+    /// <summary>Executes a notebook of <see cref="Notebooks"/> as nbclient does, and reads what it has become.</summary>
+    /// <param name="source">Its file.</param>
+    /// <param name="target">Where it goes, in the same folder.</param>
+    /// <param name="kernel">The kernel's name; null: the notebook's own.</param>
+    /// <param name="environment">What the kernel's environment has besides.</param>
+    public NotebookDocument Execute(
+        string source, string target, string? kernel = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        string[] chosen = kernel is null ? [] : [kernel];
+        string executed = Path.Combine(Notebooks, target);
+        var (code, output) = Run([Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"),
+            Path.Combine(Notebooks, source), executed, .. chosen], environment ?? new Dictionary<string, string>());
+        Assert.True(code == 0, output);
+        return NotebookDocument.Load(executed);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Research.Notebooks.Jupyter;
 
 namespace Research.Notebooks.Tests.Jupyter;
@@ -33,25 +32,14 @@ public sealed class LargeBlockTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "/proc is Linux's.");
         using var jupyter = new DebianJupyter("nbclient");
-        string source = Path.Combine(jupyter.Notebooks, "large.ipynb"), target = Path.Combine(jupyter.Notebooks, "executed.ipynb");
-        var notebook = NotebookDocument.Load(Path.Combine(jupyter.Notebooks, "01-eda-class-balance.ipynb"));
-        notebook.Json["cells"] = new JsonArray(new JsonObject
-        {
-            ["cell_type"] = "code",
-            ["id"] = "large",
-            ["metadata"] = new JsonObject(),
-            ["execution_count"] = null,
-            ["outputs"] = new JsonArray(),
-            ["source"] = Cell,
-        });
-        File.WriteAllText(source, notebook.Json.ToJsonString());
+        var notebook = NotebookDocument.Create();
+        notebook.Add("code", Cell);
+        notebook.Save(Path.Combine(jupyter.Notebooks, "large.ipynb"));
 
-        var (code, output) = jupyter.Run([Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"), source, target,
-            KernelSpec.DefaultName], new Dictionary<string, string> { ["MALLOC_ARENA_MAX"] = "" });
+        var executed = jupyter.Execute("large.ipynb", "executed.ipynb", KernelSpec.DefaultName,
+            new Dictionary<string, string> { ["MALLOC_ARENA_MAX"] = "" });
 
-        Assert.True(code == 0, output);
-        string shown = string.Concat(JsonNode.Parse(File.ReadAllText(target))!["cells"]![0]!["outputs"]!.AsArray()
-            .SelectMany(one => one!["text"] is JsonArray lines ? lines.Select(line => (string)line!) : [(string)one["text"]!]));
+        string shown = string.Concat(executed.Cells[0].Outputs.Select(output => NotebookCell.Text(output["text"])));
         Assert.InRange(long.Parse(shown, CultureInfo.InvariantCulture), 0, 1000);
     }
 }

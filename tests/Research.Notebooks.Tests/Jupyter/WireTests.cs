@@ -40,13 +40,10 @@ public class WireTests(ITestOutputHelper log, SmokeRun headless) : IClassFixture
     {
         var environment = new Dictionary<string, string> { ["RESEARCH_RESULTS"] = headless.Results, [Resume.Variable] = "1" };
         var clock = Stopwatch.StartNew();
-        var (source, target) = (Path.Combine(jupyter.Notebooks, name), Path.Combine(jupyter.Notebooks, "wire-" + name));
-        var (code, output) = jupyter.Run([Path.Combine(AppContext.BaseDirectory, "Jupyter", "nbclient_run.py"), source, target,
-            kernel], environment);
-        Assert.True(code == 0, output);
+        var executed = jupyter.Execute(name, "wire-" + name, kernel, environment);
 
         bool isGenuine = kernel == GenuineTool.Kernel;
-        var shown = Outputs(NotebookDocument.Load(target), isGenuine);
+        var shown = Outputs(executed, isGenuine);
         var expected = Outputs(headless.Executed(name), isGenuine);
         Assert.True(expected.Sum(cell => cell.Count) > 0);
         Assert.Equal(expected.Count, shown.Count);

@@ -169,25 +169,11 @@ public sealed class SweepTests : IDisposable
     [SkippableFact]
     public void A_run_is_out_of_reach_of_the_terminals_ctrl_c_and_is_asked_to_stop_once()
     {
-        Skip.If(!File.Exists("/usr/bin/setsid"), "There is no setsid here: it is part of Debian's util-linux.");
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
-        string log = Path.Combine(_folder.Path, "calls");
-        using var stop = new CancellationTokenSource();
-        var watch = new Thread(() =>
-        {
-            WaitForLines(log, 1);
-            stop.Cancel();
-        });
-        watch.Start();
         // Process, process group and session: Ctrl-C goes to the group that the terminal's session has in front.
-        string script = $"trap 'echo asked >>{log}; exit 1' TERM; cut -d' ' -f1,5,6 /proc/$$/stat >>{log}; "
-            + "while :; do sleep 0.05; done";
+        string[] lines = LinesOfStoppedRun(
+            "trap 'echo asked >>calls; exit 1' TERM; cut -d' ' -f1,5,6 /proc/$$/stat >>calls; while :; do sleep 0.05; done");
 
-        Assert.Throws<OperationCanceledException>(() =>
-            LocalSweep.Run(sweep, ["sh", "-c", script], maxParallel: 1, cancellation: stop.Token));
-        watch.Join();
-
-        string[] lines = File.ReadAllLines(log), ids = lines[0].Split(' ');
+        string[] ids = lines[0].Split(' ');
         Assert.Equal([ids[0], ids[0], ids[0]], ids);
         Assert.Equal(["asked"], lines[1..]);
     }
@@ -195,29 +181,19 @@ public sealed class SweepTests : IDisposable
     [SkippableFact]
     public void A_run_that_goes_on_is_asked_again_by_a_second_signal()
     {
-        Skip.If(!File.Exists("/usr/bin/setsid"), "There is no setsid here: it is part of Debian's util-linux.");
-        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
-        string log = Path.Combine(_folder.Path, "calls");
-        using var stop = new CancellationTokenSource();
         using var survival = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => signal.Cancel = true);
-        var watch = new Thread(() =>
-        {
-            WaitForLines(log, 1);
-            stop.Cancel();
-            WaitForLines(log, 2);
-            using var second = Process.Start("kill", ["-TERM", $"{Environment.ProcessId}"]);
-            second.WaitForExit();
-        });
-        watch.Start();
         // It ends when it is asked for the second time, or after 400 looks.
-        string script = $"asked=0; trap 'asked=$((asked + 1)); echo asked >>{log}' TERM; echo begun >>{log}; "
-            + "look=0; while [ $asked -lt 2 ] && [ $look -lt 400 ]; do sleep 0.05; look=$((look + 1)); done; exit 1";
+        string[] lines = LinesOfStoppedRun(
+            "asked=0; trap 'asked=$((asked + 1)); echo asked >>calls' TERM; echo begun >>calls; "
+            + "look=0; while [ $asked -lt 2 ] && [ $look -lt 400 ]; do sleep 0.05; look=$((look + 1)); done; exit 1",
+            log =>
+            {
+                WaitForLines(log, 2);
+                using var second = Process.Start("kill", ["-TERM", $"{Environment.ProcessId}"]);
+                second.WaitForExit();
+            });
 
-        Assert.Throws<OperationCanceledException>(() =>
-            LocalSweep.Run(sweep, ["sh", "-c", script], maxParallel: 1, cancellation: stop.Token));
-        watch.Join();
-
-        Assert.Equal(["begun", "asked", "asked"], File.ReadAllLines(log));
+        Assert.Equal(["begun", "asked", "asked"], lines);
     }
 
     [Fact]
@@ -239,6 +215,29 @@ public sealed class SweepTests : IDisposable
             sweep.Status().Count(s => s.State == TaskState.Waiting)));
         Assert.Equal(500, RunRecord.All(_folder.Path).Count);
         Assert.Equal(1001, SweepTable.Collect(sweep).ToDataFrame().ToCsv().Count(c => c == '\n'));
+    }
+
+    /// <summary>Runs a sweep of one shell script, and stops it once the script has written a line to <c>calls</c>.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="then">What comes after the stop, given the file; null: nothing.</param>
+    /// <returns>All lines of the script.</returns>
+    private string[] LinesOfStoppedRun(string script, Action<string>? then = null)
+    {
+        Skip.If(!File.Exists("/usr/bin/setsid"), "There is no setsid here: it is part of Debian's util-linux.");
+        var sweep = SweepFolder.Begin(_folder.Path, "numbers", new SweepPlan([Task("a", 42)]));
+        string log = Path.Combine(_folder.Path, "calls");
+        using var stop = new CancellationTokenSource();
+        var watch = new Thread(() =>
+        {
+            WaitForLines(log, 1);
+            stop.Cancel();
+            then?.Invoke(log);
+        });
+        watch.Start();
+        Assert.Throws<OperationCanceledException>(() => LocalSweep.Run(
+            sweep, ["sh", "-c", $"cd '{_folder.Path}'; {script}"], maxParallel: 1, cancellation: stop.Token));
+        watch.Join();
+        return File.ReadAllLines(log);
     }
 
     /// <summary>Waits until a file has so many lines, for ten seconds at most.</summary>
